@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { completenessStatement } from './completeness.ts';
+
+export const tier = z.enum(['show-first', 'relevant', 'marginal', 'not-relevant']);
+
+export const reason = z.object({ code: z.string(), text: z.string() });
+
+/** A study as every screen shows it. */
+export const studySummary = z.object({
+  studyInstanceUid: z.string(),
+  /** ISO date, or null when the source gave none. */
+  date: z.string().nullable(),
+  time: z.string().nullable(),
+  /** Age at the study in words, e.g. "14 y 5 mo". */
+  age: z.string().nullable(),
+  siteName: z.string(),
+  sourceId: z.string().nullable(),
+  /** The exam in plain words, from its concept. */
+  exam: z.string(),
+  /** The exam name as the site wrote it. */
+  localName: z.string(),
+  modalities: z.array(z.string()),
+  accessionNumber: z.string().nullable(),
+  accessionIssuer: z.string().nullable(),
+  reasonForExam: z.string().nullable(),
+  /** Where the bytes are. */
+  place: z.enum(['local', 'fetching', 'queued', 'remote', 'unreachable', 'failed']),
+  received: z.number().int(),
+  expected: z.number().int().nullable(),
+  /** True when every expected instance is here and its SHA-256 was computed over what was received. */
+  verified: z.boolean(),
+  /** Null when this page can draw it; else why not and what it is, e.g. "ECG: listed, not drawn here". */
+  notDrawn: z.string().nullable(),
+  hasReport: z.boolean(),
+});
+export type StudySummary = z.infer<typeof studySummary>;
+
+export const rankedPrior = studySummary.extend({
+  /** From 1, best first. */
+  rank: z.number().int(),
+  /** The number key that hangs it, 1 to 9. */
+  key: z.number().int().nullable(),
+  score: z.number(),
+  tier,
+  reasons: z.array(reason),
+  warnings: z.array(reason),
+  /** Other sites that hold a copy of the same examination. */
+  copies: z.array(
+    z.object({ siteName: z.string(), instances: z.number().int().nullable(), studyInstanceUid: z.string() }),
+  ),
+});
+export type RankedPrior = z.infer<typeof rankedPrior>;
+
+export const linkedRecord = z.object({
+  issuer: z.string(),
+  patientId: z.string(),
+  siteName: z.string().nullable(),
+  name: z.string(),
+  birthDate: z.string().nullable(),
+  sex: z.string().nullable(),
+  /** Null for the record that the current study belongs to. */
+  link: z.object({ method: z.string(), score: z.number(), evidence: z.array(z.string()) }).nullable(),
+});
+
+/** All that the reading page shows for one current study: GET /api/reading/{studyInstanceUid}. */
+export const reading = z.object({
+  person: z.object({
+    id: z.string(),
+    name: z.string(),
+    birthDate: z.string().nullable(),
+    age: z.string().nullable(),
+    sex: z.string().nullable(),
+    records: z.array(linkedRecord),
+  }),
+  current: studySummary,
+  /** Every candidate of the person, ranked; the page folds what is not relevant, it never drops it. */
+  priors: z.array(rankedPrior),
+  /** One lane each in the timeline. */
+  sites: z.array(z.object({ name: z.string(), silent: z.boolean() })),
+  completeness: completenessStatement,
+});
+export type Reading = z.infer<typeof reading>;
+
+/** The report of one study: GET /api/studies/{studyInstanceUid}/report. Text is never rewritten. */
+export const report = z.object({
+  studyInstanceUid: z.string(),
+  reports: z.array(
+    z.object({
+      sopInstanceUid: z.string(),
+      title: z.string(),
+      status: z.string(),
+      date: z.string().nullable(),
+      author: z.string().nullable(),
+      sections: z.array(z.object({ heading: z.string(), text: z.string() })),
+    }),
+  ),
+});
+export type Report = z.infer<typeof report>;
+
+/** Server-sent event `changed` of GET /api/reading/{studyInstanceUid}/events: ask for the reading again. */
+export const readingChanged = z.object({ at: z.iso.datetime() });
+
+export const priorFeedback = z.object({
+  priorStudyInstanceUid: z.string(),
+  verdict: z.enum(['opened', 'dismissed', 'pulled-in']),
+});

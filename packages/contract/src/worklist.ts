@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** One study to read: GET /api/worklist?date=YYYY-MM-DD&after=cursor. */
+export const worklistItem = z.object({
+  studyInstanceUid: z.string(),
+  date: z.string().nullable(),
+  time: z.string().nullable(),
+  exam: z.string(),
+  localName: z.string(),
+  modalities: z.array(z.string()),
+  siteName: z.string(),
+  accessionNumber: z.string().nullable(),
+  accessionIssuer: z.string().nullable(),
+  reasonForExam: z.string().nullable(),
+  patient: z.object({
+    name: z.string(),
+    patientId: z.string(),
+    issuer: z.string(),
+    birthDate: z.string().nullable(),
+    age: z.string().nullable(),
+    sex: z.string().nullable(),
+  }),
+  /** Flagged priors (show first, relevant): how many exist and how many are here. Null until the person was gathered. */
+  priors: z.object({ ready: z.number().int(), relevant: z.number().int() }).nullable(),
+  verdict: z.enum(['complete', 'incomplete', 'unknown']),
+  headline: z.string(),
+});
+export type WorklistItem = z.infer<typeof worklistItem>;
+
+export const worklist = z.object({
+  /** The day shown. */
+  date: z.string(),
+  /** Days that have studies, newest first, for moving between days. */
+  days: z.array(z.object({ date: z.string(), studies: z.number().int() })),
+  items: z.array(worklistItem),
+  next: z.string().nullable(),
+  /** True under `throughline demo`; the page says DEMO. */
+  demo: z.boolean(),
+});
+export type Worklist = z.infer<typeof worklist>;
+
+/** Body of POST /api/launch: which study a link means. Answer: {studyInstanceUid}, 404 when none, 409 when several. */
+export const launchRequest = z.union([
+  z.object({ studyInstanceUid: z.string() }),
+  z.object({ accessionNumber: z.string(), issuer: z.string() }),
+]);
+export const launchAnswer = z.object({ studyInstanceUid: z.string() });
