@@ -44,6 +44,8 @@ export const rankedPrior = studySummary.extend({
   tier,
   reasons: z.array(reason),
   warnings: z.array(reason),
+  /** True while the last feedback about it for this current study says `dismissed`; it is folded, never dropped. */
+  dismissed: z.boolean(),
   /** Other sites that hold a copy of the same examination. */
   copies: z.array(
     z.object({ siteName: z.string(), instances: z.number().int().nullable(), studyInstanceUid: z.string() }),
@@ -78,6 +80,8 @@ export const reading = z.object({
   /** One lane each in the timeline. */
   sites: z.array(z.object({ name: z.string(), silent: z.boolean() })),
   completeness: completenessStatement,
+  /** True under `throughline demo`; the page says DEMO. */
+  demo: z.boolean(),
 });
 export type Reading = z.infer<typeof reading>;
 
@@ -100,7 +104,9 @@ export type Report = z.infer<typeof report>;
 /** Server-sent event `changed` of GET /api/reading/{studyInstanceUid}/events: ask for the reading again. */
 export const readingChanged = z.object({ at: z.iso.datetime() });
 
+/** POST /api/reading/{studyInstanceUid}/feedback, answered 204; `pulled-in` also takes a `dismissed` back. */
 export const priorFeedback = z.object({
   priorStudyInstanceUid: z.string(),
   verdict: z.enum(['opened', 'dismissed', 'pulled-in']),
 });
+export type PriorFeedback = z.infer<typeof priorFeedback>;
