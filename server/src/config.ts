@@ -1,0 +1,107 @@
+/** One schema over the environment, parsed once, frozen; every fault is listed. */
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export const roles = ['dicom', 'web', 'jobs'] as const;
+export type Role = (typeof roles)[number];
+
+const port = (preset: number) => z.coerce.number().int().min(0).max(65535).default(preset);
+const flag = z
+  .enum(['0', '1', 'false', 'true'])
+  .default('false')
+  .transform((value) => value === '1' || value === 'true');
+const host = z.string().min(1).default('127.0.0.1');
+const mebibytes = (preset: number) => z.coerce.number().int().min(0).default(preset);
+
+const schema = z.object({
+  THROUGHLINE_DATA: z.string().min(1).default('.throughline'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  THROUGHLINE_HTTP_HOST: host,
+  THROUGHLINE_HTTP_PORT: port(8080),
+  THROUGHLINE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  THROUGHLINE_DICOM_HOST: host,
+  THROUGHLINE_DICOM_PORT: port(11112),
+  THROUGHLINE_AE_TITLE: z
+    .string()
+    .regex(/^[\x21-\x5B\x5D-\x7E]([\x20-\x5B\x5D-\x7E]{0,14}[\x21-\x5B\x5D-\x7E])?$/, 'is not an AE title (PS3.5 6.2)')
+    .default('THROUGHLINE'),
+  THROUGHLINE_JWT_ISSUER: z.string().min(1).optional(),
+  THROUGHLINE_JWT_AUDIENCE: z.string().min(1).optional(),
+  THROUGHLINE_JWKS: z.string().min(1).optional(),
+  THROUGHLINE_ROLES: z
+    .string()
+    .default('dicom,web,jobs')
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(roles)).min(1)),
+  THROUGHLINE_DEMO: flag,
+  THROUGHLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  // Free space of the blob volume, in MiB, below which we warn and below which we take nothing new.
+  THROUGHLINE_DISK_WARN_MIB: mebibytes(4096),
+  THROUGHLINE_DISK_STOP_MIB: mebibytes(1024),
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+export const isLoopback = (name: string): boolean =>
+  name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
+
+/** Rules that more than one variable takes part in. */
+const crossFaults = (env: z.infer<typeof schema>): string[] => {
+  const faults: string[] = [];
+  const jwt = [env.THROUGHLINE_JWT_ISSUER, env.THROUGHLINE_JWT_AUDIENCE, env.THROUGHLINE_JWKS];
+  if (jwt.some((value) => value !== undefined) && jwt.includes(undefined))
+    faults.push('THROUGHLINE_JWT_ISSUER, THROUGHLINE_JWT_AUDIENCE and THROUGHLINE_JWKS: set all three or none');
+  for (const name of ['THROUGHLINE_HTTP_HOST', 'THROUGHLINE_DICOM_HOST'] as const)
+    if (env.THROUGHLINE_DEMO && !isLoopback(env[name]))
+      faults.push(`THROUGHLINE_DEMO: refused while ${name} is not loopback`);
+  if (!env.THROUGHLINE_DEMO && jwt.includes(undefined) && !isLoopback(env.THROUGHLINE_HTTP_HOST))
+    faults.push('THROUGHLINE_HTTP_HOST: an address beyond loopback needs THROUGHLINE_JWT_* and THROUGHLINE_JWKS');
+  if (env.THROUGHLINE_DISK_STOP_MIB > env.THROUGHLINE_DISK_WARN_MIB)
+    faults.push('THROUGHLINE_DISK_STOP_MIB: must not be above THROUGHLINE_DISK_WARN_MIB');
+  return faults;
+};
+
+const shape = (env: z.infer<typeof schema>) =>
+  ({
+    dataFolder: resolve(env.THROUGHLINE_DATA),
+    databaseUrl: env.DATABASE_URL,
+    http: { host: env.THROUGHLINE_HTTP_HOST, port: env.THROUGHLINE_HTTP_PORT, publicUrl: env.THROUGHLINE_PUBLIC_URL },
+    dicom: { host: env.THROUGHLINE_DICOM_HOST, port: env.THROUGHLINE_DICOM_PORT, aeTitle: env.THROUGHLINE_AE_TITLE },
+    jwt:
+      env.THROUGHLINE_JWT_ISSUER && env.THROUGHLINE_JWT_AUDIENCE && env.THROUGHLINE_JWKS
+        ? { issuer: env.THROUGHLINE_JWT_ISSUER, audience: env.THROUGHLINE_JWT_AUDIENCE, jwks: env.THROUGHLINE_JWKS }
+        : undefined,
+    roles: env.THROUGHLINE_ROLES as readonly Role[],
+    demo: env.THROUGHLINE_DEMO,
+    logLevel: env.THROUGHLINE_LOG_LEVEL,
+    disk: { warnBytes: env.THROUGHLINE_DISK_WARN_MIB * 2 ** 20, stopBytes: env.THROUGHLINE_DISK_STOP_MIB * 2 ** 20 },
+  }) as const;
+
+export type Config = ReturnType<typeof shape>;
+
+const freeze = <T extends object>(value: T): T => {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) freeze(inner);
+  return Object.freeze(value);
+};
+
+export const readConfig = (environment: Environment): Config => {
+  // An empty variable is how shells and compose files say "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const faults = crossFaults(parsed.data);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return freeze(shape(parsed.data));
+};

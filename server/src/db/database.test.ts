@@ -1,0 +1,114 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { DEFAULT_TENANT_ID, newId } from './index.ts';
+import { migrate } from './migrate.ts';
+import { createTestDatabase, type TestDatabase } from './testing.ts';
+
+let test: TestDatabase;
+const otherTenant = newId();
+
+const withOwner = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: test.url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+beforeAll(async () => {
+  test = await createTestDatabase(inject('databaseServer'));
+  await withOwner((client) => client.query("insert into tenants (id, name) values ($1, 'other')", [otherTenant]));
+});
+afterAll(() => test.close());
+
+const addSite = (tenantId: string, name: string) =>
+  test.db.tenant(tenantId, (trx) =>
+    trx.insertInto('sites').values({ tenant_id: tenantId, id: newId(), name }).execute(),
+  );
+const siteNames = (tenantId: string) =>
+  test.db.tenant(tenantId, async (trx) =>
+    (await trx.selectFrom('sites').select('name').execute()).map((row) => row.name),
+  );
+
+describe('tenants', () => {
+  it('see their own rows only', async () => {
+    await addSite(DEFAULT_TENANT_ID, 'ours');
+    await addSite(otherTenant, 'theirs');
+    expect(await siteNames(DEFAULT_TENANT_ID)).toEqual(['ours']);
+    expect(await siteNames(otherTenant)).toEqual(['theirs']);
+  });
+
+  it('cannot write rows of another tenant', async () => {
+    const intrusion = test.db.tenant(DEFAULT_TENANT_ID, (trx) =>
+      trx.insertInto('sites').values({ tenant_id: otherTenant, id: newId(), name: 'intruder' }).execute(),
+    );
+    await expect(intrusion).rejects.toThrow(/row-level security/);
+  });
+
+  it('are needed: without one, nothing can be read', async () => {
+    const connection = await test.db.pool.connect();
+    const read = connection.query('select name from sites').then(
+      (result) => result.rowCount,
+      () => 0,
+    );
+    expect(await read).toBe(0);
+    connection.release();
+  });
+
+  it('have every table under forced row-level security, keyed by tenant first', async () => {
+    const { rows } = await withOwner((client) =>
+      client.query<{ name: string; safe: boolean; first_key: string }>(`
+        select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as safe, a.attname as first_key
+        from pg_class c join pg_index i on i.indrelid = c.oid and i.indisprimary
+        join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+          and c.relname not in ('tenants', 'migrations')`),
+    );
+    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.filter((row) => !row.safe || row.first_key !== 'tenant_id')).toEqual([]);
+  });
+
+  it('cannot have their audit rows changed by the application', async () => {
+    const change = test.db.tenant(DEFAULT_TENANT_ID, (trx) =>
+      trx.updateTable('audit_events').set({ door: 'x' }).execute(),
+    );
+    await expect(change).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('migrations', () => {
+  it('are applied once', async () => {
+    expect(await withOwner(migrate)).toBe(0);
+  });
+
+  it('run by two at once are applied by one', async () => {
+    const results = await Promise.all([withOwner(migrate), withOwner(migrate), withOwner(migrate)]);
+    expect(results).toEqual([0, 0, 0]);
+  });
+});
+
+describe('hints', () => {
+  it('reach a listener', async () => {
+    const heard: string[] = [];
+    const arrived = Promise.withResolvers<void>();
+    const stop = await test.db.listen('throughline', (payload) => {
+      heard.push(payload);
+      arrived.resolve();
+    });
+    await test.db.notify('throughline', 'study 1');
+    await arrived.promise;
+    await stop();
+    expect(heard).toEqual(['study 1']);
+  });
+});
+
+describe('identifiers', () => {
+  it('grow, even within a millisecond and when the clock stands still', () => {
+    const ids = Array.from({ length: 20_000 }, () => newId(1_700_000_000_000));
+    expect([...ids].sort()).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});

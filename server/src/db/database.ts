@@ -1,0 +1,121 @@
+/** A pool of connections that work as role throughline_app, and transactions that see one tenant. */
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+export type Trx = Transaction<Tables>;
+
+export interface Database {
+  /** One transaction that sees and writes rows of this tenant only. `work` may run again after a serialisation failure. */
+  tenant<T>(tenantId: string, work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** A hint that something changed; sent outside of any transaction, lost without harm. */
+  notify(channel: string, payload: string): Promise<void>;
+  /** Calls back for every hint on a channel until stopped; connects again after a lost connection. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  /** The tenants there are. */
+  tenants(): Promise<readonly string[]>;
+  /** Connections with the rights of the application role, for statements that Kysely does not write. */
+  readonly pool: pg.Pool;
+  /** Connects as the owner of the schema: for migrations and the job queue's own schema only. */
+  readonly ownerUrl: string;
+  close(): Promise<void>;
+}
+
+// bigint: lengths and counts stay far below 2^53.
+const INT8 = 20;
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
+} as pg.CustomTypesConfig;
+
+const sqlState = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+const serialisationFailure = '40001';
+const deadlock = '40P01';
+const ATTEMPTS = 4;
+
+/** Runs the work again when the database says that running it again is what is wanted. */
+export const retrySerialisation = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const state = sqlState(error);
+      if (attempt >= ATTEMPTS || (state !== serialisationFailure && state !== deadlock)) throw error;
+    }
+  }
+};
+
+/** Connection failures that say nothing about the statement: the server went away (class 08, 57P01-57P03) or the socket did. */
+export const isConnectionLoss = (error: unknown): boolean => {
+  const state = sqlState(error);
+  if (state === undefined)
+    return error instanceof Error && /terminated|timeout exceeded when trying to connect/i.test(error.message);
+  return /^(08...|57P0[123]|ECONN\w+|EPIPE|ETIMEDOUT)$/.test(state);
+};
+
+const listenOn = async (pool: pg.Pool, channel: string, heard: (payload: string) => void) => {
+  let stopped = false;
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ ...pool.options });
+    next.on('error', () => undefined);
+    next.on('notification', (message) => heard(message.payload ?? ''));
+    next.once('end', () => {
+      if (!stopped) timer = setTimeout(() => void connect().catch(() => undefined), 1000).unref();
+    });
+    client = next;
+    await next.connect();
+    await next.query(`listen ${next.escapeIdentifier(channel)}`);
+  };
+  await connect();
+  return async (): Promise<void> => {
+    stopped = true;
+    clearTimeout(timer);
+    await client?.end().catch(() => undefined);
+  };
+};
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly applicationName?: string;
+  readonly connections?: number;
+  /** What to do when everything else is closed, e.g. stop the embedded server. */
+  readonly onClose?: () => Promise<void>;
+}
+
+export const connectDatabase = (options: DatabaseOptions): Database => {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    options: '-c role=throughline_app',
+    application_name: options.applicationName ?? 'throughline',
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 10_000,
+    types,
+  });
+  // A pooled connection that dies while idle is replaced at the next use; its error needs a listener, or the process ends.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    pool,
+    ownerUrl: options.url,
+    tenant: (tenantId, work) =>
+      retrySerialisation(() =>
+        kysely.transaction().execute(async (trx) => {
+          await sql`select set_config('throughline.tenant_id', ${tenantId}, true)`.execute(trx);
+          return work(trx);
+        }),
+      ),
+    notify: async (channel, payload) => {
+      await pool.query('select pg_notify($1, $2)', [channel, payload]);
+    },
+    listen: (channel, heard) => listenOn(pool, channel, heard),
+    tenants: async () => (await kysely.selectFrom('tenants').select('id').orderBy('id').execute()).map((row) => row.id),
+    close: async () => {
+      await kysely.destroy();
+      await options.onClose?.();
+    },
+  };
+};

@@ -1,0 +1,93 @@
+/** Opens the database that the settings name: any PostgreSQL by DATABASE_URL, else the embedded one. */
+import { join } from 'node:path';
+import pg from 'pg';
+import { openCluster } from './cluster.ts';
+import { connectDatabase, type Database } from './database.ts';
+import { migrate } from './migrate.ts';
+
+export interface OpenOptions {
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly applicationName?: string;
+  readonly connections?: number;
+  readonly warn?: (message: string) => void;
+}
+
+const OLDEST = 150_000;
+
+const settingsOf = async (client: pg.Client): Promise<Map<string, string>> => {
+  const names = [
+    'fsync',
+    'full_page_writes',
+    'synchronous_commit',
+    'data_checksums',
+    'server_version_num',
+    'server_encoding',
+  ];
+  const { rows } = await client.query<{ name: string; setting: string }>(
+    'select name, setting from pg_settings where name = any($1)',
+    [names],
+  );
+  return new Map(rows.map((row) => [row.name, row.setting]));
+};
+
+/** A server that may lose what it has confirmed is refused (I11). */
+export const refuseUnsafeServer = async (client: pg.Client, warn: (message: string) => void): Promise<void> => {
+  const settings = await settingsOf(client);
+  const unsafe = ['fsync', 'full_page_writes', 'synchronous_commit'].filter((name) => settings.get(name) === 'off');
+  if (unsafe.length > 0)
+    throw new Error(`PostgreSQL runs with ${unsafe.join(', ')} = off: it may lose what it confirmed.`);
+  if (Number(settings.get('server_version_num')) < OLDEST) throw new Error('PostgreSQL 15 or later is needed.');
+  if (settings.get('server_encoding') !== 'UTF8') throw new Error('The database must have the encoding UTF8.');
+  if (settings.get('data_checksums') !== 'on')
+    warn('PostgreSQL runs without data checksums: silent damage stays unseen.');
+};
+
+/** Checks and migrates; the connection stays open as the sign that somebody works with this server. */
+const prepare = async (url: string, warn: (message: string) => void): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: url, application_name: 'throughline-presence', keepAlive: true });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await refuseUnsafeServer(client, warn);
+    await migrate(client);
+    return client;
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+};
+
+/** Whether another process of ours works with this server. */
+const othersConnected = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url, application_name: 'throughline-closing' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ others: number }>(
+      "select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+    );
+    return (rows[0]?.others ?? 0) > 0;
+  } finally {
+    await client.end();
+  }
+};
+
+export const openDatabase = async (options: OpenOptions): Promise<Database> => {
+  const warn = options.warn ?? (() => undefined);
+  const cluster = options.databaseUrl ? undefined : await openCluster(join(options.dataFolder, 'postgres'));
+  const url = options.databaseUrl ?? cluster?.url ?? '';
+  const presence = await prepare(url, warn);
+  if (!cluster) await presence.end();
+  return connectDatabase({
+    url,
+    applicationName: options.applicationName,
+    connections: options.connections,
+    // The last one to leave turns off the light; a server that we did not start ourselves (DATABASE_URL) is never touched.
+    onClose: async () => {
+      if (!cluster) return;
+      await presence.end();
+      if (!(await othersConnected(cluster.url).catch(() => true))) await cluster.stop();
+    },
+  });
+};

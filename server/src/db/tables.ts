@@ -1,0 +1,340 @@
+/** The schema of migrations/ as Kysely sees it; one interface a table. */
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+
+/** Set by the database unless told otherwise. */
+type Moment = ColumnType<Date, Date | undefined, Date>;
+type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;
+/** Read as a value, written as JSON text. */
+type Json<T> = ColumnType<T, string, string>;
+type Text = string | null;
+type Count = number | null;
+
+interface TenantsTable {
+  id: string;
+  name: string;
+  created_at: Moment;
+}
+
+interface SitesTable {
+  tenant_id: string;
+  id: string;
+  name: string;
+  created_at: Moment;
+}
+
+interface SourcesTable {
+  tenant_id: string;
+  id: string;
+  site_id: string;
+  name: string;
+  issuer: string;
+  ae_title: Text;
+  host: Text;
+  port: Count;
+  dicomweb_url: Text;
+  query_by: 'qido' | 'c-find';
+  retrieve_by: 'wado' | 'c-get' | 'c-move';
+  timeout_ms: Generated<number>;
+  concurrency: Generated<number>;
+  enabled: Generated<boolean>;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+export type Service = 'echo' | 'store' | 'find' | 'get' | 'move';
+
+interface ApplicationEntitiesTable {
+  tenant_id: string;
+  ae_title: string;
+  address: string;
+  services: Service[];
+  host: Text;
+  port: Count;
+  issuer: Text;
+  source_id: Text;
+  created_at: Moment;
+}
+
+interface PatientRecordsTable {
+  tenant_id: string;
+  id: string;
+  issuer: string;
+  patient_id: string;
+  name: Text;
+  birth_date: Text;
+  sex: Text;
+  other_ids: ColumnType<readonly unknown[], string | undefined, string>;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+interface NameKeysTable {
+  tenant_id: string;
+  patient_record_id: string;
+  component: 'family' | 'given' | 'middle' | 'any';
+  script: 'alphabetic' | 'ideographic' | 'phonetic';
+  kind: 'exact' | 'sound';
+  key: string;
+}
+
+interface PersonsTable {
+  tenant_id: string;
+  id: string;
+  created_at: Moment;
+}
+
+interface MembershipsTable {
+  tenant_id: string;
+  id: string;
+  person_id: string;
+  patient_record_id: string;
+  valid_from: Moment;
+  valid_to: MaybeMoment;
+  method: 'own' | 'automatic' | 'manual';
+  score: number;
+  evidence: Json<unknown>;
+  decided_by: string;
+}
+
+interface StudiesTable {
+  tenant_id: string;
+  id: string;
+  study_instance_uid: string;
+  patient_record_id: string;
+  study_date: Text;
+  study_time: Text;
+  timezone_offset: Text;
+  accession_number: Text;
+  accession_issuer: Text;
+  study_id: Text;
+  description: Text;
+  referring_physician: Text;
+  reason_for_exam: Text;
+  procedure_code: Text;
+  procedure_code_scheme: Text;
+  patient_age: Text;
+  institution: Text;
+  source_id: Text;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+interface SeriesTable {
+  tenant_id: string;
+  id: string;
+  study_id: string;
+  series_instance_uid: string;
+  modality: Text;
+  series_number: Count;
+  description: Text;
+  body_part: Text;
+  laterality: Text;
+  protocol_name: Text;
+  manufacturer: Text;
+  station_name: Text;
+  series_date: Text;
+  series_time: Text;
+  performed_procedure_step_start_date: Text;
+  performed_procedure_step_start_time: Text;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+interface InstancesTable {
+  tenant_id: string;
+  id: string;
+  series_id: string;
+  sop_instance_uid: string;
+  version: Generated<number>;
+  sop_class_uid: string;
+  transfer_syntax_uid: string;
+  instance_number: Count;
+  rows: Count;
+  columns: Count;
+  number_of_frames: Count;
+  sha256: Buffer;
+  byte_length: number;
+  dataset_offset: number;
+  received_from: string;
+  received_at: Moment;
+}
+
+interface LocationsTable {
+  tenant_id: string;
+  instance_id: string;
+  blob: string;
+  blob_offset: Generated<number>;
+  byte_length: number;
+  stored_at: Moment;
+  verified_at: MaybeMoment;
+}
+
+interface ConflictsTable {
+  tenant_id: string;
+  id: string;
+  sop_instance_uid: string;
+  kept_instance_id: string;
+  other_instance_id: string;
+  kind: 'other-bytes' | 'other-series' | 'other-study';
+  raised_at: Moment;
+  resolved_at: MaybeMoment;
+}
+
+interface SeriesPacksTable {
+  tenant_id: string;
+  series_id: string;
+  instances: number;
+  pack: Buffer;
+  built_at: Moment;
+}
+
+interface HoldingsTable {
+  tenant_id: string;
+  source_id: string;
+  study_instance_uid: string;
+  patient_record_id: string;
+  study_date: Text;
+  study_time: Text;
+  accession_number: Text;
+  accession_issuer: Text;
+  description: Text;
+  modalities: Generated<string[]>;
+  body_part: Text;
+  laterality: Text;
+  patient_age: Text;
+  procedure_code: Text;
+  reason_for_exam: Text;
+  institution: Text;
+  claimed_series: Count;
+  claimed_instances: Count;
+  first_seen_at: Moment;
+  last_confirmed_at: Moment;
+  vanished_at: MaybeMoment;
+}
+
+interface HoldingSeriesTable {
+  tenant_id: string;
+  source_id: string;
+  study_instance_uid: string;
+  series_instance_uid: string;
+  modality: Text;
+  description: Text;
+  body_part: Text;
+  laterality: Text;
+  claimed_instances: Count;
+}
+
+interface GatheringsTable {
+  tenant_id: string;
+  id: string;
+  person_id: string;
+  trigger: 'arrival' | 'launch' | 'person' | 'recovery';
+  state: 'asking' | 'fetching' | 'done' | 'failed';
+  started_at: Moment;
+  finished_at: MaybeMoment;
+}
+
+interface EnquiriesTable {
+  tenant_id: string;
+  id: string;
+  person_id: string;
+  gathering_id: Text;
+  source_id: string;
+  asked_at: Moment;
+  answered_at: MaybeMoment;
+  outcome: 'found' | 'none' | 'refused' | 'unreachable' | 'timed-out' | null;
+  found: Count;
+  identifiers: Json<unknown>;
+  error_code: Text;
+  duration_ms: Count;
+}
+
+interface TransfersTable {
+  tenant_id: string;
+  id: string;
+  study_instance_uid: string;
+  source_id: string;
+  person_id: string;
+  state: 'queued' | 'running' | 'done' | 'partial' | 'failed';
+  priority: Generated<number>;
+  expected: Count;
+  received: Generated<number>;
+  failed: Generated<number>;
+  attempts: Generated<number>;
+  error_code: Text;
+  queued_at: Moment;
+  started_at: MaybeMoment;
+  finished_at: MaybeMoment;
+  leased_by: Text;
+  leased_until: MaybeMoment;
+}
+
+interface PriorFeedbackTable {
+  tenant_id: string;
+  id: string;
+  current_study_instance_uid: string;
+  prior_study_instance_uid: string;
+  verdict: 'opened' | 'dismissed' | 'pulled-in';
+  subject: string;
+  at: Moment;
+}
+
+interface OutboxTable {
+  tenant_id: string;
+  id: Generated<number>;
+  xid: Generated<string>;
+  at: Moment;
+  topic: string;
+  payload: Json<unknown>;
+}
+
+interface OutboxCursorsTable {
+  tenant_id: string;
+  consumer: string;
+  xid: string;
+  id: number;
+}
+
+interface AuditEventsTable {
+  tenant_id: string;
+  id: string;
+  at: Moment;
+  event_code: string;
+  action: 'C' | 'R' | 'U' | 'D' | 'E';
+  outcome: 'success' | 'minor' | 'serious' | 'major';
+  subject: string;
+  door: string;
+  address: Text;
+  patient_record_id: Text;
+  study_instance_uid: Text;
+  detail: Json<unknown>;
+}
+
+export interface Tables {
+  tenants: TenantsTable;
+  sites: SitesTable;
+  sources: SourcesTable;
+  application_entities: ApplicationEntitiesTable;
+  patient_records: PatientRecordsTable;
+  name_keys: NameKeysTable;
+  persons: PersonsTable;
+  memberships: MembershipsTable;
+  studies: StudiesTable;
+  series: SeriesTable;
+  instances: InstancesTable;
+  locations: LocationsTable;
+  conflicts: ConflictsTable;
+  series_packs: SeriesPacksTable;
+  holdings: HoldingsTable;
+  holding_series: HoldingSeriesTable;
+  gatherings: GatheringsTable;
+  enquiries: EnquiriesTable;
+  transfers: TransfersTable;
+  prior_feedback: PriorFeedbackTable;
+  outbox: OutboxTable;
+  outbox_cursors: OutboxCursorsTable;
+  audit_events: AuditEventsTable;
+}
+
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -1,0 +1,86 @@
+/** Studies to read: those that were sent to us, not those that we fetched as priors. */
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Trx } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** Where the next page begins: after this time and study. */
+export interface WorklistCursor {
+  readonly time: string;
+  readonly studyInstanceUid: string;
+}
+
+const wasSentToUs = (eb: ExpressionBuilder<Tables, 'studies'>) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('transfers')
+        .select(sql`1`.as('one'))
+        .whereRef('transfers.tenant_id', '=', 'studies.tenant_id')
+        .whereRef('transfers.study_instance_uid', '=', 'studies.study_instance_uid'),
+    ),
+  );
+
+/** The days of the last studies that have something to read, newest first. */
+export const worklistDays = (trx: Trx, days: number) =>
+  trx
+    .selectFrom('studies')
+    .select(['study_date', (eb) => eb.fn.countAll<number>().as('studies')])
+    .where('study_date', 'is not', null)
+    .where(wasSentToUs)
+    .groupBy('study_date')
+    .orderBy('study_date', 'desc')
+    .limit(days)
+    .execute();
+
+const modalities = sql<string[]>`array(
+  select distinct series.modality from series
+  where series.tenant_id = studies.tenant_id and series.study_id = studies.id and series.modality is not null
+  order by 1)`;
+
+/** One page of a day's studies by time. */
+export const worklistStudies = (trx: Trx, day: string, after: WorklistCursor | undefined, limit: number) => {
+  const time = sql<string>`coalesce(studies.study_time, '')`;
+  const page = trx
+    .selectFrom('studies')
+    .innerJoin('patient_records', (join) =>
+      join
+        .onRef('patient_records.tenant_id', '=', 'studies.tenant_id')
+        .onRef('patient_records.id', '=', 'studies.patient_record_id'),
+    )
+    .leftJoin('sources', (join) =>
+      join.onRef('sources.tenant_id', '=', 'studies.tenant_id').onRef('sources.id', '=', 'studies.source_id'),
+    )
+    .leftJoin('sites', (join) =>
+      join.onRef('sites.tenant_id', '=', 'sources.tenant_id').onRef('sites.id', '=', 'sources.site_id'),
+    )
+    .selectAll('studies')
+    .select([
+      'patient_records.name as patient_name',
+      'patient_records.patient_id',
+      'patient_records.issuer',
+      'patient_records.birth_date',
+      'patient_records.sex',
+      'sites.name as site_name',
+      modalities.as('modalities'),
+    ])
+    .where('studies.study_date', '=', day)
+    .where(wasSentToUs)
+    .orderBy(time)
+    .orderBy('studies.study_instance_uid')
+    .limit(limit);
+  if (after === undefined) return page.execute();
+  return page
+    .where(sql<boolean>`(${time}, studies.study_instance_uid) > (${after.time}, ${after.studyInstanceUid})`)
+    .execute();
+};
+export type WorklistRow = Awaited<ReturnType<typeof worklistStudies>>[number];
+
+/** Studies that an accession number of this issuer means; more than one when a source reuses its numbers. */
+export const studiesOfAccession = (trx: Trx, accessionNumber: string, issuer: string) =>
+  trx
+    .selectFrom('studies')
+    .select(['study_instance_uid', 'patient_record_id'])
+    .where('accession_number', '=', accessionNumber)
+    .where('accession_issuer', '=', issuer)
+    .limit(2)
+    .execute();

@@ -1,0 +1,76 @@
+/** One catalogue: a stable code, one sentence, and how each protocol says it. Unknown errors say nothing to a peer. */
+interface CatalogueEntry {
+  readonly http: number;
+  /** status of a DIMSE response (PS3.7 C, PS3.4 B.2.3, C.4) */
+  readonly dimse: number;
+  readonly sentence: string;
+  /** seconds after which the same request may succeed */
+  readonly retryAfter?: number;
+}
+
+export const catalogue = {
+  'bad-request': { http: 400, dimse: 0xc000, sentence: 'The request cannot be understood.' },
+  'cannot-understand': { http: 400, dimse: 0xc000, sentence: 'The object is not well-formed DICOM.' },
+  'identifier-mismatch': { http: 400, dimse: 0xa900, sentence: 'The identifier does not match the SOP class.' },
+  unauthenticated: { http: 401, dimse: 0x0124, sentence: 'Say who you are first.' },
+  forbidden: { http: 403, dimse: 0x0124, sentence: 'This is not allowed for you.' },
+  'not-found': { http: 404, dimse: 0x0112, sentence: 'There is no such thing here.' },
+  'not-allowed': { http: 405, dimse: 0x0211, sentence: 'This method does not exist here.' },
+  'not-acceptable': { http: 406, dimse: 0x0122, sentence: 'It cannot be given in any of the accepted forms.' },
+  conflict: { http: 409, dimse: 0x0110, sentence: 'This contradicts what is already here.' },
+  'sop-mismatch': { http: 409, dimse: 0xa900, sentence: 'The object is not the one that was announced.' },
+  gone: { http: 410, dimse: 0x0112, sentence: 'It was here and is no longer.' },
+  'payload-too-large': { http: 413, dimse: 0xa700, sentence: 'It is larger than the limit.' },
+  'unsupported-media-type': {
+    http: 415,
+    dimse: 0x0122,
+    sentence: 'This media type or transfer syntax is not supported.',
+  },
+  'range-not-satisfiable': { http: 416, dimse: 0x0110, sentence: 'The range lies outside the object.' },
+  'too-many': { http: 429, dimse: 0xa700, sentence: 'Too many requests at once.', retryAfter: 5 },
+  'request-time-out': { http: 408, dimse: 0x0110, sentence: 'The request did not arrive in time.' },
+  'processing-failure': { http: 500, dimse: 0x0110, sentence: 'The request failed on our side.' },
+  'bytes-missing': { http: 500, dimse: 0xa700, sentence: 'The bytes of a stored object are missing or damaged.' },
+  'unknown-destination': { http: 404, dimse: 0xa801, sentence: 'The move destination is not known.' },
+  'sub-operations-impossible': { http: 502, dimse: 0xa702, sentence: 'The sub-operations cannot be performed.' },
+  'peer-refused': { http: 502, dimse: 0xa702, sentence: 'The other system refused.' },
+  'peer-unreachable': { http: 502, dimse: 0xa702, sentence: 'The other system cannot be reached.' },
+  'peer-timed-out': { http: 504, dimse: 0xa702, sentence: 'The other system did not answer in time.' },
+  'peer-misbehaved': { http: 502, dimse: 0xa702, sentence: 'The other system broke the protocol.' },
+  unavailable: { http: 503, dimse: 0x0110, sentence: 'The service is not available now.', retryAfter: 10 },
+  'database-unavailable': { http: 503, dimse: 0xa700, sentence: 'The database cannot be reached.', retryAfter: 10 },
+  'storage-unhealthy': {
+    http: 503,
+    dimse: 0xa700,
+    sentence: 'The storage failed and takes nothing new.',
+    retryAfter: 30,
+  },
+  'out-of-resources': { http: 507, dimse: 0xa700, sentence: 'The storage is full.' },
+} as const satisfies Readonly<Record<string, CatalogueEntry>>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** An error that a peer may be told of: its code, its sentence and a detail that never holds patient data. */
+export class Failure extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, detail?: string, cause?: unknown) {
+    super(detail === undefined ? catalogue[code].sentence : `${catalogue[code].sentence} ${detail}`, { cause });
+    this.name = 'Failure';
+    this.code = code;
+    this.detail = detail;
+  }
+
+  get entry(): CatalogueEntry {
+    return catalogue[this.code];
+  }
+}
+
+export function fail(code: ErrorCode, detail?: string, cause?: unknown): never {
+  throw new Failure(code, detail, cause);
+}
+
+/** What a door may say of any error: an unknown one is a processing failure without detail. */
+export const toFailure = (error: unknown): Failure =>
+  error instanceof Failure ? error : new Failure('processing-failure', undefined, error);
