@@ -32,8 +32,5 @@ export const codes = {
 
 /** A code as the single item of a code sequence. */
 export const codeItem = ([value, scheme, meaning]: Code): Dataset[] => [
-  new Dataset()
-    .set(tags.CodeValue, value)
-    .set(tags.CodingSchemeDesignator, scheme)
-    .set(tags.CodeMeaning, meaning),
+  new Dataset().set(tags.CodeValue, value).set(tags.CodingSchemeDesignator, scheme).set(tags.CodeMeaning, meaning),
 ];

@@ -16,14 +16,32 @@ export interface MeasurementDocument {
 
 // Patient and study of the image go into the document unchanged, so that it files where the image is.
 const copied = [
-  tags.SpecificCharacterSet, tags.StudyDate, tags.StudyTime, tags.AccessionNumber, tags.IssuerOfAccessionNumberSequence,
-  tags.ReferringPhysicianName, tags.StudyDescription, tags.PatientName, tags.PatientID, tags.IssuerOfPatientID,
-  tags.PatientBirthDate, tags.PatientSex, tags.StudyInstanceUID, tags.StudyID,
+  tags.SpecificCharacterSet,
+  tags.StudyDate,
+  tags.StudyTime,
+  tags.AccessionNumber,
+  tags.IssuerOfAccessionNumberSequence,
+  tags.ReferringPhysicianName,
+  tags.StudyDescription,
+  tags.PatientName,
+  tags.PatientID,
+  tags.IssuerOfPatientID,
+  tags.PatientBirthDate,
+  tags.PatientSex,
+  tags.StudyInstanceUID,
+  tags.StudyID,
 ] as const;
 
 const required = [
-  tags.StudyDate, tags.StudyTime, tags.AccessionNumber, tags.ReferringPhysicianName, tags.PatientName, tags.PatientID,
-  tags.PatientBirthDate, tags.PatientSex, tags.StudyID,
+  tags.StudyDate,
+  tags.StudyTime,
+  tags.AccessionNumber,
+  tags.ReferringPhysicianName,
+  tags.PatientName,
+  tags.PatientID,
+  tags.PatientBirthDate,
+  tags.PatientSex,
+  tags.StudyID,
 ] as const;
 
 /** A Comprehensive SR document by TID 1500, one measurement group each (PS3.16), in the study of the image. */
@@ -144,8 +162,7 @@ const group = (measurement: Measurement, input: MeasurementDocument): Dataset =>
   ]).set(tags.ContentTemplateSequence, template('1501'));
 
 const measuredValue = (measurement: Measurement, input: MeasurementDocument): Dataset => {
-  const [name, unit] =
-    measurement.kind === 'length' ? [codes.length, codes.millimeter] : [codes.angle, codes.degree];
+  const [name, unit] = measurement.kind === 'length' ? [codes.length, codes.millimeter] : [codes.angle, codes.degree];
   const value = new Dataset()
     .set(tags.MeasurementUnitsCodeSequence, codeItem(unit))
     .set(tags.NumericValue, measurement.value.toFixed(2));
@@ -162,7 +179,10 @@ const graphic = (measurement: Measurement, input: MeasurementDocument): Dataset 
     .set(tags.ReferencedSOPSequence, [frameReference(input)]);
   return item('INFERRED FROM', 'SCOORD', codes.path)
     .set(tags.GraphicType, 'POLYLINE')
-    .set(tags.GraphicData, measurement.points.flatMap((point) => [point.x, point.y]))
+    .set(
+      tags.GraphicData,
+      measurement.points.flatMap((point) => [point.x, point.y]),
+    )
     .set(tags.ContentSequence, [image]);
 };
 

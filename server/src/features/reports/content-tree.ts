@@ -41,7 +41,7 @@ const textOf = (item: Dataset, depth: number): string => {
     .filter(isContent)
     .map((child) => labelled(child, textOf(child, depth + 1)))
     .filter((text) => text !== '');
-  return [valueOf(item), ...children].filter((text) => text !== '').join('\n');
+  return [ownText(item), ...children].filter((text) => text !== '').join('\n');
 };
 
 /** Inside a section a child with a name of its own reads "name: value"; findings under Findings do not repeat it. */
@@ -51,7 +51,7 @@ const labelled = (item: Dataset, text: string): string => {
   return name === undefined ? text : `${name}: ${text}`;
 };
 
-const valueOf = (item: Dataset): string => {
+const ownText = (item: Dataset): string => {
   switch (item.string(tags.ValueType)) {
     case 'TEXT':
       return item.string(tags.TextValue) ?? '';
