@@ -1,6 +1,7 @@
 /** Audit rows: inserted, never changed. */
+
+import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import { newId } from './ids.ts';
 import type { NewRow } from './tables.ts';
 
 export const insertAuditEvents = async (

@@ -1,7 +1,7 @@
 /** A database of its own for every test file, copied from a migrated template on the one server that the run started. */
 import pg from 'pg';
+import { newId } from '../ids.ts';
 import { connectDatabase, type Database } from './database.ts';
-import { newId } from './ids.ts';
 import { migrate } from './migrate.ts';
 
 const TEMPLATE = 'throughline_template';

@@ -1,0 +1,128 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { newId } from '../ids.ts';
+import { createFilesystemStore } from './filesystem.ts';
+import { createMemoryStore } from './memory.ts';
+import type { ObjectStore } from './object-store.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'throughline-blobs-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const tenant = newId();
+const watermarks = { warnBytes: 0, stopBytes: 0 };
+
+const collect = async (source: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source) chunks.push(Uint8Array.from(chunk));
+  return Buffer.concat(chunks);
+};
+
+const put = async (store: ObjectStore, ...chunks: readonly Uint8Array[]): Promise<string> => {
+  const writer = await store.create(tenant);
+  for (const chunk of chunks) await writer.write(chunk);
+  return (await writer.commit()).blob;
+};
+
+const list = async (store: ObjectStore, before: Date): Promise<string[]> => {
+  const names: string[] = [];
+  for await (const name of store.madeBefore(before)) names.push(name);
+  return names.sort();
+};
+
+const forms = [
+  ['filesystem', (clock?: () => Date) => createFilesystemStore({ root: join(root, newId()), watermarks, clock })],
+  ['memory', (clock?: () => Date) => createMemoryStore({ clock })],
+] as const;
+
+describe.each(forms)('object store: %s', (_name, make) => {
+  it('gives back any bytes in any range, however they came in pieces', async () => {
+    const store = make();
+    const pieces = fc.array(fc.uint8Array({ maxLength: 3000 }), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(pieces, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(4000), async (chunks, from, size) => {
+        const whole = Buffer.concat(chunks);
+        const blob = await put(store, ...chunks);
+        expect(await collect(store.read(blob))).toEqual(whole);
+        const offset = Math.floor(from * whole.length);
+        const length = Math.min(size, whole.length - offset);
+        expect(Buffer.from(await store.readBytes(blob, { offset, length }))).toEqual(
+          whole.subarray(offset, offset + length),
+        );
+        expect(await store.lengthOf(blob)).toBe(whole.length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('keeps bytes larger than what is held in memory', async () => {
+    const store = make();
+    const chunk = Buffer.alloc(700_000, 7);
+    const blob = await put(store, chunk, chunk, chunk);
+    expect(await collect(store.read(blob))).toEqual(Buffer.concat([chunk, chunk, chunk]));
+  });
+
+  it('copies what it is given', async () => {
+    const store = make();
+    const buffer = Buffer.from('first');
+    const writer = await store.create(tenant);
+    await writer.write(buffer);
+    buffer.write('later');
+    const { blob } = await writer.commit();
+    expect(Buffer.from(await store.readBytes(blob)).toString()).toBe('first');
+  });
+
+  it('names blobs at random, below the tenant and the hour', async () => {
+    const store = make(() => new Date('2026-03-04T05:59:59Z'));
+    const names = await Promise.all(Array.from({ length: 20 }, () => put(store, Buffer.from('x'))));
+    expect(new Set(names).size).toBe(20);
+    for (const name of names) expect(name.startsWith(`${tenant}/2026030405/`)).toBe(true);
+  });
+
+  it('says that bytes are missing: absent blob, range past the end, name not of its making', async () => {
+    const store = make();
+    const blob = await put(store, Buffer.from('twelve bytes'));
+    const absent = `${tenant}/2026030405/${newId()}`;
+    const missing = { code: 'bytes-missing' };
+    await expect(store.readBytes(absent)).rejects.toMatchObject(missing);
+    await expect(store.readBytes(blob, { offset: 8, length: 5 })).rejects.toMatchObject(missing);
+    await expect(collect(store.read(blob, { offset: 13, length: 1 }))).rejects.toMatchObject(missing);
+    await expect((async () => store.readBytes('../../etc/passwd'))()).rejects.toMatchObject(missing);
+    expect(await store.lengthOf(absent)).toBe(undefined);
+  });
+
+  it('forgets what is discarded, small or large', async () => {
+    const store = make(() => new Date('2026-03-04T05:00:00Z'));
+    for (const size of [10, 3_000_000]) {
+      const writer = await store.create(tenant);
+      await writer.write(Buffer.alloc(size));
+      await writer.discard();
+    }
+    expect(await list(store, new Date('2026-03-05T00:00:00Z'))).toEqual([]);
+  });
+
+  it('lists whole hours before a time, and takes blobs out of the way', async () => {
+    let now = new Date('2026-03-04T05:30:00Z');
+    const store = make(() => now);
+    const old = await put(store, Buffer.from('old'));
+    const quarantined = await put(store, Buffer.from('odd'));
+    now = new Date('2026-03-04T06:30:00Z');
+    const young = await put(store, Buffer.from('young'));
+    expect(await list(store, now)).toEqual([old, quarantined].sort());
+    await store.quarantine(quarantined);
+    expect(await list(store, now)).toEqual([old]);
+    await store.remove(old);
+    await store.remove(old);
+    expect(await list(store, now)).toEqual([]);
+    expect(Buffer.from(await store.readBytes(young)).toString()).toBe('young');
+  });
+});
+
+it('quarantine keeps the bytes', async () => {
+  const folder = join(root, newId());
+  const store = createFilesystemStore({ root: folder, watermarks });
+  const blob = await put(store, Buffer.from('kept'));
+  await store.quarantine(blob);
+  expect(readdirSync(join(folder, 'quarantine', tenant)).length).toBe(1);
+});
