@@ -1,6 +1,48 @@
 export { newId } from '../ids.ts';
+export {
+  type ApplicationEntity,
+  findApplicationEntity,
+  findCaller,
+  listApplicationEntities,
+  putApplicationEntity,
+  removeApplicationEntity,
+} from './application-entities.ts';
 export { insertAuditEvents } from './audit-events.ts';
 export { connectDatabase, type Database, isConnectionLoss, retrySerialisation, type Trx } from './database.ts';
+export {
+  type Bearer,
+  existingInstances,
+  type InstanceAttributes,
+  insertInstances,
+  insertVersion,
+  locationsAfter,
+  lockVersions,
+  type NewInstance,
+  raiseConflict,
+  referencedBlobs,
+  type StoredVersion,
+  versionsOf,
+} from './instances.ts';
+export { addNameKeys, type NameKey, nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
+export { appendOutbox, type OutboxTopic } from './outbox.ts';
+export {
+  type Demographics,
+  type EnsuredPatient,
+  ensurePatientRecord,
+  findPatientRecord,
+  type PatientIdentifier,
+  type PatientStatement,
+  updatePatientRecord,
+} from './patient-records.ts';
+export { soundOf } from './sound.ts';
+export {
+  ensureSeries,
+  ensureStudy,
+  findStudy,
+  newestStudyDate,
+  type SeriesAttributes,
+  type StudyAttributes,
+} from './studies.ts';
 export type { NewRow, Row, Service, Tables } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';

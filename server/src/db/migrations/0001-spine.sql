@@ -461,5 +461,5 @@ begin
   end loop;
 end $$;
 revoke update on audit_events from throughline_app;
-grant delete on name_keys, holding_series to throughline_app;
+grant delete on name_keys, holding_series, application_entities to throughline_app;
 grant select on tenants to throughline_app;

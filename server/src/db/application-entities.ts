@@ -1,0 +1,35 @@
+/** Application entities that may call us, from where and for what; also the only C-MOVE destinations. */
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+import type { NewRow, Row } from './tables.ts';
+
+export type ApplicationEntity = Row<'application_entities'>;
+
+export const listApplicationEntities = (trx: Trx): Promise<ApplicationEntity[]> =>
+  trx.selectFrom('application_entities').selectAll().orderBy('ae_title').execute();
+
+export const findApplicationEntity = (trx: Trx, aeTitle: string): Promise<ApplicationEntity | undefined> =>
+  trx.selectFrom('application_entities').selectAll().where('ae_title', '=', aeTitle).executeTakeFirst();
+
+/** The entity of this title, if it is allowed to call from this address. */
+export const findCaller = (trx: Trx, aeTitle: string, address: string): Promise<ApplicationEntity | undefined> =>
+  trx
+    .selectFrom('application_entities')
+    .selectAll()
+    .where('ae_title', '=', aeTitle)
+    .where(sql<boolean>`${address}::inet <<= address`)
+    .executeTakeFirst();
+
+export const putApplicationEntity = async (trx: Trx, row: NewRow<'application_entities'>): Promise<void> => {
+  const { tenant_id, ae_title, ...rest } = row;
+  await trx
+    .insertInto('application_entities')
+    .values({ tenant_id, ae_title, ...rest })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'ae_title']).doUpdateSet(rest))
+    .execute();
+};
+
+export const removeApplicationEntity = async (trx: Trx, aeTitle: string): Promise<boolean> => {
+  const result = await trx.deleteFrom('application_entities').where('ae_title', '=', aeTitle).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+};

@@ -1,0 +1,225 @@
+/** Instances, where their bytes are, and what is told of them: written for many objects by one statement. */
+import { CompiledQuery } from 'kysely';
+import { newId } from '../ids.ts';
+import type { Trx } from './database.ts';
+import type { NewRow, Row } from './tables.ts';
+
+export interface InstanceAttributes {
+  readonly sopInstanceUid: string;
+  readonly sopClassUid: string;
+  readonly transferSyntaxUid: string;
+  readonly instanceNumber: number | null;
+  readonly rows: number | null;
+  readonly columns: number | null;
+  readonly numberOfFrames: number | null;
+}
+
+/** Who brought it, as the audit names them. */
+export interface Bearer {
+  readonly receivedFrom: string;
+  readonly subject: string;
+  readonly door: string;
+  readonly address: string | null;
+  readonly eventCode: string;
+}
+
+export interface NewInstance {
+  readonly id: string;
+  readonly seriesId: string;
+  readonly studyInstanceUid: string;
+  readonly attributes: InstanceAttributes;
+  readonly sha256: Buffer;
+  readonly byteLength: number;
+  readonly datasetOffset: number;
+  readonly blob: string;
+  readonly blobOffset: number;
+  readonly bearer: Bearer;
+}
+
+/** One round trip: instances that are new, their locations, one outbox row a study, one audit row a study and bearer. */
+export const insertInstancesSql = `
+with incoming as materialized (
+  select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[], $10::int[],
+    $11::int[], $12::bytea[], $13::bigint[], $14::int[], $15::text[], $16::bigint[], $17::text[], $18::text[], $19::text[],
+    $20::text[], $21::text[])
+  as t (id, series_id, study_instance_uid, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows, columns,
+    number_of_frames, sha256, byte_length, dataset_offset, blob, blob_offset, received_from, subject, door, address, event_code)
+), stored as (
+  insert into instances (tenant_id, id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows,
+    columns, number_of_frames, sha256, byte_length, dataset_offset, received_from)
+  select $1::uuid, id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows, columns,
+    number_of_frames, sha256, byte_length, dataset_offset, received_from
+  from incoming order by sop_instance_uid collate "C", id
+  on conflict (tenant_id, sop_instance_uid, version) do nothing
+  returning id
+), placed as (
+  insert into locations (tenant_id, instance_id, blob, blob_offset, byte_length)
+  select $1::uuid, id, blob, blob_offset, byte_length from incoming join stored using (id)
+), told as (
+  insert into outbox (tenant_id, topic, payload)
+  select $1::uuid, 'instance.stored', jsonb_build_object('studyInstanceUid', study_instance_uid)
+  from incoming join stored using (id) group by study_instance_uid
+), audited as (
+  insert into audit_events (tenant_id, id, event_code, action, outcome, subject, door, address, study_instance_uid, detail)
+  select $1::uuid, (array_agg(id))[1], event_code, 'C', 'success', subject, door, address, study_instance_uid,
+    jsonb_build_object('instances', count(*), 'receivedFrom', received_from)
+  from incoming join stored using (id) group by event_code, subject, door, address, received_from, study_instance_uid
+)
+select id from stored`;
+
+export const insertInstancesValues = (tenantId: string, rows: readonly NewInstance[]): unknown[] => [
+  tenantId,
+  rows.map((row) => row.id),
+  rows.map((row) => row.seriesId),
+  rows.map((row) => row.studyInstanceUid),
+  rows.map((row) => row.attributes.sopInstanceUid),
+  rows.map((row) => row.attributes.sopClassUid),
+  rows.map((row) => row.attributes.transferSyntaxUid),
+  rows.map((row) => row.attributes.instanceNumber),
+  rows.map((row) => row.attributes.rows),
+  rows.map((row) => row.attributes.columns),
+  rows.map((row) => row.attributes.numberOfFrames),
+  rows.map((row) => row.sha256),
+  rows.map((row) => row.byteLength),
+  rows.map((row) => row.datasetOffset),
+  rows.map((row) => row.blob),
+  rows.map((row) => row.blobOffset),
+  rows.map((row) => row.bearer.receivedFrom),
+  rows.map((row) => row.bearer.subject),
+  rows.map((row) => row.bearer.door),
+  rows.map((row) => row.bearer.address),
+  rows.map((row) => row.bearer.eventCode),
+];
+
+/** Inserts version 1 of each; the answer names those that are new. */
+export const insertInstances = async (
+  trx: Trx,
+  tenantId: string,
+  rows: readonly NewInstance[],
+): Promise<Set<string>> => {
+  const query = CompiledQuery.raw(insertInstancesSql, insertInstancesValues(tenantId, rows));
+  const result = await trx.executeQuery<{ id: string }>(query);
+  return new Set(result.rows.map((row) => row.id));
+};
+
+/** Which of these rows there are: what to ask when a connection was lost during COMMIT (I5). */
+export const existingInstances = async (trx: Trx, ids: readonly string[]): Promise<Set<string>> => {
+  const rows = await trx
+    .selectFrom('instances')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Set(rows.map((row) => row.id));
+};
+
+export interface StoredVersion extends Row<'instances'> {
+  readonly blob: string;
+  readonly blob_offset: number;
+  readonly location_length: number;
+  readonly series_instance_uid: string;
+  readonly study_instance_uid: string;
+}
+
+/** Every version of an object that we hold, first to last, each with its oldest location. */
+export const versionsOf = (trx: Trx, sopInstanceUid: string): Promise<StoredVersion[]> =>
+  trx
+    .selectFrom('instances')
+    .innerJoin('locations', (join) =>
+      join.onRef('locations.tenant_id', '=', 'instances.tenant_id').onRef('locations.instance_id', '=', 'instances.id'),
+    )
+    .innerJoin('series', (join) =>
+      join.onRef('series.tenant_id', '=', 'instances.tenant_id').onRef('series.id', '=', 'instances.series_id'),
+    )
+    .innerJoin('studies', (join) =>
+      join.onRef('studies.tenant_id', '=', 'series.tenant_id').onRef('studies.id', '=', 'series.study_id'),
+    )
+    .selectAll('instances')
+    .select([
+      'locations.blob',
+      'locations.blob_offset',
+      'locations.byte_length as location_length',
+      'series.series_instance_uid',
+      'studies.study_instance_uid',
+    ])
+    .distinctOn('instances.version')
+    .where('instances.sop_instance_uid', '=', sopInstanceUid)
+    .orderBy('instances.version')
+    .orderBy('locations.stored_at')
+    .execute();
+
+/** Keeps other writers of this object away until the transaction ends. */
+export const lockVersions = async (trx: Trx, sopInstanceUid: string): Promise<readonly number[]> => {
+  const rows = await trx
+    .selectFrom('instances')
+    .select('version')
+    .where('sop_instance_uid', '=', sopInstanceUid)
+    .orderBy('version')
+    .forUpdate()
+    .execute();
+  return rows.map((row) => row.version);
+};
+
+/** One more version of an object that is there already. */
+export const insertVersion = async (trx: Trx, tenantId: string, version: number, row: NewInstance): Promise<void> => {
+  await trx
+    .insertInto('instances')
+    .values({
+      tenant_id: tenantId,
+      id: row.id,
+      series_id: row.seriesId,
+      sop_instance_uid: row.attributes.sopInstanceUid,
+      version,
+      sop_class_uid: row.attributes.sopClassUid,
+      transfer_syntax_uid: row.attributes.transferSyntaxUid,
+      instance_number: row.attributes.instanceNumber,
+      rows: row.attributes.rows,
+      columns: row.attributes.columns,
+      number_of_frames: row.attributes.numberOfFrames,
+      sha256: row.sha256,
+      byte_length: row.byteLength,
+      dataset_offset: row.datasetOffset,
+      received_from: row.bearer.receivedFrom,
+    })
+    .execute();
+  await trx
+    .insertInto('locations')
+    .values({
+      tenant_id: tenantId,
+      instance_id: row.id,
+      blob: row.blob,
+      blob_offset: row.blobOffset,
+      byte_length: row.byteLength,
+    })
+    .execute();
+};
+
+export const raiseConflict = async (
+  trx: Trx,
+  tenantId: string,
+  conflict: Omit<NewRow<'conflicts'>, 'tenant_id' | 'id'>,
+): Promise<void> => {
+  await trx
+    .insertInto('conflicts')
+    .values({ tenant_id: tenantId, id: newId(), ...conflict })
+    .execute();
+};
+
+/** Which of these blobs a row refers to. */
+export const referencedBlobs = async (trx: Trx, blobs: readonly string[]): Promise<Set<string>> => {
+  const rows = await trx
+    .selectFrom('locations')
+    .select('blob')
+    .where('blob', 'in', [...blobs])
+    .execute();
+  return new Set(rows.map((row) => row.blob));
+};
+
+/** Locations in the order of their names, behind `after`: a walk over all of them in bounded steps. */
+export const locationsAfter = (trx: Trx, after: string, limit: number) =>
+  trx
+    .selectFrom('locations')
+    .select(['blob', 'blob_offset', 'byte_length', 'instance_id'])
+    .where('blob', '>', after)
+    .orderBy('blob')
+    .limit(limit)
+    .execute();
