@@ -13,6 +13,8 @@ export interface Running {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** In a process group of its own, so that it can be killed with all its children. */
+  readonly detached?: boolean;
 }
 
 const longestOutput = 2_000_000;
@@ -22,6 +24,7 @@ export const start = (command: string, args: readonly string[], options: RunOpti
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
+    detached: options.detached ?? false,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   let output = '';

@@ -1,0 +1,73 @@
+/** What must hold after every hostile case: alive, memory flat, others served, nothing stored (reliability: oracle common to all). */
+import { readdir, readFile } from 'node:fs/promises';
+import { expect } from 'vitest';
+import type { Hub } from '../harness/hub.ts';
+import { run } from '../harness/processes.ts';
+
+const mebibyte = 2 ** 20;
+const growthLimit = 64 * mebibyte;
+
+/** Children of a process, direct and indirect. */
+const descendants = async (pid: number): Promise<number[]> => {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const direct = children.trim().split(/\s+/).filter(Boolean).map(Number);
+  const deeper = await Promise.all(direct.map(descendants));
+  return [...direct, ...deeper.flat()];
+};
+
+const residentBytes = async (pid: number): Promise<number> => {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
+};
+
+const isPostgres = async (pid: number): Promise<boolean> =>
+  (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).startsWith('postgres');
+
+/** The Node processes of the hub: supervisor and roles. */
+export const hubProcesses = async (hub: Hub): Promise<readonly number[]> => {
+  const { pid } = hub.process().child;
+  if (pid === undefined) throw new Error('the hub has no process');
+  const all = [pid, ...(await descendants(pid))];
+  const ours = await Promise.all(all.map(async (each) => ((await isPostgres(each)) ? [] : [each])));
+  return ours.flat();
+};
+
+export const memoryOf = async (hub: Hub): Promise<ReadonlyMap<number, number>> => {
+  const entries = (await hubProcesses(hub)).map(async (pid) => [pid, await residentBytes(pid)] as const);
+  return new Map(await Promise.all(entries));
+};
+
+const countBlobs = async (folder: string): Promise<number> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).length;
+};
+
+export interface Baseline {
+  readonly memory: ReadonlyMap<number, number>;
+  readonly studies: number;
+  readonly blobs: number;
+}
+
+const countStudies = async (hub: Hub): Promise<number> => {
+  const answer = await hub.request('/dicom-web/studies?limit=200');
+  return answer.status === 204 ? 0 : ((await answer.json()) as unknown[]).length;
+};
+
+export const baselineOf = async (hub: Hub): Promise<Baseline> => ({
+  memory: await memoryOf(hub),
+  studies: await countStudies(hub),
+  blobs: await countBlobs(`${hub.dataFolder}/data/objects`),
+});
+
+/** Fails unless the hub is as it was before the case. */
+export const expectUnharmed = async (hub: Hub, before: Baseline): Promise<void> => {
+  const after = await memoryOf(hub);
+  expect([...after.keys()].sort(), 'every process is the one that it was').toEqual([...before.memory.keys()].sort());
+  for (const [pid, bytes] of after) {
+    expect(bytes - (before.memory.get(pid) ?? 0), `memory growth of ${pid}`).toBeLessThan(growthLimit);
+  }
+  const echo = await run('echoscu', ['-aet', 'MODALITY', '-aec', hub.aeTitle, '127.0.0.1', String(hub.dicomPort)]);
+  expect(echo.code, `C-ECHO is answered: ${echo.output}`).toBe(0);
+  expect(await countStudies(hub), 'no study appeared').toBe(before.studies);
+  expect(await countBlobs(`${hub.dataFolder}/data/objects`), 'no blob was left').toBe(before.blobs);
+};
