@@ -1,0 +1,93 @@
+/** An object whose UID we hold already: the same again is a success without a new row; another one is kept beside it (I7). */
+import {
+  appendOutbox,
+  insertVersion,
+  lockVersions,
+  type Row,
+  raiseConflict,
+  type StoredVersion,
+  type Trx,
+  versionsOf,
+} from '../../db/index.ts';
+import { Failure, fail } from '../../errors.ts';
+import type { Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { type CanonicalSource, canonicalDigest } from './canonical.ts';
+import { type Arrival, ensureHierarchy, toRow } from './group-committer.ts';
+import { storeLeniency } from './receive.ts';
+
+const ATTEMPTS = 8;
+
+const sourceOf = ({ objects }: Context, blob: string, blobOffset: number, length: number): CanonicalSource => ({
+  read: (range) => objects.read(blob, { offset: blobOffset + (range?.offset ?? 0), length: range?.length ?? length }),
+});
+
+const digestOf = (context: Context, blob: string, offset: number, length: number): Promise<Buffer | undefined> =>
+  canonicalDigest(sourceOf(context, blob, offset, length), storeLeniency);
+
+const saysTheSame = async (context: Context, arrival: Arrival, version: StoredVersion): Promise<boolean> => {
+  if (version.sha256.equals(arrival.sha256)) return true;
+  const [ours, theirs] = await Promise.all([
+    digestOf(context, arrival.blob, arrival.blobOffset, arrival.byteLength),
+    digestOf(context, version.blob, version.blob_offset, version.location_length),
+  ]);
+  return ours !== undefined && theirs !== undefined && ours.equals(theirs);
+};
+
+const kindOf = (arrival: Arrival, first: StoredVersion): Row<'conflicts'>['kind'] => {
+  if (arrival.attributes.study.study_instance_uid !== first.study_instance_uid) return 'other-study';
+  return arrival.attributes.series.series_instance_uid === first.series_instance_uid ? 'other-bytes' : 'other-series';
+};
+
+const keepBeside = async (trx: Trx, principal: Principal, arrival: Arrival, first: StoredVersion, version: number) => {
+  const { tenantId } = principal;
+  const studyInstanceUid = arrival.attributes.study.study_instance_uid;
+  const seriesId = await ensureHierarchy(trx, tenantId, arrival);
+  await insertVersion(trx, tenantId, version, toRow(arrival, seriesId));
+  await raiseConflict(trx, tenantId, {
+    sop_instance_uid: arrival.attributes.instance.sopInstanceUid,
+    kept_instance_id: first.id,
+    other_instance_id: arrival.id,
+    kind: kindOf(arrival, first),
+  });
+  await appendOutbox(trx, tenantId, 'instance.stored', { studyInstanceUid });
+  await recordAudit(trx, principal, {
+    event: 'instancesTransferred',
+    action: 'C',
+    outcome: 'minor',
+    studyInstanceUid,
+    detail: { instances: 1, receivedFrom: arrival.bearer.receivedFrom, conflict: true },
+  });
+};
+
+/** undefined when another version came in between and must be compared first. */
+const attempt = async (
+  context: Context,
+  principal: Principal,
+  arrival: Arrival,
+): Promise<'duplicate' | 'conflict' | undefined> => {
+  const { sopInstanceUid } = arrival.attributes.instance;
+  const versions = await context.db.tenant(principal.tenantId, (trx) => versionsOf(trx, sopInstanceUid));
+  const [first] = versions;
+  if (!first) return fail('processing-failure');
+  for (const version of versions) if (await saysTheSame(context, arrival, version)) return 'duplicate';
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    const locked = await lockVersions(trx, sopInstanceUid);
+    if (locked.length !== versions.length) return undefined;
+    await keepBeside(trx, principal, arrival, first, Math.max(...locked) + 1);
+    return 'conflict';
+  });
+};
+
+export const resolveCollision = async (
+  context: Context,
+  principal: Principal,
+  arrival: Arrival,
+): Promise<'duplicate' | 'conflict'> => {
+  for (let tries = 0; tries < ATTEMPTS; tries += 1) {
+    const outcome = await attempt(context, principal, arrival);
+    if (outcome) return outcome;
+  }
+  throw new Failure('conflict', 'Many versions of this object arrive at once.');
+};

@@ -1,0 +1,3 @@
+export type { ByteSource, Expectation } from './receive.ts';
+export { type StoreInput, type StoreResult, storeInstance } from './store-instance.ts';
+export { findMissingBlobs, sweepOrphans } from './sweep.ts';

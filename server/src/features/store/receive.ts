@@ -1,0 +1,108 @@
+/** Begin and write: the bytes go to a blob while they are hashed and read to their end. */
+import { createHash } from 'node:crypto';
+import { DicomError, type Leniency, type Part10, Part10Reader, tags } from '@throughline/dicom';
+import { Failure, fail } from '../../errors.ts';
+import type { BlobWriter, StoredBlob } from '../../storage/index.ts';
+import type { Identity } from './attributes.ts';
+
+/**
+ * Part 10 bytes. Chunks are kept without copying: whoever gives them does not change them afterwards. `forEach`, where
+ * there is one, is used instead of iteration.
+ */
+export interface ByteSource extends AsyncIterable<Uint8Array> {
+  forEach?(sink: (chunk: Uint8Array) => void | Promise<void>): Promise<void>;
+}
+
+/** What the object was announced as; anything else in it is a mismatch (A900). */
+export interface Expectation {
+  readonly sopClassUid?: string;
+  readonly sopInstanceUid?: string;
+  readonly studyInstanceUid?: string;
+}
+
+/** Faults of real objects that we keep as they are: the bytes are never changed, only read past. */
+export const storeLeniency: readonly Leniency[] = [
+  'missing-preamble',
+  'missing-file-meta',
+  'file-meta-length',
+  'missing-transfer-syntax',
+  'unknown-transfer-syntax',
+  'wrong-transfer-syntax',
+  'unordered-elements',
+  'duplicate-elements',
+  'misplaced-groups',
+  'odd-lengths',
+  'unknown-vr',
+  'implicit-elements',
+  'item-lengths',
+  'stray-delimiters',
+  'trailing-bytes',
+];
+
+export interface Received {
+  readonly part10: Part10;
+  readonly identity: Identity;
+  readonly sha256: Buffer;
+  readonly stored: StoredBlob;
+}
+
+const sizeLimits = new Set(['limit']);
+
+const refusal = (error: unknown): unknown => {
+  if (!(error instanceof DicomError)) return error;
+  return new Failure(sizeLimits.has(error.code) ? 'payload-too-large' : 'cannot-understand', error.message, error);
+};
+
+/** UIDs as they are met: digits and dots, no longer than 64 (PS3.5 9.1); leading zeros of components are let pass. */
+const uid = (value: string | undefined, name: string): string =>
+  value !== undefined && /^[0-9.]{1,64}$/.test(value)
+    ? value
+    : fail('cannot-understand', `${name} is absent or not a UID.`);
+
+const identityOf = (part10: Part10): Identity => ({
+  studyInstanceUid: uid(part10.dataset.string(tags.StudyInstanceUID), 'Study Instance UID'),
+  seriesInstanceUid: uid(part10.dataset.string(tags.SeriesInstanceUID), 'Series Instance UID'),
+  sopInstanceUid: uid(part10.dataset.string(tags.SOPInstanceUID), 'SOP Instance UID'),
+  sopClassUid: uid(part10.dataset.string(tags.SOPClassUID), 'SOP Class UID'),
+  transferSyntaxUid: uid(part10.transferSyntaxUid, 'Transfer Syntax UID'),
+});
+
+const checkExpectation = (identity: Identity, expected: Expectation | undefined): void => {
+  if (!expected) return;
+  for (const name of ['sopInstanceUid', 'sopClassUid', 'studyInstanceUid'] as const)
+    if (expected[name] !== undefined && expected[name] !== identity[name]) fail('sop-mismatch');
+};
+
+const pump = async (body: ByteSource, sink: (chunk: Uint8Array) => void | Promise<void>): Promise<void> => {
+  if (body.forEach) return body.forEach(sink);
+  for await (const chunk of body) {
+    const wait = sink(chunk);
+    if (wait) await wait;
+  }
+};
+
+const both = (one: void | Promise<void>, other: void | Promise<void>): void | Promise<void> =>
+  one && other ? Promise.all([one, other]).then(() => undefined) : (one ?? other);
+
+/** The object is whole, well-formed and what was announced, and its bytes are durable; or nothing is left of it. */
+export const receiveObject = async (
+  writer: BlobWriter,
+  body: ByteSource,
+  expected: Expectation | undefined,
+): Promise<Received> => {
+  const hash = createHash('sha256');
+  const reader = new Part10Reader({ keep: 'header', leniency: storeLeniency });
+  try {
+    await pump(body, (chunk) => {
+      hash.update(chunk);
+      return both(reader.write(chunk), writer.write(chunk));
+    });
+    const part10 = await reader.end();
+    const identity = identityOf(part10);
+    checkExpectation(identity, expected);
+    return { part10, identity, sha256: hash.digest(), stored: await writer.commit() };
+  } catch (error) {
+    await writer.discard().catch(() => undefined);
+    throw refusal(error);
+  }
+};

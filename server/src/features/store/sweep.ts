@@ -1,0 +1,72 @@
+/** Start-up recovery and its hourly sequel (I12): idempotent, bounded, logged. Nothing is destroyed. */
+import { locationsAfter, referencedBlobs } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+
+const GRACE_MS = 24 * 3_600_000;
+const STEP = 500;
+
+export interface SweepReport {
+  readonly blobs: number;
+  /** blobs older than a day that no row refers to, taken out of the way */
+  readonly orphans: number;
+}
+
+const sweepStep = async (context: Context, blobs: readonly string[]): Promise<number> => {
+  // Names carry their tenant: a row is looked for where only that tenant's could be.
+  const byTenant = Map.groupBy(blobs, (blob) => blob.slice(0, 36));
+  let orphans = 0;
+  for (const [tenantId, ofTenant] of byTenant) {
+    const referenced = await context.db.tenant(tenantId, (trx) => referencedBlobs(trx, ofTenant));
+    for (const blob of ofTenant.filter((name) => !referenced.has(name))) {
+      await context.objects.quarantine(blob);
+      orphans += 1;
+    }
+  }
+  return orphans;
+};
+
+/** Blobs that were written but never got a row, once they are old enough that no row can come. */
+export const sweepOrphans = async (context: Context): Promise<SweepReport> => {
+  const before = new Date(context.clock().getTime() - GRACE_MS);
+  let blobs = 0;
+  let orphans = 0;
+  let step: string[] = [];
+  for await (const blob of context.objects.madeBefore(before)) {
+    blobs += 1;
+    step.push(blob);
+    if (step.length < STEP) continue;
+    orphans += await sweepStep(context, step);
+    step = [];
+  }
+  orphans += await sweepStep(context, step);
+  context.log[orphans > 0 ? 'warn' : 'info']({ blobs, orphans }, 'orphan sweep');
+  return { blobs, orphans };
+};
+
+export interface MissingReport {
+  readonly locations: number;
+  /** rows whose blob is absent or too short */
+  readonly missing: number;
+}
+
+/** Rows whose bytes are gone: an alarm, never "no such instance". */
+export const findMissingBlobs = async (context: Context, tenantId: string): Promise<MissingReport> => {
+  let locations = 0;
+  let missing = 0;
+  for (let after = ''; ; ) {
+    const step = await context.db.tenant(tenantId, (trx) => locationsAfter(trx, after, STEP));
+    for (const row of step) {
+      const length = await context.objects.lengthOf(row.blob);
+      if (length !== undefined && length >= row.blob_offset + row.byte_length) continue;
+      missing += 1;
+      context.log.error(
+        { blob: row.blob, instanceId: row.instance_id, code: 'bytes-missing' },
+        'the bytes of an instance are missing',
+      );
+    }
+    locations += step.length;
+    const last = step.at(-1);
+    if (!last || step.length < STEP) return { locations, missing };
+    after = last.blob;
+  }
+};
