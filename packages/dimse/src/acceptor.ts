@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { type Carrier, Channel, type IncomingRequest } from './channel.ts';
+import { AbortReason, DimseError, invalidPdu } from './errors.ts';
+import {
+  type AssociationAnswer,
+  type AssociationInfo,
+  type AssociationRequest,
+  type DimseEvent,
+  type DimseHandlers,
+  Reject,
+} from './handlers.ts';
+import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './implementation.ts';
+import { type DimseLimits, type DimseTimeouts, MIN_PEER_PDU_LENGTH } from './limits.ts';
+import { agreedContexts, answerContexts, answerRoles, isAeTitle } from './negotiate.ts';
+import { type AssociateAc, type AssociateRj, type AssociateRq, DICOM_APPLICATION_CONTEXT } from './pdu.ts';
+import type { Associate } from './scu-association.ts';
+import { serviceFor } from './services.ts';
+import { answerOf, isForeseen, responseTo } from './status-response.ts';
+
+/** The connection as the acceptor uses it. */
+export interface AcceptorConnection extends Carrier {
+  answer(answer: AssociateAc | AssociateRj): void;
+  confirmRelease(): void;
+  watchSilence(ms: number): void;
+}
+
+export interface AcceptorOptions<P> {
+  readonly remoteAddress: string;
+  readonly limits: DimseLimits;
+  readonly timeouts: DimseTimeouts;
+  readonly handlers: DimseHandlers<P>;
+  readonly accept: (request: AssociationRequest) => AssociationAnswer<P> | Promise<AssociationAnswer<P>>;
+  /** Takes a place among the associations served at once; false when there is none left. */
+  readonly admit: () => boolean;
+  readonly emit: (event: DimseEvent<P>) => void;
+  readonly associate: Associate;
+}
+
+interface Operation {
+  readonly messageId: number;
+  readonly cancel: AbortController;
+}
+
+/** One association at the side that was called: negotiates it, then answers its requests one after the other. */
+export class Acceptor<P> {
+  readonly #options: AcceptorOptions<P>;
+  readonly #connection: AcceptorConnection;
+  #association: AssociationInfo<P> | undefined;
+  #channel: Channel | undefined;
+  #operation: Operation | undefined;
+  #strayCancels = 0;
+  #silentSince: number | undefined;
+  #ended = false;
+
+  constructor(connection: AcceptorConnection, options: AcceptorOptions<P>) {
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  /** A request is being served. */
+  get busy(): boolean {
+    return this.#operation !== undefined;
+  }
+
+  associateRequested(request: AssociateRq): void {
+    this.#decide(request).catch((error: unknown) => {
+      this.#fault(error);
+      this.#reject(request, Reject.TemporaryCongestion);
+    });
+  }
+
+  async #decide(request: AssociateRq): Promise<void> {
+    const refusal = refusalOf(request, this.#options.limits);
+    if (refusal) return this.#reject(request, refusal);
+    const answer = await this.#options.accept(requestOf(request, this.#options.remoteAddress));
+    if (this.#ended) return;
+    if (!answer.accept) return this.#reject(request, answer);
+    if (!this.#options.admit()) return this.#reject(request, Reject.LocalLimitExceeded);
+    this.#accept(request, answer);
+  }
+
+  #accept(request: AssociateRq, answer: Extract<AssociationAnswer<P>, { accept: true }>): void {
+    const { limits, timeouts, remoteAddress } = this.#options;
+    const contexts = answerContexts(request.contexts, answer.contexts);
+    const roles = answerRoles(request.user.roles, answer.contexts);
+    const agreed = agreedContexts(request.contexts, contexts, roles);
+    const association: AssociationInfo<P> = {
+      id: randomUUID(),
+      ...requestOf(request, remoteAddress),
+      contexts: [...agreed.values()],
+      principal: answer.principal,
+    };
+    this.#association = association;
+    this.#channel = new Channel(this.#connection, this, agreed, request.user.maxLength, limits);
+    this.#connection.answer({
+      type: 'associate-ac',
+      protocolVersion: 1,
+      calledAeTitle: request.calledAeTitle,
+      callingAeTitle: request.callingAeTitle,
+      applicationContext: DICOM_APPLICATION_CONTEXT,
+      contexts,
+      user: {
+        maxLength: limits.maxPduLength,
+        implementationClassUid: IMPLEMENTATION_CLASS_UID,
+        implementationVersionName: IMPLEMENTATION_VERSION_NAME,
+        roles,
+        extended: answer.extended ?? [],
+        commonExtended: [],
+        // One operation at a time, whatever was asked (PS3.7 D.3.3.3).
+        ...(request.user.asynchronousOperations && { asynchronousOperations: { invoked: 1, performed: 1 } }),
+        ...(answer.userIdentityResponse && { userIdentityResponse: answer.userIdentityResponse }),
+      },
+    });
+    this.#connection.watchSilence(timeouts.stallMs);
+    this.#options.emit({ type: 'associated', association });
+  }
+
+  #reject(request: AssociateRq, { result, source, reason }: Omit<AssociateRj, 'type'>): void {
+    if (this.#ended) return;
+    const { callingAeTitle, calledAeTitle } = request;
+    this.#options.emit({
+      type: 'rejected',
+      remoteAddress: this.#options.remoteAddress,
+      callingAeTitle: isAeTitle(callingAeTitle) ? callingAeTitle : undefined,
+      calledAeTitle: isAeTitle(calledAeTitle) ? calledAeTitle : undefined,
+      result,
+      source,
+      reason,
+    });
+    this.#connection.answer({ type: 'associate-rj', result, source, reason });
+  }
+
+  associateAccepted(): void {
+    throw invalidPdu('An acceptor receives no A-ASSOCIATE-AC', AbortReason.UnexpectedPdu);
+  }
+
+  fragment(contextId: number, control: number, bytes: Buffer, endOfValue: boolean): void {
+    this.#silentSince = undefined;
+    this.#channel?.fragment(contextId, control, bytes, endOfValue);
+  }
+
+  releaseRequested(): void {
+    if (this.#operation || this.#channel?.inMessage) {
+      this.#connection.abort(
+        invalidPdu('Release is requested while an operation is going on', AbortReason.UnexpectedPdu),
+      );
+    } else {
+      this.#connection.confirmRelease();
+    }
+  }
+
+  silent(): void {
+    const { stallMs, idleMs } = this.#options.timeouts;
+    if (this.#channel?.awaitsPeer) {
+      this.#connection.abort(new DimseError('timed-out', 'The peer stopped in the middle of an operation'));
+      return;
+    }
+    this.#silentSince ??= Date.now() - stallMs;
+    if (!this.#operation && Date.now() - this.#silentSince >= idleMs) {
+      this.#connection.abort(new DimseError('timed-out', 'The association was idle too long'));
+      return;
+    }
+    this.#connection.watchSilence(stallMs);
+  }
+
+  ended(error: DimseError | undefined): void {
+    this.#ended = true;
+    const cause = error ?? new DimseError('aborted', 'The association is over');
+    this.#channel?.fail(cause);
+    this.#operation?.cancel.abort(cause);
+    this.#options.emit({
+      type: 'ended',
+      remoteAddress: this.#options.remoteAddress,
+      association: this.#association,
+      error,
+    });
+  }
+
+  cancel(messageId: number): void {
+    if (this.#operation?.messageId === messageId) {
+      this.#operation.cancel.abort(new DimseError('aborted', 'The peer cancelled the operation'));
+      return;
+    }
+    // A cancel may cross the final response, so strays are normal; a flood is not (PS3.7 9.3.2.3).
+    this.#strayCancels += 1;
+    if (this.#strayCancels > this.#options.limits.strayCancels) throw invalidPdu('Too many C-CANCEL requests');
+  }
+
+  request(request: IncomingRequest): void {
+    if (this.#operation)
+      throw invalidPdu('A request comes before the last one was answered', AbortReason.UnexpectedPdu);
+    this.#operation = { messageId: request.command.MessageID ?? 0, cancel: new AbortController() };
+    this.#serve(request, this.#operation).catch((error: unknown) => {
+      if (this.#ended) return;
+      this.#fault(error);
+      this.#connection.abort(new DimseError('aborted', 'An operation could not be answered', { cause: error }));
+    });
+  }
+
+  async #serve(request: IncomingRequest, operation: Operation): Promise<void> {
+    const response = await this.#respond(request, operation);
+    if (this.#ended || !this.#channel) return;
+    // The peer may send its next request as soon as it has this.
+    this.#operation = undefined;
+    await this.#channel.send(request.context.id, response.command, response.identifier);
+  }
+
+  async #respond(request: IncomingRequest, operation: Operation) {
+    const { command } = request;
+    const { handlers, associate } = this.#options;
+    if (!this.#association || !this.#channel) throw new DimseError('protocol', 'No association');
+    try {
+      return await serviceFor(command.CommandField ?? 0)({
+        association: this.#association,
+        handlers,
+        channel: this.#channel,
+        request,
+        signal: operation.cancel.signal,
+        fault: (error) => this.#fault(error),
+        associate,
+      });
+    } catch (error) {
+      if (!this.#ended && !isForeseen(error)) this.#fault(error);
+      return { command: responseTo(command, answerOf(error)) };
+    }
+  }
+
+  #fault(error: unknown): void {
+    this.#options.emit({ type: 'fault', association: this.#association, error });
+  }
+}
+
+function requestOf(request: AssociateRq, remoteAddress: string): AssociationRequest {
+  const { user } = request;
+  return {
+    callingAeTitle: request.callingAeTitle,
+    calledAeTitle: request.calledAeTitle,
+    remoteAddress,
+    contexts: request.contexts,
+    userIdentity: user.userIdentity,
+    extended: user.extended,
+    commonExtended: user.commonExtended,
+    implementationClassUid: user.implementationClassUid,
+    implementationVersionName: user.implementationVersionName,
+  };
+}
+
+/** What is wrong with a request before anyone asks who it comes from. */
+function refusalOf(request: AssociateRq, limits: DimseLimits): Omit<AssociateRj, 'type'> | undefined {
+  if ((request.protocolVersion & 1) === 0) return Reject.ProtocolVersionNotSupported;
+  if (request.applicationContext !== DICOM_APPLICATION_CONTEXT) return Reject.ApplicationContextNotSupported;
+  if (!isAeTitle(request.callingAeTitle)) return Reject.CallingAeTitleNotRecognized;
+  if (!isAeTitle(request.calledAeTitle)) return Reject.CalledAeTitleNotRecognized;
+  const { maxLength, userIdentity } = request.user;
+  if (maxLength !== 0 && maxLength < MIN_PEER_PDU_LENGTH) return Reject.NoReason;
+  const secrets = Math.max(userIdentity?.primary.length ?? 0, userIdentity?.secondary.length ?? 0);
+  return secrets > limits.userIdentityBytes ? Reject.NoReason : undefined;
+}

@@ -1,0 +1,33 @@
+export { DimseError, type DimseErrorDetails, type DimseErrorKind, failure, type Rejection } from './errors.ts';
+export {
+  type AssociationAnswer,
+  type AssociationInfo,
+  type AssociationRequest,
+  type DimseEvent,
+  type DimseHandlers,
+  type MoveOriginator,
+  type MoveRequest,
+  type MoveRetrieval,
+  type MoveTarget,
+  type OutgoingInstance,
+  type QueryRequest,
+  Reject,
+  type Retrieval,
+  type StatusAnswer,
+  type StoreRequest,
+} from './handlers.ts';
+export { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME, VERIFICATION } from './implementation.ts';
+export type { IncomingData } from './incoming-data.ts';
+export { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type DimseLimits, type DimseTimeouts } from './limits.ts';
+export { type AcceptedContext, type ContextOffer, isAeTitle } from './negotiate.ts';
+export type { ExtendedNegotiation, UserIdentity } from './pdu.ts';
+export {
+  createDimseServer,
+  DEFAULT_SERVER_LIMITS,
+  type DimseServer,
+  type DimseServerOptions,
+  type ServerLimits,
+} from './scp-transport.ts';
+export type { Associate, Association, ConnectOptions, StoreOperation, StoreOutcome } from './scu-association.ts';
+export { connect } from './scu-transport.ts';
+export { Status, type StatusCategory, statusCategory } from './status.ts';

@@ -1,0 +1,173 @@
+import { type Carrier, Channel, type IncomingRequest } from './channel.ts';
+import { CommandField } from './command.ts';
+import { AbortReason, DimseError, invalidPdu } from './errors.ts';
+import type { DimseLimits, DimseTimeouts } from './limits.ts';
+import { type AcceptedContext, agreedContexts } from './negotiate.ts';
+import type { AssociateAc, AssociateRq } from './pdu.ts';
+
+/** The connection as the requestor uses it. */
+export interface RequestorConnection extends Carrier {
+  release(): void;
+  confirmRelease(): void;
+  watchSilence(ms: number): void;
+}
+
+/** Takes an object that a C-GET brings. */
+type IncomingStore = (request: IncomingRequest) => Promise<void>;
+
+interface Opening {
+  readonly request: AssociateRq;
+  readonly limits: DimseLimits;
+  readonly timeouts: DimseTimeouts;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** One association at the side that called: its connection's user, and what the operations on it share. */
+export class Requestor {
+  readonly #connection: RequestorConnection;
+  readonly #opening: Opening;
+  readonly #over = Promise.withResolvers<DimseError | undefined>();
+  #answered: PromiseWithResolvers<AssociateAc> | undefined = Promise.withResolvers<AssociateAc>();
+  #channel: Channel | undefined;
+  #contexts: readonly AcceptedContext[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
+  #incomingStore: IncomingStore | undefined;
+  #storing = false;
+
+  constructor(connection: RequestorConnection, opening: Opening) {
+    this.#connection = connection;
+    this.#opening = opening;
+    opening.signal?.addEventListener('abort', this.#onSignal);
+  }
+
+  /** Settles when the peer has answered the association request. */
+  get answer(): Promise<AssociateAc> {
+    if (!this.#answered) throw new DimseError('protocol', 'The association was answered before');
+    return this.#answered.promise;
+  }
+
+  get channel(): Channel {
+    if (!this.#channel) throw new DimseError('aborted', 'The association is not open');
+    return this.#channel;
+  }
+
+  get contexts(): readonly AcceptedContext[] {
+    return this.#contexts;
+  }
+
+  /** SOP classes for which this side asked to be SCP. */
+  get scpProposals(): ReadonlySet<string> {
+    const { roles } = this.#opening.request.user;
+    return new Set(roles.filter((role) => role.scp).map((role) => role.sopClassUid));
+  }
+
+  /** Resolves when the association is over, with the error if it was not released. */
+  get over(): Promise<DimseError | undefined> {
+    return this.#over.promise;
+  }
+
+  /** An agreed context. @throws DimseError `refused` when there is none */
+  context(sopClassUid: string, transferSyntaxUid?: string): AcceptedContext {
+    for (const context of this.#contexts) {
+      const fits = transferSyntaxUid === undefined || context.transferSyntax === transferSyntaxUid;
+      if (context.abstractSyntax === sopClassUid && fits) return context;
+    }
+    throw new DimseError('refused', 'The peer accepted no presentation context for this SOP class and transfer syntax');
+  }
+
+  /** Waits for the operations before, then holds the association until the given function is called. */
+  async takeTurn(): Promise<() => void> {
+    const before = this.#turn;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#turn = promise;
+    await before;
+    return resolve;
+  }
+
+  /** Runs an operation when those before it are done. */
+  async inTurn<T>(operation: () => Promise<T>): Promise<T> {
+    const done = await this.takeTurn();
+    try {
+      return await operation();
+    } finally {
+      done();
+    }
+  }
+
+  /** Whether, and how, C-STORE requests from the peer are taken: only while a C-GET runs. */
+  receiveStores(store: IncomingStore | undefined): void {
+    this.#incomingStore = store;
+  }
+
+  release(): void {
+    this.#connection.release();
+  }
+
+  abort(error: DimseError): void {
+    this.#connection.abort(error);
+  }
+
+  readonly #onSignal = (): void => {
+    const reason: unknown = this.#opening.signal?.reason;
+    const kind = reason instanceof Error && reason.name === 'TimeoutError' ? 'timed-out' : 'aborted';
+    this.#connection.abort(new DimseError(kind, 'The caller ended the association', { cause: reason }));
+  };
+
+  associateAccepted(answer: AssociateAc): void {
+    const { request, limits, timeouts } = this.#opening;
+    const contexts = agreedContexts(request.contexts, answer.contexts, answer.user.roles);
+    this.#contexts = [...contexts.values()];
+    this.#channel = new Channel(this.#connection, this, contexts, answer.user.maxLength, limits);
+    this.#connection.watchSilence(timeouts.stallMs);
+    this.#answered?.resolve(answer);
+    this.#answered = undefined;
+  }
+
+  fragment(contextId: number, control: number, bytes: Buffer, endOfValue: boolean): void {
+    this.channel.fragment(contextId, control, bytes, endOfValue);
+  }
+
+  associateRequested(): void {
+    throw invalidPdu('A requestor receives no A-ASSOCIATE-RQ', AbortReason.UnexpectedPdu);
+  }
+
+  releaseRequested(): void {
+    this.#connection.confirmRelease();
+  }
+
+  silent(): void {
+    const ourTurn = this.#storing && !this.#channel?.inMessage;
+    if (this.#channel?.awaitsPeer && !ourTurn) {
+      this.#connection.abort(new DimseError('timed-out', 'The peer did not answer in time'));
+    } else {
+      this.#connection.watchSilence(this.#opening.timeouts.stallMs);
+    }
+  }
+
+  ended(error: DimseError | undefined): void {
+    this.#opening.signal?.removeEventListener('abort', this.#onSignal);
+    const cause = error ?? new DimseError('aborted', 'The association was released');
+    this.#channel?.fail(cause);
+    this.#answered?.reject(cause);
+    this.#over.resolve(error);
+  }
+
+  cancel(): void {
+    throw invalidPdu('A C-CANCEL-RQ came to the requestor', AbortReason.UnexpectedPdu);
+  }
+
+  request(request: IncomingRequest): void {
+    const wanted = request.command.CommandField === CommandField.CStoreRq && !this.#storing;
+    if (!this.#incomingStore || !wanted) {
+      throw invalidPdu('A request came that no operation asked for', AbortReason.UnexpectedPdu);
+    }
+    this.#storing = true;
+    this.#incomingStore(request)
+      .catch((error: unknown) => {
+        this.#connection.abort(new DimseError('aborted', 'An object could not be received', { cause: error }));
+      })
+      .finally(() => {
+        this.#storing = false;
+      });
+  }
+}

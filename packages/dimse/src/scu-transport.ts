@@ -1,0 +1,58 @@
+import { createConnection } from 'node:net';
+import { Connection } from './connection-transport.ts';
+import { DimseError } from './errors.ts';
+import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './implementation.ts';
+import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type DimseLimits } from './limits.ts';
+import { isAeTitle } from './negotiate.ts';
+import { type AssociateRq, DICOM_APPLICATION_CONTEXT } from './pdu.ts';
+import { Requestor } from './requestor.ts';
+import { Association, type ConnectOptions } from './scu-association.ts';
+
+/**
+ * Opens an association (PS3.8 7.1).
+ * @throws DimseError: `unreachable` without a transport connection, `timed-out`, `refused` with the peer's rejection,
+ * `aborted`, `protocol`. @throws RangeError when the options themselves are wrong
+ */
+export async function connect(options: ConnectOptions): Promise<Association> {
+  const { host, port, signal } = options;
+  if (signal?.aborted) throw new DimseError('aborted', 'The caller ended the association', { cause: signal.reason });
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const request = requestOf(options, limits);
+  const socket = createConnection({ host, port, noDelay: true, highWaterMark: 256 * 1024 });
+  const connection = new Connection(socket, 'requestor', limits, timeouts);
+  const requestor = new Requestor(connection, { request, limits, timeouts, signal });
+  socket.once('connect', () => connection.connected(request));
+  const { answer } = requestor;
+  connection.request(requestor);
+  return new Association(requestor, (await answer).user);
+}
+
+function requestOf(options: ConnectOptions, limits: DimseLimits): AssociateRq {
+  const { callingAeTitle, calledAeTitle, contexts, userIdentity } = options;
+  if (!isAeTitle(callingAeTitle) || !isAeTitle(calledAeTitle)) throw new RangeError('An AE title is not valid');
+  if (contexts.length < 1 || contexts.length > 128)
+    throw new RangeError('1 to 128 presentation contexts can be proposed');
+  const scpRoles = new Set(contexts.filter((context) => context.scpRole).map((context) => context.abstractSyntax));
+  return {
+    type: 'associate-rq',
+    protocolVersion: 1,
+    calledAeTitle,
+    callingAeTitle,
+    applicationContext: DICOM_APPLICATION_CONTEXT,
+    contexts: contexts.map(({ abstractSyntax, transferSyntaxes }, index) => ({
+      id: index * 2 + 1,
+      abstractSyntax,
+      transferSyntaxes,
+    })),
+    user: {
+      maxLength: limits.maxPduLength,
+      implementationClassUid: IMPLEMENTATION_CLASS_UID,
+      implementationVersionName: IMPLEMENTATION_VERSION_NAME,
+      roles: [...scpRoles].map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
+      extended: options.extended ?? [],
+      commonExtended: [],
+      ...(userIdentity && { userIdentity }),
+    },
+  };
+}
