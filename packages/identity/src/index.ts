@@ -1,1 +1,4 @@
+export { normaliseDate } from './compare-dates.ts';
+export { matchRecords } from './match.ts';
+export { placeholdersOf } from './placeholders.ts';
 export * from './types.ts';

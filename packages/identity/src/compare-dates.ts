@@ -1,0 +1,81 @@
+/** How two birth dates agree. */
+
+export type DateLevel =
+  | 'exact'
+  | 'swapped-day-month'
+  | 'digit-slip' // one digit other, or two neighbours swapped
+  | 'partial' // one is only a year or a year and month, and they agree
+  | 'differs'
+  | 'missing'
+  | 'default'; // a date that a system fills in when it knows none
+
+export interface DateComparison {
+  readonly level: DateLevel;
+  /** Both say the first of January: as often "only the year is known" as a birthday. */
+  readonly newYear: boolean;
+  /** Whole years between, when both are known. */
+  readonly yearsApart: number | undefined;
+  readonly daysApart: number | undefined;
+}
+
+const defaults = new Set([
+  '18000101',
+  '18991230',
+  '18991231',
+  '19000101',
+  '19010101',
+  '19110911',
+  '11111111',
+  '99991231',
+]);
+
+const isRealDate = (date: string): boolean => {
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(4, 6)), Number(date.slice(6, 8))];
+  const parsed = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1800 && parsed.getUTCMonth() === month - 1 && parsed.getUTCDate() === day;
+};
+
+/** Digits of a DA value, also of the old form with points (PS3.5 6.2); partial dates keep 4 or 6; undefined when it is none. */
+export const normaliseDate = (value: string | undefined): string | undefined => {
+  const digits = (value ?? '').trim().replaceAll(/[.-]/g, '');
+  if (/^\d{8}$/.test(digits)) return isRealDate(digits) || defaults.has(digits) ? digits : undefined;
+  return /^(\d{4}|\d{6})$/.test(digits) && Number(digits.slice(0, 4)) >= 1800 ? digits : undefined;
+};
+
+/** True for dates that systems fill in when they know none, and for dates that are not dates. */
+export const isDefaultDate = (date: string): boolean => defaults.has(date);
+
+const epochDay = (date: string): number =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(4, 6)) - 1, Number(date.slice(6, 8))) / 86_400_000;
+
+const isSwapped = (a: string, b: string): boolean =>
+  a.slice(0, 4) === b.slice(0, 4) && a.slice(4, 6) === b.slice(6, 8) && a.slice(6, 8) === b.slice(4, 6);
+
+const isDigitSlip = (a: string, b: string): boolean => {
+  const places = [...a].flatMap((digit, n) => (digit === b[n] ? [] : [n]));
+  const [first, second] = places;
+  if (first === undefined) return false;
+  if (second === undefined) return true;
+  return places.length === 2 && second === first + 1 && a[first] === b[second] && a[second] === b[first];
+};
+
+const levelOf = (a: string, b: string): DateLevel => {
+  if (a === b) return a.length === 8 ? 'exact' : 'partial';
+  if (a.length !== 8 || b.length !== 8) return a.startsWith(b) || b.startsWith(a) ? 'partial' : 'differs';
+  if (isSwapped(a, b)) return 'swapped-day-month';
+  return isDigitSlip(a, b) ? 'digit-slip' : 'differs';
+};
+
+export const compareDates = (valueA: string | undefined, valueB: string | undefined): DateComparison => {
+  const [a, b] = [normaliseDate(valueA), normaliseDate(valueB)];
+  const unknown = { newYear: false, yearsApart: undefined, daysApart: undefined };
+  if (a === undefined || b === undefined) return { level: 'missing', ...unknown };
+  if (isDefaultDate(a) || isDefaultDate(b)) return { level: 'default', ...unknown };
+  const whole = a.length === 8 && b.length === 8;
+  return {
+    level: levelOf(a, b),
+    newYear: whole && a.endsWith('0101') && b.endsWith('0101'),
+    yearsApart: Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))),
+    daysApart: whole ? Math.abs(epochDay(a) - epochDay(b)) : undefined,
+  };
+};

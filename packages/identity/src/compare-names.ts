@@ -1,0 +1,143 @@
+/** How two names agree, component by component. */
+import { isOneSlip } from './distance.ts';
+import { isNickname } from './nicknames.ts';
+import { bearing, type NameForm, type NameWord, parseName, textOf } from './person-name.ts';
+import { soundKey } from './sound.ts';
+
+export type NameLevel =
+  | 'exact' // the same words
+  | 'spelling' // accents, hyphens, particles, order of words, transliteration
+  | 'part' // one has all the words of the other and more: Garcia, Garcia Lopez
+  | 'nickname'
+  | 'initial'
+  | 'slip' // one typing error, or the same sound
+  | 'differs'
+  | 'missing';
+
+export interface NameComparison {
+  readonly family: NameLevel;
+  readonly given: NameLevel;
+  readonly middle: NameLevel;
+  /** Family and given name are swapped in one of the records. */
+  readonly swapped: boolean;
+  /** The given name of one is the middle name of the other. */
+  readonly givenIsMiddle: boolean;
+}
+
+const sharesSpelling = (a: NameWord, b: NameWord): boolean => a.spellings.some((s) => b.spellings.includes(s));
+
+const soundsAlike = (a: NameWord, b: NameWord): boolean => {
+  const key = soundKey(a.spellings[0] ?? '');
+  return key.length > 1 && key === soundKey(b.spellings[0] ?? '');
+};
+
+/** The same word, or as good as: a transliteration is judged by sound, since every system has its own letters. */
+const isSameWord = (a: NameWord, b: NameWord): boolean =>
+  sharesSpelling(a, b) || (a.transliterated !== b.transliterated && soundsAlike(a, b));
+
+const isSlipOf = (a: NameWord, b: NameWord): boolean =>
+  soundsAlike(a, b) ||
+  a.spellings.some((s) => b.spellings.some((t) => Math.min(s.length, t.length) >= 3 && isOneSlip(s, t)));
+
+const isInitialOf = (a: NameWord, b: NameWord): boolean =>
+  a.spellings.some((s) => b.spellings.some((t) => (s.length === 1 || t.length === 1) && s[0] === t[0]));
+
+const isNicknameOf = (a: NameWord, b: NameWord): boolean =>
+  a.spellings.some((s) => b.spellings.some((t) => isNickname(s, t)));
+
+const isWithin = (fewer: readonly NameWord[], more: readonly NameWord[]): boolean =>
+  fewer.every((word) => more.some((other) => isSameWord(word, other)));
+
+// Ana-Maria, Ana Maria and Anamaria are one name.
+const joined = (words: readonly NameWord[]): NameWord => ({
+  spellings: [0, 1].map((n) => words.map((word) => word.spellings[n] ?? word.spellings[0] ?? '').join('')),
+  transliterated: words.some((word) => word.transliterated),
+});
+
+const compareWords = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
+  if (a.length === 0 || b.length === 0) return 'missing';
+  if (textOf(a) === textOf(b)) return 'exact';
+  const [coreA, coreB] = [bearing(a), bearing(b)];
+  const [wholeA, wholeB] = [joined(coreA), joined(coreB)];
+  if (isSameWord(wholeA, wholeB) || isSameWord(joined(a), joined(b))) return 'spelling';
+  const [aInB, bInA] = [isWithin(coreA, coreB), isWithin(coreB, coreA)];
+  if (aInB && bInA) return 'spelling';
+  if ((aInB || bInA) && Math.min(textOf(coreA).length, textOf(coreB).length) > 1) return 'part';
+  const [firstA, firstB] = [coreA[0] ?? wholeA, coreB[0] ?? wholeB];
+  if (isNicknameOf(firstA, firstB)) return 'nickname';
+  if (isInitialOf(firstA, firstB)) return 'initial';
+  return isSlipOf(wholeA, wholeB) ? 'slip' : 'differs';
+};
+
+const compareFamilies = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
+  const level = compareWords(a, b);
+  // Pet forms and initials are no habit of family names.
+  return level === 'nickname' || level === 'initial' ? 'differs' : level;
+};
+
+const rank: readonly NameLevel[] = ['exact', 'spelling', 'part', 'nickname', 'slip', 'initial', 'missing', 'differs'];
+const badness = (level: NameLevel): number => rank.indexOf(level);
+const sum = (c: NameComparison): number => badness(c.family) + badness(c.given) + (c.middle === 'differs' ? 1 : 0);
+
+const asSpelling = (level: NameLevel): NameLevel => (level === 'exact' ? 'spelling' : level);
+
+const comparePlain = (a: NameForm, b: NameForm): NameComparison => ({
+  family: compareFamilies(a.family, b.family),
+  given: compareWords(a.given, b.given),
+  middle: compareWords(a.middle, b.middle),
+  swapped: false,
+  givenIsMiddle: [compareWords(a.given, b.middle), compareWords(a.middle, b.given)].some(
+    (level) => level === 'exact' || level === 'spelling',
+  ),
+});
+
+const compareSwapped = (a: NameForm, b: NameForm): NameComparison | undefined => {
+  const family = compareFamilies(a.family, b.given);
+  const given = compareFamilies(a.given, b.family);
+  const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling';
+  if (!agrees(family) || !agrees(given)) return undefined;
+  return {
+    family: asSpelling(family),
+    given: asSpelling(given),
+    middle: compareWords(a.middle, b.middle),
+    swapped: true,
+    givenIsMiddle: false,
+  };
+};
+
+// All words in one component: "DOE JANE" without a caret against DOE^JANE.
+const compareBags = (a: NameForm, b: NameForm): NameComparison | undefined => {
+  if (a.given.length > 0 && b.given.length > 0) return undefined;
+  const bag = (form: NameForm) => bearing([...form.family, ...form.given, ...form.middle]);
+  const [bagA, bagB] = [bag(a), bag(b)];
+  if (Math.min(bagA.length, bagB.length) < 2 || !isWithin(bagA, bagB) || !isWithin(bagB, bagA)) return undefined;
+  return { family: 'spelling', given: 'spelling', middle: 'missing', swapped: false, givenIsMiddle: false };
+};
+
+const nothing: NameComparison = {
+  family: 'missing',
+  given: 'missing',
+  middle: 'missing',
+  swapped: false,
+  givenIsMiddle: false,
+};
+
+const compareForms = (a: NameForm, b: NameForm): NameComparison =>
+  [comparePlain(a, b), compareSwapped(a, b), compareBags(a, b)]
+    .filter((comparison) => comparison !== undefined)
+    .reduce((best, next) => (sum(next) < sum(best) ? next : best));
+
+/**
+ * Compares in every script that both names are written in. Kanji are decisive when both have them: many names share one
+ * reading, and few share the characters.
+ */
+export const compareNames = (a: string | undefined, b: string | undefined): NameComparison => {
+  const [formsA, formsB] = [parseName(a), parseName(b)];
+  const pairs = formsA.flatMap((formA) =>
+    formsB.filter((formB) => formB.script === formA.script).map((formB) => ({ script: formA.script, formA, formB })),
+  );
+  const inKanji = pairs.filter((pair) => pair.script === 'ideographic');
+  return (inKanji.length > 0 ? inKanji : pairs)
+    .map((pair) => compareForms(pair.formA, pair.formB))
+    .reduce((best, next) => (best === nothing || sum(next) < sum(best) ? next : best), nothing);
+};

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matchRecords, type PatientRecord } from './index.ts';
+
+type Sketch = Partial<PatientRecord>;
+
+const record = (sketch: Sketch, issuer: string): PatientRecord => ({
+  id: `${issuer}-${sketch.patientId ?? '1'}`,
+  issuer,
+  patientId: '1',
+  birthDate: '20120304',
+  ...sketch,
+});
+const match = (a: Sketch, b: Sketch) => matchRecords(record(a, 'NORTH'), record(b, 'SOUTH'));
+const named = (name: string, rest: Sketch = {}): Sketch => ({ name, ...rest });
+const states = (issuer: string, id: string): Sketch => ({ otherIds: [{ issuer, id }] });
+
+describe('records that are one person', () => {
+  it.each<[string, Sketch, Sketch]>([
+    ['same name, same birth date', named('RIVERA^LUCIA^ANN'), named('Rivera^Lucia^Ann')],
+    ['accents', named('GARCÍA^JOSÉ'), named('GARCIA^JOSE')],
+    ['two letters for one', named('Müller^Jörg'), named('MUELLER^JOERG')],
+    ['hyphens', named('SMITH-JONES^ANNE-MARIE'), named('SMITH JONES^ANNEMARIE')],
+    ['apostrophes', named("O'BRIEN^NIAMH"), named('OBRIEN^NIAMH')],
+    ['particles', named('VAN DER BERG^SOFIE'), named('BERG^SOFIE')],
+    ['order of family and given name', named('NGUYEN^THUY'), named('THUY^NGUYEN')],
+    ['no caret', named('DOYLE, SEAN'), named('DOYLE^SEAN')],
+    ['all in one component', named('SEAN DOYLE'), named('DOYLE^SEAN')],
+    ['short form', named('MILLER^WILLIAM'), named('MILLER^BILL')],
+    ['one of two family names', named('GARCIA LOPEZ^MARTA'), named('GARCIA^MARTA')],
+    ['Cyrillic', named('Иванов^Сергей'), named('IVANOV^SERGEI')],
+    ['kanji beside other romanisations', named('Ohno^Taro=大野^太郎'), named('Ono^Tarou=大野^太郎')],
+    ['middle initial', named('LEE^DANIEL^J'), named('LEE^DANIEL^JAMES')],
+    ['sex is not decisive', named('LEE^DANIEL^J', { sex: 'F' }), named('LEE^DANIEL^JAMES', { sex: 'M' })],
+    ['suffix', named('LEE^DANIEL^^^JR'), named('LEE JR^DANIEL')],
+    ['spelling, with the whole middle name', named('MEIER^EVA^SOFIA'), named('MEYER^EVA^SOFIA')],
+    ['name change, ID stated', named('HOLT^GRACE'), named('WARREN^GRACE', { patientId: '7' })],
+    ['newborn renamed, ID stated', named('OKAFOR^BABY GIRL'), named('OKAFOR^ADAEZE', { patientId: '7' })],
+    ['newborn of another family name, ID stated', named('OKAFOR^BABY GIRL'), named('BELLO^ADAEZE', { patientId: '7' })],
+    ['unknown, ID stated', named('DOE^JOHN', { birthDate: '19000101' }), named('PARK^MIN', { patientId: '7' })],
+  ])('%s', (title, a, b) => {
+    const stated = title.endsWith('stated') ? states('SOUTH', '7') : {};
+    expect(match({ ...a, ...stated }, b)).toMatchObject({ outcome: 'auto-link', rules: [] });
+  });
+
+  it('knows a third identifier that both sources state', () => {
+    const third = states('NATION', '990011');
+    expect(match(named('HOLT^GRACE', third), named('WARREN^GRACE', third)).outcome).toBe('auto-link');
+  });
+});
+
+describe('records that a person must look at', () => {
+  it.each<[string, string | undefined, Sketch, Sketch]>([
+    ['day and month swapped', undefined, named('HOLT^GRACE'), named('HOLT^GRACE', { birthDate: '20120403' })],
+    ['one digit other', undefined, named('HOLT^GRACE'), named('HOLT^GRACE', { birthDate: '20120305' })],
+    ['spelling of the family name', undefined, named('MEIER^EVA'), named('MEYER^EVA')],
+    ['newborn and named child', 'newborn-placeholder', named('OKAFOR^BABY GIRL'), named('OKAFOR^ADAEZE')],
+    ['newborn short form', 'newborn-placeholder', named('OKAFOR^BG'), named('OKAFOR^ADAEZE')],
+    ['newborn named after the mother', 'newborn-placeholder', named('OKAFOR^NGOZIS GIRL'), named('OKAFOR^ADAEZE')],
+    ['two newborns', 'newborn-placeholder', named('OKAFOR^BABY GIRL'), named('OKAFOR^BABY GIRL')],
+    ['similar given names', 'similar-given-names', named('HOLT^JAYDEN'), named('HOLT^HAYDEN')],
+    ['an initial', 'similar-given-names', named('HOLT^J'), named('HOLT^JAYDEN')],
+    ['given name is middle name', 'given-name-is-middle-name', named('HOLT^ROBERT^JAMES'), named('HOLT^JAMES')],
+    ['name change', 'name-change', named('HOLT^GRACE^ELEANOR'), named('WARREN^GRACE^ELEANOR')],
+    [
+      'first of January',
+      'default-date',
+      named('HOLT^GRACE', { birthDate: '20120101' }),
+      named('HOLT^GRACE', { birthDate: '20120101' }),
+    ],
+    ['another ID stated', 'other-identifier-stated', named('HOLT^GRACE', states('SOUTH', '8')), named('HOLT^GRACE')],
+    [
+      'statement that the names contradict',
+      'statement-contradicted',
+      named('HOLT^GRACE', states('SOUTH', '1')),
+      named('HOLT^OLIVER'),
+    ],
+    [
+      'statement that the birth dates contradict',
+      'statement-contradicted',
+      named('HOLT^GRACE', states('SOUTH', '1')),
+      named('HOLT^GRACE', { birthDate: '20070911' }),
+    ],
+  ])('%s', (_title, rule, a, b) => {
+    const result = match(a, b);
+    expect(result.outcome).toBe('review');
+    expect(result.rules).toEqual(rule === undefined ? [] : [rule]);
+  });
+
+  it('two identifiers of one issuer', () => {
+    const one = record({ name: 'HOLT^GRACE', patientId: '1' }, 'NORTH');
+    const other = record({ name: 'HOLT^GRACE', patientId: '2' }, 'NORTH');
+    expect(matchRecords(one, other)).toMatchObject({ outcome: 'review', rules: ['same-issuer'] });
+  });
+});
+
+describe('records of different persons', () => {
+  it.each<[string, string | undefined, Sketch, Sketch]>([
+    ['twins', 'twins', named('HOLT^GRACE'), named('HOLT^OLIVER')],
+    ['twins born around midnight', 'twins', named('HOLT^GRACE'), named('HOLT^OLIVER', { birthDate: '20120305' })],
+    ['newborn twins', 'twins', named('OKAFOR^BABY GIRL A'), named('OKAFOR^BABY GIRL B')],
+    ['newborn twins, numbered', 'twins', named('OKAFOR^BABY BOY 1'), named('OKAFOR^TWIN B')],
+    ['siblings', 'siblings', named('HOLT^GRACE'), named('HOLT^OLIVER', { birthDate: '20150919' })],
+    ['mother and child', 'mother-child', named('HOLT^GRACE'), named('HOLT^GRACE', { birthDate: '19850919' })],
+    [
+      'mother and child, whose source states the mother',
+      'mother-child',
+      named('HOLT^BABY GIRL', states('SOUTH', '1')),
+      named('HOLT^GRACE', { birthDate: '19850919' }),
+    ],
+    ['test record', 'test-record', named('TEST^PATIENT'), named('TEST^PATIENT')],
+    ['unknown persons', 'unknown-person', named('DOE^JOHN'), named('DOE^JOHN')],
+    ['unknown persons in German', 'unknown-person', named('UNBEKANNT^M'), named('UNBEKANNT^M')],
+    ['same ID, different issuers', undefined, named('HOLT^GRACE'), named('REYES^MATEO', { birthDate: '19770501' })],
+    ['same given name and birth date only', 'name-change', named('HOLT^GRACE'), named('REYES^GRACE')],
+    ['name only', undefined, named('HOLT^GRACE', { birthDate: '' }), named('HOLT^GRACE')],
+    ['kanji that differ', 'twins', named('Ono^Taro=小野^太郎'), named('Ono^Taro=小野^次郎')],
+    ['nothing known', undefined, { birthDate: undefined }, { birthDate: undefined }],
+  ])('%s', (_title, rule, a, b) => {
+    const result = match(a, b);
+    expect(result.outcome).toBe('distinct');
+    expect(result.rules).toEqual(rule === undefined ? [] : [rule]);
+  });
+});
+
+describe('evidence', () => {
+  it('says field by field what was compared', () => {
+    const { evidence, score } = match(named('Müller^Bill', { sex: 'M' }), named('MUELLER^WILLIAM', { sex: 'M' }));
+    expect(evidence.map(({ field, level }) => [field, level])).toEqual([
+      ['family name', 'spelling'],
+      ['given name', 'nickname'],
+      ['middle name', 'missing'],
+      ['birth date', 'exact'],
+      ['sex', 'same'],
+      ['identifiers', 'other-issuer'],
+    ]);
+    expect(evidence.every(({ text }) => text.endsWith('.'))).toBe(true);
+    expect(score).toBeGreaterThan(0.9995);
+  });
+
+  it('names the rule that holds or vetoes', () => {
+    const { evidence } = match(named('HOLT^GRACE'), named('HOLT^OLIVER'));
+    expect(evidence.at(-1)).toMatchObject({ field: 'rule', level: 'twins', weight: 0 });
+  });
+});
+
+const anyName = fc.oneof(
+  fc.constantFrom(
+    'HOLT^GRACE',
+    'HOLT^OLIVER',
+    'GRACE^HOLT',
+    'HOLT^BABY GIRL A',
+    'DOE^JANE',
+    '',
+    '^^^',
+    '===',
+    'Ono=小野^太郎',
+  ),
+  fc.string({ unit: 'binary', maxLength: 200 }),
+);
+const anyRecord = fc.record(
+  {
+    id: fc.constantFrom('a', 'b'),
+    issuer: fc.constantFrom('NORTH', 'SOUTH', ''),
+    patientId: fc.constantFrom('1', '2', ''),
+    name: anyName,
+    birthDate: fc.constantFrom('20120304', '20120403', '20120305', '2012', '19000101', '20120101', 'x', '1985.09.19'),
+    sex: fc.constantFrom('F', 'M', 'O', ''),
+    otherIds: fc.array(fc.record({ issuer: fc.constantFrom('SOUTH', 'X'), id: fc.constantFrom('1', '2') }), {
+      maxLength: 2,
+    }),
+  },
+  { requiredKeys: ['id', 'issuer', 'patientId'] },
+);
+
+describe('properties', () => {
+  it('is symmetric', () => {
+    fc.assert(
+      fc.property(anyRecord, anyRecord, (a, b) => {
+        const [ab, ba] = [matchRecords(a, b), matchRecords(b, a)];
+        expect([ab.outcome, ab.score, ab.rules]).toEqual([ba.outcome, ba.score, ba.rules]);
+      }),
+      { numRuns: 2000, seed: 11 },
+    );
+  });
+
+  it('never links twins, whatever their names, unless a source states the identifier', () => {
+    const given = fc.constantFrom('GRACE', 'OLIVER', 'MATEO', 'LENA', 'AVA', 'NOAH', 'EMIL', 'ZOE');
+    fc.assert(
+      fc.property(given, given, fc.constantFrom('M', 'F', ''), fc.constantFrom('M', 'F', ''), (a, b, sexA, sexB) => {
+        fc.pre(a !== b);
+        const result = match(named(`HOLT^${a}`, { sex: sexA }), named(`HOLT^${b}`, { sex: sexB }));
+        expect(result.outcome).not.toBe('auto-link');
+      }),
+      { numRuns: 500, seed: 12 },
+    );
+  });
+
+  it('takes a name of any length in bounded time', () => {
+    const long = 'A-'.repeat(500_000);
+    const begun = performance.now();
+    match(named(`${long}^${long}`), named(`${long}^${long}`));
+    expect(performance.now() - begun).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,72 @@
+/** A DICOM person name (PS3.5 6.2.1) as the linkage compares it: words by component and script. */
+import { isTransliterable, spellings } from './fold.ts';
+
+export type Script = 'alphabetic' | 'ideographic' | 'phonetic';
+
+export interface NameWord {
+  /** Folded Latin spellings, or the folded word itself in another script. */
+  readonly spellings: readonly string[];
+  readonly transliterated: boolean;
+}
+
+export interface NameForm {
+  readonly script: Script;
+  readonly family: readonly NameWord[];
+  readonly given: readonly NameWord[];
+  readonly middle: readonly NameWord[];
+}
+
+// PS3.5 allows 64 characters a component group; a longer one is cut so that hostile names cost nothing.
+const MAX_GROUP = 324;
+const MAX_WORDS = 12;
+
+const particles = new Set(
+  (
+    'van von der den de del della di da do dos das du des la le les el al bin ibn bint ben abu zu zum zur ter ten te ' +
+    'af av y e i st san santa mac mc o dela ap'
+  ).split(' '),
+);
+const suffixes = new Set('jr sr junior senior ii iii iv phd md dr prof mr mrs ms miss esq'.split(' '));
+
+const wordsOf = (component: string): readonly NameWord[] =>
+  component
+    .replaceAll(/['’‘`´ʼ]/g, '')
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS)
+    .map((word) => ({ spellings: spellings(word), transliterated: isTransliterable(word) }))
+    .filter((word) => !word.spellings.some((spelling) => suffixes.has(spelling)));
+
+// Some senders put kanji into the first group: what a group is written in counts, not where it stands.
+const scriptOf = (group: string): Script => {
+  if (/[\p{Script=Han}]/u.test(group)) return 'ideographic';
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(group)) return 'phonetic';
+  if (/[\p{Script=Hangul}]/u.test(group)) return 'phonetic';
+  return 'alphabetic';
+};
+
+const parseGroup = (group: string): NameForm => {
+  const [family = '', given = '', middle = ''] = group.slice(0, MAX_GROUP).split('^');
+  // "DOE, JANE" and "DOE JANE" in one component: senders that do not know the caret.
+  if (given === '' && family.includes(',')) {
+    const [before = '', after = ''] = family.split(',', 2);
+    return parseGroup(`${before}^${after.trim().replace(/\s+/, '^')}`);
+  }
+  return { script: scriptOf(group), family: wordsOf(family), given: wordsOf(given), middle: wordsOf(middle) };
+};
+
+/** The forms of a name, one for each component group that has letters. */
+export const parseName = (name: string | undefined): readonly NameForm[] =>
+  (name ?? '')
+    .split('=', 3)
+    .map(parseGroup)
+    .filter((form) => form.family.length + form.given.length + form.middle.length > 0);
+
+/** The words that carry the name: without particles, unless nothing else is left. */
+export const bearing = (words: readonly NameWord[]): readonly NameWord[] => {
+  const kept = words.filter((word) => !word.spellings.some((spelling) => particles.has(spelling)));
+  return kept.length > 0 ? kept : words;
+};
+
+/** The folded words of a component joined by blanks, in the first spelling. */
+export const textOf = (words: readonly NameWord[]): string => words.map((word) => word.spellings[0] ?? '').join(' ');
