@@ -1,19 +1,12 @@
-/** Who is asking, and what for. Doors say who; features authorise. */
-import { fail } from '../../errors.ts';
-
-export const rights = ['read', 'store', 'admin'] as const;
-export type Right = (typeof rights)[number];
-export type DoorName = 'dicomweb' | 'api' | 'dimse' | 'job' | 'cli';
-
-export interface Principal {
-  readonly tenantId: string;
-  /** token subject, calling AE title, name of the job or of the operating system's user */
-  readonly subject: string;
-  readonly door: DoorName;
-  readonly address?: string;
-  readonly rights: ReadonlySet<Right>;
-}
-
-export function authorise(principal: Principal, right: Right): void {
-  if (!principal.rights.has(right)) fail('forbidden');
-}
+export {
+  type AdmittedCaller,
+  admitCaller,
+  type EntityInput,
+  findMoveDestination,
+  listEntities,
+  type MoveDestination,
+  registerEntity,
+  removeEntity,
+  services,
+} from './application-entities.ts';
+export { authorise, type DoorName, type Principal, type Right, rights } from './principal.ts';

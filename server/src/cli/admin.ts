@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import type { Service } from '../db/index.ts';
+import { listEntities, registerEntity, removeEntity, services } from '../features/access/index.ts';
+import { type Command, print, UsageError } from './command.ts';
+import { withHub } from './context.ts';
+
+const help = `Usage: throughline admin ae list
+       throughline admin ae add TITLE --address IP|NETWORK --services LIST [--host HOST --port PORT] [--issuer NAME] [--source ID]
+       throughline admin ae remove TITLE
+
+Says which DICOM application entities may call the hub: an association is rejected unless its calling AE title is listed and
+comes from its address. "add" of a title that is listed replaces its entry.
+
+  --address    where it calls from: an address, or a network such as 10.20.0.0/16
+  --services   what it may use: echo, store, find, get, move, separated by commas
+  --host, --port   where C-MOVE sends to when this title is the destination; without them it is no destination
+  --issuer     the assigning authority of patient IDs that it sends without one (its AE title)
+  --source     the registered source that it belongs to
+
+Example: throughline admin ae add CT1 --address 10.20.3.7 --services echo,store --issuer COUNTY`;
+
+const isService = (name: string): name is Service => services.some((service) => service === name);
+
+const servicesOf = (list: string): readonly Service[] => {
+  const names = list.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !isService(name));
+  if (wrong !== undefined) throw new UsageError(`"${wrong}" is no service; there are ${services.join(', ')}.`);
+  return names.filter(isService);
+};
+
+const add = async (args: readonly string[]): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      address: { type: 'string' },
+      services: { type: 'string' },
+      host: { type: 'string' },
+      port: { type: 'string' },
+      issuer: { type: 'string' },
+      source: { type: 'string' },
+    },
+  });
+  const [aeTitle, ...more] = positionals;
+  const { address } = values;
+  if (aeTitle === undefined || more.length > 0 || address === undefined || values.services === undefined)
+    throw new UsageError('Give one AE title, --address and --services; "throughline admin --help" tells more.');
+  if (values.port !== undefined && !/^[1-9]\d{0,4}$/.test(values.port))
+    throw new UsageError('The port must be a number.');
+  const input = {
+    aeTitle,
+    address,
+    services: servicesOf(values.services),
+    host: values.host,
+    port: values.port === undefined ? undefined : Number(values.port),
+    issuer: values.issuer,
+    sourceId: values.source,
+  };
+  await withHub((context, principal) => registerEntity(context, principal, input));
+  print({ aeTitle, registered: true });
+  return 0;
+};
+
+const list = async (): Promise<number> => {
+  const entities = await withHub(listEntities);
+  for (const entity of entities) print({ ...entity, tenant_id: undefined });
+  print({ applicationEntities: entities.length });
+  return 0;
+};
+
+const remove = async ([aeTitle, ...more]: readonly string[]): Promise<number> => {
+  if (aeTitle === undefined || more.length > 0) throw new UsageError('Give the AE title to remove.');
+  await withHub((context, principal) => removeEntity(context, principal, aeTitle));
+  print({ aeTitle, removed: true });
+  return 0;
+};
+
+const actions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  'ae add': add,
+  'ae list': list,
+  'ae remove': remove,
+};
+
+const run = async ([noun = '', verb = '', ...rest]: readonly string[]): Promise<number> => {
+  const action = actions[`${noun} ${verb}`];
+  if (!action) throw new UsageError(`"throughline admin" knows ${Object.keys(actions).join(', ')}.`);
+  return action(rest);
+};
+
+export const command: Command = { name: 'admin', summary: 'say who may call the hub', help, run };

@@ -1,0 +1,21 @@
+/** What a command of the CLI is. It prints results on standard output, progress on standard error. */
+export interface Command {
+  readonly name: string;
+  /** one line for the list of commands */
+  readonly summary: string;
+  /** what `--help` prints: usage, what it does, an example */
+  readonly help: string;
+  /** 0: done; anything else: the process ends with it */
+  run(args: readonly string[]): Promise<number>;
+}
+
+/** The command was not called as its help says: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const print = (value: unknown): void => console.log(typeof value === 'string' ? value : JSON.stringify(value));
+
+export const progress = (message: string): void => {
+  process.stderr.write(`${message}\n`);
+};

@@ -1,0 +1,66 @@
+/** `throughline COMMAND ...`: finds the command, teaches when asked, and turns failures into exit codes. */
+import { ConfigError } from '../config.ts';
+import { Failure } from '../errors.ts';
+import { type Command, print, progress, UsageError } from './command.ts';
+
+const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  serve: () => import('./serve.ts'),
+  import: () => import('./import.ts'),
+  admin: () => import('./admin.ts'),
+  bench: () => import('./bench.ts'),
+};
+
+const overview = async (): Promise<string> => {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const lines = all.map(({ command }) => `  ${command.name.padEnd(10)} ${command.summary}`);
+  return `Usage: throughline COMMAND [OPTIONS]
+
+Makes a patient's imaging history follow the patient.
+
+Commands:
+${lines.join('\n')}
+
+"throughline COMMAND --help" tells more. Settings come from the environment; docs/operating lists them.`;
+};
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === 'help') {
+    print(await overview());
+    return name === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) throw new UsageError(`There is no command "${name}"; "throughline --help" lists them.`);
+  const { command } = await load();
+  if (rest.includes('--help')) {
+    print(command.help);
+    return 0;
+  }
+  return command.run(rest);
+};
+
+const isUsage = (error: unknown): error is Error =>
+  error instanceof UsageError ||
+  (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+
+const explain = (error: unknown): number => {
+  if (isUsage(error)) {
+    progress(`throughline: ${error.message}`);
+    return 2;
+  }
+  const known = error instanceof ConfigError || error instanceof Failure;
+  progress(
+    `throughline: ${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : 'failed'}`,
+  );
+  return 1;
+};
+
+// Started by an older Node that could not become this process: its end is ours.
+if (process.channel) {
+  process.channel.unref();
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+}
+
+process.exitCode = await run(process.argv.slice(2)).catch(explain);
+// Whatever a library left running must not keep a finished command from ending.
+process.exit();

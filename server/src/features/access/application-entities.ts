@@ -1,0 +1,142 @@
+/** Which application entities may call us, from where, for what; and where C-MOVE may send to (A03, H10, H21). */
+import { isIP } from 'node:net';
+import {
+  type ApplicationEntity,
+  DEFAULT_TENANT_ID,
+  findApplicationEntity,
+  findCaller,
+  listApplicationEntities,
+  putApplicationEntity,
+  removeApplicationEntity,
+  type Service,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { authorise, type Principal, type Right } from './principal.ts';
+
+export const services: readonly Service[] = ['echo', 'store', 'find', 'get', 'move'];
+
+export interface AdmittedCaller {
+  readonly principal: Principal;
+  readonly services: ReadonlySet<Service>;
+  /** given to identifiers that this caller sends without an issuer */
+  readonly issuer: string;
+  readonly sourceId: string | undefined;
+}
+
+const rightsOf = (granted: readonly Service[]): ReadonlySet<Right> => {
+  const some: Right[] = granted.includes('store') ? ['store'] : [];
+  if (granted.some((service) => service === 'find' || service === 'get' || service === 'move')) some.push('read');
+  return new Set(some);
+};
+
+/** IPv4 seen through an IPv6 socket is the same address. */
+const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+
+/**
+ * The caller of an association, when it is listed with this address. The tenant is that of the called title, which the
+ * door has matched with its own; never anything the peer sent (H11).
+ */
+export const admitCaller = async (
+  { db }: Context,
+  aeTitle: string,
+  remoteAddress: string,
+): Promise<AdmittedCaller | undefined> => {
+  const tenantId = DEFAULT_TENANT_ID;
+  const address = plainAddress(remoteAddress);
+  if (isIP(address) === 0) return undefined;
+  const entity = await db.tenant(tenantId, (trx) => findCaller(trx, aeTitle, address));
+  if (!entity) return undefined;
+  return {
+    principal: { tenantId, subject: aeTitle, door: 'dimse', address, rights: rightsOf(entity.services) },
+    services: new Set(entity.services),
+    issuer: entity.issuer ?? aeTitle,
+    sourceId: entity.source_id ?? undefined,
+  };
+};
+
+export interface MoveDestination {
+  readonly aeTitle: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A destination comes from the list only, whatever address a peer could make a name resolve to (H21). */
+export const findMoveDestination = async (
+  { db }: Context,
+  principal: Principal,
+  aeTitle: string,
+): Promise<MoveDestination> => {
+  authorise(principal, 'read');
+  const entity = await db.tenant(principal.tenantId, (trx) => findApplicationEntity(trx, aeTitle));
+  if (!entity?.host || !entity.port) return fail('unknown-destination');
+  return { aeTitle, host: entity.host, port: entity.port };
+};
+
+export interface EntityInput {
+  readonly aeTitle: string;
+  /** an address or a network in CIDR form */
+  readonly address: string;
+  readonly services: readonly Service[];
+  readonly host?: string;
+  readonly port?: number;
+  readonly issuer?: string;
+  readonly sourceId?: string;
+}
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+};
+
+const checkEntity = (input: EntityInput): void => {
+  if (!/^[\x21-\x5B\x5D-\x7E][\x20-\x5B\x5D-\x7E]{0,15}$/.test(input.aeTitle) || input.aeTitle.endsWith(' '))
+    fail('bad-request', 'An AE title has 1 to 16 characters without backslash (PS3.5 6.2).');
+  if (!isNetwork(input.address))
+    fail('bad-request', 'The address must be an IP address or a network such as 10.1.0.0/16.');
+  if (input.services.length === 0) fail('bad-request', `Name at least one service of ${services.join(', ')}.`);
+  if ((input.host === undefined) !== (input.port === undefined))
+    fail('bad-request', 'A move destination needs both host and port.');
+};
+
+export const registerEntity = async ({ db }: Context, principal: Principal, input: EntityInput): Promise<void> => {
+  authorise(principal, 'admin');
+  checkEntity(input);
+  await db.tenant(principal.tenantId, async (trx) => {
+    await putApplicationEntity(trx, {
+      tenant_id: principal.tenantId,
+      ae_title: input.aeTitle,
+      address: input.address,
+      services: [...new Set(input.services)],
+      host: input.host ?? null,
+      port: input.port ?? null,
+      issuer: input.issuer ?? null,
+      source_id: input.sourceId ?? null,
+    });
+    await recordAudit(trx, principal, {
+      event: 'applicationActivity',
+      action: 'U',
+      detail: { applicationEntity: input.aeTitle, services: [...input.services] },
+    });
+  });
+};
+
+export const listEntities = async ({ db }: Context, principal: Principal): Promise<readonly ApplicationEntity[]> => {
+  authorise(principal, 'admin');
+  return db.tenant(principal.tenantId, listApplicationEntities);
+};
+
+export const removeEntity = async ({ db }: Context, principal: Principal, aeTitle: string): Promise<void> => {
+  authorise(principal, 'admin');
+  await db.tenant(principal.tenantId, async (trx) => {
+    if (!(await removeApplicationEntity(trx, aeTitle))) fail('not-found');
+    await recordAudit(trx, principal, {
+      event: 'applicationActivity',
+      action: 'D',
+      detail: { applicationEntity: aeTitle },
+    });
+  });
+};

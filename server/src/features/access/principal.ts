@@ -1,0 +1,19 @@
+/** Who is asking, and what for. Doors say who; features authorise. */
+import { fail } from '../../errors.ts';
+
+export const rights = ['read', 'store', 'admin'] as const;
+export type Right = (typeof rights)[number];
+export type DoorName = 'dicomweb' | 'api' | 'dimse' | 'job' | 'cli';
+
+export interface Principal {
+  readonly tenantId: string;
+  /** token subject, calling AE title, name of the job or of the operating system's user */
+  readonly subject: string;
+  readonly door: DoorName;
+  readonly address?: string;
+  readonly rights: ReadonlySet<Right>;
+}
+
+export function authorise(principal: Principal, right: Right): void {
+  if (!principal.rights.has(right)) fail('forbidden');
+}

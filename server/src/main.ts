@@ -1,0 +1,99 @@
+/** One process of the hub: reads settings, opens database and storage, starts the doors that its roles name. */
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Config, type Role, readConfig, roles } from './config.ts';
+import { openDatabase } from './db/index.ts';
+import type { Context } from './features/context.ts';
+import { createLog } from './log.ts';
+import { createFilesystemStore } from './storage/index.ts';
+
+export interface Door {
+  /** where it listens, when it does */
+  readonly address?: string;
+  close(): Promise<void>;
+}
+
+/** A door is loaded only where its role runs: a receiver holds no web framework in memory. */
+const doors: Readonly<Record<Role, (context: Context) => Promise<Door>>> = {
+  dicom: async (context) => (await import('./doors/dimse/start.ts')).startDimse(context),
+  web: async (context) => (await import('./doors/http/start.ts')).startHttp(context),
+  jobs: async (context) => (await import('./doors/jobs/start.ts')).startJobs(context),
+};
+
+export interface OpenContext extends Context {
+  close(): Promise<void>;
+}
+
+/** Everything a feature needs. Commands of the CLI use it as the doors do. */
+export const openContext = async (config: Config, name: string): Promise<OpenContext> => {
+  const log = createLog(config.logLevel, name);
+  const db = await openDatabase({
+    dataFolder: config.dataFolder,
+    databaseUrl: config.databaseUrl,
+    applicationName: `throughline-${name}@${hostname()}`,
+    warn: (message) => log.warn(message),
+  });
+  const objects = createFilesystemStore({ root: join(config.dataFolder, 'blobs'), watermarks: config.disk });
+  const close = async (): Promise<void> => {
+    await objects.close();
+    await db.close();
+  };
+  return { config, db, objects, log, clock: () => new Date(), close };
+};
+
+export interface RunningRoles {
+  readonly addresses: Readonly<Partial<Record<Role, string>>>;
+  close(): Promise<void>;
+}
+
+export const startRoles = async (config: Config, names: readonly Role[]): Promise<RunningRoles> => {
+  const context = await openContext(config, names.join('+'));
+  const started: Door[] = [];
+  const addresses: Partial<Record<Role, string>> = {};
+  const close = async (): Promise<void> => {
+    for (const door of started.reverse()) await door.close();
+    await context.close();
+  };
+  try {
+    for (const name of names) {
+      const door = await doors[name](context);
+      started.push(door);
+      if (door.address !== undefined) addresses[name] = door.address;
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  context.log.info({ addresses }, 'ready');
+  return { addresses, close };
+};
+
+const CLOSE_WITHIN_MS = 15_000;
+
+/** Runs until it is told to end, or until the supervisor that started it is gone. */
+export const runRoles = async (config: Config, names: readonly Role[]): Promise<void> => {
+  const stop = Promise.withResolvers<void>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.resolve());
+  process.once('disconnect', () => stop.resolve());
+  const running = await startRoles(config, names);
+  process.send?.({ ready: running.addresses });
+  await stop.promise;
+  // A peer that holds on to its connection must not keep us from ending.
+  setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
+  await running.close();
+};
+
+const isRole = (name: string): name is Role => roles.some((role) => role === name);
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const names = process.argv.slice(2).filter(isRole);
+  const log = createLog('info', names.join('+'));
+  runRoles(readConfig(process.env), names).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      log.fatal({ err: error }, 'the role ended');
+      process.exit(1);
+    },
+  );
+}

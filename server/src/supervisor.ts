@@ -1,0 +1,108 @@
+/** Starts one child process for each role, starts it again when it ends, and ends all together. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Role } from './config.ts';
+
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+export interface SupervisorOptions {
+  readonly roles: readonly Role[];
+  readonly log: Logger;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 30_000;
+const STEADY_MS = 60_000;
+const FIRST_STARTS = 4;
+const CLOSE_WITHIN_MS = 20_000;
+
+type Addresses = Partial<Record<Role, string>>;
+
+const readyMessage = (message: unknown): Addresses | undefined =>
+  typeof message === 'object' && message !== null && 'ready' in message ? (message.ready as Addresses) : undefined;
+
+class SupervisedRole {
+  readonly #role: Role;
+  readonly #options: SupervisorOptions;
+  readonly #firstReady = Promise.withResolvers<Addresses>();
+  #child: ChildProcess | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #wasReady = false;
+  #closing = false;
+  #failures = 0;
+  #startedAt = 0;
+
+  constructor(role: Role, options: SupervisorOptions) {
+    this.#role = role;
+    this.#options = options;
+  }
+
+  /** Settles when the role is ready for the first time; rejects when it will not start. */
+  start(): Promise<Addresses> {
+    this.#fork();
+    return this.#firstReady.promise;
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearTimeout(this.#timer);
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const kill = setTimeout(() => child.kill('SIGKILL'), CLOSE_WITHIN_MS);
+    await ended;
+    clearTimeout(kill);
+  }
+
+  #fork(): void {
+    this.#startedAt = Date.now();
+    const child = fork(join(import.meta.dirname, 'main.ts'), [this.#role], {
+      env: this.#options.environment,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    child.on('message', (message) => {
+      const addresses = readyMessage(message);
+      if (!addresses) return;
+      this.#wasReady = true;
+      this.#firstReady.resolve(addresses);
+    });
+    child.once('exit', (code, signal) => this.#ended(code, signal));
+  }
+
+  #ended(code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.#closing) return;
+    this.#failures = Date.now() - this.#startedAt > STEADY_MS ? 1 : this.#failures + 1;
+    if (!this.#wasReady && this.#failures >= FIRST_STARTS) {
+      this.#firstReady.reject(new StartError(`The role ${this.#role} does not start.`));
+      return;
+    }
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** (this.#failures - 1), LONGEST_WAIT_MS);
+    this.#options.log.error({ ended: this.#role, code, signal, againInMs: wait }, 'a role ended and is started again');
+    this.#timer = setTimeout(() => this.#fork(), wait);
+  }
+}
+
+export interface Supervised {
+  readonly addresses: Addresses;
+  close(): Promise<void>;
+}
+
+export const supervise = async (options: SupervisorOptions): Promise<Supervised> => {
+  const supervised = options.roles.map((role) => new SupervisedRole(role, options));
+  const close = async (): Promise<void> => {
+    await Promise.all(supervised.map((role) => role.close()));
+  };
+  try {
+    const addresses = await Promise.all(supervised.map((role) => role.start()));
+    return { addresses: Object.assign({}, ...addresses) as Addresses, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
