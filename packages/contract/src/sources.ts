@@ -33,3 +33,6 @@ export const applicationEntityInput = z.object({
   sourceName: z.string().optional(),
 });
 export type ApplicationEntityInput = z.infer<typeof applicationEntityInput>;
+
+export const applicationEntity = applicationEntityInput.extend({ aeTitle });
+export type ApplicationEntity = z.infer<typeof applicationEntity>;

@@ -44,4 +44,5 @@ export const launchRequest = z.union([
   z.object({ studyInstanceUid: z.string() }),
   z.object({ accessionNumber: z.string(), issuer: z.string() }),
 ]);
+export type LaunchRequest = z.infer<typeof launchRequest>;
 export const launchAnswer = z.object({ studyInstanceUid: z.string() });
