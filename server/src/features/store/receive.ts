@@ -1,6 +1,6 @@
 /** Begin and write: the bytes go to a blob while they are hashed and read to their end. */
 import { createHash } from 'node:crypto';
-import { DicomError, type Leniency, type Part10, Part10Reader, tags } from '@throughline/dicom';
+import { DicomError, type Leniency, type Part10, Part10Reader, type Tag, tags, uids } from '@throughline/dicom';
 import { Failure, fail } from '../../errors.ts';
 import type { BlobWriter, StoredBlob } from '../../storage/index.ts';
 import type { Identity } from './attributes.ts';
@@ -53,19 +53,51 @@ const refusal = (error: unknown): unknown => {
   return new Failure(sizeLimits.has(error.code) ? 'payload-too-large' : 'cannot-understand', error.message, error);
 };
 
+const isUidText = (value: string): boolean => /^[0-9.]{1,64}$/.test(value);
+
 /** UIDs as they are met: digits and dots, no longer than 64 (PS3.5 9.1); leading zeros of components are let pass. */
 const uid = (value: string | undefined, name: string): string =>
-  value !== undefined && /^[0-9.]{1,64}$/.test(value)
-    ? value
-    : fail('cannot-understand', `${name} is absent or not a UID.`);
+  value !== undefined && isUidText(value) ? value : fail('cannot-understand', `${name} is absent or not a UID.`);
 
-const identityOf = (part10: Part10): Identity => ({
-  studyInstanceUid: uid(part10.dataset.string(tags.StudyInstanceUID), 'Study Instance UID'),
-  seriesInstanceUid: uid(part10.dataset.string(tags.SeriesInstanceUID), 'Series Instance UID'),
-  sopInstanceUid: uid(part10.dataset.string(tags.SOPInstanceUID), 'SOP Instance UID'),
-  sopClassUid: uid(part10.dataset.string(tags.SOPClassUID), 'SOP Class UID'),
-  transferSyntaxUid: uid(part10.transferSyntaxUid, 'Transfer Syntax UID'),
-});
+/** A UID that the same words always give, of the form of PS3.5 B.2. */
+const derivedUid = (...words: readonly string[]): string => {
+  const digest = createHash('sha256').update(words.join('\n')).digest('hex').slice(0, 32);
+  return `2.25.${BigInt(`0x${digest}`)}`;
+};
+
+/**
+ * Old systems leave out what is type 1 today. An object without Study or Series Instance UID is placed in a study or
+ * series of its own making in the index; its bytes stay as they are.
+ */
+const identityOf = ({ meta, dataset, transferSyntaxUid }: Part10): Identity => {
+  const of = (tag: Tag, name: string, fallback?: () => string): string => {
+    const value = dataset.string(tag);
+    return value === undefined && fallback ? fallback() : uid(value, name);
+  };
+  const ofMeta = (tag: Tag) => meta.string(tag) ?? '';
+  const sopInstanceUid = of(tags.SOPInstanceUID, 'SOP Instance UID', () =>
+    uid(ofMeta(tags.MediaStorageSOPInstanceUID), 'SOP Instance UID'),
+  );
+  const sopClassUid = of(tags.SOPClassUID, 'SOP Class UID', () =>
+    uid(ofMeta(tags.MediaStorageSOPClassUID), 'SOP Class UID'),
+  );
+  const studyInstanceUid = of(tags.StudyInstanceUID, 'Study Instance UID', () => derivedUid('study', sopInstanceUid));
+  const seriesInstanceUid = of(tags.SeriesInstanceUID, 'Series Instance UID', () =>
+    derivedUid('series', studyInstanceUid, sopClassUid),
+  );
+  return {
+    studyInstanceUid,
+    seriesInstanceUid,
+    sopInstanceUid,
+    sopClassUid,
+    transferSyntaxUid: uid(transferSyntaxUid, 'Transfer Syntax UID'),
+  };
+};
+
+/** A directory of a file set names objects and is none (PS3.10 8). */
+const checkStorable = ({ sopClassUid }: Identity): void => {
+  if (sopClassUid === uids.MediaStorageDirectoryStorage) fail('sop-mismatch', 'A DICOMDIR is not an object to store.');
+};
 
 const checkExpectation = (identity: Identity, expected: Expectation | undefined): void => {
   if (!expected) return;
@@ -99,6 +131,7 @@ export const receiveObject = async (
     });
     const part10 = await reader.end();
     const identity = identityOf(part10);
+    checkStorable(identity);
     checkExpectation(identity, expected);
     return { part10, identity, sha256: hash.digest(), stored: await writer.commit() };
   } catch (error) {

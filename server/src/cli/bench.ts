@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './bench/benchmark.ts';
+import { type Command, print, UsageError } from './command.ts';
+
+const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
+  ingest: () => import('./bench/ingest.ts'),
+};
+
+const help = `Usage: throughline bench WHAT [--peer orthanc] [--associations N] [--quick] [--json]
+
+Measures the product by its own code, on free loopback ports and with data folders of its own that are removed afterwards.
+With --peer the same work runs against that peer in the same run, in turns, and the ratio of medians is printed: above 1,
+ours is better.
+
+  ingest   objects of 512 KiB stored a second by C-STORE, every one acknowledged after fsync and COMMIT
+
+  --associations N   parallel senders (8)
+  --quick            less work: within a minute
+  --json             nothing but the result line
+
+The last line of standard output is {"what","ours","peer","ratio","unit","runs"}.`;
+
+const peers = ['orthanc'] as const;
+
+const peerOf = (name: string | undefined): (typeof peers)[number] | undefined => {
+  const peer = peers.find((known) => known === name);
+  if (name !== undefined && peer === undefined) throw new UsageError(`The peers are: ${peers.join(', ')}.`);
+  return peer;
+};
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      peer: { type: 'string' },
+      associations: { type: 'string', default: '8' },
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [what = '', ...more] = positionals;
+  const load = Object.hasOwn(benchmarks, what) ? benchmarks[what] : undefined;
+  if (!load || more.length > 0) throw new UsageError(`Name one of: ${Object.keys(benchmarks).join(', ')}.`);
+  const associations = Number(values.associations);
+  if (!Number.isInteger(associations) || associations < 1 || associations > 64)
+    throw new UsageError('--associations takes a number from 1 to 64.');
+  const { benchmark } = await load();
+  const options = { peer: peerOf(values.peer), associations, quick: values.quick, silent: values.json };
+  print(await benchmark(options));
+  return 0;
+};
+
+export const command: Command = { name: 'bench', summary: 'measure, beside a peer when asked', help, run };

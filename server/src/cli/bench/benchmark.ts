@@ -1,0 +1,28 @@
+/** What every benchmark is given and gives (docs/operating/measuring). */
+export interface BenchmarkOptions {
+  readonly peer: 'orthanc' | undefined;
+  readonly associations: number;
+  readonly quick: boolean;
+  /** no progress on standard error */
+  readonly silent: boolean;
+}
+
+export interface BenchmarkResult {
+  readonly what: string;
+  readonly ours: Readonly<Record<string, number | null>>;
+  readonly peer: Readonly<Record<string, number | null>> | null;
+  readonly ratio: number | null;
+  readonly unit: string;
+  readonly runs: number;
+}
+
+export type Benchmark = (options: BenchmarkOptions) => Promise<BenchmarkResult>;
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+};
+
+export const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));

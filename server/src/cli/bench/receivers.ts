@@ -1,0 +1,123 @@
+/** Receivers for benchmarks, each a process of its own with a data folder of its own, gone without trace afterwards. */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { uids } from '@throughline/dicom';
+import { connect } from '@throughline/dimse';
+import { readConfig } from '../../config.ts';
+import { DEFAULT_TENANT_ID } from '../../db/index.ts';
+import { registerEntity } from '../../features/access/index.ts';
+import { openContext } from '../../main.ts';
+import { type Receiver, SENDER } from './send.ts';
+
+export interface RunningReceiver extends Receiver {
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, HOST, () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+};
+
+const readyAddress = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error('Our receiver ended before it was ready.')));
+    child.on('message', (message: { readonly ready?: { readonly dicom?: string } }) => {
+      if (message.ready?.dicom) resolve(message.ready.dicom);
+    });
+  });
+
+/** The dicom role as `throughline serve` runs it, with fsync and COMMIT before every answer. */
+export const startOurs = async (folder: string): Promise<RunningReceiver> => {
+  const env = {
+    ...process.env,
+    THROUGHLINE_DATA: folder,
+    THROUGHLINE_DICOM_HOST: HOST,
+    THROUGHLINE_DICOM_PORT: '0',
+    THROUGHLINE_LOG_LEVEL: 'error',
+    DATABASE_URL: '',
+  };
+  const context = await openContext(readConfig(env), 'bench');
+  const admin = {
+    tenantId: DEFAULT_TENANT_ID,
+    subject: 'bench',
+    door: 'cli',
+    rights: new Set(['admin'] as const),
+  } as const;
+  await registerEntity(context, admin, { aeTitle: SENDER, address: HOST, services: ['echo', 'store'] });
+  const main = join(import.meta.dirname, '..', '..', 'main.ts');
+  const child = fork(main, ['dicom'], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const close = async (): Promise<void> => {
+    await end(child);
+    await context.close();
+  };
+  try {
+    const [aeTitle = '', port] = (await readyAddress(child)).split(`@${HOST}:`);
+    return { host: HOST, port: Number(port), aeTitle, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const orthancPrograms = ['/usr/sbin/Orthanc', '/usr/local/sbin/Orthanc', '/usr/bin/Orthanc'];
+
+const answersEcho = async (receiver: Receiver): Promise<boolean> => {
+  try {
+    const association = await connect({
+      host: receiver.host,
+      port: receiver.port,
+      callingAeTitle: SENDER,
+      calledAeTitle: receiver.aeTitle,
+      contexts: [{ abstractSyntax: uids.Verification, transferSyntaxes: [uids.ImplicitVRLittleEndian] }],
+    });
+    await association.echo();
+    await association.release();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Orthanc as it comes: SQLite, its default SyncStorageArea, no plugins; the HTTP server is off as nobody asks it. */
+export const startOrthanc = async (folder: string): Promise<RunningReceiver> => {
+  const program = orthancPrograms.find((path) => existsSync(path));
+  if (!program) throw new Error('Orthanc is not installed (Debian: apt-get install orthanc).');
+  mkdirSync(folder, { recursive: true });
+  const receiver = { host: HOST, port: await freePort(), aeTitle: 'ORTHANC' };
+  const settings = {
+    Name: 'bench',
+    StorageDirectory: join(folder, 'storage'),
+    IndexDirectory: join(folder, 'index'),
+    DicomAet: receiver.aeTitle,
+    DicomPort: receiver.port,
+    HttpServerEnabled: false,
+    Plugins: [],
+  };
+  writeFileSync(join(folder, 'orthanc.json'), JSON.stringify(settings));
+  const child = spawn(program, [join(folder, 'orthanc.json')], { stdio: 'ignore' });
+  for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
+    if (await answersEcho(receiver)) return { ...receiver, close: () => end(child) };
+    await delay(100);
+  }
+  await end(child);
+  throw new Error('Orthanc did not start.');
+};

@@ -1,0 +1,63 @@
+/** Who may open an association, and which presentation contexts they get (PS3.8 7.1, PS3.4 B.5, C.5). */
+import { storageSopClasses, transferSyntax, uids } from '@throughline/dicom';
+import {
+  type AssociationAnswer,
+  type AssociationRequest,
+  type ContextOffer,
+  Reject,
+  VERIFICATION,
+} from '@throughline/dimse';
+import { type AdmittedCaller, admitCaller } from '../../features/access/index.ts';
+import type { Context } from '../../features/context.ts';
+
+type Service = AdmittedCaller['services'] extends ReadonlySet<infer S> ? S : never;
+
+/** The service that a query or retrieve SOP class belongs to. */
+const serviceOfSopClass: Readonly<Record<string, Service>> = {
+  [VERIFICATION]: 'echo',
+  [uids.PatientRootQueryRetrieveInformationModelFind]: 'find',
+  [uids.StudyRootQueryRetrieveInformationModelFind]: 'find',
+  [uids.PatientRootQueryRetrieveInformationModelGet]: 'get',
+  [uids.StudyRootQueryRetrieveInformationModelGet]: 'get',
+  [uids.PatientRootQueryRetrieveInformationModelMove]: 'move',
+  [uids.StudyRootQueryRetrieveInformationModelMove]: 'move',
+};
+
+const standardStorage: ReadonlySet<string> = new Set(storageSopClasses);
+
+/** Every storage SOP class of PS3.4 B.5 and those retired; a private one can only be a storage class here. */
+const isStorage = (sopClassUid: string): boolean =>
+  standardStorage.has(sopClassUid) || !sopClassUid.startsWith('1.2.840.10008.');
+
+const plain: readonly string[] = [uids.ExplicitVRLittleEndian, uids.ImplicitVRLittleEndian];
+
+const offerOf = (proposed: AssociationRequest['contexts'][number], services: ReadonlySet<Service>): ContextOffer[] => {
+  const { abstractSyntax } = proposed;
+  const service = serviceOfSopClass[abstractSyntax];
+  if (service) return services.has(service) ? [{ abstractSyntax, transferSyntaxes: plain }] : [];
+  if (!isStorage(abstractSyntax) || !(services.has('store') || services.has('get'))) return [];
+  // Objects are kept in the transfer syntax that they are sent in: whichever of the Standard's is proposed first.
+  const transferSyntaxes = proposed.transferSyntaxes.filter((uid) => transferSyntax(uid) !== undefined);
+  return [{ abstractSyntax, transferSyntaxes, scpRole: services.has('get') }];
+};
+
+/** One SOP class may be proposed in several contexts; the offer for it is of all their transfer syntaxes. */
+const merged = (offers: readonly ContextOffer[]): ContextOffer[] => {
+  const byClass = Map.groupBy(offers, (offer) => offer.abstractSyntax);
+  return [...byClass.values()].flatMap((same) => {
+    const [first] = same;
+    return first ? [{ ...first, transferSyntaxes: [...new Set(same.flatMap((offer) => offer.transferSyntaxes))] }] : [];
+  });
+};
+
+export const answerAssociation = async (
+  context: Context,
+  request: AssociationRequest,
+): Promise<AssociationAnswer<AdmittedCaller>> => {
+  if (request.calledAeTitle.trim() !== context.config.dicom.aeTitle)
+    return { accept: false, ...Reject.CalledAeTitleNotRecognized };
+  const caller = await admitCaller(context, request.callingAeTitle.trim(), request.remoteAddress);
+  if (!caller) return { accept: false, ...Reject.CallingAeTitleNotRecognized };
+  const offers = request.contexts.flatMap((proposed) => offerOf(proposed, caller.services));
+  return { accept: true, contexts: merged(offers), principal: caller };
+};
