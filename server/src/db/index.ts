@@ -9,6 +9,10 @@ export {
 } from './application-entities.ts';
 export { insertAuditEvents } from './audit-events.ts';
 export { connectDatabase, type Database, isConnectionLoss, retrySerialisation, type Trx } from './database.ts';
+export * from './enquiries.ts';
+export * from './gatherings.ts';
+export * from './holdings.ts';
+export * from './identity-reviews.ts';
 export {
   type Bearer,
   existingInstances,
@@ -23,6 +27,7 @@ export {
   type StoredVersion,
   versionsOf,
 } from './instances.ts';
+export * from './local-studies.ts';
 export { addNameKeys, type NameKey, nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
 export { appendOutbox, type OutboxTopic } from './outbox.ts';
@@ -33,9 +38,12 @@ export {
   findPatientRecord,
   type PatientIdentifier,
   type PatientStatement,
+  statedIdentifiers,
   updatePatientRecord,
 } from './patient-records.ts';
+export * from './persons.ts';
 export { soundOf } from './sound.ts';
+export * from './sources.ts';
 export {
   ensureSeries,
   ensureStudy,
@@ -46,3 +54,4 @@ export {
 } from './studies.ts';
 export type { NewRow, Row, Service, Tables } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
+export * from './transfers.ts';

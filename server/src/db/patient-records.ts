@@ -29,6 +29,51 @@ export const findPatientRecord = (trx: Trx, patient: PatientIdentifier): Promise
     .where('patient_id', '=', patient.id)
     .executeTakeFirst();
 
+const MOST_STATED = 64;
+
+/** Identifiers that a source once stated stay stated; both ends find each other by them. */
+const addStatedIdentifiers = async (
+  trx: Trx,
+  tenantId: string,
+  patientRecordId: string,
+  stated: readonly PatientIdentifier[],
+): Promise<void> => {
+  if (stated.length === 0) return;
+  await trx
+    .insertInto('stated_identifiers')
+    .values(
+      stated.slice(0, MOST_STATED).map(({ issuer, id }) => ({
+        tenant_id: tenantId,
+        patient_record_id: patientRecordId,
+        issuer,
+        patient_id: id,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+};
+
+const isIdentifier = (value: unknown): value is PatientIdentifier =>
+  typeof value === 'object' &&
+  value !== null &&
+  'issuer' in value &&
+  'id' in value &&
+  typeof value.issuer === 'string' &&
+  typeof value.id === 'string';
+
+/** The identifiers of other issuers that the record's source has stated. */
+export const statedIdentifiers = (record: Row<'patient_records'>): readonly PatientIdentifier[] =>
+  record.other_ids.filter(isIdentifier);
+
+const withStated = (
+  known: readonly PatientIdentifier[],
+  stated: readonly PatientIdentifier[],
+): readonly PatientIdentifier[] => {
+  const isKnown = (one: PatientIdentifier): boolean =>
+    known.some((other) => other.issuer === one.issuer && other.id === one.id);
+  return [...known, ...stated.filter((one) => !isKnown(one))].slice(0, MOST_STATED);
+};
+
 const insertPatientRecord = async (
   trx: Trx,
   tenantId: string,
@@ -65,13 +110,17 @@ export const updatePatientRecord = async (
     sex: patient.sex ?? record.sex,
   };
   const renamed = next.name !== record.name;
-  if (!renamed && next.birth_date === record.birth_date && next.sex === record.sex) return false;
+  const known = statedIdentifiers(record);
+  const stated = withStated(known, patient.otherIds);
+  const unchanged = !renamed && next.birth_date === record.birth_date && next.sex === record.sex;
+  if (unchanged && stated.length === known.length) return false;
   await trx
     .updateTable('patient_records')
-    .set({ ...next, updated_at: new Date() })
+    .set({ ...next, other_ids: JSON.stringify(stated), updated_at: new Date() })
     .where('id', '=', record.id)
     .execute();
   if (renamed && next.name) await addNameKeys(trx, tenantId, record.id, next.name);
+  await addStatedIdentifiers(trx, tenantId, record.id, patient.otherIds);
   return true;
 };
 
@@ -98,5 +147,6 @@ export const ensurePatientRecord = async (
     return { id: other.id, created: false, before: other };
   }
   if (patient.name) await addNameKeys(trx, tenantId, id, patient.name);
+  await addStatedIdentifiers(trx, tenantId, id, patient.otherIds);
   return { id, created: true, before: undefined };
 };

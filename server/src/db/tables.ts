@@ -37,6 +37,7 @@ interface SourcesTable {
   timeout_ms: Generated<number>;
   concurrency: Generated<number>;
   enabled: Generated<boolean>;
+  removed_at: MaybeMoment;
   created_at: Moment;
   updated_at: Moment;
 }
@@ -77,6 +78,13 @@ interface NameKeysTable {
   key: string;
 }
 
+interface StatedIdentifiersTable {
+  tenant_id: string;
+  issuer: string;
+  patient_id: string;
+  patient_record_id: string;
+}
+
 interface PersonsTable {
   tenant_id: string;
   id: string;
@@ -94,6 +102,20 @@ interface MembershipsTable {
   score: number;
   evidence: Json<unknown>;
   decided_by: string;
+}
+
+interface IdentityReviewsTable {
+  tenant_id: string;
+  id: string;
+  record_a: string;
+  record_b: string;
+  score: number;
+  rules: string[];
+  evidence: Json<unknown>;
+  raised_at: Moment;
+  resolved_at: MaybeMoment;
+  decision: 'same' | 'not-same' | 'withdrawn' | null;
+  decided_by: Text;
 }
 
 interface StudiesTable {
@@ -230,6 +252,7 @@ interface GatheringsTable {
   person_id: string;
   trigger: 'arrival' | 'launch' | 'person' | 'recovery';
   state: 'asking' | 'fetching' | 'done' | 'failed';
+  study_instance_uid: Text;
   started_at: Moment;
   finished_at: MaybeMoment;
 }
@@ -246,7 +269,17 @@ interface EnquiriesTable {
   found: Count;
   identifiers: Json<unknown>;
   error_code: Text;
+  faults: Generated<number>;
   duration_ms: Count;
+}
+
+interface SilencesTable {
+  tenant_id: string;
+  person_id: string;
+  source_id: string;
+  since: Moment;
+  failures: number;
+  next_at: Moment;
 }
 
 interface TransfersTable {
@@ -261,7 +294,9 @@ interface TransfersTable {
   received: Generated<number>;
   failed: Generated<number>;
   attempts: Generated<number>;
+  faults: Generated<number>;
   error_code: Text;
+  not_before: Moment;
   queued_at: Moment;
   started_at: MaybeMoment;
   finished_at: MaybeMoment;
@@ -317,8 +352,10 @@ export interface Tables {
   application_entities: ApplicationEntitiesTable;
   patient_records: PatientRecordsTable;
   name_keys: NameKeysTable;
+  stated_identifiers: StatedIdentifiersTable;
   persons: PersonsTable;
   memberships: MembershipsTable;
+  identity_reviews: IdentityReviewsTable;
   studies: StudiesTable;
   series: SeriesTable;
   instances: InstancesTable;
@@ -329,6 +366,7 @@ export interface Tables {
   holding_series: HoldingSeriesTable;
   gatherings: GatheringsTable;
   enquiries: EnquiriesTable;
+  silences: SilencesTable;
   transfers: TransfersTable;
   prior_feedback: PriorFeedbackTable;
   outbox: OutboxTable;

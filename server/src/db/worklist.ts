@@ -16,7 +16,9 @@ const wasSentToUs = (eb: ExpressionBuilder<Tables, 'studies'>) =>
         .selectFrom('transfers')
         .select(sql`1`.as('one'))
         .whereRef('transfers.tenant_id', '=', 'studies.tenant_id')
-        .whereRef('transfers.study_instance_uid', '=', 'studies.study_instance_uid'),
+        .whereRef('transfers.study_instance_uid', '=', 'studies.study_instance_uid')
+        // A study that was sent to us may still be completed from its source afterwards.
+        .whereRef('transfers.queued_at', '<=', 'studies.created_at'),
     ),
   );
 

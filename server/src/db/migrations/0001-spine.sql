@@ -46,6 +46,8 @@ create table sources (
   timeout_ms integer not null default 10000 check (timeout_ms between 100 and 600000),
   concurrency integer not null default 2 check (concurrency between 1 and 64),
   enabled boolean not null default true,
+  -- a removed source is asked no more; what it once told stays with its name
+  removed_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -110,6 +112,16 @@ create table name_keys (
 );
 create index name_keys_by_record on name_keys (tenant_id, patient_record_id);
 
+-- Identifiers of other issuers that a record's source states (0010,1002), so that either end finds the other.
+create table stated_identifiers (
+  tenant_id uuid not null,
+  issuer text not null,
+  patient_id text not null,
+  patient_record_id uuid not null,
+  primary key (tenant_id, issuer, patient_id, patient_record_id),
+  foreign key (tenant_id, patient_record_id) references patient_records (tenant_id, id)
+);
+
 create table persons (
   tenant_id uuid not null references tenants,
   id uuid not null,
@@ -136,6 +148,28 @@ create table memberships (
 );
 create unique index memberships_current on memberships (tenant_id, patient_record_id) where valid_to is null;
 create index memberships_by_person on memberships (tenant_id, person_id) where valid_to is null;
+create index memberships_by_record on memberships (tenant_id, patient_record_id, valid_from);
+
+-- Two records that may be one person, and a person must say; the smaller id first, each pair once.
+create table identity_reviews (
+  tenant_id uuid not null,
+  id uuid not null,
+  record_a uuid not null,
+  record_b uuid not null check (record_a < record_b),
+  score double precision not null,
+  rules text[] not null,
+  evidence jsonb not null,
+  raised_at timestamptz not null default now(),
+  resolved_at timestamptz,
+  -- withdrawn: the facts changed and it is no question any more
+  decision text check (decision in ('same', 'not-same', 'withdrawn')),
+  decided_by text,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, record_a) references patient_records (tenant_id, id),
+  foreign key (tenant_id, record_b) references patient_records (tenant_id, id),
+  unique (tenant_id, record_a, record_b)
+);
+create index identity_reviews_by_b on identity_reviews (tenant_id, record_b) where resolved_at is null;
 
 -- ---------------------------------------------------------------------------------------- what we hold
 create table studies (
@@ -318,6 +352,8 @@ create table gatherings (
   person_id uuid not null,
   trigger text not null check (trigger in ('arrival', 'launch', 'person', 'recovery')),
   state text not null check (state in ('asking', 'fetching', 'done', 'failed')),
+  -- the study that somebody waits for, when it is known
+  study_instance_uid text collate "C",
   started_at timestamptz not null default now(),
   finished_at timestamptz,
   primary key (tenant_id, id),
@@ -341,10 +377,26 @@ create table enquiries (
   identifiers jsonb not null,
   -- a code of the error catalogue; never a peer's words
   error_code text,
+  -- answers that were dropped because they broke the protocol or were about somebody or something else
+  faults integer not null default 0,
   duration_ms integer,
   primary key (tenant_id, asked_at, id)
 ) partition by range (asked_at);
 create index enquiries_by_person on enquiries (tenant_id, person_id, source_id, asked_at desc);
+
+-- Sources that owe an answer about a person, and when to ask again.
+create table silences (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  source_id uuid not null,
+  since timestamptz not null,
+  failures integer not null,
+  next_at timestamptz not null,
+  primary key (tenant_id, person_id, source_id),
+  foreign key (tenant_id, person_id) references persons (tenant_id, id),
+  foreign key (tenant_id, source_id) references sources (tenant_id, id)
+);
+create index silences_due on silences (tenant_id, next_at);
 
 -- Fetching one study from one source: one row a study, re-used when it is tried again.
 create table transfers (
@@ -360,7 +412,11 @@ create table transfers (
   received integer not null default 0,
   failed integer not null default 0,
   attempts integer not null default 0,
+  -- objects that were not what was asked for and were refused
+  faults integer not null default 0,
   error_code text,
+  -- back-off: not tried before
+  not_before timestamptz not null default now(),
   queued_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
@@ -451,9 +507,9 @@ select make_month_partitions(current_date, 14);
 do $$
 declare t text;
 begin
-  foreach t in array array['sites', 'sources', 'application_entities', 'patient_records', 'name_keys', 'persons',
-    'memberships', 'studies', 'series', 'instances', 'locations', 'conflicts', 'series_packs', 'holdings', 'holding_series',
-    'gatherings', 'enquiries', 'transfers', 'prior_feedback', 'outbox', 'outbox_cursors', 'audit_events'] loop
+  foreach t in array array['sites', 'sources', 'application_entities', 'patient_records', 'name_keys', 'stated_identifiers', 'persons',
+    'memberships', 'identity_reviews', 'studies', 'series', 'instances', 'locations', 'conflicts', 'series_packs', 'holdings', 'holding_series',
+    'gatherings', 'enquiries', 'silences', 'transfers', 'prior_feedback', 'outbox', 'outbox_cursors', 'audit_events'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy tenant on %I using (tenant_id = (select current_setting(''throughline.tenant_id'', true))::uuid)', t);
@@ -461,5 +517,5 @@ begin
   end loop;
 end $$;
 revoke update on audit_events from throughline_app;
-grant delete on name_keys, holding_series, application_entities to throughline_app;
+grant delete on name_keys, holding_series, application_entities, silences to throughline_app;
 grant select on tenants to throughline_app;

@@ -1,0 +1,91 @@
+/** What other sources say that they have of a study. */
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+import type { NewRow, Row } from './tables.ts';
+
+export type HoldingRow = Row<'holdings'>;
+export type HoldingSeriesRow = Row<'holding_series'>;
+export type HoldingFacts = Omit<
+  NewRow<'holdings'>,
+  'tenant_id' | 'first_seen_at' | 'last_confirmed_at' | 'vanished_at'
+>;
+
+/** What the source says now replaces what it said; a count that it does not give any more stays. */
+export const putHolding = async (trx: Trx, tenantId: string, facts: HoldingFacts, at: Date): Promise<void> => {
+  await trx
+    .insertInto('holdings')
+    .values({ ...facts, tenant_id: tenantId, first_seen_at: at, last_confirmed_at: at })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'source_id', 'study_instance_uid']).doUpdateSet({
+        ...facts,
+        claimed_series: sql`coalesce(excluded.claimed_series, holdings.claimed_series)`,
+        claimed_instances: sql`coalesce(excluded.claimed_instances, holdings.claimed_instances)`,
+        last_confirmed_at: at,
+        vanished_at: null,
+      }),
+    )
+    .execute();
+};
+
+/** Marks studies of these records that the source listed before and did not list in an answer that began at `at`. */
+export const markVanished = async (
+  trx: Trx,
+  sourceId: string,
+  recordIds: readonly string[],
+  at: Date,
+): Promise<number> => {
+  if (recordIds.length === 0) return 0;
+  const result = await trx
+    .updateTable('holdings')
+    .set({ vanished_at: at })
+    .where('source_id', '=', sourceId)
+    .where('patient_record_id', 'in', [...recordIds])
+    .where('vanished_at', 'is', null)
+    .where('last_confirmed_at', '<', at)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+};
+
+/** Replaces the series list of one holding by what the source says now. */
+export const replaceHoldingSeries = async (
+  trx: Trx,
+  tenantId: string,
+  holding: { readonly sourceId: string; readonly studyInstanceUid: string },
+  series: readonly Omit<NewRow<'holding_series'>, 'tenant_id' | 'source_id' | 'study_instance_uid'>[],
+): Promise<void> => {
+  await trx
+    .deleteFrom('holding_series')
+    .where('source_id', '=', holding.sourceId)
+    .where('study_instance_uid', '=', holding.studyInstanceUid)
+    .execute();
+  if (series.length === 0) return;
+  await trx
+    .insertInto('holding_series')
+    .values(
+      series.map((each) => ({
+        tenant_id: tenantId,
+        source_id: holding.sourceId,
+        study_instance_uid: holding.studyInstanceUid,
+        ...each,
+      })),
+    )
+    .execute();
+};
+
+export const holdingsOfRecords = (trx: Trx, recordIds: readonly string[]): Promise<HoldingRow[]> =>
+  recordIds.length === 0
+    ? Promise.resolve([])
+    : trx
+        .selectFrom('holdings')
+        .selectAll()
+        .where('patient_record_id', 'in', [...recordIds])
+        .execute();
+
+export const seriesOfHoldings = (trx: Trx, studyInstanceUids: readonly string[]): Promise<HoldingSeriesRow[]> =>
+  studyInstanceUids.length === 0
+    ? Promise.resolve([])
+    : trx
+        .selectFrom('holding_series')
+        .selectAll()
+        .where('study_instance_uid', 'in', [...studyInstanceUids])
+        .execute();

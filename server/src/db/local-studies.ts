@@ -1,0 +1,80 @@
+/** What we hold ourselves of a person's studies, counted. */
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+import type { Row } from './tables.ts';
+
+export interface LocalStudyRow extends Row<'studies'> {
+  readonly instances: number;
+  readonly last_received_at: Date | null;
+  /** It came to us by itself, not because we fetched it. */
+  readonly sent_to_us: boolean;
+}
+
+export interface LocalSeriesRow {
+  readonly study_instance_uid: string;
+  readonly series_instance_uid: string;
+  readonly modality: string | null;
+  readonly description: string | null;
+  readonly body_part: string | null;
+  readonly laterality: string | null;
+  /** Distinct objects; further versions of one object are no further objects. */
+  readonly instances: number;
+}
+
+/** The studies of these records, and those of `alsoUids`, whosever record they are filed under. */
+export const localStudies = async (
+  trx: Trx,
+  recordIds: readonly string[],
+  alsoUids: readonly string[] = [],
+): Promise<LocalStudyRow[]> => {
+  if (recordIds.length + alsoUids.length === 0) return [];
+  const result = await sql<LocalStudyRow>`
+    select s.*, coalesce(c.instances, 0)::int as instances, c.last_received_at, not exists (
+      select from transfers t where t.study_instance_uid = s.study_instance_uid and t.queued_at <= s.created_at) as sent_to_us
+    from studies s
+    left join lateral (
+      select count(*) filter (where i.version = 1) as instances, max(i.received_at) as last_received_at
+      from series e join instances i on i.series_id = e.id where e.study_id = s.id
+    ) c on true
+    where s.patient_record_id = any(${[...recordIds]}::uuid[]) or s.study_instance_uid = any(${[...alsoUids]}::text[])`.execute(
+    trx,
+  );
+  return result.rows;
+};
+
+export const localSeries = async (trx: Trx, studyIds: readonly string[]): Promise<LocalSeriesRow[]> => {
+  if (studyIds.length === 0) return [];
+  const result = await sql<LocalSeriesRow>`
+    select s.study_instance_uid, e.series_instance_uid, e.modality, e.description, e.body_part, e.laterality,
+      (select count(*) from instances i where i.series_id = e.id and i.version = 1)::int as instances
+    from series e join studies s on s.id = e.study_id
+    where e.study_id = any(${[...studyIds]}::uuid[])
+    order by e.series_number nulls last, e.series_instance_uid`.execute(trx);
+  return result.rows;
+};
+
+/** The objects of a study that we hold, by series: what a fetch may leave out. */
+export const heldInstances = async (
+  trx: Trx,
+  studyInstanceUid: string,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+  const rows = await trx
+    .selectFrom('instances')
+    .innerJoin('series', (join) =>
+      join.onRef('series.tenant_id', '=', 'instances.tenant_id').onRef('series.id', '=', 'instances.series_id'),
+    )
+    .innerJoin('studies', (join) =>
+      join.onRef('studies.tenant_id', '=', 'series.tenant_id').onRef('studies.id', '=', 'series.study_id'),
+    )
+    .select(['series.series_instance_uid', 'instances.sop_instance_uid'])
+    .where('studies.study_instance_uid', '=', studyInstanceUid)
+    .where('instances.version', '=', 1)
+    .execute();
+  const bySeries = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const series = bySeries.get(row.series_instance_uid) ?? new Set<string>();
+    series.add(row.sop_instance_uid);
+    bySeries.set(row.series_instance_uid, series);
+  }
+  return bySeries;
+};

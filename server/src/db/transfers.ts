@@ -1,0 +1,151 @@
+/** Fetching studies: one row a study and source, re-used when it is tried again; a lease says who is at it. */
+import { sql } from 'kysely';
+import { newId } from '../ids.ts';
+import type { Trx } from './database.ts';
+import type { NewRow, Row } from './tables.ts';
+
+export type TransferRow = Row<'transfers'>;
+
+export interface TransferRequest {
+  readonly studyInstanceUid: string;
+  readonly sourceId: string;
+  readonly personId: string;
+  /** Lower is fetched sooner. */
+  readonly priority: number;
+  readonly expected: number | null;
+}
+
+/** Queues it, or brings a queued one forward; one that runs or waits for its next try is left alone. True when it was queued now. */
+export const queueTransfer = async (
+  trx: Trx,
+  tenantId: string,
+  request: TransferRequest,
+  at: Date,
+): Promise<boolean> => {
+  const row = await trx
+    .insertInto('transfers')
+    .values({
+      tenant_id: tenantId,
+      id: newId(),
+      study_instance_uid: request.studyInstanceUid,
+      source_id: request.sourceId,
+      person_id: request.personId,
+      state: 'queued',
+      priority: request.priority,
+      expected: request.expected,
+      queued_at: at,
+      not_before: at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant_id', 'study_instance_uid', 'source_id'])
+        .doUpdateSet({
+          state: 'queued',
+          priority: request.priority,
+          person_id: request.personId,
+          expected: request.expected,
+          not_before: at,
+        })
+        .where('transfers.state', 'in', ['queued', 'done', 'partial', 'failed']),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+/**
+ * The next one to fetch from this source, leased to a worker, when fewer than `concurrency` run: of the best priority, the oldest.
+ * One whose lease ran out is taken up again.
+ */
+export const takeTransfer = async (
+  trx: Trx,
+  request: {
+    readonly tenantId: string;
+    readonly sourceId: string;
+    readonly concurrency: number;
+    readonly worker: string;
+    readonly now: Date;
+    readonly leaseMs: number;
+  },
+): Promise<TransferRow | undefined> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`transfers:${request.tenantId}:${request.sourceId}`}, 0))`.execute(
+    trx,
+  );
+  const until = new Date(request.now.getTime() + request.leaseMs);
+  const result = await sql<TransferRow>`
+    update transfers set state = 'running', attempts = attempts + 1, failed = 0, faults = 0, error_code = null,
+      started_at = ${request.now}, finished_at = null, leased_by = ${request.worker}, leased_until = ${until}
+    where id = (
+      select id from transfers
+      where source_id = ${request.sourceId}
+        and ((state = 'queued' and not_before <= ${request.now}) or (state = 'running' and leased_until < ${request.now}))
+        and (select count(*) from transfers busy where busy.source_id = ${request.sourceId} and busy.state = 'running'
+          and busy.leased_until >= ${request.now}) < ${request.concurrency}
+      order by priority, queued_at, id limit 1)
+    returning *`.execute(trx);
+  return result.rows[0];
+};
+
+type Progress = Partial<Pick<NewRow<'transfers'>, 'received' | 'failed' | 'faults' | 'expected' | 'leased_until'>>;
+
+/** False when the lease was lost: somebody else is at it now. */
+export const noteProgress = async (trx: Trx, id: string, worker: string, progress: Progress): Promise<boolean> => {
+  const result = await trx
+    .updateTable('transfers')
+    .set(progress)
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where('leased_by', '=', worker)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+};
+
+export interface TransferEnd extends Progress {
+  readonly state: 'queued' | 'done' | 'partial' | 'failed';
+  readonly error_code: string | null;
+  readonly not_before: Date;
+  readonly finished_at: Date;
+}
+
+export const endTransfer = async (trx: Trx, id: string, worker: string, end: TransferEnd): Promise<boolean> => {
+  const result = await trx
+    .updateTable('transfers')
+    .set({ ...end, leased_by: null, leased_until: null })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where('leased_by', '=', worker)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+};
+
+export const transfersOfStudies = (trx: Trx, studyInstanceUids: readonly string[]): Promise<TransferRow[]> =>
+  studyInstanceUids.length === 0
+    ? Promise.resolve([])
+    : trx
+        .selectFrom('transfers')
+        .selectAll()
+        .where('study_instance_uid', 'in', [...studyInstanceUids])
+        .execute();
+
+/** Brings what waits for its next try at this source forward: it answers again. */
+export const hastenTransfers = async (trx: Trx, sourceId: string, at: Date): Promise<number> => {
+  const result = await trx
+    .updateTable('transfers')
+    .set({ not_before: at })
+    .where('source_id', '=', sourceId)
+    .where('state', '=', 'queued')
+    .where('not_before', '>', at)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+};
+
+/** When something queued at this source may next be tried; undefined when nothing waits. */
+export const nextTransferAt = async (trx: Trx, sourceId: string): Promise<Date | undefined> => {
+  const row = await trx
+    .selectFrom('transfers')
+    .select((eb) => eb.fn.min('not_before').as('at'))
+    .where('source_id', '=', sourceId)
+    .where('state', '=', 'queued')
+    .executeTakeFirst();
+  return row?.at ?? undefined;
+};
