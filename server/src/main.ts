@@ -18,7 +18,15 @@ export interface Door {
 const doors: Readonly<Record<Role, (context: Context) => Promise<Door>>> = {
   dicom: async (context) => (await import('./doors/dimse/start.ts')).startDimse(context),
   web: async (context) => (await import('./doors/http/start.ts')).startHttp(context),
-  jobs: async (context) => (await import('./doors/jobs/start.ts')).startJobs(context),
+  jobs: async (context) => {
+    const [{ startJobs }, { startMaintenance }] = await Promise.all([
+      import('./doors/jobs/start.ts'),
+      import('./features/store/index.ts'),
+    ]);
+    const jobs = await startJobs(context);
+    const maintenance = startMaintenance(context);
+    return { close: async () => void (await Promise.all([jobs.close(), maintenance.close()])) };
+  },
 };
 
 export interface OpenContext extends Context {

@@ -50,7 +50,11 @@ export interface MissingReport {
 }
 
 /** Rows whose bytes are gone: an alarm, never "no such instance". */
-export const findMissingBlobs = async (context: Context, tenantId: string): Promise<MissingReport> => {
+export const findMissingBlobs = async (
+  context: Context,
+  tenantId: string,
+  signal?: AbortSignal,
+): Promise<MissingReport> => {
   let locations = 0;
   let missing = 0;
   for (let after = ''; ; ) {
@@ -66,7 +70,7 @@ export const findMissingBlobs = async (context: Context, tenantId: string): Prom
     }
     locations += step.length;
     const last = step.at(-1);
-    if (!last || step.length < STEP) return { locations, missing };
+    if (!last || step.length < STEP || signal?.aborted) return { locations, missing };
     after = last.blob;
   }
 };

@@ -1,0 +1,75 @@
+/** The hub as an installation runs it, `throughline serve`, as a process of its own that a test may kill. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const shim = join(import.meta.dirname, '..', 'bin', 'throughline.mjs');
+
+export interface RunningHub {
+  readonly pid: number;
+  readonly dicomPort: number;
+  /** With all its roles, at once, without any chance to tidy up. */
+  kill(): Promise<void>;
+  stop(): Promise<number | null>;
+}
+
+const ended = (child: ChildProcess): Promise<number | null> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+
+const environmentOf = (dataFolder: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  THROUGHLINE_DATA: dataFolder,
+  THROUGHLINE_DICOM_PORT: '0',
+  THROUGHLINE_HTTP_PORT: '0',
+  THROUGHLINE_DISK_WARN_MIB: '0',
+  THROUGHLINE_DISK_STOP_MIB: '0',
+  DATABASE_URL: '',
+});
+
+/** The address in the line that tells that everything is ready. */
+const readyAddress = (line: string): string | undefined => {
+  if (!line.startsWith('{')) return undefined;
+  const entry = JSON.parse(line) as { readonly msg?: string; readonly addresses?: { readonly dicom?: string } };
+  return entry.msg === 'ready' || entry.msg === 'serving' ? entry.addresses?.dicom : undefined;
+};
+
+export const startHub = async (dataFolder: string, roles = 'dicom'): Promise<RunningHub> => {
+  const child = spawn(process.execPath, [shim, 'serve', `--roles=${roles}`], {
+    env: environmentOf(dataFolder),
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('The hub was not started.');
+  const lines: string[] = [];
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      const found = readyAddress(line);
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', () => reject(new Error(`The hub ended before it was ready.\n${lines.join('\n')}`)));
+  });
+  return {
+    pid,
+    dicomPort: Number(address.split(':').at(-1)),
+    kill: async () => {
+      process.kill(-pid, 'SIGKILL');
+      await ended(child);
+    },
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      return ended(child);
+    },
+  };
+};
+
+export const runThroughline = async (dataFolder: string, ...args: readonly string[]): Promise<number | null> =>
+  ended(
+    spawn(process.execPath, [shim, ...args], {
+      env: environmentOf(dataFolder),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }),
+  );
