@@ -209,8 +209,9 @@ export class Acceptor<P> {
     const { command } = request;
     const { handlers, associate } = this.#options;
     if (!this.#association || !this.#channel) throw new DimseError('protocol', 'No association');
+    const { serve, fault } = serviceFor(command.CommandField ?? 0);
     try {
-      return await serviceFor(command.CommandField ?? 0)({
+      return await serve({
         association: this.#association,
         handlers,
         channel: this.#channel,
@@ -221,7 +222,7 @@ export class Acceptor<P> {
       });
     } catch (error) {
       if (!this.#ended && !isForeseen(error)) this.#fault(error);
-      return { command: responseTo(command, answerOf(error)) };
+      return { command: responseTo(command, answerOf(error, fault)) };
     }
   }
 

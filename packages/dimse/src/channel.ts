@@ -35,10 +35,13 @@ interface Receiver {
   fail(error: Error): void;
 }
 
-interface Exchange {
+/** One request and its responses. */
+export interface Exchange {
   readonly contextId: number;
+  readonly messageId: number;
   readonly responseField: number;
   readonly responses: ResponseQueue;
+  close(): void;
 }
 
 /** Written in one go before back-pressure is looked at. */
@@ -184,34 +187,40 @@ export class Channel implements MessageSink {
     await this.#carrier.send(rest);
   }
 
-  /** Sends a request and gives its responses to `use`; nothing is kept of the exchange afterwards. */
-  async exchange<T>(
-    contextId: number,
-    requestField: number,
-    send: (messageId: number) => void | Promise<void>,
-    use: (responses: ResponseQueue, messageId: number) => Promise<T>,
-  ): Promise<T> {
+  /** Begins an exchange: the request with this message ID may now be sent. To be closed when no response is awaited. */
+  open(contextId: number, requestField: number): Exchange {
     if (this.#failure) throw this.#failure;
     const messageId = this.#nextMessageId();
     const responses = new ResponseQueue(this.#carrier);
-    this.#exchanges.set(messageId, { contextId, responseField: requestField | RESPONSE_BIT, responses });
-    try {
-      await send(messageId);
-      return await use(responses, messageId);
-    } finally {
-      this.#exchanges.delete(messageId);
-      responses.close();
-    }
+    const exchange: Exchange = {
+      contextId,
+      messageId,
+      responseField: requestField | RESPONSE_BIT,
+      responses,
+      close: () => {
+        this.#exchanges.delete(messageId);
+        responses.close();
+      },
+    };
+    this.#exchanges.set(messageId, exchange);
+    return exchange;
   }
 
-  /** Sends a C-STORE-RQ and waits for its response. */
-  store(contextId: number, command: Command, data: Uint8Array | AsyncIterable<Uint8Array>): Promise<Response> {
-    return this.exchange(
-      contextId,
-      CommandField.CStoreRq,
-      (MessageID) => this.sendStream(contextId, { ...command, CommandField: CommandField.CStoreRq, MessageID }, data),
-      (responses) => responses.next(),
-    );
+  /** Sends a request that has one response, and waits for it. */
+  async ask(
+    contextId: number,
+    command: Command & { readonly CommandField: number },
+    data?: Uint8Array | AsyncIterable<Uint8Array>,
+  ): Promise<Response> {
+    const exchange = this.open(contextId, command.CommandField);
+    const request = { ...command, MessageID: exchange.messageId };
+    try {
+      if (data) await this.sendStream(contextId, request, data);
+      else await this.send(contextId, request);
+      return await exchange.responses.next();
+    } finally {
+      exchange.close();
+    }
   }
 
   #nextMessageId(): number {

@@ -21,6 +21,8 @@ export type { IncomingData } from './incoming-data.ts';
 export { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type DimseLimits, type DimseTimeouts } from './limits.ts';
 export { type AcceptedContext, type ContextOffer, isAeTitle } from './negotiate.ts';
 export type { ExtendedNegotiation, UserIdentity } from './pdu.ts';
+export type { FindOperation } from './query-scu.ts';
+export type { GetOperation, IncomingInstance, MoveOperation, SubOperations } from './retrieve-scu.ts';
 export {
   createDimseServer,
   DEFAULT_SERVER_LIMITS,

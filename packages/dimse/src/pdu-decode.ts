@@ -82,8 +82,8 @@ function decodeAssociate(body: Buffer, contextType: number, limits: DimseLimits)
   if (!userInformation) throw invalidPdu('The user information is missing');
   const fields = {
     protocolVersion: body.readUInt16BE(0),
-    calledAeTitle: body.latin1Slice(4, 20).trim(),
-    callingAeTitle: body.latin1Slice(20, 36).trim(),
+    calledAeTitle: body.toString('latin1', 4, 20).trim(),
+    callingAeTitle: body.toString('latin1', 20, 36).trim(),
     applicationContext,
     user: decodeUserInformation(userInformation.value),
   };

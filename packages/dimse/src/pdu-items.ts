@@ -32,5 +32,5 @@ export function isUidText(text: string): boolean {
 export function trimPadding(value: Buffer): string {
   let end = value.length;
   while (end > 0 && (value[end - 1] === 0 || value[end - 1] === 0x20)) end -= 1;
-  return value.latin1Slice(0, end);
+  return value.toString('latin1', 0, end);
 }

@@ -1,9 +1,11 @@
 import { type Carrier, Channel, type IncomingRequest } from './channel.ts';
 import { CommandField } from './command.ts';
 import { AbortReason, DimseError, invalidPdu } from './errors.ts';
+import type { StatusAnswer } from './handlers.ts';
 import type { DimseLimits, DimseTimeouts } from './limits.ts';
 import { type AcceptedContext, agreedContexts } from './negotiate.ts';
 import type { AssociateAc, AssociateRq } from './pdu.ts';
+import { responseTo } from './status-response.ts';
 
 /** The connection as the requestor uses it. */
 export interface RequestorConnection extends Carrier {
@@ -13,7 +15,7 @@ export interface RequestorConnection extends Carrier {
 }
 
 /** Takes an object that a C-GET brings. */
-type IncomingStore = (request: IncomingRequest) => Promise<void>;
+export type IncomingStore = (request: IncomingRequest) => Promise<StatusAnswer>;
 
 interface Opening {
   readonly request: AssociateRq;
@@ -26,6 +28,8 @@ interface Opening {
 export class Requestor {
   readonly #connection: RequestorConnection;
   readonly #opening: Opening;
+  /** SOP classes for which this side asked to be SCP; peers that leave out their answer send objects all the same. */
+  readonly #scpProposals: ReadonlySet<string>;
   readonly #over = Promise.withResolvers<DimseError | undefined>();
   #answered: PromiseWithResolvers<AssociateAc> | undefined = Promise.withResolvers<AssociateAc>();
   #channel: Channel | undefined;
@@ -33,10 +37,13 @@ export class Requestor {
   #turn: Promise<unknown> = Promise.resolve();
   #incomingStore: IncomingStore | undefined;
   #storing = false;
+  #isOver = false;
 
   constructor(connection: RequestorConnection, opening: Opening) {
     this.#connection = connection;
     this.#opening = opening;
+    const { roles } = opening.request.user;
+    this.#scpProposals = new Set(roles.filter((role) => role.scp).map((role) => role.sopClassUid));
     opening.signal?.addEventListener('abort', this.#onSignal);
   }
 
@@ -55,10 +62,8 @@ export class Requestor {
     return this.#contexts;
   }
 
-  /** SOP classes for which this side asked to be SCP. */
-  get scpProposals(): ReadonlySet<string> {
-    const { roles } = this.#opening.request.user;
-    return new Set(roles.filter((role) => role.scp).map((role) => role.sopClassUid));
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** Resolves when the association is over, with the error if it was not released. */
@@ -146,6 +151,7 @@ export class Requestor {
 
   ended(error: DimseError | undefined): void {
     this.#opening.signal?.removeEventListener('abort', this.#onSignal);
+    this.#isOver = true;
     const cause = error ?? new DimseError('aborted', 'The association was released');
     this.#channel?.fail(cause);
     this.#answered?.reject(cause);
@@ -157,17 +163,25 @@ export class Requestor {
   }
 
   request(request: IncomingRequest): void {
-    const wanted = request.command.CommandField === CommandField.CStoreRq && !this.#storing;
-    if (!this.#incomingStore || !wanted) {
+    const { command, context } = request;
+    const store = this.#incomingStore;
+    const proposed = this.#scpProposals.has(context.abstractSyntax);
+    if (!store || this.#storing || !proposed || command.CommandField !== CommandField.CStoreRq) {
       throw invalidPdu('A request came that no operation asked for', AbortReason.UnexpectedPdu);
     }
     this.#storing = true;
-    this.#incomingStore(request)
-      .catch((error: unknown) => {
-        this.#connection.abort(new DimseError('aborted', 'An object could not be received', { cause: error }));
-      })
-      .finally(() => {
-        this.#storing = false;
-      });
+    this.#answerStore(request, store).catch((error: unknown) => {
+      const known = error instanceof DimseError;
+      this.#connection.abort(
+        known ? error : new DimseError('aborted', 'An object could not be received', { cause: error }),
+      );
+    });
+  }
+
+  async #answerStore(request: IncomingRequest, store: IncomingStore): Promise<void> {
+    const answer = await store(request);
+    // The peer may send the next object as soon as it has this.
+    this.#storing = false;
+    await this.channel.send(request.context.id, responseTo(request.command, answer));
   }
 }

@@ -1,3 +1,4 @@
+import type { Dataset } from '@throughline/dicom';
 import { CommandField } from './command.ts';
 import { DimseError } from './errors.ts';
 import type { MoveOriginator } from './handlers.ts';
@@ -5,7 +6,9 @@ import { VERIFICATION } from './implementation.ts';
 import type { DimseLimits, DimseTimeouts } from './limits.ts';
 import type { AcceptedContext, ContextOffer } from './negotiate.ts';
 import type { AssociateAc, ExtendedNegotiation, UserIdentity } from './pdu.ts';
+import { type FindOperation, find } from './query-scu.ts';
 import type { Requestor } from './requestor.ts';
+import { type GetOperation, get, type MoveOperation, move, type SubOperations } from './retrieve-scu.ts';
 import { statusCategory } from './status.ts';
 
 export interface ConnectOptions {
@@ -63,16 +66,8 @@ export class Association {
   /** C-ECHO (PS3.7 9.1.5). @throws DimseError, `refused` when the status is not success */
   async echo(): Promise<void> {
     const { id } = this.#requestor.context(VERIFICATION);
-    const { channel } = this.#requestor;
     const command = { AffectedSOPClassUID: VERIFICATION, CommandField: CommandField.CEchoRq };
-    const { status } = await this.#requestor.inTurn(() =>
-      channel.exchange(
-        id,
-        CommandField.CEchoRq,
-        (MessageID) => channel.send(id, { ...command, MessageID }),
-        (responses) => responses.next(),
-      ),
-    );
+    const { status } = await this.#requestor.inTurn(() => this.#requestor.channel.ask(id, command));
     if (statusCategory(status) !== 'success') throw new DimseError('refused', 'C-ECHO was refused', { status });
   }
 
@@ -87,6 +82,7 @@ export class Association {
     const { id } = this.#requestor.context(sopClassUid, transferSyntaxUid);
     const command = {
       AffectedSOPClassUID: sopClassUid,
+      CommandField: CommandField.CStoreRq,
       Priority: 0,
       AffectedSOPInstanceUID: sopInstanceUid,
       ...(moveOriginator && {
@@ -94,9 +90,36 @@ export class Association {
         MoveOriginatorMessageID: moveOriginator.messageId,
       }),
     };
-    const response = await this.#requestor.inTurn(() => this.#requestor.channel.store(id, command, data));
+    const response = await this.#requestor.inTurn(() => this.#requestor.channel.ask(id, command, data));
     const comment = response.command.ErrorComment;
     return comment ? { status: response.status, comment } : { status: response.status };
+  }
+
+  /**
+   * C-FIND (PS3.7 9.1.2): the matches as they come. Ending the iteration early cancels the query at the peer.
+   * @throws DimseError, `refused` when the peer ends with a failure
+   */
+  find(operation: FindOperation): AsyncIterable<Dataset> {
+    return find(this.#requestor, operation);
+  }
+
+  /**
+   * C-GET (PS3.7 9.1.3): objects come over this association, on contexts proposed with `scpRole`. What the peer says
+   * about an object is not checked against its data set, nor that it was asked for. An error thrown by `onStore` cancels
+   * the retrieval and is thrown from here.
+   * @throws DimseError, `refused` when the peer ends with a failure
+   */
+  get(operation: GetOperation): Promise<SubOperations> {
+    return get(this.#requestor, operation);
+  }
+
+  /**
+   * C-MOVE (PS3.7 9.1.4): the peer sends objects to a third party. Gives its progress, last the outcome. Ending the
+   * iteration early cancels the retrieval.
+   * @throws DimseError, `refused` when the peer ends with a failure
+   */
+  move(operation: MoveOperation): AsyncIterable<SubOperations> {
+    return move(this.#requestor, operation);
   }
 
   /** Releases the association once the running operation is done; resolves when it is over, however it ends. */

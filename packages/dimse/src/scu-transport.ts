@@ -19,7 +19,7 @@ export async function connect(options: ConnectOptions): Promise<Association> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const request = requestOf(options, limits);
-  const socket = createConnection({ host, port, noDelay: true, highWaterMark: 256 * 1024 });
+  const socket = createConnection({ host, port, noDelay: true });
   const connection = new Connection(socket, 'requestor', limits, timeouts);
   const requestor = new Requestor(connection, { request, limits, timeouts, signal });
   socket.once('connect', () => connection.connected(request));

@@ -1,5 +1,7 @@
 import { CommandField } from './command.ts';
 import { failure } from './errors.ts';
+import { find } from './find-service.ts';
+import { get, move } from './retrieve-service.ts';
 import type { Service } from './service-call.ts';
 import { Status } from './status.ts';
 import { responseTo } from './status-response.ts';
@@ -23,16 +25,25 @@ const store: Service = async ({ association, handlers, request, fault }) => {
   return { command: responseTo(request.command, answer) };
 };
 
-const unrecognized: Service = async ({ request }) => ({
-  command: responseTo(request.command, { status: Status.UnrecognizedOperation }),
-});
+const unrecognized: Service = async () => {
+  throw failure(Status.UnrecognizedOperation);
+};
 
-const SERVICES: Readonly<Record<number, Service>> = {
-  [CommandField.CEchoRq]: echo,
-  [CommandField.CStoreRq]: store,
+interface ServiceRow {
+  readonly serve: Service;
+  /** What the peer is told when a handler fails without saying how (PS3.4 B.2.3, C.4). */
+  readonly fault: number;
+}
+
+const SERVICES: Readonly<Record<number, ServiceRow>> = {
+  [CommandField.CEchoRq]: { serve: echo, fault: Status.ProcessingFailure },
+  [CommandField.CStoreRq]: { serve: store, fault: Status.ProcessingFailure },
+  [CommandField.CFindRq]: { serve: find, fault: Status.CannotUnderstand },
+  [CommandField.CGetRq]: { serve: get, fault: Status.CannotUnderstand },
+  [CommandField.CMoveRq]: { serve: move, fault: Status.CannotUnderstand },
 };
 
 /** The service for a request, by its Command Field. */
-export function serviceFor(commandField: number): Service {
-  return SERVICES[commandField] ?? unrecognized;
+export function serviceFor(commandField: number): ServiceRow {
+  return SERVICES[commandField] ?? { serve: unrecognized, fault: Status.UnrecognizedOperation };
 }

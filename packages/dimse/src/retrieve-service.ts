@@ -1,0 +1,118 @@
+import { CommandField } from './command.ts';
+import { DimseError, failure } from './errors.ts';
+import type { MoveOriginator, MoveRequest, OutgoingInstance, Retrieval } from './handlers.ts';
+import { type AcceptedContext, isAeTitle } from './negotiate.ts';
+import { queryRequest } from './query-request.ts';
+import type { Association } from './scu-association.ts';
+import type { FinalResponse, Service, ServiceCall } from './service-call.ts';
+import { Status, statusCategory } from './status.ts';
+import { responseTo } from './status-response.ts';
+import { SubOperationTally } from './sub-operations.ts';
+
+/** Sends one object and gives the status that came back. */
+type Send = (instance: OutgoingInstance) => Promise<number>;
+
+/** C-GET as SCP (PS3.7 9.1.3.2): sub-operations run on the requestor's own association. */
+export const get: Service = async (call) => {
+  if (!call.handlers.get) throw failure(Status.UnrecognizedOperation);
+  const query = await queryRequest(call.request);
+  const retrieval = await call.handlers.get(call.association, query, call.signal);
+  const contexts = call.association.contexts.filter((context) => context.scpRole);
+  return perform(call, retrieval, async (instance) => {
+    const context = contextFor(contexts, instance);
+    const command = {
+      AffectedSOPClassUID: instance.sopClassUid,
+      CommandField: CommandField.CStoreRq,
+      Priority: query.priority,
+      AffectedSOPInstanceUID: instance.sopInstanceUid,
+    };
+    const response = await call.channel.ask(context.id, command, instance.open(context.transferSyntax));
+    return response.status;
+  });
+};
+
+/** C-MOVE as SCP (PS3.7 9.1.4.2): sub-operations run on an association that this side opens to the destination. */
+export const move: Service = async (call) => {
+  if (!call.handlers.move) throw failure(Status.UnrecognizedOperation);
+  const { association, request, signal } = call;
+  const destination = request.command.MoveDestination ?? '';
+  if (!isAeTitle(destination)) throw failure(Status.MoveDestinationUnknown, 'Move destination unknown');
+  const query: MoveRequest = { ...(await queryRequest(request)), destination };
+  const retrieval = await call.handlers.move(association, query, signal);
+  if (retrieval.count === 0) return perform(call, retrieval, () => Promise.resolve(Status.Success));
+  const { host, port, aeTitle, contexts } = retrieval.target;
+  const addressed = { host, port, callingAeTitle: association.calledAeTitle, calledAeTitle: aeTitle, contexts };
+  const target = await reach(() => call.associate(addressed));
+  try {
+    const moveOriginator = { aeTitle: association.callingAeTitle, messageId: query.messageId };
+    return await perform(call, retrieval, (instance) => moveOne(target, instance, moveOriginator));
+  } finally {
+    await target.release();
+  }
+};
+
+async function reach(associate: () => Promise<Association>): Promise<Association> {
+  try {
+    return await associate();
+  } catch (error) {
+    if (!(error instanceof DimseError)) throw error;
+    throw failure(Status.UnableToPerformSuboperations, 'The move destination takes no association');
+  }
+}
+
+async function moveOne(
+  target: Association,
+  instance: OutgoingInstance,
+  moveOriginator: MoveOriginator,
+): Promise<number> {
+  const { sopClassUid, sopInstanceUid } = instance;
+  const { transferSyntax } = contextFor(target.accepted(sopClassUid), instance);
+  const data = instance.open(transferSyntax);
+  const outcome = await target.store({
+    sopClassUid,
+    sopInstanceUid,
+    transferSyntaxUid: transferSyntax,
+    data,
+    moveOriginator,
+  });
+  return outcome.status;
+}
+
+async function perform<P>(call: ServiceCall<P>, retrieval: Retrieval, send: Send): Promise<FinalResponse> {
+  const { channel, request, signal } = call;
+  const { context, command } = request;
+  const tally = new SubOperationTally(retrieval.count);
+  for await (const instance of retrieval.instances) {
+    if (signal.aborted) break;
+    tally.add(instance.sopInstanceUid, statusCategory(await attempt(call, instance, send)));
+    const pending = { ...responseTo(command, { status: Status.Pending }), ...tally.counts(true) };
+    const slow = channel.send(context.id, pending);
+    if (slow) await slow;
+  }
+  if (!signal.aborted) tally.failRemaining();
+  const final = responseTo(command, { status: tally.finalStatus(signal.aborted) });
+  const identifier = tally.identifier(context.transferSyntax);
+  const response = { ...final, ...tally.counts(signal.aborted) };
+  return identifier ? { command: response, identifier } : { command: response };
+}
+
+/** A sub-operation that cannot be done counts as failed; the others still go. */
+async function attempt<P>(call: ServiceCall<P>, instance: OutgoingInstance, send: Send): Promise<number> {
+  try {
+    return await send(instance);
+  } catch (error) {
+    if (!(error instanceof DimseError)) call.fault(error);
+    return Status.ProcessingFailure;
+  }
+}
+
+function contextFor(
+  contexts: readonly AcceptedContext[],
+  { sopClassUid, transferSyntaxUid, alternatives = [] }: OutgoingInstance,
+): AcceptedContext {
+  for (const uid of [transferSyntaxUid, ...alternatives]) {
+    const context = contexts.find((one) => one.abstractSyntax === sopClassUid && one.transferSyntax === uid);
+    if (context) return context;
+  }
+  throw new DimseError('refused', 'No presentation context for this SOP class and transfer syntax');
+}
