@@ -1,0 +1,44 @@
+export { decodeText, encodeText } from './charsets.ts';
+export { Dataset, type SettableValue } from './dataset.ts';
+export { keywordOf, parseTag, tags, vrOf } from './dictionary.ts';
+export type {
+  BulkElement,
+  ByteRange,
+  Element,
+  EncapsulatedElement,
+  FragmentsElement,
+  SequenceElement,
+  ValueElement,
+} from './element.ts';
+export { DicomError, type DicomErrorCode } from './errors.ts';
+export { frameRanges, type ReadBytes } from './frames.ts';
+export { implementationClassUid, implementationVersionName } from './implementation.ts';
+export {
+  type DicomJson,
+  fromJson,
+  type JsonElement,
+  type JsonPersonName,
+  type JsonValue,
+  type ToJsonOptions,
+  toJson,
+} from './json.ts';
+export { defaultLimits, fieldLeniency, type Leniency, type Limits, type ReadOptions } from './options.ts';
+export { displayName, formatPersonName, type NameComponents, type PersonName, parsePersonName } from './person-name.ts';
+export { type MatchKey, type MatchQuery, matchKey, type QueryLevel } from './query.ts';
+export { DatasetReader, type ReadDataset } from './reader/dataset-reader.ts';
+export { type Part10, Part10Reader, readPart10 } from './reader/part10-reader.ts';
+export { formatTag, isPrivate, makeTag, type Tag, tagToHex } from './tag.ts';
+export {
+  isStorageSopClass,
+  isUid,
+  newUid,
+  storageSopClasses,
+  type TransferSyntax,
+  transferSyntax,
+  uidName,
+  uids,
+} from './uids.ts';
+export { isVR, type VR, vrInfo } from './vr.ts';
+export { encapsulate } from './writer/encapsulate.ts';
+export { encodeDataset } from './writer/encode-dataset.ts';
+export { encodeFileMeta, encodePart10, type FileMeta } from './writer/part10.ts';

@@ -1,0 +1,55 @@
+import type { Tag } from './tag.ts';
+import type { VR } from './vr.ts';
+
+/** Query/Retrieve levels (PS3.4 C.3). */
+export type QueryLevel = 'patient' | 'study' | 'series' | 'instance';
+
+/** One key of a query and how it matches (PS3.4 C.2.2.2). */
+export type MatchKey = { readonly tag: Tag } & (
+  | { readonly match: 'any' }
+  | { readonly match: 'exact'; readonly value: string }
+  /** `*` is any run of characters, `?` any one. */
+  | { readonly match: 'wildcard'; readonly value: string }
+  /** Inclusive; either end may be open. */
+  | { readonly match: 'range'; readonly from?: string; readonly to?: string }
+  | { readonly match: 'list'; readonly values: readonly string[] }
+);
+
+/** A query as C-FIND and QIDO-RS both mean it. */
+export interface MatchQuery {
+  readonly level: QueryLevel;
+  readonly keys: readonly MatchKey[];
+  /** Attributes wanted beside those of the level that are always given; `all` wants every one we have. */
+  readonly include: readonly Tag[] | 'all';
+  /** Names match by sound, component by component. */
+  readonly fuzzy: boolean;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+const ranged: ReadonlySet<VR> = new Set<VR>(['DA', 'TM', 'DT']);
+const wild: ReadonlySet<VR> = new Set<VR>(['AE', 'CS', 'LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UR', 'UT']);
+const mostListed = 10_000;
+
+/** A DT may hold a `-` of its own as the offset from UTC (PS3.5 6.2). */
+const splitRange = (value: string, vr: VR): readonly [string, string] | undefined => {
+  const at = vr === 'DT' ? value.search(/-(?!\d{4}$)|-(?=\d{4,}.*$)(?=[^-]*$)/) : value.indexOf('-');
+  return at < 0 ? undefined : [value.slice(0, at).trim(), value.slice(at + 1).trim()];
+};
+
+/** Which match a key's value asks for (PS3.4 C.2.2.2); `values` are its backslash-separated values. */
+export const matchKey = (tag: Tag, vr: VR, values: readonly string[]): MatchKey => {
+  const given = values.filter((value) => value !== '');
+  const [value] = given;
+  if (value === undefined || (value === '*' && wild.has(vr))) return { tag, match: 'any' };
+  if (given.length > 1) return { tag, match: 'list', values: given.slice(0, mostListed) };
+  if (ranged.has(vr)) {
+    const range = splitRange(value, vr);
+    if (!range) return { tag, match: 'exact', value };
+    const [from, to] = range;
+    if (from === '' && to === '') return { tag, match: 'any' };
+    return { tag, match: 'range', ...(from !== '' && { from }), ...(to !== '' && { to }) };
+  }
+  if (wild.has(vr) && /[*?]/.test(value)) return { tag, match: 'wildcard', value };
+  return { tag, match: 'exact', value };
+};
