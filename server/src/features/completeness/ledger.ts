@@ -1,0 +1,54 @@
+/** What is known of a person's imaging at a moment: the input of the completeness statement. Plain data, no database. */
+import type { EnquiryOutcome } from '@throughline/contract';
+
+export interface LedgerSource {
+  readonly sourceId: string;
+  readonly siteName: string;
+  readonly sourceName: string;
+  /** How the last question that has ended did end; `asking` while the first one is open; `not-asked` when there was none. */
+  readonly outcome: EnquiryOutcome;
+  readonly found: number | null;
+  readonly askedAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly lastAnsweredAt: Date | null;
+  readonly durationMs: number | null;
+  /** The last answer was about every identifier that the person has at this source now. */
+  readonly covers: boolean;
+}
+
+export interface LedgerSeries {
+  readonly seriesInstanceUid: string;
+  readonly label: string;
+  readonly received: number;
+  /** What each copy is said to hold; empty when nobody gave a count. */
+  readonly claims: readonly number[];
+}
+
+export interface LedgerCopy {
+  readonly sourceId: string;
+  readonly siteName: string;
+  readonly claimed: number | null;
+}
+
+export interface LedgerStudy {
+  readonly studyInstanceUid: string;
+  /** Exam and date, e.g. "Echo 2022-11-03". */
+  readonly label: string;
+  readonly siteName: string;
+  /** `flagged`: a prior that the ranking shows first or calls relevant. `other` studies are listed and decide nothing. */
+  readonly role: 'current' | 'flagged' | 'other';
+  readonly received: number;
+  readonly series: readonly LedgerSeries[];
+  /** Sources that list it now; when none does any more, those that did. */
+  readonly copies: readonly LedgerCopy[];
+  readonly transfer: 'queued' | 'running' | 'partial' | 'failed' | 'done' | null;
+  /** When the last object of it came. */
+  readonly lastReceivedAt: Date | null;
+}
+
+export interface Ledger {
+  readonly sources: readonly LedgerSource[];
+  readonly studies: readonly LedgerStudy[];
+  /** Records that may be this person and wait for somebody to decide. */
+  readonly reviews: number;
+}

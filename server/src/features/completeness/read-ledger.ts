@@ -1,0 +1,62 @@
+/** From what the database knows of a person to the ledger that the statement is made of. */
+import { type LatestEnquiry, type SourceRow, statedIdentifiers } from '../../db/index.ts';
+import { covers, identifiersAt, type KnownStudy, type PersonPicture, readIdentifiers } from '../history/index.ts';
+import type { Ledger, LedgerSource, LedgerStudy } from './ledger.ts';
+
+export interface StudyRole {
+  readonly role: LedgerStudy['role'];
+  readonly label: string;
+}
+
+const sourceOf = (source: SourceRow, picture: PersonPicture): LedgerSource => {
+  const last: LatestEnquiry | undefined = picture.enquiries.find((each) => each.source_id === source.id);
+  const wanted = identifiersAt(source, picture.records, statedIdentifiers);
+  return {
+    sourceId: source.id,
+    siteName: source.site_name,
+    sourceName: source.name,
+    outcome: last?.outcome ?? (last?.asking_since ? 'asking' : 'not-asked'),
+    found: last?.found ?? null,
+    askedAt: last?.asked_at ?? last?.asking_since ?? null,
+    answeredAt: last?.answered_at ?? null,
+    lastAnsweredAt: last?.last_answered_at ?? null,
+    durationMs: last?.duration_ms ?? null,
+    covers: covers(readIdentifiers(last?.last_answered_identifiers), wanted),
+  };
+};
+
+/** The transfer that is furthest: one that runs says more than one that failed elsewhere. */
+const transferOf = (study: KnownStudy): LedgerStudy['transfer'] => {
+  const states = study.transfers.map((transfer) => transfer.state);
+  return (['running', 'queued', 'partial', 'failed', 'done'] as const).find((state) => states.includes(state)) ?? null;
+};
+
+const seriesLabel = (series: KnownStudy['series'][number], position: number): string =>
+  series.description ?? `${series.modality ?? 'Series'} ${position + 1}`;
+
+export const toLedgerStudy = (study: KnownStudy, { role, label }: StudyRole): LedgerStudy => ({
+  studyInstanceUid: study.studyInstanceUid,
+  label,
+  siteName: study.siteName,
+  role,
+  received: study.local?.instances ?? 0,
+  series: study.series.map((series, position) => ({
+    seriesInstanceUid: series.seriesInstanceUid,
+    label: seriesLabel(series, position),
+    received: series.received,
+    claims: series.claims,
+  })),
+  copies: study.copies.map(({ sourceId, siteName, instances }) => ({ sourceId, siteName, claimed: instances })),
+  transfer: transferOf(study),
+  lastReceivedAt: study.local?.last_received_at ?? null,
+});
+
+/** `roleOf` says which study is current and which priors the ranking flags; a study without a role is left out. */
+export const readLedger = (picture: PersonPicture, roleOf: (study: KnownStudy) => StudyRole | undefined): Ledger => ({
+  sources: picture.sources.map((source) => sourceOf(source, picture)),
+  studies: picture.studies.flatMap((study) => {
+    const role = roleOf(study);
+    return role === undefined ? [] : [toLedgerStudy(study, role)];
+  }),
+  reviews: picture.reviews,
+});

@@ -1,0 +1,63 @@
+import type { SourceStatement } from '@throughline/contract';
+import type { LedgerSource } from './ledger.ts';
+import { clock, plural } from './words.ts';
+
+export type SourceVoice = 'answered' | 'silent' | 'refused' | 'asking' | 'not-asked';
+
+/** An answer that was not about all identifiers the person has there now is no answer to the question of today. */
+export const voiceOf = (source: LedgerSource): SourceVoice => {
+  switch (source.outcome) {
+    case 'found':
+    case 'none':
+      return source.covers ? 'answered' : 'asking';
+    case 'unreachable':
+    case 'timed-out':
+      return 'silent';
+    default:
+      return source.outcome;
+  }
+};
+
+const since = ({ lastAnsweredAt, askedAt }: LedgerSource, now: Date): string => {
+  if (lastAnsweredAt !== null) return `no answer since ${clock(lastAnsweredAt, now)}`;
+  return askedAt === null ? 'no answer' : `no answer yet, last asked ${clock(askedAt, now)}`;
+};
+
+const saying = (source: LedgerSource, now: Date): string => {
+  const at = source.answeredAt === null ? '' : ` at ${clock(source.answeredAt, now)}`;
+  switch (voiceOf(source)) {
+    case 'answered':
+      return source.outcome === 'none'
+        ? `answered${at}, has nothing of this patient`
+        : `answered${at}, has ${plural(source.found ?? 0, 'study', 'studies')}`;
+    case 'silent':
+      return since(source, now);
+    case 'refused':
+      return `refused the question${at}`;
+    case 'asking':
+      return 'being asked';
+    case 'not-asked':
+      return 'not asked yet';
+  }
+};
+
+/** Several systems of one site are told apart by their own names. */
+export const sourceLabel = (source: LedgerSource, all: readonly LedgerSource[]): string => {
+  const atSite = all.filter((other) => other.siteName === source.siteName);
+  return atSite.length > 1 ? `${source.siteName} (${source.sourceName})` : source.siteName;
+};
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+export const stateSource = (source: LedgerSource, all: readonly LedgerSource[], now: Date): SourceStatement => ({
+  sourceId: source.sourceId,
+  siteName: source.siteName,
+  sourceName: source.sourceName,
+  outcome: voiceOf(source) === 'asking' ? 'asking' : source.outcome,
+  found: source.found,
+  askedAt: iso(source.askedAt),
+  answeredAt: iso(source.answeredAt),
+  lastAnsweredAt: iso(source.lastAnsweredAt),
+  durationMs: source.durationMs,
+  text: `${sourceLabel(source, all)}: ${saying(source, now)}`,
+});

@@ -1,0 +1,71 @@
+import type { StudyStatement } from '@throughline/contract';
+import { type Counts, countStudy } from './counts.ts';
+import type { LedgerSource, LedgerStudy } from './ledger.ts';
+import { voiceOf } from './source-statement.ts';
+
+export type StudyState = StudyStatement['state'];
+
+/** Objects of a study that is being sent to us come within seconds of each other. */
+const SENDING_MS = 15_000;
+
+const isBeingSent = (study: LedgerStudy, now: Date): boolean =>
+  study.lastReceivedAt !== null && now.getTime() - study.lastReceivedAt.getTime() < SENDING_MS;
+
+const isOutOfReach = (study: LedgerStudy, sources: readonly LedgerSource[]): boolean =>
+  study.copies.length > 0 &&
+  study.copies.every(({ sourceId }) => {
+    const source = sources.find((each) => each.sourceId === sourceId);
+    return source === undefined || ['silent', 'refused'].includes(voiceOf(source));
+  });
+
+export const stateOf = (
+  study: LedgerStudy,
+  counts: Counts,
+  sources: readonly LedgerSource[],
+  now: Date,
+): StudyState => {
+  if (counts.expected === null) return study.received > 0 && isBeingSent(study, now) ? 'arriving' : 'unknown';
+  if (counts.whole) return 'whole';
+  if (study.transfer === 'running') return 'arriving';
+  if (isOutOfReach(study, sources)) return 'unreachable';
+  if (study.transfer === 'queued') return 'arriving';
+  if (study.transfer === null && study.role === 'current' && isBeingSent(study, now)) return 'arriving';
+  if (study.transfer === 'failed' && study.received === 0) return 'failed';
+  return counts.received > 0 ? 'partial' : 'remote';
+};
+
+const ending: Readonly<Record<StudyState, string>> = {
+  whole: '',
+  partial: ', the rest could not be had yet',
+  arriving: ', arriving',
+  remote: ', not fetched',
+  unreachable: ', its hospital does not answer',
+  failed: ', could not be fetched yet',
+  unknown: '',
+};
+
+const sentence = (study: LedgerStudy, counts: Counts, state: StudyState): string => {
+  if (counts.expected === null) return `${study.label}: ${counts.received} images, nobody said how many there are`;
+  if (state === 'whole') return `${study.label}: all ${counts.expected} images`;
+  return `${study.label}: ${counts.received} of ${counts.expected} images${ending[state]}`;
+};
+
+export const stateStudy = (study: LedgerStudy, sources: readonly LedgerSource[], now: Date): StudyStatement => {
+  const counts = countStudy(study);
+  const state = stateOf(study, counts, sources, now);
+  return {
+    studyInstanceUid: study.studyInstanceUid,
+    label: study.label,
+    siteName: study.siteName,
+    received: counts.received,
+    expected: counts.expected,
+    state,
+    series: study.series.map((series) => ({
+      seriesInstanceUid: series.seriesInstanceUid,
+      label: series.label,
+      received: series.received,
+      expected: series.claims.length === 0 ? null : Math.max(...series.claims),
+    })),
+    text: sentence(study, counts, state),
+  };
+};

@@ -1,0 +1,150 @@
+/** One study of a person: what we hold of it, and what every source says of it. */
+import type { HoldingRow, HoldingSeriesRow, LocalSeriesRow, LocalStudyRow, TransferRow } from '../../db/index.ts';
+
+export interface KnownSource {
+  readonly id: string;
+  readonly name: string;
+  readonly siteName: string;
+  readonly issuer: string;
+}
+
+export interface KnownCopy {
+  readonly sourceId: string;
+  readonly siteName: string;
+  /** Null: the source did not say. */
+  readonly instances: number | null;
+  readonly vanished: boolean;
+}
+
+export interface KnownSeries {
+  readonly seriesInstanceUid: string;
+  readonly modality: string | null;
+  readonly description: string | null;
+  readonly bodyPart: string | null;
+  readonly laterality: string | null;
+  readonly received: number;
+  readonly claims: readonly number[];
+}
+
+export interface KnownStudy {
+  readonly studyInstanceUid: string;
+  readonly patientRecordId: string;
+  /** ISO date; null when no source gave one. */
+  readonly date: string | null;
+  /** HH:MM */
+  readonly time: string | null;
+  /** DICOM AS as sent. */
+  readonly age: string | null;
+  readonly description: string | null;
+  readonly modalities: readonly string[];
+  readonly bodyPart: string | null;
+  readonly laterality: string | null;
+  readonly accessionNumber: string | null;
+  readonly accessionIssuer: string | null;
+  readonly procedureCode: string | null;
+  readonly reasonForExam: string | null;
+  readonly institution: string | null;
+  readonly sourceId: string | null;
+  readonly siteName: string;
+  /** Null when we hold nothing of it. */
+  readonly local: LocalStudyRow | null;
+  readonly series: readonly KnownSeries[];
+  /** Fullest first; those that no longer list it only when none does. */
+  readonly copies: readonly KnownCopy[];
+  readonly transfers: readonly TransferRow[];
+}
+
+export interface StudyParts {
+  readonly local: LocalStudyRow | undefined;
+  readonly localSeries: readonly LocalSeriesRow[];
+  readonly holdings: readonly HoldingRow[];
+  readonly holdingSeries: readonly HoldingSeriesRow[];
+  readonly transfers: readonly TransferRow[];
+}
+
+/** YYYYMMDD to YYYY-MM-DD. */
+const isoDate = (date: string | null | undefined): string | null =>
+  date && /^\d{8}$/.test(date) ? `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6, 8)}` : null;
+
+/** DICOM TM to HH:MM. */
+const isoTime = (time: string | null | undefined): string | null =>
+  time && /^\d{4}/.test(time) ? `${time.slice(0, 2)}:${time.slice(2, 4)}` : null;
+
+const mergeSeries = ({ localSeries, holdings, holdingSeries }: StudyParts): KnownSeries[] => {
+  const listed = new Set(holdings.map((holding) => holding.source_id));
+  const claims = Map.groupBy(
+    holdingSeries.filter((series) => listed.has(series.source_id)),
+    (series) => series.series_instance_uid,
+  );
+  const local = new Map(localSeries.map((series) => [series.series_instance_uid, series]));
+  return [...new Set([...local.keys(), ...claims.keys()])].map((uid) => {
+    const own = local.get(uid);
+    const told = claims.get(uid) ?? [];
+    const say = own ?? told[0];
+    return {
+      seriesInstanceUid: uid,
+      modality: say?.modality ?? null,
+      description: say?.description ?? null,
+      bodyPart: say?.body_part ?? null,
+      laterality: say?.laterality ?? null,
+      received: own?.instances ?? 0,
+      claims: told.flatMap((series) => (series.claimed_instances === null ? [] : [series.claimed_instances])),
+    };
+  });
+};
+
+const modalitiesOf = (series: readonly KnownSeries[], holdings: readonly HoldingRow[]): string[] => {
+  const all = [...series.map((each) => each.modality), ...holdings.flatMap((holding) => holding.modalities)];
+  return [...new Set(all.filter((modality) => modality !== null && modality !== ''))] as string[];
+};
+
+/** The body part that most of the study is about, when it is not on the study itself. */
+const firstKnown = (series: readonly KnownSeries[], field: 'bodyPart' | 'laterality' | 'description'): string | null =>
+  series.find((each) => each[field] !== null && each[field] !== '')?.[field] ?? null;
+
+const bySize = (one: KnownCopy, other: KnownCopy): number => (other.instances ?? -1) - (one.instances ?? -1);
+
+/** Everything that is known of one study, whoever knows it: our own objects speak first, then the fullest copy. */
+export const knownStudy = (
+  studyInstanceUid: string,
+  parts: StudyParts,
+  sourceOf: (id: string) => KnownSource | undefined,
+): KnownStudy => {
+  const listing = parts.holdings.filter((holding) => holding.vanished_at === null);
+  const holdings = listing.length > 0 ? listing : parts.holdings;
+  const copies = holdings
+    .map((holding) => ({
+      sourceId: holding.source_id,
+      siteName: sourceOf(holding.source_id)?.siteName ?? 'a removed source',
+      instances: holding.claimed_instances,
+      vanished: holding.vanished_at !== null,
+    }))
+    .sort(bySize);
+  const series = mergeSeries({ ...parts, holdings });
+  const { local } = parts;
+  const told = holdings.find((holding) => holding.source_id === copies[0]?.sourceId);
+  const sourceId = local?.source_id ?? told?.source_id ?? null;
+  const institution = local?.institution ?? told?.institution ?? null;
+  return {
+    studyInstanceUid,
+    patientRecordId: local?.patient_record_id ?? told?.patient_record_id ?? '',
+    date: isoDate(local?.study_date ?? told?.study_date),
+    time: isoTime(local?.study_time ?? told?.study_time),
+    age: local?.patient_age ?? told?.patient_age ?? null,
+    description: local?.description ?? told?.description ?? firstKnown(series, 'description'),
+    modalities: modalitiesOf(series, holdings),
+    bodyPart: firstKnown(series, 'bodyPart') ?? told?.body_part ?? null,
+    laterality: firstKnown(series, 'laterality') ?? told?.laterality ?? null,
+    accessionNumber: local?.accession_number ?? told?.accession_number ?? null,
+    accessionIssuer: local?.accession_issuer ?? told?.accession_issuer ?? null,
+    procedureCode: local?.procedure_code ?? told?.procedure_code ?? null,
+    reasonForExam: local?.reason_for_exam ?? told?.reason_for_exam ?? null,
+    institution,
+    sourceId,
+    siteName: (sourceId === null ? undefined : sourceOf(sourceId)?.siteName) ?? institution ?? 'unknown site',
+    local: local ?? null,
+    series,
+    copies,
+    transfers: parts.transfers,
+  };
+};

@@ -1,0 +1,38 @@
+/** Who a record belongs to, and which records are the same person. */
+import { type MemberRow, membersOf, recordsOfPersons, type Trx } from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import { evaluateRecord } from './evaluate.ts';
+
+/**
+ * The person that a patient record belongs to. A record that nobody has judged yet is judged now, so that the answer never
+ * depends on how far the work behind the scenes has come.
+ */
+export const personOf = async (
+  { db, clock }: Context,
+  principal: Principal,
+  patientRecordId: string,
+): Promise<string> => {
+  authorise(principal, 'read');
+  return db.tenant(principal.tenantId, async (trx) => {
+    const [member] = await membersOf(trx, [patientRecordId]);
+    if (member) return member.person_id;
+    return (await evaluateRecord(trx, principal, patientRecordId, clock())).personId;
+  });
+};
+
+/** The same inside a transaction; undefined while nobody has judged the record. */
+export const knownPersonOf = async (trx: Trx, patientRecordId: string): Promise<string | undefined> => {
+  const [member] = await membersOf(trx, [patientRecordId]);
+  return member?.person_id;
+};
+
+/** The records of a person with how each came to be linked, oldest first. */
+export const recordsOf = async (
+  { db }: Context,
+  principal: Principal,
+  personId: string,
+): Promise<readonly MemberRow[]> => {
+  authorise(principal, 'read');
+  return db.tenant(principal.tenantId, (trx) => recordsOfPersons(trx, [personId]));
+};

@@ -1,0 +1,1 @@
+export { listSources, putSource, removeSource } from './sources.ts';
