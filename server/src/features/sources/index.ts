@@ -1,1 +1,2 @@
+export { listApplicationEntities, putApplicationEntity, removeApplicationEntity } from './application-entities.ts';
 export { listSources, putSource, removeSource } from './sources.ts';

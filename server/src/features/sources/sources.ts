@@ -87,7 +87,7 @@ export const putSource = async (
   });
 };
 
-export const listSources = async ({ db }: Context, principal: Principal): Promise<readonly Source[]> => {
+export const listSources = async ({ db }: Context, principal: Principal): Promise<Source[]> => {
   authorise(principal, 'admin');
   return db.tenant(principal.tenantId, async (trx) => (await listRows(trx)).map(toSource));
 };

@@ -1,0 +1,56 @@
+/** Application entities in the shapes of the API: a source is named, not numbered. */
+import { type ApplicationEntity, type ApplicationEntityInput, applicationEntityInput } from '@throughline/contract';
+import { findSource, findSourceByName, type Service } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { listEntities, type Principal, registerEntity, removeEntity, services } from '../access/index.ts';
+import type { Context } from '../context.ts';
+
+type EntityRow = Awaited<ReturnType<typeof listEntities>>[number];
+
+const isService = (name: string): name is Service => services.some((service) => service === name);
+
+const toEntity = (row: EntityRow, sourceName: string | undefined): ApplicationEntity => ({
+  aeTitle: row.ae_title,
+  address: row.address,
+  services: row.services.filter(isService),
+  ...(row.host === null || row.port === null ? {} : { destination: { host: row.host, port: row.port } }),
+  ...(row.issuer === null ? {} : { issuer: row.issuer }),
+  ...(sourceName === undefined ? {} : { sourceName }),
+});
+
+export const listApplicationEntities = async (context: Context, principal: Principal): Promise<ApplicationEntity[]> => {
+  const rows = await listEntities(context, principal);
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    const entities: ApplicationEntity[] = [];
+    for (const row of rows) {
+      const source = row.source_id === null ? undefined : await findSource(trx, row.source_id);
+      entities.push(toEntity(row, source?.name));
+    }
+    return entities;
+  });
+};
+
+export const putApplicationEntity = async (
+  context: Context,
+  principal: Principal,
+  aeTitle: string,
+  input: unknown,
+): Promise<ApplicationEntity> => {
+  const parsed = applicationEntityInput.safeParse(input);
+  if (!parsed.success) return fail('bad-request', 'This is no application entity.');
+  const { destination, sourceName, ...rest }: ApplicationEntityInput = parsed.data;
+  const source =
+    sourceName === undefined
+      ? undefined
+      : ((await context.db.tenant(principal.tenantId, (trx) => findSourceByName(trx, sourceName))) ??
+        fail('bad-request', 'No source has this name.'));
+  await registerEntity(context, principal, {
+    ...rest,
+    aeTitle,
+    ...(destination === undefined ? {} : destination),
+    ...(source === undefined ? {} : { sourceId: source.id }),
+  });
+  return { ...parsed.data, aeTitle };
+};
+
+export const removeApplicationEntity = removeEntity;
