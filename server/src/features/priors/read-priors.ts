@@ -1,0 +1,87 @@
+/** The ranked priors of a study with the statement of completeness, for whoever shows them. */
+import { findStudy, type MemberRow, membersOf, type Trx } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import { type PersonPicture, readPicture, readPictures } from '../history/index.ts';
+import { evaluateRecord, knownPersonOf } from '../patients/index.ts';
+import { type RankedPriors, rankStudies } from './rank-studies.ts';
+
+export interface PriorsOfStudy extends RankedPriors {
+  readonly personId: string;
+  /** The person's records, oldest link first. */
+  readonly records: readonly MemberRow[];
+  /** Every source that is asked. */
+  readonly sources: PersonPicture['sources'];
+  readonly gathering: PersonPicture['gathering'];
+}
+
+const personOfStudy = async (trx: Trx, principal: Principal, studyInstanceUid: string, now: Date): Promise<string> => {
+  const study = (await findStudy(trx, studyInstanceUid)) ?? fail('not-found');
+  const known = await knownPersonOf(trx, study.patient_record_id);
+  // A study that came a moment ago is shown with its person, however far the work behind the scenes has come.
+  return known ?? (await evaluateRecord(trx, principal, study.patient_record_id, now)).personId;
+};
+
+/**
+ * All candidates of the person for this current study, best first: none is dropped. Fails with `not-found` when we hold nothing of
+ * the study. The statement, the places and the ranking are of one moment.
+ */
+export const rankPriors = async (
+  { db, clock }: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+): Promise<PriorsOfStudy> => {
+  authorise(principal, 'read');
+  const now = clock();
+  return db.tenant(principal.tenantId, async (trx) => {
+    const personId = await personOfStudy(trx, principal, studyInstanceUid, now);
+    const picture = await readPicture(trx, personId);
+    const ranked = rankStudies(picture, studyInstanceUid, now) ?? fail('not-found');
+    return { ...ranked, personId, records: picture.records, sources: picture.sources, gathering: picture.gathering };
+  });
+};
+
+export interface PriorsSummary {
+  /** Flagged priors: how many exist and how many are whole here; null until the person was gathered. */
+  readonly priors: { readonly ready: number; readonly relevant: number } | null;
+  readonly verdict: RankedPriors['completeness']['verdict'];
+  readonly headline: string;
+}
+
+const summarise = ({ priors, completeness }: RankedPriors, gathered: boolean): PriorsSummary => {
+  const flagged = priors.filter((prior) => prior.flagged);
+  return {
+    priors: gathered ? { ready: flagged.filter((prior) => prior.whole).length, relevant: flagged.length } : null,
+    verdict: completeness.verdict,
+    headline: completeness.headline,
+  };
+};
+
+/** For a list of studies, in a fixed number of queries however many they are; studies of no known person are left out. */
+export const summarisePriors = async (
+  { db, clock }: Context,
+  principal: Principal,
+  studies: readonly { readonly studyInstanceUid: string; readonly patientRecordId: string }[],
+): Promise<ReadonlyMap<string, PriorsSummary>> => {
+  authorise(principal, 'read');
+  const now = clock();
+  return db.tenant(principal.tenantId, async (trx) => {
+    const persons = new Map<string, string>();
+    const members = await membersOf(trx, [...new Set(studies.map((study) => study.patientRecordId))]);
+    const personOf = new Map(members.map((member) => [member.id, member.person_id]));
+    for (const study of studies) {
+      const personId = personOf.get(study.patientRecordId);
+      if (personId !== undefined) persons.set(study.studyInstanceUid, personId);
+    }
+    const pictures = await readPictures(trx, [...new Set(persons.values())]);
+    const pictureOf = new Map(pictures.map((picture) => [picture.personId, picture]));
+    const summaries = new Map<string, PriorsSummary>();
+    for (const [uid, personId] of persons) {
+      const picture = pictureOf.get(personId);
+      const ranked = picture && rankStudies(picture, uid, now);
+      if (ranked) summaries.set(uid, summarise(ranked, picture.gathering !== undefined));
+    }
+    return summaries;
+  });
+};
