@@ -148,7 +148,7 @@ export function encodeText(text: string, sets: readonly string[]): Uint8Array {
   const terms = sets.map(normalise);
   if (terms[0] === 'ISO_IR 192') return utf8;
   const set = terms.length === 1 ? upperHalf.get(registration(terms[0] ?? '')) : undefined;
-  if (!set || set.width !== 1 || set === ascii)
+  if (set?.width !== 1 || set === ascii)
     throw new DicomError('unsupported', 'Text is written in UTF-8 or a single-byte set');
   const table = singleByteEncoder(set.label);
   return Uint8Array.from(text, (character) => {

@@ -190,7 +190,7 @@ export class Dataset {
     const own = this.number(tags.PixelRepresentation);
     if (own !== undefined) return own === 1;
     const parent = this.#parent;
-    return parent !== undefined && parent.#signed();
+    return parent === undefined ? false : parent.#signed();
   }
 
   /** A known element that came as UN has the dictionary's VR, in implicit little endian (PS3.5 6.2.2). */

@@ -61,12 +61,13 @@ export class ElementParser {
     if (!whole || this.#stack.length > 1) throw this.#error('truncated', 'The data set ends before its end');
   }
 
-  /** Writers of file sets count the Directory Record Sequence wrongly (PS3.3 F.3); its records are whole where the file ends. */
+  /** Writers of file sets count the Directory Record Sequence or its last item wrongly (PS3.3 F.3); elements are whole where the file ends. */
   #endDirectory(): void {
-    const frame = this.#top;
-    if (frame.kind !== 'sequence' || frame.tag !== tags.DirectoryRecordSequence || this.#stack.length !== 2) return;
-    this.#pass('item-lengths', 'truncated', 'The directory ends before its end', frame.tag);
-    this.#stack.pop();
+    const [, sequence, item] = this.#stack;
+    if (sequence?.tag !== tags.DirectoryRecordSequence || this.#stack.length > 3) return;
+    if (!Number.isFinite(sequence.end) || (item && !Number.isFinite(item.end))) return;
+    this.#pass('item-lengths', 'truncated', 'The directory ends before its end', sequence.tag);
+    this.#stack.length = 1;
   }
 
   get #top(): Frame {

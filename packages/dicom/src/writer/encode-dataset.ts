@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Dataset } from '../dataset.ts';
-import type { Element } from '../element.ts';
+import type { Element, ValueElement } from '../element.ts';
 import { DicomError } from '../errors.ts';
 import { ITEM, ITEM_DELIMITER, SEQUENCE_DELIMITER, type Tag, UNDEFINED_LENGTH } from '../tag.ts';
 import { transferSyntax } from '../uids.ts';
@@ -36,13 +36,17 @@ const writeMark = (sink: ByteSink, tag: Tag, length: number, form: Form): void =
 
 const writeHeader = (sink: ByteSink, tag: Tag, vr: VR, length: number, form: Form): void => {
   writeTag(sink, tag, form);
-  if (!form.explicit) return sink.u32(length, form.littleEndian);
+  if (!form.explicit) {
+    sink.u32(length, form.littleEndian);
+    return;
+  }
   // A short form that cannot hold the length is written as UN (PS3.5 6.2.2).
   const written: VR = !vrInfo(vr).longForm && length > longestShortForm ? 'UN' : vr;
   sink.bytes(Buffer.from(written, 'latin1'));
-  if (!vrInfo(written).longForm) return sink.u16(length, form.littleEndian);
-  sink.u16(0, form.littleEndian);
-  sink.u32(length, form.littleEndian);
+  if (vrInfo(written).longForm) {
+    sink.u16(0, form.littleEndian);
+    sink.u32(length, form.littleEndian);
+  } else sink.u16(length, form.littleEndian);
 };
 
 const writeItems = (sink: ByteSink, items: readonly Dataset[], form: Form): void => {
@@ -67,7 +71,8 @@ const writeSequence = (sink: ByteSink, element: Extract<Element, { kind: 'sequen
   if (element.undefinedLength) {
     writeHeader(sink, tag, vr, UNDEFINED_LENGTH, form);
     writeItems(sink, items, inner);
-    return writeMark(sink, SEQUENCE_DELIMITER, 0, inner);
+    writeMark(sink, SEQUENCE_DELIMITER, 0, inner);
+    return;
   }
   const body = new ByteSink();
   writeItems(body, items, inner);
@@ -85,22 +90,20 @@ const writeFragments = (sink: ByteSink, element: Extract<Element, { kind: 'fragm
   writeMark(sink, SEQUENCE_DELIMITER, 0, form);
 };
 
+const writeValue = (sink: ByteSink, element: ValueElement, from: boolean, form: Form): void => {
+  const { unit } = vrInfo(element.vr);
+  const bytes = from === form.littleEndian || unit === 1 ? element.bytes : swapped(element.bytes, unit);
+  writeHeader(sink, element.tag, element.vr, bytes.length, form);
+  sink.bytes(bytes);
+};
+
 const writeElement = (sink: ByteSink, element: Element, from: boolean, form: Form): void => {
-  switch (element.kind) {
-    case 'value': {
-      const { unit } = vrInfo(element.vr);
-      const bytes = from === form.littleEndian || unit === 1 ? element.bytes : swapped(element.bytes, unit);
-      writeHeader(sink, element.tag, element.vr, bytes.length, form);
-      return sink.bytes(bytes);
-    }
-    case 'sequence':
-      return writeSequence(sink, element, form);
-    case 'fragments':
-      return writeFragments(sink, element, form);
-    default:
-      throw new DicomError('unsupported', 'A value that was left in its source cannot be written', {
-        path: [element.tag],
-      });
+  if (element.kind === 'value') writeValue(sink, element, from, form);
+  else if (element.kind === 'sequence') writeSequence(sink, element, form);
+  else if (element.kind === 'fragments') writeFragments(sink, element, form);
+  else {
+    const path = [element.tag];
+    throw new DicomError('unsupported', 'A value that was left in its source cannot be written', { path });
   }
 };
 
