@@ -51,7 +51,9 @@ export const retrySerialisation = async <T>(work: () => Promise<T>): Promise<T> 
 export const isConnectionLoss = (error: unknown): boolean => {
   const state = sqlState(error);
   if (state === undefined)
-    return error instanceof Error && /terminated|timeout exceeded when trying to connect/i.test(error.message);
+    return (
+      error instanceof Error && /terminated|not queryable|timeout exceeded when trying to connect/i.test(error.message)
+    );
   return /^(08...|57P0[123]|ECONN\w+|EPIPE|ETIMEDOUT)$/.test(state);
 };
 
@@ -97,6 +99,8 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
   });
   // A pooled connection that dies while idle is replaced at the next use; its error needs a listener, or the process ends.
   pool.on('error', () => undefined);
+  // So does one that dies while in use: its query fails, but the end of its socket is told again as an event.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     pool,

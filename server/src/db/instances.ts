@@ -147,16 +147,18 @@ export const versionsOf = (trx: Trx, sopInstanceUid: string): Promise<StoredVers
     .orderBy('locations.stored_at')
     .execute();
 
-/** Keeps other writers of this object away until the transaction ends. */
+/**
+ * Keeps other writers of this object away until the transaction ends, and gives the versions that there are then: asked by a
+ * second statement, since the first one, having waited, still sees what was there before.
+ */
 export const lockVersions = async (trx: Trx, sopInstanceUid: string): Promise<readonly number[]> => {
-  const rows = await trx
+  const versions = trx
     .selectFrom('instances')
     .select('version')
     .where('sop_instance_uid', '=', sopInstanceUid)
-    .orderBy('version')
-    .forUpdate()
-    .execute();
-  return rows.map((row) => row.version);
+    .orderBy('version');
+  await versions.where('version', '=', 1).forUpdate().execute();
+  return (await versions.execute()).map((row) => row.version);
 };
 
 /** One more version of an object that is there already. */

@@ -37,8 +37,13 @@ async function* candidatesOf(path: string): AsyncGenerator<Candidate> {
 }
 
 async function* candidatesOfFile(path: string): AsyncGenerator<Candidate> {
-  if (await isZip(path)) yield* zipCandidates(path);
-  else yield fileCandidate(path);
+  if (!(await isZip(path))) return yield fileCandidate(path);
+  try {
+    yield* zipCandidates(path);
+  } catch (error) {
+    // A broken or hostile archive ends here; the other files of the import do not suffer for it.
+    yield { label: path, refused: error instanceof Error ? error.message : 'The archive cannot be read.' };
+  }
 }
 
 async function* allCandidates(paths: readonly string[]): AsyncGenerator<Candidate> {

@@ -80,14 +80,29 @@ const attempt = async (
   });
 };
 
-export const resolveCollision = async (
-  context: Context,
-  principal: Principal,
-  arrival: Arrival,
-): Promise<'duplicate' | 'conflict'> => {
+const resolve = async (context: Context, principal: Principal, arrival: Arrival): Promise<'duplicate' | 'conflict'> => {
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
     const outcome = await attempt(context, principal, arrival);
     if (outcome) return outcome;
   }
   throw new Failure('conflict', 'Many versions of this object arrive at once.');
+};
+
+const inProgress = new Map<string, Promise<unknown>>();
+
+/** One after the other for each object: of many at once, only those of other processes have to be waited for. */
+export const resolveCollision = async (
+  context: Context,
+  principal: Principal,
+  arrival: Arrival,
+): Promise<'duplicate' | 'conflict'> => {
+  const key = `${principal.tenantId} ${arrival.attributes.instance.sopInstanceUid}`;
+  const before = inProgress.get(key) ?? Promise.resolve();
+  const turn = before.catch(() => undefined).then(() => resolve(context, principal, arrival));
+  inProgress.set(key, turn);
+  try {
+    return await turn;
+  } finally {
+    if (inProgress.get(key) === turn) inProgress.delete(key);
+  }
 };

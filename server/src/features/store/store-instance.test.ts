@@ -1,4 +1,4 @@
-import { encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { encodeDataset, encodeFileMeta, newUid, tags, uids } from '@throughline/dicom';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
@@ -189,7 +189,16 @@ describe('the same UID again', () => {
 
 describe('what is refused leaves nothing', () => {
   const truncated = (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 10);
-  const withUid = (uid: string) => encodePart10(ctDataset().set(tags.SOPInstanceUID, uid), uids.ExplicitVRLittleEndian);
+  const fileMeta = encodeFileMeta({
+    sopClassUid: uids.CTImageStorage,
+    sopInstanceUid: '1.2.3',
+    transferSyntaxUid: uids.ExplicitVRLittleEndian,
+  });
+  const withUid = (uid: string) =>
+    Buffer.concat([
+      fileMeta,
+      encodeDataset(ctDataset().set(tags.SOPInstanceUID, Buffer.from(uid)), uids.ExplicitVRLittleEndian),
+    ]);
   it.each([
     ['truncated pixel data', () => truncated(ctObject()), 'cannot-understand'],
     ['text', () => Buffer.from('not DICOM at all '.repeat(100)), 'cannot-understand'],
