@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+
+export interface PartToWrite {
+  readonly contentType: string;
+  readonly location?: string;
+  readonly body: AsyncIterable<Uint8Array> | Uint8Array;
+}
+
+/** A boundary that no body holds by chance. */
+export const newBoundary = (): string => `part-${randomUUID()}`;
+
+const head = (boundary: string, part: PartToWrite, first: boolean): Buffer => {
+  const location = part.location === undefined ? '' : `Content-Location: ${part.location}\r\n`;
+  return Buffer.from(
+    `${first ? '' : '\r\n'}--${boundary}\r\nContent-Type: ${part.contentType}\r\n${location}\r\n`,
+    'latin1',
+  );
+};
+
+/** A multipart/related body (RFC 2387), streamed. */
+export async function* writeMultipart(
+  boundary: string,
+  parts: AsyncIterable<PartToWrite> | Iterable<PartToWrite>,
+): AsyncGenerator<Uint8Array> {
+  let first = true;
+  for await (const part of parts) {
+    yield head(boundary, part, first);
+    if (part.body instanceof Uint8Array) yield part.body;
+    else yield* part.body;
+    first = false;
+  }
+  yield Buffer.from(`${first ? '' : '\r\n'}--${boundary}--\r\n`, 'latin1');
+}
