@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { implementationClassUid, implementationVersionName } from '@throughline/dicom';
 import { type Carrier, Channel, type IncomingRequest } from './channel.ts';
 import { AbortReason, DimseError, invalidPdu } from './errors.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type DimseHandlers,
   Reject,
 } from './handlers.ts';
-import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './implementation.ts';
 import { type DimseLimits, type DimseTimeouts, MIN_PEER_PDU_LENGTH } from './limits.ts';
 import { agreedContexts, answerContexts, answerRoles, isAeTitle } from './negotiate.ts';
 import { type AssociateAc, type AssociateRj, type AssociateRq, DICOM_APPLICATION_CONTEXT } from './pdu.ts';
@@ -86,8 +86,12 @@ export class Acceptor<P> {
     const agreed = agreedContexts(request.contexts, contexts, roles);
     const association: AssociationInfo<P> = {
       id: randomUUID(),
-      ...requestOf(request, remoteAddress),
+      callingAeTitle: request.callingAeTitle,
+      calledAeTitle: request.calledAeTitle,
+      remoteAddress,
       contexts: [...agreed.values()],
+      implementationClassUid: request.user.implementationClassUid,
+      implementationVersionName: request.user.implementationVersionName,
       principal: answer.principal,
     };
     this.#association = association;
@@ -101,8 +105,8 @@ export class Acceptor<P> {
       contexts,
       user: {
         maxLength: limits.maxPduLength,
-        implementationClassUid: IMPLEMENTATION_CLASS_UID,
-        implementationVersionName: IMPLEMENTATION_VERSION_NAME,
+        implementationClassUid,
+        implementationVersionName,
         roles,
         extended: answer.extended ?? [],
         commonExtended: [],

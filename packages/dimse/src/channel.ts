@@ -10,6 +10,8 @@ import { type Response, ResponseQueue } from './response-queue.ts';
 
 /** What carries the messages: the connection, seen from here. */
 export interface Carrier extends Flow {
+  /** We do not listen for now. */
+  readonly paused: boolean;
   send(pdus: readonly Buffer[]): void | Promise<void>;
   abort(error: DimseError): void;
 }
@@ -80,8 +82,9 @@ export class Channel implements MessageSink {
     return this.#assembler.inMessage;
   }
 
-  /** It is the peer's turn: a message has begun, or a response is awaited. */
+  /** It is the peer's turn: a message has begun, or a response is awaited, and we listen. */
   get awaitsPeer(): boolean {
+    if (this.#carrier.paused) return false;
     if (this.inMessage) return true;
     for (const { responses } of this.#exchanges.values()) if (responses.awaited) return true;
     return false;

@@ -120,6 +120,10 @@ export class Connection implements PduSink, Flow {
     this.#socket.setTimeout(ms);
   }
 
+  get paused(): boolean {
+    return this.#pauses > 0;
+  }
+
   pause(): void {
     this.#pauses += 1;
     this.#socket.pause();

@@ -1,6 +1,6 @@
 import type { Exchange } from './channel.ts';
 import { type Command, CommandField } from './command.ts';
-import { DimseError } from './errors.ts';
+import { DimseError, endedByCaller } from './errors.ts';
 import type { AcceptedContext } from './negotiate.ts';
 import type { Requestor } from './requestor.ts';
 import type { Response } from './response-queue.ts';
@@ -33,8 +33,7 @@ export async function* converse(requestor: Requestor, conversation: Conversation
     if (exchange && running) sendCancel(requestor, exchange);
   };
   try {
-    if (signal?.aborted)
-      throw new DimseError('aborted', 'The caller cancelled the operation', { cause: signal.reason });
+    if (signal?.aborted) throw endedByCaller(signal);
     signal?.addEventListener('abort', cancel);
     onStart?.();
     exchange = requestor.channel.open(context.id, command.CommandField);

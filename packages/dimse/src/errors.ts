@@ -68,3 +68,10 @@ export function failure(status: number, comment?: string): DimseError {
 export function invalidPdu(message: string, abortReason: number = AbortReason.InvalidPduParameter): DimseError {
   return new DimseError('protocol', message, { abortReason });
 }
+
+/** The error for what a caller's signal ended: `timed-out` if it was a time-out. */
+export function endedByCaller(signal: AbortSignal | undefined): DimseError {
+  const reason: unknown = signal?.reason;
+  const kind = reason instanceof Error && reason.name === 'TimeoutError' ? 'timed-out' : 'aborted';
+  return new DimseError(kind, 'The caller ended it', { cause: reason });
+}

@@ -16,7 +16,6 @@ export {
   type StatusAnswer,
   type StoreRequest,
 } from './handlers.ts';
-export { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME, VERIFICATION } from './implementation.ts';
 export type { IncomingData } from './incoming-data.ts';
 export { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type DimseLimits, type DimseTimeouts } from './limits.ts';
 export { type AcceptedContext, type ContextOffer, isAeTitle } from './negotiate.ts';

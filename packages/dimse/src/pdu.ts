@@ -121,7 +121,7 @@ export interface AssociateRj {
   readonly reason: number;
 }
 
-export interface Abort {
+interface Abort {
   readonly type: 'abort';
   readonly source: number;
   readonly reason: number;

@@ -1,6 +1,6 @@
 import { type Carrier, Channel, type IncomingRequest } from './channel.ts';
 import { CommandField } from './command.ts';
-import { AbortReason, DimseError, invalidPdu } from './errors.ts';
+import { AbortReason, DimseError, endedByCaller, invalidPdu } from './errors.ts';
 import type { StatusAnswer } from './handlers.ts';
 import type { DimseLimits, DimseTimeouts } from './limits.ts';
 import { type AcceptedContext, agreedContexts } from './negotiate.ts';
@@ -113,9 +113,7 @@ export class Requestor {
   }
 
   readonly #onSignal = (): void => {
-    const reason: unknown = this.#opening.signal?.reason;
-    const kind = reason instanceof Error && reason.name === 'TimeoutError' ? 'timed-out' : 'aborted';
-    this.#connection.abort(new DimseError(kind, 'The caller ended the association', { cause: reason }));
+    this.#connection.abort(endedByCaller(this.#opening.signal));
   };
 
   associateAccepted(answer: AssociateAc): void {
@@ -141,6 +139,7 @@ export class Requestor {
   }
 
   silent(): void {
+    // While an object that has come is put away, the next response cannot come.
     const ourTurn = this.#storing && !this.#channel?.inMessage;
     if (this.#channel?.awaitsPeer && !ourTurn) {
       this.#connection.abort(new DimseError('timed-out', 'The peer did not answer in time'));

@@ -1,8 +1,7 @@
-import type { Dataset } from '@throughline/dicom';
+import { type Dataset, uids } from '@throughline/dicom';
 import { CommandField } from './command.ts';
 import { DimseError } from './errors.ts';
 import type { MoveOriginator } from './handlers.ts';
-import { VERIFICATION } from './implementation.ts';
 import type { DimseLimits, DimseTimeouts } from './limits.ts';
 import type { AcceptedContext, ContextOffer } from './negotiate.ts';
 import type { AssociateAc, ExtendedNegotiation, UserIdentity } from './pdu.ts';
@@ -65,8 +64,8 @@ export class Association {
 
   /** C-ECHO (PS3.7 9.1.5). @throws DimseError, `refused` when the status is not success */
   async echo(): Promise<void> {
-    const { id } = this.#requestor.context(VERIFICATION);
-    const command = { AffectedSOPClassUID: VERIFICATION, CommandField: CommandField.CEchoRq };
+    const { id } = this.#requestor.context(uids.Verification);
+    const command = { AffectedSOPClassUID: uids.Verification, CommandField: CommandField.CEchoRq };
     const { status } = await this.#requestor.inTurn(() => this.#requestor.channel.ask(id, command));
     if (statusCategory(status) !== 'success') throw new DimseError('refused', 'C-ECHO was refused', { status });
   }

@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
+import { implementationClassUid, implementationVersionName } from '@throughline/dicom';
 import { Connection } from './connection-transport.ts';
-import { DimseError } from './errors.ts';
-import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './implementation.ts';
+import { endedByCaller } from './errors.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type DimseLimits } from './limits.ts';
 import { isAeTitle } from './negotiate.ts';
 import { type AssociateRq, DICOM_APPLICATION_CONTEXT } from './pdu.ts';
@@ -15,7 +15,7 @@ import { Association, type ConnectOptions } from './scu-association.ts';
  */
 export async function connect(options: ConnectOptions): Promise<Association> {
   const { host, port, signal } = options;
-  if (signal?.aborted) throw new DimseError('aborted', 'The caller ended the association', { cause: signal.reason });
+  if (signal?.aborted) throw endedByCaller(signal);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const request = requestOf(options, limits);
@@ -47,8 +47,8 @@ function requestOf(options: ConnectOptions, limits: DimseLimits): AssociateRq {
     })),
     user: {
       maxLength: limits.maxPduLength,
-      implementationClassUid: IMPLEMENTATION_CLASS_UID,
-      implementationVersionName: IMPLEMENTATION_VERSION_NAME,
+      implementationClassUid,
+      implementationVersionName,
       roles: [...scpRoles].map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
       extended: options.extended ?? [],
       commonExtended: [],

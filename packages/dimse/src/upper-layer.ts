@@ -111,7 +111,7 @@ export const ACTIONS = {
   unlisted: { effects: ['send-abort-provider', 'stop-artim', 'indicate-p-abort', 'close'], next: 'Sta1' },
 } as const satisfies Record<string, ActionRow>;
 
-export type Action = keyof typeof ACTIONS;
+type Action = keyof typeof ACTIONS;
 
 type Row = Partial<Record<Event, Action>>;
 

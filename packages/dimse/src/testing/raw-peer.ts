@@ -12,7 +12,6 @@ export const STORAGE_UID = '1.2.840.10008.5.1.4.1.1.7';
 export const FIND_UID = '1.2.840.10008.5.1.4.1.2.2.1';
 export const GET_UID = '1.2.840.10008.5.1.4.1.2.2.3';
 export const IMPLICIT = '1.2.840.10008.1.2';
-export const EXPLICIT = '1.2.840.10008.1.2.1';
 const BIG_FRAGMENT = 128 * 1024 - 6;
 
 /** A good association request: context 1 verification, 3 storage, 5 query, 7 retrieval. */
