@@ -19,19 +19,24 @@ export interface AcceptedContext {
 }
 
 /**
- * Answers proposed contexts (PS3.8 9.3.3.2): for each the first transfer syntax, in the requestor's order, that is in
- * our offer for its abstract syntax.
+ * Answers proposed contexts (PS3.8 9.3.3.2): for each the first transfer syntax, in the requestor's order, that our offers
+ * name for its abstract syntax.
  */
 export function answerContexts(
   proposed: readonly ProposedContext[],
   offers: readonly ContextOffer[],
 ): readonly AnsweredContext[] {
-  const byAbstractSyntax = new Map(offers.map((offer) => [offer.abstractSyntax, offer]));
+  const offered = new Map<string, Set<string>>();
+  for (const { abstractSyntax, transferSyntaxes } of offers) {
+    const known = offered.get(abstractSyntax) ?? new Set();
+    for (const uid of transferSyntaxes) known.add(uid);
+    offered.set(abstractSyntax, known);
+  }
   return proposed.map(({ id, abstractSyntax, transferSyntaxes }) => {
-    const offer = byAbstractSyntax.get(abstractSyntax);
-    const chosen = offer && transferSyntaxes.find((uid) => offer.transferSyntaxes.includes(uid));
-    if (chosen) return { id, result: ContextResult.Acceptance, transferSyntax: chosen };
-    const result = offer ? ContextResult.TransferSyntaxesNotSupported : ContextResult.AbstractSyntaxNotSupported;
+    const known = offered.get(abstractSyntax);
+    const chosen = transferSyntaxes.find((uid) => known?.has(uid));
+    if (chosen !== undefined) return { id, result: ContextResult.Acceptance, transferSyntax: chosen };
+    const result = known ? ContextResult.TransferSyntaxesNotSupported : ContextResult.AbstractSyntaxNotSupported;
     return { id, result, transferSyntax: transferSyntaxes[0] ?? '' };
   });
 }

@@ -1,12 +1,6 @@
 /** Who may open an association, and which presentation contexts they get (PS3.8 7.1, PS3.4 B.5, C.5). */
 import { storageSopClasses, transferSyntax, uids } from '@throughline/dicom';
-import {
-  type AssociationAnswer,
-  type AssociationRequest,
-  type ContextOffer,
-  Reject,
-  VERIFICATION,
-} from '@throughline/dimse';
+import { type AssociationAnswer, type AssociationRequest, type ContextOffer, Reject } from '@throughline/dimse';
 import { type AdmittedCaller, admitCaller } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 
@@ -14,7 +8,7 @@ type Service = AdmittedCaller['services'] extends ReadonlySet<infer S> ? S : nev
 
 /** The service that a query or retrieve SOP class belongs to. */
 const serviceOfSopClass: Readonly<Record<string, Service>> = {
-  [VERIFICATION]: 'echo',
+  [uids.Verification]: 'echo',
   [uids.PatientRootQueryRetrieveInformationModelFind]: 'find',
   [uids.StudyRootQueryRetrieveInformationModelFind]: 'find',
   [uids.PatientRootQueryRetrieveInformationModelGet]: 'get',
