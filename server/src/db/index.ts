@@ -7,6 +7,7 @@ export {
   putApplicationEntity,
   removeApplicationEntity,
 } from './application-entities.ts';
+export { type ArchiveSearch, type Condition, hasNameKey, type SearchLevel, searchArchive } from './archive-query.ts';
 export { insertAuditEvents } from './audit-events.ts';
 export { connectDatabase, type Database, isConnectionLoss, retrySerialisation, type Trx } from './database.ts';
 export * from './enquiries.ts';
@@ -55,3 +56,4 @@ export {
 export type { NewRow, Row, Service, Tables } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
+export * from './worklist.ts';

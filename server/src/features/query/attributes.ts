@@ -1,0 +1,105 @@
+/** What can be asked for and matched at each level (PS3.4 C.6, PS3.18 10.6.1.2): the attribute, where it is kept, how it is told. */
+import { type Tag, tags } from '@throughline/dicom';
+import { type RawBuilder, sql } from 'kysely';
+import type { SearchLevel } from '../../db/index.ts';
+
+export type MatchKind = 'text' | 'uid' | 'name' | 'date' | 'time' | 'number' | 'none';
+
+export interface Attribute {
+  readonly tag: Tag;
+  readonly level: SearchLevel;
+  readonly column: RawBuilder<unknown>;
+  readonly match: MatchKind;
+  /** Given although nobody asked for it. */
+  readonly always?: boolean;
+  /** Computed for each row; only when asked for, or always at its own level. */
+  readonly computed?: boolean;
+}
+
+const kept = (level: SearchLevel, tag: Tag, column: string, match: MatchKind, always = false): Attribute => ({
+  level,
+  tag,
+  column: sql.ref(column),
+  match,
+  always,
+});
+
+const computed = (level: SearchLevel, tag: Tag, column: RawBuilder<unknown>, always = true): Attribute => ({
+  level,
+  tag,
+  column,
+  match: 'none',
+  always,
+  computed: true,
+});
+
+const ofStudy = sql`from series e where e.tenant_id = st.tenant_id and e.study_id = st.id`;
+const instancesOfStudy = sql`from instances x join series e on e.tenant_id = x.tenant_id and e.id = x.series_id
+  where e.tenant_id = st.tenant_id and e.study_id = st.id and x.version = 1`;
+const instancesOfSeries = sql`from instances x where x.tenant_id = se.tenant_id and x.series_id = se.id and x.version = 1`;
+const studiesOfPatient = sql`from studies s where s.tenant_id = p.tenant_id and s.patient_record_id = p.id`;
+
+const always = true;
+
+export const attributes: readonly Attribute[] = [
+  kept('patient', tags.PatientName, 'p.name', 'name', always),
+  kept('patient', tags.PatientID, 'p.patient_id', 'text', always),
+  kept('patient', tags.IssuerOfPatientID, 'p.issuer', 'text', always),
+  kept('patient', tags.PatientBirthDate, 'p.birth_date', 'date', always),
+  kept('patient', tags.PatientSex, 'p.sex', 'text', always),
+  computed('patient', tags.NumberOfPatientRelatedStudies, sql`(select count(*) ${studiesOfPatient})`, false),
+
+  kept('study', tags.StudyInstanceUID, 'st.study_instance_uid', 'uid', always),
+  kept('study', tags.StudyDate, 'st.study_date', 'date', always),
+  kept('study', tags.StudyTime, 'st.study_time', 'time', always),
+  kept('study', tags.AccessionNumber, 'st.accession_number', 'text', always),
+  kept('study', tags.StudyID, 'st.study_id', 'text', always),
+  kept('study', tags.StudyDescription, 'st.description', 'text', always),
+  kept('study', tags.ReferringPhysicianName, 'st.referring_physician', 'text', always),
+  kept('study', tags.TimezoneOffsetFromUTC, 'st.timezone_offset', 'none'),
+  kept('study', tags.PatientAge, 'st.patient_age', 'text'),
+  kept('study', tags.InstitutionName, 'st.institution', 'text'),
+  kept('study', tags.ReasonForStudy, 'st.reason_for_exam', 'text'),
+  computed(
+    'study',
+    tags.ModalitiesInStudy,
+    sql`array(select distinct e.modality ${ofStudy} and e.modality is not null order by 1)`,
+  ),
+  computed(
+    'study',
+    tags.SOPClassesInStudy,
+    sql`array(select distinct x.sop_class_uid ${instancesOfStudy} order by 1)`,
+    false,
+  ),
+  computed('study', tags.NumberOfStudyRelatedSeries, sql`(select count(*) ${ofStudy})`),
+  computed('study', tags.NumberOfStudyRelatedInstances, sql`(select count(*) ${instancesOfStudy})`),
+
+  kept('series', tags.SeriesInstanceUID, 'se.series_instance_uid', 'uid', always),
+  kept('series', tags.Modality, 'se.modality', 'text', always),
+  kept('series', tags.SeriesNumber, 'se.series_number', 'number', always),
+  kept('series', tags.SeriesDescription, 'se.description', 'text', always),
+  kept('series', tags.SeriesDate, 'se.series_date', 'date'),
+  kept('series', tags.SeriesTime, 'se.series_time', 'time'),
+  kept('series', tags.BodyPartExamined, 'se.body_part', 'text', always),
+  kept('series', tags.Laterality, 'se.laterality', 'text'),
+  kept('series', tags.ProtocolName, 'se.protocol_name', 'text'),
+  kept('series', tags.Manufacturer, 'se.manufacturer', 'text'),
+  kept('series', tags.StationName, 'se.station_name', 'text'),
+  kept('series', tags.PerformedProcedureStepStartDate, 'se.performed_procedure_step_start_date', 'date', always),
+  kept('series', tags.PerformedProcedureStepStartTime, 'se.performed_procedure_step_start_time', 'time', always),
+  computed('series', tags.NumberOfSeriesRelatedInstances, sql`(select count(*) ${instancesOfSeries})`),
+
+  kept('instance', tags.SOPInstanceUID, 'i.sop_instance_uid', 'uid', always),
+  kept('instance', tags.SOPClassUID, 'i.sop_class_uid', 'uid', always),
+  kept('instance', tags.AvailableTransferSyntaxUID, 'i.transfer_syntax_uid', 'uid', always),
+  kept('instance', tags.InstanceNumber, 'i.instance_number', 'number', always),
+  kept('instance', tags.Rows, 'i.rows', 'number', always),
+  kept('instance', tags.Columns, 'i.columns', 'number', always),
+  kept('instance', tags.NumberOfFrames, 'i.number_of_frames', 'number', always),
+];
+
+const depth: Readonly<Record<SearchLevel, number>> = { patient: 0, study: 1, series: 2, instance: 3 };
+
+/** Attributes of a level and of those above it. */
+export const attributesFor = (level: SearchLevel): readonly Attribute[] =>
+  attributes.filter((attribute) => depth[attribute.level] <= depth[level]);

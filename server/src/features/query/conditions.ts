@@ -1,0 +1,102 @@
+/** Match keys (PS3.4 C.2.2.2) as conditions. Every value is a parameter; wildcards are escaped before they are ours. */
+import { type MatchKey, parsePersonName, tags } from '@throughline/dicom';
+import { type RawBuilder, sql } from 'kysely';
+import { type Condition, hasNameKey, nameTokens, normaliseName, soundOf } from '../../db/index.ts';
+import type { Attribute } from './attributes.ts';
+
+const never = sql<boolean>`false`;
+
+/** `*` and `?` as SQL sees them; everything else is literal. */
+const likePattern = (value: string): string =>
+  value
+    .replaceAll(/[\\%_]/g, '\\$&')
+    .replaceAll('*', '%')
+    .replaceAll('?', '_');
+
+const wildcard = (column: RawBuilder<unknown>, value: string): Condition =>
+  sql<boolean>`upper(${column}) like ${likePattern(value.toUpperCase())}`;
+
+/** Times are kept as sent, from hours alone to fractions of a second; a bound that is shorter takes in all it begins. */
+const within = (column: RawBuilder<unknown>, from: string | undefined, to: string | undefined): Condition => {
+  const lower = from === undefined ? sql`true` : sql`${column} >= ${from}`;
+  const upper = to === undefined ? sql`true` : sql`${column} < ${`${to}~`}`;
+  return sql<boolean>`(${lower} and ${upper})`;
+};
+
+type Component = 'family' | 'given' | 'middle';
+
+/** One component of a name that was asked for: whole words, or the beginning of the last when it ends in `*`. */
+const componentCondition = (component: Component | 'any', text: string, fuzzy: boolean): Condition | undefined => {
+  const open = text.endsWith('*');
+  const plain = normaliseName(text.replace(/\*+$/, ''));
+  if (plain === '') return undefined;
+  if (fuzzy) {
+    const sounds = nameTokens(plain)
+      .map(soundOf)
+      .filter((sound) => sound !== '');
+    const heard = sounds.map((sound) => hasNameKey(component, 'sound', sound, false));
+    const written = hasNameKey(component, 'exact', plain, true);
+    return heard.length === 0 ? written : sql<boolean>`(${written} or (${sql.join(heard, sql` and `)}))`;
+  }
+  return hasNameKey(component, 'exact', plain, open);
+};
+
+/** Wildcards elsewhere than at a component's end are matched on the name as it was received. */
+const nameCondition = (column: RawBuilder<unknown>, value: string, fuzzy: boolean): Condition => {
+  const name = parsePersonName(value);
+  const given = name.alphabetic ?? name.ideographic ?? name.phonetic;
+  if (given === undefined) return never;
+  const parts = [given.family, given.given, given.middle];
+  if (parts.some((part) => /[*?]/.test(part.replace(/\*+$/, '')))) return wildcard(column, value);
+  const whole = !value.includes('^') && fuzzy;
+  const components: readonly (Component | 'any')[] = ['family', 'given', 'middle'];
+  const conditions = parts.flatMap((part, index) => {
+    const component = whole ? 'any' : (components[index] ?? 'any');
+    const condition = part === '' ? undefined : componentCondition(component, part, fuzzy);
+    return condition === undefined ? [] : [condition];
+  });
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+};
+
+const numbers = (values: readonly string[]): readonly number[] => values.map(Number).filter(Number.isSafeInteger);
+
+const among = (attribute: Attribute, values: readonly string[]): Condition => {
+  const { column, match } = attribute;
+  if (match === 'number') return sql<boolean>`${column} = any(${numbers(values)}::int[])`;
+  if (match === 'name')
+    return sql<boolean>`(${sql.join(
+      values.map((value) => nameCondition(column, value, false)),
+      sql` or `,
+    )})`;
+  return sql<boolean>`${column} = any(${[...values]}::text[])`;
+};
+
+const modalityCondition = (key: MatchKey): Condition | undefined => {
+  if (key.match === 'any' || key.match === 'range') return undefined;
+  const column = sql.ref('e.modality');
+  const values = key.match === 'list' ? key.values : [key.value];
+  const hit = key.match === 'wildcard' ? wildcard(column, key.value) : sql`e.modality = any(${[...values]}::text[])`;
+  return sql<boolean>`exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${hit})`;
+};
+
+/** The condition of one key; undefined when it matches everything. */
+export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean): Condition | undefined => {
+  if (key.tag === tags.ModalitiesInStudy) return modalityCondition(key);
+  const { column, match } = attribute;
+  if (match === 'none') return undefined;
+  switch (key.match) {
+    case 'any':
+      return undefined;
+    case 'list':
+      return among(attribute, key.values);
+    case 'range':
+      return match === 'date' || match === 'time' ? within(column, key.from, key.to) : undefined;
+    case 'wildcard':
+      return match === 'name' ? nameCondition(column, key.value, fuzzy) : wildcard(column, key.value);
+    case 'exact':
+      if (match === 'name') return nameCondition(column, key.value, fuzzy);
+      return match === 'time' ? within(column, key.value, key.value) : among(attribute, [key.value]);
+    default:
+      return key satisfies never;
+  }
+};

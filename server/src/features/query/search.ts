@@ -1,0 +1,76 @@
+/** The one search over what we hold: QIDO-RS, C-FIND and the workspace all ask it, so they cannot disagree. */
+import { type DicomJson, type MatchQuery, tags, tagToHex } from '@throughline/dicom';
+import { sql } from 'kysely';
+import { type Condition, searchArchive } from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { type Attribute, attributesFor } from './attributes.ts';
+import { conditionOf } from './conditions.ts';
+import { rowToJson } from './to-json.ts';
+
+export interface Found {
+  readonly results: readonly DicomJson[];
+  /** There are more than were asked for. */
+  readonly more: boolean;
+}
+
+/** Given when the question names no limit; more are had page by page. */
+export const defaultLimit = 1000;
+
+const wantedAttributes = (query: MatchQuery): readonly Attribute[] => {
+  const keys = new Set(query.keys.map((key) => key.tag));
+  const include = query.include;
+  return attributesFor(query.level).filter(
+    ({ tag, level, always, computed }) =>
+      include === 'all' ||
+      keys.has(tag) ||
+      include.includes(tag) ||
+      (always === true && (computed !== true || level === query.level)),
+  );
+};
+
+const conditionsOf = (query: MatchQuery): readonly Condition[] => {
+  const known = new Map(attributesFor(query.level).map((attribute) => [attribute.tag, attribute]));
+  return query.keys.flatMap((key) => {
+    const attribute = known.get(key.tag);
+    // A key that we do not keep matches everything, as an unsupported optional key does (PS3.4 C.2.2.1.3).
+    const condition = attribute && conditionOf(attribute, key, query.fuzzy);
+    return condition === undefined ? [] : [condition];
+  });
+};
+
+/** How much was asked and found; never for whom. */
+const auditDetail = (query: MatchQuery, found: number) => ({
+  level: query.level,
+  keys: query.keys.filter((key) => key.match !== 'any').map((key) => tagToHex(key.tag)),
+  found,
+});
+
+export const searchHoldings = async (context: Context, principal: Principal, query: MatchQuery): Promise<Found> => {
+  authorise(principal, 'read');
+  const limit = query.limit ?? defaultLimit;
+  const wanted = wantedAttributes(query);
+  const columns = new Map(wanted.map(({ tag, column }) => [tagToHex(tag), column]));
+  if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
+  const conditions = conditionsOf(query);
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    const search = { level: query.level, columns, conditions, limit: limit + 1, offset: query.offset ?? 0 };
+    const rows = await searchArchive(trx, search);
+    const results = rows.slice(0, limit).map((row) => rowToJson(wanted, row));
+    await recordAudit(trx, principal, { event: 'query', action: 'E', detail: auditDetail(query, results.length) });
+    return { results, more: rows.length > limit };
+  });
+};
+
+/** Levels that name their parents by UID. */
+export const underStudy = (query: MatchQuery, studyInstanceUid: string, seriesInstanceUid?: string): MatchQuery => ({
+  ...query,
+  keys: [
+    ...query.keys,
+    { tag: tags.StudyInstanceUID, match: 'exact', value: studyInstanceUid },
+    ...(seriesInstanceUid === undefined
+      ? []
+      : [{ tag: tags.SeriesInstanceUID, match: 'exact' as const, value: seriesInstanceUid }]),
+  ],
+});

@@ -1,0 +1,39 @@
+import {
+  Dataset,
+  type DicomJson,
+  type JsonElement,
+  type JsonValue,
+  tags,
+  tagToHex,
+  toJson,
+  vrOf,
+} from '@throughline/dicom';
+import type { Attribute } from './attributes.ts';
+
+const nameJson = (text: string): JsonElement =>
+  toJson(new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192').set(tags.PatientName, text))['00100010'] ?? {
+    vr: 'PN',
+  };
+
+const element = (attribute: Attribute, value: unknown): JsonElement => {
+  const vr = vrOf(attribute.tag);
+  if (value === null || value === undefined || value === '') return { vr };
+  if (vr === 'PN') return { ...nameJson(String(value)), vr };
+  const values = (Array.isArray(value) ? value : [value]) as readonly JsonValue[];
+  return values.length === 0 ? { vr } : { vr, Value: values };
+};
+
+/** One row of a search in the DICOM JSON model, without what the requester has to be told by its door (Retrieve URL). */
+export const rowToJson = (wanted: readonly Attribute[], row: Readonly<Record<string, unknown>>): DicomJson => {
+  const json: Record<string, JsonElement> = { '00080005': { vr: 'CS', Value: ['ISO_IR 192'] } };
+  for (const attribute of wanted) {
+    const key = tagToHex(attribute.tag);
+    json[key] = element(attribute, row[key]);
+  }
+  json['00080056'] = { vr: 'CS', Value: ['ONLINE'] };
+  const issuer = row.accession_issuer;
+  if (typeof issuer === 'string') {
+    json['00080051'] = { vr: 'SQ', Value: [{ '00400031': { vr: 'UT', Value: [issuer] } }] };
+  }
+  return Object.fromEntries(Object.entries(json).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+};
