@@ -159,8 +159,8 @@ export class Acceptor<P> {
       this.#connection.abort(new DimseError('timed-out', 'The peer stopped in the middle of an operation'));
       return;
     }
-    this.#silentSince ??= Date.now() - stallMs;
-    if (!this.#operation && Date.now() - this.#silentSince >= idleMs) {
+    this.#silentSince ??= performance.now() - stallMs;
+    if (!this.#operation && performance.now() - this.#silentSince >= idleMs) {
       this.#connection.abort(new DimseError('timed-out', 'The association was idle too long'));
       return;
     }

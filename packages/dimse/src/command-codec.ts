@@ -12,8 +12,12 @@ const IN_ORDER = NUMBERS.toSorted(([, a], [, b]) => a[0] - b[0]).map(([keyword, 
   vr,
 }));
 
+/** Command Fields of responses have the highest bit set (PS3.7 E.1-1). */
+const FIRST_RESPONSE = 0x8000;
+
 /**
- * Decodes a command set: implicit VR little endian, group 0000 only, in ascending order (PS3.7 6.3.1).
+ * Decodes a command set: implicit VR little endian, group 0000 only, in ascending order (PS3.7 6.3.1). Elements of other groups
+ * are passed over in a response: some archives (Orthanc 1.10) put the list of failed objects there, behind the command.
  * @throws DimseError of kind `protocol` when it is malformed, repeats an element, or lacks what its Command Field needs
  */
 export function decodeCommand(bytes: Buffer): Command {
@@ -22,9 +26,11 @@ export function decodeCommand(bytes: Buffer): Command {
   let at = 0;
   while (at < bytes.length) {
     if (at + 8 > bytes.length) throw invalidPdu('A command element header passes the end of the command set');
-    const element = bytes.readUInt16LE(at + 2);
+    const group = bytes.readUInt16LE(at);
+    const element = group * 0x10000 + bytes.readUInt16LE(at + 2);
     const end = at + 8 + bytes.readUInt32LE(at + 4);
-    if (bytes.readUInt16LE(at) !== 0) throw invalidPdu('A command set holds an element outside group 0000');
+    if (group !== 0 && ((command as Command).CommandField ?? 0) < FIRST_RESPONSE)
+      throw invalidPdu('A command set holds an element outside group 0000');
     if (element <= previous) throw invalidPdu('Command elements repeat or are out of order');
     if (end > bytes.length) throw invalidPdu('A command element passes the end of the command set');
     const known = BY_ELEMENT.get(element);
