@@ -1,0 +1,48 @@
+import { type DicomwebSettings, retrieveStudy, searchSeries, searchStudies } from './dicomweb-peer.ts';
+import { type DimseSettings, findSeries, findStudies } from './dimse-find.ts';
+import { getStudy } from './dimse-get.ts';
+import { moveStudy } from './dimse-move.ts';
+import { type Peer, PeerError, type PeerSettings } from './peer.ts';
+
+export * from './peer.ts';
+export { isAskable } from './questions.ts';
+
+const dimseOf = (settings: PeerSettings, callingAeTitle: string): DimseSettings => {
+  const { host, port, aeTitle, timeoutMs } = settings;
+  if (host === null || port === null || aeTitle === null)
+    throw new PeerError('misbehaved', 'The source has no DICOM address');
+  return { host, port, calledAeTitle: aeTitle, callingAeTitle, timeoutMs };
+};
+
+const webOf = ({ dicomwebUrl, timeoutMs }: PeerSettings): DicomwebSettings => {
+  if (dicomwebUrl === null) throw new PeerError('misbehaved', 'The source has no DICOMweb address');
+  return { baseUrl: dicomwebUrl, timeoutMs };
+};
+
+const asking = (settings: PeerSettings, own: string): Pick<Peer, 'ask' | 'askSeries'> =>
+  settings.queryBy === 'qido'
+    ? {
+        ask: (question, signal) => searchStudies(webOf(settings), question, signal),
+        askSeries: (study, signal) => searchSeries(webOf(settings), study, signal),
+      }
+    : {
+        ask: (question, signal) => findStudies(dimseOf(settings, own), question, signal),
+        askSeries: (study, signal) => findSeries(dimseOf(settings, own), study, signal),
+      };
+
+const fetching = (settings: PeerSettings, own: string): Peer['fetch'] => {
+  switch (settings.retrieveBy) {
+    case 'wado':
+      return (request, events, signal) => retrieveStudy(webOf(settings), request, events, signal);
+    case 'c-get':
+      return (request, events, signal) => getStudy(dimseOf(settings, own), request, events, signal);
+    case 'c-move':
+      return (request, events, signal) => moveStudy(dimseOf(settings, own), request, events, signal);
+  }
+};
+
+/** The source as its settings say that it is spoken to; `ownAeTitle` is what we call ourselves. */
+export const peerOf = (settings: PeerSettings, ownAeTitle: string): Peer => ({
+  ...asking(settings, ownAeTitle),
+  fetch: fetching(settings, ownAeTitle),
+});

@@ -1,0 +1,137 @@
+/** How a feature reaches another system: it asks, and it fetches. Which protocol that takes is known only in this folder. */
+
+/** What a source says of a study and of whose it is: cleaned and bounded, but still only its claim. */
+export interface PeerStudy {
+  readonly studyInstanceUid: string;
+  readonly patient: PeerPatient;
+  readonly studyDate: string | null;
+  readonly studyTime: string | null;
+  readonly accessionNumber: string | null;
+  readonly accessionIssuer: string | null;
+  readonly description: string | null;
+  readonly modalities: readonly string[];
+  readonly bodyPart: string | null;
+  readonly laterality: string | null;
+  readonly patientAge: string | null;
+  readonly procedureCode: string | null;
+  readonly reasonForExam: string | null;
+  readonly institution: string | null;
+  /** Null: the source did not say. */
+  readonly seriesCount: number | null;
+  readonly instanceCount: number | null;
+}
+
+export interface PeerPatient {
+  readonly id: string;
+  /** Null: the source did not say; then it is the source's own. */
+  readonly issuer: string | null;
+  readonly name: string | null;
+  readonly birthDate: string | null;
+  readonly sex: string | null;
+  readonly otherIds: readonly { readonly issuer: string; readonly id: string }[];
+}
+
+export interface PeerSeries {
+  readonly seriesInstanceUid: string;
+  readonly modality: string | null;
+  readonly description: string | null;
+  readonly bodyPart: string | null;
+  readonly laterality: string | null;
+  readonly instanceCount: number | null;
+}
+
+export interface PeerInstance {
+  readonly sopInstanceUid: string;
+  readonly sopClassUid: string | null;
+}
+
+export type Question =
+  | { readonly by: 'identifier'; readonly patientId: string }
+  /** Absent parts are left open. `family` is one word of the family name: studies whose patient's name has it anywhere. */
+  | { readonly by: 'demographics'; readonly family?: string; readonly birthDate: string };
+
+export interface Answer {
+  readonly studies: readonly PeerStudy[];
+  /** Answers that were dropped: not about what was asked, or not well-formed. */
+  readonly faults: number;
+}
+
+/** An object as it comes: Part 10 bytes, once. What it is called is the peer's claim, when there is one. */
+export interface PeerObject {
+  readonly sopInstanceUid: string | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export interface FetchRequest {
+  readonly studyInstanceUid: string;
+  /** What we hold already, by series: left out as far as the peer's protocol can. */
+  readonly held: ReadonlyMap<string, ReadonlySet<string>>;
+  /** More objects than this are not taken. */
+  readonly maxInstances: number;
+}
+
+export interface FetchEvents {
+  /**
+   * Takes one object and resolves when it is safe, was refused, or failed: it does not throw for a bad object. Must read the
+   * body to its end or fail. Not called when objects come through our own door (C-MOVE).
+   */
+  readonly onObject: (object: PeerObject) => Promise<ObjectOutcome>;
+  /** The peer says that something has come through; counts are its own. */
+  readonly onProgress: () => void;
+}
+
+export type ObjectOutcome = 'taken' | 'failed';
+
+export interface FetchResult {
+  /** Objects that the peer said it could not send, or that we could not take. */
+  readonly failed: number;
+  /** Things that the peer sent and nobody had asked for. */
+  readonly faults: number;
+}
+
+export interface Peer {
+  /** All studies that the source lists for the question. @throws PeerError */
+  ask(question: Question, signal: AbortSignal): Promise<Answer>;
+  /** The series of one study. @throws PeerError */
+  askSeries(studyInstanceUid: string, signal: AbortSignal): Promise<readonly PeerSeries[]>;
+  /** Brings the objects of a study that we do not hold. @throws PeerError when it ended before its end */
+  fetch(request: FetchRequest, events: FetchEvents, signal: AbortSignal): Promise<FetchResult>;
+}
+
+/** How one end of the wire is reached. */
+export interface PeerSettings {
+  readonly aeTitle: string | null;
+  readonly host: string | null;
+  readonly port: number | null;
+  readonly dicomwebUrl: string | null;
+  readonly queryBy: 'qido' | 'c-find';
+  readonly retrieveBy: 'wado' | 'c-get' | 'c-move';
+  readonly timeoutMs: number;
+}
+
+/**
+ * - `refused`: it answered and said no
+ * - `unreachable`: there was no connection, or it ended before the answer did
+ * - `timed-out`: it did not answer in time
+ * - `misbehaved`: what it sent breaks the protocol
+ * - `cancelled`: we ended it
+ */
+export type PeerErrorKind = 'refused' | 'unreachable' | 'timed-out' | 'misbehaved' | 'cancelled';
+
+export class PeerError extends Error {
+  override readonly name = 'PeerError';
+  readonly kind: PeerErrorKind;
+
+  constructor(kind: PeerErrorKind, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.kind = kind;
+  }
+}
+
+export const peerLimits = {
+  studies: 2_000,
+  series: 2_000,
+  instances: 50_000,
+  /** The whole of one question may take this many times the time-out for its parts. */
+  patience: 4,
+} as const;

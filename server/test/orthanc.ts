@@ -1,0 +1,114 @@
+/** Orthanc as a foreign source: a real archive with DIMSE and DICOMweb, in a folder and on ports of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+
+export interface Orthanc {
+  readonly aeTitle: string;
+  readonly dicomPort: number;
+  readonly dicomwebUrl: string;
+  /** Part 10 bytes by its REST interface. */
+  add(bytes: Uint8Array): Promise<void>;
+  /** Lets it send to this application entity. */
+  allow(aeTitle: string, port: number): Promise<void>;
+  removeStudy(studyInstanceUid: string): Promise<void>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const DEADLINE_MS = 60_000;
+
+const configOf = (folder: string, aeTitle: string, httpPort: number, dicomPort: number) => ({
+  Name: aeTitle,
+  StorageDirectory: join(folder, 'storage'),
+  IndexDirectory: join(folder, 'index'),
+  HttpPort: httpPort,
+  DicomPort: dicomPort,
+  DicomAet: aeTitle,
+  DicomCheckCalledAet: true,
+  DicomAlwaysAllowEcho: true,
+  DicomAlwaysAllowFind: true,
+  DicomAlwaysAllowGet: true,
+  DicomAlwaysAllowMove: true,
+  DicomAlwaysAllowStore: true,
+  RemoteAccessAllowed: false,
+  AuthenticationEnabled: false,
+  OverwriteInstances: false,
+  Plugins: ['/usr/share/orthanc/plugins/libOrthancDicomWeb.so'],
+  DicomWeb: { Enable: true, Root: '/dicom-web/' },
+});
+
+const answers = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(`${url}/system`)).ok;
+  } catch {
+    return false;
+  }
+};
+
+export const startOrthanc = async (aeTitle: string): Promise<Orthanc> => {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-orthanc-'));
+  const [httpPort, dicomPort] = [await freePort(), await freePort()];
+  const config = join(folder, 'orthanc.json');
+  writeFileSync(config, JSON.stringify(configOf(folder, aeTitle, httpPort, dicomPort)));
+  const url = `http://127.0.0.1:${httpPort}`;
+  let child: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    child = spawn('/usr/sbin/Orthanc', [config], { stdio: 'ignore' });
+    for (const deadline = Date.now() + DEADLINE_MS; !(await answers(url)); ) {
+      if (Date.now() > deadline || child.exitCode !== null) throw new Error('Orthanc did not start');
+      await delay(50);
+    }
+  };
+  const stop = async (): Promise<void> => {
+    const ending = child;
+    if (!ending || ending.exitCode !== null) return;
+    const ended = new Promise((resolve) => ending.once('exit', resolve));
+    ending.kill('SIGKILL');
+    await ended;
+  };
+  const rest = async (method: string, path: string, body: Uint8Array | string): Promise<unknown> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      body: typeof body === 'string' ? body : Buffer.from(body),
+    });
+    if (!response.ok) throw new Error(`Orthanc answered ${response.status}`);
+    return response.json().catch(() => undefined);
+  };
+  await start();
+  return {
+    aeTitle,
+    dicomPort,
+    dicomwebUrl: `${url}/dicom-web`,
+    add: async (bytes) => void (await rest('POST', '/instances', bytes)),
+    allow: async (title, port) =>
+      void (await rest('PUT', `/modalities/${title}`, JSON.stringify({ AET: title, Host: '127.0.0.1', Port: port }))),
+    removeStudy: async (uid) => {
+      const found = await rest('POST', '/tools/lookup', uid);
+      const [study] = Array.isArray(found) ? found : [];
+      if (study) await fetch(`${url}${study.Path}`, { method: 'DELETE' });
+    },
+    start,
+    stop,
+    close: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
