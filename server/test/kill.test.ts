@@ -101,7 +101,8 @@ const storedDatasets = (wanted: Iterable<string>): Promise<Map<string, Buffer>> 
       const versions = await db.tenant(DEFAULT_TENANT_ID, (trx) => versionsOf(trx, uid));
       expect(versions.length, `versions of ${uid}`).toBe(1);
       for (const version of versions) {
-        const bytes = await objects.readBytes(version.blob);
+        const range = { offset: version.blob_offset, length: version.location_length };
+        const bytes = await objects.readBytes(version.blob, range);
         found.set(uid, Buffer.from(bytes.subarray(version.dataset_offset)));
       }
     }

@@ -57,6 +57,20 @@ export const isConnectionLoss = (error: unknown): boolean => {
   return /^(08...|57P0[123]|ECONN\w+|EPIPE|ETIMEDOUT)$/.test(state);
 };
 
+/** A pooled connection that died while it rested is found out at its next use, before any of the work was done: again, then. */
+const retryUnstarted = async <T>(transaction: (started: () => void) => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    let started = false;
+    try {
+      return await transaction(() => {
+        started = true;
+      });
+    } catch (error) {
+      if (started || attempt >= ATTEMPTS || !isConnectionLoss(error)) throw error;
+    }
+  }
+};
+
 const listenOn = async (pool: pg.Pool, channel: string, heard: (payload: string) => void) => {
   let stopped = false;
   let client: pg.Client | undefined;
@@ -107,10 +121,13 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
     ownerUrl: options.url,
     tenant: (tenantId, work) =>
       retrySerialisation(() =>
-        kysely.transaction().execute(async (trx) => {
-          await sql`select set_config('throughline.tenant_id', ${tenantId}, true)`.execute(trx);
-          return work(trx);
-        }),
+        retryUnstarted((started) =>
+          kysely.transaction().execute(async (trx) => {
+            await sql`select set_config('throughline.tenant_id', ${tenantId}, true)`.execute(trx);
+            started();
+            return work(trx);
+          }),
+        ),
       ),
     notify: async (channel, payload) => {
       await pool.query('select pg_notify($1, $2)', [channel, payload]);

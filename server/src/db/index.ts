@@ -16,6 +16,7 @@ export * from './holdings.ts';
 export * from './identity-reviews.ts';
 export {
   type Bearer,
+  digestsOf,
   existingInstances,
   type InstanceAttributes,
   insertInstances,
@@ -49,6 +50,7 @@ export {
   ensureSeries,
   ensureStudy,
   findStudy,
+  hasSeries,
   newestStudyDate,
   type SeriesAttributes,
   type StudyAttributes,
@@ -57,3 +59,4 @@ export type { NewRow, Row, Service, Tables } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './worklist.ts';
+export * from './served-instances.ts';

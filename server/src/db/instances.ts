@@ -112,6 +112,16 @@ export const existingInstances = async (trx: Trx, ids: readonly string[]): Promi
   return new Set(rows.map((row) => row.id));
 };
 
+/** The digests of all versions of an object that we hold. */
+export const digestsOf = async (trx: Trx, sopInstanceUid: string): Promise<readonly Buffer[]> => {
+  const rows = await trx
+    .selectFrom('instances')
+    .select('sha256')
+    .where('sop_instance_uid', '=', sopInstanceUid)
+    .execute();
+  return rows.map((row) => row.sha256);
+};
+
 export interface StoredVersion extends Row<'instances'> {
   readonly blob: string;
   readonly blob_offset: number;

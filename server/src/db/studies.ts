@@ -76,3 +76,14 @@ export const ensureSeries = async (
   if (id === undefined) throw new Error('A series vanished.');
   return id;
 };
+
+/** Whether we hold a series of this UID, in whichever study. */
+export const hasSeries = async (trx: Trx, seriesInstanceUid: string): Promise<boolean> => {
+  const row = await trx
+    .selectFrom('series')
+    .select('id')
+    .where('series_instance_uid', '=', seriesInstanceUid)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};

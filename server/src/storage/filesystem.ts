@@ -3,11 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure, fail } from '../errors.ts';
-import { newId } from '../ids.ts';
-import { blobName, checkedName, hourOf } from './blob-name.ts';
-import { DirectorySync } from './directories.ts';
-import { type Disk, type OpenFile, realDisk } from './disk.ts';
-import type { BlobWriter, ByteRange, ObjectStore, StoredBlob } from './object-store.ts';
+import { checkedName, hourOf } from './blob-name.ts';
+import { type Disk, realDisk } from './disk.ts';
+import { isAbsent } from './failures.ts';
+import { FileWriter } from './file-writer.ts';
+import { Folders } from './folders.ts';
+import type { ByteRange, ObjectStore } from './object-store.ts';
+import { Segments } from './segments.ts';
 import { Volume, type Watermarks } from './volume.ts';
 
 export interface FilesystemOptions {
@@ -17,113 +19,7 @@ export interface FilesystemOptions {
   readonly disk?: Disk;
 }
 
-const HELD_BYTES = 2 ** 20;
 const READ_BYTES = 2 ** 18;
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
-const isFull = (error: unknown): boolean => codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
-const isAbsent = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
-
-interface Parts {
-  readonly root: string;
-  readonly disk: Disk;
-  readonly volume: Volume;
-  readonly folders: DirectorySync;
-  /** folders that are known to be there and to have their names on stable storage */
-  readonly known: Map<string, Promise<void>>;
-}
-
-/** A folder and its name, both durable, once a process. */
-const ensureFolder = (parts: Parts, folder: string): Promise<void> => {
-  const known = parts.known.get(folder);
-  if (known) return known;
-  const made = (async () => {
-    if (folder !== parts.root) await ensureFolder(parts, dirname(folder));
-    await parts.disk.makeFolder(folder);
-    await parts.folders.sync(dirname(folder));
-  })();
-  parts.known.set(folder, made);
-  made.catch(() => parts.known.delete(folder));
-  return made;
-};
-
-/** Small blobs stay in memory until commit: one that is refused on the way never touches the disk. */
-class FileWriter implements BlobWriter {
-  readonly #parts: Parts;
-  readonly #blob: string;
-  readonly #path: string;
-  #held: Uint8Array[] = [];
-  #heldBytes = 0;
-  #length = 0;
-  #file: OpenFile | undefined;
-
-  constructor(parts: Parts, blob: string) {
-    this.#parts = parts;
-    this.#blob = blob;
-    this.#path = join(parts.root, blob);
-  }
-
-  async write(chunk: Uint8Array): Promise<void> {
-    // A copy, since the caller may use its buffer again.
-    this.#held.push(new Uint8Array(chunk));
-    this.#heldBytes += chunk.length;
-    this.#length += chunk.length;
-    if (this.#heldBytes >= HELD_BYTES) await this.#attempt(() => this.#flush());
-  }
-
-  commit(): Promise<StoredBlob> {
-    return this.#attempt(async () => {
-      await this.#flush();
-      await this.#sync();
-      return { blob: this.#blob, length: this.#length };
-    });
-  }
-
-  async discard(): Promise<void> {
-    this.#held = [];
-    if (!this.#file) return;
-    const file = this.#file;
-    this.#file = undefined;
-    await file.close().catch(() => undefined);
-    await this.#parts.disk.removeFile(this.#path);
-  }
-
-  async #flush(): Promise<void> {
-    const chunks = this.#held;
-    this.#held = [];
-    this.#heldBytes = 0;
-    if (!this.#file) {
-      await ensureFolder(this.#parts, dirname(this.#path));
-      this.#file = await this.#parts.disk.createFile(this.#path);
-    } else await this.#parts.volume.admit();
-    await this.#file.append(chunks);
-  }
-
-  async #sync(): Promise<void> {
-    const file = this.#file ?? fail('processing-failure');
-    try {
-      await Promise.all([file.sync(), this.#parts.folders.sync(dirname(this.#path))]);
-      this.#file = undefined;
-      await file.close();
-    } catch (error) {
-      this.#parts.volume.writeLost();
-      this.#file = file;
-      throw new Failure('storage-unhealthy', undefined, error);
-    }
-  }
-
-  async #attempt<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      await this.discard().catch(() => undefined);
-      if (error instanceof Failure) throw error;
-      if (isFull(error)) throw new Failure('out-of-resources', undefined, error);
-      this.#parts.volume.writeLost();
-      throw new Failure('storage-unhealthy', undefined, error);
-    }
-  }
-}
 
 const openBlob = (path: string) =>
   open(path, 'r').catch((error: unknown) => {
@@ -179,12 +75,13 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
   const { root, disk = realDisk, clock = () => new Date() } = options;
   mkdirSync(root, { recursive: true, mode: 0o750 });
   const volume = new Volume(root, disk, options.watermarks, () => clock().getTime());
-  const parts: Parts = { root, disk, volume, folders: new DirectorySync(disk), known: new Map() };
+  const parts = { root, disk, volume, clock, folders: new Folders(root, disk) };
+  const segments = new Segments(parts);
   const pathOf = (blob: string): string => join(root, checkedName(blob));
   return {
     create: async (tenantId) => {
       await volume.admit();
-      return new FileWriter(parts, blobName(tenantId, clock(), newId()));
+      return new FileWriter(parts, segments, tenantId);
     },
     read: (blob, range) => readRange(pathOf(blob), range),
     readBytes: (blob, range) => readWhole(pathOf(blob), range),
@@ -200,7 +97,12 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
       await rename(pathOf(blob), target);
     },
     remove: async (blob) => disk.removeFile(pathOf(blob)),
+    // Others may share the blob: what it holds of this object stays until the whole blob goes.
+    release: async ({ blob, length }) => {
+      const whole = await stat(pathOf(blob)).catch(() => undefined);
+      if (whole?.size === length && !segments.isOpen(blob)) await disk.removeFile(pathOf(blob));
+    },
     health: () => volume.health(),
-    close: async () => undefined,
+    close: async () => segments.close(),
   };
 };

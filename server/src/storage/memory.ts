@@ -34,13 +34,13 @@ export const createMemoryStore = (options: MemoryOptions = {}): ObjectStore => {
       write: async (chunk) => {
         if (used + chunk.length > capacity) fail('out-of-resources');
         used += chunk.length;
-        chunks.push(new Uint8Array(chunk));
+        chunks.push(chunk);
       },
       commit: async () => {
         const bytes = Buffer.concat(chunks);
         const blob = blobName(tenantId, clock(), newId());
         blobs.set(blob, bytes);
-        return { blob, length: bytes.length };
+        return { blob, offset: 0, length: bytes.length };
       },
       discard: async () => {
         for (const chunk of chunks.splice(0)) used -= chunk.length;
@@ -60,6 +60,7 @@ export const createMemoryStore = (options: MemoryOptions = {}): ObjectStore => {
     },
     quarantine: remove,
     remove,
+    release: ({ blob }) => remove(blob),
     health: async (): Promise<StoreHealth> => ({ state: used >= capacity ? 'full' : 'ok', freeBytes: capacity - used }),
     close: async () => undefined,
   };

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
 import { createFilesystemStore } from './filesystem.ts';
 import { createMemoryStore } from './memory.ts';
-import type { ObjectStore } from './object-store.ts';
+import type { ObjectStore, StoredBlob } from './object-store.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'throughline-blobs-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -23,6 +23,12 @@ const put = async (store: ObjectStore, ...chunks: readonly Uint8Array[]): Promis
   const writer = await store.create(tenant);
   for (const chunk of chunks) await writer.write(chunk);
   return (await writer.commit()).blob;
+};
+
+const putIn = async (store: ObjectStore, group: string | undefined, bytes: Uint8Array): Promise<StoredBlob> => {
+  const writer = await store.create(tenant);
+  await writer.write(bytes);
+  return writer.commit(group);
 };
 
 const list = async (store: ObjectStore, before: Date): Promise<string[]> => {
@@ -63,14 +69,30 @@ describe.each(forms)('object store: %s', (_name, make) => {
     expect(await collect(store.read(blob))).toEqual(Buffer.concat([chunk, chunk, chunk]));
   });
 
-  it('copies what it is given', async () => {
+  it('keeps objects of a group apart, however they share blobs', async () => {
     const store = make();
-    const buffer = Buffer.from('first');
-    const writer = await store.create(tenant);
-    await writer.write(buffer);
-    buffer.write('later');
-    const { blob } = await writer.commit();
-    expect(Buffer.from(await store.readBytes(blob)).toString()).toBe('first');
+    const contents = Array.from({ length: 60 }, (_, at) => Buffer.alloc((at * 997) % 5000, at));
+    const groups = ['series 1', 'series 2'];
+    const stored = await Promise.all(contents.map((bytes, at) => putIn(store, groups[at % 2], bytes)));
+    const large = await putIn(store, 'series 1', Buffer.alloc(3_000_000, 9));
+    for (const [at, { blob, offset, length }] of stored.entries())
+      expect(Buffer.from(await store.readBytes(blob, { offset, length }))).toEqual(contents[at]);
+    expect((await store.readBytes(large.blob, large)).length).toBe(3_000_000);
+    await store.close();
+  });
+
+  it('releases what got no row without touching what shares its blob', async () => {
+    const store = make();
+    const [one, other] = await Promise.all([
+      putIn(store, 'a', Buffer.from('one')),
+      putIn(store, 'a', Buffer.from('other')),
+    ]);
+    const alone = await putIn(store, undefined, Buffer.from('alone'));
+    await store.release(one);
+    await store.release(alone);
+    expect(Buffer.from(await store.readBytes(other.blob, other)).toString()).toBe('other');
+    expect(await store.lengthOf(alone.blob)).toBe(undefined);
+    await store.close();
   });
 
   it('names blobs at random, below the tenant and the hour', async () => {

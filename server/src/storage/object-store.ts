@@ -1,16 +1,21 @@
 /** Where bytes are kept: write-once blobs with random names, read whole or in ranges. */
 export interface StoredBlob {
   readonly blob: string;
+  /** where the bytes begin in the blob: small ones share a blob with others of their group */
+  readonly offset: number;
   readonly length: number;
 }
 
 /** A blob in the making: nobody sees it before `commit` has returned and a row tells of it. */
 export interface BlobWriter {
-  /** The bytes are copied or written before the promise settles; the caller may use its buffer again. */
-  write(chunk: Uint8Array): Promise<void>;
-  /** Settles when bytes and name are on stable storage. A failure is final: the blob is gone. */
-  commit(): Promise<StoredBlob>;
-  /** Drops what was written. Only for a blob that no row refers to. */
+  /** The chunk may be kept until `commit`: whoever gives it does not change it afterwards. */
+  write(chunk: Uint8Array): Promise<void> | void;
+  /**
+   * Settles when bytes and name are on stable storage. A failure is final: the bytes are gone.
+   * @param group small objects of one group may share a blob, since they will be removed together
+   */
+  commit(group?: string): Promise<StoredBlob>;
+  /** Drops what was written and not committed. */
   discard(): Promise<void>;
 }
 
@@ -37,8 +42,10 @@ export interface ObjectStore {
   madeBefore(time: Date): AsyncIterable<string>;
   /** Takes a blob that no row refers to out of the way without destroying it. */
   quarantine(blob: string): Promise<void>;
-  /** Removes a blob that was never committed to a row, or whose row is gone. */
+  /** Removes a blob that no row refers to. */
   remove(blob: string): Promise<void>;
+  /** Gives up committed bytes that got no row: their room is free again when the last of their blob are given up. */
+  release(stored: StoredBlob): Promise<void>;
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
 }

