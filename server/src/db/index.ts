@@ -44,6 +44,7 @@ export {
   updatePatientRecord,
 } from './patient-records.ts';
 export * from './persons.ts';
+export * from './served-instances.ts';
 export { soundOf } from './sound.ts';
 export * from './sources.ts';
 export {
@@ -59,4 +60,3 @@ export type { NewRow, Row, Service, Tables } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './worklist.ts';
-export * from './served-instances.ts';

@@ -47,6 +47,17 @@ export class ElementParser {
     return this.#input.position;
   }
 
+  /** Bytes that come next and are of no interest. Whoever can seek may leave them out and say so with `skip`. */
+  get skippable(): number {
+    return this.#input.held === 0 ? this.#skip : 0;
+  }
+
+  /** Counts bytes that are left out; never more than `skippable`. */
+  skip(bytes: number): void {
+    this.#skip -= bytes;
+    this.#input.base += bytes;
+  }
+
   /** Takes the next bytes. Returns what it left when it stopped before an element, else undefined. */
   write(chunk: Uint8Array): readonly Uint8Array[] | undefined {
     return this.#input.offer(chunk, this.#drain);

@@ -66,6 +66,17 @@ export class Part10Reader {
     return this.#take(chunk);
   }
 
+  /** Bytes that come next and are of no interest: pixel data and what is not kept. A reader that can seek may leave them out. */
+  get skippable(): number {
+    return this.#inflater === undefined ? (this.#parser?.skippable ?? 0) : 0;
+  }
+
+  /** Counts bytes that are left out; never more than `skippable`. */
+  skip(bytes: number): void {
+    this.#length += bytes;
+    this.#parser?.skip(bytes);
+  }
+
   #take(chunk: Uint8Array): void | Promise<void> {
     if (this.#stage === 'dataset') return this.#intoDataset(chunk);
     if (this.#stage === 'meta') return this.#intoMeta(chunk);

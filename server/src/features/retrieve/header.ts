@@ -1,0 +1,71 @@
+/** Headers of stored objects, read by seeking past pixel data: a large object costs one or two small reads. */
+import { promisify } from 'node:util';
+import { type InputType, inflateRaw as inflateRawCallback, type ZlibOptions } from 'node:zlib';
+import { type ByteRange, DicomError, fieldLeniency, type Part10, Part10Reader } from '@throughline/dicom';
+import type { ServedInstance } from '../../db/index.ts';
+import { Failure } from '../../errors.ts';
+import type { ObjectStore } from '../../storage/index.ts';
+
+const inflateRaw = promisify<InputType, ZlibOptions, Buffer>(inflateRawCallback);
+
+const blockBytes = 64 * 1024;
+
+export const readHeader = async (objects: ObjectStore, instance: ServedInstance): Promise<Part10> => {
+  const reader = new Part10Reader({ leniency: fieldLeniency });
+  try {
+    for (let at = 0; at < instance.byte_length; ) {
+      const length = Math.min(blockBytes, instance.byte_length - at);
+      const block = await objects.readBytes(instance.blob, { offset: instance.blob_offset + at, length });
+      await reader.write(block);
+      at += length;
+      const skipped = Math.min(reader.skippable, instance.byte_length - at);
+      reader.skip(skipped);
+      at += skipped;
+    }
+    return await reader.end();
+  } catch (error) {
+    if (error instanceof DicomError) throw new Failure('bytes-missing', undefined, error);
+    throw error;
+  }
+};
+
+/** Reads parts of a stored object by offsets within it. */
+export const bytesOf =
+  (objects: ObjectStore, instance: ServedInstance) =>
+  ({ offset, length }: ByteRange): Promise<Uint8Array> =>
+    objects.readBytes(instance.blob, { offset: instance.blob_offset + offset, length });
+
+const mostInflated = 512 * 2 ** 20;
+
+/** The same for an object whose data set is deflated: offsets are those of the inflated data set. */
+export const inflatedBytesOf = (objects: ObjectStore, instance: ServedInstance) => {
+  let inflated: Promise<Uint8Array> | undefined;
+  const inflate = async (): Promise<Uint8Array> => {
+    const range = { offset: instance.blob_offset, length: instance.byte_length };
+    const bytes = await objects.readBytes(instance.blob, range);
+    return inflateRaw(bytes.subarray(instance.dataset_offset), { maxOutputLength: mostInflated });
+  };
+  return async ({ offset, length }: ByteRange): Promise<Uint8Array> => {
+    inflated ??= inflate();
+    const start = offset - instance.dataset_offset;
+    return (await inflated).subarray(start, start + length);
+  };
+};
+
+const mostKept = 256;
+const kept = new Map<string, Promise<Part10>>();
+
+/** The header, from memory when it was read lately: a viewer asks for the frames of one object one after another. */
+export const keptHeader = (objects: ObjectStore, instance: ServedInstance): Promise<Part10> => {
+  const known = kept.get(instance.id);
+  if (known) {
+    kept.delete(instance.id);
+    kept.set(instance.id, known);
+    return known;
+  }
+  const reading = readHeader(objects, instance);
+  kept.set(instance.id, reading);
+  reading.catch(() => kept.delete(instance.id));
+  if (kept.size > mostKept) for (const oldest of kept.keys().take(1)) kept.delete(oldest);
+  return reading;
+};

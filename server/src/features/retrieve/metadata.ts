@@ -1,0 +1,85 @@
+/** Headers of whole series in the DICOM JSON model, from packs that are made once and hold for a number of objects. */
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { type DicomJson, toJson } from '@throughline/dicom';
+import { findSeriesPack, putSeriesPack, type ServedInstance } from '../../db/index.ts';
+import type { Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import { readHeader } from './header.ts';
+
+const compress = promisify(gzip);
+const inflate = promisify(gunzip);
+
+/** Stands for the service root in the addresses of a pack; the door that serves it puts its own. */
+export const rootMark = '~';
+
+const readAtOnce = 8;
+
+const jsonOf = async (context: Context, instance: ServedInstance): Promise<DicomJson> => {
+  const { dataset, transferSyntaxUid } = await readHeader(context.objects, instance);
+  const { study_instance_uid: study, series_instance_uid: series, sop_instance_uid: sop } = instance;
+  const base = `${rootMark}/studies/${study}/series/${series}/instances/${sop}/bulkdata`;
+  const json = toJson(dataset, { bulkDataUri: (path) => `${base}/${path}`, inlineBytes: 4096 });
+  return { ...json, '00083002': { vr: 'UI', Value: [transferSyntaxUid] } };
+};
+
+/** Keeps a few reads under way, in order. */
+const mapInOrder = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> => {
+  const results: R[] = new Array(items.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at] as T);
+  };
+  await Promise.all(Array.from({ length: readAtOnce }, worker));
+  return results;
+};
+
+const buildPack = async (
+  context: Context,
+  principal: Principal,
+  instances: readonly ServedInstance[],
+): Promise<string> => {
+  const text = JSON.stringify(await mapInOrder(instances, (instance) => jsonOf(context, instance)));
+  const [first] = instances;
+  if (first === undefined) return text;
+  const pack = await compress(text, { level: 6 });
+  await context.db.tenant(principal.tenantId, (trx) =>
+    putSeriesPack(trx, principal.tenantId, first.series_id, instances.length, pack),
+  );
+  return text;
+};
+
+const building = new Map<string, Promise<string>>();
+
+/** One build of a series at a time, whoever asks. */
+const buildOnce = (
+  context: Context,
+  principal: Principal,
+  seriesId: string,
+  instances: readonly ServedInstance[],
+): Promise<string> => {
+  const key = `${seriesId} ${instances.length}`;
+  const underWay = building.get(key) ?? buildPack(context, principal, instances).finally(() => building.delete(key));
+  building.set(key, underWay);
+  return underWay;
+};
+
+/** The JSON text of an array with all headers of one series; `instances` are all objects of that series. */
+export const seriesMetadata = async (
+  context: Context,
+  principal: Principal,
+  instances: readonly ServedInstance[],
+): Promise<string> => {
+  const [first] = instances;
+  if (first === undefined) return '[]';
+  const found = await context.db.tenant(principal.tenantId, (trx) =>
+    findSeriesPack(trx, first.series_id, instances.length),
+  );
+  if (found) return (await inflate(found.pack)).toString('utf8');
+  return buildOnce(context, principal, first.series_id, instances);
+};
+
+/** Objects by their series, in the order they came. */
+export const bySeries = (instances: readonly ServedInstance[]): readonly (readonly ServedInstance[])[] => [
+  ...Map.groupBy(instances, (instance) => instance.series_id).values(),
+];

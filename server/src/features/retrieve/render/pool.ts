@@ -1,0 +1,43 @@
+/** Worker threads for decoders: bounded in number, memory and time; one that breaks is replaced. */
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { Failure } from '../../../errors.ts';
+import type { RenderedPixels, RenderTask } from './frame.ts';
+
+const taskTimeoutMs = 20_000;
+const mostWaiting = 256;
+
+let started: Piscina | undefined;
+
+const pool = (): Piscina => {
+  started ??= new Piscina({
+    filename: new URL('./worker.ts', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: Math.max(1, Math.min(4, availableParallelism())),
+    maxQueue: mostWaiting,
+    idleTimeout: 60_000,
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  });
+  return started;
+};
+
+const run = async <T>(name: 'render' | 'decode', task: unknown): Promise<T> => {
+  const timeout = AbortSignal.timeout(taskTimeoutMs);
+  try {
+    return (await pool().run(task, { name, signal: timeout })) as T;
+  } catch (error) {
+    if (error instanceof Error && error.message === 'Task queue is at limit')
+      throw new Failure('too-many', undefined, error);
+    throw new Failure('not-acceptable', 'This frame cannot be decoded.', error);
+  }
+};
+
+export const renderInWorker = (task: RenderTask): Promise<RenderedPixels> => run('render', task);
+
+export const decodeInWorker = (frame: RenderTask['frame']): Promise<{ bytes: Uint8Array; photometric: string }> =>
+  run('decode', { frame });
+
+export const closeWorkers = async (): Promise<void> => {
+  await started?.destroy();
+  started = undefined;
+};

@@ -1,0 +1,84 @@
+/** From stored values to 8 bits a channel (PS3.3 C.7.6.3, C.11). */
+import type { DecodedFrame, GreyScale, LookUpTable, Palette, RenderedPixels } from './frame.ts';
+
+type Values = DecodedFrame['values'];
+
+const look = (table: LookUpTable, value: number): number =>
+  table.values[Math.min(table.values.length - 1, Math.max(0, value - table.first))] ?? 0;
+
+const clamp = (value: number): number => Math.min(255, Math.max(0, value));
+
+type Shape = (value: number) => number;
+
+/** The window functions of PS3.3 C.11.2.1.2 and C.11.2.1.3. */
+const windowShape = ({ centre, width, shape }: NonNullable<GreyScale['window']>): Shape => {
+  if (shape === 'SIGMOID') return (value) => 255 / (1 + Math.exp((-4 * (value - centre)) / width));
+  if (shape === 'LINEAR_EXACT') return (value) => ((value - centre) / width + 0.5) * 255;
+  const span = Math.max(width - 1, 1e-6);
+  return (value) => ((value - (centre - 0.5)) / span + 0.5) * 255;
+};
+
+/** Without a window, all that is there. */
+const fullRange = (values: Values, modality: Shape, padding: number | undefined): Shape => {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value === padding) continue;
+    const real = modality(value);
+    if (real < low) low = real;
+    if (real > high) high = real;
+  }
+  const span = high > low ? high - low : 1;
+  return (value) => ((value - low) / span) * 255;
+};
+
+const voiShape = (values: Values, modality: Shape, grey: GreyScale): Shape => {
+  const { voiLut, window } = grey;
+  if (voiLut) return (value) => (look(voiLut, Math.round(value)) * 255) / (2 ** voiLut.bits - 1);
+  return window ? windowShape(window) : fullRange(values, modality, grey.padding);
+};
+
+const toGrey = (frame: DecodedFrame, grey: GreyScale): Uint8Array => {
+  const { modalityLut, slope, intercept } = grey;
+  const modality: Shape = modalityLut ? (value) => look(modalityLut, value) : (value) => value * slope + intercept;
+  const voi = voiShape(frame.values, modality, grey);
+  const inverse = grey.inverse !== (frame.photometric === 'MONOCHROME1');
+  const data = new Uint8Array(frame.values.length);
+  for (let at = 0; at < data.length; at += 1) {
+    const shade = clamp(voi(modality(frame.values[at] as number)));
+    data[at] = inverse ? 255 - shade : shade;
+  }
+  return data;
+};
+
+const toColour = (frame: DecodedFrame): Uint8Array => {
+  const shift = Math.max(0, frame.bits - 8);
+  const data = Uint8Array.from(frame.values, (value) => value >> shift);
+  if (!frame.photometric.startsWith('YBR_')) return data;
+  for (let at = 0; at + 2 < data.length; at += 3) {
+    const [y, cb, cr] = [data[at] as number, (data[at + 1] as number) - 128, (data[at + 2] as number) - 128];
+    data[at] = clamp(y + 1.402 * cr);
+    data[at + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr);
+    data[at + 2] = clamp(y + 1.772 * cb);
+  }
+  return data;
+};
+
+const shade = (table: LookUpTable, value: number): number => look(table, value) >> Math.max(0, table.bits - 8);
+
+const fromPalette = (frame: DecodedFrame, palette: Palette): Uint8Array => {
+  const data = new Uint8Array(frame.values.length * 3);
+  for (let at = 0; at < frame.values.length; at += 1) {
+    const value = frame.values[at] as number;
+    data[at * 3] = shade(palette.red, value);
+    data[at * 3 + 1] = shade(palette.green, value);
+    data[at * 3 + 2] = shade(palette.blue, value);
+  }
+  return data;
+};
+
+export const toPixels = (frame: DecodedFrame, grey: GreyScale, palette: Palette | undefined): RenderedPixels => {
+  const size = { width: frame.columns, height: frame.rows };
+  if (palette && frame.samples === 1) return { ...size, channels: 3, data: fromPalette(frame, palette) };
+  if (frame.samples === 3) return { ...size, channels: 3, data: toColour(frame) };
+  return { ...size, channels: 1, data: toGrey(frame, grey) };
+};

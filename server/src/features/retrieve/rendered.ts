@@ -1,0 +1,41 @@
+/** Pictures of stored frames, as WADO-RS rendered resources and thumbnails give them (PS3.18 8.3.5, 10.4). */
+import type { ServedInstance } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+import { openFrames } from './frames.ts';
+import { bytesOf } from './header.ts';
+import { encodePicture, type PictureOptions } from './render/picture.ts';
+import { decodeInWorker, renderInWorker } from './render/pool.ts';
+import { frameToDecode, renderTask, type WindowInput } from './render/task.ts';
+
+export interface RenderInput extends PictureOptions {
+  readonly frame: number;
+  readonly window?: WindowInput;
+}
+
+export const renderFrame = async (context: Context, instance: ServedInstance, input: RenderInput): Promise<Buffer> => {
+  const frames = await openFrames(context, instance);
+  const bytes = await frames.read(input.frame);
+  const task = await renderTask(frames.header, input.frame, bytes, bytesOf(context.objects, instance), input.window);
+  return encodePicture(await renderInWorker(task), input);
+};
+
+/** The middle frame, which shows more of what it is than the first. */
+export const renderMiddleFrame = async (
+  context: Context,
+  instance: ServedInstance,
+  input: PictureOptions,
+): Promise<Buffer> => {
+  const { count } = await openFrames(context, instance);
+  return renderFrame(context, instance, { ...input, frame: (count >> 1) + 1 });
+};
+
+/** One frame uncompressed, little endian, for a client that cannot take it as it is stored. */
+export const decodeStoredFrame = async (
+  context: Context,
+  instance: ServedInstance,
+  number: number,
+): Promise<Uint8Array> => {
+  const frames = await openFrames(context, instance);
+  const bytes = await frames.read(number);
+  return (await decodeInWorker(frameToDecode(frames.header, bytes))).bytes;
+};
