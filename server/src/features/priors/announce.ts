@@ -1,0 +1,59 @@
+/** Tells whoever shows a person that something changed: a hint, at most four times a second for each person. */
+import type { Context } from '../context.ts';
+
+export const CHANNEL = 'throughline';
+const EVERY_MS = 250;
+
+/** What travels on the channel; nothing of it is more than an identifier of ours. */
+export interface Hint {
+  readonly personId?: string;
+  /** There may be something new in the outbox. */
+  readonly outbox?: true;
+}
+
+export const readHint = (payload: string): Hint => {
+  try {
+    const value: unknown = JSON.parse(payload);
+    if (typeof value !== 'object' || value === null) return {};
+    return {
+      ...('personId' in value && typeof value.personId === 'string' && { personId: value.personId }),
+      ...('outbox' in value && value.outbox === true && { outbox: true as const }),
+    };
+  } catch {
+    return {};
+  }
+};
+
+export const sendHint = async ({ db, log }: Context, hint: Hint): Promise<void> => {
+  // Lost hints do no harm: whoever listens also polls.
+  await db
+    .notify(CHANNEL, JSON.stringify(hint))
+    .catch((error: unknown) => log.debug({ err: error }, 'a hint was lost'));
+};
+
+const waiting = new WeakMap<Context['db'], Map<string, NodeJS.Timeout>>();
+
+/** The first hint about a person goes at once, those within a quarter of a second after it as one. */
+export const announcePerson = (context: Context, personId: string): void => {
+  const timers = waiting.get(context.db) ?? new Map<string, NodeJS.Timeout>();
+  waiting.set(context.db, timers);
+  const pending = timers.get(personId);
+  if (pending !== undefined) {
+    again.add(pending);
+    return;
+  }
+  void sendHint(context, { personId });
+  rest(context, timers, personId);
+};
+
+const again = new WeakSet<NodeJS.Timeout>();
+
+const rest = (context: Context, timers: Map<string, NodeJS.Timeout>, personId: string): void => {
+  const timer = setTimeout(() => {
+    timers.delete(personId);
+    if (!again.has(timer)) return;
+    void sendHint(context, { personId });
+    rest(context, timers, personId);
+  }, EVERY_MS).unref();
+  timers.set(personId, timer);
+};

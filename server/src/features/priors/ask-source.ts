@@ -1,0 +1,209 @@
+/** One enquiry: asks one source about a person, judges what it says, keeps it, and records how it ended. */
+import {
+  endSilence,
+  type MemberRow,
+  noteSilence,
+  type OpenedEnquiry,
+  openEnquiry,
+  type SettledOutcome,
+  type SourceRow,
+  settleEnquiry,
+} from '../../db/index.ts';
+import type { ErrorCode } from '../../errors.ts';
+import { type Answer, type Peer, PeerError, type PeerStudy, peerOf } from '../../peers/index.ts';
+import type { Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import type { Identifier } from '../history/index.ts';
+import { askAgainAfter } from './back-off.ts';
+import { keepAnswer, keepSeries } from './keep-answer.ts';
+import { ofSamePerson, type PlacedPatient, placeAnswer } from './place-answer.ts';
+import { type Questions, questionsFor } from './questions.ts';
+
+export interface Enquiry {
+  readonly gatheringId: string;
+  readonly personId: string;
+  readonly source: SourceRow;
+  readonly records: readonly MemberRow[];
+}
+
+export interface EnquiryResult {
+  readonly outcome: SettledOutcome | 'not-asked';
+  /** Others who wait for this source, now that it answers. */
+  readonly waiting: readonly string[];
+}
+
+/** A person rarely has more studies at one source than this; beyond, series are asked for only where counts are missing. */
+const SERIES_FOR_ALL = 60;
+const SERIES_AT_ONCE = 3;
+
+export const peerOfSource = (context: Context, source: SourceRow): Peer =>
+  peerOf(
+    {
+      aeTitle: source.ae_title,
+      host: source.host,
+      port: source.port,
+      dicomwebUrl: source.dicomweb_url,
+      queryBy: source.query_by,
+      retrieveBy: source.retrieve_by,
+      timeoutMs: source.timeout_ms,
+    },
+    context.config.dicom.aeTitle,
+  );
+
+interface Asking extends Enquiry {
+  readonly context: Context;
+  readonly principal: Principal;
+  readonly peer: Peer;
+  readonly signal: AbortSignal;
+  readonly at: Date;
+  readonly asked: Identifier[];
+  faults: number;
+  readonly placed: Map<string, PlacedPatient>;
+}
+
+const place = async (asking: Asking, answer: Answer): Promise<void> => {
+  const { context, principal, source, records } = asking;
+  asking.faults += answer.faults;
+  for (const patient of await placeAnswer(context, principal, source, records, answer.studies)) {
+    const before = asking.placed.get(patient.patientRecordId);
+    const studies = new Map(
+      [...(before?.studies ?? []), ...patient.studies].map((study) => [study.studyInstanceUid, study]),
+    );
+    asking.placed.set(patient.patientRecordId, { ...patient, studies: [...studies.values()] });
+  }
+};
+
+const askByIdentifier = async (asking: Asking, identifier: Identifier): Promise<void> => {
+  await place(asking, await asking.peer.ask({ by: 'identifier', patientId: identifier.id }, asking.signal));
+  asking.asked.push(identifier);
+};
+
+const ownPlaced = async ({ context, principal, records, placed }: Asking): Promise<readonly PlacedPatient[]> => {
+  const anchor = records[0]?.id ?? '';
+  const same = await ofSamePerson(context, principal, anchor, [...placed.keys()]);
+  return [...placed.values()].filter((patient) => same.recordIds.has(patient.patientRecordId));
+};
+
+/** A person who was found by name is then asked for by identifier: the source may spell the name in several ways. */
+const askFoundByIdentifier = async (asking: Asking): Promise<number> => {
+  const own = await ownPlaced(asking);
+  for (const { identifier } of own) {
+    const isAsked = asking.asked.some((each) => each.id === identifier.id);
+    if (identifier.issuer === asking.source.issuer && !isAsked) await askByIdentifier(asking, identifier);
+  }
+  return own.length;
+};
+
+const askAll = async (asking: Asking, { identifiers, demographics }: Questions): Promise<void> => {
+  for (const identifier of identifiers) await askByIdentifier(asking, identifier);
+  for (const [turn, question] of demographics.entries()) {
+    try {
+      await place(asking, await asking.peer.ask(question, asking.signal));
+    } catch (error) {
+      // Many archives refuse a search without a name; the narrow question was answered.
+      const isRefusal = error instanceof PeerError && (error.kind === 'refused' || error.kind === 'misbehaved');
+      if (turn === 0 || !isRefusal) throw error;
+    }
+    if ((await askFoundByIdentifier(asking)) > 0) return;
+  }
+};
+
+const needsSeries = (study: PeerStudy, all: number): boolean => all <= SERIES_FOR_ALL || study.instanceCount === null;
+
+const askSeries = async (asking: Asking, studies: readonly PeerStudy[]): Promise<void> => {
+  const { context, principal, source, peer, signal } = asking;
+  const queue = studies.filter((study) => needsSeries(study, studies.length));
+  const work = async (): Promise<void> => {
+    for (let study = queue.shift(); study !== undefined; study = queue.shift()) {
+      const series = await peer.askSeries(study.studyInstanceUid, signal);
+      await keepSeries(context, principal, source, study.studyInstanceUid, series);
+    }
+  };
+  await Promise.all(Array.from({ length: SERIES_AT_ONCE }, work));
+};
+
+const outcomes = {
+  refused: ['refused', 'peer-refused'],
+  misbehaved: ['refused', 'peer-misbehaved'],
+  unreachable: ['unreachable', 'peer-unreachable'],
+  'timed-out': ['timed-out', 'peer-timed-out'],
+} as const satisfies Record<string, readonly [SettledOutcome, ErrorCode]>;
+
+interface Ending {
+  readonly outcome: SettledOutcome;
+  readonly found: number | null;
+  readonly errorCode: ErrorCode | null;
+}
+
+const ask = async (asking: Asking, questions: Questions): Promise<Ending> => {
+  const { context, principal, source, records, at } = asking;
+  await askAll(asking, questions);
+  const askedRecords = records.filter((record) =>
+    asking.asked.some((each) => each.issuer === record.issuer && each.id === record.patient_id),
+  );
+  const placed = [...asking.placed.values()];
+  await keepAnswer(
+    context,
+    principal,
+    source,
+    placed,
+    askedRecords.map((record) => record.id),
+    at,
+  );
+  const own = (await ownPlaced(asking)).flatMap((patient) => patient.studies);
+  await askSeries(asking, own);
+  return { outcome: own.length > 0 ? 'found' : 'none', found: own.length, errorCode: null };
+};
+
+const failed = ({ context, source }: Asking, error: unknown): Ending => {
+  if (!(error instanceof PeerError) || error.kind === 'cancelled') throw error;
+  const [outcome, errorCode] = outcomes[error.kind];
+  context.log.info({ source: source.name, outcome, why: error.message }, 'a source did not answer');
+  return { outcome, found: null, errorCode };
+};
+
+const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Promise<readonly string[]> => {
+  const { context, principal, source, records } = asking;
+  const answeredAt = context.clock();
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    await settleEnquiry(trx, opened, { ...ending, identifiers: asking.asked, faults: asking.faults, answeredAt });
+    await recordAudit(trx, principal, {
+      event: 'query',
+      action: 'E',
+      outcome: ending.errorCode === null ? 'success' : 'serious',
+      ...(records[0] && { patientRecordId: records[0].id }),
+      detail: { source: source.name, outcome: ending.outcome, found: ending.found, faults: asking.faults },
+    });
+    const { personId } = asking;
+    if (ending.errorCode === null) return endSilence(trx, personId, source.id, answeredAt);
+    await noteSilence(trx, principal.tenantId, { personId, sourceId: source.id, at: answeredAt }, askAgainAfter);
+    return [];
+  });
+};
+
+/** Never throws for what the source does; throws when the gathering is ended here. */
+export const askSource = async (
+  context: Context,
+  principal: Principal,
+  enquiry: Enquiry,
+  signal: AbortSignal,
+): Promise<EnquiryResult> => {
+  const questions = questionsFor(enquiry.source, enquiry.records);
+  // Nothing that could be asked is no answer: the statement says "not asked".
+  if (questions.identifiers.length + questions.demographics.length === 0) return { outcome: 'not-asked', waiting: [] };
+  const at = context.clock();
+  const opened = await context.db.tenant(principal.tenantId, (trx) =>
+    openEnquiry(trx, principal.tenantId, {
+      personId: enquiry.personId,
+      gatheringId: enquiry.gatheringId,
+      sourceId: enquiry.source.id,
+      identifiers: questions.identifiers,
+      askedAt: at,
+    }),
+  );
+  const peer = peerOfSource(context, enquiry.source);
+  const asking: Asking = { ...enquiry, context, principal, peer, signal, at, asked: [], faults: 0, placed: new Map() };
+  const ending = await ask(asking, questions).catch((error: unknown) => failed(asking, error));
+  return { outcome: ending.outcome, waiting: await settle(asking, opened, ending) };
+};

@@ -1,0 +1,38 @@
+/** Which sources a gathering asks: a second one asks only what could have changed. */
+import { type GatheringTrigger, type SourceRow, statedIdentifiers } from '../../db/index.ts';
+import { covers, identifiersAt, type KnownStudy, type PersonPicture, readIdentifiers } from '../history/index.ts';
+
+/** How old an answer may be to count as the answer to a question of today, by what asks. */
+const maxAgeMs: Readonly<Record<GatheringTrigger, number>> = {
+  arrival: 600_000,
+  launch: 60_000,
+  recovery: 600_000,
+  person: 0,
+};
+
+/** Objects of one study come within seconds of each other. */
+const SENDING_MS = 10_000;
+
+/** A study that has grown since the source was asked: what the source said of it may be out of date. */
+const hasGrown = (study: KnownStudy, askedAt: Date, now: Date): boolean => {
+  const last = study.local?.last_received_at ?? null;
+  if (last === null || last <= askedAt) return false;
+  return study.copies.length === 0 || now.getTime() - last.getTime() > SENDING_MS;
+};
+
+export const isDue = (
+  source: SourceRow,
+  picture: PersonPicture,
+  currents: readonly KnownStudy[],
+  trigger: GatheringTrigger,
+  now: Date,
+): boolean => {
+  const last = picture.enquiries.find((each) => each.source_id === source.id);
+  if (last === undefined || last.asked_at === null || last.last_answered_at === null) return true;
+  if (last.outcome !== 'found' && last.outcome !== 'none') return true;
+  const wanted = identifiersAt(source, picture.records, statedIdentifiers);
+  if (!covers(readIdentifiers(last.last_answered_identifiers), wanted)) return true;
+  const { asked_at: askedAt } = last;
+  if (now.getTime() - askedAt.getTime() > maxAgeMs[trigger]) return true;
+  return currents.some((study) => hasGrown(study, askedAt, now));
+};

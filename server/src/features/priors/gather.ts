@@ -1,0 +1,139 @@
+/** Gathers the priors of one person: asks every source that is due, ranks what exists, queues what matters. */
+import {
+  endGatheringWhenFetched,
+  type GatheringTrigger,
+  joinGathering,
+  type SourceRow,
+  setGatheringState,
+} from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import { type PersonPicture, readPicture } from '../history/index.ts';
+import { announcePerson } from './announce.ts';
+import { askSource } from './ask-source.ts';
+import { currentStudies } from './currents.ts';
+import { isDue } from './due.ts';
+import { queueTransfers } from './queue-transfers.ts';
+
+export interface GatherRequest {
+  readonly personId: string;
+  readonly trigger: GatheringTrigger;
+  /** The study that somebody waits for. */
+  readonly studyInstanceUid?: string;
+}
+
+export interface Gathered {
+  /** Persons whom a source owed an answer that answers again. */
+  readonly waiting: readonly string[];
+  /** A current study was still coming in: look again when it has settled. */
+  readonly lookAgain: boolean;
+}
+
+/** Links bring new identifiers, which may have to be asked for elsewhere; more rounds than this mean a ring of errors. */
+const MOST_ROUNDS = 3;
+const SETTLED_AFTER_MS = 12_000;
+
+const readNow = ({ db }: Context, principal: Principal, personId: string): Promise<PersonPicture> =>
+  db.tenant(principal.tenantId, (trx) => readPicture(trx, personId));
+
+interface Work {
+  readonly context: Context;
+  readonly principal: Principal;
+  readonly request: GatherRequest;
+  readonly gatheringId: string;
+  readonly signal: AbortSignal;
+  readonly onQueued: (sourceIds: readonly string[]) => void;
+  readonly waiting: Set<string>;
+}
+
+/** What a source has answered is put to use at once, while others are still thinking. */
+const askAndUse = async (work: Work, picture: PersonPicture, source: SourceRow): Promise<void> => {
+  const { context, principal, request, gatheringId, signal } = work;
+  const { personId, studyInstanceUid } = request;
+  const enquiry = { gatheringId, personId, source, records: picture.records };
+  const { waiting } = await askSource(context, principal, enquiry, signal);
+  for (const person of waiting) work.waiting.add(person);
+  work.onQueued(await queueTransfers(context, principal, personId, studyInstanceUid));
+  announcePerson(context, personId);
+};
+
+const askDueSources = async (
+  work: Work,
+  picture: PersonPicture,
+  round: number,
+  asked: Set<string>,
+): Promise<boolean> => {
+  const { context, request } = work;
+  const now = context.clock();
+  const currents = currentStudies(picture, request.studyInstanceUid, now);
+  const trigger = round === 0 ? request.trigger : 'arrival';
+  const due = picture.sources.filter((source) => isDue(source, picture, currents, trigger, now));
+  // A source that failed in this gathering is the back-off's business now.
+  const open = round === 0 ? due : due.filter((source) => !failedJustNow(picture, source, asked));
+  for (const source of open) asked.add(source.id);
+  const results = await Promise.allSettled(open.map((source) => askAndUse(work, picture, source)));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
+  return open.length > 0;
+};
+
+const failedJustNow = (picture: PersonPicture, source: SourceRow, asked: ReadonlySet<string>): boolean => {
+  const last = picture.enquiries.find((each) => each.source_id === source.id);
+  return asked.has(source.id) && last?.outcome !== 'found' && last?.outcome !== 'none';
+};
+
+const isComingIn = (picture: PersonPicture, now: Date): boolean =>
+  currentStudies(picture, undefined, now).some((study) => {
+    const last = study.local?.last_received_at ?? null;
+    return last !== null && now.getTime() - last.getTime() < SETTLED_AFTER_MS;
+  });
+
+const finish = async ({ context, principal, request, gatheringId }: Work): Promise<void> => {
+  await context.db.tenant(principal.tenantId, async (trx) => {
+    await setGatheringState(trx, gatheringId, 'fetching', context.clock());
+    await endGatheringWhenFetched(trx, request.personId, context.clock());
+  });
+  announcePerson(context, request.personId);
+};
+
+const run = async (work: Work): Promise<Gathered> => {
+  const { context, principal, request } = work;
+  const asked = new Set<string>();
+  let picture = await readNow(context, principal, request.personId);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    if (!(await askDueSources(work, picture, round, asked))) break;
+    picture = await readNow(context, principal, request.personId);
+    // The records were linked to an older person meanwhile: that one is gathered in its turn.
+    if (picture.records.length === 0) break;
+  }
+  work.onQueued(await queueTransfers(context, principal, request.personId, request.studyInstanceUid));
+  await finish(work);
+  work.waiting.delete(request.personId);
+  return { waiting: [...work.waiting], lookAgain: isComingIn(picture, context.clock()) };
+};
+
+const nothing: Gathered = { waiting: [], lookAgain: false };
+
+/**
+ * Runs one gathering to the point where everything that matters is queued. Sources that do not answer never hold it up beyond
+ * their own time-outs, and never end it. A person without a current study is left alone, unless somebody asks.
+ */
+export const gatherPerson = async (
+  context: Context,
+  principal: Principal,
+  request: GatherRequest,
+  signal: AbortSignal,
+  onQueued: (sourceIds: readonly string[]) => void,
+): Promise<Gathered> => {
+  authorise(principal, 'read');
+  authorise(principal, 'store');
+  const { personId, trigger, studyInstanceUid } = request;
+  const picture = await readNow(context, principal, personId);
+  const currents = currentStudies(picture, studyInstanceUid, context.clock());
+  if (picture.records.length === 0 || (currents.length === 0 && trigger !== 'person')) return nothing;
+  const gatheringId = await context.db.tenant(principal.tenantId, (trx) =>
+    joinGathering(trx, principal.tenantId, { personId, trigger, studyInstanceUid: studyInstanceUid ?? null }),
+  );
+  announcePerson(context, personId);
+  return run({ context, principal, request, gatheringId, signal, onQueued, waiting: new Set() });
+};

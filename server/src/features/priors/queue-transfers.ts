@@ -1,0 +1,91 @@
+/** Which studies to fetch for a person, best first, and from which copy. */
+import { queueTransfer, type TransferRow } from '../../db/index.ts';
+import type { Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import { type KnownCopy, type KnownStudy, type PersonPicture, readPicture } from '../history/index.ts';
+import { MOST_ATTEMPTS } from './back-off.ts';
+import { countsOf } from './counts.ts';
+import { currentStudies } from './currents.ts';
+import { rankStudies } from './rank-studies.ts';
+
+export interface Wanted {
+  readonly study: KnownStudy;
+  readonly priority: number;
+}
+
+/** Objects of one study come within seconds: what is being sent is not asked for. */
+const SENDING_MS = 10_000;
+const REST_MS = 600_000;
+
+const isBeingSent = (study: KnownStudy, now: Date): boolean => {
+  const last = study.local?.last_received_at ?? null;
+  return study.transfers.length === 0 && last !== null && now.getTime() - last.getTime() < SENDING_MS;
+};
+
+/** The current studies themselves when their source has more of them, then flagged priors by their best rank. */
+export const wantedStudies = (picture: PersonPicture, focus: string | undefined, now: Date): readonly Wanted[] => {
+  const wanted = new Map<string, Wanted>();
+  const want = (study: KnownStudy, priority: number): void => {
+    const known = wanted.get(study.studyInstanceUid);
+    if (known === undefined || known.priority > priority) wanted.set(study.studyInstanceUid, { study, priority });
+  };
+  for (const [place, current] of currentStudies(picture, focus, now).entries()) {
+    if (!isBeingSent(current, now)) want(current, place * 100);
+    const ranked = rankStudies(picture, current.studyInstanceUid, now);
+    for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
+  }
+  return [...wanted.values()].filter(({ study }) => !countsOf(study).whole);
+};
+
+const isResting = (transfer: TransferRow, now: Date): boolean =>
+  transfer.attempts >= MOST_ATTEMPTS &&
+  transfer.finished_at !== null &&
+  now.getTime() - transfer.finished_at.getTime() < REST_MS;
+
+const isSilent = (picture: PersonPicture, copy: KnownCopy): boolean => {
+  const last = picture.enquiries.find((each) => each.source_id === copy.sourceId);
+  return last?.outcome !== 'found' && last?.outcome !== 'none';
+};
+
+export type Choice = { readonly copy: KnownCopy } | { readonly wait: true } | undefined;
+
+/** The fullest copy of a source that answers and has not failed us just now; `wait` while one is on its way. */
+export const chooseCopy = (picture: PersonPicture, study: KnownStudy, now: Date): Choice => {
+  const transferOf = (copy: KnownCopy) => study.transfers.find((transfer) => transfer.source_id === copy.sourceId);
+  const listed = study.copies.filter(
+    (copy) => !copy.vanished && picture.sources.some((each) => each.id === copy.sourceId),
+  );
+  if (listed.some((copy) => transferOf(copy)?.state === 'running')) return { wait: true };
+  const reachable = listed.filter((copy) => !isSilent(picture, copy));
+  const usable = reachable.filter((copy) => {
+    const transfer = transferOf(copy);
+    return transfer === undefined || (!isResting(transfer, now) && transfer.not_before <= now);
+  });
+  const [copy] = usable.toSorted((one, other) => (transferOf(one)?.attempts ?? 0) - (transferOf(other)?.attempts ?? 0));
+  if (copy === undefined)
+    return listed.some((each) => transferOf(each)?.state === 'queued') ? { wait: true } : undefined;
+  return { copy };
+};
+
+/** Queues what is wanted and not on its way; gives the sources that something was queued at. */
+export const queueTransfers = async (
+  { db, clock }: Context,
+  principal: Principal,
+  personId: string,
+  focus: string | undefined,
+): Promise<readonly string[]> => {
+  const now = clock();
+  return db.tenant(principal.tenantId, async (trx) => {
+    const picture = await readPicture(trx, personId);
+    const queued: string[] = [];
+    for (const { study, priority } of wantedStudies(picture, focus, now)) {
+      const choice = chooseCopy(picture, study, now);
+      if (choice === undefined || 'wait' in choice) continue;
+      const { expected } = countsOf(study);
+      const { sourceId } = choice.copy;
+      const request = { studyInstanceUid: study.studyInstanceUid, sourceId, personId, priority, expected };
+      if (await queueTransfer(trx, principal.tenantId, request, now)) queued.push(sourceId);
+    }
+    return [...new Set(queued)];
+  });
+};

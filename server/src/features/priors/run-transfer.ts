@@ -1,0 +1,228 @@
+/** Fetches one study from one source: takes what we do not hold, counts what came, and says how it ended. */
+import {
+  endTransfer,
+  findSource,
+  heldInstances,
+  noteProgress,
+  noteSilence,
+  recordsOfPersons,
+  type SourceRow,
+  type TransferEnd,
+  type TransferRow,
+} from '../../db/index.ts';
+import { type ErrorCode, Failure } from '../../errors.ts';
+import { type ObjectOutcome, PeerError, type PeerObject, peerLimits } from '../../peers/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { readPicture } from '../history/index.ts';
+import { storeInstance } from '../store/index.ts';
+import { announcePerson } from './announce.ts';
+import { peerOfSource } from './ask-source.ts';
+import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
+import { studyCounts } from './counts.ts';
+
+export const LEASE_MS = 30_000;
+const HEARTBEAT_MS = 5_000;
+const STEP_MS = 400;
+
+interface Fetching {
+  readonly context: Context;
+  readonly principal: Principal;
+  readonly transfer: TransferRow;
+  readonly source: SourceRow;
+  readonly worker: string;
+  /** Identifiers under which the source may send it: the person's. */
+  readonly patientIds: readonly string[];
+  readonly abort: AbortController;
+  failed: number;
+  faults: number;
+  /** Our own trouble, which no other object will fare better with. */
+  trouble: Failure | undefined;
+}
+
+const ownTrouble = new Set<ErrorCode>(['storage-unhealthy', 'out-of-resources', 'database-unavailable', 'unavailable']);
+
+/** An object that is not what it was announced as is refused and counted; the rest goes on. */
+const take = async (fetching: Fetching, object: PeerObject): Promise<ObjectOutcome> => {
+  const { context, principal, source, transfer, patientIds } = fetching;
+  try {
+    await storeInstance(context, principal, {
+      body: object.body,
+      receivedFrom: source.ae_title ?? source.name,
+      issuer: source.issuer,
+      sourceId: source.id,
+      expect: {
+        studyInstanceUid: transfer.study_instance_uid,
+        patientIds,
+        ...(object.sopInstanceUid !== undefined && { sopInstanceUid: object.sopInstanceUid }),
+      },
+    });
+    return 'taken';
+  } catch (error) {
+    const failure = error instanceof Failure ? error : new Failure('processing-failure', undefined, error);
+    context.log.warn({ source: source.name, code: failure.code, err: failure.cause }, 'an object was not taken');
+    if (failure.code === 'sop-mismatch' || failure.code === 'cannot-understand') fetching.faults += 1;
+    if (ownTrouble.has(failure.code)) {
+      fetching.trouble = failure;
+      fetching.abort.abort();
+    }
+    fetching.failed += 1;
+    return 'failed';
+  }
+};
+
+const countHeld = async ({ context, principal, transfer }: Fetching): Promise<number> => {
+  const held = await context.db.tenant(principal.tenantId, (trx) => heldInstances(trx, transfer.study_instance_uid));
+  return [...held.values()].reduce((sum, series) => sum + series.size, 0);
+};
+
+/** Writes how far it is, in small steps; somebody else's lease ends our work. */
+const keepProgress = (fetching: Fetching) => {
+  const { context, principal, transfer, worker, abort } = fetching;
+  let last = 0;
+  let writing: Promise<void> | undefined;
+  const write = async (): Promise<void> => {
+    const received = await countHeld(fetching);
+    const { failed, faults } = fetching;
+    const leased_until = new Date(context.clock().getTime() + LEASE_MS);
+    const ours = await context.db.tenant(principal.tenantId, (trx) =>
+      noteProgress(trx, transfer.id, worker, { received, failed, faults, leased_until }),
+    );
+    if (!ours) abort.abort();
+    announcePerson(context, transfer.person_id);
+  };
+  const step = (): void => {
+    if (writing !== undefined || performance.now() - last < STEP_MS) return;
+    last = performance.now();
+    writing = write()
+      .catch((error: unknown) => context.log.warn({ err: error }, 'progress could not be written'))
+      .finally(() => {
+        writing = undefined;
+      });
+  };
+  const heartbeat = setInterval(step, HEARTBEAT_MS).unref();
+  const stop = async (): Promise<void> => {
+    clearInterval(heartbeat);
+    await writing;
+  };
+  return { step, stop };
+};
+
+const codes = {
+  refused: 'peer-refused',
+  unreachable: 'peer-unreachable',
+  'timed-out': 'peer-timed-out',
+  misbehaved: 'peer-misbehaved',
+  cancelled: 'unavailable',
+} as const satisfies Record<PeerError['kind'], ErrorCode>;
+
+const fetchStudy = async (fetching: Fetching, onProgress: () => void): Promise<ErrorCode | null> => {
+  const { context, principal, source, transfer, abort } = fetching;
+  const held = await context.db.tenant(principal.tenantId, (trx) => heldInstances(trx, transfer.study_instance_uid));
+  const request = { studyInstanceUid: transfer.study_instance_uid, held, maxInstances: peerLimits.instances };
+  try {
+    const result = await peerOfSource(context, source).fetch(
+      request,
+      { onObject: (object) => take(fetching, object), onProgress },
+      abort.signal,
+    );
+    fetching.failed = Math.max(fetching.failed, result.failed);
+    fetching.faults += result.faults;
+    return null;
+  } catch (error) {
+    if (fetching.trouble) return fetching.trouble.code;
+    if (error instanceof PeerError) return codes[error.kind];
+    context.log.error({ source: source.name, err: error }, 'a transfer failed');
+    return 'processing-failure';
+  }
+};
+
+const endOf = (
+  transfer: TransferRow,
+  whole: boolean,
+  received: number,
+  errorCode: ErrorCode | null,
+  now: Date,
+): TransferEnd => {
+  const common = { received, error_code: errorCode, finished_at: now, not_before: now };
+  if (whole) return { ...common, state: 'done' };
+  const again = new Date(now.getTime() + fetchAgainAfter(transfer.attempts));
+  if (transfer.attempts < MOST_ATTEMPTS) return { ...common, state: 'queued', not_before: again };
+  return { ...common, state: received > 0 ? 'partial' : 'failed' };
+};
+
+const isSilence = (code: ErrorCode | null): boolean => code === 'peer-unreachable' || code === 'peer-timed-out';
+
+const settle = async (fetching: Fetching, errorCode: ErrorCode | null): Promise<TransferEnd['state']> => {
+  const { context, principal, transfer, source, worker } = fetching;
+  const now = context.clock();
+  const end = await context.db.tenant(principal.tenantId, async (trx) => {
+    const picture = await readPicture(trx, transfer.person_id);
+    const counts = studyCounts(picture, transfer.study_instance_uid);
+    const held = await heldInstances(trx, transfer.study_instance_uid);
+    const received = [...held.values()].reduce((sum, series) => sum + series.size, 0);
+    // Without any count, a fetch that ended well is all that can be known.
+    const whole = counts?.expected == null ? errorCode === null && fetching.failed === 0 : counts.whole;
+    const next = endOf(transfer, whole, received, errorCode, now);
+    const { failed, faults } = fetching;
+    await endTransfer(trx, transfer.id, worker, { ...next, failed, faults, expected: counts?.expected ?? null });
+    await recordAudit(trx, principal, {
+      event: 'instancesTransferred',
+      action: 'R',
+      outcome: errorCode === null ? 'success' : 'serious',
+      studyInstanceUid: transfer.study_instance_uid,
+      detail: { source: source.name, state: next.state, received, failed, faults, error: errorCode },
+    });
+    if (isSilence(errorCode)) {
+      const silence = { personId: transfer.person_id, sourceId: source.id, at: now };
+      await noteSilence(trx, principal.tenantId, silence, askAgainAfter);
+    }
+    return next.state;
+  });
+  announcePerson(context, transfer.person_id);
+  return end;
+};
+
+/** `signal` ends it early; what came stays, and the next attempt goes on from there. */
+export const runTransfer = async (
+  context: Context,
+  principal: Principal,
+  transfer: TransferRow,
+  worker: string,
+  signal: AbortSignal,
+): Promise<TransferEnd['state']> => {
+  authorise(principal, 'store');
+  const { source, patientIds } = await context.db.tenant(principal.tenantId, async (trx) => {
+    const found = await findSource(trx, transfer.source_id);
+    const records = await recordsOfPersons(trx, [transfer.person_id]);
+    return { source: found, patientIds: records.map((record) => record.patient_id) };
+  });
+  if (!source) throw new Error('A transfer has no source.');
+  const abort = new AbortController();
+  const ended = (): void => abort.abort();
+  signal.addEventListener('abort', ended, { once: true });
+  if (signal.aborted) ended();
+  const fetching: Fetching = {
+    context,
+    principal,
+    transfer,
+    source,
+    worker,
+    patientIds,
+    abort,
+    failed: 0,
+    faults: 0,
+    trouble: undefined,
+  };
+  const progress = keepProgress(fetching);
+  progress.step();
+  try {
+    const errorCode = await fetchStudy(fetching, progress.step);
+    await progress.stop();
+    return await settle(fetching, errorCode);
+  } finally {
+    await progress.stop();
+    signal.removeEventListener('abort', ended);
+  }
+};
