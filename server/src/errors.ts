@@ -20,7 +20,7 @@ export const catalogue = {
   conflict: { http: 409, dimse: 0x0110, sentence: 'This contradicts what is already here.' },
   'sop-mismatch': { http: 409, dimse: 0xa900, sentence: 'The object is not the one that was announced.' },
   gone: { http: 410, dimse: 0x0112, sentence: 'It was here and is no longer.' },
-  'payload-too-large': { http: 413, dimse: 0xa700, sentence: 'It is larger than the limit.' },
+  'payload-too-large': { http: 413, dimse: 0xc000, sentence: 'It is larger than the limit.' },
   'unsupported-media-type': {
     http: 415,
     dimse: 0x0122,

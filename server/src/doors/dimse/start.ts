@@ -1,32 +1,32 @@
 /** The DICOM door: associations in, features called, statuses out. */
 import { type AssociationInfo, createDimseServer, type DimseHandlers } from '@throughline/dimse';
-import { toFailure } from '../../errors.ts';
 import type { AdmittedCaller } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 import { answerAssociation } from './associations.ts';
 import { logEvent } from './events.ts';
+import { findMatches } from './find.ts';
+import { getInstances, moveInstances } from './retrieve.ts';
 import { asStatus } from './status.ts';
 import { receiveStore } from './store.ts';
 
 type Caller = AssociationInfo<AdmittedCaller>;
 
-/** Failures that are ours and not the peer's are told in the log, since the peer hears only a status. */
-const spoken = (context: Context, association: Caller, error: unknown) => {
-  const { entry } = toFailure(error);
-  if (entry.http >= 500) context.log.error({ association: association.id, err: error }, 'a request failed');
-  return asStatus(error);
-};
-
-const handlersOf = (context: Context): DimseHandlers<AdmittedCaller> => ({
-  echo: () => ({ status: 0x0000 }),
-  store: async (association, request, data) => {
+const handlersOf = (context: Context): DimseHandlers<AdmittedCaller> => {
+  const orStatus = async <T>(association: Caller, work: Promise<T>): Promise<T> => {
     try {
-      return await receiveStore(context, association, request, data);
+      return await work;
     } catch (error) {
-      throw spoken(context, association, error);
+      throw asStatus(context, association, error);
     }
-  },
-});
+  };
+  return {
+    echo: () => ({ status: 0x0000 }),
+    store: (association, request, data) => orStatus(association, receiveStore(context, association, request, data)),
+    find: (association, request, signal) => findMatches(context, association, request, signal),
+    get: (association, request) => orStatus(association, getInstances(context, association, request)),
+    move: (association, request) => orStatus(association, moveInstances(context, association, request)),
+  };
+};
 
 const GRACE_MS = 10_000;
 

@@ -3,7 +3,7 @@
  * Two transmissions of one object through different systems agree in it (I7). Computed only when a UID is met again.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { type Dataset, type Element, type Leniency, Part10Reader, tags } from '@throughline/dicom';
+import { type Dataset, type Element, fieldLeniency, Part10Reader, tags, uids } from '@throughline/dicom';
 import type { ByteRange } from '../../storage/index.ts';
 
 export interface CanonicalSource {
@@ -134,13 +134,10 @@ class Digester {
 }
 
 /** undefined when the values cannot be read in place (deflated): then only equal bytes are equal. */
-export const canonicalDigest = async (
-  source: CanonicalSource,
-  leniency: readonly Leniency[],
-): Promise<Buffer | undefined> => {
-  const reader = new Part10Reader({ keep: 'all', leniency });
+export const canonicalDigest = async (source: CanonicalSource): Promise<Buffer | undefined> => {
+  const reader = new Part10Reader({ keep: 'all', leniency: fieldLeniency });
   for await (const chunk of source.read()) await reader.write(chunk);
   const part10 = await reader.end();
-  if (part10.transferSyntaxUid === '1.2.840.10008.1.2.1.99') return undefined;
+  if (part10.transferSyntaxUid === uids.DeflatedExplicitVRLittleEndian) return undefined;
   return new Digester(source, part10.dataset.littleEndian).dataset(part10.dataset);
 };

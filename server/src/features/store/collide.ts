@@ -15,7 +15,6 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type CanonicalSource, canonicalDigest } from './canonical.ts';
 import { type Arrival, ensureHierarchy, toRow } from './group-committer.ts';
-import { storeLeniency } from './receive.ts';
 
 const ATTEMPTS = 8;
 
@@ -24,7 +23,7 @@ const sourceOf = ({ objects }: Context, blob: string, blobOffset: number, length
 });
 
 const digestOf = (context: Context, blob: string, offset: number, length: number): Promise<Buffer | undefined> =>
-  canonicalDigest(sourceOf(context, blob, offset, length), storeLeniency);
+  canonicalDigest(sourceOf(context, blob, offset, length));
 
 const saysTheSame = async (context: Context, arrival: Arrival, version: StoredVersion): Promise<boolean> => {
   if (version.sha256.equals(arrival.sha256)) return true;

@@ -1,6 +1,6 @@
 /** Begin and write: the bytes go to a blob while they are hashed and read to their end. */
 import { createHash } from 'node:crypto';
-import { DicomError, type Leniency, type Part10, Part10Reader, type Tag, tags, uids } from '@throughline/dicom';
+import { DicomError, fieldLeniency, type Part10, Part10Reader, type Tag, tags, uids } from '@throughline/dicom';
 import { Failure, fail } from '../../errors.ts';
 import type { BlobWriter, StoredBlob } from '../../storage/index.ts';
 import type { Identity } from './attributes.ts';
@@ -18,26 +18,9 @@ export interface Expectation {
   readonly sopClassUid?: string;
   readonly sopInstanceUid?: string;
   readonly studyInstanceUid?: string;
+  /** The patient must be one of these; an object without Patient ID is none of them. */
+  readonly patientIds?: readonly string[];
 }
-
-/** Faults of real objects that we keep as they are: the bytes are never changed, only read past. */
-export const storeLeniency: readonly Leniency[] = [
-  'missing-preamble',
-  'missing-file-meta',
-  'file-meta-length',
-  'missing-transfer-syntax',
-  'unknown-transfer-syntax',
-  'wrong-transfer-syntax',
-  'unordered-elements',
-  'duplicate-elements',
-  'misplaced-groups',
-  'odd-lengths',
-  'unknown-vr',
-  'implicit-elements',
-  'item-lengths',
-  'stray-delimiters',
-  'trailing-bytes',
-];
 
 /** An object that arrived whole, is well-formed and is what was announced; its bytes still wait for `commit`. */
 export interface Received {
@@ -101,10 +84,11 @@ const checkStorable = ({ sopClassUid }: Identity): void => {
   if (sopClassUid === uids.MediaStorageDirectoryStorage) fail('sop-mismatch', 'A DICOMDIR is not an object to store.');
 };
 
-const checkExpectation = (identity: Identity, expected: Expectation | undefined): void => {
+const checkExpectation = ({ dataset }: Part10, identity: Identity, expected: Expectation | undefined): void => {
   if (!expected) return;
   for (const name of ['sopInstanceUid', 'sopClassUid', 'studyInstanceUid'] as const)
     if (expected[name] !== undefined && expected[name] !== identity[name]) fail('sop-mismatch');
+  if (expected.patientIds && !expected.patientIds.includes(dataset.string(tags.PatientID) ?? '')) fail('sop-mismatch');
 };
 
 const pump = async (body: ByteSource, sink: (chunk: Uint8Array) => void | Promise<void>): Promise<void> => {
@@ -125,7 +109,7 @@ export const receiveObject = async (
   expected: Expectation | undefined,
 ): Promise<Received> => {
   const hash = createHash('sha256');
-  const reader = new Part10Reader({ keep: 'header', leniency: storeLeniency });
+  const reader = new Part10Reader({ keep: 'header', leniency: fieldLeniency });
   const discard = () => writer.discard().catch(() => undefined);
   try {
     await pump(body, (chunk) => {
@@ -135,7 +119,7 @@ export const receiveObject = async (
     const part10 = await reader.end();
     const identity = identityOf(part10);
     checkStorable(identity);
-    checkExpectation(identity, expected);
+    checkExpectation(part10, identity, expected);
     return { part10, identity, sha256: hash.digest(), commit: (group) => writer.commit(group), discard };
   } catch (error) {
     await discard();

@@ -1,0 +1,29 @@
+/** C-FIND (PS3.4 C.4.1): the one search, page by page, for as long as the peer wants matches. */
+import type { Dataset } from '@throughline/dicom';
+import type { AssociationInfo, QueryRequest } from '@throughline/dimse';
+import type { AdmittedCaller } from '../../features/access/index.ts';
+import type { Context } from '../../features/context.ts';
+import { searchHoldings } from '../../features/query/index.ts';
+import { toMatch, toQuery } from './identifier.ts';
+import { asStatus } from './status.ts';
+
+const PAGE = 500;
+
+export async function* findMatches(
+  context: Context,
+  association: AssociationInfo<AdmittedCaller>,
+  { sopClassUid, identifier }: QueryRequest,
+  signal: AbortSignal,
+): AsyncGenerator<Dataset> {
+  const { principal } = association.principal;
+  try {
+    const query = toQuery(sopClassUid, identifier);
+    for (let offset = 0; !signal.aborted; offset += PAGE) {
+      const { results, more } = await searchHoldings(context, principal, { ...query, limit: PAGE, offset });
+      for (const found of results) yield toMatch(found, identifier, context.config.dicom.aeTitle);
+      if (!more) return;
+    }
+  } catch (error) {
+    throw asStatus(context, association, error);
+  }
+}

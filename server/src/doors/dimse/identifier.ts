@@ -1,0 +1,71 @@
+/** Identifiers of C-FIND, C-GET and C-MOVE (PS3.4 C.4) as the queries that every door asks, and answers as identifiers. */
+import {
+  Dataset,
+  type DicomJson,
+  fromJson,
+  type MatchKey,
+  type MatchQuery,
+  matchKey,
+  type QueryLevel,
+  type Tag,
+  tags,
+  uids,
+  vrOf,
+} from '@throughline/dicom';
+import { fail } from '../../errors.ts';
+
+const levels: Readonly<Record<string, QueryLevel>> = {
+  PATIENT: 'patient',
+  STUDY: 'study',
+  SERIES: 'series',
+  IMAGE: 'instance',
+};
+
+const studyRoot: ReadonlySet<string> = new Set([
+  uids.StudyRootQueryRetrieveInformationModelFind,
+  uids.StudyRootQueryRetrieveInformationModelGet,
+  uids.StudyRootQueryRetrieveInformationModelMove,
+]);
+
+/** The level asked at; the Study Root has no patient level (PS3.4 C.6.2). */
+export const levelOf = (sopClassUid: string, identifier: Dataset): QueryLevel => {
+  const level = levels[identifier.string(tags.QueryRetrieveLevel) ?? ''];
+  if (!level) return fail('identifier-mismatch', 'The level is absent or unknown.');
+  if (level === 'patient' && studyRoot.has(sopClassUid))
+    fail('identifier-mismatch', 'The Study Root has no patient level.');
+  return level;
+};
+
+/** Elements of an identifier that are no keys. */
+const noKeys: ReadonlySet<Tag> = new Set<Tag>([
+  tags.QueryRetrieveLevel,
+  tags.SpecificCharacterSet,
+  tags.TimezoneOffsetFromUTC,
+  tags.RetrieveAETitle,
+  tags.InstanceAvailability,
+]);
+
+const isKey = (tag: Tag): boolean => !noKeys.has(tag) && (tag & 0xffff) !== 0;
+
+const keysOf = (identifier: Dataset): MatchKey[] => {
+  const keys: MatchKey[] = [];
+  for (const { tag, kind } of identifier.elements())
+    if (isKey(tag) && kind === 'value') keys.push(matchKey(tag, vrOf(tag), identifier.strings(tag)));
+  return keys;
+};
+
+export const toQuery = (sopClassUid: string, identifier: Dataset): MatchQuery => {
+  const keys = keysOf(identifier);
+  return { level: levelOf(sopClassUid, identifier), keys, include: keys.map((key) => key.tag), fuzzy: false };
+};
+
+/** One match: the attributes that were asked for and that we have, the level, and where to retrieve it. */
+export const toMatch = (found: DicomJson, identifier: Dataset, aeTitle: string): Dataset => {
+  const all = fromJson(found);
+  const match = new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192');
+  for (const element of all.elements()) if (isKey(element.tag) && identifier.has(element.tag)) match.put(element);
+  return match
+    .set(tags.QueryRetrieveLevel, identifier.string(tags.QueryRetrieveLevel) ?? '')
+    .set(tags.RetrieveAETitle, aeTitle)
+    .set(tags.InstanceAvailability, 'ONLINE');
+};

@@ -1,0 +1,135 @@
+/** C-GET and C-MOVE (PS3.4 C.4.2, C.4.3): what an identifier names, in the order it is stored, counted first. */
+import {
+  type Dataset,
+  type DicomJson,
+  type MatchQuery,
+  type QueryLevel,
+  type Tag,
+  tags,
+  tagToHex,
+} from '@throughline/dicom';
+import type {
+  AssociationInfo,
+  ContextOffer,
+  MoveRequest,
+  MoveRetrieval,
+  OutgoingInstance,
+  QueryRequest,
+  Retrieval,
+} from '@throughline/dimse';
+import { Failure, fail } from '../../errors.ts';
+import { type AdmittedCaller, findMoveDestination } from '../../features/access/index.ts';
+import type { Context } from '../../features/context.ts';
+import { searchHoldings } from '../../features/query/index.ts';
+import {
+  alternativeSyntaxes,
+  listInstances,
+  openDatasetAs,
+  type ServedInstance,
+} from '../../features/retrieve/index.ts';
+import { levelOf, toQuery } from './identifier.ts';
+
+type Caller = AssociationInfo<AdmittedCaller>;
+
+const MOST_STUDIES = 1000;
+const MOST_CONTEXTS = 128;
+
+const uniqueKey: Readonly<Record<QueryLevel, Tag>> = {
+  patient: tags.PatientID,
+  study: tags.StudyInstanceUID,
+  series: tags.SeriesInstanceUID,
+  instance: tags.SOPInstanceUID,
+};
+
+const textOf = (found: DicomJson, tag: Tag): string[] => {
+  const value = found[tagToHex(tag)]?.Value?.[0];
+  return typeof value === 'string' ? [value] : [];
+};
+
+/** The studies that hold what is asked for; a request need not name them at the levels below (relational retrieval). */
+const studiesOf = async (
+  context: Context,
+  caller: Caller,
+  query: MatchQuery,
+  identifier: Dataset,
+): Promise<string[]> => {
+  const named = identifier.strings(tags.StudyInstanceUID);
+  if (named.length > 0) return named;
+  const level = query.level === 'patient' ? 'study' : query.level;
+  const asked = { ...query, level, include: [tags.StudyInstanceUID], limit: MOST_STUDIES };
+  const { results } = await searchHoldings(context, caller.principal.principal, asked);
+  return [...new Set(results.flatMap((found) => textOf(found, tags.StudyInstanceUID)))];
+};
+
+const listStudy = async (
+  context: Context,
+  caller: Caller,
+  studyInstanceUid: string,
+): Promise<readonly ServedInstance[]> => {
+  try {
+    return await listInstances(context, caller.principal.principal, { studyInstanceUid }, 'instancesTransferred');
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'not-found') return [];
+    throw error;
+  }
+};
+
+const only = (identifier: Dataset, tag: Tag): ((uid: string) => boolean) => {
+  const wanted = new Set(identifier.strings(tag));
+  return (uid) => wanted.size === 0 || wanted.has(uid);
+};
+
+const namedInstances = async (
+  context: Context,
+  caller: Caller,
+  request: QueryRequest,
+): Promise<readonly ServedInstance[]> => {
+  const { sopClassUid, identifier } = request;
+  const level = levelOf(sopClassUid, identifier);
+  // A retrieval without its unique key would be of everything (PS3.4 C.4.2.2.1).
+  if (identifier.string(uniqueKey[level]) === undefined)
+    fail('identifier-mismatch', 'The unique key of the level is absent.');
+  const inSeries = only(identifier, tags.SeriesInstanceUID);
+  const isInstance = only(identifier, tags.SOPInstanceUID);
+  const found: ServedInstance[] = [];
+  for (const study of await studiesOf(context, caller, toQuery(sopClassUid, identifier), identifier))
+    for (const instance of await listStudy(context, caller, study))
+      if (inSeries(instance.series_instance_uid) && isInstance(instance.sop_instance_uid)) found.push(instance);
+  return found;
+};
+
+const outgoing = (context: Context, instance: ServedInstance): OutgoingInstance => ({
+  sopClassUid: instance.sop_class_uid,
+  sopInstanceUid: instance.sop_instance_uid,
+  transferSyntaxUid: instance.transfer_syntax_uid,
+  alternatives: alternativeSyntaxes(instance),
+  open: (transferSyntaxUid) => openDatasetAs(context, instance, transferSyntaxUid),
+});
+
+export const getInstances = async (context: Context, caller: Caller, request: QueryRequest): Promise<Retrieval> => {
+  const instances = await namedInstances(context, caller, request);
+  return { count: instances.length, instances: instances.values().map((instance) => outgoing(context, instance)) };
+};
+
+/** A context for each pair of SOP class and stored transfer syntax, and one for the plain forms of each class. */
+const offersFor = (instances: readonly ServedInstance[]): readonly ContextOffer[] => {
+  const offers = new Map<string, ContextOffer>();
+  for (const instance of instances) {
+    const { sop_class_uid: abstractSyntax, transfer_syntax_uid: own } = instance;
+    offers.set(`${abstractSyntax} ${own}`, { abstractSyntax, transferSyntaxes: [own] });
+    const others = alternativeSyntaxes(instance);
+    if (others.length > 0)
+      offers.set(`${abstractSyntax} plain ${own}`, { abstractSyntax, transferSyntaxes: [...others] });
+  }
+  return [...offers.values()].slice(0, MOST_CONTEXTS);
+};
+
+export const moveInstances = async (context: Context, caller: Caller, request: MoveRequest): Promise<MoveRetrieval> => {
+  const target = await findMoveDestination(context, caller.principal.principal, request.destination.trim());
+  const instances = await namedInstances(context, caller, request);
+  return {
+    count: instances.length,
+    instances: instances.values().map((instance) => outgoing(context, instance)),
+    target: { ...target, contexts: offersFor(instances) },
+  };
+};
