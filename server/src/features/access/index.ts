@@ -1,4 +1,4 @@
-export { DEFAULT_TENANT_ID, DEFAULT_TENANT_ID } from '../../db/index.ts';
+export { DEFAULT_TENANT_ID } from '../../db/index.ts';
 export {
   type AdmittedCaller,
   admitCaller,
