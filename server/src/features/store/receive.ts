@@ -38,44 +38,40 @@ const refusal = (error: unknown): unknown => {
   return new Failure(sizeLimits.has(error.code) ? 'payload-too-large' : 'cannot-understand', error.message, error);
 };
 
-const isUidText = (value: string): boolean => /^[0-9.]{1,64}$/.test(value);
-
-/** UIDs as they are met: digits and dots, no longer than 64 (PS3.5 9.1); leading zeros of components are let pass. */
-const uid = (value: string | undefined, name: string): string =>
-  value !== undefined && isUidText(value) ? value : fail('cannot-understand', `${name} is absent or not a UID.`);
-
 /** A UID that the same words always give, of the form of PS3.5 B.2. */
 const derivedUid = (...words: readonly string[]): string => {
   const digest = createHash('sha256').update(words.join('\n')).digest('hex').slice(0, 32);
   return `2.25.${BigInt(`0x${digest}`)}`;
 };
 
+const isUidText = (value: string | undefined): value is string => value !== undefined && /^[0-9.]{1,64}$/.test(value);
+
+/** UIDs as they are met: digits and dots, no longer than 64 (PS3.5 9.1); leading zeros of components are let pass. */
+const required = (name: string, ...values: readonly (string | undefined)[]): string => {
+  const value = values.find((one) => one !== undefined);
+  return isUidText(value) ? value : fail('cannot-understand', `${name} is absent or not a UID.`);
+};
+
 /**
- * Old systems leave out what is type 1 today. An object without Study or Series Instance UID is placed in a study or
- * series of its own making in the index; its bytes stay as they are.
+ * Old systems leave out what is type 1 today, or fill in words. An object without a Study or Series Instance UID is placed
+ * in a study or series of its own making in the index; its bytes stay as they are.
  */
 const identityOf = ({ meta, dataset, transferSyntaxUid }: Part10): Identity => {
-  const of = (tag: Tag, name: string, fallback?: () => string): string => {
-    const value = dataset.string(tag);
-    return value === undefined && fallback ? fallback() : uid(value, name);
-  };
-  const ofMeta = (tag: Tag) => meta.string(tag) ?? '';
-  const sopInstanceUid = of(tags.SOPInstanceUID, 'SOP Instance UID', () =>
-    uid(ofMeta(tags.MediaStorageSOPInstanceUID), 'SOP Instance UID'),
+  const text = (tag: Tag) => dataset.string(tag);
+  const sopInstanceUid = required(
+    'SOP Instance UID',
+    text(tags.SOPInstanceUID),
+    meta.string(tags.MediaStorageSOPInstanceUID),
   );
-  const sopClassUid = of(tags.SOPClassUID, 'SOP Class UID', () =>
-    uid(ofMeta(tags.MediaStorageSOPClassUID), 'SOP Class UID'),
-  );
-  const studyInstanceUid = of(tags.StudyInstanceUID, 'Study Instance UID', () => derivedUid('study', sopInstanceUid));
-  const seriesInstanceUid = of(tags.SeriesInstanceUID, 'Series Instance UID', () =>
-    derivedUid('series', studyInstanceUid, sopClassUid),
-  );
+  const sopClassUid = required('SOP Class UID', text(tags.SOPClassUID), meta.string(tags.MediaStorageSOPClassUID));
+  const [study, series] = [text(tags.StudyInstanceUID), text(tags.SeriesInstanceUID)];
+  const studyInstanceUid = isUidText(study) ? study : derivedUid('study', study ?? sopInstanceUid);
   return {
-    studyInstanceUid,
-    seriesInstanceUid,
     sopInstanceUid,
     sopClassUid,
-    transferSyntaxUid: uid(transferSyntaxUid, 'Transfer Syntax UID'),
+    studyInstanceUid,
+    seriesInstanceUid: isUidText(series) ? series : derivedUid('series', studyInstanceUid, series ?? sopClassUid),
+    transferSyntaxUid: required('Transfer Syntax UID', transferSyntaxUid),
   };
 };
 
