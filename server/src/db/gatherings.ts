@@ -30,7 +30,7 @@ export const joinGathering = async (
     .onConflict((conflict) =>
       conflict
         .columns(['tenant_id', 'person_id'])
-        .where('state', 'in', [sql.lit('asking'), sql.lit('fetching')])
+        .where('state', 'in', [sql<'asking'>`'asking'`, sql<'fetching'>`'fetching'`])
         .doUpdateSet({
           state: 'asking',
           trigger: gathering.trigger,

@@ -32,7 +32,7 @@ export {
 export * from './local-studies.ts';
 export { addNameKeys, type NameKey, nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
-export { appendOutbox, type OutboxTopic } from './outbox.ts';
+export { advanceOutbox, appendOutbox, type OutboxRow, type OutboxTopic, readOutbox } from './outbox.ts';
 export {
   type Demographics,
   type EnsuredPatient,

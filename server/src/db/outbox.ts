@@ -1,4 +1,5 @@
 /** Changes that others act upon, written with the change itself. */
+import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
 export type OutboxTopic = 'instance.stored' | 'gathering.requested' | 'person.changed';
@@ -8,4 +9,42 @@ export const appendOutbox = async (trx: Trx, tenantId: string, topic: OutboxTopi
     .insertInto('outbox')
     .values({ tenant_id: tenantId, topic, payload: JSON.stringify(payload) })
     .execute();
+};
+
+export interface OutboxRow {
+  readonly id: number;
+  readonly xid: string;
+  readonly topic: OutboxTopic;
+  readonly payload: unknown;
+}
+
+/**
+ * What was written behind the consumer's cursor, in order, as far as no transaction that could still commit is older: identity
+ * order is not commit order.
+ */
+export const readOutbox = async (trx: Trx, consumer: string, limit: number): Promise<OutboxRow[]> => {
+  const cursor = await trx
+    .selectFrom('outbox_cursors')
+    .select([sql<string>`xid::text`.as('xid'), 'id'])
+    .where('consumer', '=', consumer)
+    .executeTakeFirst();
+  const result = await sql<OutboxRow>`
+    select id, xid::text as xid, topic, payload from outbox
+    where xid < pg_snapshot_xmin(pg_current_snapshot())
+      and (xid, id) > (${cursor?.xid ?? '0'}::xid8, ${cursor?.id ?? 0}::bigint)
+    order by xid, id limit ${limit}`.execute(trx);
+  return result.rows;
+};
+
+/** Moves the cursor behind this row, never back. */
+export const advanceOutbox = async (
+  trx: Trx,
+  tenantId: string,
+  consumer: string,
+  row: Pick<OutboxRow, 'id' | 'xid'>,
+): Promise<void> => {
+  await sql`
+    insert into outbox_cursors (tenant_id, consumer, xid, id) values (${tenantId}, ${consumer}, ${row.xid}::xid8, ${row.id})
+    on conflict (tenant_id, consumer) do update set xid = excluded.xid, id = excluded.id
+    where (outbox_cursors.xid, outbox_cursors.id) < (excluded.xid, excluded.id)`.execute(trx);
 };

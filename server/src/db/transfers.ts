@@ -149,3 +149,19 @@ export const nextTransferAt = async (trx: Trx, sourceId: string): Promise<Date |
     .executeTakeFirst();
   return row?.at ?? undefined;
 };
+
+/** True when we asked for this study before its first object came: its objects are no news from outside. */
+export const knownToBeFetched = async (trx: Trx, studyInstanceUid: string): Promise<boolean> => {
+  const row = await trx
+    .selectFrom('transfers')
+    .innerJoin('studies', (join) =>
+      join
+        .onRef('studies.tenant_id', '=', 'transfers.tenant_id')
+        .onRef('studies.study_instance_uid', '=', 'transfers.study_instance_uid'),
+    )
+    .select('transfers.id')
+    .where('transfers.study_instance_uid', '=', studyInstanceUid)
+    .whereRef('transfers.queued_at', '<=', 'studies.created_at')
+    .executeTakeFirst();
+  return row !== undefined;
+};

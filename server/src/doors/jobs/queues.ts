@@ -1,0 +1,77 @@
+/** The job queue: gatherings, at most one waiting and one running for each person. */
+
+import { type Job, PgBoss } from 'pg-boss';
+import type { Context } from '../../features/context.ts';
+import type { GatherRequest } from '../../features/priors/index.ts';
+
+export interface GatherJob extends GatherRequest {
+  readonly tenantId: string;
+}
+
+export interface Queues {
+  /** Joins the one that waits already for this person; an urgent wish brings it forward. */
+  gather(job: GatherJob, urgent: boolean): Promise<void>;
+  /** The same later, when what is under way has settled. */
+  gatherLater(job: GatherJob, seconds: number): Promise<void>;
+  workOn(handler: (job: GatherJob, signal: AbortSignal) => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
+
+const GATHER = 'gather';
+const LATER = 'gather-later';
+const AT_ONCE = 4;
+const URGENT = 10;
+
+/** A worker that was killed shows by its missing heartbeat; its job is then taken up by another. */
+const policy = {
+  policy: 'stately',
+  heartbeatSeconds: 10,
+  expireInSeconds: 600,
+  retryLimit: 5,
+  retryDelay: 2,
+  retryBackoff: true,
+  retentionSeconds: 86_400,
+  deleteAfterSeconds: 3_600,
+} as const;
+
+const keyOf = ({ tenantId, personId }: GatherJob): string => `${tenantId}/${personId}`;
+
+export const openQueues = async ({ db, log }: Context): Promise<Queues> => {
+  const boss = new PgBoss({
+    connectionString: db.ownerUrl,
+    schema: 'pgboss',
+    application_name: 'throughline-queue',
+    max: 4,
+    schedule: false,
+    useListenNotify: true,
+    registerInstance: false,
+    monitorVacuum: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  });
+  // A lost connection is made again by the library; without a listener the process would end.
+  boss.on('error', (error) => log.warn({ err: error }, 'the job queue had trouble'));
+  await boss.start();
+  await boss.createQueue(GATHER, { ...policy, notify: true });
+  await boss.createQueue(LATER, policy);
+  const gather = async (job: GatherJob, urgent: boolean): Promise<void> => {
+    const singletonKey = keyOf(job);
+    const id = await boss.send(GATHER, job, { singletonKey, priority: urgent ? URGENT : 0 });
+    if (id === null && urgent) await boss.update(GATHER, job, { singletonKey, priority: URGENT });
+  };
+  return {
+    gather,
+    gatherLater: async (job, seconds) =>
+      void (await boss.send(LATER, job, { singletonKey: keyOf(job), startAfter: seconds })),
+    workOn: async (handler) => {
+      const one = async ([job]: readonly Job<GatherJob>[]): Promise<void> => {
+        if (job) await handler(job.data, job.signal);
+      };
+      await boss.work<GatherJob>(GATHER, { pollingIntervalSeconds: 1, localConcurrency: AT_ONCE }, one);
+      await boss.work<GatherJob>(LATER, { pollingIntervalSeconds: 2 }, async ([job]) => {
+        if (job) await gather(job.data, false);
+      });
+    },
+    close: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+};
