@@ -1,4 +1,4 @@
-import { type DicomJson, isUid, type Tag, tagToHex } from '@throughline/dicom';
+import { type DicomJson, type Tag, tagToHex } from '@throughline/dicom';
 import { DicomwebError } from './errors.ts';
 import { parseMediaType } from './media-type.ts';
 import { boundaryOf, readMultipart } from './multipart-reader.ts';
@@ -45,8 +45,11 @@ const refusal = (status: number): DicomwebError =>
     status,
   });
 
+/** Leading zeros are met in the field; anything but digits between dots is not. */
+const isPathSafe = (uid: string): boolean => uid.length <= 64 && /^\d+(\.\d+)*$/.test(uid);
+
 const uidPath = (...uids: readonly string[]): string => {
-  if (!uids.every(isUid)) throw new DicomwebError('bad-request', 'A UID of the request is none');
+  if (!uids.every(isPathSafe)) throw new DicomwebError('bad-request', 'A UID of the request is none');
   const levels = ['studies', 'series', 'instances'];
   return uids.map((uid, level) => `/${levels[level]}/${uid}`).join('');
 };

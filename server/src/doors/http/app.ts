@@ -1,0 +1,72 @@
+/** The HTTP door: who is asking, what may be asked, how answers and errors look. */
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance } from 'fastify';
+import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
+import type { Context } from '../../features/context.ts';
+import { registerApi } from './api/index.ts';
+import { authenticate, createAuthenticator } from './auth.ts';
+import { registerDicomweb } from './dicomweb/index.ts';
+import { handleErrors } from './error-handler.ts';
+import { registerOperations } from './operations.ts';
+import { registerPage } from './page.ts';
+import { registerSession } from './session.ts';
+
+const jsonBytes = 10 * 2 ** 20;
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30 * 60_000;
+const idleTimeoutMs = 30_000;
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
+
+const secure = (app: FastifyInstance): void => {
+  app.addHook('onSend', async (_request, reply) => {
+    for (const [name, value] of Object.entries(securityHeaders)) reply.header(name, value);
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+};
+
+/** Routes and times only: a path or a query may name a patient's study. */
+const logRequests = (app: FastifyInstance, context: Context): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, id } = request;
+    const answer = { requestId: id, method, route: routeOptions.url ?? 'none', status: reply.statusCode };
+    context.log.debug({ ...answer, milliseconds: Math.round(reply.elapsedTime) }, 'answered');
+  });
+};
+
+export const buildApp = async (context: Context): Promise<FastifyInstance> => {
+  const app = fastify({
+    logger: false,
+    bodyLimit: jsonBytes,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: 0,
+    keepAliveTimeout: idleTimeoutMs,
+    routerOptions: { maxParamLength: 200 },
+    http: { headersTimeout: headersTimeoutMs },
+  });
+  app.decorateRequest('principal', null as never);
+  const authenticator = await createAuthenticator(context, DEFAULT_TENANT_ID);
+  handleErrors(app, context);
+  secure(app);
+  logRequests(app, context);
+  authenticate(app, context, DEFAULT_TENANT_ID, authenticator);
+  await app.register(swagger, { openapi: { info: { title: 'Throughline', version: '1' } } });
+  registerOperations(app, context);
+  await registerPage(app);
+  await app.register(async (scope) => registerDicomweb(scope, context), { prefix: '/dicom-web' });
+  await app.register(
+    async (scope) => {
+      registerSession(scope, context, authenticator);
+      registerApi(scope, context);
+      scope.get('/openapi.json', async () => app.swagger());
+    },
+    { prefix: '/api' },
+  );
+  return app;
+};

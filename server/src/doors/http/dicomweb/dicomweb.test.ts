@@ -1,0 +1,212 @@
+/** DICOMweb through real sockets on a real database: what goes in comes out. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { DicomwebClient, newBoundary, writeMultipart } from '@throughline/dicomweb';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readConfig } from '../../../config.ts';
+import { createTestDatabase, type TestDatabase } from '../../../db/testing.ts';
+import type { Context } from '../../../features/context.ts';
+import { closeWorkers } from '../../../features/retrieve/index.ts';
+import { createFilesystemStore } from '../../../storage/index.ts';
+import { buildApp } from '../app.ts';
+
+const corpus = join(resolve(process.env.THROUGHLINE_CORPUS ?? '../shared/corpus'), 'dicom');
+const corpusFiles = existsSync(corpus)
+  ? readdirSync(corpus, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'MANIFEST.tsv')
+      .map((entry) => join(entry.parentPath, entry.name))
+  : [];
+if (corpusFiles.length === 0)
+  console.warn(`No corpus at ${corpus}: only generated objects are sent. Set THROUGHLINE_CORPUS.`);
+
+const ids = { study: newUid(), series: newUid() };
+
+const image = (number: number, more: (dataset: Dataset) => Dataset = (dataset) => dataset): Buffer => {
+  const dataset = new Dataset()
+    .set(tags.SpecificCharacterSet, 'ISO_IR 192')
+    .set(tags.SOPClassUID, uids.CTImageStorage)
+    .set(tags.SOPInstanceUID, `${ids.series}.${number}`.slice(0, 64))
+    .set(tags.StudyInstanceUID, ids.study)
+    .set(tags.SeriesInstanceUID, ids.series)
+    .set(tags.PatientName, 'SYNTHETIC^ÉLODIE')
+    .set(tags.PatientID, 'W-1')
+    .set(tags.StudyDate, '20260102')
+    .set(tags.AccessionNumber, 'ACC-7')
+    .set(tags.Modality, 'CT')
+    .set(tags.InstanceNumber, String(number))
+    .set(tags.SamplesPerPixel, 1)
+    .set(tags.PhotometricInterpretation, 'MONOCHROME2')
+    .set(tags.Rows, 16)
+    .set(tags.Columns, 16)
+    .set(tags.BitsAllocated, 16)
+    .set(tags.BitsStored, 12)
+    .set(tags.HighBit, 11)
+    .set(tags.PixelRepresentation, 0)
+    .set(tags.PixelData, new Uint8Array(512).fill(number), 'OW');
+  return Buffer.from(encodePart10(more(dataset), uids.ExplicitVRLittleEndian));
+};
+
+const multipart = async (bodies: readonly Uint8Array[]) => {
+  const boundary = newBoundary();
+  const chunks: Uint8Array[] = [];
+  const parts = bodies.map((body) => ({ contentType: 'application/dicom', body }));
+  for await (const chunk of writeMultipart(boundary, parts)) chunks.push(chunk);
+  return { body: Buffer.concat(chunks), type: `multipart/related; type="application/dicom"; boundary=${boundary}` };
+};
+
+type Json = Record<string, { vr: string; Value?: unknown[]; BulkDataURI?: string }>;
+
+describe('DICOMweb', () => {
+  let database: TestDatabase;
+  let folder: string;
+  let app: FastifyInstance;
+  let root: string;
+  let client: DicomwebClient;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(inject('databaseServer'));
+    folder = await mkdtemp(join(tmpdir(), 'throughline-dicomweb-'));
+    const config = readConfig({
+      THROUGHLINE_DATA: folder,
+      THROUGHLINE_DEMO: '1',
+      THROUGHLINE_DISK_WARN_MIB: '1',
+      THROUGHLINE_DISK_STOP_MIB: '1',
+    });
+    const objects = createFilesystemStore({ root: join(folder, 'blobs'), watermarks: config.disk });
+    const context: Context = {
+      config,
+      db: database.db,
+      objects,
+      log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+      clock: () => new Date(),
+    };
+    app = await buildApp(context);
+    root = `${await app.listen({ host: '127.0.0.1', port: 0 })}/dicom-web`;
+    client = new DicomwebClient({ baseUrl: root });
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await closeWorkers();
+    await database?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const stow = async (bodies: readonly Uint8Array[], path = '/studies') => {
+    const { body, type } = await multipart(bodies);
+    const answer = await fetch(`${root}${path}`, { method: 'POST', headers: { 'content-type': type }, body });
+    return { status: answer.status, json: (await answer.json()) as Json };
+  };
+
+  const retrieve = async (url: string): Promise<Buffer[]> => {
+    const [, study = '', series = '', instance = ''] =
+      /studies\/([^/]+)\/series\/([^/]+)\/instances\/([^/]+)$/.exec(url) ?? [];
+    const found: Buffer[] = [];
+    for await (const part of client.retrieveInstance(study, series, instance)) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of part.body) chunks.push(chunk);
+      found.push(Buffer.concat(chunks));
+    }
+    return found;
+  };
+
+  it('stores, finds and gives back three images', async () => {
+    const sent = [1, 2, 3].map((number) => image(number));
+    const { status, json } = await stow(sent);
+    expect(status).toBe(200);
+    const urls = ((json['00081199']?.Value ?? []) as Json[]).map((item) => String(item['00081190']?.Value?.[0]));
+    expect(urls).toHaveLength(sent.length);
+    for (const [index, url] of urls.entries())
+      expect((await retrieve(url))[0]?.equals(sent[index] as Buffer)).toBe(true);
+  });
+
+  it('refuses what is not DICOM beside what is, and says which', async () => {
+    const { status, json } = await stow([image(4), Buffer.from('no object at all')]);
+    expect(status).toBe(202);
+    expect(json['00081199']?.Value).toHaveLength(1);
+    expect(json['00081198']?.Value).toHaveLength(1);
+  });
+
+  it('refuses an object of another study (H50)', async () => {
+    const { status } = await stow([image(5)], `/studies/${newUid()}`);
+    expect(status).toBe(409);
+  });
+
+  const queries: readonly (readonly [string, number])[] = [
+    ['PatientID=W-1', 1],
+    ['00100020=W-1', 1],
+    ['PatientName=synthetic*', 1],
+    ['PatientName=synthetic^elodie', 1],
+    ['PatientName=sinthetik&fuzzymatching=true', 1],
+    ['PatientName=NOBODY', 0],
+    ['StudyDate=20260101-20260103', 1],
+    ['StudyDate=20260103-', 0],
+    ['AccessionNumber=ACC*', 1],
+    ['AccessionNumber=ACC%', 0],
+    ['ModalitiesInStudy=CT', 1],
+    ['ModalitiesInStudy=MR', 0],
+    [`StudyInstanceUID=${ids.study},1.2.3`, 1],
+    ['includefield=00081030%2C00080060&PatientID=W-1', 1],
+    ["PatientID=' or 1=1 --", 0],
+  ];
+
+  it.each(queries)('finds by %s', async (query, count) => {
+    const answer = await fetch(`${root}/studies?${query}`);
+    const found = answer.status === 204 ? [] : ((await answer.json()) as Json[]);
+    expect(found).toHaveLength(count);
+    if (count > 0) expect(found[0]?.['00201208']?.Value).toEqual([4]);
+  });
+
+  it.each(['offset=-1', 'limit=many', 'NoSuchKeyword=1'])('refuses %s', async (query) => {
+    expect((await fetch(`${root}/studies?${query}`)).status).toBe(400);
+  });
+
+  it('gives the headers of a series in order, with bulk data by reference', async () => {
+    const answer = await fetch(`${root}/studies/${ids.study}/series/${ids.series}/metadata`);
+    const headers = (await answer.json()) as Json[];
+    expect(headers.map((header) => header['00200013']?.Value?.[0])).toEqual([1, 2, 3, 4]);
+    const uri = headers[0]?.['7FE00010']?.BulkDataURI ?? '';
+    const pixels = Buffer.from(await (await fetch(uri)).arrayBuffer());
+    expect(pixels.equals(Buffer.alloc(512, 1))).toBe(true);
+  });
+
+  it('gives a frame raw, and as a picture', async () => {
+    const instance = `${root}/studies/${ids.study}/series/${ids.series}/instances/${`${ids.series}.2`.slice(0, 64)}`;
+    const raw = await fetch(`${instance}/frames/1`, { headers: { accept: 'application/octet-stream' } });
+    expect(Buffer.from(await raw.arrayBuffer()).equals(Buffer.alloc(512, 2))).toBe(true);
+    const picture = await fetch(`${instance}/rendered`, { headers: { accept: 'image/png' } });
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(
+      Buffer.from(await picture.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    expect((await fetch(`${instance}/frames/2`)).status).toBe(404);
+  });
+
+  it.skipIf(corpusFiles.length === 0)(
+    'takes real files of many kinds and gives each back byte for byte',
+    async () => {
+      // Several files of the corpus share a UID with other bytes: the first stays the one that is served.
+      const first = new Map<string, Buffer>();
+      for (const file of corpusFiles) {
+        const bytes = readFileSync(file);
+        const { json } = await stow([bytes]);
+        const [item] = (json['00081199']?.Value ?? []) as Json[];
+        if (item === undefined) continue;
+        const uid = String(item['00081155']?.Value?.[0]);
+        if (!first.has(uid)) first.set(uid, bytes);
+        const [back] = await retrieve(String(item['00081190']?.Value?.[0]));
+        expect(back?.equals(first.get(uid) as Buffer), file).toBe(true);
+      }
+      const stored = first.size;
+      expect(stored).toBeGreaterThan(380);
+    },
+    300_000,
+  );
+});

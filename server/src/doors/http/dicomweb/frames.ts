@@ -1,0 +1,89 @@
+import { transferSyntax, uids } from '@throughline/dicom';
+import { type Accepted, covers, parseAccept } from '@throughline/dicomweb';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fail } from '../../../errors.ts';
+import type { Context } from '../../../features/context.ts';
+import { decodeStoredFrame, listInstances, openFrames, type ServedInstance } from '../../../features/retrieve/index.ts';
+import { sendMultipart } from './multipart.ts';
+import { selectorOf } from './uid-params.ts';
+
+const octets = 'application/octet-stream';
+const mostFrames = 10_000;
+
+/** Media types of compressed frames (PS3.18 table 8.7.3-4). */
+const compressedTypes: Readonly<Record<string, string>> = {
+  [uids.JPEGBaseline8Bit]: 'image/jpeg',
+  [uids.JPEGExtended12Bit]: 'image/jpeg',
+  [uids.JPEGLossless]: 'image/jpeg',
+  [uids.JPEGLosslessSV1]: 'image/jpeg',
+  [uids.RLELossless]: 'image/dicom-rle',
+  [uids.JPEGLSLossless]: 'image/jls',
+  [uids.JPEGLSNearLossless]: 'image/jls',
+  [uids.JPEG2000Lossless]: 'image/jp2',
+  [uids.JPEG2000]: 'image/jp2',
+  [uids.HTJ2KLossless]: 'image/jphc',
+  [uids.HTJ2KLosslessRPCL]: 'image/jphc',
+  [uids.HTJ2K]: 'image/jphc',
+};
+
+interface FrameForm {
+  readonly type: string;
+  readonly transferSyntax: string;
+  readonly decoded: boolean;
+}
+
+const isNativeLittle = (uid: string): boolean => {
+  const syntax = transferSyntax(uid);
+  return syntax !== undefined && !syntax.encapsulated && syntax.littleEndian;
+};
+
+/** How the frames go out: as they are stored when the client takes that, else uncompressed (PS3.18 8.7.3.5). */
+const formOf = (accepted: readonly Accepted[], instance: ServedInstance): FrameForm => {
+  const stored = instance.transfer_syntax_uid;
+  const plain = { type: octets, transferSyntax: uids.ExplicitVRLittleEndian, decoded: !isNativeLittle(stored) };
+  const asStored = { type: compressedTypes[stored] ?? octets, transferSyntax: stored, decoded: false };
+  for (const wanted of accepted) {
+    const any = wanted.transferSyntax === '*' || wanted.transferSyntax === stored;
+    if (isNativeLittle(stored) && covers(wanted, octets)) return plain;
+    if (transferSyntax(stored)?.encapsulated && (covers(wanted, asStored.type) || covers(wanted, octets)) && any)
+      return asStored;
+    if (covers(wanted, octets) && (wanted.transferSyntax ?? plain.transferSyntax) === plain.transferSyntax)
+      return plain;
+  }
+  return fail('not-acceptable', 'The frames cannot be given in any of the accepted forms.');
+};
+
+const numbersOf = (text: string, count: number): readonly number[] => {
+  const numbers = text.split(',').map(Number);
+  const good = numbers.length <= mostFrames && numbers.every((number) => Number.isInteger(number) && number >= 1);
+  if (!good) fail('bad-request', 'Frame numbers are whole and count from 1.');
+  return numbers.every((number) => number <= count) ? numbers : fail('not-found', 'There is no such frame.');
+};
+
+export const sendFrames = async (
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
+  const [instance] = await listInstances(context, request.principal, selectorOf(request));
+  if (instance === undefined) return fail('not-found');
+  const frames = await openFrames(context, instance);
+  const numbers = numbersOf((request.params as { frames: string }).frames, frames.count);
+  const accepted = parseAccept(request.headers.accept);
+  const form = formOf(accepted, instance);
+  const read = (number: number): Promise<Uint8Array> =>
+    form.decoded ? decodeStoredFrame(context, instance, number) : frames.read(number);
+  const contentType = `${form.type}; transfer-syntax=${form.transferSyntax}`;
+  // Objects never change: a frame may stay in the browser of who was allowed to see it.
+  reply.header('cache-control', 'private, max-age=3600, immutable');
+  if (numbers.length === 1 && accepted[0]?.multipart === false && accepted[0].type !== '*/*') {
+    return reply.header('content-type', contentType).send(Buffer.from(await read(numbers[0] ?? 1)));
+  }
+  const bodies = await Promise.all(numbers.slice(0, 1).map(read));
+  const parts = numbers.map((number, index) => ({ contentType, body: bodies[index] ?? later(() => read(number)) }));
+  return sendMultipart(reply, form.type, parts);
+};
+
+async function* later(read: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield await read();
+}

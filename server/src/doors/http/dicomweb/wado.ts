@@ -1,0 +1,111 @@
+/** WADO-RS (PS3.18 10.4): objects, headers, frames, bulk data and pictures. */
+import { Readable } from 'node:stream';
+import { type Accepted, covers, negotiate, type PartToWrite, parseAccept } from '@throughline/dicomweb';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fail } from '../../../errors.ts';
+import type { Context } from '../../../features/context.ts';
+import {
+  bySeries,
+  listInstances,
+  openInstance,
+  rootMark,
+  type ServedInstance,
+  seriesMetadata,
+} from '../../../features/retrieve/index.ts';
+import { baseUrl } from './base-url.ts';
+import { sendBulkData } from './bulk-data.ts';
+import { sendFrames } from './frames.ts';
+import { sendMultipart } from './multipart.ts';
+import { sendRendered, sendThumbnail } from './rendered.ts';
+import { selectorOf } from './uid-params.ts';
+
+const dicom = 'application/dicom';
+const json = 'application/dicom+json';
+
+/** Objects are given as they are stored: that is one of the syntaxes accepted, or any is. */
+const acceptsStored = (accepted: readonly Accepted[], instance: ServedInstance): boolean =>
+  accepted.some(
+    (wanted) =>
+      covers(wanted, dicom) &&
+      (wanted.transferSyntax === undefined ||
+        wanted.transferSyntax === '*' ||
+        wanted.transferSyntax === instance.transfer_syntax_uid),
+  );
+
+const partOf = (context: Context, instance: ServedInstance): PartToWrite => ({
+  contentType: `${dicom}; transfer-syntax=${instance.transfer_syntax_uid}`,
+  body: openInstance(context, instance),
+});
+
+const sendObjects = async (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const accepted = parseAccept(request.headers.accept);
+  const instances = await listInstances(context, request.principal, selectorOf(request), 'instancesTransferred');
+  const given = instances.filter((instance) => acceptsStored(accepted, instance));
+  if (given.length < instances.length) fail('not-acceptable', 'An object is stored in another transfer syntax.');
+  const [only] = given;
+  const single = accepted[0]?.multipart === false && accepted[0].type === dicom;
+  if (single && given.length === 1 && only) {
+    reply.header('content-type', `${dicom}; transfer-syntax=${only.transfer_syntax_uid}`);
+    reply.header('content-length', only.byte_length);
+    return reply.send(Readable.from(openInstance(context, only), { objectMode: false }));
+  }
+  return sendMultipart(
+    reply,
+    dicom,
+    given.values().map((instance) => partOf(context, instance)),
+  );
+};
+
+/** One array over the arrays of several series, without parsing them. */
+async function* joined(arrays: AsyncIterable<string> | Iterable<Promise<string>>): AsyncGenerator<string> {
+  yield '[';
+  let first = true;
+  for await (const text of arrays) {
+    const inner = text.slice(1, -1);
+    if (inner === '') continue;
+    yield first ? inner : `,${inner}`;
+    first = false;
+  }
+  yield ']';
+}
+
+const sendMetadata = async (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  if (negotiate(request.headers.accept, [json, 'application/json']) === undefined) fail('not-acceptable');
+  const { sopInstanceUid, ...selector } = selectorOf(request);
+  const instances = await listInstances(context, request.principal, selector);
+  const base = baseUrl(context, request);
+  const texts = bySeries(instances)
+    .values()
+    .map(async (series) => {
+      const text = await seriesMetadata(context, request.principal, series);
+      return text.replaceAll(`"BulkDataURI":"${rootMark}/`, `"BulkDataURI":"${base}/`);
+    });
+  reply.type(json);
+  if (sopInstanceUid === undefined) return reply.send(Readable.from(joined(texts), { objectMode: false }));
+  const all = (await Promise.all(texts)).flatMap((text) => JSON.parse(text) as Record<string, { Value?: string[] }>[]);
+  const found = all.filter((header) => header['00080018']?.Value?.[0] === sopInstanceUid);
+  return found.length === 0 ? fail('not-found') : reply.send(JSON.stringify(found));
+};
+
+type Send = (context: Context, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+const study = '/studies/:study';
+const series = `${study}/series/:series`;
+const instance = `${series}/instances/:instance`;
+
+const routes: readonly (readonly [string, Send])[] = [
+  ...[study, series, instance].flatMap((url): (readonly [string, Send])[] => [
+    [url, sendObjects],
+    [`${url}/metadata`, sendMetadata],
+    [`${url}/rendered`, sendRendered],
+    [`${url}/thumbnail`, sendThumbnail],
+  ]),
+  [`${instance}/frames/:frames`, sendFrames],
+  [`${instance}/frames/:frames/rendered`, sendRendered],
+  [`${instance}/frames/:frames/thumbnail`, sendThumbnail],
+  [`${instance}/bulkdata/*`, sendBulkData],
+];
+
+export const registerWado = (app: FastifyInstance, context: Context): void => {
+  for (const [url, send] of routes) app.get(url, (request, reply) => send(context, request, reply));
+};

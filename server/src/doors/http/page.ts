@@ -1,0 +1,67 @@
+/** The web app: hashed assets cached for good, the page itself never; the painter's script is allowed by its hash. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+const folder = fileURLToPath(new URL('../../../../web/dist', import.meta.url));
+const open = { config: { open: true } } as const;
+
+const notBuilt = `<!doctype html><title>Throughline</title><p>The web app is not built. Run <code>npm run build</code>, then load this page again.`;
+
+/** Sources of inline scripts by their hashes (CSP level 2); nothing else inline may run. */
+const inlineScripts = (html: string): readonly string[] =>
+  [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+    ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
+
+const policyOf = (html: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval' ${inlineScripts(html).join(' ')}`.trim(),
+    // The viewer and the components position what they draw by style attributes.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+interface Page {
+  readonly html: string;
+  readonly policy: string;
+}
+
+const loadPage = async (): Promise<Page> => {
+  const file = join(folder, 'index.html');
+  const html = existsSync(file) ? await readFile(file, 'utf8') : notBuilt;
+  return { html, policy: policyOf(html) };
+};
+
+export const registerPage = async (app: FastifyInstance): Promise<void> => {
+  const page = await loadPage();
+  const send = (reply: FastifyReply) =>
+    reply
+      .header('content-security-policy', page.policy)
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(page.html);
+  for (const url of ['/', '/read/*', '/open']) app.get(url, open, async (_request, reply) => send(reply));
+  if (!existsSync(join(folder, 'assets'))) return;
+  await app.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    wildcard: true,
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: false,
+    index: false,
+  });
+};

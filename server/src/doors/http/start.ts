@@ -1,0 +1,17 @@
+import type { Context } from '../../features/context.ts';
+import { closeWorkers } from '../../features/retrieve/index.ts';
+import { buildApp } from './app.ts';
+
+const connections = 1000;
+
+export const startHttp = async (context: Context): Promise<{ readonly address: string; close(): Promise<void> }> => {
+  const app = await buildApp(context);
+  app.server.maxConnections = connections;
+  const address = await app.listen({ host: context.config.http.host, port: context.config.http.port });
+  const close = async (): Promise<void> => {
+    app.server.closeAllConnections();
+    await app.close();
+    await closeWorkers();
+  };
+  return { address, close };
+};
