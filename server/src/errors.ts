@@ -74,3 +74,8 @@ export function fail(code: ErrorCode, detail?: string, cause?: unknown): never {
 /** What a door may say of any error: an unknown one is a processing failure without detail. */
 export const toFailure = (error: unknown): Failure =>
   error instanceof Failure ? error : new Failure('processing-failure', undefined, error);
+
+/** Why the hub, or a part of it, does not start: told to whoever runs it. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}

@@ -1,6 +1,5 @@
 /** Structured logs without patient data: unknown errors are told by type, code and place, never by their words. */
 import pino, { type Logger } from 'pino';
-import { Failure } from './errors.ts';
 
 /** Errors of ours whose messages hold no values, and those of the operating system. */
 const speakable = new Set(['Failure', 'ConfigError', 'DicomError', 'DimseError', 'StartError']);
@@ -22,14 +21,17 @@ export const describeError = (error: unknown, depth = 0): Record<string, unknown
     readonly table?: unknown;
     readonly constraint?: unknown;
   };
-  const mayBeTold = error instanceof Failure || speakable.has(error.name) || text(fields.syscall) !== undefined;
+  const frames = framesOf(error.stack);
+  // A module that does not load names files and exports only.
+  const isLoading = frames[0]?.includes('node:internal/modules') === true;
+  const mayBeTold = speakable.has(error.name) || text(fields.syscall) !== undefined || isLoading;
   return {
     type: error.name,
     code: text(fields.code),
     table: text(fields.table),
     constraint: text(fields.constraint),
     message: mayBeTold ? error.message : undefined,
-    stack: framesOf(error.stack),
+    stack: frames,
     cause: error.cause !== undefined && depth < 4 ? describeError(error.cause, depth + 1) : undefined,
   };
 };

@@ -3,10 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Role } from './config.ts';
-
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+import { StartError } from './errors.ts';
 
 export interface SupervisorOptions {
   readonly roles: readonly Role[];

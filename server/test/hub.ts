@@ -8,8 +8,13 @@ const shim = join(import.meta.dirname, '..', 'bin', 'throughline.mjs');
 export interface RunningHub {
   readonly pid: number;
   readonly dicomPort: number;
+  /** of the process that said last that this role is ready */
+  pidOf(role: string): number | undefined;
+  portOf(role: string): number;
   /** With all its roles, at once, without any chance to tidy up. */
   kill(): Promise<void>;
+  /** Only the process that supervises. */
+  killAlone(): Promise<void>;
   stop(): Promise<number | null>;
 }
 
@@ -28,12 +33,12 @@ const environmentOf = (dataFolder: string): NodeJS.ProcessEnv => ({
   DATABASE_URL: '',
 });
 
-/** The address in the line that tells that everything is ready. */
-const readyAddress = (line: string): string | undefined => {
-  if (!line.startsWith('{')) return undefined;
-  const entry = JSON.parse(line) as { readonly msg?: string; readonly addresses?: { readonly dicom?: string } };
-  return entry.msg === 'ready' || entry.msg === 'serving' ? entry.addresses?.dicom : undefined;
-};
+interface Entry {
+  readonly role?: string;
+  readonly pid?: number;
+  readonly msg?: string;
+  readonly addresses?: Readonly<Record<string, string>>;
+}
 
 export const startHub = async (dataFolder: string, roles = 'dicom'): Promise<RunningHub> => {
   const child = spawn(process.execPath, [shim, 'serve', `--roles=${roles}`], {
@@ -44,19 +49,31 @@ export const startHub = async (dataFolder: string, roles = 'dicom'): Promise<Run
   const { pid } = child;
   if (pid === undefined) throw new Error('The hub was not started.');
   const lines: string[] = [];
-  const address = await new Promise<string>((resolve, reject) => {
+  const ready = new Map<string, Entry>();
+  await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
-      const found = readyAddress(line);
-      if (found !== undefined) resolve(found);
+      if (!line.startsWith('{')) return;
+      const entry = JSON.parse(line) as Entry;
+      if (entry.msg === 'ready') ready.set(entry.role ?? '', entry);
+      if (roles.split(',').every((role) => ready.has(role))) resolve();
     });
     child.once('exit', () => reject(new Error(`The hub ended before it was ready.\n${lines.join('\n')}`)));
   });
+  const portOf = (role: string) => Number(ready.get(role)?.addresses?.[role]?.split(':').at(-1));
   return {
     pid,
-    dicomPort: Number(address.split(':').at(-1)),
+    get dicomPort() {
+      return portOf('dicom');
+    },
+    pidOf: (role) => ready.get(role)?.pid,
+    portOf,
     kill: async () => {
       process.kill(-pid, 'SIGKILL');
+      await ended(child);
+    },
+    killAlone: async () => {
+      child.kill('SIGKILL');
       await ended(child);
     },
     stop: async () => {

@@ -1,6 +1,6 @@
 /** `throughline COMMAND ...`: finds the command, teaches when asked, and turns failures into exit codes. */
 import { ConfigError } from '../config.ts';
-import { Failure } from '../errors.ts';
+import { Failure, StartError } from '../errors.ts';
 import { type Command, print, progress, UsageError } from './command.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
@@ -48,7 +48,7 @@ const explain = (error: unknown): number => {
     progress(`throughline: ${error.message}`);
     return 2;
   }
-  const known = error instanceof ConfigError || error instanceof Failure;
+  const known = error instanceof ConfigError || error instanceof Failure || error instanceof StartError;
   progress(
     `throughline: ${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : 'failed'}`,
   );

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { StartError } from '../errors.ts';
 
 export interface ClusterUser {
   readonly uid: number;
@@ -27,7 +28,8 @@ export const clusterUser = (): ClusterUser | undefined => {
     });
   const uid = idOf('-u');
   const gid = idOf('-g');
-  if (uid === undefined || gid === undefined) throw new Error(`The user ${NAME} for PostgreSQL could not be made.`);
+  if (uid === undefined || gid === undefined)
+    throw new StartError(`The user ${NAME} for PostgreSQL could not be made.`);
   return { uid, gid };
 };
 

@@ -20,6 +20,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { StartError } from '../errors.ts';
 import { asClusterUser, type ClusterUser, clusterUser } from './cluster-user.ts';
 
 const run = promisify(execFile);
@@ -204,7 +205,7 @@ export const openCluster = async (home: string): Promise<Cluster> => {
     // Losing a race against another process that starts it also fails here; the next round adopts.
     await startServer(files, user).catch((error: unknown) => failures.push(error));
   }
-  throw new Error(`The embedded PostgreSQL server did not start; ${join(files.home, 'start.log')} says why.`, {
+  throw new StartError(`The embedded PostgreSQL server did not start; ${join(files.home, 'start.log')} says why.`, {
     cause: failures.at(-1),
   });
 };

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
+import { StartError } from '../errors.ts';
 import { DEFAULT_TENANT_ID } from './tenant.ts';
 
 const folder = join(import.meta.dirname, 'migrations');
@@ -28,9 +29,10 @@ const applyPending = async (client: Client, migrations: readonly Migration[]): P
   const { rows } = await client.query<{ name: string; digest: string }>('select name, digest from migrations');
   const known = new Map(rows.map((row) => [row.name, row.digest]));
   const newer = [...known.keys()].filter((name) => !migrations.some((migration) => migration.name === name));
-  if (newer.length > 0) throw new Error(`The database was migrated by a newer version (${newer.join(', ')}).`);
+  if (newer.length > 0) throw new StartError(`The database was migrated by a newer version (${newer.join(', ')}).`);
   const changed = migrations.find((m) => known.has(m.name) && known.get(m.name) !== m.digest);
-  if (changed) throw new Error(`Migration ${changed.name} was changed after it had been applied to this database.`);
+  if (changed)
+    throw new StartError(`Migration ${changed.name} was changed after it had been applied to this database.`);
   const pending = migrations.filter((migration) => !known.has(migration.name));
   for (const migration of pending) {
     await client.query(migration.sql);

@@ -1,6 +1,7 @@
 /** Opens the database that the settings name: any PostgreSQL by DATABASE_URL, else the embedded one. */
 import { join } from 'node:path';
 import pg from 'pg';
+import { StartError } from '../errors.ts';
 import { openCluster } from './cluster.ts';
 import { connectDatabase, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
@@ -36,9 +37,9 @@ export const refuseUnsafeServer = async (client: pg.Client, warn: (message: stri
   const settings = await settingsOf(client);
   const unsafe = ['fsync', 'full_page_writes', 'synchronous_commit'].filter((name) => settings.get(name) === 'off');
   if (unsafe.length > 0)
-    throw new Error(`PostgreSQL runs with ${unsafe.join(', ')} = off: it may lose what it confirmed.`);
-  if (Number(settings.get('server_version_num')) < OLDEST) throw new Error('PostgreSQL 15 or later is needed.');
-  if (settings.get('server_encoding') !== 'UTF8') throw new Error('The database must have the encoding UTF8.');
+    throw new StartError(`PostgreSQL runs with ${unsafe.join(', ')} = off: it may lose what it confirmed.`);
+  if (Number(settings.get('server_version_num')) < OLDEST) throw new StartError('PostgreSQL 15 or later is needed.');
+  if (settings.get('server_encoding') !== 'UTF8') throw new StartError('The database must have the encoding UTF8.');
   if (settings.get('data_checksums') !== 'on')
     warn('PostgreSQL runs without data checksums: silent damage stays unseen.');
 };

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const faultsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+};
+
+const jwt = {
+  THROUGHLINE_JWT_ISSUER: 'https://id.example',
+  THROUGHLINE_JWT_AUDIENCE: 'throughline',
+  THROUGHLINE_JWKS: '/keys.json',
+};
+
+describe('settings', () => {
+  it('have a default each, and are frozen', () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({
+      http: { host: '127.0.0.1', port: 8080 },
+      dicom: { host: '127.0.0.1', port: 11112, aeTitle: 'THROUGHLINE' },
+      roles: ['dicom', 'web', 'jobs'],
+      demo: false,
+      jwt: undefined,
+    });
+    expect(Object.isFrozen(config.dicom)).toBe(true);
+  });
+
+  it('that are empty are not set', () => {
+    expect(readConfig({ DATABASE_URL: '', THROUGHLINE_ROLES: '' }).roles.length).toBe(3);
+  });
+
+  it('are all told when several are wrong', () => {
+    const faults = faultsOf({
+      THROUGHLINE_HTTP_PORT: '70000',
+      THROUGHLINE_ROLES: 'web,cook',
+      DATABASE_URL: 'mysql://x',
+    });
+    const named = new Set(faults.map((fault) => fault.split(/[:.]/)[0]));
+    expect(named).toEqual(new Set(['DATABASE_URL', 'THROUGHLINE_HTTP_PORT', 'THROUGHLINE_ROLES']));
+  });
+
+  it.each([
+    ['the demo on an outside address', { THROUGHLINE_DEMO: '1', THROUGHLINE_HTTP_HOST: '0.0.0.0' }],
+    ['the demo with DICOM on an outside address', { THROUGHLINE_DEMO: '1', THROUGHLINE_DICOM_HOST: '10.0.0.1' }],
+    ['HTTP on an outside address without tokens', { THROUGHLINE_HTTP_HOST: '0.0.0.0' }],
+    ['half of the token settings', { THROUGHLINE_JWT_ISSUER: 'x' }],
+    ['an AE title with a backslash', { THROUGHLINE_AE_TITLE: 'A\\B' }],
+    ['an AE title of 17 characters', { THROUGHLINE_AE_TITLE: 'A'.repeat(17) }],
+    ['a stop mark above the warn mark', { THROUGHLINE_DISK_WARN_MIB: '1', THROUGHLINE_DISK_STOP_MIB: '2' }],
+  ])('refuse %s', (_name, environment) => {
+    expect(faultsOf(environment).length).toBe(1);
+  });
+
+  it.each([
+    ['outside addresses with tokens', { ...jwt, THROUGHLINE_HTTP_HOST: '0.0.0.0' }],
+    ['the demo on loopback', { THROUGHLINE_DEMO: 'true', THROUGHLINE_HTTP_HOST: '::1' }],
+  ])('allow %s', (_name, environment) => {
+    expect(faultsOf(environment)).toEqual([]);
+  });
+});
