@@ -9,13 +9,12 @@ export {
 } from './application-entities.ts';
 export { type ArchiveSearch, type Condition, hasNameKey, type SearchLevel, searchArchive } from './archive-query.ts';
 export { insertAuditEvents } from './audit-events.ts';
-export { connectDatabase, type Database, isConnectionLoss, retrySerialisation, type Trx } from './database.ts';
+export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './enquiries.ts';
 export * from './gatherings.ts';
 export * from './holdings.ts';
 export * from './identity-reviews.ts';
 export {
-  type Bearer,
   digestsOf,
   existingInstances,
   type InstanceAttributes,
@@ -30,12 +29,11 @@ export {
   versionsOf,
 } from './instances.ts';
 export * from './local-studies.ts';
-export { addNameKeys, type NameKey, nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
-export { type OpenOptions, openDatabase } from './open.ts';
-export { advanceOutbox, appendOutbox, type OutboxRow, type OutboxTopic, readOutbox } from './outbox.ts';
+export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
+export * from './object-kinds.ts';
+export { openDatabase } from './open.ts';
+export { advanceOutbox, appendOutbox, type OutboxRow, readOutbox } from './outbox.ts';
 export {
-  type Demographics,
-  type EnsuredPatient,
   ensurePatientRecord,
   findPatientRecord,
   type PatientIdentifier,
@@ -44,6 +42,7 @@ export {
   updatePatientRecord,
 } from './patient-records.ts';
 export * from './persons.ts';
+export * from './prior-feedback.ts';
 export * from './served-instances.ts';
 export { soundOf } from './sound.ts';
 export * from './sources.ts';
@@ -56,7 +55,7 @@ export {
   type SeriesAttributes,
   type StudyAttributes,
 } from './studies.ts';
-export type { NewRow, Row, Service, Tables } from './tables.ts';
+export type { Row, Service } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './worklist.ts';

@@ -44,3 +44,27 @@ export const whatOfStudyIsNotDrawn = (
   if (kinds.length === 0 || kinds.includes(null)) return null;
   return `${[...new Set(kinds)].join(', ')}: listed, not drawn here`;
 };
+
+const undrawnModalities: Readonly<Record<string, string>> = {
+  ECG: 'ECG',
+  HD: 'Haemodynamic waveform',
+  EPS: 'Electrophysiology waveform',
+  AU: 'Audio',
+  SR: 'Structured report',
+  DOC: 'Document',
+  PR: 'Presentation state',
+  KO: 'Key object selection',
+  SEG: 'Segmentation',
+  REG: 'Registration',
+  RTSTRUCT: 'Radiotherapy object',
+  RTPLAN: 'Radiotherapy object',
+  RTDOSE: 'Radiotherapy object',
+  M3D: '3D model',
+};
+
+/** For a study that is not here: judged by what its source says of its modalities. */
+export const whatOfModalitiesIsNotDrawn = (modalities: readonly string[]): string | null => {
+  const kinds = modalities.map((modality) => undrawnModalities[modality]);
+  if (kinds.length === 0 || kinds.includes(undefined)) return null;
+  return `${[...new Set(kinds)].join(', ')}: listed, not drawn here`;
+};

@@ -2,9 +2,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
 import { registerLaunchRoute } from './launch.ts';
+import { registerReadingRoutes } from './reading.ts';
 import { registerSourceRoutes } from './sources.ts';
+import { registerStudyRoutes } from './studies.ts';
+import { registerWorklistRoute } from './worklist.ts';
 
 export const registerApi = (app: FastifyInstance, context: Context): void => {
+  registerWorklistRoute(app, context);
   registerLaunchRoute(app, context);
+  registerReadingRoutes(app, context);
+  registerStudyRoutes(app, context);
   registerSourceRoutes(app, context);
 };

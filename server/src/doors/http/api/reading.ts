@@ -1,0 +1,39 @@
+import { firstPictures as firstPicturesShape, priorFeedback, reading } from '@throughline/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../../features/context.ts';
+import { firstPictures } from '../../../features/pictures/index.ts';
+import { getReading, giveFeedback } from '../../../features/reading/index.ts';
+import { registerReadingEvents } from './reading-events.ts';
+import { apiRoute, studyParams } from './route.ts';
+
+const firstQuery = z.object({ prior: z.string().max(64).optional() });
+
+export const registerReadingRoutes = (app: FastifyInstance, context: Context): void => {
+  apiRoute(app, {
+    method: 'GET',
+    url: '/reading/:studyInstanceUid',
+    summary: 'A current study with its ranked priors and what is complete',
+    params: studyParams,
+    answer: reading,
+    handle: ({ principal, params }) => getReading(context, principal, params.studyInstanceUid),
+  });
+  apiRoute(app, {
+    method: 'GET',
+    url: '/reading/:studyInstanceUid/first',
+    summary: 'The first pictures of both panes',
+    params: studyParams,
+    query: firstQuery,
+    answer: firstPicturesShape,
+    handle: ({ principal, params, query }) => firstPictures(context, principal, params.studyInstanceUid, query.prior),
+  });
+  apiRoute(app, {
+    method: 'POST',
+    url: '/reading/:studyInstanceUid/feedback',
+    summary: 'What the reader says of a prior',
+    params: studyParams,
+    body: priorFeedback,
+    handle: ({ principal, params, body }) => giveFeedback(context, principal, params.studyInstanceUid, body),
+  });
+  registerReadingEvents(app, context);
+};

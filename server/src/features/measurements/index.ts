@@ -1,0 +1,1 @@
+export { saveMeasurements } from './save-measurements.ts';

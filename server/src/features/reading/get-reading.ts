@@ -1,0 +1,101 @@
+/** All that the reading page shows for one current study. */
+import type { Reading } from '@throughline/contract';
+import { displayName } from '@throughline/dicom';
+import { dismissedPriors, type MemberRow, type ObjectKind, objectKindsOf } from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { type PriorsOfStudy, rankPriors } from '../priors/index.ts';
+import { ageAt } from './age.ts';
+import { toRankedPrior, toSummary } from './summary.ts';
+
+const isoDate = (date: string | null): string | null =>
+  date !== null && /^\d{8}$/.test(date) ? `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}` : null;
+
+const evidenceTexts = (evidence: unknown): string[] =>
+  Array.isArray(evidence) ? evidence.flatMap((one) => (typeof one?.text === 'string' ? [one.text] : [])) : [];
+
+const linkedRecord = (record: MemberRow, ownId: string, siteOf: (issuer: string) => string | null) => ({
+  issuer: record.issuer,
+  patientId: record.patient_id,
+  siteName: siteOf(record.issuer),
+  name: displayName(record.name ?? ''),
+  birthDate: isoDate(record.birth_date),
+  sex: record.sex,
+  link:
+    record.id === ownId
+      ? null
+      : { method: record.method, score: record.score, evidence: evidenceTexts(record.evidence) },
+});
+
+const personOf = (priors: PriorsOfStudy): Reading['person'] => {
+  const { study } = priors.current;
+  const own = priors.records.find((record) => record.id === study.patientRecordId);
+  const siteOf = (issuer: string): string | null =>
+    priors.sources.find((source) => source.issuer === issuer)?.site_name ?? null;
+  const records = priors.records.toSorted((a, b) => Number(b.id === own?.id) - Number(a.id === own?.id));
+  return {
+    id: priors.personId,
+    name: displayName(own?.name ?? ''),
+    birthDate: isoDate(own?.birth_date ?? null),
+    age: ageAt(own?.birth_date ?? null, study.date),
+    sex: own?.sex ?? null,
+    records: records.map((record) => linkedRecord(record, own?.id ?? '', siteOf)),
+  };
+};
+
+const silent = new Set(['refused', 'unreachable', 'timed-out']);
+
+/** One lane for every hospital that is asked or that holds something. */
+const sitesOf = (priors: PriorsOfStudy): Reading['sites'] => {
+  const names = [priors.current, ...priors.priors].map(({ study }) => study.siteName);
+  const asked = priors.sources.map((source) => source.site_name);
+  const mute = new Set(
+    priors.completeness.sources.filter((source) => silent.has(source.outcome)).map((source) => source.siteName),
+  );
+  return [...new Set([...names, ...asked])].map((name) => ({ name, silent: mute.has(name) }));
+};
+
+interface Beside {
+  readonly kinds: readonly ObjectKind[];
+  readonly dismissed: ReadonlySet<string>;
+}
+
+/** Read beside the ranking, and written down as the disclosure that it is. */
+const readBeside = (context: Context, principal: Principal, priors: PriorsOfStudy): Promise<Beside> => {
+  const { study } = priors.current;
+  const uids = [priors.current, ...priors.priors].map((placed) => placed.study.studyInstanceUid);
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    const kinds = await objectKindsOf(trx, uids);
+    const dismissed = await dismissedPriors(trx, study.studyInstanceUid, principal.subject);
+    await recordAudit(trx, principal, {
+      event: 'patientRecord',
+      action: 'R',
+      patientRecordId: study.patientRecordId,
+      studyInstanceUid: study.studyInstanceUid,
+      detail: { studies: uids.length },
+    });
+    return { kinds, dismissed };
+  });
+};
+
+export const getReading = async (
+  context: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+): Promise<Reading> => {
+  authorise(principal, 'read');
+  const priors = await rankPriors(context, principal, studyInstanceUid);
+  const { kinds, dismissed } = await readBeside(context, principal, priors);
+  const byStudy = Map.groupBy(kinds, (kind) => kind.study_instance_uid);
+  const own = priors.records.find((record) => record.id === priors.current.study.patientRecordId);
+  const facts = { birthDate: own?.birth_date ?? null, kindsOf: (uid: string) => byStudy.get(uid) ?? [] };
+  return {
+    person: personOf(priors),
+    current: toSummary(priors.current, facts),
+    priors: priors.priors.map((prior) => toRankedPrior(prior, facts, dismissed)),
+    sites: sitesOf(priors),
+    completeness: priors.completeness,
+    demo: context.config.demo,
+  };
+};

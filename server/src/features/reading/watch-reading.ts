@@ -1,0 +1,51 @@
+/** Tells a page when what it shows of a person may have changed: one listener on the database for all pages of a process. */
+
+import type { Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import { CHANNEL, rankPriors, readHint } from '../priors/index.ts';
+
+type Heard = (personId: string) => void;
+
+interface Watch {
+  readonly listeners: Set<Heard>;
+  readonly stop: Promise<() => Promise<void>>;
+}
+
+const watches = new WeakMap<Context['db'], Watch>();
+
+const watchOf = ({ db }: Context): Watch => {
+  const known = watches.get(db);
+  if (known) return known;
+  const listeners = new Set<Heard>();
+  const stop = db.listen(CHANNEL, (payload) => {
+    const { personId } = readHint(payload);
+    if (personId !== undefined) for (const heard of listeners) heard(personId);
+  });
+  const watch = { listeners, stop };
+  watches.set(db, watch);
+  return watch;
+};
+
+/** Calls back for every change until it is stopped. Refuses as reading the study would. */
+export const watchReading = async (
+  context: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+  changed: () => void,
+): Promise<() => void> => {
+  const { personId } = await rankPriors(context, principal, studyInstanceUid);
+  const { listeners, stop } = watchOf(context);
+  await stop;
+  const heard: Heard = (id) => {
+    if (id === personId) changed();
+  };
+  listeners.add(heard);
+  return () => listeners.delete(heard);
+};
+
+/** Stops listening; for the end of the process. */
+export const stopWatching = async ({ db }: Context): Promise<void> => {
+  const watch = watches.get(db);
+  watches.delete(db);
+  await (await watch?.stop)?.();
+};

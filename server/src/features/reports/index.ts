@@ -1,0 +1,1 @@
+export { isReportClass, readReports } from './read-reports.ts';

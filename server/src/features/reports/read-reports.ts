@@ -1,0 +1,57 @@
+/** The reports that came with a study, as received. */
+import type { Report } from '@throughline/contract';
+import { type Dataset, displayName, tags } from '@throughline/dicom';
+import type { Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import { listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
+import { conceptName, sectionsOf } from './content-tree.ts';
+
+type OneReport = Report['reports'][number];
+
+const storage = '1.2.840.10008.5.1.4.1.1.';
+
+/** Documents that a person wrote (PS3.4 B.5): text SR, PDF, CDA. Dose, key objects and CAD are none. */
+const reportClasses: ReadonlySet<string> = new Set(
+  ['88.11', '88.22', '88.33', '88.34', '88.35', '104.1', '104.2'].map((suffix) => storage + suffix),
+);
+
+export const isReportClass = (sopClassUid: string): boolean => reportClasses.has(sopClassUid);
+
+const statusOf = (dataset: Dataset): string => {
+  if (dataset.string(tags.PreliminaryFlag) === 'PRELIMINARY') return 'preliminary';
+  if (dataset.string(tags.VerificationFlag) === 'VERIFIED') return 'final';
+  return dataset.string(tags.CompletionFlag) === 'COMPLETE' ? 'final' : 'not verified';
+};
+
+const authorOf = (dataset: Dataset): string | null => {
+  const verifier = dataset.items(tags.VerifyingObserverSequence)[0]?.string(tags.VerifyingObserverName);
+  const author = dataset.items(tags.AuthorObserverSequence)[0]?.string(tags.PersonName);
+  return displayName(verifier ?? author ?? '') || null;
+};
+
+const isoDate = (date: string | undefined): string | null =>
+  date !== undefined && /^\d{8}$/.test(date) ? `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}` : null;
+
+const toReport = (instance: ServedInstance, dataset: Dataset): OneReport => ({
+  sopInstanceUid: instance.sop_instance_uid,
+  title: conceptName(dataset) ?? dataset.string(tags.DocumentTitle) ?? 'Document',
+  status: statusOf(dataset),
+  date: isoDate(dataset.string(tags.ContentDate)),
+  author: authorOf(dataset),
+  sections: instance.sop_class_uid.startsWith(`${storage}104.`)
+    ? [{ heading: '', text: 'A document that is listed and not shown here.' }]
+    : [...sectionsOf(dataset)],
+});
+
+export const readReports = async (
+  context: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+): Promise<Report> => {
+  const instances = await listInstances(context, principal, { studyInstanceUid });
+  const documents = instances.filter((instance) => isReportClass(instance.sop_class_uid));
+  const reports = await Promise.all(
+    documents.map(async (instance) => toReport(instance, (await readHeader(context.objects, instance)).dataset)),
+  );
+  return { studyInstanceUid, reports: reports.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')) };
+};

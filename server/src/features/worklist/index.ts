@@ -1,0 +1,1 @@
+export { listWorklist } from './list-worklist.ts';
