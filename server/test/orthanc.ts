@@ -78,7 +78,7 @@ export const startOrthanc = async (aeTitle: string): Promise<Orthanc> => {
   };
   const stop = async (): Promise<void> => {
     const ending = child;
-    if (!ending || ending.exitCode !== null) return;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
     const ended = new Promise((resolve) => ending.once('exit', resolve));
     ending.kill('SIGKILL');
     await ended;

@@ -152,6 +152,12 @@ export const noteSilence = async (
     .execute();
 };
 
+/** Sources that owe an answer about this person. */
+export const silentSources = async (trx: Trx, personId: string): Promise<ReadonlySet<string>> => {
+  const rows = await trx.selectFrom('silences').select('source_id').where('person_id', '=', personId).execute();
+  return new Set(rows.map((row) => row.source_id));
+};
+
 /** The source has answered about this person; all others who wait for it are due now. */
 export const endSilence = async (trx: Trx, personId: string, sourceId: string, at: Date): Promise<string[]> => {
   await trx.deleteFrom('silences').where('source_id', '=', sourceId).where('person_id', '=', personId).execute();

@@ -20,13 +20,17 @@ const hasGrown = (study: KnownStudy, askedAt: Date, now: Date): boolean => {
   return study.copies.length === 0 || now.getTime() - last.getTime() > SENDING_MS;
 };
 
-export const isDue = (
-  source: SourceRow,
-  picture: PersonPicture,
-  currents: readonly KnownStudy[],
-  trigger: GatheringTrigger,
-  now: Date,
-): boolean => {
+export interface Occasion {
+  readonly picture: PersonPicture;
+  readonly currents: readonly KnownStudy[];
+  readonly trigger: GatheringTrigger;
+  /** Sources that fell silent since they answered, e.g. in the middle of a transfer. */
+  readonly silent: ReadonlySet<string>;
+  readonly now: Date;
+}
+
+export const isDue = (source: SourceRow, { picture, currents, trigger, silent, now }: Occasion): boolean => {
+  if (silent.has(source.id)) return true;
   const last = picture.enquiries.find((each) => each.source_id === source.id);
   if (last === undefined || last.asked_at === null || last.last_answered_at === null) return true;
   if (last.outcome !== 'found' && last.outcome !== 'none') return true;

@@ -5,6 +5,7 @@ import {
   joinGathering,
   type SourceRow,
   setGatheringState,
+  silentSources,
 } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -67,7 +68,8 @@ const askDueSources = async (
   const now = context.clock();
   const currents = currentStudies(picture, request.studyInstanceUid, now);
   const trigger = round === 0 ? request.trigger : 'arrival';
-  const due = picture.sources.filter((source) => isDue(source, picture, currents, trigger, now));
+  const silent = await context.db.tenant(work.principal.tenantId, (trx) => silentSources(trx, request.personId));
+  const due = picture.sources.filter((source) => isDue(source, { picture, currents, trigger, silent, now }));
   // A source that failed in this gathering is the back-off's business now.
   const open = round === 0 ? due : due.filter((source) => !failedJustNow(picture, source, asked));
   for (const source of open) asked.add(source.id);
