@@ -1,0 +1,114 @@
+/** `throughline admin source`: which systems are asked for priors. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { listSources, putSource, removeSource } from '../features/sources/index.ts';
+import { print, UsageError } from './command.ts';
+import { withHub } from './context.ts';
+
+export const sourceHelp = `       throughline admin source list
+       throughline admin source put NAME --site SITE --issuer ISSUER --query qido|c-find --retrieve wado|c-get|c-move
+                                [--dicomweb URL] [--ae TITLE --host HOST --port PORT] [--timeout MS] [--concurrency N] [--disabled]
+       throughline admin source put NAME --json FILE
+       throughline admin source remove NAME
+
+Sources are asked for the priors of every patient whose study arrives. "put" of a name that is there replaces its settings.
+
+  --site       the hospital or campus, as readers know it
+  --issuer     the assigning authority of the source's patient IDs
+  --query      how it is asked; --retrieve: how objects are fetched
+  --dicomweb   root of its DICOMweb service; --ae, --host, --port: its DICOM address
+  --timeout    how long it may be silent, in milliseconds (10000); --concurrency: studies fetched at once (2)
+  --json       the same as a JSON file, in the shape of PUT /api/sources/{name}; - reads standard input
+
+With C-MOVE, and whenever the source sends to us by itself, list its AE title too: throughline admin ae add.
+
+Example: throughline admin source put county-pacs --site "County General" --issuer COUNTY --query c-find --retrieve c-get \\
+           --ae COUNTY --host 10.20.0.5 --port 104`;
+
+const options = {
+  site: { type: 'string' },
+  issuer: { type: 'string' },
+  query: { type: 'string' },
+  retrieve: { type: 'string' },
+  dicomweb: { type: 'string' },
+  ae: { type: 'string' },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  timeout: { type: 'string' },
+  concurrency: { type: 'string' },
+  disabled: { type: 'boolean' },
+  json: { type: 'string' },
+} as const;
+
+const parse = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options });
+type Values = ReturnType<typeof parse>['values'];
+
+const readJson = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`"${file}" cannot be read as JSON: ${error instanceof Error ? error.message : ''}`);
+  }
+};
+
+const whole = (name: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--${name} must be a whole number.`);
+  return Number(text);
+};
+
+/** Checked by the feature: what is missing or wrong is said there, once for every door. */
+const inputOf = (values: Values): unknown => {
+  if (values.json !== undefined) return readJson(values.json);
+  const { ae, host, dicomweb } = values;
+  const [port, timeoutMs, concurrency] = [
+    whole('port', values.port),
+    whole('timeout', values.timeout),
+    whole('concurrency', values.concurrency),
+  ];
+  return {
+    siteName: values.site,
+    issuer: values.issuer,
+    queryBy: values.query,
+    retrieveBy: values.retrieve,
+    enabled: values.disabled !== true,
+    ...(dicomweb !== undefined && { dicomwebUrl: dicomweb }),
+    ...((ae ?? host ?? port) !== undefined && { dimse: { aeTitle: ae, host, port } }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(concurrency !== undefined && { concurrency }),
+  };
+};
+
+const onlyName = (positionals: readonly string[]): string => {
+  const [name, ...more] = positionals;
+  if (name === undefined || more.length > 0) throw new UsageError('Give the name of one source.');
+  return name;
+};
+
+const put = async (args: readonly string[]): Promise<number> => {
+  const { values, positionals } = parse(args);
+  const name = onlyName(positionals);
+  const input = inputOf(values);
+  print(await withHub((context, principal) => putSource(context, principal, name, input)));
+  return 0;
+};
+
+const list = async (): Promise<number> => {
+  const sources = await withHub(listSources);
+  for (const source of sources) print(source);
+  print({ sources: sources.length });
+  return 0;
+};
+
+const remove = async (args: readonly string[]): Promise<number> => {
+  const name = onlyName(args);
+  await withHub((context, principal) => removeSource(context, principal, name));
+  print({ name, removed: true });
+  return 0;
+};
+
+export const sourceActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  'source put': put,
+  'source list': list,
+  'source remove': remove,
+};
