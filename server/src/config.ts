@@ -53,7 +53,7 @@ export class ConfigError extends Error {
   }
 }
 
-export const isLoopback = (name: string): boolean =>
+const isLoopback = (name: string): boolean =>
   name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
 
 /** Rules that more than one variable takes part in. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Service } from '../db/index.ts';
-import { listEntities, registerEntity, removeEntity, services } from '../features/access/index.ts';
+import { listEntities, registerEntity, removeEntity, services } from '../features/application-entities/index.ts';
+import { sourceActions, sourceHelp } from './admin-source.ts';
 import { type Command, print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -17,7 +18,9 @@ comes from its address. "add" of a title that is listed replaces its entry.
   --issuer     the assigning authority of patient IDs that it sends without one (its AE title)
   --source     the registered source that it belongs to
 
-Example: throughline admin ae add CT1 --address 10.20.3.7 --services echo,store --issuer COUNTY`;
+Example: throughline admin ae add CT1 --address 10.20.3.7 --services echo,store --issuer COUNTY
+
+${sourceHelp}`;
 
 const isService = (name: string): name is Service => services.some((service) => service === name);
 
@@ -79,6 +82,7 @@ const actions: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   'ae add': add,
   'ae list': list,
   'ae remove': remove,
+  ...sourceActions,
 };
 
 const run = async ([noun = '', verb = '', ...rest]: readonly string[]): Promise<number> => {
@@ -87,4 +91,9 @@ const run = async ([noun = '', verb = '', ...rest]: readonly string[]): Promise<
   return action(rest);
 };
 
-export const command: Command = { name: 'admin', summary: 'say who may call the hub', help, run };
+export const command: Command = {
+  name: 'admin',
+  summary: 'say who may call the hub, and which sources it asks',
+  help,
+  run,
+};

@@ -36,7 +36,7 @@ const deadlock = '40P01';
 const ATTEMPTS = 4;
 
 /** Runs the work again when the database says that running it again is what is wanted. */
-export const retrySerialisation = async <T>(work: () => Promise<T>): Promise<T> => {
+const retrySerialisation = async <T>(work: () => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

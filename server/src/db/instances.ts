@@ -15,7 +15,7 @@ export interface InstanceAttributes {
 }
 
 /** Who brought it, as the audit names them. */
-export interface Bearer {
+interface Bearer {
   readonly receivedFrom: string;
   readonly subject: string;
   readonly door: string;
@@ -37,7 +37,7 @@ export interface NewInstance {
 }
 
 /** One round trip: instances that are new, their locations, one outbox row a study, one audit row a study and bearer. */
-export const insertInstancesSql = `
+const insertInstancesSql = `
 with incoming as materialized (
   select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[], $10::int[],
     $11::int[], $12::bytea[], $13::bigint[], $14::int[], $15::text[], $16::bigint[], $17::text[], $18::text[], $19::text[],
@@ -67,7 +67,7 @@ with incoming as materialized (
 )
 select id from stored`;
 
-export const insertInstancesValues = (tenantId: string, rows: readonly NewInstance[]): unknown[] => [
+const insertInstancesValues = (tenantId: string, rows: readonly NewInstance[]): unknown[] => [
   tenantId,
   rows.map((row) => row.id),
   rows.map((row) => row.seriesId),

@@ -16,7 +16,7 @@ interface Migration {
   readonly digest: string;
 }
 
-export const readMigrations = (): readonly Migration[] =>
+const readMigrations = (): readonly Migration[] =>
   readdirSync(folder)
     .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
     .sort()

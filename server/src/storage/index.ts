@@ -1,3 +1,3 @@
-export { createFilesystemStore, type FilesystemOptions } from './filesystem.ts';
+export { createFilesystemStore } from './filesystem.ts';
 export { createMemoryStore } from './memory.ts';
-export type { BlobWriter, ByteRange, ObjectStore, StoredBlob, StoreHealth } from './object-store.ts';
+export type { BlobWriter, ByteRange, ObjectStore, StoredBlob } from './object-store.ts';

@@ -7,7 +7,7 @@ export interface BenchmarkOptions {
   readonly silent: boolean;
 }
 
-export interface BenchmarkResult {
+interface BenchmarkResult {
   readonly what: string;
   readonly ours: Readonly<Record<string, number | null>>;
   readonly peer: Readonly<Record<string, number | null>> | null;

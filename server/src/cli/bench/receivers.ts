@@ -8,7 +8,7 @@ import { uids } from '@throughline/dicom';
 import { connect } from '@throughline/dimse';
 import { readConfig } from '../../config.ts';
 import { DEFAULT_TENANT_ID } from '../../db/index.ts';
-import { registerEntity } from '../../features/access/index.ts';
+import { registerEntity } from '../../features/application-entities/index.ts';
 import { openContext } from '../../main.ts';
 import { type Receiver, SENDER } from './send.ts';
 

@@ -1,7 +1,7 @@
 /** Who may open an association, and which presentation contexts they get (PS3.8 7.1, PS3.4 B.5, C.5). */
 import { storageSopClasses, transferSyntax, uids } from '@throughline/dicom';
 import { type AssociationAnswer, type AssociationRequest, type ContextOffer, Reject } from '@throughline/dimse';
-import { type AdmittedCaller, admitCaller } from '../../features/access/index.ts';
+import { type AdmittedCaller, admitCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 
 type Service = AdmittedCaller['services'] extends ReadonlySet<infer S> ? S : never;

@@ -5,7 +5,7 @@ import { connect, createDimseServer, type DimseServer } from '@throughline/dimse
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctDataset, type ObjectFields } from '../../../test/objects.ts';
-import { type EntityInput, registerEntity } from '../../features/access/index.ts';
+import { type EntityInput, registerEntity } from '../../features/application-entities/index.ts';
 import { startDimse } from './start.ts';
 
 let context: TestContext;

@@ -1,7 +1,7 @@
 /** C-FIND (PS3.4 C.4.1): the one search, page by page, for as long as the peer wants matches. */
 import type { Dataset } from '@throughline/dicom';
 import type { AssociationInfo, QueryRequest } from '@throughline/dimse';
-import type { AdmittedCaller } from '../../features/access/index.ts';
+import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { searchHoldings } from '../../features/query/index.ts';
 import { toMatch, toQuery } from './identifier.ts';

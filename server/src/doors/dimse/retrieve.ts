@@ -18,7 +18,7 @@ import type {
   Retrieval,
 } from '@throughline/dimse';
 import { Failure, fail } from '../../errors.ts';
-import { type AdmittedCaller, findMoveDestination } from '../../features/access/index.ts';
+import { type AdmittedCaller, findMoveDestination } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { searchHoldings } from '../../features/query/index.ts';
 import {

@@ -1,6 +1,6 @@
 /** The DICOM door: associations in, features called, statuses out. */
 import { type AssociationInfo, createDimseServer, type DimseHandlers } from '@throughline/dimse';
-import type { AdmittedCaller } from '../../features/access/index.ts';
+import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { answerAssociation } from './associations.ts';
 import { logEvent } from './events.ts';

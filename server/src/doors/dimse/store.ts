@@ -2,7 +2,7 @@
 import { encodeFileMeta } from '@throughline/dicom';
 import type { AssociationInfo, IncomingData, StatusAnswer, StoreRequest } from '@throughline/dimse';
 import { fail } from '../../errors.ts';
-import type { AdmittedCaller } from '../../features/access/index.ts';
+import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { type ByteSource, storeInstance } from '../../features/store/index.ts';
 

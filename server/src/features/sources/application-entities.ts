@@ -2,7 +2,8 @@
 import { type ApplicationEntity, type ApplicationEntityInput, applicationEntityInput } from '@throughline/contract';
 import { findSource, findSourceByName, type Service } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
-import { listEntities, type Principal, registerEntity, removeEntity, services } from '../access/index.ts';
+import type { Principal } from '../access/index.ts';
+import { listEntities, registerEntity, removeEntity, services } from '../application-entities/index.ts';
 import type { Context } from '../context.ts';
 
 type EntityRow = Awaited<ReturnType<typeof listEntities>>[number];

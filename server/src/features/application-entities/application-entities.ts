@@ -11,9 +11,9 @@ import {
   type Service,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
+import { authorise, type Principal, type Right } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { authorise, type Principal, type Right } from './principal.ts';
 
 export const services: readonly Service[] = ['echo', 'store', 'find', 'get', 'move'];
 
@@ -56,7 +56,7 @@ export const admitCaller = async (
   };
 };
 
-export interface MoveDestination {
+interface MoveDestination {
   readonly aeTitle: string;
   readonly host: string;
   readonly port: number;
