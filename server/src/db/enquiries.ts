@@ -158,9 +158,19 @@ export const silentSources = async (trx: Trx, personId: string): Promise<Readonl
   return new Set(rows.map((row) => row.source_id));
 };
 
-/** The source has answered about this person; all others who wait for it are due now. */
-export const endSilence = async (trx: Trx, personId: string, sourceId: string, at: Date): Promise<string[]> => {
-  await trx.deleteFrom('silences').where('source_id', '=', sourceId).where('person_id', '=', personId).execute();
+/** The source has answered about this person. Undefined when it owed no answer; else the others who wait for it. */
+export const endSilence = async (
+  trx: Trx,
+  personId: string,
+  sourceId: string,
+  at: Date,
+): Promise<string[] | undefined> => {
+  const ended = await trx
+    .deleteFrom('silences')
+    .where('source_id', '=', sourceId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  if (ended.numDeletedRows === 0n) return undefined;
   const waiting = await trx
     .updateTable('silences')
     .set({ next_at: new Date(at.getTime() + 60_000) })

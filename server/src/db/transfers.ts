@@ -15,7 +15,7 @@ export interface TransferRequest {
   readonly expected: number | null;
 }
 
-/** Queues it, or brings a queued one forward; one that runs or waits for its next try is left alone. True when it was queued now. */
+/** Queues it, or brings a queued one forward; one that runs is left alone. */
 export const queueTransfer = async (
   trx: Trx,
   tenantId: string,
@@ -41,7 +41,8 @@ export const queueTransfer = async (
         .columns(['tenant_id', 'study_instance_uid', 'source_id'])
         .doUpdateSet({
           state: 'queued',
-          priority: request.priority,
+          priority: sql`case when transfers.state = 'queued' then least(transfers.priority, excluded.priority) else excluded.priority end`,
+          attempts: sql`case when transfers.state = 'queued' then transfers.attempts else 0 end`,
           person_id: request.personId,
           expected: request.expected,
           not_before: at,
@@ -137,17 +138,6 @@ export const hastenTransfers = async (trx: Trx, sourceId: string, at: Date): Pro
     .where('not_before', '>', at)
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
-};
-
-/** When something queued at this source may next be tried; undefined when nothing waits. */
-export const nextTransferAt = async (trx: Trx, sourceId: string): Promise<Date | undefined> => {
-  const row = await trx
-    .selectFrom('transfers')
-    .select((eb) => eb.fn.min('not_before').as('at'))
-    .where('source_id', '=', sourceId)
-    .where('state', '=', 'queued')
-    .executeTakeFirst();
-  return row?.at ?? undefined;
 };
 
 /** True when we asked for this study before its first object came: its objects are no news from outside. */

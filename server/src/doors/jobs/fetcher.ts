@@ -50,7 +50,7 @@ export class Fetcher {
     try {
       const state = await runTransfer(context, principal, transfer, this.#worker, this.#stop.signal);
       // Another copy may have what this one could not give.
-      if (state !== 'done') await queueTransfers(context, principal, personId, undefined);
+      if (state !== 'done') await queueTransfers(context, principal, personId);
       const ended = await context.db.tenant(tenantId, (trx) => endGatheringWhenFetched(trx, personId, context.clock()));
       if (ended) announcePerson(context, personId);
     } catch (error) {

@@ -1,5 +1,5 @@
 export type { MemberRow } from '../../db/index.ts';
 export { type Evaluation, evaluateRecord } from './evaluate.ts';
-export { knownPersonOf, personOf, recordsOf } from './persons.ts';
+export { evidenceTexts, knownPersonOf, personOf, recordsOf } from './persons.ts';
 export { toRecord } from './record.ts';
 export { type Registered, reevaluateRecord, registerPatientRecord } from './register.ts';

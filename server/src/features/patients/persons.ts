@@ -36,3 +36,12 @@ export const recordsOf = async (
   authorise(principal, 'read');
   return db.tenant(principal.tenantId, (trx) => recordsOfPersons(trx, [personId]));
 };
+
+const hasText = (value: unknown): value is { readonly text: string } =>
+  typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
+
+/** Why a record was linked, field by field, in words. */
+export const evidenceTexts = ({ evidence }: Pick<MemberRow, 'evidence'>): readonly string[] => {
+  const fields = typeof evidence === 'object' && evidence !== null && 'evidence' in evidence ? evidence.evidence : [];
+  return Array.isArray(fields) ? fields.filter(hasText).map((field) => field.text) : [];
+};

@@ -1,6 +1,7 @@
 /** One enquiry: asks one source about a person, judges what it says, keeps it, and records how it ended. */
 import {
   endSilence,
+  hastenTransfers,
   type MemberRow,
   noteSilence,
   type OpenedEnquiry,
@@ -176,7 +177,12 @@ const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Pr
       detail: { source: source.name, outcome: ending.outcome, found: ending.found, faults: asking.faults },
     });
     const { personId } = asking;
-    if (ending.errorCode === null) return endSilence(trx, personId, source.id, answeredAt);
+    if (ending.errorCode === null) {
+      const waiting = await endSilence(trx, personId, source.id, answeredAt);
+      // It is back: what waited for its next try there need not wait longer.
+      if (waiting !== undefined) await hastenTransfers(trx, source.id, answeredAt);
+      return waiting ?? [];
+    }
     await noteSilence(trx, principal.tenantId, { personId, sourceId: source.id, at: answeredAt }, askAgainAfter);
     return [];
   });

@@ -47,14 +47,19 @@ interface Work {
   readonly waiting: Set<string>;
 }
 
+const wishOf = ({ trigger, studyInstanceUid }: GatherRequest) => ({
+  focus: studyInstanceUid,
+  urgent: trigger === 'launch' || trigger === 'person',
+});
+
 /** What a source has answered is put to use at once, while others are still thinking. */
 const askAndUse = async (work: Work, picture: PersonPicture, source: SourceRow): Promise<void> => {
   const { context, principal, request, gatheringId, signal } = work;
-  const { personId, studyInstanceUid } = request;
+  const { personId } = request;
   const enquiry = { gatheringId, personId, source, records: picture.records };
   const { waiting } = await askSource(context, principal, enquiry, signal);
   for (const person of waiting) work.waiting.add(person);
-  work.onQueued(await queueTransfers(context, principal, personId, studyInstanceUid));
+  work.onQueued(await queueTransfers(context, principal, personId, wishOf(request)));
   announcePerson(context, personId);
 };
 
@@ -108,7 +113,7 @@ const run = async (work: Work): Promise<Gathered> => {
     // The records were linked to an older person meanwhile: that one is gathered in its turn.
     if (picture.records.length === 0) break;
   }
-  work.onQueued(await queueTransfers(context, principal, request.personId, request.studyInstanceUid));
+  work.onQueued(await queueTransfers(context, principal, request.personId, wishOf(request)));
   await finish(work);
   work.waiting.delete(request.personId);
   return { waiting: [...work.waiting], lookAgain: isComingIn(picture, context.clock()) };

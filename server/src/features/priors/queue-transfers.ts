@@ -47,32 +47,43 @@ const isSilent = (picture: PersonPicture, copy: KnownCopy): boolean => {
   return last?.outcome !== 'found' && last?.outcome !== 'none';
 };
 
-export type Choice = { readonly copy: KnownCopy } | { readonly wait: true } | undefined;
+/** A copy to queue, or to bring forward when it is queued; `wait` while the next step is a matter of time. */
+export type Choice = { readonly copy: KnownCopy } | 'wait' | 'none';
 
-/** The fullest copy of a source that answers and has not failed us just now; `wait` while one is on its way. */
+/**
+ * The fullest copy of a source that answers. One that is queued stays the choice; while one waits for its next try after a
+ * failure, another that was tried less often comes first.
+ */
 export const chooseCopy = (picture: PersonPicture, study: KnownStudy, now: Date): Choice => {
   const transferOf = (copy: KnownCopy) => study.transfers.find((transfer) => transfer.source_id === copy.sourceId);
+  const attempts = (copy: KnownCopy): number => transferOf(copy)?.attempts ?? 0;
   const listed = study.copies.filter(
     (copy) => !copy.vanished && picture.sources.some((each) => each.id === copy.sourceId),
   );
-  if (listed.some((copy) => transferOf(copy)?.state === 'running')) return { wait: true };
+  if (listed.some((copy) => transferOf(copy)?.state === 'running')) return 'wait';
   const reachable = listed.filter((copy) => !isSilent(picture, copy));
-  const usable = reachable.filter((copy) => {
+  const queued = reachable.filter((copy) => transferOf(copy)?.state === 'queued');
+  const ready = queued.find((copy) => (transferOf(copy)?.not_before ?? now) <= now);
+  if (ready !== undefined) return { copy: ready };
+  const fewestTries = Math.min(Number.POSITIVE_INFINITY, ...queued.map(attempts));
+  const next = reachable.find((copy) => {
     const transfer = transferOf(copy);
-    return transfer === undefined || (!isResting(transfer, now) && transfer.not_before <= now);
+    if (transfer === undefined) return true;
+    return transfer.state !== 'queued' && !isResting(transfer, now) && transfer.attempts < fewestTries;
   });
-  const [copy] = usable.toSorted((one, other) => (transferOf(one)?.attempts ?? 0) - (transferOf(other)?.attempts ?? 0));
-  if (copy === undefined)
-    return listed.some((each) => transferOf(each)?.state === 'queued') ? { wait: true } : undefined;
-  return { copy };
+  if (next !== undefined) return { copy: next };
+  return queued.length > 0 ? 'wait' : 'none';
 };
+
+/** Before everything that nobody waits for. */
+const URGENT = -1_000;
 
 /** Queues what is wanted and not on its way; gives the sources that something was queued at. */
 export const queueTransfers = async (
   { db, clock }: Context,
   principal: Principal,
   personId: string,
-  focus: string | undefined,
+  { focus, urgent = false }: { readonly focus?: string | undefined; readonly urgent?: boolean } = {},
 ): Promise<readonly string[]> => {
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
@@ -80,11 +91,15 @@ export const queueTransfers = async (
     const queued: string[] = [];
     for (const { study, priority } of wantedStudies(picture, focus, now)) {
       const choice = chooseCopy(picture, study, now);
-      if (choice === undefined || 'wait' in choice) continue;
-      const { expected } = countsOf(study);
-      const { sourceId } = choice.copy;
-      const request = { studyInstanceUid: study.studyInstanceUid, sourceId, personId, priority, expected };
-      if (await queueTransfer(trx, principal.tenantId, request, now)) queued.push(sourceId);
+      if (choice === 'wait' || choice === 'none') continue;
+      const request = {
+        studyInstanceUid: study.studyInstanceUid,
+        sourceId: choice.copy.sourceId,
+        personId,
+        priority: urgent ? priority + URGENT : priority,
+        expected: countsOf(study).expected,
+      };
+      if (await queueTransfer(trx, principal.tenantId, request, now)) queued.push(request.sourceId);
     }
     return [...new Set(queued)];
   });

@@ -5,15 +5,13 @@ import { dismissedPriors, type MemberRow, type ObjectKind, objectKindsOf } from 
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { evidenceTexts } from '../patients/index.ts';
 import { type PriorsOfStudy, rankPriors } from '../priors/index.ts';
 import { ageAt } from './age.ts';
 import { toRankedPrior, toSummary } from './summary.ts';
 
 const isoDate = (date: string | null): string | null =>
   date !== null && /^\d{8}$/.test(date) ? `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}` : null;
-
-const evidenceTexts = (evidence: unknown): string[] =>
-  Array.isArray(evidence) ? evidence.flatMap((one) => (typeof one?.text === 'string' ? [one.text] : [])) : [];
 
 const linkedRecord = (record: MemberRow, ownId: string, siteOf: (issuer: string) => string | null) => ({
   issuer: record.issuer,
@@ -23,9 +21,7 @@ const linkedRecord = (record: MemberRow, ownId: string, siteOf: (issuer: string)
   birthDate: isoDate(record.birth_date),
   sex: record.sex,
   link:
-    record.id === ownId
-      ? null
-      : { method: record.method, score: record.score, evidence: evidenceTexts(record.evidence) },
+    record.id === ownId ? null : { method: record.method, score: record.score, evidence: [...evidenceTexts(record)] },
 });
 
 const personOf = (priors: PriorsOfStudy): Reading['person'] => {
