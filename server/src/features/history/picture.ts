@@ -57,23 +57,23 @@ const readStudies = async (trx: Trx, recordIds: readonly string[], sources: read
   const series = by(await localSeries(trx, studyIds), (row) => row.study_instance_uid);
   const holdingSeries = by(await seriesOfHoldings(trx, held), (row) => row.study_instance_uid);
   const transfers = by(await transfersOfStudies(trx, uids), (row) => row.study_instance_uid);
-  const holdingsOf = by(holdings, (row) => row.study_instance_uid);
-  const localOf = by(local, (row) => row.study_instance_uid);
+  const holdingsOf = by(holdings, (row) => row.patient_record_id);
+  const localOf = by(local, (row) => row.patient_record_id);
   const known = new Map(sources.map((row) => [row.id, toSource(row)]));
-  return (mine: ReadonlySet<string>): KnownStudy[] =>
-    uids.flatMap((uid) => {
-      const own = localOf(uid).find((study) => mine.has(study.patient_record_id));
-      const told = holdingsOf(uid).filter((holding) => mine.has(holding.patient_record_id));
-      if (own === undefined && told.length === 0) return [];
+  return (mine: readonly string[]): KnownStudy[] => {
+    const told = Map.groupBy(mine.flatMap(holdingsOf), (row) => row.study_instance_uid);
+    const own = new Map(mine.flatMap(localOf).map((study) => [study.study_instance_uid, study]));
+    return [...new Set([...told.keys(), ...own.keys()])].map((uid) => {
       const parts = {
-        local: own,
-        localSeries: own ? series(uid) : [],
-        holdings: told,
+        local: own.get(uid),
+        localSeries: own.has(uid) ? series(uid) : [],
+        holdings: told.get(uid) ?? [],
         holdingSeries: holdingSeries(uid),
         transfers: transfers(uid),
       };
-      return [knownStudy(uid, parts, (id) => known.get(id))];
+      return knownStudy(uid, parts, (id) => known.get(id));
     });
+  };
 };
 
 /** Records that wait for review with one of these, and are not of the same person already. */
@@ -96,14 +96,14 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
   const gatherings = by(await latestGatherings(trx, personIds), (row) => row.person_id);
   const recordsOf = by(records, (row) => row.person_id);
   return personIds.map((personId) => {
-    const mine = new Set(recordsOf(personId).map((record) => record.id));
+    const mine = recordsOf(personId).map((record) => record.id);
     return {
       personId,
       records: recordsOf(personId),
       sources: sources.filter((source) => source.enabled),
       enquiries: enquiries(personId),
       studies: studiesOf(mine).filter(isKnownStill),
-      reviews: countReviews(reviews, mine),
+      reviews: countReviews(reviews, new Set(mine)),
       gathering: gatherings(personId)[0],
     };
   });
