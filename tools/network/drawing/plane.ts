@@ -97,7 +97,7 @@ export const ellipse = (p: Plane, e: Ellipse, blend: Blend, soft = p.mm): void =
     boxOf(e, soft),
     (x, y) => {
       const c = 0.5 - (r(x, y) - 1) * scale;
-      return c < 0 ? 0 : c > 1 ? 1 : c;
+      return c < 0 ? 0 : Math.min(c, 1);
     },
     blend,
   );

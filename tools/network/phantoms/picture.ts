@@ -46,8 +46,7 @@ export interface Ink {
   readonly grain: Grain;
 }
 
-export const clamp = (value: number, low: number, high: number): number =>
-  value < low ? low : value > high ? high : value;
+export const clamp = (value: number, low: number, high: number): number => (value < low ? low : Math.min(value, high));
 
 /** Stored values of a plane, rounded and bounded to the bits. */
 export const unsigned = (p: Plane, bits: number): Uint16Array => {

@@ -14,7 +14,7 @@ export const ctPicture = (
   const pixels = new Uint16Array(p.data.length);
   for (let i = 0; i < pixels.length; i++) {
     const value = Math.round((p.data[i] ?? INTERCEPT) - INTERCEPT);
-    pixels[i] = value < 0 ? 0 : value > 4095 ? 4095 : value;
+    pixels[i] = value < 0 ? 0 : Math.min(value, 4095);
   }
   return {
     rows: p.height,
