@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { DEFAULT_TENANT_ID, newId } from './index.ts';
+import { DEFAULT_TENANT_ID, newId, openDatabase } from './index.ts';
 import { migrate } from './migrate.ts';
 import { createTestDatabase, type TestDatabase } from './testing.ts';
 
@@ -86,6 +86,29 @@ describe('migrations', () => {
   it('run by two at once are applied by one', async () => {
     const results = await Promise.all([withOwner(migrate), withOwner(migrate), withOwner(migrate)]);
     expect(results).toEqual([0, 0, 0]);
+  });
+});
+
+describe('a PostgreSQL of somebody else', () => {
+  it('is used by a plain owner of a database, without superuser rights', async () => {
+    const role = `plain_${newId().slice(-12)}`;
+    await withOwner(async (client) => {
+      await client.query(`create role ${role} login password 'plain'`);
+      await client.query(`grant throughline_app to ${role}`);
+      await client.query(`create database ${role} owner ${role}`);
+    });
+    const url = new URL(test.url);
+    Object.assign(url, { username: role, password: 'plain', pathname: `/${role}` });
+    const db = await openDatabase({ dataFolder: '/nowhere', databaseUrl: url.href });
+    await db.tenant(DEFAULT_TENANT_ID, (trx) =>
+      trx.insertInto('sites').values({ tenant_id: DEFAULT_TENANT_ID, id: newId(), name: 'theirs' }).execute(),
+    );
+    expect(await db.tenants()).toEqual([DEFAULT_TENANT_ID]);
+    await db.close();
+    await withOwner(async (client) => {
+      await client.query(`drop database ${role}`);
+      await client.query(`drop role ${role}`);
+    });
   });
 });
 

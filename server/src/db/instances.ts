@@ -1,5 +1,5 @@
 /** Instances, where their bytes are, and what is told of them: written for many objects by one statement. */
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables.ts';
@@ -226,12 +226,18 @@ export const referencedBlobs = async (trx: Trx, blobs: readonly string[]): Promi
   return new Set(rows.map((row) => row.blob));
 };
 
-/** Locations in the order of their names, behind `after`: a walk over all of them in bounded steps. */
-export const locationsAfter = (trx: Trx, after: string, limit: number) =>
+interface LocationCursor {
+  readonly blob: string;
+  readonly offset: number;
+}
+
+/** Locations in the order of their blobs, behind `after`: a walk over all of them in bounded steps. */
+export const locationsAfter = (trx: Trx, after: LocationCursor, limit: number) =>
   trx
     .selectFrom('locations')
     .select(['blob', 'blob_offset', 'byte_length', 'instance_id'])
-    .where('blob', '>', after)
+    .where(sql<boolean>`(blob, blob_offset) > (${after.blob}, ${after.offset})`)
     .orderBy('blob')
+    .orderBy('blob_offset')
     .limit(limit)
     .execute();

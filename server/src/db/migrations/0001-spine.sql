@@ -8,8 +8,11 @@ do $$ begin
   if not exists (select from pg_roles where rolname = 'throughline_app') then
     create role throughline_app nologin nobypassrls;
   end if;
+  -- Who is a member already, by the hand of an administrator, need not be able to make members.
+  if not pg_has_role(current_user, 'throughline_app', 'member') then
+    grant throughline_app to current_user;
+  end if;
 end $$;
-grant throughline_app to current_user;
 
 create table tenants (
   id uuid primary key,

@@ -106,6 +106,24 @@ describe('an association', () => {
     await association.release();
   });
 
+  it('that is turned away is in the audit, once a minute', async () => {
+    for (let i = 0; i < 3; i += 1) await open([verification], 'INTRUDER').catch(() => undefined);
+    const alerts = () =>
+      context.db.tenant(testPrincipal().tenantId, (trx) =>
+        trx
+          .selectFrom('audit_events')
+          .select(['subject', 'address', 'detail'])
+          .where('event_code', '=', '110113')
+          .execute(),
+      );
+    await expect.poll(alerts).toContainEqual({
+      subject: expect.any(String),
+      address: '127.0.0.1',
+      detail: { reason: 'association rejected 1.1.3' },
+    });
+    expect((await alerts()).length).toBeLessThanOrEqual(2);
+  });
+
   it('is given only the services that are listed', async () => {
     const contexts = [
       verification,

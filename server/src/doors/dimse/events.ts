@@ -1,6 +1,7 @@
 /** What happens at the DICOM door, in the log: titles and addresses that were checked, never what a data set holds. */
-import type { DimseEvent } from '@throughline/dimse';
-import type { Logger } from 'pino';
+import { DimseError, type DimseEvent } from '@throughline/dimse';
+import { raiseSecurityAlert } from '../../features/audit/index.ts';
+import type { Context } from '../../features/context.ts';
 
 type Told = readonly [level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>];
 
@@ -25,7 +26,24 @@ const tell = <P>(event: DimseEvent<P>): Told => {
   }
 };
 
-export const logEvent = <P>(log: Logger, event: DimseEvent<P>): void => {
+const alertOf = <P>(event: DimseEvent<P>) => {
+  if (event.type === 'rejected')
+    return {
+      subject: event.callingAeTitle,
+      reason: `association rejected ${event.result}.${event.source}.${event.reason}`,
+    };
+  if (event.type === 'connection-refused') return { subject: undefined, reason: `connection refused: ${event.why}` };
+  if (event.type !== 'ended' || !(event.error instanceof DimseError)) return undefined;
+  return event.error.kind === 'protocol' ? { subject: undefined, reason: 'protocol broken' } : undefined;
+};
+
+/** What was turned away or cut off goes to the audit too; an audit that cannot be written is told in the log. */
+export const noteEvent = <P>(context: Context, event: DimseEvent<P>): void => {
   const [level, message, fields] = tell(event);
-  log[level](fields, message);
+  context.log[level](fields, message);
+  const alert = alertOf(event);
+  if (!alert || !('remoteAddress' in event)) return;
+  raiseSecurityAlert(context, { door: 'dimse', address: event.remoteAddress, ...alert }).catch((error: unknown) =>
+    context.log.error({ err: error }, 'a security alert was not recorded'),
+  );
 };

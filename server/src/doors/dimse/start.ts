@@ -3,7 +3,7 @@ import { type AssociationInfo, createDimseServer, type DimseHandlers } from '@th
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { answerAssociation } from './associations.ts';
-import { logEvent } from './events.ts';
+import { noteEvent } from './events.ts';
 import { findMatches } from './find.ts';
 import { getInstances, moveInstances } from './retrieve.ts';
 import { asStatus } from './status.ts';
@@ -35,7 +35,7 @@ export const startDimse = async (context: Context): Promise<{ readonly address: 
   const server = createDimseServer<AdmittedCaller>({
     accept: (request) => answerAssociation(context, request),
     handlers: handlersOf(context),
-    onEvent: (event) => logEvent(context.log, event),
+    onEvent: (event) => noteEvent(context, event),
   });
   await server.listen(port, host);
   return { address: `${aeTitle}@${host}:${server.port}`, close: () => server.close(GRACE_MS) };

@@ -77,7 +77,16 @@ describe('the sweep', () => {
   });
 
   it('raises an alarm for a row whose bytes are gone, and for nothing else', async () => {
-    expect((await findMissingBlobs(context, principal.tenantId)).missing).toBe(0);
+    const study = newUid();
+    // More objects of one series than one step of the walk takes, in one segment.
+    const series = newUid();
+    const many = Array.from({ length: 520 }, () => ctObject({ study, series, side: 1 }));
+    await Promise.all(
+      many.map((bytes) => storeInstance(context, principal, { body: inChunks(bytes), receivedFrom: 'CT1' })),
+    );
+    const all = await findMissingBlobs(context, principal.tenantId);
+    expect(all.missing).toBe(0);
+    expect(all.locations).toBeGreaterThan(520);
     const uid = newUid();
     await store(uid, newUid());
     const [version] = await context.db.tenant(principal.tenantId, (trx) => versionsOf(trx, uid));

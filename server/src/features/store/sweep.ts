@@ -57,20 +57,20 @@ export const findMissingBlobs = async (
 ): Promise<MissingReport> => {
   let locations = 0;
   let missing = 0;
-  for (let after = ''; ; ) {
-    const step = await context.db.tenant(tenantId, (trx) => locationsAfter(trx, after, STEP));
-    for (const row of step) {
-      const length = await context.objects.lengthOf(row.blob);
-      if (length !== undefined && length >= row.blob_offset + row.byte_length) continue;
+  let last = { blob: '', offset: -1 };
+  for (let more = true; more && !signal?.aborted; ) {
+    const step = await context.db.tenant(tenantId, (trx) => locationsAfter(trx, last, STEP));
+    const lengths = new Map<string, number | undefined>();
+    for (const { blob, blob_offset: offset, byte_length: size, instance_id: instanceId } of step) {
+      if (!lengths.has(blob)) lengths.set(blob, await context.objects.lengthOf(blob));
+      if ((lengths.get(blob) ?? -1) >= offset + size) continue;
       missing += 1;
-      context.log.error(
-        { blob: row.blob, instanceId: row.instance_id, code: 'bytes-missing' },
-        'the bytes of an instance are missing',
-      );
+      context.log.error({ blob, instanceId, code: 'bytes-missing' }, 'the bytes of an instance are missing');
     }
     locations += step.length;
-    const last = step.at(-1);
-    if (!last || step.length < STEP || signal?.aborted) return { locations, missing };
-    after = last.blob;
+    const end = step.at(-1);
+    if (end) last = { blob: end.blob, offset: end.blob_offset };
+    more = step.length === STEP;
   }
+  return { locations, missing };
 };
