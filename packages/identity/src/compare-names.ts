@@ -11,6 +11,7 @@ export type NameLevel =
   | 'nickname'
   | 'initial'
   | 'slip' // one typing error, or the same sound
+  | 'alike' // other names that begin with the same letter
   | 'differs'
   | 'missing';
 
@@ -42,6 +43,9 @@ const isSlipOf = (a: NameWord, b: NameWord): boolean =>
 const isInitialOf = (a: NameWord, b: NameWord): boolean =>
   a.spellings.some((s) => b.spellings.some((t) => (s.length === 1 || t.length === 1) && s[0] === t[0]));
 
+const beginsAlike = (a: NameWord, b: NameWord): boolean =>
+  a.spellings.some((s) => b.spellings.some((t) => s !== '' && s[0] === t[0]));
+
 const isNicknameOf = (a: NameWord, b: NameWord): boolean =>
   a.spellings.some((s) => b.spellings.some((t) => isNickname(s, t)));
 
@@ -66,16 +70,27 @@ const compareWords = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel
   const [firstA, firstB] = [coreA[0] ?? wholeA, coreB[0] ?? wholeB];
   if (isNicknameOf(firstA, firstB)) return 'nickname';
   if (isInitialOf(firstA, firstB)) return 'initial';
-  return isSlipOf(wholeA, wholeB) ? 'slip' : 'differs';
+  if (isSlipOf(wholeA, wholeB)) return 'slip';
+  return beginsAlike(wholeA, wholeB) ? 'alike' : 'differs';
 };
 
 const compareFamilies = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
   const level = compareWords(a, b);
   // Pet forms and initials are no habit of family names.
-  return level === 'nickname' || level === 'initial' ? 'differs' : level;
+  return level === 'nickname' || level === 'initial' || level === 'alike' ? 'differs' : level;
 };
 
-const rank: readonly NameLevel[] = ['exact', 'spelling', 'part', 'nickname', 'slip', 'initial', 'missing', 'differs'];
+const rank: readonly NameLevel[] = [
+  'exact',
+  'spelling',
+  'part',
+  'nickname',
+  'slip',
+  'initial',
+  'missing',
+  'alike',
+  'differs',
+];
 const badness = (level: NameLevel): number => rank.indexOf(level);
 const sum = (c: NameComparison): number => badness(c.family) + badness(c.given) + (c.middle === 'differs' ? 1 : 0);
 

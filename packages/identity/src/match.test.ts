@@ -59,6 +59,7 @@ describe('records that a person must look at', () => {
     ['newborn named after the mother', 'newborn-placeholder', named('OKAFOR^NGOZIS GIRL'), named('OKAFOR^ADAEZE')],
     ['two newborns', 'newborn-placeholder', named('OKAFOR^BABY GIRL'), named('OKAFOR^BABY GIRL')],
     ['similar given names', 'similar-given-names', named('HOLT^JAYDEN'), named('HOLT^HAYDEN')],
+    ['twins whose names begin alike', 'similar-given-names', named('HOLT^CLARA'), named('HOLT^CAROLINE')],
     ['an initial', 'similar-given-names', named('HOLT^J'), named('HOLT^JAYDEN')],
     ['given name is middle name', 'given-name-is-middle-name', named('HOLT^ROBERT^JAMES'), named('HOLT^JAMES')],
     ['name change', 'name-change', named('HOLT^GRACE^ELEANOR'), named('WARREN^GRACE^ELEANOR')],

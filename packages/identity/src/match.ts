@@ -13,6 +13,7 @@ const levelWords: Readonly<Record<NameLevel, string>> = {
   nickname: 'a short or other form of the same name',
   initial: 'an initial that fits',
   slip: 'nearly the same',
+  alike: 'different, though it begins alike',
   differs: 'different',
   missing: 'missing in one of them',
 };
@@ -38,6 +39,8 @@ const identifierWords: Readonly<Record<IdentifierLevel, string>> = {
 const component = (name: string | undefined, index: number): string =>
   (name ?? '').split('=')[0]?.split('^')[index]?.trim() ?? '';
 
+const isOther = (level: NameLevel): boolean => level === 'differs' || level === 'alike';
+
 const nameEvidence = (a: PatientRecord, b: PatientRecord, { names }: Facts): Comparison[] => {
   const fields = [
     ['family name', 0, names.family, weights.familyBits],
@@ -49,7 +52,7 @@ const nameEvidence = (a: PatientRecord, b: PatientRecord, { names }: Facts): Com
     a: component(a.name, index),
     b: component(b.name, index),
     level,
-    weight: index === 1 && level === 'differs' && names.givenIsMiddle ? weights.givenIsMiddleBits : bits[level],
+    weight: index === 1 && isOther(level) && names.givenIsMiddle ? weights.givenIsMiddleBits : bits[level],
     text: `The ${field} is ${levelWords[level]}.`,
   }));
 };

@@ -92,8 +92,9 @@ export const rules: readonly Rule[] = [
     name: 'similar-given-names',
     effect: 'hold',
     liftedByStatement: true,
-    text: 'given names are similar but not the same, which twins often have',
-    applies: ({ names }) => agrees(names.family) && (names.given === 'slip' || names.given === 'initial'),
+    text: 'given names are similar or begin alike but are not the same: one person written in two ways, or twins',
+    applies: ({ names }) =>
+      agrees(names.family) && ['slip', 'initial', 'alike'].includes(names.given) && !names.givenIsMiddle,
   },
   {
     name: 'newborn-placeholder',
@@ -145,6 +146,9 @@ export const rules: readonly Rule[] = [
     applies: (facts) =>
       isStated(facts) &&
       (facts.birth.level === 'differs' ||
-        (facts.names.given === 'differs' && !isNewborn(facts) && !facts.a.unknown && !facts.b.unknown)),
+        (['differs', 'alike'].includes(facts.names.given) &&
+          !isNewborn(facts) &&
+          !facts.a.unknown &&
+          !facts.b.unknown)),
   },
 ];

@@ -18,6 +18,7 @@ export const familyBits: Weights<NameLevel> = {
   nickname: -5,
   initial: -5,
   slip: 4,
+  alike: -5,
   differs: -5,
   missing: 0,
 };
@@ -28,6 +29,7 @@ export const givenBits: Weights<NameLevel> = {
   nickname: 4.5,
   initial: 1.5,
   slip: 2.5,
+  alike: -3,
   differs: -6,
   missing: 0,
 };
@@ -40,6 +42,7 @@ export const middleBits: Weights<NameLevel> = {
   nickname: 1.5,
   initial: 1,
   slip: 1,
+  alike: -2,
   differs: -2.5,
   missing: 0,
 };

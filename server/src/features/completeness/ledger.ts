@@ -41,7 +41,8 @@ export interface LedgerStudy {
   readonly series: readonly LedgerSeries[];
   /** Sources that list it now; when none does any more, those that did. */
   readonly copies: readonly LedgerCopy[];
-  readonly transfer: 'queued' | 'running' | 'partial' | 'failed' | 'done' | null;
+  /** `waiting`: it was tried, did not bring everything, and will be tried again. */
+  readonly transfer: 'queued' | 'running' | 'waiting' | 'partial' | 'failed' | 'done' | null;
   /** When the last object of it came. */
   readonly lastReceivedAt: Date | null;
 }

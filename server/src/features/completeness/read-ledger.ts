@@ -27,8 +27,11 @@ const sourceOf = (source: SourceRow, picture: PersonPicture): LedgerSource => {
 
 /** The transfer that is furthest: one that runs says more than one that failed elsewhere. */
 const transferOf = (study: KnownStudy): LedgerStudy['transfer'] => {
-  const states = study.transfers.map((transfer) => transfer.state);
-  return (['running', 'queued', 'partial', 'failed', 'done'] as const).find((state) => states.includes(state)) ?? null;
+  const states = study.transfers.map(({ state, attempts }) => (state === 'queued' && attempts > 0 ? 'waiting' : state));
+  return (
+    (['running', 'queued', 'waiting', 'partial', 'failed', 'done'] as const).find((state) => states.includes(state)) ??
+    null
+  );
 };
 
 const seriesLabel = (series: KnownStudy['series'][number], position: number): string =>

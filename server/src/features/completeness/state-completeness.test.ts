@@ -93,6 +93,12 @@ describe('the verdict', () => {
     ],
     ['a prior not fetched', { studies: [current, study('CT', 0, 52)] }, 'incomplete', ['study-remote']],
     [
+      'a prior that is tried again',
+      { studies: [current, study('CT', 22, 28, { transfer: 'waiting' })] },
+      'incomplete',
+      ['study-partial'],
+    ],
+    [
       'a prior that failed',
       { studies: [current, study('CT', 0, 52, { transfer: 'failed' })] },
       'incomplete',
@@ -224,7 +230,7 @@ const anyStudy = fc
       fc.record({ sourceId: fc.constantFrom('a', 'b'), siteName: fc.constant('A'), claimed: fc.option(fc.nat(12)) }),
       { maxLength: 2 },
     ),
-    transfer: fc.constantFrom('queued', 'running', 'partial', 'failed', 'done', null),
+    transfer: fc.constantFrom('queued', 'running', 'waiting', 'partial', 'failed', 'done', null),
     lastReceivedAt: fc.option(fc.constantFrom(at(9, 29), at(3, 0))),
   })
   .map(({ extra, ...rest }) => ({ ...rest, received: rest.series.reduce((sum, each) => sum + each.received, extra) }));

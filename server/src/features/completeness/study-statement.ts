@@ -30,7 +30,8 @@ export const stateOf = (
   if (isOutOfReach(study, sources)) return 'unreachable';
   if (study.transfer === 'queued') return 'arriving';
   if (study.transfer === null && study.role === 'current' && isBeingSent(study, now)) return 'arriving';
-  if (study.transfer === 'failed' && study.received === 0) return 'failed';
+  const wasTried = study.transfer === 'failed' || study.transfer === 'waiting';
+  if (wasTried && study.received === 0) return 'failed';
   return counts.received > 0 ? 'partial' : 'remote';
 };
 

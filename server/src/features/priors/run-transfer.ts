@@ -22,8 +22,8 @@ import { peerOfSource } from './ask-source.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
 import { studyCounts } from './counts.ts';
 
-export const LEASE_MS = 30_000;
-const HEARTBEAT_MS = 5_000;
+export const LEASE_MS = 15_000;
+const HEARTBEAT_MS = 3_000;
 const STEP_MS = 400;
 
 interface Fetching {
