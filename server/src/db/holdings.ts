@@ -89,3 +89,19 @@ export const seriesOfHoldings = (trx: Trx, studyInstanceUids: readonly string[])
         .selectAll()
         .where('study_instance_uid', 'in', [...studyInstanceUids])
         .execute();
+
+/** What the source said of these studies last, where the counts of their series add up to that of the study. */
+export const consistentCounts = async (
+  trx: Trx,
+  sourceId: string,
+  studyInstanceUids: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  if (studyInstanceUids.length === 0) return new Map();
+  const result = await sql<{ readonly uid: string; readonly count: number }>`
+    select h.study_instance_uid as uid, h.claimed_instances as count
+    from holdings h join holding_series s using (tenant_id, source_id, study_instance_uid)
+    where h.source_id = ${sourceId} and h.study_instance_uid = any(${[...studyInstanceUids]}::text[])
+    group by h.tenant_id, h.source_id, h.study_instance_uid, h.claimed_instances
+    having sum(s.claimed_instances) = h.claimed_instances and count(*) = count(s.claimed_instances)`.execute(trx);
+  return new Map(result.rows.map((row) => [row.uid, row.count]));
+};

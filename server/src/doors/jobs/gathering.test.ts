@@ -218,7 +218,7 @@ describe('a gathering', () => {
     expect(stored.every((row) => row.version === 1)).toBe(true);
   });
 
-  it('asked for by a launch asks again what is older than a minute, and finds what is new', async () => {
+  it('asked for by a person asks everybody again, and finds what is new', async () => {
     const patient = newPatient();
     const [current, late] = [uid(), uid()];
     const today_ = exam(patient, { patientId: 'N70', study: current, studyDate: today() }, 1);

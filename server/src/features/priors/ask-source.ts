@@ -1,5 +1,6 @@
 /** One enquiry: asks one source about a person, judges what it says, keeps it, and records how it ended. */
 import {
+  consistentCounts,
   endSilence,
   hastenTransfers,
   type MemberRow,
@@ -110,11 +111,17 @@ const askAll = async (asking: Asking, { identifiers, demographics }: Questions):
   }
 };
 
-const needsSeries = (study: PeerStudy, all: number): boolean => all <= SERIES_FOR_ALL || study.instanceCount === null;
+type Counts = ReadonlyMap<string, number>;
 
-const askSeries = async (asking: Asking, studies: readonly PeerStudy[]): Promise<void> => {
+/** A study of which the source says what it said before is not asked for series again. */
+const needsSeries = (study: PeerStudy, all: number, before: Counts): boolean => {
+  if (study.instanceCount === null) return true;
+  return all <= SERIES_FOR_ALL && before.get(study.studyInstanceUid) !== study.instanceCount;
+};
+
+const askSeries = async (asking: Asking, studies: readonly PeerStudy[], before: Counts): Promise<void> => {
   const { context, principal, source, peer, signal } = asking;
-  const queue = studies.filter((study) => needsSeries(study, studies.length));
+  const queue = studies.filter((study) => needsSeries(study, studies.length, before));
   const work = async (): Promise<void> => {
     for (let study = queue.shift(); study !== undefined; study = queue.shift()) {
       const series = await peer.askSeries(study.studyInstanceUid, signal);
@@ -144,6 +151,8 @@ const ask = async (asking: Asking, questions: Questions): Promise<Ending> => {
     asking.asked.some((each) => each.issuer === record.issuer && each.id === record.patient_id),
   );
   const placed = [...asking.placed.values()];
+  const uids = placed.flatMap((patient) => patient.studies.map((study) => study.studyInstanceUid));
+  const before = await context.db.tenant(principal.tenantId, (trx) => consistentCounts(trx, source.id, uids));
   await keepAnswer(
     context,
     principal,
@@ -153,7 +162,7 @@ const ask = async (asking: Asking, questions: Questions): Promise<Ending> => {
     at,
   );
   const own = (await ownPlaced(asking)).flatMap((patient) => patient.studies);
-  await askSeries(asking, own);
+  await askSeries(asking, own, before);
   return { outcome: own.length > 0 ? 'found' : 'none', found: own.length, errorCode: null };
 };
 

@@ -5,7 +5,8 @@ import { covers, identifiersAt, type KnownStudy, type PersonPicture, readIdentif
 /** How old an answer may be to count as the answer to a question of today, by what asks. */
 const maxAgeMs: Readonly<Record<GatheringTrigger, number>> = {
   arrival: 600_000,
-  launch: 60_000,
+  // Somebody looks now: an answer of a moment ago is all that may stand for one of now.
+  launch: 5_000,
   recovery: 600_000,
   person: 0,
 };
