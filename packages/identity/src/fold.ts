@@ -101,7 +101,7 @@ const fold = (text: string): string => mapLetters(withoutMarks(text.toLowerCase(
 export const isTransliterable = (text: string): boolean => /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text);
 
 /** Folded, with Cyrillic and Greek letters in Latin ones. */
-export const latinise = (text: string): string => {
+const latinise = (text: string): string => {
   // й and ї would fall apart under NFKD: Cyrillic goes first, in composed form.
   const composed = mapLetters(text.normalize('NFC').toLowerCase(), cyrillic);
   return mapLetters(fold(composed), greek);

@@ -1,7 +1,7 @@
 /** A DICOM person name (PS3.5 6.2.1) as the linkage compares it: words by component and script. */
 import { isTransliterable, spellings } from './fold.ts';
 
-export type Script = 'alphabetic' | 'ideographic' | 'phonetic';
+type Script = 'alphabetic' | 'ideographic' | 'phonetic';
 
 export interface NameWord {
   /** Folded Latin spellings, or the folded word itself in another script. */

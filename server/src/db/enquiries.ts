@@ -4,7 +4,7 @@ import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
 import type { Row } from './tables.ts';
 
-export type EnquiryRow = Row<'enquiries'>;
+type EnquiryRow = Row<'enquiries'>;
 export type SilenceRow = Row<'silences'>;
 export type SettledOutcome = NonNullable<EnquiryRow['outcome']>;
 

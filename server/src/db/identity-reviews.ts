@@ -5,7 +5,7 @@ import type { NewRow, Row } from './tables.ts';
 
 export type IdentityReviewRow = Row<'identity_reviews'>;
 
-export const pairOf = (one: string, other: string): { record_a: string; record_b: string } =>
+const pairOf = (one: string, other: string): { record_a: string; record_b: string } =>
   one < other ? { record_a: one, record_b: other } : { record_a: other, record_b: one };
 
 export const findReview = (trx: Trx, one: string, other: string): Promise<IdentityReviewRow | undefined> => {

@@ -5,7 +5,7 @@ import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables.ts';
 
 export type PatientRecordRow = Row<'patient_records'>;
-export type MembershipRow = Row<'memberships'>;
+type MembershipRow = Row<'memberships'>;
 
 /** A record with the membership that is true now. */
 export interface MemberRow extends PatientRecordRow {
@@ -90,16 +90,6 @@ export const endMembership = async (trx: Trx, membershipId: string, at: Date): P
     .where('valid_to', 'is', null)
     .execute();
 };
-
-/** The membership that a record was born with, to go back to when a link is undone. */
-export const ownMembership = (trx: Trx, recordId: string): Promise<MembershipRow | undefined> =>
-  trx
-    .selectFrom('memberships')
-    .selectAll()
-    .where('patient_record_id', '=', recordId)
-    .where('method', '=', 'own')
-    .orderBy('valid_from')
-    .executeTakeFirst();
 
 export interface Blocking {
   readonly familyKeys: readonly string[];

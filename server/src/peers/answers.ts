@@ -33,7 +33,7 @@ const time = (dataset: Dataset, tag: Tag): string | null => {
 };
 
 /** UIDs of the wild may have leading zeros in a component (isUid says no); they are UIDs for those who use them. */
-export const uidOf = (dataset: Dataset, tag: Tag): string | undefined => {
+const uidOf = (dataset: Dataset, tag: Tag): string | undefined => {
   const value = dataset.string(tag);
   return value !== undefined && (isUid(value) || /^[0-9]+(\.[0-9]+){2,}$/.test(value)) && value.length <= 64
     ? value

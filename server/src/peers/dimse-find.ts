@@ -22,7 +22,7 @@ export interface DimseSettings {
   readonly timeoutMs: number;
 }
 
-export const dimseTimeouts = ({ timeoutMs }: DimseSettings) => ({
+const dimseTimeouts = ({ timeoutMs }: DimseSettings) => ({
   connectMs: timeoutMs,
   associateMs: timeoutMs,
   stallMs: timeoutMs,

@@ -2,4 +2,3 @@ export { type Counts, countStudy } from './counts.ts';
 export type { Ledger, LedgerSource, LedgerStudy } from './ledger.ts';
 export { readLedger, type StudyRole, toLedgerStudy } from './read-ledger.ts';
 export { stateCompleteness } from './state-completeness.ts';
-export { type StudyState, stateOf } from './study-statement.ts';

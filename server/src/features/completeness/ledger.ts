@@ -16,7 +16,7 @@ export interface LedgerSource {
   readonly covers: boolean;
 }
 
-export interface LedgerSeries {
+interface LedgerSeries {
   readonly seriesInstanceUid: string;
   readonly label: string;
   readonly received: number;
@@ -24,7 +24,7 @@ export interface LedgerSeries {
   readonly claims: readonly number[];
 }
 
-export interface LedgerCopy {
+interface LedgerCopy {
   readonly sourceId: string;
   readonly siteName: string;
   readonly claimed: number | null;

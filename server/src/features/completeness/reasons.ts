@@ -6,10 +6,10 @@ import { type SourceVoice, stateSource, voiceOf } from './source-statement.ts';
 import { type StudyState, stateStudy } from './study-statement.ts';
 import { plural } from './words.ts';
 
-export type Reason = CompletenessStatement['reasons'][number];
+type Reason = CompletenessStatement['reasons'][number];
 
 /** `missing`: something known is not here. `unknown`: we cannot tell. `note`: worth saying, decides nothing. */
-export type Weight = 'missing' | 'unknown' | 'note';
+type Weight = 'missing' | 'unknown' | 'note';
 
 export interface WeighedReason {
   readonly weight: Weight;

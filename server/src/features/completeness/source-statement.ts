@@ -42,7 +42,7 @@ const saying = (source: LedgerSource, now: Date): string => {
 };
 
 /** Several systems of one site are told apart by their own names. */
-export const sourceLabel = (source: LedgerSource, all: readonly LedgerSource[]): string => {
+const sourceLabel = (source: LedgerSource, all: readonly LedgerSource[]): string => {
   const atSite = all.filter((other) => other.siteName === source.siteName);
   return atSite.length > 1 ? `${source.siteName} (${source.sourceName})` : source.siteName;
 };

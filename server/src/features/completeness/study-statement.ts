@@ -18,12 +18,7 @@ const isOutOfReach = (study: LedgerStudy, sources: readonly LedgerSource[]): boo
     return source === undefined || ['silent', 'refused'].includes(voiceOf(source));
   });
 
-export const stateOf = (
-  study: LedgerStudy,
-  counts: Counts,
-  sources: readonly LedgerSource[],
-  now: Date,
-): StudyState => {
+const stateOf = (study: LedgerStudy, counts: Counts, sources: readonly LedgerSource[], now: Date): StudyState => {
   if (counts.expected === null) return study.received > 0 && isBeingSent(study, now) ? 'arriving' : 'unknown';
   if (counts.whole) return 'whole';
   if (study.transfer === 'running') return 'arriving';

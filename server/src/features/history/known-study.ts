@@ -16,7 +16,7 @@ export interface KnownCopy {
   readonly vanished: boolean;
 }
 
-export interface KnownSeries {
+interface KnownSeries {
   readonly seriesInstanceUid: string;
   readonly modality: string | null;
   readonly description: string | null;

@@ -39,7 +39,7 @@ interface Work {
 const OWN_EVIDENCE = JSON.stringify({ evidence: [], rules: [] });
 
 /** Every record is a person's from the start: its own. Two at once make one. */
-export const ensurePerson = async (trx: Trx, tenantId: string, recordId: string, at: Date): Promise<string> => {
+const ensurePerson = async (trx: Trx, tenantId: string, recordId: string, at: Date): Promise<string> => {
   const [known] = await membersOf(trx, [recordId]);
   if (known) return known.person_id;
   const personId = await createPerson(trx, tenantId);

@@ -1,5 +1,5 @@
 export type { MemberRow } from '../../db/index.ts';
-export { type Evaluation, evaluateRecord } from './evaluate.ts';
+export { evaluateRecord } from './evaluate.ts';
 export { evidenceTexts, knownPersonOf, personOf, recordsOf } from './persons.ts';
 export { toRecord } from './record.ts';
-export { type Registered, reevaluateRecord, registerPatientRecord } from './register.ts';
+export { reevaluateRecord, registerPatientRecord } from './register.ts';

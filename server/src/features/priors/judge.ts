@@ -11,7 +11,7 @@ export interface JudgedStudy extends Study {
 /** What accompanies pictures does not say what was examined. */
 const companions = new Set(['SR', 'PR', 'KO', 'DOC', 'REG', 'SEG', 'OT', 'PLAN', 'AU']);
 
-export const mainModality = (study: KnownStudy): string | undefined =>
+const mainModality = (study: KnownStudy): string | undefined =>
   study.modalities.find((modality) => !companions.has(modality)) ?? study.modalities[0];
 
 const given = <K extends string>(key: K, value: string | null | undefined): Partial<Record<K, string>> =>

@@ -8,7 +8,7 @@ import { countsOf } from './counts.ts';
 import { currentStudies } from './currents.ts';
 import { rankStudies } from './rank-studies.ts';
 
-export interface Wanted {
+interface Wanted {
   readonly study: KnownStudy;
   readonly priority: number;
 }
@@ -23,7 +23,7 @@ const isBeingSent = (study: KnownStudy, now: Date): boolean => {
 };
 
 /** The current studies themselves when their source has more of them, then flagged priors by their best rank. */
-export const wantedStudies = (picture: PersonPicture, focus: string | undefined, now: Date): readonly Wanted[] => {
+const wantedStudies = (picture: PersonPicture, focus: string | undefined, now: Date): readonly Wanted[] => {
   const wanted = new Map<string, Wanted>();
   const want = (study: KnownStudy, priority: number): void => {
     const known = wanted.get(study.studyInstanceUid);
@@ -48,7 +48,7 @@ const isSilent = (picture: PersonPicture, copy: KnownCopy): boolean => {
 };
 
 /** A copy to queue, or to bring forward when it is queued; `wait` while the next step is a matter of time. */
-export type Choice = { readonly copy: KnownCopy } | 'wait' | 'none';
+type Choice = { readonly copy: KnownCopy } | 'wait' | 'none';
 
 /**
  * The fullest copy of a source that answers. One that is queued stays the choice; while one waits for its next try after a

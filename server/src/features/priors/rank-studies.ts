@@ -4,7 +4,7 @@ import { type Ledger, readLedger, type StudyRole, stateCompleteness } from '../c
 import type { KnownStudy, PersonPicture } from '../history/index.ts';
 import { type JudgedStudy, labelOf, toJudged } from './judge.ts';
 
-export type Place = 'local' | 'fetching' | 'queued' | 'remote' | 'unreachable' | 'failed';
+type Place = 'local' | 'fetching' | 'queued' | 'remote' | 'unreachable' | 'failed';
 
 export interface PlacedStudy {
   readonly study: KnownStudy;
