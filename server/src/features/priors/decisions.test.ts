@@ -189,6 +189,11 @@ describe('a source is asked', () => {
     ['when a study came that it did not list', due(asked({}), grown(2, [])), true],
     ['not while a study that it listed still comes in', due(asked({}), grown(2, copy)), false],
     ['when a study that it listed has grown and settled', due(asked({}), grown(20, copy)), true],
+    [
+      'not when another source listed it',
+      due(asked({}), grown(20, [{ sourceId: 'b', siteName: 'b', instances: 3, vanished: false }])),
+      false,
+    ],
     ['not for a study that came before', due(asked({}), grown(40, [])), false],
   ])('%s', (_title, is, expected) => {
     expect(is).toBe(expected);

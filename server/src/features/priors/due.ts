@@ -14,11 +14,12 @@ const maxAgeMs: Readonly<Record<GatheringTrigger, number>> = {
 /** Objects of one study come within seconds of each other. */
 const SENDING_MS = 10_000;
 
-/** A study that has grown since the source was asked: what the source said of it may be out of date. */
-const hasGrown = (study: KnownStudy, askedAt: Date, now: Date): boolean => {
+/** A study that has grown since this source was asked: what it said, or did not say, of it may be out of date. */
+const hasGrown = (study: KnownStudy, source: SourceRow, askedAt: Date, now: Date): boolean => {
   const last = study.local?.last_received_at ?? null;
   if (last === null || last <= askedAt) return false;
-  return study.copies.length === 0 || now.getTime() - last.getTime() > SENDING_MS;
+  if (study.copies.length === 0) return true;
+  return study.copies.some((copy) => copy.sourceId === source.id) && now.getTime() - last.getTime() > SENDING_MS;
 };
 
 export interface Occasion {
@@ -39,5 +40,5 @@ export const isDue = (source: SourceRow, { picture, currents, trigger, silent, n
   if (!covers(readIdentifiers(last.last_answered_identifiers), wanted)) return true;
   const { asked_at: askedAt } = last;
   if (now.getTime() - askedAt.getTime() > maxAgeMs[trigger]) return true;
-  return currents.some((study) => hasGrown(study, askedAt, now));
+  return currents.some((study) => hasGrown(study, source, askedAt, now));
 };
