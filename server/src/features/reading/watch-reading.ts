@@ -2,6 +2,7 @@
 
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
+import { personOf } from '../patients/index.ts';
 import { CHANNEL, rankPriors, readHint } from '../priors/index.ts';
 
 type Heard = (personId: string) => void;
@@ -33,11 +34,18 @@ export const watchReading = async (
   studyInstanceUid: string,
   changed: () => void,
 ): Promise<() => void> => {
-  const { personId } = await rankPriors(context, principal, studyInstanceUid);
+  const { personId, current } = await rankPriors(context, principal, studyInstanceUid);
+  let watched = personId;
   const { listeners, stop } = watchOf(context);
   await stop;
+  const follow = async (): Promise<void> => {
+    watched = await personOf(context, principal, current.study.patientRecordId);
+  };
   const heard: Heard = (id) => {
-    if (id === personId) changed();
+    if (id !== watched) return;
+    changed();
+    // The change may be that the record belongs to another person now.
+    follow().catch((error: unknown) => context.log.debug({ err: error }, 'a person could not be followed'));
   };
   listeners.add(heard);
   return () => listeners.delete(heard);
