@@ -1,0 +1,3 @@
+export const create = (): never => {
+  throw new Error('Mesh files are not supported.');
+};

@@ -1,0 +1,41 @@
+import { problem } from '@throughline/contract';
+
+/** An answer that is not what was asked for; `status` 0 means that no answer came. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+type Parse<T> = (json: unknown) => T;
+
+/** Takes the answer that the boot script already asked for, if there is one, else asks now. */
+export async function get<T>(path: string, parse: Parse<T>, signal?: AbortSignal): Promise<T> {
+  const early = window.early?.[path];
+  if (early) delete window.early?.[path];
+  const request: RequestInit = { headers: { accept: 'application/json' }, signal: signal ?? null };
+  return parse(await (await answered(early ?? fetch(path, request))).json());
+}
+
+export async function post<T>(path: string, body: unknown, parse: Parse<T>): Promise<T> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  const answer = await answered(fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  return parse(answer.status === 204 ? null : await answer.json());
+}
+
+async function answered(pending: Promise<Response>): Promise<Response> {
+  const answer = await pending.catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'unreachable', 'The server does not answer.');
+  });
+  if (answer.ok) return answer;
+  const said = problem.safeParse(await answer.json().catch(() => null));
+  if (said.success) throw new ApiError(answer.status, said.data.code, said.data.message);
+  throw new ApiError(answer.status, 'failed', `The server answered with status ${answer.status}.`);
+}

@@ -1,0 +1,59 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { LaunchRequest, MeasurementsRequest, PriorFeedback } from '@throughline/contract';
+import { launchAnswer, type Manifest, measurementsAnswer, reading, report, worklist } from '@throughline/contract';
+import { get, post } from './client.ts';
+
+export const worklistQuery = (date: string | undefined) =>
+  queryOptions({
+    queryKey: ['worklist', date ?? 'latest'],
+    queryFn: async ({ signal }) => {
+      const first = await worklistPage(date, null, signal);
+      const items = [...first.items];
+      for (let after = first.next; after; ) {
+        const page = await worklistPage(first.date, after, signal);
+        items.push(...page.items);
+        after = page.next;
+      }
+      return { ...first, items };
+    },
+    refetchInterval: 5_000,
+    placeholderData: (previous) => previous,
+  });
+
+function worklistPage(date: string | undefined, after: string | null, signal: AbortSignal) {
+  const search = new URLSearchParams();
+  if (date) search.set('date', date);
+  if (after) search.set('after', after);
+  return get(`/api/worklist${search.size ? `?${search}` : ''}`, (json) => worklist.parse(json), signal);
+}
+
+export const readingQuery = (study: string) =>
+  queryOptions({
+    queryKey: ['reading', study],
+    queryFn: ({ signal }) => get(`/api/reading/${study}`, (json) => reading.parse(json), signal),
+  });
+
+/** A manifest holds thousands of values that only the viewer reads, one picture at a time: it is taken as it comes. */
+export const manifestQuery = (study: string, received: number) =>
+  queryOptions({
+    queryKey: ['manifest', study, received],
+    queryFn: () => get(`/api/studies/${study}/manifest`, (json) => json as Manifest),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const reportQuery = (study: string) =>
+  queryOptions({
+    queryKey: ['report', study],
+    queryFn: ({ signal }) => get(`/api/studies/${study}/report`, (json) => report.parse(json), signal),
+    staleTime: 60_000,
+  });
+
+export const launch = (request: LaunchRequest) => post('/api/launch', request, (json) => launchAnswer.parse(json));
+
+export const openSession = (token: string) => post('/api/session', { token }, () => undefined);
+
+export const sendFeedback = (study: string, feedback: PriorFeedback) =>
+  post(`/api/reading/${study}/feedback`, feedback, () => undefined);
+
+export const saveMeasurements = (study: string, request: MeasurementsRequest) =>
+  post(`/api/studies/${study}/measurements`, request, (json) => measurementsAnswer.parse(json));

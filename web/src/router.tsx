@@ -1,0 +1,50 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { Open } from './scenes/open/Open.tsx';
+import { Worklist } from './scenes/worklist/Worklist.tsx';
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const root = createRootRoute({ component: Outlet });
+
+const worklist = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: Worklist,
+  validateSearch: (search) => ({ date: text(search.date) }),
+});
+
+const open = createRoute({
+  getParentRoute: () => root,
+  path: '/open',
+  component: Open,
+  // Accession numbers look like numbers: they are taken as they were written.
+  validateSearch: (search) => ({
+    study: text(search.study),
+    accession: search.accession === undefined ? undefined : String(search.accession),
+    issuer: text(search.issuer),
+  }),
+});
+
+const read = createRoute({
+  getParentRoute: () => root,
+  path: '/read/$study',
+  component: lazyRouteComponent(() => import('./scenes/reading/Reading.tsx'), 'Reading'),
+  validateSearch: (search) => ({ prior: search.prior === undefined ? undefined : String(search.prior) }),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([worklist, open, read]),
+  // UIDs are digits and dots: they must not be taken for numbers.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined) as [string, string][];
+    const query = new URLSearchParams(given).toString();
+    return query === '' ? '' : `?${query}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Reading } from '@throughline/contract';
+import { Button } from 'react-aria-components/Button';
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
+import { Popover } from 'react-aria-components/Popover';
+import { DemoMark } from '../../components/DemoMark.tsx';
+
+type LinkedRecord = Reading['person']['records'][number];
+
+const RecordButton = ({ record }: { readonly record: LinkedRecord }) => (
+  <DialogTrigger>
+    <Button className="rounded px-1 text-muted data-[hovered]:bg-hover data-[hovered]:text-text">
+      {record.patientId} {record.siteName ?? record.issuer}
+      {record.link && <span> ({record.link.score.toFixed(2)})</span>}
+    </Button>
+    <Popover className="max-w-md rounded border border-line bg-raised p-3 shadow-xl">
+      <Dialog aria-label="Why this is the same person" className="flex flex-col gap-1 outline-none">
+        <strong className="text-strong">{record.name}</strong>
+        <span>
+          {record.birthDate} · {record.sex} · issued by {record.issuer}
+        </span>
+        {record.link === null && <span className="text-muted">The record of the current study.</span>}
+        {record.link && <span className="text-muted">Linked: {record.link.method}</span>}
+        <ul className="list-disc pl-4">
+          {record.link?.evidence.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </Dialog>
+    </Popover>
+  </DialogTrigger>
+);
+
+/** Who this is, by every hospital's own number. */
+export const Banner = ({ reading }: { readonly reading: Reading }) => {
+  const { person, current } = reading;
+  return (
+    <header
+      style={{ gridArea: 'banner' }}
+      className="flex items-center gap-4 overflow-hidden whitespace-nowrap bg-panel px-3"
+    >
+      <a href="/" className="action" title="Worklist">
+        ←
+      </a>
+      <h1 className="text-[15px] font-semibold text-strong">{person.name}</h1>
+      <span>{[person.sex, person.age, person.birthDate].filter(Boolean).join(' · ')}</span>
+      {person.records.map((record) => (
+        <RecordButton key={`${record.issuer} ${record.patientId}`} record={record} />
+      ))}
+      <span className="ml-auto truncate">
+        {current.exam} · {current.accessionNumber}
+        {current.reasonForExam && <em className="text-muted"> · “{current.reasonForExam}”</em>}
+      </span>
+      {reading.demo && <DemoMark />}
+    </header>
+  );
+};

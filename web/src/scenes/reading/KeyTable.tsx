@@ -1,0 +1,37 @@
+import { Dialog } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { hotkeyTable, shownKey } from '../../keys/table.ts';
+import { setDesk, useDesk } from '../../state/desk-state.ts';
+
+const groups = ['Priors', 'Picture', 'Measure', 'Page'] as const;
+
+/** The hotkeys, printed from the table that they work by. */
+export const KeyTable = () => {
+  const open = useDesk((state) => state.enlarged === 'help');
+  return (
+    <ModalOverlay
+      isDismissable
+      isOpen={open}
+      onOpenChange={(to) => !to && setDesk({ enlarged: null })}
+      className="fixed inset-0 z-30 flex items-center justify-center bg-black/60"
+    >
+      <Modal className="rounded border border-line bg-raised p-6">
+        <Dialog aria-label="Keys" className="grid grid-cols-2 gap-x-10 gap-y-4 outline-none">
+          {groups.map((group) => (
+            <section key={group}>
+              <h2 className="heading mb-1">{group}</h2>
+              {hotkeyTable
+                .filter((hotkey) => hotkey.group === group)
+                .map((hotkey) => (
+                  <p key={hotkey.id} className="flex gap-3">
+                    <kbd className="keycap w-16 shrink-0">{shownKey(hotkey)}</kbd>
+                    {hotkey.does}
+                  </p>
+                ))}
+            </section>
+          ))}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+};

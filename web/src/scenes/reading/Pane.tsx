@@ -1,0 +1,155 @@
+import type { Manifest, RankedPrior, StudySummary } from '@throughline/contract';
+import { useEffect, useRef, useState } from 'react';
+import { setDesk, useDesk } from '../../state/desk-state.ts';
+import { hang, mountPane, type PaneName } from '../../viewport/desk.ts';
+import { drawnSeries } from '../../viewport/stack.ts';
+import { colourOf } from './colours.ts';
+
+interface PaneProps {
+  readonly name: PaneName;
+  readonly study: StudySummary | RankedPrior | undefined;
+  readonly manifest: Manifest | undefined;
+  /** What to say where no picture can be. */
+  readonly empty: string;
+}
+
+const tagOf = (study: PaneProps['study']): string => (study && 'key' in study ? `PRIOR ${study.rank}` : 'CURRENT');
+
+const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
+  <div className="flex items-center gap-2 overflow-hidden whitespace-nowrap bg-panel px-2">
+    {study && (
+      <>
+        <span
+          className="rounded px-1.5 text-[11px] font-bold text-black"
+          style={{ background: 'key' in study ? colourOf(study) : 'var(--color-strong)' }}
+        >
+          {tagOf(study)}
+        </span>
+        <span className="truncate">
+          <strong className="text-strong">{study.date}</strong> {study.exam} · {study.siteName}
+          {study.age && <span className="text-muted"> · {study.age}</span>}
+        </span>
+        <span className={`ml-auto ${study.verified ? 'text-ok' : 'text-warn'}`}>
+          {study.received}/{study.expected ?? '?'} {study.verified ? 'verified' : 'not whole'}
+        </span>
+      </>
+    )}
+  </div>
+);
+
+const thumbnail = (study: string, series: string): string => `/dicom-web/studies/${study}/series/${series}/thumbnail`;
+
+const Strip = ({
+  name,
+  manifest,
+  shown,
+}: {
+  readonly name: PaneName;
+  readonly manifest: Manifest | undefined;
+  readonly shown: string | undefined;
+}) => (
+  <div role="group" aria-label={`Series of the ${name} study`} className="flex gap-1 overflow-x-auto bg-panel p-1">
+    {manifest?.series.map((series) =>
+      series.notDrawn === null ? (
+        <button
+          key={series.seriesInstanceUid}
+          type="button"
+          tabIndex={-1}
+          aria-pressed={series.seriesInstanceUid === shown}
+          className={`flex h-12 shrink-0 items-center gap-1 rounded border px-1 text-[11px] ${series.seriesInstanceUid === shown ? 'border-accent' : 'border-line'}`}
+          onClick={() => void hang(name, manifest, series.seriesInstanceUid)}
+        >
+          <img
+            alt=""
+            loading="lazy"
+            className="h-10 w-10 object-contain"
+            src={thumbnail(manifest.studyInstanceUid, series.seriesInstanceUid)}
+          />
+          <span className="max-w-28 truncate">
+            {series.description ?? series.modality} <span className="text-muted">{series.instances.length}</span>
+          </span>
+        </button>
+      ) : (
+        <span
+          key={series.seriesInstanceUid}
+          className="flex h-12 shrink-0 items-center rounded border border-line px-2 text-[11px] text-muted"
+        >
+          {series.description ?? series.modality}: {series.notDrawn}
+        </span>
+      ),
+    )}
+  </div>
+);
+
+const Overlay = ({ name }: { readonly name: PaneName }) => {
+  const state = useDesk((desk) => desk.panes[name]);
+  const linked = useDesk((desk) => desk.linked);
+  if (!state) return null;
+  const window = state.window ? `W ${state.window.width} L ${state.window.centre} · ` : '';
+  return (
+    <div className="pane-text bottom-0 left-0">
+      {`${window}${state.index + 1}/${state.count} · viewed ${state.seen}/${state.count}${linked ? ' · linked' : ''}`}
+    </div>
+  );
+};
+
+/** One study in a viewport: what it is above it, its series below it. */
+export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
+  const stage = useRef<HTMLDivElement>(null);
+  const [series, setSeries] = useState<string>();
+  const active = useDesk((state) => state.active === name);
+  const slice = useDesk((state) => state.panes[name]?.index);
+  const blinking = useDesk((state) => (name === 'current' ? state.blinking : null));
+  const drawn = manifest !== undefined && drawnSeries(manifest).length > 0;
+
+  useEffect(() => {
+    if (stage.current === null || stage.current.dataset.mounted) return;
+    stage.current.dataset.mounted = 'true';
+    mountPane(name, stage.current, (state) => setDesk((desk) => ({ panes: { ...desk.panes, [name]: state } })));
+  }, [name]);
+
+  useEffect(() => {
+    if (!manifest || !drawn) return;
+    void hang(name, manifest).then((stack) => setSeries(stack?.series.seriesInstanceUid));
+  }, [name, manifest, drawn]);
+
+  return (
+    <section
+      aria-label={name === 'current' ? 'Current study' : 'Prior study'}
+      data-area={name}
+      data-pane={name}
+      data-study={study?.studyInstanceUid}
+      data-slice={slice}
+      style={{ gridArea: name }}
+      className="pane"
+      onPointerDown={() => setDesk({ active: name })}
+    >
+      <Head study={study} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes the keys of the desk */}
+      <div
+        data-pane-focus
+        tabIndex={0}
+        role="group"
+        aria-label={`Picture of the ${name} study`}
+        className={`pane-view ${active ? 'ring-1 ring-inset ring-line' : ''}`}
+        onFocus={() => setDesk({ active: name })}
+      >
+        <div ref={stage} className="pane-stage" data-stage={name} onContextMenu={(event) => event.preventDefault()} />
+        {!drawn && (
+          <p className="absolute inset-0 flex items-center justify-center bg-black px-8 text-center text-muted">
+            {empty}
+          </p>
+        )}
+        {blinking && (
+          <img
+            alt=""
+            className="blink-picture pointer-events-none absolute inset-0 h-full w-full object-contain"
+            src={blinking}
+          />
+        )}
+        {drawn && <Overlay name={name} />}
+      </div>
+      <Strip name={name} manifest={manifest} shown={series} />
+    </section>
+  );
+};

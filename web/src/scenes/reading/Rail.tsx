@@ -1,0 +1,119 @@
+import type { RankedPrior } from '@throughline/contract';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { colourOf, isFlagged } from './colours.ts';
+
+const placeText = (prior: RankedPrior): { readonly text: string; readonly tone: string } => {
+  const counts = `${prior.received}/${prior.expected ?? '?'}`;
+  switch (prior.place) {
+    case 'local':
+      return prior.verified ? { text: `✓ ${counts}`, tone: 'text-ok' } : { text: `! ${counts}`, tone: 'text-warn' };
+    case 'fetching':
+      return { text: `↓ ${counts}`, tone: 'text-warn' };
+    case 'queued':
+      return { text: 'waiting', tone: 'text-warn' };
+    case 'unreachable':
+      return { text: '! no answer', tone: 'text-bad' };
+    case 'failed':
+      return { text: '! failed', tone: 'text-bad' };
+    default:
+      return { text: `at ${prior.siteName}`, tone: 'text-muted' };
+  }
+};
+
+const Row = ({ prior }: { readonly prior: RankedPrior }) => {
+  const place = placeText(prior);
+  const reasons = prior.reasons.map((reason) => reason.text).join(' · ');
+  return (
+    <div className="flex flex-col px-2 py-1.5" style={{ borderLeft: `3px solid ${colourOf(prior)}` }}>
+      <div className="flex gap-2">
+        {prior.key && <kbd className="keycap">{prior.key}</kbd>}
+        <strong className="text-strong">{prior.date ?? 'no date'}</strong>
+        <span className="truncate" title={prior.localName}>
+          {prior.exam}
+        </span>
+        <span className={`ml-auto shrink-0 ${place.tone}`}>{place.text}</span>
+      </div>
+      <span className="text-muted">
+        {prior.siteName}
+        {reasons && ` · ${reasons}`}
+      </span>
+      {prior.localName !== '' && prior.localName !== prior.exam && (
+        <span className="truncate text-[11px] text-muted">{prior.localName}</span>
+      )}
+      {prior.copies.length > 0 && (
+        <span className="text-[11px] text-muted">
+          Also at {prior.copies.map((copy) => `${copy.siteName} (${copy.instances ?? '?'})`).join(', ')}
+        </span>
+      )}
+      {prior.notDrawn && <span className="text-[11px] text-warn">{prior.notDrawn}</span>}
+      {prior.warnings.map((warning) => (
+        <span key={warning.code} className="text-bad">
+          {warning.text}
+        </span>
+      ))}
+    </div>
+  );
+};
+
+interface RailProps {
+  readonly priors: readonly RankedPrior[];
+  readonly shown: string | undefined;
+  readonly hang: (studyInstanceUid: string) => void;
+}
+
+const List = ({ label, priors, shown, hang }: RailProps & { readonly label: string }) => (
+  <GridList
+    aria-label={label}
+    items={priors.map((prior) => ({ id: prior.studyInstanceUid, prior }))}
+    dependencies={[priors, shown]}
+    selectionMode="single"
+    selectionBehavior="replace"
+    selectedKeys={shown === undefined ? [] : [shown]}
+    onSelectionChange={(keys) => {
+      const [key] = keys === 'all' ? [] : [...keys];
+      if (key !== undefined) hang(String(key));
+    }}
+  >
+    {({ id, prior }) => (
+      <GridListItem
+        id={id}
+        textValue={`${prior.date} ${prior.exam}`}
+        data-prior={id}
+        data-tier={prior.tier}
+        data-key={prior.key ?? ''}
+        data-place={prior.place}
+        className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised data-[selected]:bg-[#16314d]"
+      >
+        <Row prior={prior} />
+      </GridListItem>
+    )}
+  </GridList>
+);
+
+/** The ranked priors of every hospital; what is not relevant is folded, never gone. */
+export const Rail = (props: RailProps) => {
+  const [unfolded, setUnfolded] = useState(false);
+  const flagged = props.priors.filter(isFlagged);
+  const folded = props.priors.filter((prior) => !isFlagged(prior));
+  return (
+    <section aria-label="Priors" className="flex min-h-0 flex-col overflow-auto">
+      <h2 className="heading bg-raised px-2 py-1">
+        Relevant priors · {flagged.length} of {props.priors.length}
+      </h2>
+      {flagged.length === 0 && <p className="px-2 py-2 text-muted">No prior matters for this study.</p>}
+      <List {...props} label="Relevant priors" priors={flagged} />
+      {folded.length > 0 && (
+        <Button
+          className="px-2 py-1 text-left text-muted data-[hovered]:text-text"
+          aria-expanded={unfolded}
+          onPress={() => setUnfolded(!unfolded)}
+        >
+          {unfolded ? '▾' : '▸'} {folded.length} more
+        </Button>
+      )}
+      {unfolded && <List {...props} label="Other priors" priors={folded} />}
+    </section>
+  );
+};

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { timelineScale } from './timeline-scale.ts';
+
+describe('timelineScale', () => {
+  it('puts older studies to the left, all of them within the strip', () => {
+    const { at } = timelineScale(['2019-08-09', '2021-01-15', '2024-06-01'], null);
+    const places = ['2019-08-09', '2021-01-15', '2024-06-01'].map(at);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    for (const place of places) expect(place).toBeGreaterThan(0);
+    for (const place of places) expect(place).toBeLessThan(1);
+  });
+  it('counts years for adults and ages for children', () => {
+    expect(timelineScale(['2019-08-09', '2024-06-01'], '1960-01-01').ticks.map((tick) => tick.label)).toContain('2021');
+    expect(timelineScale(['2019-08-09', '2024-06-01'], '2010-01-01').ticks.map((tick) => tick.label)).toContain(
+      'age 12',
+    );
+  });
+  it('holds a single study in the middle', () =>
+    expect(timelineScale(['2024-06-01'], null).at('2024-06-01')).toBeCloseTo(0.5));
+});

@@ -1,0 +1,145 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { WorklistItem } from '@throughline/contract';
+import { useEffect, useRef, useState } from 'react';
+import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { worklistQuery } from '../../api/queries.ts';
+import { DemoMark } from '../../components/DemoMark.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { verdictClass } from '../../components/verdict.ts';
+
+const columns = 'grid grid-cols-[4rem_15rem_9rem_minmax(12rem,1fr)_11rem_9rem_minmax(16rem,1.2fr)] gap-3 px-4';
+
+const matches = (item: WorklistItem, wanted: string): boolean =>
+  [item.patient.name, item.patient.patientId, item.exam, item.localName, item.siteName, item.accessionNumber ?? '']
+    .join(' ')
+    .toLowerCase()
+    .includes(wanted.toLowerCase());
+
+const priorsOf = ({ priors }: WorklistItem): string => {
+  if (priors === null) return 'being gathered';
+  if (priors.relevant === 0) return 'none relevant';
+  return `${priors.ready} of ${priors.relevant} ready`;
+};
+
+const Row = ({ item }: { readonly item: WorklistItem }) => (
+  <div className={`${columns} items-center py-1.5`}>
+    <span className="text-muted">{item.time}</span>
+    <span className="truncate text-strong">{item.patient.name}</span>
+    <span className="text-muted">{[item.patient.sex, item.patient.age].filter(Boolean).join(' · ')}</span>
+    <span className="truncate" title={item.localName}>
+      {item.exam}
+      {item.reasonForExam && <span className="text-muted"> · {item.reasonForExam}</span>}
+    </span>
+    <span className="truncate text-muted">{item.siteName}</span>
+    <span className={item.priors && item.priors.ready === item.priors.relevant ? 'text-ok' : 'text-warn'}>
+      {priorsOf(item)}
+    </span>
+    <span className={`truncate ${verdictClass[item.verdict]}`}>{item.headline}</span>
+  </div>
+);
+
+const DayPicker = ({
+  days,
+  shown,
+}: {
+  readonly days: readonly { date: string; studies: number }[];
+  readonly shown: string;
+}) => (
+  <nav aria-label="Days" className="flex gap-1">
+    {days.slice(0, 7).map((day) => (
+      <a
+        key={day.date}
+        className="action"
+        aria-current={day.date === shown ? 'date' : undefined}
+        href={`/?date=${day.date}`}
+      >
+        <span className={day.date === shown ? 'text-strong' : 'text-muted'}>
+          {day.date} · {day.studies}
+        </span>
+      </a>
+    ))}
+  </nav>
+);
+
+/** The studies of a day that are to be read. */
+export const Worklist = () => {
+  const { date } = useSearch({ from: '/' });
+  const navigate = useNavigate();
+  const { data, error } = useQuery(worklistQuery(date));
+  const [wanted, setWanted] = useState('');
+  const filter = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const focus = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.target === filter.current) return;
+      event.preventDefault();
+      filter.current?.focus();
+    };
+    addEventListener('keydown', focus);
+    return () => removeEventListener('keydown', focus);
+  }, []);
+
+  if (error) return <Problem error={error} />;
+  const items = data?.items.filter((item) => matches(item, wanted)) ?? [];
+  const open = (study: string): void =>
+    void navigate({ to: '/read/$study', params: { study }, search: { prior: undefined } });
+
+  return (
+    <main className="flex h-full flex-col">
+      <header className="flex items-center gap-4 border-b border-line bg-panel px-4 py-2">
+        <h1 className="text-base font-semibold text-strong">Throughline</h1>
+        {data?.demo && <DemoMark />}
+        {data && <DayPicker days={data.days} shown={data.date} />}
+        <label className="ml-auto flex items-center gap-2 text-muted">
+          <kbd className="keycap">/</kbd> Filter
+          <input
+            ref={filter}
+            className="field w-64"
+            value={wanted}
+            placeholder="name, ID, exam, hospital"
+            onChange={(event) => setWanted(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && items[0]) open(items[0].studyInstanceUid);
+            }}
+          />
+        </label>
+      </header>
+      <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
+        <span>Time</span>
+        <span>Patient</span>
+        <span>Sex, age</span>
+        <span>Exam</span>
+        <span>Hospital</span>
+        <span>Priors</span>
+        <span>Completeness</span>
+      </div>
+      <GridList
+        ref={list}
+        aria-label="Studies to read"
+        className="min-h-0 flex-1 overflow-auto"
+        autoFocus
+        items={items}
+        dependencies={[data]}
+        selectionMode="none"
+        onAction={(key) => open(String(key))}
+        renderEmptyState={() => <p className="p-6 text-muted">{data ? 'No study matches.' : 'Loading the day …'}</p>}
+      >
+        {(item) => (
+          <GridListItem
+            id={item.studyInstanceUid}
+            textValue={item.patient.name}
+            className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised"
+          >
+            <Row item={item} />
+          </GridListItem>
+        )}
+      </GridList>
+      <footer className="border-t border-line bg-panel px-4 py-1 text-muted">
+        {data ? `${data.items.length} studies on ${data.date}` : ''} · <kbd className="keycap">↑</kbd>{' '}
+        <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd> open
+      </footer>
+    </main>
+  );
+};

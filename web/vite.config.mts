@@ -1,0 +1,25 @@
+import tailwind from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { inlineBoot } from './build/inline-boot.mts';
+import { precompress } from './build/precompress.mts';
+
+export default defineConfig({
+  plugins: [react(), tailwind(), inlineBoot(), precompress()],
+  // Only mesh readers of vtk.js import xmlbuilder2, and its Node build ends the page at start.
+  resolve: { alias: { xmlbuilder2: new URL('./build/no-meshes.mts', import.meta.url).pathname } },
+  optimizeDeps: {
+    exclude: ['@cornerstonejs/dicom-image-loader'],
+    include: [
+      'dicom-parser',
+      '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs',
+      '@cornerstonejs/codec-charls/decodewasmjs',
+      '@cornerstonejs/codec-openjpeg/decodewasmjs',
+      '@cornerstonejs/codec-openjph/wasmjs',
+      '@cornerstonejs/codec-libjxl/decodewasmjs',
+    ],
+  },
+  worker: { format: 'es' },
+  build: { target: 'es2024', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 4000 },
+  server: { proxy: { '/dicom-web': 'http://127.0.0.1:8080', '/api': 'http://127.0.0.1:8080' } },
+});
