@@ -78,3 +78,20 @@ export const heldInstances = async (
   }
   return bySeries;
 };
+
+/** How many distinct objects of a study we hold. */
+export const countInstances = async (trx: Trx, studyInstanceUid: string): Promise<number> => {
+  const row = await trx
+    .selectFrom('instances')
+    .innerJoin('series', (join) =>
+      join.onRef('series.tenant_id', '=', 'instances.tenant_id').onRef('series.id', '=', 'instances.series_id'),
+    )
+    .innerJoin('studies', (join) =>
+      join.onRef('studies.tenant_id', '=', 'series.tenant_id').onRef('studies.id', '=', 'series.study_id'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('studies.study_instance_uid', '=', studyInstanceUid)
+    .where('instances.version', '=', 1)
+    .executeTakeFirstOrThrow();
+  return row.count;
+};

@@ -1,5 +1,6 @@
 /** Fetches one study from one source: takes what we do not hold, counts what came, and says how it ended. */
 import {
+  countInstances,
   endTransfer,
   findSource,
   heldInstances,
@@ -72,23 +73,18 @@ const take = async (fetching: Fetching, object: PeerObject): Promise<ObjectOutco
   }
 };
 
-const countHeld = async ({ context, principal, transfer }: Fetching): Promise<number> => {
-  const held = await context.db.tenant(principal.tenantId, (trx) => heldInstances(trx, transfer.study_instance_uid));
-  return [...held.values()].reduce((sum, series) => sum + series.size, 0);
-};
-
 /** Writes how far it is, in small steps; somebody else's lease ends our work. */
 const keepProgress = (fetching: Fetching) => {
   const { context, principal, transfer, worker, abort } = fetching;
   let last = 0;
   let writing: Promise<void> | undefined;
   const write = async (): Promise<void> => {
-    const received = await countHeld(fetching);
     const { failed, faults } = fetching;
     const leased_until = new Date(context.clock().getTime() + LEASE_MS);
-    const ours = await context.db.tenant(principal.tenantId, (trx) =>
-      noteProgress(trx, transfer.id, worker, { received, failed, faults, leased_until }),
-    );
+    const ours = await context.db.tenant(principal.tenantId, async (trx) => {
+      const received = await countInstances(trx, transfer.study_instance_uid);
+      return noteProgress(trx, transfer.id, worker, { received, failed, faults, leased_until });
+    });
     if (!ours) abort.abort();
     announcePerson(context, transfer.person_id);
   };
@@ -160,8 +156,7 @@ const settle = async (fetching: Fetching, errorCode: ErrorCode | null): Promise<
   const end = await context.db.tenant(principal.tenantId, async (trx) => {
     const picture = await readPicture(trx, transfer.person_id);
     const counts = studyCounts(picture, transfer.study_instance_uid);
-    const held = await heldInstances(trx, transfer.study_instance_uid);
-    const received = [...held.values()].reduce((sum, series) => sum + series.size, 0);
+    const received = await countInstances(trx, transfer.study_instance_uid);
     // Without any count, a fetch that ended well is all that can be known.
     const whole = counts?.expected == null ? errorCode === null && fetching.failed === 0 : counts.whole;
     const next = endOf(transfer, whole, received, errorCode, now);
