@@ -1,1 +1,2 @@
+export { rank } from './rank.ts';
 export * from './types.ts';

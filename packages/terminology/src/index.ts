@@ -1,1 +1,2 @@
+export { conceptOf } from './concept-of.ts';
 export * from './types.ts';

@@ -1,0 +1,172 @@
+import type { Region } from '../types.ts';
+
+/** What a focus belongs to. Regions and focus follow the LOINC/RSNA Playbook's "Region Imaged" and "Imaging Focus". */
+export interface FocusEntry {
+  readonly regions: readonly Region[];
+  /** `paired`: has two sides; `both`: always examined on both; `single`: midline, or named as a whole. */
+  readonly pairing: 'single' | 'paired' | 'both';
+  /** Of two foci in one name the one of higher rank is meant: narrow parts above the parts that hold them. */
+  readonly rank: number;
+  /** As a clinician says it, singular. */
+  readonly title: string;
+  readonly specialty: string;
+  /** Takes whatever region is named beside it. */
+  readonly roams?: true;
+}
+
+const entry = (
+  regions: string,
+  pairing: FocusEntry['pairing'],
+  rank: number,
+  title: string,
+  specialty: string,
+): FocusEntry => ({ regions: regions.split('+') as Region[], pairing, rank, title, specialty });
+
+const roaming = (...row: Parameters<typeof entry>): FocusEntry => ({ ...entry(...row), roams: true });
+
+export const foci: Readonly<Record<string, FocusEntry>> = {
+  brain: entry('head', 'single', 3, 'brain', 'neuro'),
+  skull: entry('head', 'single', 4, 'skull', 'neuro'),
+  sella: entry('head', 'single', 6, 'pituitary', 'neuro'),
+  iac: entry('head', 'paired', 6, 'internal auditory canal', 'ent-dental'),
+  'temporal-bone': entry('head', 'paired', 6, 'temporal bone', 'ent-dental'),
+  'intracranial-vessels': entry('head', 'single', 6, 'intracranial vessels', 'neuro'),
+  eye: entry('head', 'paired', 6, 'eye', 'ophthalmology'),
+  orbit: entry('face', 'paired', 5, 'orbit', 'ophthalmology'),
+  sinuses: entry('face', 'single', 5, 'sinuses', 'ent-dental'),
+  'facial-bones': entry('face', 'single', 6, 'facial bones', 'ent-dental'),
+  'nasal-bones': entry('face', 'single', 7, 'nasal bones', 'ent-dental'),
+  mandible: entry('face', 'single', 7, 'mandible', 'ent-dental'),
+  teeth: entry('face', 'single', 7, 'teeth', 'ent-dental'),
+  tmj: entry('face', 'paired', 8, 'temporomandibular joint', 'ent-dental'),
+  'neck-soft-tissue': entry('neck', 'single', 3, 'neck', 'ent-dental'),
+  thyroid: entry('neck', 'single', 6, 'thyroid', 'ent-dental'),
+  parathyroid: entry('neck', 'single', 7, 'parathyroid', 'ent-dental'),
+  carotid: entry('neck', 'paired', 6, 'carotid artery', 'vascular'),
+  airway: entry('neck', 'single', 5, 'airway', 'ent-dental'),
+  pharynx: entry('neck', 'single', 5, 'pharynx', 'ent-dental'),
+  'head-neck-vessels': entry('head+neck', 'single', 7, 'head and neck vessels', 'neuro'),
+  'brachial-plexus': entry('neck+chest', 'paired', 7, 'brachial plexus', 'neuro'),
+  lungs: entry('chest', 'single', 4, 'lungs', 'chest'),
+  pleura: entry('chest', 'single', 5, 'pleura', 'chest'),
+  ribs: entry('chest', 'paired', 6, 'ribs', 'msk-ortho'),
+  sternum: entry('chest', 'single', 6, 'sternum', 'msk-ortho'),
+  diaphragm: entry('chest', 'single', 6, 'diaphragm', 'chest'),
+  heart: entry('chest', 'single', 5, 'heart', 'cardiac'),
+  'coronary-arteries': entry('chest', 'single', 6, 'coronary arteries', 'cardiac'),
+  'thoracic-aorta': entry('chest', 'single', 6, 'thoracic aorta', 'vascular'),
+  'pulmonary-arteries': entry('chest', 'single', 6, 'pulmonary arteries', 'chest'),
+  'central-veins': entry('chest', 'single', 6, 'central veins', 'interventional'),
+  esophagus: entry('chest', 'single', 6, 'oesophagus', 'abdomen-gi'),
+  axilla: entry('chest', 'paired', 5, 'axilla', 'breast'),
+  'soft-tissue': roaming('chest', 'single', 2, 'soft tissues', 'msk-ortho'),
+  breast: entry('breast', 'paired', 5, 'breast', 'breast'),
+  'lymph-nodes': roaming('breast', 'paired', 6, 'lymph nodes', 'nuclear'),
+  liver: entry('abdomen', 'single', 5, 'liver', 'abdomen-gi'),
+  biliary: entry('abdomen', 'single', 6, 'biliary tract', 'abdomen-gi'),
+  pancreas: entry('abdomen', 'single', 6, 'pancreas', 'abdomen-gi'),
+  spleen: entry('abdomen', 'single', 5, 'spleen', 'abdomen-gi'),
+  adrenal: entry('abdomen', 'paired', 6, 'adrenal gland', 'abdomen-gi'),
+  kidney: entry('abdomen', 'paired', 5, 'kidney', 'urology'),
+  'renal-arteries': entry('abdomen', 'paired', 7, 'renal arteries', 'vascular'),
+  stomach: entry('abdomen', 'single', 5, 'stomach', 'abdomen-gi'),
+  appendix: entry('abdomen', 'single', 6, 'appendix', 'abdomen-gi'),
+  peritoneum: entry('abdomen', 'single', 4, 'peritoneal cavity', 'abdomen-gi'),
+  'small-bowel': entry('abdomen', 'single', 6, 'small bowel', 'abdomen-gi'),
+  colon: entry('abdomen', 'single', 6, 'colon', 'abdomen-gi'),
+  'abdominal-aorta': entry('abdomen', 'single', 6, 'abdominal aorta', 'vascular'),
+  'abdominal-veins': entry('abdomen', 'single', 6, 'abdominal veins', 'vascular'),
+  'mesenteric-arteries': entry('abdomen', 'single', 7, 'mesenteric arteries', 'vascular'),
+  'urinary-tract': entry('abdomen+pelvis', 'single', 6, 'urinary tract', 'urology'),
+  'pelvis-bones': entry('pelvis', 'single', 3, 'pelvis', 'msk-ortho'),
+  hip: entry('pelvis', 'paired', 5, 'hip', 'msk-ortho'),
+  sacrum: entry('pelvis', 'single', 6, 'sacrum', 'msk-ortho'),
+  bladder: entry('pelvis', 'single', 5, 'bladder', 'urology'),
+  urethra: entry('pelvis', 'single', 6, 'urethra', 'urology'),
+  prostate: entry('pelvis', 'single', 6, 'prostate', 'urology'),
+  rectum: entry('pelvis', 'single', 6, 'rectum', 'abdomen-gi'),
+  'pelvic-floor': entry('pelvis', 'single', 6, 'pelvic floor', 'ob-gyn'),
+  'uterus-ovaries': entry('pelvis', 'single', 6, 'uterus and ovaries', 'ob-gyn'),
+  fetus: entry('pelvis', 'single', 8, 'fetus', 'ob-gyn'),
+  placenta: entry('pelvis', 'single', 9, 'placenta', 'ob-gyn'),
+  scrotum: entry('pelvis', 'single', 6, 'scrotum', 'urology'),
+  groin: entry('pelvis', 'paired', 5, 'groin', 'abdomen-gi'),
+  'cervical-spine': entry('spine', 'single', 5, 'cervical spine', 'spine'),
+  'thoracic-spine': entry('spine', 'single', 5, 'thoracic spine', 'spine'),
+  'lumbar-spine': entry('spine', 'single', 5, 'lumbar spine', 'spine'),
+  'thoracolumbar-spine': entry('spine', 'single', 6, 'thoracolumbar spine', 'spine'),
+  'whole-spine': entry('spine', 'single', 7, 'whole spine', 'spine'),
+  'bone-density': roaming('pelvis+spine', 'single', 9, 'bone density', 'densitometry'),
+  shoulder: entry('upper-extremity', 'paired', 5, 'shoulder', 'msk-ortho'),
+  clavicle: entry('upper-extremity', 'paired', 6, 'clavicle', 'msk-ortho'),
+  scapula: entry('upper-extremity', 'paired', 6, 'scapula', 'msk-ortho'),
+  humerus: entry('upper-extremity', 'paired', 5, 'humerus', 'msk-ortho'),
+  elbow: entry('upper-extremity', 'paired', 5, 'elbow', 'msk-ortho'),
+  forearm: entry('upper-extremity', 'paired', 5, 'forearm', 'msk-ortho'),
+  wrist: entry('upper-extremity', 'paired', 5, 'wrist', 'msk-ortho'),
+  hand: entry('upper-extremity', 'paired', 5, 'hand', 'msk-ortho'),
+  finger: entry('upper-extremity', 'paired', 6, 'finger', 'msk-ortho'),
+  'upper-extremity-veins': entry('upper-extremity', 'paired', 7, 'arm veins', 'vascular'),
+  'dialysis-access': entry('upper-extremity', 'paired', 8, 'dialysis access', 'interventional'),
+  femur: entry('lower-extremity', 'paired', 5, 'femur', 'msk-ortho'),
+  knee: entry('lower-extremity', 'paired', 5, 'knee', 'msk-ortho'),
+  'tibia-fibula': entry('lower-extremity', 'paired', 5, 'lower leg', 'msk-ortho'),
+  ankle: entry('lower-extremity', 'paired', 5, 'ankle', 'msk-ortho'),
+  foot: entry('lower-extremity', 'paired', 5, 'foot', 'msk-ortho'),
+  calcaneus: entry('lower-extremity', 'paired', 6, 'heel', 'msk-ortho'),
+  toe: entry('lower-extremity', 'paired', 6, 'toe', 'msk-ortho'),
+  'leg-length': entry('lower-extremity', 'both', 9, 'leg length', 'paediatric-ortho'),
+  'lower-extremity-veins': entry('lower-extremity', 'paired', 7, 'leg veins', 'vascular'),
+  'lower-extremity-arteries': entry('lower-extremity', 'paired', 7, 'leg arteries', 'vascular'),
+  skeleton: entry('whole-body', 'single', 3, 'skeleton', 'msk-ortho'),
+  skin: roaming('whole-body', 'single', 3, 'skin', 'dermatology'),
+  aorta: entry('chest+abdomen+pelvis', 'single', 6, 'aorta', 'vascular'),
+  shunt: entry('head+neck+chest+abdomen', 'single', 9, 'shunt', 'neuro'),
+  'foreign-body': roaming('neck+chest+abdomen+pelvis', 'single', 4, 'foreign body', 'general'),
+};
+
+/** Every region in the order of the vocabulary. */
+export const regionOrder: readonly Region[] = [
+  'head',
+  'face',
+  'neck',
+  'chest',
+  'breast',
+  'abdomen',
+  'pelvis',
+  'spine',
+  'upper-extremity',
+  'lower-extremity',
+  'whole-body',
+  'unspecified',
+];
+
+export const regionTitles: Readonly<Record<Region, string>> = {
+  head: 'head',
+  face: 'face',
+  neck: 'neck',
+  chest: 'chest',
+  breast: 'breast',
+  abdomen: 'abdomen',
+  pelvis: 'pelvis',
+  spine: 'spine',
+  'upper-extremity': 'arm',
+  'lower-extremity': 'leg',
+  'whole-body': 'whole body',
+  unspecified: '',
+};
+
+export const regionSpecialty: Readonly<Record<Region, string>> = {
+  head: 'neuro',
+  face: 'ent-dental',
+  neck: 'ent-dental',
+  chest: 'chest',
+  breast: 'breast',
+  abdomen: 'abdomen-gi',
+  pelvis: 'abdomen-gi',
+  spine: 'spine',
+  'upper-extremity': 'msk-ortho',
+  'lower-extremity': 'msk-ortho',
+  'whole-body': 'oncology',
+  unspecified: 'general',
+};
