@@ -4,6 +4,7 @@ import { Failure, StartError } from '../errors.ts';
 import { type Command, print, progress, UsageError } from './command.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  demo: () => import('./demo.ts'),
   serve: () => import('./serve.ts'),
   import: () => import('./import.ts'),
   admin: () => import('./admin.ts'),
