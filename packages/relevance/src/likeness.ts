@@ -40,6 +40,15 @@ const generalMatch = (now: Concept, prior: Concept): number => {
   return prior.focus === 'general' ? 0.65 : 0.2;
 };
 
+const trunk: ReadonlySet<Region> = new Set<Region>(['neck', 'chest', 'abdomen', 'pelvis']);
+
+/** A scan of the whole trunk is most of what a whole-body scan shows. */
+const trunkMatch = (now: Concept, prior: Concept): number => {
+  if (!now.regions.includes('whole-body') || !wide.has(prior.modality)) return 0;
+  const covered = prior.regions.filter((region) => trunk.has(region)).length;
+  return covered >= 2 && prior.focus === 'general' ? 0.85 : 0;
+};
+
 const chestFocus: ReadonlySet<string> = new Set(['lungs', 'general']);
 
 /** How much of the question of the current study the prior is about, by anatomy alone: 0 to 1. */
@@ -51,7 +60,7 @@ export const anatomyMatch = (now: Concept, prior: Concept): number => {
   const covered = prior.spans.includes(now.focus) ? 0.68 : 0;
   const covers = now.spans.includes(prior.focus) ? 0.5 : 0;
   const body = prior.regions.includes('whole-body') && now.modality !== 'MG' && wide.has(prior.modality) ? 0.4 : 0;
-  return Math.max(related, covered, covers, generalMatch(now, prior), body);
+  return Math.max(related, covered, covers, generalMatch(now, prior), body, trunkMatch(now, prior));
 };
 
 export const modalityMatch = (now: Concept, prior: Concept): number =>

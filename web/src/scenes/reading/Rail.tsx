@@ -28,8 +28,8 @@ const Row = ({ prior }: { readonly prior: RankedPrior }) => {
   return (
     <div className="flex flex-col px-2 py-1.5" style={{ borderLeft: `3px solid ${colourOf(prior)}` }}>
       <div className="flex gap-2">
-        {prior.key && <kbd className="keycap">{prior.key}</kbd>}
-        <strong className="text-strong">{prior.date ?? 'no date'}</strong>
+        {prior.key && <kbd className="keycap shrink-0 self-start">{prior.key}</kbd>}
+        <strong className="shrink-0 whitespace-nowrap text-strong">{prior.date ?? 'no date'}</strong>
         <span className="truncate" title={prior.localName}>
           {prior.exam}
         </span>

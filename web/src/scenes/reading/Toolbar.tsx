@@ -2,16 +2,21 @@ import { Button } from 'react-aria-components/Button';
 import { type HotkeyId, keyOf } from '../../keys/table.ts';
 import { useDesk } from '../../state/desk-state.ts';
 
-const tools: readonly { readonly id: HotkeyId; readonly text: string; readonly sign: string }[] = [
-  { id: 'length', text: 'Length', sign: '⟷' },
-  { id: 'angle', text: 'Angle', sign: '∠' },
-  { id: 'cobb', text: 'Cobb angle', sign: '⦦' },
-  { id: 'save', text: 'Keep measurements', sign: '⤓' },
-  { id: 'link', text: 'Link scrolling', sign: '⛓' },
-  { id: 'cine', text: 'Play', sign: '▶' },
-  { id: 'invert', text: 'Invert', sign: '◐' },
-  { id: 'reset', text: 'Fit and reset', sign: '⛶' },
-  { id: 'help', text: 'Keys', sign: '?' },
+/** Drawn here, 16 by 16: a symbol font need not be on the machine. */
+const tools: readonly { readonly id: HotkeyId; readonly text: string; readonly path: string }[] = [
+  { id: 'length', text: 'Length', path: 'M2 14 14 2M1 11l4 4M11 1l4 4' },
+  { id: 'angle', text: 'Angle', path: 'M14 13H2L11 3M7 13a5 5 0 0 0-1.6-3.7' },
+  { id: 'cobb', text: 'Cobb angle', path: 'M2 4l12-2M2 12l12 2M5 4v8' },
+  { id: 'save', text: 'Keep measurements', path: 'M8 2v8M4.5 7 8 10.5 11.5 7M2 14h12' },
+  {
+    id: 'link',
+    text: 'Link scrolling',
+    path: 'M6.5 9.5l3-3M7 5l2-2a2.8 2.8 0 0 1 4 4l-2 2M9 11l-2 2a2.8 2.8 0 0 1-4-4l2-2',
+  },
+  { id: 'cine', text: 'Play', path: 'M4 2.5v11l9-5.5z' },
+  { id: 'invert', text: 'Invert', path: 'M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12' },
+  { id: 'reset', text: 'Fit and reset', path: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4' },
+  { id: 'help', text: 'Keys', path: 'M2 4h12v8H2zM4.5 6.5h1M7.5 6.5h1M10.5 6.5h1M5 9.5h6' },
 ];
 
 /** Every tool that has a key, for those who use the mouse. */
@@ -26,7 +31,7 @@ export const Toolbar = ({ act }: { readonly act: (id: HotkeyId) => void }) => {
       style={{ gridArea: 'tools' }}
       className="flex flex-col gap-1 bg-panel p-1"
     >
-      {tools.map(({ id, text, sign }) => (
+      {tools.map(({ id, text, path }) => (
         <Button
           key={id}
           excludeFromTabOrder
@@ -35,7 +40,9 @@ export const Toolbar = ({ act }: { readonly act: (id: HotkeyId) => void }) => {
           className={`flex h-9 w-full items-center justify-center rounded text-base data-[hovered]:bg-hover ${id === tool || (id === 'link' && linked) ? 'bg-hover text-strong' : 'text-muted'}`}
           onPress={() => act(id)}
         >
-          {sign}
+          <svg viewBox="0 0 16 16" className="h-4 w-4" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>
+            <path d={path} />
+          </svg>
         </Button>
       ))}
     </div>
