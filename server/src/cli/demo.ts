@@ -82,6 +82,13 @@ interface DemoOptions {
   readonly keep: boolean;
 }
 
+/** Two demos in one folder would write over each other. */
+const refuseSecond = async (folder: string): Promise<void> => {
+  const state = await readState(folder);
+  const answer = state && (await fetch(`http://127.0.0.1:${state.httpPort}/health`).catch(() => undefined));
+  if (answer?.ok) throw new UsageError(`A demo runs here already: http://127.0.0.1:${state?.httpPort}/`);
+};
+
 const planSites = async (): Promise<readonly SiteState[]> => {
   const planned: SiteState[] = [];
   for (const [at, name] of siteList.entries()) {
@@ -126,12 +133,13 @@ const startAll = async (options: DemoOptions, network: string, stopped: Promise<
     const { stories } = await readTruth(network);
     const sending = Promise.all(state.sites.map((site) => sendToday(state, site)));
     let told = '';
-    await untilGathered(url, stories.length, (arrived, gathered) => {
+    const gathering = untilGathered(url, stories.length, (arrived, gathered) => {
       const text = `${arrived} of ${stories.length} studies of today arrived, priors of ${gathered} ready`;
       if (text !== told) progress(text);
       told = text;
     });
-    await sending;
+    const early = await Promise.race([Promise.all([gathering, sending]), stopped.then(() => 'stopped' as const)]);
+    if (early === 'stopped') return;
     print(`\nDEMO, synthetic patients only. Open ${url}/\n`);
     progress(
       'Another terminal: npx throughline demo --stop-site COUNTY, then --start-site COUNTY. Ctrl-C ends the demo.',
@@ -162,6 +170,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   const stop = Promise.withResolvers<void>();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.resolve());
   await mkdir(folder, { recursive: true });
+  await refuseSecond(folder);
   buildWeb();
   let percent = -1;
   const network = await ensureNetwork(join(folder, 'network'), {

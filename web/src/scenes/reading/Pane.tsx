@@ -125,7 +125,6 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
       onPointerDown={() => setDesk({ active: name })}
     >
       <Head study={study} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes the keys of the desk */}
       <div
         data-pane-focus
         tabIndex={0}
