@@ -72,8 +72,12 @@ function uidModule(): string {
   const rows = readTable('uids.tsv');
   const constants = rows.map(([uid, keyword]) => `  ${keyword}: '${uid}',`);
   const names = rows.map(([uid, , , , name]) => `  ['${uid}', ${JSON.stringify(name)}],`);
-  const storage = rows.filter(([, keyword = '', type]) => 
-    type === 'SOP Class' && /Storage(ForP\w+|Retired|Trial)?$/.test(keyword) && keyword !== 'MediaStorageDirectoryStorage');
+  const storage = rows.filter(
+    ([, keyword = '', type]) =>
+      type === 'SOP Class' &&
+      /Storage(ForP\w+|Retired|Trial)?$/.test(keyword) &&
+      keyword !== 'MediaStorageDirectoryStorage',
+  );
   return `${notice}
 /** The UIDs of PS3.6 table A-1 by keyword: SOP classes, transfer syntaxes, well-known instances. */
 export const uids = {

@@ -27,7 +27,7 @@ const Details = ({ statement }: { readonly statement: CompletenessStatement }) =
       <ul className="flex flex-col gap-1">
         {statement.sources.map((source) => (
           <li key={source.sourceId} data-source={source.siteName} data-outcome={source.outcome}>
-            <strong className="text-strong">{source.siteName}</strong> · {source.text}
+            {source.text}
           </li>
         ))}
       </ul>
