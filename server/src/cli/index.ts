@@ -7,6 +7,9 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   demo: () => import('./demo.ts'),
   serve: () => import('./serve.ts'),
   import: () => import('./import.ts'),
+  inspect: () => import('./inspect.ts'),
+  render: () => import('./render.ts'),
+  eval: () => import('./eval.ts'),
   admin: () => import('./admin.ts'),
   bench: () => import('./bench.ts'),
 };

@@ -5,4 +5,4 @@ export { listInstances, openDataset, openInstance } from './instances.ts';
 export { bySeries, rootMark, seriesMetadata } from './metadata.ts';
 export { alternativeSyntaxes, openDatasetAs } from './native-syntax.ts';
 export { closeWorkers } from './render/pool.ts';
-export { decodeStoredFrame, type RenderInput, renderFrame, renderMiddleFrame } from './rendered.ts';
+export { decodeStoredFrame, type RenderInput, renderFrame, renderMiddleFrame, renderParts } from './rendered.ts';
