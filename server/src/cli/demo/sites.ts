@@ -33,7 +33,7 @@ const untilReady = (child: ChildProcess, name: string): Promise<void> =>
 /** Starts a site that lives on by itself when the terminal that started it goes. */
 export const startSite = async (state: DemoState, site: SiteState): Promise<ChildProcess> => {
   const child = spawn(process.execPath, argumentsOf(state, site), {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   });
   await untilReady(child, site.name);

@@ -82,7 +82,7 @@ const List = ({ label, priors, shown, hang }: RailProps & { readonly label: stri
         textValue={`${prior.date} ${prior.exam}`}
         data-prior={id}
         data-tier={prior.tier}
-        data-key={prior.key ?? ''}
+        data-number={prior.key ?? ''}
         data-place={prior.place}
         className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised data-[selected]:bg-[#16314d]"
       >

@@ -1,0 +1,4 @@
+import { startDemo } from './environments/demo.ts';
+import { describeReading } from './suites/reading.ts';
+
+describeReading('throughline demo', startDemo);

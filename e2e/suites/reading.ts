@@ -1,0 +1,164 @@
+/** The main job, seen by a browser: every story's study beside its best prior, the list and the line as the truth says. */
+import { type Reading, reading as readingShape } from '@throughline/contract';
+import type { StoryTruth } from '@throughline/tools/network';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Environment, getJson } from '../environments/environment.ts';
+import { launchBrowser } from '../harness/browser.ts';
+
+const viewport = { width: 1920, height: 1080 };
+
+const readingOf = async (environment: Environment, story: StoryTruth): Promise<Reading> =>
+  readingShape.parse(await getJson(environment, `/api/reading/${story.current}`));
+
+const gradeOf = (story: StoryTruth, uid: string): number =>
+  story.priors.find((prior) => prior.studyUid === uid)?.grade ?? -1;
+
+const isFlagged = (prior: { readonly tier: string }): boolean =>
+  prior.tier === 'show-first' || prior.tier === 'relevant';
+
+/** The list is the truth's: best first, what matters flagged and nothing else, nobody else's study, none missing. */
+const expectRanking = (found: Reading, story: StoryTruth): void => {
+  const flagged = found.priors.filter(isFlagged);
+  const wanted = story.priors.filter((prior) => prior.grade >= 2).map((prior) => prior.studyUid);
+  expect(flagged[0]?.studyInstanceUid ?? null, 'the best prior').toBe(story.best);
+  expect(flagged.map((prior) => prior.studyInstanceUid).toSorted(), 'what matters').toEqual(wanted.toSorted());
+  expect(found.priors.map((prior) => prior.studyInstanceUid).toSorted(), 'every prior').toEqual(
+    story.priors.map((prior) => prior.studyUid).toSorted(),
+  );
+  const first = found.priors.filter((prior) => prior.tier === 'show-first');
+  for (const prior of first) expect(gradeOf(story, prior.studyInstanceUid), 'shown first').toBe(3);
+  for (const prior of flagged) expect(prior.reasons.length, 'a reason for each').toBeGreaterThan(0);
+};
+
+const expectPerson = (found: Reading, story: StoryTruth): void => {
+  const linked = found.person.records.map(({ issuer, patientId }) => `${issuer} ${patientId}`).toSorted();
+  expect(linked, 'whose records').toEqual(story.records.map(({ issuer, id }) => `${issuer} ${id}`).toSorted());
+};
+
+/** Something is drawn: more than one shade in the middle of the picture. */
+const isDrawn = (page: Page, pane: string): Promise<boolean> =>
+  page.evaluate((name) => {
+    const canvas = document.querySelector<HTMLCanvasElement>(`[data-stage=${name}] canvas`);
+    const pixels = canvas
+      ?.getContext('2d')
+      ?.getImageData(canvas.width * 0.3, canvas.height * 0.3, canvas.width * 0.4, canvas.height * 0.4).data;
+    return pixels !== undefined && new Set(pixels.filter((_, at) => at % 4 === 0)).size > 8;
+  }, pane);
+
+const live = (page: Page, pane: string) =>
+  page.waitForSelector(`[data-stage=${pane}][data-live=true]`, { timeout: 30_000, state: 'attached' });
+
+const studyIn = (page: Page, pane: string): Promise<string | null> =>
+  page.getAttribute(`section[data-pane=${pane}]`, 'data-study');
+
+export const describeReading = (name: string, start: () => Promise<Environment>): void => {
+  describe(`reading under ${name}`, () => {
+    let environment: Environment;
+    let browser: Browser;
+
+    beforeAll(async () => {
+      environment = await start();
+      browser = await launchBrowser();
+    }, 400_000);
+    afterAll(async () => {
+      await browser?.close();
+      await environment?.close();
+    });
+
+    const open = async (path: string): Promise<Page> => {
+      const page = await browser.newPage({ viewport, extraHTTPHeaders: { ...environment.headers } });
+      await page.goto(`${environment.baseUrl}${path}`);
+      return page;
+    };
+
+    const stories = (): readonly StoryTruth[] =>
+      environment.truth.stories.filter((story) => !story.id.startsWith('background'));
+
+    it('says of every story what the truth says', async () => {
+      expect(stories().length).toBeGreaterThanOrEqual(16);
+      for (const story of stories()) {
+        const found = await readingOf(environment, story);
+        expectPerson(found, story);
+        expectRanking(found, story);
+        expect(found.completeness.verdict, story.id).toBe(story.verdict);
+        for (const lacking of story.missing) {
+          const study = found.completeness.studies.find((one) => one.studyInstanceUid === lacking.studyUid);
+          expect([study?.received, study?.expected], 'received of expected').toEqual([lacking.has, lacking.of]);
+        }
+      }
+    });
+
+    it('lists the day', async () => {
+      const page = await open('/');
+      await page.waitForSelector('[role=row]');
+      await expect
+        .poll(() => page.locator('[role=row]').count(), { timeout: 20_000 })
+        .toBe(environment.truth.stories.length);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/read\//);
+      await page.close();
+    });
+
+    it('hangs every current study beside its best prior, without a click', async () => {
+      for (const story of stories()) {
+        const { number, issuer } = story.accession;
+        const page = await open(`/open?accession=${number}&issuer=${issuer}`);
+        await live(page, 'current');
+        expect(await studyIn(page, 'current'), story.id).toBe(story.current);
+        expect(await isDrawn(page, 'current'), `${story.id} is drawn`).toBe(true);
+        if (story.best !== null) {
+          await live(page, 'prior');
+          expect(await studyIn(page, 'prior'), story.id).toBe(story.best);
+          expect(await isDrawn(page, 'prior'), `the prior of ${story.id} is drawn`).toBe(true);
+        }
+        expect(await page.getAttribute('[data-verdict]', 'data-verdict'), story.id).toBe(story.verdict);
+        const shown = await page.locator('[aria-label="Relevant priors"] [data-prior]').count();
+        expect(shown, story.id).toBe(story.priors.filter((prior) => prior.grade >= 2).length);
+        await page.close();
+      }
+    }, 240_000);
+
+    it('swaps the prior by its number, scrolls both studies together, and prints its keys', async () => {
+      const story = stories().find(({ id }) => id === 'lung-nodule');
+      const page = await open(`/read/${story?.current}`);
+      await live(page, 'current');
+      await live(page, 'prior');
+      const before = Number(await page.getAttribute('section[data-pane=prior]', 'data-slice'));
+      for (let step = 0; step < 8; step += 1) await page.keyboard.press('s');
+      await expect
+        .poll(async () => Number(await page.getAttribute('section[data-pane=prior]', 'data-slice')))
+        .toBeGreaterThan(before);
+      await page.keyboard.press('2');
+      const second = (await page.getAttribute('[data-prior][data-number="2"]', 'data-prior')) ?? '';
+      await expect.poll(() => studyIn(page, 'prior')).toBe(second);
+      await page.keyboard.press('?');
+      await page.waitForSelector('[role=dialog][aria-label=Keys]');
+      await page.close();
+    });
+
+    it('lists what it cannot draw, and says so', async () => {
+      const story = stories().find(({ id }) => id === 'not-drawn');
+      if (story === undefined) throw new Error('no such story');
+      const { priors } = await readingOf(environment, story);
+      const notDrawn = priors
+        .filter((prior) => prior.notDrawn !== null)
+        .map((prior) => gradeOf(story, prior.studyInstanceUid));
+      expect(notDrawn.length).toBeGreaterThanOrEqual(2);
+    });
+
+    it('says which hospital is silent, and corrects itself when it is back', async () => {
+      const story = stories().find(({ id }) => id === 'ms-brain');
+      if (story === undefined) throw new Error('no such story');
+      await environment.stopSite('COUNTY');
+      const page = await open(`/read/${story.current}`);
+      const line = page.locator('[data-verdict]');
+      await expect.poll(() => line.textContent(), { timeout: 40_000 }).toContain('County General');
+      expect(await line.getAttribute('data-verdict')).not.toBe('complete');
+      await environment.startSite('COUNTY');
+      await expect.poll(() => line.getAttribute('data-verdict'), { timeout: 60_000 }).toBe('complete');
+      await page.close();
+    }, 150_000);
+  });
+};
