@@ -24,7 +24,7 @@ const isPostgres = async (pid: number): Promise<boolean> =>
   (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).startsWith('postgres');
 
 /** The Node processes of the hub: supervisor and roles. */
-export const hubProcesses = async (hub: Hub): Promise<readonly number[]> => {
+const hubProcesses = async (hub: Hub): Promise<readonly number[]> => {
   const { pid } = hub.process().child;
   if (pid === undefined) throw new Error('the hub has no process');
   const all = [pid, ...(await descendants(pid))];
@@ -32,7 +32,7 @@ export const hubProcesses = async (hub: Hub): Promise<readonly number[]> => {
   return ours.flat();
 };
 
-export const memoryOf = async (hub: Hub): Promise<ReadonlyMap<number, number>> => {
+const memoryOf = async (hub: Hub): Promise<ReadonlyMap<number, number>> => {
   const entries = (await hubProcesses(hub)).map(async (pid) => [pid, await residentBytes(pid)] as const);
   return new Map(await Promise.all(entries));
 };

@@ -31,7 +31,7 @@ export const partTen = (instance: string, transferSyntaxUid: string, dataset: Ui
 export const boundary = 'hostile-boundary';
 export const stowType = `multipart/related; type="application/dicom"; boundary=${boundary}`;
 
-export const multipart = (parts: readonly Uint8Array[]): Buffer =>
+const multipart = (parts: readonly Uint8Array[]): Buffer =>
   Buffer.concat([
     ...parts.flatMap((part) => [
       Buffer.from(`--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`),

@@ -8,7 +8,7 @@ import { launchBrowser } from '../harness/browser.ts';
 
 const viewport = { width: 1920, height: 1080 };
 
-const readingOf = async (environment: Environment, story: StoryTruth): Promise<Reading> =>
+export const readingOf = async (environment: Environment, story: StoryTruth): Promise<Reading> =>
   readingShape.parse(await getJson(environment, `/api/reading/${story.current}`));
 
 const gradeOf = (story: StoryTruth, uid: string): number =>
@@ -18,7 +18,7 @@ const isFlagged = (prior: { readonly tier: string }): boolean =>
   prior.tier === 'show-first' || prior.tier === 'relevant';
 
 /** The list is the truth's: best first, what matters flagged and nothing else, nobody else's study, none missing. */
-const expectRanking = (found: Reading, story: StoryTruth): void => {
+export const expectRanking = (found: Reading, story: StoryTruth): void => {
   const flagged = found.priors.filter(isFlagged);
   const wanted = story.priors.filter((prior) => prior.grade >= 2).map((prior) => prior.studyUid);
   expect(flagged[0]?.studyInstanceUid ?? null, 'the best prior').toBe(story.best);

@@ -11,7 +11,7 @@ const steps: readonly (readonly [string, string, readonly string[]])[] = [
   ['types', 'typescript-native/bin/tsc', ['-p', 'tsconfig.json']],
   [
     'layering',
-    'dependency-cruiser/bin/dependency-cruise.mjs',
+    'dependency-cruiser/bin/dependency-cruiser.mjs',
     ['--config', '.dependency-cruiser.cjs', 'packages', 'server/src', 'web/src', 'tools', 'e2e'],
   ],
   ['unused code', 'knip/bin/knip.js', ['--no-progress']],

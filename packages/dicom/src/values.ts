@@ -44,7 +44,7 @@ export function binaryNumbers(bytes: Uint8Array, vr: VR, littleEndian: boolean):
 }
 
 /** 64-bit numbers without loss. */
-export function bigNumbers(bytes: Uint8Array, vr: 'SV' | 'UV', littleEndian: boolean): bigint[] {
+function bigNumbers(bytes: Uint8Array, vr: 'SV' | 'UV', littleEndian: boolean): bigint[] {
   const view = viewOf(bytes);
   const read = (at: number) => (vr === 'SV' ? view.getBigInt64(at, littleEndian) : view.getBigUint64(at, littleEndian));
   return Array.from({ length: Math.floor(bytes.length / 8) }, (_, index) => read(index * 8));

@@ -20,7 +20,7 @@ const ageYears = (age: string | undefined): number | undefined => {
 const toleratedYears = 2.5;
 
 /** The age at the prior cannot be that of this person: it is probably somebody else's study. */
-export const ageContradicts = (now: Judged, prior: Judged): boolean => {
+const ageContradicts = (now: Judged, prior: Judged): boolean => {
   const [then, today] = [ageYears(prior.study.age), ageYears(now.study.age)];
   if (then === undefined || today === undefined || Number.isNaN(now.day - prior.day)) return false;
   return Math.abs(today - (now.day - prior.day) / 365.25 - then) > toleratedYears;

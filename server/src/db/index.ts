@@ -7,7 +7,7 @@ export {
   putApplicationEntity,
   removeApplicationEntity,
 } from './application-entities.ts';
-export { type ArchiveSearch, type Condition, hasNameKey, type SearchLevel, searchArchive } from './archive-query.ts';
+export { type Condition, hasNameKey, type SearchLevel, searchArchive } from './archive-query.ts';
 export { insertAuditEvents } from './audit-events.ts';
 export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './enquiries.ts';

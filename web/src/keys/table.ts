@@ -13,7 +13,7 @@ export interface Hotkey {
   readonly shift?: boolean;
 }
 
-export const hotkeys = [
+const hotkeys = [
   {
     id: 'hang',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],

@@ -3,7 +3,7 @@ import { DicomError } from '../errors.ts';
 import type { ReadOptions } from '../options.ts';
 import { transferSyntax } from '../uids.ts';
 import { Bounds } from './bounds.ts';
-import { ElementParser, type Form } from './element-parser.ts';
+import { ElementParser } from './element-parser.ts';
 import { Inflater } from './inflater.ts';
 
 export interface ReadDataset {
@@ -47,5 +47,3 @@ export class DatasetReader {
     return { dataset: this.#parser.dataset, length: this.#length, warnings: [...this.#bounds.warnings] };
   }
 }
-
-export type { Form };

@@ -1,1 +1,1 @@
-export { checkReadiness, type Readiness } from './readiness.ts';
+export { checkReadiness } from './readiness.ts';

@@ -40,7 +40,7 @@ const manifestSeries = (instances: readonly ServedInstance[], text: string): Man
 };
 
 /** The largest series shows most of the study; localisers are small. Its middle shows more than its edge. */
-export const firstOf = (series: readonly ManifestSeries[]): Manifest['first'] => {
+const firstOf = (series: readonly ManifestSeries[]): Manifest['first'] => {
   const frames = (one: ManifestSeries): number => one.instances.reduce((sum, image) => sum + image.frames, 0);
   const drawn = series.filter((one) => one.notDrawn === null);
   const best = drawn.toSorted((a, b) => b.instances.length - a.instances.length || frames(b) - frames(a))[0];

@@ -1,3 +1,3 @@
-export { whatIsNotDrawn, whatOfModalitiesIsNotDrawn, whatOfStudyIsNotDrawn } from './drawable.ts';
+export { whatOfModalitiesIsNotDrawn, whatOfStudyIsNotDrawn } from './drawable.ts';
 export { firstPictures } from './first-pictures.ts';
 export { getManifest } from './get-manifest.ts';

@@ -3,7 +3,7 @@ import { type Tag, tags } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
 import type { SearchLevel } from '../../db/index.ts';
 
-export type MatchKind = 'text' | 'uid' | 'name' | 'date' | 'time' | 'number' | 'none';
+type MatchKind = 'text' | 'uid' | 'name' | 'date' | 'time' | 'number' | 'none';
 
 export interface Attribute {
   readonly tag: Tag;
@@ -41,7 +41,7 @@ const studiesOfPatient = sql`from studies s where s.tenant_id = p.tenant_id and 
 
 const always = true;
 
-export const attributes: readonly Attribute[] = [
+const attributes: readonly Attribute[] = [
   kept('patient', tags.PatientName, 'p.name', 'name', always),
   kept('patient', tags.PatientID, 'p.patient_id', 'text', always),
   kept('patient', tags.IssuerOfPatientID, 'p.issuer', 'text', always),

@@ -1,1 +1,1 @@
-export { defaultLimit, type Found, searchHoldings, underStudy } from './search.ts';
+export { searchHoldings, underStudy } from './search.ts';

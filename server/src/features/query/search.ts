@@ -16,7 +16,7 @@ export interface Found {
 }
 
 /** Given when the question names no limit; more are had page by page. */
-export const defaultLimit = 1000;
+const defaultLimit = 1000;
 
 const wantedAttributes = (query: MatchQuery): readonly Attribute[] => {
   const keys = new Set(query.keys.map((key) => key.tag));

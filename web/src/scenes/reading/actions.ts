@@ -17,7 +17,7 @@ import {
 import { takeTool } from '../../viewport/engine.ts';
 import { eraseLast, unsaved } from '../../viewport/measurements.ts';
 
-export interface Desk {
+interface Desk {
   readonly reading: Reading;
   readonly shown: RankedPrior | undefined;
   readonly hang: (studyInstanceUid: string) => void;

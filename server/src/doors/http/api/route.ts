@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fail } from '../../../errors.ts';
 import type { Principal } from '../../../features/access/index.ts';
 
-export interface Asked<Params, Query, Body> {
+interface Asked<Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;

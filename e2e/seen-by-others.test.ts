@@ -1,0 +1,67 @@
+/** The two pages, judged by axe; the demo has nobody to sign in. */
+import axe from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDemo } from './environments/demo.ts';
+import type { Environment } from './environments/environment.ts';
+import { launchBrowser, launchBrowserWithWebGl } from './harness/browser.ts';
+import { type Ohif, startOhif } from './harness/ohif.ts';
+
+describe('the demo, seen by others', () => {
+  let environment: Environment;
+  let browser: Browser;
+  let ohif: Ohif;
+
+  beforeAll(async () => {
+    environment = await startDemo();
+    browser = await launchBrowser();
+    ohif = await startOhif(environment.baseUrl);
+  }, 400_000);
+  afterAll(async () => {
+    await browser?.close();
+    await ohif?.close();
+    await environment?.close();
+  });
+
+  it.each(['worklist', 'reading'])('axe finds no fault in the %s page', async (which) => {
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1920, height: 1080 } });
+    const page = await context.newPage();
+    const [story] = environment.truth.stories;
+    await page.goto(`${environment.baseUrl}${which === 'worklist' ? '/' : `/read/${story?.current}`}`);
+    await page.waitForSelector(which === 'worklist' ? '[role=row]' : '[data-stage=prior][data-live=true]', {
+      state: 'attached',
+    });
+    await page.addScriptTag({ content: axe.source });
+    const violations = await page.evaluate(async () => {
+      const checker = (
+        globalThis as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
+      ).axe;
+      return (await checker.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
+    });
+    expect(violations).toEqual([]);
+    await context.close();
+  });
+
+  it("OHIF's published build opens every current study from our DICOMweb", async () => {
+    const withWebGl = await launchBrowserWithWebGl();
+    try {
+      for (const story of environment.truth.stories) {
+        const page = await withWebGl.newPage({ viewport: { width: 1280, height: 800 } });
+        await page.goto(`${ohif.url}/viewer?StudyInstanceUIDs=${story.current}`);
+        await page.waitForSelector('.cornerstone-canvas, canvas', { timeout: 60_000 });
+        await expect
+          .poll(
+            () =>
+              page.locator('[data-cy="study-browser-thumbnail"], [data-cy="study-browser-thumbnail-no-image"]').count(),
+            { timeout: 60_000 },
+          )
+          .toBeGreaterThan(0);
+        await page.close();
+      }
+    } finally {
+      await withWebGl.close();
+    }
+  }, 600_000);
+});
