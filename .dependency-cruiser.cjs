@@ -85,7 +85,7 @@ module.exports = {
       name: 'server-without-tools',
       comment: 'Generators and synthetic data are not part of a running server; only the demo command starts them.',
       severity: 'error',
-      from: { path: '^server/src/', pathNot: '\\.test\\.ts$|^server/src/cli/demo' },
+      from: { path: '^server/src/', pathNot: '\\.test\\.ts$|^server/src/cli/(demo|bench)' },
       to: { path: '^(tools|e2e|web)/' },
     },
     {

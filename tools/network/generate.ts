@@ -25,6 +25,8 @@ export interface GenerateOptions extends PlanOptions {
   readonly background: number;
   /** Ids of the stories wanted; all when absent. */
   readonly stories?: readonly string[];
+  /** Histories to tell instead of those that ship. */
+  readonly told?: readonly Story[];
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -76,10 +78,11 @@ const writeAll = async (plans: readonly SentPlan[], onProgress: GenerateOptions[
   }
 };
 
-const storiesOf = (options: GenerateOptions): readonly Story[] => [
-  ...allStories.filter((story) => options.stories === undefined || options.stories.includes(story.id)),
-  ...backgroundStories(options.seed, options.background),
-];
+const storiesOf = (options: GenerateOptions): readonly Story[] =>
+  options.told ?? [
+    ...allStories.filter((story) => options.stories === undefined || options.stories.includes(story.id)),
+    ...backgroundStories(options.seed, options.background),
+  ];
 
 /** Writes everything below `out`, which must be empty or new, and returns the truth that it also writes. */
 export const generateNetwork = async (options: GenerateOptions): Promise<Truth> => {

@@ -4,6 +4,7 @@ import { type Command, print, UsageError } from './command.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   ingest: () => import('./bench/ingest.ts'),
+  open: () => import('./bench/open.ts'),
 };
 
 const help = `Usage: throughline bench WHAT [--peer orthanc] [--associations N] [--quick] [--json]
@@ -13,6 +14,8 @@ With --peer the same work runs against that peer in the same run, in turns, and 
 ours is better.
 
   ingest   objects of 512 KiB stored a second by C-STORE, every one acknowledged after fsync and COMMIT
+  open     navigation to both first pictures, to both viewports live, and from a key to the next prior; a 200-slice CT, ten
+           priors here, an empty profile, no GPU (Chromium at /usr/bin/chromium or CHROMIUM)
 
   --associations N   parallel senders (8)
   --quick            less work: within a minute
