@@ -50,7 +50,8 @@ function openStudy(study: string): void {
 function paint(pane: 'current' | 'prior', first: FirstPictures['current']): void {
   const slot = document.querySelector(`.boot-pane[data-pane=${pane}]`);
   const label = slot?.querySelector('p');
-  if (!slot || !label) return;
+  if (!(slot instanceof HTMLElement) || !label) return;
+  slot.dataset.study = first.studyInstanceUid;
   label.textContent = first.label;
   if (!first.picture) return;
   const picture = new Image();

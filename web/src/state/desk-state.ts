@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { PaneName, PaneState } from '../viewport/desk.ts';
+import type { PictureNumber } from '../viewport/desk.ts';
+import type { PaneName, PaneState } from '../viewport/panes.ts';
 
 export type Enlarged = 'report' | 'timeline' | 'completeness' | 'help' | null;
 
@@ -13,6 +14,10 @@ interface DeskState {
   readonly tool: 'window' | 'length' | 'angle' | 'cobb';
   /** A sentence about the last thing that was done or could not be done. */
   readonly said: string | null;
+  /** The picture that the report of the shown prior names first. */
+  readonly finding: PictureNumber | null;
+  /** Since when the server tells nothing of what changes; null while it does. */
+  readonly lostSince: string | null;
   readonly panes: Readonly<Record<PaneName, PaneState | null>>;
 }
 
@@ -26,6 +31,8 @@ export const useDesk = create<DeskState>(() => ({
   enlarged: null,
   tool: 'window',
   said: null,
+  finding: null,
+  lostSince: null,
   panes: { current: null, prior: null },
 }));
 

@@ -21,13 +21,24 @@ export const numbersOf = (header: Header, tag: string): readonly number[] =>
 
 const centimetres = 3;
 
-/** A region of tissue or flow whose pixels are centimetres in both directions (PS3.3 C.8.5.5). */
-const ultrasound = (header: Header): Calibration | null => {
-  for (const item of values(header, '00186011') as Header[]) {
-    const [x] = numbersOf(item, '0018602C');
-    const [y] = numbersOf(item, '0018602E');
-    const inCm = numbersOf(item, '00186024')[0] === centimetres && numbersOf(item, '00186026')[0] === centimetres;
-    if (x && y && inCm)
+type Point = readonly [column: number, row: number];
+
+/** True when a region has no borders in the header, or all points lie within them. */
+const holds = (region: Header, points: readonly Point[]): boolean => {
+  const [left, top, right, bottom] = ['00186018', '0018601A', '0018601C', '0018601E'].map(
+    (tag) => numbersOf(region, tag)[0],
+  );
+  if (left === undefined || top === undefined || right === undefined || bottom === undefined) return true;
+  return points.every(([column, row]) => column >= left && column <= right + 1 && row >= top && row <= bottom + 1);
+};
+
+/** The region that holds the points, if its pixels are centimetres in both directions (PS3.3 C.8.5.5). */
+const ultrasound = (regions: readonly Header[], points: readonly Point[]): Calibration | null => {
+  for (const region of regions) {
+    const [x] = numbersOf(region, '0018602C');
+    const [y] = numbersOf(region, '0018602E');
+    const inCm = numbersOf(region, '00186024')[0] === centimetres && numbersOf(region, '00186026')[0] === centimetres;
+    if (x && y && inCm && holds(region, points))
       return { mmPerColumn: Math.abs(x) * 10, mmPerRow: Math.abs(y) * 10, source: 'ultrasound-region', caveat: null };
   }
   return null;
@@ -42,17 +53,22 @@ const fromSpacing = (
   return row && column ? { mmPerRow: row, mmPerColumn: column, source, caveat } : null;
 };
 
-/** How large a pixel is, and how we know; null when nobody says. */
-export const calibrationOf = (header: Header): Calibration | null =>
-  ultrasound(header) ??
-  fromSpacing(numbersOf(header, '00280030'), 'pixel-spacing', null) ??
-  fromSpacing(
-    numbersOf(header, '00181164'),
-    'imager-pixel-spacing',
-    'Measured at the detector: sizes in the patient are smaller by the magnification.',
+/**
+ * How large a pixel is where the points lie, and how we know; null when nobody says. An ultrasound picture that has regions
+ * is calibrated within them only: a trace beside the picture has another scale.
+ */
+export const calibrationOf = (header: Header, points: readonly Point[] = []): Calibration | null => {
+  const regions = values(header, '00186011') as Header[];
+  if (regions.length > 0) return ultrasound(regions, points);
+  return (
+    fromSpacing(numbersOf(header, '00280030'), 'pixel-spacing', null) ??
+    fromSpacing(
+      numbersOf(header, '00181164'),
+      'imager-pixel-spacing',
+      'Measured at the detector: sizes in the patient are smaller by the magnification.',
+    )
   );
-
-type Point = readonly [column: number, row: number];
+};
 
 /** Millimetres between two points in pixels. */
 export const lengthOf = ([a, b]: readonly [Point, Point], { mmPerColumn, mmPerRow }: Calibration): number =>

@@ -77,3 +77,18 @@ export const firstSeries = (manifest: Manifest): Series | undefined => {
   const drawn = drawnSeries(manifest);
   return drawn.find((series) => series.seriesInstanceUid === manifest.first?.seriesInstanceUid) ?? drawn[0];
 };
+
+/** True when both show the same pictures in the same order. */
+export const sameStack = (a: Stack, b: Stack): boolean =>
+  a.imageIds.length === b.imageIds.length && a.imageIds.every((imageId, at) => imageId === b.imageIds[at]);
+
+/** All of a list, nearest to one place first. */
+export const outwards = <T>(list: readonly T[], from: number): T[] =>
+  list
+    .map((value, at) => ({ value, distance: Math.abs(at - from) }))
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ value }) => value);
+
+/** How many pictures a series has: the frames of all its instances. */
+export const pictureCount = (series: Series): number =>
+  series.instances.reduce((sum, instance) => sum + Math.max(1, instance.frames), 0);

@@ -1,8 +1,11 @@
 import type { Manifest, RankedPrior, StudySummary } from '@throughline/contract';
-import { useEffect, useRef, useState } from 'react';
-import { setDesk, useDesk } from '../../state/desk-state.ts';
-import { hang, mountPane, type PaneName } from '../../viewport/desk.ts';
-import { drawnSeries } from '../../viewport/stack.ts';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { say, setDesk, useDesk } from '../../state/desk-state.ts';
+import { hang, mountPane } from '../../viewport/desk.ts';
+import { takeTool } from '../../viewport/engine.ts';
+import { measuringNote } from '../../viewport/measurements.ts';
+import type { PaneName } from '../../viewport/panes.ts';
+import { drawnSeries, pictureCount } from '../../viewport/stack.ts';
 import { colourOf } from './colours.ts';
 
 interface PaneProps {
@@ -26,7 +29,7 @@ const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
           {tagOf(study)}
         </span>
         <span className="truncate">
-          <strong className="text-strong">{study.date}</strong> {study.exam} · {study.siteName}
+          <strong className="text-strong">{study.date ?? 'no date'}</strong> {study.exam} · {study.siteName}
           {study.age && <span className="text-muted"> · {study.age}</span>}
         </span>
         <span className={`ml-auto ${study.verified ? 'text-ok' : 'text-warn'}`}>
@@ -43,10 +46,12 @@ const Strip = ({
   name,
   manifest,
   shown,
+  pick,
 }: {
   readonly name: PaneName;
   readonly manifest: Manifest | undefined;
   readonly shown: string | undefined;
+  readonly pick: (seriesInstanceUid: string) => void;
 }) => (
   <div role="group" aria-label={`Series of the ${name} study`} className="flex gap-1 overflow-x-auto bg-panel p-1">
     {manifest?.series.map((series) =>
@@ -57,7 +62,7 @@ const Strip = ({
           tabIndex={-1}
           aria-pressed={series.seriesInstanceUid === shown}
           className={`flex h-12 shrink-0 items-center gap-1 rounded border px-1 text-[11px] ${series.seriesInstanceUid === shown ? 'border-accent' : 'border-line'}`}
-          onClick={() => void hang(name, manifest, series.seriesInstanceUid)}
+          onClick={() => pick(series.seriesInstanceUid)}
         >
           <img
             alt=""
@@ -66,7 +71,7 @@ const Strip = ({
             src={thumbnail(manifest.studyInstanceUid, series.seriesInstanceUid)}
           />
           <span className="max-w-28 truncate">
-            {series.description ?? series.modality} <span className="text-muted">{series.instances.length}</span>
+            {series.description ?? series.modality} <span className="text-muted">{pictureCount(series)}</span>
           </span>
         </button>
       ) : (
@@ -86,6 +91,7 @@ const Overlay = ({ name }: { readonly name: PaneName }) => {
   const linked = useDesk((desk) => desk.linked);
   if (!state) return null;
   const window = state.window ? `W ${state.window.width} L ${state.window.centre} · ` : '';
+  if (state.problem) return <div className="pane-text bottom-0 left-0 text-warn">{state.problem}</div>;
   return (
     <div className="pane-text bottom-0 left-0">
       {`${window}${state.index + 1}/${state.count} · viewed ${state.seen}/${state.count}${linked ? ' · linked' : ''}`}
@@ -93,25 +99,44 @@ const Overlay = ({ name }: { readonly name: PaneName }) => {
   );
 };
 
+/** A tool that was taken on another picture may have no calibration on this one. */
+const putToolDownUnlessUsable = (name: PaneName): void => {
+  if (useDesk.getState().tool === 'window') return;
+  const { refused, text } = measuringNote(name);
+  if (!refused) return;
+  takeTool('window');
+  setDesk({ tool: 'window' });
+  say(`A size ${text}`);
+};
+
 /** One study in a viewport: what it is above it, its series below it. */
 export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
   const stage = useRef<HTMLDivElement>(null);
-  const [series, setSeries] = useState<string>();
+  const series = useDesk((state) => state.panes[name]?.seriesInstanceUid);
+  const [failed, setFailed] = useState(false);
   const active = useDesk((state) => state.active === name);
   const slice = useDesk((state) => state.panes[name]?.index);
   const blinking = useDesk((state) => (name === 'current' ? state.blinking : null));
   const drawn = manifest !== undefined && drawnSeries(manifest).length > 0;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (stage.current === null || stage.current.dataset.mounted) return;
     stage.current.dataset.mounted = 'true';
     mountPane(name, stage.current, (state) => setDesk((desk) => ({ panes: { ...desk.panes, [name]: state } })));
   }, [name]);
 
-  useEffect(() => {
-    if (!manifest || !drawn) return;
-    void hang(name, manifest).then((stack) => setSeries(stack?.series.seriesInstanceUid));
-  }, [name, manifest, drawn]);
+  const take = useCallback(
+    (taken: Manifest, wanted?: string) => {
+      setFailed(false);
+      hang(name, taken, wanted).catch(() => setFailed(true));
+    },
+    [name],
+  );
+
+  // Before the browser paints: the name of a study must never stand over the picture of another.
+  useLayoutEffect(() => {
+    if (manifest && drawn) take(manifest);
+  }, [manifest, drawn, take]);
 
   return (
     <section
@@ -120,9 +145,9 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
       data-pane={name}
       data-study={study?.studyInstanceUid}
       data-slice={slice}
-      style={{ gridArea: name }}
       className="pane"
       onPointerDown={() => setDesk({ active: name })}
+      onPointerDownCapture={() => putToolDownUnlessUsable(name)}
     >
       <Head study={study} />
       <div
@@ -134,9 +159,11 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
         onFocus={() => setDesk({ active: name })}
       >
         <div ref={stage} className="pane-stage" data-stage={name} onContextMenu={(event) => event.preventDefault()} />
-        {!drawn && (
-          <p className="absolute inset-0 flex items-center justify-center bg-black px-8 text-center text-muted">
-            {empty}
+        {(!drawn || failed) && (
+          <p
+            className={`absolute inset-0 flex items-center justify-center whitespace-pre-line bg-black px-8 text-center ${failed ? 'text-warn' : 'text-muted'}`}
+          >
+            {failed ? 'This picture did not come. Choose the series again to ask once more.' : empty}
           </p>
         )}
         {blinking && (
@@ -146,9 +173,9 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
             src={blinking}
           />
         )}
-        {drawn && <Overlay name={name} />}
+        {drawn && !failed && <Overlay name={name} />}
       </div>
-      <Strip name={name} manifest={manifest} shown={series} />
+      <Strip name={name} manifest={manifest} shown={series} pick={(wanted) => manifest && take(manifest, wanted)} />
     </section>
   );
 };

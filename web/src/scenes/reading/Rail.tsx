@@ -1,5 +1,5 @@
 import type { RankedPrior } from '@throughline/contract';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { colourOf, isFlagged } from './colours.ts';
@@ -22,25 +22,36 @@ const placeText = (prior: RankedPrior): { readonly text: string; readonly tone: 
   }
 };
 
+const tierWords: Readonly<Record<RankedPrior['tier'], string>> = {
+  'show-first': 'show first',
+  relevant: 'relevant',
+  marginal: 'marginal',
+  'not-relevant': 'not relevant',
+};
+
+const matches = (prior: RankedPrior, wanted: string): boolean =>
+  [prior.exam, prior.localName, prior.siteName, prior.date ?? '', ...prior.modalities]
+    .join(' ')
+    .toLowerCase()
+    .includes(wanted.toLowerCase());
+
 const Row = ({ prior }: { readonly prior: RankedPrior }) => {
   const place = placeText(prior);
   const reasons = prior.reasons.map((reason) => reason.text).join(' · ');
   return (
     <div className="flex flex-col px-2 py-1.5" style={{ borderLeft: `3px solid ${colourOf(prior)}` }}>
-      <div className="flex gap-2">
+      <div className="flex items-start gap-2">
         {prior.key && <kbd className="keycap shrink-0 self-start">{prior.key}</kbd>}
         <strong className="shrink-0 whitespace-nowrap text-strong">{prior.date ?? 'no date'}</strong>
-        <span className="truncate" title={prior.localName}>
-          {prior.exam}
-        </span>
+        <span className="min-w-0">{prior.exam}</span>
         <span className={`ml-auto shrink-0 ${place.tone}`}>{place.text}</span>
       </div>
       <span className="text-muted">
-        {prior.siteName}
-        {reasons && ` · ${reasons}`}
+        {[prior.siteName, prior.age, tierWords[prior.tier]].filter(Boolean).join(' · ')}
       </span>
+      {reasons && <span>{reasons}</span>}
       {prior.localName !== '' && prior.localName !== prior.exam && (
-        <span className="truncate text-[11px] text-muted">{prior.localName}</span>
+        <span className="break-words text-[11px] text-muted">{prior.localName}</span>
       )}
       {prior.copies.length > 0 && (
         <span className="text-[11px] text-muted">
@@ -92,28 +103,56 @@ const List = ({ label, priors, shown, hang }: RailProps & { readonly label: stri
   </GridList>
 );
 
+const Find = ({ value, change }: { readonly value: string; readonly change: (value: string) => void }) => (
+  <input
+    data-find
+    aria-label="Find in this person's history"
+    className="field ml-auto h-6 w-32 px-2 py-0 text-[12px] font-normal normal-case tracking-normal"
+    placeholder="/ find"
+    value={value}
+    onChange={(event) => change(event.target.value)}
+    onKeyDown={(event) => {
+      if (event.key !== 'Escape') return;
+      change('');
+      event.currentTarget.blur();
+    }}
+  />
+);
+
 /** The ranked priors of every hospital; what is not relevant is folded, never gone. */
 export const Rail = (props: RailProps) => {
   const [unfolded, setUnfolded] = useState(false);
+  const [find, setFind] = useState('');
+  const wanted = useDeferredValue(find.trim());
   const flagged = props.priors.filter(isFlagged);
   const folded = props.priors.filter((prior) => !isFlagged(prior));
+  const found = props.priors.filter((prior) => matches(prior, wanted));
   return (
-    <section aria-label="Priors" className="flex min-h-0 flex-col overflow-auto">
-      <h2 className="heading bg-raised px-2 py-1">
-        Relevant priors · {flagged.length} of {props.priors.length}
-      </h2>
-      {flagged.length === 0 && <p className="px-2 py-2 text-muted">No prior matters for this study.</p>}
-      <List {...props} label="Relevant priors" priors={flagged} />
-      {folded.length > 0 && (
-        <Button
-          className="px-2 py-1 text-left text-muted data-[hovered]:text-text"
-          aria-expanded={unfolded}
-          onPress={() => setUnfolded(!unfolded)}
-        >
-          {unfolded ? '▾' : '▸'} {folded.length} more
-        </Button>
+    <section aria-label="Priors" className="flex min-h-0 max-h-[70%] shrink-0 flex-col overflow-auto">
+      <div className="sticky top-0 z-10 flex items-center bg-raised px-2 py-0.5">
+        <h2 className="heading">
+          Relevant priors · {flagged.length} of {props.priors.length}
+        </h2>
+        <Find value={find} change={setFind} />
+      </div>
+      {wanted !== '' && found.length === 0 && <p className="px-2 py-2 text-muted">Nothing of this person matches.</p>}
+      {wanted !== '' && <List {...props} label="Found priors" priors={found} />}
+      {wanted === '' && (
+        <>
+          {flagged.length === 0 && <p className="px-2 py-2 text-muted">No prior matters for this study.</p>}
+          {flagged.length > 0 && <List {...props} label="Relevant priors" priors={flagged} />}
+          {folded.length > 0 && (
+            <Button
+              className="px-2 py-1.5 text-left text-muted data-[hovered]:text-text"
+              aria-expanded={unfolded}
+              onPress={() => setUnfolded(!unfolded)}
+            >
+              {unfolded ? '▾' : '▸'} {folded.length} more, marginal or not relevant
+            </Button>
+          )}
+          {unfolded && <List {...props} label="Other priors" priors={folded} />}
+        </>
       )}
-      {unfolded && <List {...props} label="Other priors" priors={folded} />}
     </section>
   );
 };

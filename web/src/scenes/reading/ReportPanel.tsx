@@ -1,42 +1,91 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Report, StudySummary } from '@throughline/contract';
+import { useEffect, useMemo } from 'react';
 import { reportQuery } from '../../api/queries.ts';
-import { useDesk } from '../../state/desk-state.ts';
+import { setDesk, useDesk } from '../../state/desk-state.ts';
+import { goToFinding } from './actions.ts';
+import { piecesOf } from './report-links.ts';
+
+type OneReport = Report['reports'][number];
 
 const concludes = /impression|conclusion|beurteilung|conclusión/i;
 
 /** What was concluded comes first: it is what is looked for. */
-const inOrder = (sections: Report['reports'][number]['sections']) =>
+const inOrder = (sections: OneReport['sections']) =>
   sections.toSorted((a, b) => Number(concludes.test(b.heading)) - Number(concludes.test(a.heading)));
 
-/** The report of the shown prior, as received. */
+/** The text as received; a picture that it names can be gone to. */
+const Text = ({ text }: { readonly text: string }) => (
+  <p className="whitespace-pre-line text-strong">
+    {piecesOf(text).map(({ text: piece, picture }, at) =>
+      picture ? (
+        <button
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name and never move
+          key={at}
+          type="button"
+          className="text-accent underline underline-offset-2"
+          onClick={() => void goToFinding(picture)}
+        >
+          {piece}
+        </button>
+      ) : (
+        piece
+      ),
+    )}
+  </p>
+);
+
+const One = ({ report, siteName }: { readonly report: OneReport; readonly siteName: string }) => (
+  <>
+    <h2 className="heading bg-raised px-2 py-1">
+      Report {report.date ?? ''} · {siteName} · {report.status}
+    </h2>
+    <div className="flex flex-col gap-2 px-2 py-2">
+      {inOrder(report.sections).map((section) => (
+        <div key={section.heading}>
+          <h3 className="text-[11px] font-semibold uppercase text-muted">{section.heading}</h3>
+          <Text text={section.text} />
+        </div>
+      ))}
+      {report.author && <p className="text-muted">{report.author}</p>}
+    </div>
+  </>
+);
+
+const Without = ({ text }: { readonly text: string }) => (
+  <>
+    <h2 className="heading bg-raised px-2 py-1">Report</h2>
+    <p className="px-2 py-2 text-muted">{text}</p>
+  </>
+);
+
+const whyNone = (study: StudySummary | undefined, failed: boolean): string => {
+  if (!study) return 'No prior is shown.';
+  if (failed) return 'The server did not give the report. Hang the prior again to ask once more.';
+  return study.hasReport ? 'The report is being read …' : 'No report came with this study.';
+};
+
+/** The reports of the shown prior, as received. */
 export const ReportPanel = ({ study }: { readonly study: StudySummary | undefined }) => {
   const large = useDesk((state) => state.enlarged === 'report');
-  const { data } = useQuery({ ...reportQuery(study?.studyInstanceUid ?? ''), enabled: study?.hasReport === true });
-  const report = data?.reports[0];
-  const head = report ? `Report ${report.date ?? ''} · ${study?.siteName} · ${report.status}` : 'Report';
+  const { data, isError } = useQuery({
+    ...reportQuery(study?.studyInstanceUid ?? ''),
+    enabled: study?.hasReport === true,
+  });
+  const reports = useMemo(() => (study?.hasReport ? (data?.reports ?? []) : []), [data, study?.hasReport]);
+  useEffect(() => {
+    const texts = reports.flatMap((report) => inOrder(report.sections)).map((section) => section.text);
+    setDesk({ finding: texts.flatMap(piecesOf).find(({ picture }) => picture)?.picture ?? null });
+  }, [reports]);
+  const place = large
+    ? 'absolute inset-12 z-20 overflow-auto border border-line bg-raised p-6 text-base shadow-2xl'
+    : 'min-h-24 flex-1 overflow-auto';
   return (
-    <section
-      aria-label="Report"
-      className={
-        large
-          ? 'absolute inset-12 z-20 flex flex-col overflow-auto border border-line bg-raised p-6 text-base'
-          : 'flex min-h-24 flex-1 flex-col overflow-auto'
-      }
-    >
-      <h2 className="heading bg-raised px-2 py-1">{head}</h2>
-      <div className="flex flex-col gap-2 px-2 py-2">
-        {study === undefined && <p className="text-muted">No prior is shown.</p>}
-        {study && !study.hasReport && <p className="text-muted">No report came with this study.</p>}
-        {report &&
-          inOrder(report.sections).map((section) => (
-            <div key={section.heading}>
-              <h3 className="text-[11px] font-semibold uppercase text-muted">{section.heading}</h3>
-              <p className="whitespace-pre-line text-strong">{section.text}</p>
-            </div>
-          ))}
-        {report?.author && <p className="text-muted">{report.author}</p>}
-      </div>
+    <section aria-label="Report" className={place} tabIndex={0}>
+      {reports.map((report) => (
+        <One key={report.sopInstanceUid} report={report} siteName={study?.siteName ?? ''} />
+      ))}
+      {reports.length === 0 && <Without text={whyNone(study, isError)} />}
     </section>
   );
 };

@@ -8,12 +8,6 @@ const tone: Readonly<Record<CompletenessStatement['verdict'], string>> = {
   unknown: 'border-warn bg-[#221b0d]',
 };
 
-const words: Readonly<Record<CompletenessStatement['verdict'], string>> = {
-  complete: 'Complete.',
-  incomplete: 'Not complete.',
-  unknown: 'Not known.',
-};
-
 const counts = (received: number, expected: number | null): string => `${received}/${expected ?? '?'}`;
 
 const Details = ({ statement }: { readonly statement: CompletenessStatement }) => (
@@ -47,7 +41,8 @@ const Details = ({ statement }: { readonly statement: CompletenessStatement }) =
             <span className={study.state === 'whole' ? 'text-ok' : 'text-warn'}>
               {counts(study.received, study.expected)}
             </span>{' '}
-            {study.label} · <span className="text-muted">{study.siteName}</span> · {study.text}
+            {study.text.startsWith(study.label) ? '' : `${study.label} · `}
+            {study.text} · <span className="text-muted">{study.siteName}</span>
           </li>
         ))}
       </ul>
@@ -56,9 +51,17 @@ const Details = ({ statement }: { readonly statement: CompletenessStatement }) =
 );
 
 /** One line, always there, in plain words. */
-export const Statement = ({ statement }: { readonly statement: CompletenessStatement }) => {
+export const Statement = ({
+  statement,
+  stale,
+}: {
+  readonly statement: CompletenessStatement;
+  readonly stale: boolean;
+}) => {
+  const lostSince = useDesk((state) => state.lostSince);
   const open = useDesk((state) => state.enlarged === 'completeness');
-  const [first, ...more] = statement.reasons;
+  const [verdict = '', ...rest] = statement.headline.split(' · ');
+  const reasons = statement.reasons.filter((reason) => !statement.headline.includes(reason.text)).slice(0, 3);
   return (
     <>
       <div
@@ -67,18 +70,19 @@ export const Statement = ({ statement }: { readonly statement: CompletenessState
         style={{ gridArea: 'statement' }}
         className={`flex items-center gap-3 overflow-hidden whitespace-nowrap border-l-4 px-3 ${tone[statement.verdict]}`}
       >
-        <strong className="text-strong">{words[statement.verdict]}</strong>
+        {(stale || lostSince !== null) && (
+          <strong className="shrink-0 text-bad">
+            The hub does not answer{lostSince && ` since ${lostSince}`}: this may no longer be true. It is asked again.
+          </strong>
+        )}
         <span className="truncate">
-          {statement.headline}
-          {[first, ...more]
-            .slice(0, 3)
-            .map(
-              (reason) =>
-                reason && !statement.headline.includes(reason.text) && <span key={reason.text}> · {reason.text}</span>,
-            )}
+          <strong className="text-strong">{verdict}</strong>
+          {[...rest, ...reasons.map((reason) => reason.text)].map((text) => (
+            <span key={text}> · {text}</span>
+          ))}
         </span>
         <Button
-          className="ml-auto text-muted data-[hovered]:text-text"
+          className="ml-auto shrink-0 text-muted data-[hovered]:text-text"
           aria-expanded={open}
           onPress={() => toggleEnlarged('completeness')}
         >

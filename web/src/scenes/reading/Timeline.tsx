@@ -1,8 +1,8 @@
 import type { RankedPrior, Reading, StudySummary } from '@throughline/contract';
 import { useMemo } from 'react';
-import { toggleEnlarged } from '../../state/desk-state.ts';
+import { toggleEnlarged, useDesk } from '../../state/desk-state.ts';
 import { colourOf } from './colours.ts';
-import { timelineScale } from './timeline-scale.ts';
+import { spread, timelineScale } from './timeline-scale.ts';
 
 interface TimelineProps {
   readonly reading: Reading;
@@ -11,133 +11,144 @@ interface TimelineProps {
 }
 
 const left = 150;
+const right = 110;
+const axis = 22;
+const heights = { small: 132, large: 320 } as const;
 
-/** Filled: here. Hollow: elsewhere. Dashed: its hospital is silent. */
-const Mark = ({
-  study,
-  prior,
-  shown,
-  x,
-  y,
-  hang,
-}: {
+const onAxis = (share: number): string => `calc(${left}px + (100% - ${left + right}px) * ${share.toFixed(4)})`;
+
+interface MarkProps {
   readonly study: StudySummary;
   readonly prior: RankedPrior | undefined;
   readonly shown: boolean;
-  readonly x: string;
-  readonly y: number;
+  readonly large: boolean;
+  /** How far beside its place it stands, because another stands there. */
+  readonly beside: number;
   readonly hang: () => void;
-}) => {
-  const here = study.place === 'local';
+}
+
+/** Filled: here. Hollow: elsewhere. Dashed: its hospital is silent. Round: ultrasound. */
+const Mark = ({ study, prior, shown, large, beside, hang }: MarkProps) => {
   const colour = prior ? colourOf(prior) : 'var(--color-strong)';
+  const silent = study.place === 'unreachable';
+  const modality = study.modalities[0] ?? '?';
+  const text = prior ? modality : `${modality} now`;
+  const name = `${text}: ${study.date} ${study.exam}, ${study.siteName}`;
   return (
-    <svg x={x} y={y} overflow="visible" role="presentation">
-      <g
-        role="button"
-        tabIndex={-1}
-        aria-label={`${study.date} ${study.exam}, ${study.siteName}`}
-        onClick={hang}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') hang();
-        }}
-      >
-        <title>{`${study.date} ${study.exam} · ${study.siteName}`}</title>
-        <rect
-          x={-7}
-          y={-8}
-          width={14}
-          height={16}
-          rx={study.modalities.includes('US') ? 8 : 3}
-          fill={here ? colour : 'var(--color-ground)'}
-          stroke={study.place === 'unreachable' ? 'var(--color-bad)' : colour}
-          strokeWidth={shown ? 3 : 1.5}
-          strokeDasharray={study.place === 'unreachable' ? '3 2' : undefined}
-        />
-        <text x={12} y={4} fill={prior ? 'var(--color-text)' : 'var(--color-strong)'} fontSize={11}>
-          {prior ? study.modalities[0] : `${study.modalities[0]} now`}
+    <g
+      role={prior ? 'button' : 'img'}
+      tabIndex={prior ? -1 : undefined}
+      aria-label={name}
+      transform={`translate(${beside * 46}, 0)`}
+      onClick={hang}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') hang();
+      }}
+    >
+      <title>{name}</title>
+      <rect
+        x={-7}
+        y={-8}
+        width={14}
+        height={16}
+        rx={study.modalities.includes('US') ? 8 : 3}
+        fill={study.place === 'local' ? colour : 'var(--color-panel)'}
+        stroke={silent ? 'var(--color-bad)' : colour}
+        strokeWidth={shown ? 3 : 1.5}
+        strokeDasharray={silent ? '3 2' : undefined}
+      />
+      <text x={12} y={4} fill={prior ? 'var(--color-text)' : 'var(--color-strong)'} fontSize={11}>
+        {text}
+      </text>
+      {large && (
+        <text x={-7} y={22 + (beside % 2) * 13} fill="var(--color-muted)" fontSize={11}>
+          {study.date} {study.exam}
         </text>
-      </g>
-    </svg>
+      )}
+    </g>
   );
 };
 
+const Lane = ({ name, silent, y }: { readonly name: string; readonly silent: boolean; readonly y: number }) => (
+  <g>
+    <text x={10} y={y + 4} fill={silent ? 'var(--color-bad)' : 'var(--color-muted)'} fontSize={12}>
+      {silent ? `${name} (silent)` : name}
+    </text>
+    <line
+      x1={left}
+      x2="100%"
+      y1={y}
+      y2={y}
+      stroke={silent ? 'var(--color-bad)' : 'var(--color-line)'}
+      strokeDasharray={silent ? '4 4' : undefined}
+    />
+  </g>
+);
+
 /** A lane for each hospital, the whole history in one strip. */
 export const Timeline = ({ reading, shown, hang }: TimelineProps) => {
-  const studies = useMemo(() => [...reading.priors, reading.current].filter((study) => study.date !== null), [reading]);
-  const scale = useMemo(
-    () =>
-      timelineScale(
-        studies.map((study) => study.date ?? ''),
-        reading.person.birthDate,
-      ),
-    [studies, reading.person.birthDate],
-  );
-  const lanes = reading.sites;
-  const height = 132;
-  const step = Math.min(34, (height - 24) / Math.max(1, lanes.length));
-  const y = (site: string): number =>
-    16 +
-    Math.max(
-      0,
-      lanes.findIndex((lane) => lane.name === site),
-    ) *
-      step;
-  const x = (share: number): string => `calc(${left}px + (100% - ${left + 90}px) * ${share.toFixed(4)})`;
+  const large = useDesk((state) => state.enlarged === 'timeline');
+  const studies = useMemo(() => [reading.current, ...reading.priors].filter((study) => study.date !== null), [reading]);
+  const undated = reading.priors.length + 1 - studies.length;
+  const scale = useMemo(() => {
+    const dates = studies.map((study) => study.date ?? '');
+    return timelineScale(dates, reading.person.birthDate);
+  }, [studies, reading.person.birthDate]);
+  const priors = new Map(reading.priors.map((prior) => [prior.studyInstanceUid, prior]));
+  const step = (heights[large ? 'large' : 'small'] - axis) / Math.max(1, reading.sites.length);
   return (
     <section
       aria-label="Timeline"
       style={{ gridArea: 'timeline' }}
-      className="bg-panel"
+      className="overflow-y-auto overflow-x-hidden bg-panel"
       onDoubleClick={() => toggleEnlarged('timeline')}
     >
       <svg
         width="100%"
         height="100%"
-        role="img"
-        aria-label={`Timeline: ${studies.length} studies at ${lanes.length} hospitals`}
+        role="group"
+        aria-label={`${studies.length} studies at ${reading.sites.length} hospitals`}
       >
-        {lanes.map((lane) => (
-          <g key={lane.name}>
-            <text
-              x={10}
-              y={y(lane.name) + 4}
-              fill={lane.silent ? 'var(--color-bad)' : 'var(--color-muted)'}
-              fontSize={12}
-            >
-              {lane.name}
-              {lane.silent ? ' (silent)' : ''}
-            </text>
-            <line
-              x1={left}
-              x2="100%"
-              y1={y(lane.name)}
-              y2={y(lane.name)}
-              stroke="var(--color-line)"
-              strokeDasharray={lane.silent ? '4 4' : undefined}
-            />
-          </g>
-        ))}
+        {reading.sites.map((site, at) => {
+          const y = step * (at + 0.5);
+          const here = studies.filter((study) => study.siteName === site.name);
+          const places = spread(here.map((study) => scale.at(study.date ?? '')));
+          return (
+            <g key={site.name}>
+              <Lane name={site.name} silent={site.silent} y={y} />
+              {here.map((study, index) => (
+                <svg
+                  key={study.studyInstanceUid}
+                  x={onAxis(scale.at(study.date ?? ''))}
+                  y={y}
+                  overflow="visible"
+                  role="presentation"
+                >
+                  <Mark
+                    study={study}
+                    prior={priors.get(study.studyInstanceUid)}
+                    shown={study.studyInstanceUid === shown}
+                    large={large}
+                    beside={places[index] ?? 0}
+                    hang={() => priors.has(study.studyInstanceUid) && hang(study.studyInstanceUid)}
+                  />
+                </svg>
+              ))}
+            </g>
+          );
+        })}
         {scale.ticks.map((tick) => (
-          <svg key={tick.label} x={x(tick.at)} y="100%" overflow="visible" aria-hidden>
+          <svg key={tick.label} x={onAxis(tick.at)} y="100%" overflow="visible" aria-hidden>
             <text x={-12} y={-6} fill="var(--color-muted)" fontSize={11}>
               {tick.label}
             </text>
           </svg>
         ))}
-        {studies.map((study) => {
-          const prior = reading.priors.find((one) => one.studyInstanceUid === study.studyInstanceUid);
-          return (
-            <Mark
-              key={study.studyInstanceUid}
-              study={study}
-              prior={prior}
-              shown={study.studyInstanceUid === shown}
-              x={x(scale.at(study.date ?? ''))}
-              y={y(study.siteName)}
-              hang={() => prior && hang(study.studyInstanceUid)}
-            />
-          );
-        })}
+        {undated > 0 && (
+          <text x={10} y={heights[large ? 'large' : 'small'] - 6} fill="var(--color-warn)" fontSize={11}>
+            {undated} without a date
+          </text>
+        )}
       </svg>
     </section>
   );

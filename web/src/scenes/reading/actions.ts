@@ -3,19 +3,11 @@ import type { RankedPrior, Reading } from '@throughline/contract';
 import { saveMeasurements } from '../../api/queries.ts';
 import type { HotkeyId } from '../../keys/table.ts';
 import { say, setDesk, toggleEnlarged, useDesk } from '../../state/desk-state.ts';
-import {
-  invert,
-  isLinked,
-  nextWindow,
-  resetPane,
-  scrollPane,
-  setLinked,
-  snapshot,
-  takeMeasuringTool,
-  toggleCine,
-} from '../../viewport/desk.ts';
+import { toggleCine } from '../../viewport/cine.ts';
+import { type PictureNumber, scrollPane, setLinked, showNumbered, stepSeries } from '../../viewport/desk.ts';
 import { takeTool } from '../../viewport/engine.ts';
-import { eraseLast, unsaved } from '../../viewport/measurements.ts';
+import { invert, nextWindow, resetPane, snapshot } from '../../viewport/look.ts';
+import { eraseLast, takeMeasuringTool, unsaved } from '../../viewport/measurements.ts';
 
 interface Desk {
   readonly reading: Reading;
@@ -31,49 +23,68 @@ const active = () => useDesk.getState().active;
 /** The prior next in time to the shown one. */
 const byDate = ({ reading, shown }: Desk, step: -1 | 1): RankedPrior | undefined => {
   const dated = reading.priors.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
-  return dated[dated.findIndex((prior) => prior.studyInstanceUid === shown?.studyInstanceUid) + step];
+  if (shown === undefined) return undefined;
+  return dated[dated.findIndex((prior) => prior.studyInstanceUid === shown.studyInstanceUid) + step];
 };
 
-const hangIfAny = (desk: Desk, prior: RankedPrior | undefined): void => {
+const hangOrSay = (desk: Desk, prior: RankedPrior | undefined, otherwise: string): void => {
   if (prior) desk.hang(prior.studyInstanceUid);
+  else say(otherwise);
 };
 
-const take = (tool: 'length' | 'angle' | 'cobb') => (): void => {
-  const refusal = takeMeasuringTool(active(), tool);
-  const refused = refusal?.startsWith('No length') === true;
-  setDesk({ tool: refused ? 'window' : tool, said: refusal });
+const names = { length: 'A length', angle: 'An angle', cobb: 'A Cobb angle' } as const;
+
+const take = (tool: keyof typeof names) => (): void => {
+  const { refused, text } = takeMeasuringTool(active(), tool);
+  setDesk({ tool: refused ? 'window' : tool, said: refused ? `${names[tool]} ${text}` : text });
 };
 
 const save = async (): Promise<void> => {
   const made = unsaved(active());
-  if (!made) return say('There is no measurement on this picture to keep.');
+  if (!made) return say('There is no new measurement on this picture to keep.');
+  const { length } = made.request.measurements;
   try {
     await saveMeasurements(made.study, made.request);
-    say(`${made.request.measurements.length} measurement(s) saved with the study as a structured report.`);
+    made.remember();
+    say(`${length === 1 ? '1 measurement is' : `${length} measurements are`} saved with the study (DICOM SR).`);
   } catch (error) {
-    say(
-      `Not saved: ${error instanceof Error ? error.message : 'the server refused'} They are still on the picture; try again.`,
-    );
+    const why = error instanceof Error ? error.message : 'The server refused.';
+    say(`Not saved: ${why} They are still on the picture; try again.`);
   }
 };
 
 const link = (): void => {
-  const wanted = !useDesk.getState().linked;
-  setLinked(wanted);
-  setDesk({ linked: wanted && (isLinked() || wanted) });
+  const linked = !useDesk.getState().linked;
+  setLinked(linked);
+  setDesk({ linked });
+};
+
+/** Goes to the picture that the report names, in the pane of the prior. */
+export const goToFinding = async (finding: PictureNumber | null): Promise<void> => {
+  if (!finding) return say('The report of this prior names no picture.');
+  const found = await showNumbered('prior', finding).catch(() => false);
+  say(found ? null : `Image ${finding.image} of the report is not among the pictures that are here.`);
+};
+
+const otherSeries = (step: -1 | 1) => async (): Promise<void> => {
+  const found = await stepSeries(active(), step).catch(() => false);
+  if (!found) say('This study has no other series there.');
 };
 
 type Action = (desk: Desk, key: string) => void;
 
-export const actions: Readonly<Partial<Record<HotkeyId, Action>>> = {
+export const actions: Readonly<Record<HotkeyId, Action>> = {
   hang: (desk, key) =>
-    hangIfAny(
+    hangOrSay(
       desk,
       desk.reading.priors.find((prior) => prior.key === Number(key)),
+      `No prior has the number ${key}.`,
     ),
-  older: (desk) => hangIfAny(desk, byDate(desk, -1)),
-  newer: (desk) => hangIfAny(desk, byDate(desk, 1)),
+  older: (desk) => hangOrSay(desk, byDate(desk, -1), 'No older prior is known.'),
+  newer: (desk) => hangOrSay(desk, byDate(desk, 1), 'No newer prior is known.'),
   dismiss: (desk) => desk.shown && desk.dismiss(desk.shown),
+  find: () => document.querySelector<HTMLInputElement>('[data-find]')?.focus(),
+  finding: () => void goToFinding(useDesk.getState().finding),
   blink: () => setDesk((state) => ({ blinking: state.blinking === null ? snapshot('prior') : null })),
   back: () => scrollPane(active(), -1),
   forward: () => scrollPane(active(), 1),
@@ -85,9 +96,14 @@ export const actions: Readonly<Partial<Record<HotkeyId, Action>>> = {
   end: () => scrollPane(active(), far),
   link,
   cine: () => setDesk({ playing: toggleCine(active()) }),
-  window: () => nextWindow(active()),
+  window: () => {
+    if (!nextWindow(active()))
+      say('Only a CT has usual windows. Drag on the picture to change brightness and contrast.');
+  },
   invert: () => invert(active()),
   reset: () => resetPane(active()),
+  previousSeries: () => void otherSeries(-1)(),
+  nextSeries: () => void otherSeries(1)(),
   length: take('length'),
   angle: take('angle'),
   cobb: take('cobb'),

@@ -48,3 +48,9 @@ export const timelineScale = (dates: readonly string[], birthDate: string | null
       .filter((tick) => tick.at > 0 && tick.at < 1),
   };
 };
+
+const room = 0.032;
+
+/** For marks of one lane that would cover each other: how many places each must stand aside, in the order given. */
+export const spread = (places: readonly number[]): readonly number[] =>
+  places.map((place, at) => places.slice(0, at).filter((earlier) => Math.abs(earlier - place) < room).length);

@@ -1,34 +1,42 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { Reading } from '@throughline/contract';
+import type { Manifest, Reading } from '@throughline/contract';
 import { useEffect } from 'react';
 import { manifestQuery } from '../../api/queries.ts';
-import { prefetch } from '../../viewport/desk.ts';
+import { prefetchFirst, prefetchWhole } from '../../viewport/prefetch.ts';
 import { isFlagged } from './colours.ts';
 
 const isLive = (): boolean => document.querySelector('[data-stage=current][data-live=true]') !== null;
 
-/** Once both pictures are live: the first picture of every other prior that matters, then the rest of what hangs. */
+interface Wanted {
+  readonly study: string;
+  readonly received: number;
+}
+
+/** What hangs, then what may be hung: nearest first. */
+const wantedOf = ({ current, priors }: Reading, shown: string | undefined): readonly Wanted[] =>
+  [current, ...priors.filter((prior) => prior.studyInstanceUid === shown || isFlagged(prior))]
+    .filter((one) => one.notDrawn === null && one.received > 0)
+    .toSorted((a, b) => Number(b.studyInstanceUid === shown) - Number(a.studyInstanceUid === shown))
+    .map(({ studyInstanceUid, received }) => ({ study: studyInstanceUid, received }));
+
+/** Once a picture is live: the first picture of every prior that matters, then all that hangs, then all of the others. */
 export const usePrefetch = (reading: Reading, shown: string | undefined): void => {
   const client = useQueryClient();
-  const wanted = reading.priors
-    .filter((prior) => isFlagged(prior) && prior.notDrawn === null && prior.received > 0)
-    .map((prior) => `${prior.studyInstanceUid} ${prior.received}`)
-    .join(',');
+  const key = JSON.stringify(wantedOf(reading, shown));
   useEffect(() => {
     let stopped = false;
+    const isWanted = (): boolean => !stopped;
     const work = async (): Promise<void> => {
-      const others = wanted.split(',').filter((one) => one !== '');
-      const manifests = [];
-      for (const one of others) {
+      const manifests: Manifest[] = [];
+      for (const { study, received } of JSON.parse(key) as readonly Wanted[]) {
         if (stopped) return;
-        const [uid = '', received = '0'] = one.split(' ');
-        const manifest = await client.ensureQueryData(manifestQuery(uid, Number(received))).catch(() => undefined);
+        const manifest = await client.ensureQueryData(manifestQuery(study, received)).catch(() => undefined);
         if (!manifest) continue;
         manifests.push(manifest);
-        await prefetch(manifest, false);
+        await prefetchFirst(manifest);
       }
-      for (const manifest of manifests.filter((one) => one.studyInstanceUid === shown)) {
-        if (!stopped) await prefetch(manifest, true);
+      for (const manifest of manifests) {
+        if (isWanted()) await prefetchWhole(manifest, isWanted);
       }
     };
     const begin = (): void => void work();
@@ -38,5 +46,5 @@ export const usePrefetch = (reading: Reading, shown: string | undefined): void =
       stopped = true;
       removeEventListener('live', begin);
     };
-  }, [client, wanted, shown]);
+  }, [client, key]);
 };

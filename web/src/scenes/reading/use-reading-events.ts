@@ -1,21 +1,40 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { setDesk } from '../../state/desk-state.ts';
 
-/** Asks for the reading again whenever the server says that it changed, or after the connection was lost. */
+const again = 5_000;
+
+/**
+ * Asks for the reading again whenever the server says that it changed, or after the connection was lost. While it is lost
+ * the page says so: what it shows may no longer be true.
+ */
 export const useReadingEvents = (study: string): void => {
   const client = useQueryClient();
   useEffect(() => {
-    const events = new EventSource(`/api/reading/${study}/events`);
-    const again = (): void => void client.invalidateQueries({ queryKey: ['reading', study] });
-    events.addEventListener('changed', again);
+    let events: EventSource | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let lost = false;
-    events.onerror = () => {
-      lost = true;
+    const refetch = (): void => void client.invalidateQueries({ queryKey: ['reading', study] });
+    const open = (): void => {
+      events = new EventSource(`/api/reading/${study}/events`);
+      events.addEventListener('changed', refetch);
+      events.onopen = () => {
+        if (lost) refetch();
+        lost = false;
+        setDesk({ lostSince: null });
+      };
+      events.onerror = () => {
+        if (!lost) setDesk({ lostSince: new Date().toTimeString().slice(0, 5) });
+        lost = true;
+        // A browser comes back by itself after a broken connection, but not after an answer that was an error.
+        if (events?.readyState === EventSource.CLOSED) timer = setTimeout(open, again);
+      };
     };
-    events.onopen = () => {
-      if (lost) again();
-      lost = false;
+    open();
+    return () => {
+      clearTimeout(timer);
+      events?.close();
+      setDesk({ lostSince: null });
     };
-    return () => events.close();
   }, [client, study]);
 };

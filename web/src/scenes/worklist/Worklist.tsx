@@ -8,7 +8,8 @@ import { DemoMark } from '../../components/DemoMark.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { verdictClass } from '../../components/verdict.ts';
 
-const columns = 'grid grid-cols-[4rem_15rem_9rem_minmax(12rem,1fr)_11rem_9rem_minmax(16rem,1.2fr)] gap-3 px-4';
+const columns =
+  'grid grid-cols-[3rem_minmax(9rem,13rem)_6.5rem_minmax(11rem,1fr)_9.5rem_7rem_minmax(16rem,1.3fr)] gap-3 px-4';
 
 const matches = (item: WorklistItem, wanted: string): boolean =>
   [item.patient.name, item.patient.patientId, item.exam, item.localName, item.siteName, item.accessionNumber ?? '']
@@ -35,7 +36,12 @@ const Row = ({ item }: { readonly item: WorklistItem }) => (
     <span className={item.priors && item.priors.ready === item.priors.relevant ? 'text-ok' : 'text-warn'}>
       {priorsOf(item)}
     </span>
-    <span className={`truncate ${verdictClass[item.verdict]}`}>{item.headline}</span>
+    <span
+      className={`${verdictClass[item.verdict]} ${item.verdict === 'complete' ? 'truncate' : ''}`}
+      title={item.headline}
+    >
+      {item.headline}
+    </span>
   </div>
 );
 
@@ -116,10 +122,11 @@ export const Worklist = () => {
         <span>Completeness</span>
       </div>
       <GridList
+        key={data?.date ?? 'coming'}
         ref={list}
         aria-label="Studies to read"
         className="min-h-0 flex-1 overflow-auto"
-        autoFocus
+        autoFocus={data ? 'first' : false}
         items={items}
         dependencies={[data]}
         selectionMode="none"

@@ -1,0 +1,58 @@
+import type { RankedPrior, Reading } from '@throughline/contract';
+import { isFlagged } from './colours.ts';
+
+const canDraw = (prior: RankedPrior): boolean => prior.notDrawn === null;
+
+/**
+ * The prior that hangs: the one asked for, else the one that hangs already (a reader's picture is never exchanged unasked),
+ * else the best that can be drawn now, else the best there is.
+ */
+export const shownPrior = (
+  priors: readonly RankedPrior[],
+  asked: string | undefined,
+  hung: string | undefined,
+): RankedPrior | undefined => {
+  const flagged = priors.filter(isFlagged);
+  return (
+    priors.find((prior) => prior.studyInstanceUid === asked) ??
+    flagged.find((prior) => prior.studyInstanceUid === hung) ??
+    flagged.find((prior) => canDraw(prior) && prior.received > 0) ??
+    flagged.find(canDraw) ??
+    flagged[0]
+  );
+};
+
+/** A better prior than the one that hangs, which has arrived since. */
+export const betterPrior = (
+  priors: readonly RankedPrior[],
+  shown: RankedPrior | undefined,
+  asked: string | undefined,
+): RankedPrior | undefined =>
+  shown && asked === undefined
+    ? priors.find((one) => isFlagged(one) && canDraw(one) && one.place === 'local' && one.rank < shown.rank)
+    : undefined;
+
+/** What stands where no picture of a prior can be. */
+export const emptyPrior = (prior: RankedPrior | undefined, reading: Reading, failed: boolean): string => {
+  if (!prior)
+    return reading.completeness.verdict === 'complete'
+      ? 'No prior matters for this study.'
+      : 'No relevant prior is known yet.';
+  const what = `${prior.exam}, ${prior.date ?? 'no date'}, ${prior.siteName}`;
+  if (prior.notDrawn) return `${what}.\n${prior.notDrawn}.\n${prior.hasReport ? 'Its report is on the right.' : ''}`;
+  if (prior.received > 0 && failed)
+    return `${what}.\nIts pictures are here, but the server did not give them. Press its number to ask again.`;
+  const come = `${prior.received} of ${prior.expected ?? 'an unknown number of'} objects`;
+  switch (prior.place) {
+    case 'unreachable':
+      return `${what}.\n${prior.siteName} does not answer; it is asked again by itself.`;
+    case 'failed':
+      return `${what}.\nIt could not be had from ${prior.siteName}: ${come} came. It is tried again by itself.`;
+    case 'remote':
+      return `${what}.\nIt is at ${prior.siteName} and was not fetched: it was judged not to matter for this study.`;
+    case 'queued':
+      return `${what}.\nWaiting to be fetched from ${prior.siteName}.`;
+    default:
+      return `${what}.\nComing from ${prior.siteName}: ${come}.`;
+  }
+};

@@ -1,0 +1,21 @@
+import { useEffect } from 'react';
+import { focusOf, matchHotkey } from '../../keys/match.ts';
+import type { HotkeyId } from '../../keys/table.ts';
+
+/** From the last pane Tab goes on through the page: a picture must not hold the focus for ever. */
+const leavesPictures = (id: HotkeyId): boolean =>
+  id === 'nextPane' && document.activeElement?.closest('[data-pane=prior] [data-pane-focus]') !== null;
+
+/** The keys of the table, while this page is open. */
+export const useHotkeys = (act: (id: HotkeyId, key: string) => void): void => {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const hotkey = matchHotkey(event, focusOf(document.activeElement));
+      if (!hotkey || (leavesPictures(hotkey.id) && document.activeElement !== document.body)) return;
+      event.preventDefault();
+      act(hotkey.id, hotkey.key);
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [act]);
+};
