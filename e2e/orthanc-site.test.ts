@@ -13,11 +13,13 @@ describe('Orthanc as a hospital', () => {
 
   beforeAll(async () => {
     environment = await startServe({
-      replace: async (name, archive) => {
+      replace: async (name, folders) => {
         if (name !== 'RIVERSIDE') return undefined;
         const orthanc = await startOrthanc(name);
-        for (const file of await readdir(archive)) {
-          if (file.endsWith('.dcm')) await orthanc.add(await readFile(join(archive, file)));
+        for (const folder of folders) {
+          for (const file of await readdir(folder)) {
+            if (file.endsWith('.dcm')) await orthanc.add(await readFile(join(folder, file)));
+          }
         }
         const source = {
           siteName: siteNames[name],
@@ -40,7 +42,9 @@ describe('Orthanc as a hospital', () => {
     for (const story of stories) {
       const found = await readingOf(environment, story);
       expectRanking(found, story);
-      expect(found.completeness.verdict, story.id).toBe(story.verdict);
+      expect(found.completeness.verdict, `${story.id}: ${JSON.stringify(found.completeness.reasons)}`).toBe(
+        story.verdict,
+      );
     }
     expect(stories.length).toBeGreaterThan(15);
   });

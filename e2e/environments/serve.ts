@@ -37,8 +37,7 @@ export interface ServeOptions {
   /** Registers a site in another way than as one of our own, e.g. as Orthanc. */
   readonly replace?: (
     name: SiteName,
-    archive: string,
-    hub: { aeTitle: string; dicomPort: number },
+    folders: readonly string[],
   ) => Promise<{ source: unknown; close(): Promise<void> } | undefined>;
 }
 
@@ -80,7 +79,7 @@ export const startServe = async (options: ServeOptions = {}): Promise<Environmen
   for (const name of sites) {
     const site: Site = { name, dimsePort: await freePort(), webPort: await freePort(), running: undefined };
     all.push(site);
-    const other = await options.replace?.(name, folderOf('sites', name), hub);
+    const other = await options.replace?.(name, [folderOf('sites', name), folderOf('today', name)]);
     if (other) closing.push(other.close);
     else await startSite(site);
     await put(

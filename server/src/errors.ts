@@ -1,5 +1,5 @@
 /** One catalogue: a stable code, one sentence, and how each protocol says it. Unknown errors say nothing to a peer. */
-interface CatalogueEntry {
+export interface CatalogueEntry {
   readonly http: number;
   /** status of a DIMSE response (PS3.7 C, PS3.4 B.2.3, C.4) */
   readonly dimse: number;

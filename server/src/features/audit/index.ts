@@ -1,2 +1,2 @@
-export { type AuditEvent, auditEvents, recordAudit } from './record-audit.ts';
+export { auditEvents, recordAudit } from './record-audit.ts';
 export { raiseSecurityAlert } from './security-alert.ts';

@@ -17,7 +17,7 @@ export const auditEvents = {
   userAuthentication: '110114',
 } as const;
 
-export interface AuditEvent {
+interface AuditEvent {
   readonly event: keyof typeof auditEvents;
   readonly action: 'C' | 'R' | 'U' | 'D' | 'E';
   readonly outcome?: 'success' | 'minor' | 'serious' | 'major';

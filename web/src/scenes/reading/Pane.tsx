@@ -7,6 +7,7 @@ import { measuringNote } from '../../viewport/measurements.ts';
 import type { PaneName } from '../../viewport/panes.ts';
 import { drawnSeries, pictureCount } from '../../viewport/stack.ts';
 import { colourOf } from './colours.ts';
+import { hungText } from './place-text.ts';
 
 interface PaneProps {
   readonly name: PaneName;
@@ -32,9 +33,7 @@ const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
           <strong className="text-strong">{study.date ?? 'no date'}</strong> {study.exam} · {study.siteName}
           {study.age && <span className="text-muted"> · {study.age}</span>}
         </span>
-        <span className={`ml-auto ${study.verified ? 'text-ok' : 'text-warn'}`}>
-          {study.received}/{study.expected ?? '?'} {study.verified ? 'verified' : 'not whole'}
-        </span>
+        <span className={`ml-auto ${hungText(study).tone}`}>{hungText(study).text}</span>
       </>
     )}
   </div>

@@ -3,24 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { colourOf, isFlagged } from './colours.ts';
-
-const placeText = (prior: RankedPrior): { readonly text: string; readonly tone: string } => {
-  const counts = `${prior.received}/${prior.expected ?? '?'}`;
-  switch (prior.place) {
-    case 'local':
-      return prior.verified ? { text: `✓ ${counts}`, tone: 'text-ok' } : { text: `! ${counts}`, tone: 'text-warn' };
-    case 'fetching':
-      return { text: `↓ ${counts}`, tone: 'text-warn' };
-    case 'queued':
-      return { text: 'waiting', tone: 'text-warn' };
-    case 'unreachable':
-      return { text: '! no answer', tone: 'text-bad' };
-    case 'failed':
-      return { text: '! failed', tone: 'text-bad' };
-    default:
-      return { text: `at ${prior.siteName}`, tone: 'text-muted' };
-  }
-};
+import { placeText } from './place-text.ts';
 
 const tierWords: Readonly<Record<RankedPrior['tier'], string>> = {
   'show-first': 'show first',
@@ -44,11 +27,15 @@ const Row = ({ prior }: { readonly prior: RankedPrior }) => {
         {prior.key && <kbd className="keycap shrink-0 self-start">{prior.key}</kbd>}
         <strong className="shrink-0 whitespace-nowrap text-strong">{prior.date ?? 'no date'}</strong>
         <span className="min-w-0">{prior.exam}</span>
+      </div>
+      <div className="flex items-start gap-2">
+        <span className="min-w-0 text-muted">
+          {[prior.siteName, prior.age, prior.dismissed ? 'dismissed' : tierWords[prior.tier]]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
         <span className={`ml-auto shrink-0 ${place.tone}`}>{place.text}</span>
       </div>
-      <span className="text-muted">
-        {[prior.siteName, prior.age, tierWords[prior.tier]].filter(Boolean).join(' · ')}
-      </span>
       {reasons && <span>{reasons}</span>}
       {prior.localName !== '' && prior.localName !== prior.exam && (
         <span className="break-words text-[11px] text-muted">{prior.localName}</span>
@@ -107,7 +94,7 @@ const Find = ({ value, change }: { readonly value: string; readonly change: (val
   <input
     data-find
     aria-label="Find in this person's history"
-    className="field ml-auto h-6 w-32 px-2 py-0 text-[12px] font-normal normal-case tracking-normal"
+    className="field ml-auto h-6 w-24 min-w-0 px-2 py-0 text-[12px] font-normal normal-case tracking-normal"
     placeholder="/ find"
     value={value}
     onChange={(event) => change(event.target.value)}
@@ -130,7 +117,7 @@ export const Rail = (props: RailProps) => {
   return (
     <section aria-label="Priors" className="flex min-h-0 max-h-[70%] shrink-0 flex-col overflow-auto">
       <div className="sticky top-0 z-10 flex items-center bg-raised px-2 py-0.5">
-        <h2 className="heading">
+        <h2 className="heading whitespace-nowrap">
           Relevant priors · {flagged.length} of {props.priors.length}
         </h2>
         <Find value={find} change={setFind} />

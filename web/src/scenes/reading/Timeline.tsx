@@ -13,6 +13,9 @@ interface TimelineProps {
 const left = 150;
 const right = 110;
 const axis = 22;
+/** How much of the strip a name takes, and how many stand under each other. */
+const nameRoom = 0.25;
+const namesInLane = 4;
 const heights = { small: 132, large: 320 } as const;
 
 const onAxis = (share: number): string => `calc(${left}px + (100% - ${left + right}px) * ${share.toFixed(4)})`;
@@ -24,11 +27,14 @@ interface MarkProps {
   readonly large: boolean;
   /** How far beside its place it stands, because another stands there. */
   readonly beside: number;
+  /** On which line its name stands, and on which side. */
+  readonly line: number;
+  readonly toLeft: boolean;
   readonly hang: () => void;
 }
 
 /** Filled: here. Hollow: elsewhere. Dashed: its hospital is silent. Round: ultrasound. */
-const Mark = ({ study, prior, shown, large, beside, hang }: MarkProps) => {
+const Mark = ({ study, prior, shown, large, beside, line, toLeft, hang }: MarkProps) => {
   const colour = prior ? colourOf(prior) : 'var(--color-strong)';
   const silent = study.place === 'unreachable';
   const modality = study.modalities[0] ?? '?';
@@ -61,7 +67,13 @@ const Mark = ({ study, prior, shown, large, beside, hang }: MarkProps) => {
         {text}
       </text>
       {large && (
-        <text x={-7} y={22 + (beside % 2) * 13} fill="var(--color-muted)" fontSize={11}>
+        <text
+          x={toLeft ? 7 : -7}
+          y={22 + line * 13}
+          textAnchor={toLeft ? 'end' : 'start'}
+          fill="var(--color-muted)"
+          fontSize={11}
+        >
           {study.date} {study.exam}
         </text>
       )}
@@ -112,7 +124,9 @@ export const Timeline = ({ reading, shown, hang }: TimelineProps) => {
         {reading.sites.map((site, at) => {
           const y = step * (at + 0.5);
           const here = studies.filter((study) => study.siteName === site.name);
-          const places = spread(here.map((study) => scale.at(study.date ?? '')));
+          const shares = here.map((study) => scale.at(study.date ?? ''));
+          const places = spread(shares);
+          const lines = spread(shares, nameRoom);
           return (
             <g key={site.name}>
               <Lane name={site.name} silent={site.silent} y={y} />
@@ -130,6 +144,8 @@ export const Timeline = ({ reading, shown, hang }: TimelineProps) => {
                     shown={study.studyInstanceUid === shown}
                     large={large}
                     beside={places[index] ?? 0}
+                    line={(lines[index] ?? 0) % namesInLane}
+                    toLeft={(shares[index] ?? 0) > 0.7}
                     hang={() => priors.has(study.studyInstanceUid) && hang(study.studyInstanceUid)}
                   />
                 </svg>

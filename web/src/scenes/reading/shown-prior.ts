@@ -32,27 +32,42 @@ export const betterPrior = (
     ? priors.find((one) => isFlagged(one) && canDraw(one) && one.place === 'local' && one.rank < shown.rank)
     : undefined;
 
+/** What is known of a prior without its pictures, a line each. */
+const factsOf = (prior: RankedPrior): string =>
+  [
+    `${prior.exam}, ${prior.date ?? 'no date'}`,
+    [prior.siteName, prior.localName, prior.accessionNumber].filter(Boolean).join(' · '),
+    prior.age && `At the age of ${prior.age}`,
+    prior.reasonForExam && `“${prior.reasonForExam}”`,
+    '',
+  ]
+    .filter((line) => line !== null)
+    .join('\n');
+
 /** What stands where no picture of a prior can be. */
 export const emptyPrior = (prior: RankedPrior | undefined, reading: Reading, failed: boolean): string => {
   if (!prior)
     return reading.completeness.verdict === 'complete'
       ? 'No prior matters for this study.'
       : 'No relevant prior is known yet.';
-  const what = `${prior.exam}, ${prior.date ?? 'no date'}, ${prior.siteName}`;
-  if (prior.notDrawn) return `${what}.\n${prior.notDrawn}.\n${prior.hasReport ? 'Its report is on the right.' : ''}`;
+  const what = factsOf(prior);
+  if (prior.notDrawn) {
+    const report = prior.hasReport ? 'Its report is on the right.' : 'No report came with it.';
+    return `${what}\n${prior.notDrawn}. ${report}`;
+  }
   if (prior.received > 0 && failed)
-    return `${what}.\nIts pictures are here, but the server did not give them. Press its number to ask again.`;
+    return `${what}\nIts pictures are here, but the server did not give them. Press its number to ask again.`;
   const come = `${prior.received} of ${prior.expected ?? 'an unknown number of'} objects`;
   switch (prior.place) {
     case 'unreachable':
-      return `${what}.\n${prior.siteName} does not answer; it is asked again by itself.`;
+      return `${what}\n${prior.siteName} does not answer; it is asked again by itself.`;
     case 'failed':
-      return `${what}.\nIt could not be had from ${prior.siteName}: ${come} came. It is tried again by itself.`;
+      return `${what}\nIt could not be had from ${prior.siteName}: ${come} came. It is tried again by itself.`;
     case 'remote':
-      return `${what}.\nIt is at ${prior.siteName} and was not fetched: it was judged not to matter for this study.`;
+      return `${what}\nIt is at ${prior.siteName} and was not fetched: it was judged not to matter for this study.`;
     case 'queued':
-      return `${what}.\nWaiting to be fetched from ${prior.siteName}.`;
+      return `${what}\nWaiting to be fetched from ${prior.siteName}.`;
     default:
-      return `${what}.\nComing from ${prior.siteName}: ${come}.`;
+      return `${what}\nComing from ${prior.siteName}: ${come}.`;
   }
 };

@@ -49,8 +49,6 @@ export const timelineScale = (dates: readonly string[], birthDate: string | null
   };
 };
 
-const room = 0.032;
-
 /** For marks of one lane that would cover each other: how many places each must stand aside, in the order given. */
-export const spread = (places: readonly number[]): readonly number[] =>
+export const spread = (places: readonly number[], room = 0.032): readonly number[] =>
   places.map((place, at) => places.slice(0, at).filter((earlier) => Math.abs(earlier - place) < room).length);

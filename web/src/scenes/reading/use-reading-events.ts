@@ -15,6 +15,10 @@ export const useReadingEvents = (study: string): void => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let lost = false;
     const refetch = (): void => void client.invalidateQueries({ queryKey: ['reading', study] });
+    const lose = (): void => {
+      if (!lost) setDesk({ lostSince: new Date().toTimeString().slice(0, 5) });
+      lost = true;
+    };
     const open = (): void => {
       events = new EventSource(`/api/reading/${study}/events`);
       events.addEventListener('changed', refetch);
@@ -24,14 +28,22 @@ export const useReadingEvents = (study: string): void => {
         setDesk({ lostSince: null });
       };
       events.onerror = () => {
-        if (!lost) setDesk({ lostSince: new Date().toTimeString().slice(0, 5) });
-        lost = true;
+        lose();
         // A browser comes back by itself after a broken connection, but not after an answer that was an error.
         if (events?.readyState === EventSource.CLOSED) timer = setTimeout(open, again);
       };
     };
+    // Without a network the connection may seem open for minutes.
+    const reopen = (): void => {
+      events?.close();
+      open();
+    };
     open();
+    addEventListener('offline', lose);
+    addEventListener('online', reopen);
     return () => {
+      removeEventListener('offline', lose);
+      removeEventListener('online', reopen);
       clearTimeout(timer);
       events?.close();
       setDesk({ lostSince: null });

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { DicomJson, JsonElement } from '@throughline/dicom';
 import { boundaryOf, type Part, parseMediaType, readMultipart } from '@throughline/dicomweb';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ErrorCode, Failure, fail, toFailure } from '../../../errors.ts';
+import { type CatalogueEntry, type ErrorCode, Failure, fail, toFailure } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import { type StoreResult, storeInstance } from '../../../features/store/index.ts';
 import { baseUrl } from './base-url.ts';
@@ -18,7 +18,14 @@ async function* patiently(body: Readable): AsyncGenerator<Uint8Array> {
     const timer = setTimeout(() => reject(new Failure('request-time-out')), idleMs);
     const next = await Promise.race([iterator.next(), promise]).finally(() => clearTimeout(timer));
     if (next.done) return;
-    yield next.value;
+    let taken = false;
+    try {
+      yield next.value;
+      taken = true;
+    } finally {
+      // Lets go of the stream, so that what is left of it can flow.
+      if (!taken) await iterator.return?.();
+    }
   }
 }
 
@@ -34,7 +41,8 @@ async function* partsOf(request: FastifyRequest): AsyncGenerator<Part> {
 
 interface Outcome {
   readonly stored: StoreResult[];
-  readonly failed: Failure[];
+  /** Why each was refused; the errors themselves, with what hangs on them, are let go. */
+  readonly failed: CatalogueEntry[];
 }
 
 const storePart = async (context: Context, request: FastifyRequest, part: Part): Promise<StoreResult> => {
@@ -59,7 +67,7 @@ const storeAll = async (context: Context, request: FastifyRequest): Promise<Outc
       if (endsAll.has(failure.code)) throw failure;
       if (failure.entry.http >= 500)
         context.log.error({ requestId: request.id, err: error }, 'an object was not stored');
-      outcome.failed.push(failure);
+      outcome.failed.push(failure.entry);
     }
   }
   return outcome;
@@ -76,7 +84,7 @@ const referenced = (base: string, result: StoreResult): DicomJson => {
   return told;
 };
 
-const refused = (failure: Failure): DicomJson => ({ '00081197': { vr: 'US', Value: [failure.entry.dimse] } });
+const refused = (entry: CatalogueEntry): DicomJson => ({ '00081197': { vr: 'US', Value: [entry.dimse] } });
 
 const sequence = (items: readonly DicomJson[]): JsonElement => ({ vr: 'SQ', Value: items });
 
@@ -84,15 +92,26 @@ const sequence = (items: readonly DicomJson[]): JsonElement => ({ vr: 'SQ', Valu
 const statusOf = ({ stored, failed }: Outcome): number => {
   if (failed.length === 0) return 200;
   if (stored.length > 0) return 202;
-  const [failure] = failed;
-  const http = failure?.entry.http ?? 409;
+  const http = failed[0]?.http ?? 409;
   return http === 503 || http === 507 || http === 413 || http === 415 ? http : 409;
 };
 
+const passedOverMs = 2000;
+
+/** A client that is still sending would lose our answer to a reset: what it has under way is read and dropped, for a moment. */
+const passOver = async (body: Readable): Promise<void> => {
+  if (body.readableEnded || body.destroyed) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, passedOverMs);
+  body.once('end', resolve).once('close', resolve).resume();
+  await promise;
+  clearTimeout(timer);
+};
+
 const answer = async (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-  const outcome = await storeAll(context, request).catch((error: unknown) => {
-    // What is left of the body is not waited for.
+  const outcome = await storeAll(context, request).catch(async (error: unknown) => {
     reply.header('connection', 'close');
+    await passOver(request.raw);
     throw error;
   });
   const { stored, failed } = outcome;

@@ -1,0 +1,34 @@
+import type { StudySummary } from '@throughline/contract';
+
+export interface PlaceText {
+  readonly text: string;
+  readonly tone: string;
+}
+
+const countsOf = (study: StudySummary): string => `${study.received}/${study.expected ?? '?'}`;
+
+/** Where the pictures of a study are, and how many of them. */
+export const placeText = (study: StudySummary): PlaceText => {
+  const counts = countsOf(study);
+  switch (study.place) {
+    case 'local':
+      return study.verified ? { text: `✓ ${counts}`, tone: 'text-ok' } : { text: `! ${counts}`, tone: 'text-warn' };
+    case 'fetching':
+      return { text: `↓ ${counts}`, tone: 'text-warn' };
+    case 'queued':
+      return { text: 'waiting', tone: 'text-warn' };
+    case 'unreachable':
+      return { text: '! no answer', tone: 'text-bad' };
+    case 'failed':
+      return { text: '! failed', tone: 'text-bad' };
+    default:
+      return { text: 'not fetched', tone: 'text-muted' };
+  }
+};
+
+/** The same, in words, for a study that hangs. */
+export const hungText = (study: StudySummary): PlaceText => {
+  if (study.place === 'local' && study.verified) return { text: `${countsOf(study)} verified`, tone: 'text-ok' };
+  if (study.place === 'local') return { text: `${countsOf(study)} not whole`, tone: 'text-warn' };
+  return placeText(study);
+};

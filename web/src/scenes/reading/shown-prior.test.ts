@@ -1,0 +1,67 @@
+import type { RankedPrior } from '@throughline/contract';
+import { describe, expect, it } from 'vitest';
+import { betterPrior, shownPrior } from './shown-prior.ts';
+
+const prior = (rank: number, more: Partial<RankedPrior> = {}): RankedPrior => ({
+  studyInstanceUid: `1.${rank}`,
+  date: '2025-01-01',
+  time: null,
+  age: null,
+  siteName: 'Site',
+  sourceId: null,
+  exam: 'CT chest',
+  localName: 'CT',
+  modalities: ['CT'],
+  accessionNumber: null,
+  accessionIssuer: null,
+  reasonForExam: null,
+  place: 'local',
+  received: 10,
+  expected: 10,
+  verified: true,
+  notDrawn: null,
+  hasReport: false,
+  rank,
+  key: rank,
+  score: 1 / rank,
+  tier: 'relevant',
+  reasons: [],
+  warnings: [],
+  dismissed: false,
+  copies: [],
+  ...more,
+});
+
+const coming: Partial<RankedPrior> = { place: 'queued', received: 0 };
+const ecg: Partial<RankedPrior> = { notDrawn: 'ECG: listed, not drawn here' };
+
+describe('shownPrior', () => {
+  const cases: readonly (readonly [
+    string,
+    readonly RankedPrior[],
+    string | undefined,
+    string | undefined,
+    string | undefined,
+  ])[] = [
+    ['the best', [prior(1), prior(2)], undefined, undefined, '1.1'],
+    ['the one asked for, whatever it is', [prior(1), prior(2, { tier: 'not-relevant' })], '1.2', undefined, '1.2'],
+    ['the best that is here', [prior(1, coming), prior(2)], undefined, undefined, '1.2'],
+    ['the one that hangs, though a better one arrived', [prior(1), prior(2)], undefined, '1.2', '1.2'],
+    ['not what was dismissed', [prior(1, { dismissed: true }), prior(2)], undefined, '1.1', '1.2'],
+    ['what can be drawn before what cannot', [prior(1, ecg), prior(2, coming)], undefined, undefined, '1.2'],
+    ['what cannot be drawn, if there is nothing else', [prior(1, ecg)], undefined, undefined, '1.1'],
+    ['nothing, if nothing matters', [prior(1, { tier: 'marginal' })], undefined, undefined, undefined],
+  ];
+  it.each(cases)('%s', (_, priors, asked, hung, expected) => {
+    expect(shownPrior(priors, asked, hung)?.studyInstanceUid).toBe(expected);
+  });
+});
+
+describe('betterPrior', () => {
+  it('is a higher one that is here', () => {
+    expect(betterPrior([prior(1), prior(2)], prior(2), undefined)?.rank).toBe(1);
+    expect(betterPrior([prior(1, coming), prior(2)], prior(2), undefined)).toBeUndefined();
+  });
+  it('is not said to a reader who chose', () =>
+    expect(betterPrior([prior(1), prior(2)], prior(2), '1.2')).toBeUndefined());
+});
