@@ -1,6 +1,6 @@
 /** `throughline demo`: a hub, three hospitals and a day's work, all synthetic, on loopback. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,8 +33,21 @@ The data are below THROUGHLINE_DATA (.throughline); ports are 8080 and 11112, or
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** The page is built, and nothing that it is built from has changed since. */
+const isBuilt = (): boolean => {
+  const built = statSync(join(root, 'web', 'dist', 'index.html'), { throwIfNoEntry: false });
+  if (built === undefined) return false;
+  const sources = ['web/*', 'web/{build,src}/**', 'packages/contract/src/**'].flatMap((pattern) =>
+    globSync(pattern, { cwd: root }),
+  );
+  return sources.every((source) => {
+    const stats = statSync(join(root, source));
+    return stats.isDirectory() || stats.mtimeMs < built.mtimeMs;
+  });
+};
+
 const buildWeb = (): void => {
-  if (existsSync(join(root, 'web', 'dist', 'index.html'))) return;
+  if (isBuilt()) return;
   progress('Building the web app …');
   const built = spawnSync('npm', ['run', 'build', '--workspace', 'web', '--silent'], {
     cwd: root,
