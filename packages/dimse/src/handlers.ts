@@ -1,6 +1,7 @@
 import type { Dataset } from '@throughline/dicom';
 import type { IncomingData } from './incoming-data.ts';
 import type { AcceptedContext, ContextOffer } from './negotiate.ts';
+import type { NormalizedAnswer, NormalizedRequest } from './normalized.ts';
 import type { AssociateRq, ExtendedNegotiation, UserIdentity } from './pdu.ts';
 
 /** What a peer asks for when it opens an association. AE titles are valid and safe to log; nothing else is checked. */
@@ -139,6 +140,8 @@ export interface DimseHandlers<P> {
     request: MoveRequest,
     signal: AbortSignal,
   ) => Promise<MoveRetrieval>;
+  /** All DIMSE-N services. */
+  readonly normalized?: (association: AssociationInfo<P>, request: NormalizedRequest) => Promise<NormalizedAnswer>;
 }
 
 /** What happens at a server, for logs, metrics and audit. Holds no patient data and no secret. */

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 /** Systems in the field send identifiers with these faults; none of them leaves in doubt what is meant. */
 const READING: ReadOptions = {
   keep: 'all',
-  bulkThreshold: DEFAULT_LIMITS.identifierBytes,
+  bulkThreshold: DEFAULT_LIMITS.normalizedBytes,
   leniency: ['unordered-elements', 'odd-lengths', 'unknown-vr', 'item-lengths', 'trailing-bytes'],
 };
 

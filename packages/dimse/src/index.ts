@@ -19,6 +19,8 @@ export {
 export type { IncomingData } from './incoming-data.ts';
 export { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type DimseLimits, type DimseTimeouts } from './limits.ts';
 export { type AcceptedContext, type ContextOffer, isAeTitle } from './negotiate.ts';
+export type { NormalizedAnswer, NormalizedMessage, NormalizedOperation, NormalizedRequest } from './normalized.ts';
+export type { NormalizedOutcome } from './normalized-scu.ts';
 export type { ExtendedNegotiation, UserIdentity } from './pdu.ts';
 export type { FindOperation } from './query-scu.ts';
 export type { GetOperation, IncomingInstance, MoveOperation, SubOperations } from './retrieve-scu.ts';

@@ -11,6 +11,8 @@ export interface DimseLimits {
   readonly commandSetBytes: number;
   /** Largest identifier (query, match, list of failures), bytes. */
   readonly identifierBytes: number;
+  /** Largest data set of a DIMSE-N message, e.g. the list of a storage commitment, bytes. */
+  readonly normalizedBytes: number;
   /** Largest composite object received, bytes. */
   readonly objectBytes: number;
   /** Received bytes that may wait for a slow consumer before the socket is paused. */
@@ -27,6 +29,7 @@ export const DEFAULT_LIMITS: DimseLimits = {
   maxPduLength: 128 * 1024,
   commandSetBytes: 64 * 1024,
   identifierBytes: 1024 * 1024,
+  normalizedBytes: 16 * 1024 * 1024,
   objectBytes: 4 * 1024 ** 3,
   receiveBufferBytes: 512 * 1024,
   strayCancels: 100,

@@ -1,4 +1,4 @@
-import { type Command, CommandField, NO_DATA_SET } from './command.ts';
+import { type Command, CommandField, isNormalized, NO_DATA_SET } from './command.ts';
 import { decodeCommand } from './command-codec.ts';
 import { AbortReason, invalidPdu } from './errors.ts';
 import { DEFAULT_LIMITS, type DimseLimits } from './limits.ts';
@@ -75,9 +75,13 @@ export class MessageAssembler {
     const hasData = command.CommandDataSetType !== NO_DATA_SET;
     this.#stage = hasData ? 'data' : 'between';
     this.#dataBytes = 0;
-    this.#dataLimit =
-      command.CommandField === CommandField.CStoreRq ? this.#limits.objectBytes : this.#limits.identifierBytes;
+    this.#dataLimit = this.#limitOf(command.CommandField ?? 0);
     this.#sink.command(this.#contextId, command, hasData);
+  }
+
+  #limitOf(commandField: number): number {
+    if (commandField === CommandField.CStoreRq) return this.#limits.objectBytes;
+    return isNormalized(commandField) ? this.#limits.normalizedBytes : this.#limits.identifierBytes;
   }
 
   #data(bytes: Buffer, last: boolean): void {

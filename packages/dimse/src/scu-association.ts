@@ -4,6 +4,8 @@ import { DimseError } from './errors.ts';
 import type { MoveOriginator } from './handlers.ts';
 import type { DimseLimits, DimseTimeouts } from './limits.ts';
 import type { AcceptedContext, ContextOffer } from './negotiate.ts';
+import type { NormalizedMessage, NormalizedOperation } from './normalized.ts';
+import { type NormalizedOutcome, perform } from './normalized-scu.ts';
 import type { AssociateAc, ExtendedNegotiation, UserIdentity } from './pdu.ts';
 import { type FindOperation, find } from './query-scu.ts';
 import type { Requestor } from './requestor.ts';
@@ -119,6 +121,15 @@ export class Association {
    */
   move(operation: MoveOperation): AsyncIterable<SubOperations> {
     return move(this.#requestor, operation);
+  }
+
+  /**
+   * One of the DIMSE-N services (PS3.7 10.1). Resolves with the peer's status, success or not. For an N-EVENT-REPORT the
+   * context is one that was proposed with `scpRole`.
+   * @throws DimseError, `refused` when no context was agreed for the SOP class
+   */
+  perform(operation: NormalizedOperation, message: NormalizedMessage): Promise<NormalizedOutcome> {
+    return perform(this.#requestor, operation, message);
   }
 
   /** Releases the association once the running operation is done; resolves when it is over, however it ends. */

@@ -1,6 +1,8 @@
 import { CommandField } from './command.ts';
 import { failure } from './errors.ts';
 import { find } from './find-service.ts';
+import { NORMALIZED } from './normalized.ts';
+import { normalized } from './normalized-service.ts';
 import { get, move } from './retrieve-service.ts';
 import type { Service } from './service-call.ts';
 import { Status } from './status.ts';
@@ -41,6 +43,9 @@ const SERVICES: Readonly<Record<number, ServiceRow>> = {
   [CommandField.CFindRq]: { serve: find, fault: Status.CannotUnderstand },
   [CommandField.CGetRq]: { serve: get, fault: Status.CannotUnderstand },
   [CommandField.CMoveRq]: { serve: move, fault: Status.CannotUnderstand },
+  ...Object.fromEntries(
+    Object.values(NORMALIZED).map(({ field }) => [field, { serve: normalized, fault: Status.ProcessingFailure }]),
+  ),
 };
 
 /** The service for a request, by its Command Field. */
