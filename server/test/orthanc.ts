@@ -27,9 +27,17 @@ export interface Orthanc {
   /** Lets it send to this application entity. */
   allow(aeTitle: string, port: number): Promise<void>;
   removeStudy(studyInstanceUid: string): Promise<void>;
+  /** Storage commitment by a modality that it knows, until the report has come. */
+  askCommitment(aeTitle: string, references: readonly (readonly [string, string])[]): Promise<CommitmentOutcome>;
   stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface CommitmentOutcome {
+  readonly status: string;
+  readonly success: readonly string[];
+  readonly failures: readonly string[];
 }
 
 const DEADLINE_MS = 60_000;
@@ -60,6 +68,21 @@ const answers = async (url: string): Promise<boolean> => {
   } catch {
     return false;
   }
+};
+
+interface CommitmentJson {
+  readonly Status: string;
+  readonly Success?: readonly { readonly SOPInstanceUID: string }[];
+  readonly Failures?: readonly { readonly SOPInstanceUID: string }[];
+}
+
+const untilReported = async (url: string): Promise<CommitmentOutcome> => {
+  for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline; await delay(100)) {
+    const { Status, Success = [], Failures = [] } = (await (await fetch(url)).json()) as CommitmentJson;
+    const uids = (list: typeof Success) => list.map((each) => each.SOPInstanceUID);
+    if (Status !== 'Pending') return { status: Status, success: uids(Success), failures: uids(Failures) };
+  }
+  throw new Error('no commitment report came');
 };
 
 export const startOrthanc = async (aeTitle: string): Promise<Orthanc> => {
@@ -99,6 +122,13 @@ export const startOrthanc = async (aeTitle: string): Promise<Orthanc> => {
     add: async (bytes) => void (await rest('POST', '/instances', bytes)),
     allow: async (title, port) =>
       void (await rest('PUT', `/modalities/${title}`, JSON.stringify({ AET: title, Host: '127.0.0.1', Port: port }))),
+    askCommitment: async (title, references) => {
+      const asked = { DicomInstances: references.map(([sopClass, instance]) => [sopClass, instance]) };
+      const { Path } = (await rest('POST', `/modalities/${title}/storage-commitment`, JSON.stringify(asked))) as {
+        Path: string;
+      };
+      return untilReported(`${url}${Path}`);
+    },
     removeStudy: async (uid) => {
       const found = await rest('POST', '/tools/lookup', uid);
       const [study] = Array.isArray(found) ? found : [];

@@ -26,7 +26,7 @@ export type Source = z.infer<typeof source>;
 export const applicationEntityInput = z.object({
   /** IP address or CIDR. */
   address: z.string(),
-  services: z.array(z.enum(['echo', 'store', 'find', 'get', 'move'])).min(1),
+  services: z.array(z.enum(['echo', 'store', 'find', 'get', 'move', 'commit', 'worklist', 'performed'])).min(1),
   /** Where C-MOVE may send to. */
   destination: z.object({ host: z.string(), port: z.number().int().min(1).max(65535) }).optional(),
   issuer: z.string().min(1).max(64).optional(),

@@ -13,8 +13,9 @@ Says which DICOM application entities may call the hub: an association is reject
 comes from its address. "add" of a title that is listed replaces its entry.
 
   --address    where it calls from: an address, or a network such as 10.20.0.0/16
-  --services   what it may use: echo, store, find, get, move, separated by commas
-  --host, --port   where C-MOVE sends to when this title is the destination; without them it is no destination
+  --services   what it may use, separated by commas: echo, store, find, get, move, commit (storage commitment),
+               worklist, performed (MPPS and instance availability)
+  --host, --port   where it takes associations: what C-MOVE sends and storage commitment reports go there
   --issuer     the assigning authority of patient IDs that it sends without one (its AE title)
   --source     the registered source that it belongs to
 

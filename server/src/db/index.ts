@@ -9,6 +9,7 @@ export {
 } from './application-entities.ts';
 export { type Condition, hasNameKey, type SearchLevel, searchArchive } from './archive-query.ts';
 export { insertAuditEvents } from './audit-events.ts';
+export * from './commitments.ts';
 export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './enquiries.ts';
 export * from './gatherings.ts';
@@ -41,8 +42,10 @@ export {
   statedIdentifiers,
   updatePatientRecord,
 } from './patient-records.ts';
+export * from './performed-steps.ts';
 export * from './persons.ts';
 export * from './prior-feedback.ts';
+export * from './scheduled-steps.ts';
 export * from './served-instances.ts';
 export { soundOf } from './sound.ts';
 export * from './sources.ts';
@@ -55,7 +58,7 @@ export {
   type SeriesAttributes,
   type StudyAttributes,
 } from './studies.ts';
-export type { Row, Service } from './tables.ts';
+export type { PerformedStatus, Row, Service, StepStatus } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './worklist.ts';

@@ -66,6 +66,18 @@ export const servedInstances = (trx: Trx, selector: Selector) => {
     .orderBy('i.sop_instance_uid')
     .execute();
 };
+/** The objects of these UIDs, wherever they belong. */
+export const servedByUid = (trx: Trx, sopInstanceUids: readonly string[]) =>
+  served(trx)
+    .where('i.sop_instance_uid', '=', sql<string>`any(${[...sopInstanceUids]}::text[])`)
+    .execute();
+
+/** Notes that the bytes of these instances were read again and had their digest. */
+export const noteVerified = async (trx: Trx, instanceIds: readonly string[], at: Date): Promise<void> => {
+  if (instanceIds.length === 0) return;
+  await sql`update locations set verified_at = ${at} where instance_id = any(${[...instanceIds]}::uuid[])`.execute(trx);
+};
+
 export type ServedInstance = Awaited<ReturnType<typeof servedInstances>>[number];
 
 /** The header pack of a series, if there is one that is true for this many objects. */

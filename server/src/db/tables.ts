@@ -42,7 +42,7 @@ interface SourcesTable {
   updated_at: Moment;
 }
 
-export type Service = 'echo' | 'store' | 'find' | 'get' | 'move';
+export type Service = 'echo' | 'store' | 'find' | 'get' | 'move' | 'commit' | 'worklist' | 'performed';
 
 interface ApplicationEntitiesTable {
   tenant_id: string;
@@ -345,6 +345,81 @@ interface AuditEventsTable {
   detail: Json<unknown>;
 }
 
+interface CommitmentsTable {
+  tenant_id: string;
+  id: string;
+  ae_title: string;
+  transaction_uid: string;
+  referenced: Json<readonly (readonly [string, string])[]>;
+  reasons: ColumnType<readonly number[] | null, string | null | undefined, string | null>;
+  requested_at: Moment;
+  checked_at: MaybeMoment;
+  reported_at: MaybeMoment;
+  given_up_at: MaybeMoment;
+  attempts: Generated<number>;
+  next_at: Moment;
+}
+
+interface ScheduledStepsTable {
+  tenant_id: string;
+  id: string;
+  scheduled_step_id: string;
+  station_ae_title: string;
+  station_name: Text;
+  location: Text;
+  modality: string;
+  start_date: string;
+  start_time: Text;
+  performing_physician: Text;
+  step_description: Text;
+  requested_procedure_id: string;
+  requested_procedure_description: Text;
+  procedure_code: Text;
+  procedure_code_scheme: Text;
+  procedure_code_meaning: Text;
+  reason_for_exam: Text;
+  study_instance_uid: string;
+  accession_number: string;
+  accession_issuer: Text;
+  referring_physician: Text;
+  requesting_physician: Text;
+  patient_id: string;
+  patient_issuer: string;
+  patient_name: string;
+  birth_date: Text;
+  sex: Text;
+  weight_kg: Count;
+  status: ColumnType<StepStatus, StepStatus | undefined, StepStatus>;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+export type StepStatus = 'SCHEDULED' | 'STARTED' | 'COMPLETED' | 'DISCONTINUED';
+export type PerformedStatus = 'IN PROGRESS' | 'COMPLETED' | 'DISCONTINUED';
+
+interface PerformedStepsTable {
+  tenant_id: string;
+  id: string;
+  sop_instance_uid: string;
+  ae_title: string;
+  status: PerformedStatus;
+  study_instance_uid: Text;
+  attributes: Json<unknown>;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+interface AnnouncedInstancesTable {
+  tenant_id: string;
+  study_instance_uid: string;
+  series_instance_uid: string;
+  sop_instance_uid: string;
+  sop_class_uid: string;
+  witness: 'performed-step' | 'availability';
+  ae_title: string;
+  announced_at: Moment;
+}
+
 export interface Tables {
   tenants: TenantsTable;
   sites: SitesTable;
@@ -372,6 +447,10 @@ export interface Tables {
   outbox: OutboxTable;
   outbox_cursors: OutboxCursorsTable;
   audit_events: AuditEventsTable;
+  commitments: CommitmentsTable;
+  scheduled_steps: ScheduledStepsTable;
+  performed_steps: PerformedStepsTable;
+  announced_instances: AnnouncedInstancesTable;
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;

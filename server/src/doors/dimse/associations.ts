@@ -3,19 +3,7 @@ import { storageSopClasses, transferSyntax, uids } from '@throughline/dicom';
 import { type AssociationAnswer, type AssociationRequest, type ContextOffer, Reject } from '@throughline/dimse';
 import { type AdmittedCaller, admitCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
-
-type Service = AdmittedCaller['services'] extends ReadonlySet<infer S> ? S : never;
-
-/** The service that a query or retrieve SOP class belongs to. */
-const serviceOfSopClass: Readonly<Record<string, Service>> = {
-  [uids.Verification]: 'echo',
-  [uids.PatientRootQueryRetrieveInformationModelFind]: 'find',
-  [uids.StudyRootQueryRetrieveInformationModelFind]: 'find',
-  [uids.PatientRootQueryRetrieveInformationModelGet]: 'get',
-  [uids.StudyRootQueryRetrieveInformationModelGet]: 'get',
-  [uids.PatientRootQueryRetrieveInformationModelMove]: 'move',
-  [uids.StudyRootQueryRetrieveInformationModelMove]: 'move',
-};
+import { type Service, serviceOf } from './sop-classes.ts';
 
 const standardStorage: ReadonlySet<string> = new Set(storageSopClasses);
 
@@ -27,7 +15,7 @@ const plain: readonly string[] = [uids.ExplicitVRLittleEndian, uids.ImplicitVRLi
 
 const offerOf = (proposed: AssociationRequest['contexts'][number], services: ReadonlySet<Service>): ContextOffer[] => {
   const { abstractSyntax } = proposed;
-  const service = serviceOfSopClass[abstractSyntax];
+  const service = serviceOf(abstractSyntax);
   if (service) return services.has(service) ? [{ abstractSyntax, transferSyntaxes: plain }] : [];
   if (!isStorage(abstractSyntax) || !(services.has('store') || services.has('get'))) return [];
   // Objects are kept in the transfer syntax that they are sent in: whichever of the Standard's is proposed first.

@@ -18,7 +18,7 @@ import type {
   Retrieval,
 } from '@throughline/dimse';
 import { Failure, fail } from '../../errors.ts';
-import { type AdmittedCaller, findMoveDestination } from '../../features/application-entities/index.ts';
+import { type AdmittedCaller, findDestination } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { searchHoldings } from '../../features/query/index.ts';
 import {
@@ -125,7 +125,7 @@ const offersFor = (instances: readonly ServedInstance[]): readonly ContextOffer[
 };
 
 export const moveInstances = async (context: Context, caller: Caller, request: MoveRequest): Promise<MoveRetrieval> => {
-  const target = await findMoveDestination(context, caller.principal.principal, request.destination.trim());
+  const target = await findDestination(context, caller.principal.principal, request.destination.trim());
   const instances = await namedInstances(context, caller, request);
   return {
     count: instances.length,

@@ -1,13 +1,16 @@
 /** The DICOM door: associations in, features called, statuses out. */
+import { uids } from '@throughline/dicom';
 import { type AssociationInfo, createDimseServer, type DimseHandlers } from '@throughline/dimse';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { answerAssociation } from './associations.ts';
 import { noteEvent } from './events.ts';
 import { findMatches } from './find.ts';
+import { answerNormalized } from './normalized.ts';
 import { getInstances, moveInstances } from './retrieve.ts';
 import { asStatus } from './status.ts';
 import { receiveStore } from './store.ts';
+import { findWorklist } from './worklist.ts';
 
 type Caller = AssociationInfo<AdmittedCaller>;
 
@@ -22,9 +25,13 @@ const handlersOf = (context: Context): DimseHandlers<AdmittedCaller> => {
   return {
     echo: () => ({ status: 0x0000 }),
     store: (association, request, data) => orStatus(association, receiveStore(context, association, request, data)),
-    find: (association, request, signal) => findMatches(context, association, request, signal),
+    find: (association, request, signal) =>
+      request.sopClassUid === uids.ModalityWorklistInformationModelFind
+        ? findWorklist(context, association, request, signal)
+        : findMatches(context, association, request, signal),
     get: (association, request) => orStatus(association, getInstances(context, association, request)),
     move: (association, request) => orStatus(association, moveInstances(context, association, request)),
+    normalized: (association, request) => orStatus(association, answerNormalized(context, association, request)),
   };
 };
 

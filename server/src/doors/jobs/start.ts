@@ -1,5 +1,6 @@
 /** The jobs role: passes on what happened, gathers, fetches, and asks silent sources again. */
 import { takeDueSilences } from '../../db/index.ts';
+import { settleCommitment } from '../../features/commitment/index.ts';
 import type { Context } from '../../features/context.ts';
 import { CHANNEL, gatherPerson, readHint } from '../../features/priors/index.ts';
 import { Fetcher } from './fetcher.ts';
@@ -11,6 +12,7 @@ import { relayOutbox } from './relay.ts';
 const RELAY_EVERY_MS = 500;
 const FETCH_EVERY_MS = 1_000;
 const WATCH_EVERY_MS = 1_000;
+const COMMIT_EVERY_MS = 1_000;
 /** A silent source is asked again on behalf of persons who were asked about in the last day. */
 const WATCHED_MS = 86_400_000;
 /** How long an answer to a renewed question may take before the question is put again. */
@@ -55,6 +57,9 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
   const watch = startLoop(log, WATCH_EVERY_MS, () =>
     eachTenant(context, (tenantId) => askSilentAgain(context, queues, tenantId)),
   );
+  const commitments = startLoop(log, COMMIT_EVERY_MS, () =>
+    eachTenant(context, (tenantId) => settleCommitment(context, jobPrincipal(tenantId), stop.signal)),
+  );
   await queues.workOn((job, signal) =>
     gather(context, queues, job, AbortSignal.any([signal, stop.signal]), () => fetches.wake()),
   );
@@ -65,7 +70,7 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
     close: async () => {
       stop.abort();
       await deafen();
-      await Promise.all([relay.stop(), fetches.stop(), watch.stop()]);
+      await Promise.all([relay.stop(), fetches.stop(), watch.stop(), commitments.stop()]);
       await Promise.all([queues.close(), fetcher.close()]);
     },
   };

@@ -15,7 +15,7 @@ import { authorise, type Principal, type Right } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 
-export const services: readonly Service[] = ['echo', 'store', 'find', 'get', 'move'];
+export const services: readonly Service[] = ['echo', 'store', 'find', 'get', 'move', 'commit', 'worklist', 'performed'];
 
 export interface AdmittedCaller {
   readonly principal: Principal;
@@ -25,11 +25,20 @@ export interface AdmittedCaller {
   readonly sourceId: string | undefined;
 }
 
-const rightsOf = (granted: readonly Service[]): ReadonlySet<Right> => {
-  const some: Right[] = granted.includes('store') ? ['store'] : [];
-  if (granted.some((service) => service === 'find' || service === 'get' || service === 'move')) some.push('read');
-  return new Set(some);
+/** What a service needs of its caller; the door looks at the service itself too. */
+const rightFor: Readonly<Record<Service, readonly Right[]>> = {
+  echo: [],
+  store: ['store'],
+  find: ['read'],
+  get: ['read'],
+  move: ['read'],
+  commit: ['store'],
+  worklist: ['read'],
+  performed: ['store'],
 };
+
+const rightsOf = (granted: readonly Service[]): ReadonlySet<Right> =>
+  new Set(granted.flatMap((service) => rightFor[service]));
 
 /** IPv4 seen through an IPv6 socket is the same address. */
 const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
@@ -56,18 +65,14 @@ export const admitCaller = async (
   };
 };
 
-interface MoveDestination {
+export interface Destination {
   readonly aeTitle: string;
   readonly host: string;
   readonly port: number;
 }
 
-/** A destination comes from the list only, whatever address a peer could make a name resolve to (H21). */
-export const findMoveDestination = async (
-  { db }: Context,
-  principal: Principal,
-  aeTitle: string,
-): Promise<MoveDestination> => {
+/** Where an entity takes associations. It comes from the list only, whatever address a peer could make a name resolve to (H21). */
+export const findDestination = async ({ db }: Context, principal: Principal, aeTitle: string): Promise<Destination> => {
   authorise(principal, 'read');
   const entity = await db.tenant(principal.tenantId, (trx) => findApplicationEntity(trx, aeTitle));
   if (!entity?.host || !entity.port) return fail('unknown-destination');

@@ -1,8 +1,9 @@
 export {
   type AdmittedCaller,
   admitCaller,
+  type Destination,
   type EntityInput,
-  findMoveDestination,
+  findDestination,
   listEntities,
   registerEntity,
   removeEntity,

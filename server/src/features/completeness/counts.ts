@@ -17,8 +17,9 @@ export const countStudy = (study: LedgerStudy): Counts => {
   const claims = study.copies.flatMap((copy) => (copy.claimed === null ? [] : [copy.claimed]));
   const claimed = study.series.filter((series) => series.claims.length > 0);
   const bySeries = sum(claimed.map((series) => highest(series.claims)));
-  const byStudy = highest(claims);
-  const expected = claims.length + claimed.length === 0 ? null : Math.max(bySeries, byStudy);
+  const announced = study.announcedMissing === null ? [] : [study.received + study.announcedMissing];
+  const byStudy = highest([...claims, ...announced]);
+  const expected = claims.length + claimed.length + announced.length === 0 ? null : Math.max(bySeries, byStudy);
   if (expected === null) return { received: study.received, expected, whole: false, copiesDiffer: false };
   const inClaimed = sum(claimed.map((series) => Math.min(series.received, highest(series.claims))));
   const elsewhere = study.received - sum(claimed.map((series) => series.received));

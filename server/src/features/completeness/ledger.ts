@@ -41,6 +41,8 @@ export interface LedgerStudy {
   readonly series: readonly LedgerSeries[];
   /** Sources that list it now; when none does any more, those that did. */
   readonly copies: readonly LedgerCopy[];
+  /** Of the objects that a modality or another archive said were made, so many are not here; null when nobody said. */
+  readonly announcedMissing: number | null;
   /** `waiting`: it was tried, did not bring everything, and will be tried again. */
   readonly transfer: 'queued' | 'running' | 'waiting' | 'partial' | 'failed' | 'done' | null;
   /** When the last object of it came. */

@@ -33,6 +33,7 @@ const study = (
   received,
   series: [],
   copies: [{ sourceId: 'County General', siteName: 'County General', claimed }],
+  announcedMissing: null,
   transfer: null,
   lastReceivedAt: at(9, 21),
   ...more,
@@ -230,6 +231,7 @@ const anyStudy = fc
       fc.record({ sourceId: fc.constantFrom('a', 'b'), siteName: fc.constant('A'), claimed: fc.option(fc.nat(12)) }),
       { maxLength: 2 },
     ),
+    announcedMissing: fc.option(fc.nat(2)),
     transfer: fc.constantFrom('queued', 'running', 'waiting', 'partial', 'failed', 'done', null),
     lastReceivedAt: fc.option(fc.constantFrom(at(9, 29), at(3, 0))),
   })
@@ -243,7 +245,24 @@ const anyLedger = fc.record({
 /** Whatever anybody claims, computed here in the plainest way. */
 const isMissing = (each: LedgerStudy): boolean =>
   each.copies.some(({ claimed }) => claimed !== null && claimed > each.received) ||
+  (each.announcedMissing ?? 0) > 0 ||
   each.series.some(({ received, claims }) => claims.some((claim) => claim > received));
+
+describe('what a modality announced', () => {
+  const sent = (announcedMissing: number) =>
+    study('Spine film 2026-11-24', 2, null, { role: 'current', copies: [], announcedMissing });
+
+  it('is a witness of a study that no source lists', () => {
+    expect(state({ studies: [sent(0)] }).verdict).toBe('complete');
+    expect(state({ studies: [study('Spine film', 2, null, { role: 'current', copies: [] })] }).verdict).toBe('unknown');
+  });
+
+  it('is missed when it did not come', () => {
+    const statement = state({ studies: [sent(3)] });
+    expect(statement.verdict).toBe('incomplete');
+    expect(statement.studies[0]).toMatchObject({ received: 2, expected: 5 });
+  });
+});
 
 describe('in chaos', () => {
   it('never says complete while anything that matters is missing, silent or unknown', () => {

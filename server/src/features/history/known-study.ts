@@ -51,6 +51,8 @@ export interface KnownStudy {
   readonly series: readonly KnownSeries[];
   /** Fullest first; those that no longer list it only when none does. */
   readonly copies: readonly KnownCopy[];
+  /** Objects that were announced to us and are not here; null when none was announced. */
+  readonly announcedMissing: number | null;
   readonly transfers: readonly TransferRow[];
 }
 
@@ -59,6 +61,7 @@ export interface StudyParts {
   readonly localSeries: readonly LocalSeriesRow[];
   readonly holdings: readonly HoldingRow[];
   readonly holdingSeries: readonly HoldingSeriesRow[];
+  readonly announcedMissing: number | null;
   readonly transfers: readonly TransferRow[];
 }
 
@@ -145,6 +148,7 @@ export const knownStudy = (
     local: local ?? null,
     series,
     copies,
+    announcedMissing: parts.announcedMissing,
     transfers: parts.transfers,
   };
 };

@@ -1,5 +1,6 @@
 /** All that is known of persons at one moment, read in one transaction with a fixed number of queries. */
 import {
+  announcedCounts,
   type GatheringRow,
   holdingsOfRecords,
   type IdentityReviewRow,
@@ -56,6 +57,7 @@ const readStudies = async (trx: Trx, recordIds: readonly string[], sources: read
   const studyIds = local.map((study) => study.id);
   const series = by(await localSeries(trx, studyIds), (row) => row.study_instance_uid);
   const holdingSeries = by(await seriesOfHoldings(trx, held), (row) => row.study_instance_uid);
+  const announced = await announcedCounts(trx, uids);
   const transfers = by(await transfersOfStudies(trx, uids), (row) => row.study_instance_uid);
   const holdingsOf = by(holdings, (row) => row.patient_record_id);
   const localOf = by(local, (row) => row.patient_record_id);
@@ -69,6 +71,7 @@ const readStudies = async (trx: Trx, recordIds: readonly string[], sources: read
         localSeries: own.has(uid) ? series(uid) : [],
         holdings: told.get(uid) ?? [],
         holdingSeries: holdingSeries(uid),
+        announcedMissing: announced.get(uid)?.missing ?? null,
         transfers: transfers(uid),
       };
       return knownStudy(uid, parts, (id) => known.get(id));

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
 import { registerLaunchRoute } from './launch.ts';
+import { registerOrderRoutes } from './orders.ts';
 import { registerReadingRoutes } from './reading.ts';
 import { registerSourceRoutes } from './sources.ts';
 import { registerStudyRoutes } from './studies.ts';
@@ -11,6 +12,7 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerWorklistRoute(app, context);
   registerLaunchRoute(app, context);
   registerReadingRoutes(app, context);
+  registerOrderRoutes(app, context);
   registerStudyRoutes(app, context);
   registerSourceRoutes(app, context);
 };

@@ -1,0 +1,81 @@
+/** What modalities say that they did, and the objects that they say they made. */
+import { sql } from 'kysely';
+import { newId } from '../ids.ts';
+import type { Trx } from './database.ts';
+import type { NewRow, Row } from './tables.ts';
+
+export type PerformedStepRow = Row<'performed_steps'>;
+
+/** False when there is one of this UID. */
+export const insertPerformedStep = async (trx: Trx, row: Omit<NewRow<'performed_steps'>, 'id'>): Promise<boolean> => {
+  const inserted = await trx
+    .insertInto('performed_steps')
+    .values({ ...row, id: newId() })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'sop_instance_uid']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+};
+
+export const findPerformedStep = (trx: Trx, sopInstanceUid: string): Promise<PerformedStepRow | undefined> =>
+  trx.selectFrom('performed_steps').selectAll().where('sop_instance_uid', '=', sopInstanceUid).executeTakeFirst();
+
+/** The same, held until the transaction ends, so that two changes do not lose one another. */
+export const lockPerformedStep = (trx: Trx, sopInstanceUid: string): Promise<PerformedStepRow | undefined> =>
+  trx
+    .selectFrom('performed_steps')
+    .selectAll()
+    .where('sop_instance_uid', '=', sopInstanceUid)
+    .forUpdate()
+    .executeTakeFirst();
+
+export const updatePerformedStep = async (
+  trx: Trx,
+  id: string,
+  change: { readonly status: PerformedStepRow['status']; readonly attributes: unknown; readonly at: Date },
+): Promise<void> => {
+  await trx
+    .updateTable('performed_steps')
+    .set({ status: change.status, attributes: JSON.stringify(change.attributes), updated_at: change.at })
+    .where('id', '=', id)
+    .execute();
+};
+
+export interface AnnouncedInstance {
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly sopInstanceUid: string;
+  readonly sopClassUid: string;
+}
+
+/** What a witness says again is no news. */
+export const announceInstances = async (
+  trx: Trx,
+  tenantId: string,
+  witness: { readonly kind: 'performed-step' | 'availability'; readonly aeTitle: string; readonly at: Date },
+  instances: readonly AnnouncedInstance[],
+): Promise<void> => {
+  if (instances.length === 0) return;
+  const column = (key: keyof AnnouncedInstance) => instances.map((instance) => instance[key]);
+  await sql`
+    insert into announced_instances
+      (tenant_id, study_instance_uid, series_instance_uid, sop_instance_uid, sop_class_uid, witness, ae_title, announced_at)
+    select ${tenantId}::uuid, study, series, instance, class, ${witness.kind}, ${witness.aeTitle}, ${witness.at}
+    from unnest(${column('studyInstanceUid')}::text[], ${column('seriesInstanceUid')}::text[],
+      ${column('sopInstanceUid')}::text[], ${column('sopClassUid')}::text[]) as told (study, series, instance, class)
+    on conflict do nothing`.execute(trx);
+};
+
+/** How many objects of each of these studies were announced, and how many of those are not here. */
+export const announcedCounts = async (
+  trx: Trx,
+  studyInstanceUids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly announced: number; readonly missing: number }>> => {
+  const result = await sql<{ study_instance_uid: string; announced: number; missing: number }>`
+    select a.study_instance_uid, count(*)::int as announced,
+      count(*) filter (where not exists (
+        select from instances i where i.tenant_id = a.tenant_id and i.sop_instance_uid = a.sop_instance_uid))::int as missing
+    from announced_instances a where a.study_instance_uid = any(${[...studyInstanceUids]}::text[])
+    group by a.study_instance_uid`.execute(trx);
+  return new Map(result.rows.map((row) => [row.study_instance_uid, row]));
+};

@@ -1,0 +1,55 @@
+/** What is to be done, for whom and where: the rows behind the modality worklist. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Trx } from './database.ts';
+import type { NewRow, Row, StepStatus } from './tables.ts';
+
+export type ScheduledStepRow = Row<'scheduled_steps'>;
+
+/** Puts the step, or replaces what was said of it before; how far it is stays as it is. */
+export const putScheduledStep = async (
+  trx: Trx,
+  row: NewRow<'scheduled_steps'>,
+  at: Date,
+): Promise<ScheduledStepRow> => {
+  const { tenant_id: _tenant, id: _id, requested_procedure_id: _procedure, scheduled_step_id: _step, ...said } = row;
+  return trx
+    .insertInto('scheduled_steps')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant_id', 'requested_procedure_id', 'scheduled_step_id'])
+        .doUpdateSet({ ...said, updated_at: at }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+};
+
+/** Steps that are still to be done or under way, the earliest first. `conditions` are on the alias s. */
+export const findScheduledSteps = async (
+  trx: Trx,
+  conditions: readonly RawBuilder<boolean>[],
+  limit: number,
+  offset: number,
+): Promise<ScheduledStepRow[]> => {
+  const where = sql.join([sql`s.status in ('SCHEDULED', 'STARTED')`, ...conditions], sql` and `);
+  const result = await sql<ScheduledStepRow>`
+    select s.* from scheduled_steps s where ${where}
+    order by s.start_date, s.start_time nulls last, s.id limit ${limit} offset ${offset}`.execute(trx);
+  return result.rows;
+};
+
+/** A step that a modality has begun or ended; one that is over stays so. */
+export const advanceScheduledStep = async (
+  trx: Trx,
+  study: { readonly studyInstanceUid: string; readonly scheduledStepId: string | undefined },
+  status: StepStatus,
+  at: Date,
+): Promise<void> => {
+  let update = trx
+    .updateTable('scheduled_steps')
+    .set({ status, updated_at: at })
+    .where('study_instance_uid', '=', study.studyInstanceUid)
+    .where('status', 'in', ['SCHEDULED', 'STARTED']);
+  if (study.scheduledStepId !== undefined) update = update.where('scheduled_step_id', '=', study.scheduledStepId);
+  await update.execute();
+};

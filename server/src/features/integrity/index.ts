@@ -1,0 +1,1 @@
+export { checkBytes, type Integrity } from './check-bytes.ts';

@@ -1,0 +1,74 @@
+/** The modality worklist (PS3.4 K): steps still to be done, by the keys that a modality asks with. */
+import { type MatchKey, type Tag, tags, tagToHex } from '@throughline/dicom';
+import { sql } from 'kysely';
+import { findScheduledSteps as findRows, type ScheduledStepRow } from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { type Attribute, conditionOf } from '../query/index.ts';
+
+const kept = (tag: Tag, column: string, match: Attribute['match']): Attribute => ({
+  tag,
+  level: 'study',
+  column: sql.ref(`s.${column}`),
+  match,
+});
+
+/** The keys of PS3.4 Table K.6-1 that are matched. */
+const keys = new Map(
+  [
+    kept(tags.ScheduledStationAETitle, 'station_ae_title', 'text'),
+    kept(tags.ScheduledStationName, 'station_name', 'text'),
+    kept(tags.ScheduledProcedureStepLocation, 'location', 'text'),
+    kept(tags.Modality, 'modality', 'text'),
+    kept(tags.ScheduledProcedureStepStartDate, 'start_date', 'date'),
+    kept(tags.ScheduledProcedureStepStartTime, 'start_time', 'time'),
+    kept(tags.ScheduledPerformingPhysicianName, 'performing_physician', 'text'),
+    kept(tags.ScheduledProcedureStepID, 'scheduled_step_id', 'text'),
+    kept(tags.ScheduledProcedureStepStatus, 'status', 'text'),
+    kept(tags.RequestedProcedureID, 'requested_procedure_id', 'text'),
+    kept(tags.StudyInstanceUID, 'study_instance_uid', 'uid'),
+    kept(tags.AccessionNumber, 'accession_number', 'text'),
+    kept(tags.ReferringPhysicianName, 'referring_physician', 'text'),
+    kept(tags.PatientName, 'patient_name', 'text'),
+    kept(tags.PatientID, 'patient_id', 'text'),
+    kept(tags.IssuerOfPatientID, 'patient_issuer', 'text'),
+    kept(tags.PatientBirthDate, 'birth_date', 'date'),
+    kept(tags.PatientSex, 'sex', 'text'),
+  ].map((attribute) => [attribute.tag, attribute]),
+);
+
+const names: ReadonlySet<Tag> = new Set([
+  tags.PatientName,
+  tags.ReferringPhysicianName,
+  tags.ScheduledPerformingPhysicianName,
+]);
+
+/** Names are matched without regard to case (PS3.4 C.2.2.2.1), as wildcard matching does. */
+const caseless = (key: MatchKey): MatchKey =>
+  key.match === 'exact' && names.has(key.tag) ? { ...key, match: 'wildcard' } : key;
+
+export interface WorklistQuery {
+  readonly keys: readonly MatchKey[];
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export const findScheduledSteps = async (
+  { db }: Context,
+  principal: Principal,
+  query: WorklistQuery,
+): Promise<readonly ScheduledStepRow[]> => {
+  authorise(principal, 'read');
+  const conditions = query.keys.flatMap((key) => {
+    const attribute = keys.get(key.tag);
+    const condition = attribute && conditionOf(attribute, caseless(key), false);
+    return condition === undefined ? [] : [condition];
+  });
+  return db.tenant(principal.tenantId, async (trx) => {
+    const rows = await findRows(trx, conditions, query.limit, query.offset);
+    const asked = query.keys.filter((key) => key.match !== 'any').map((key) => tagToHex(key.tag));
+    await recordAudit(trx, principal, { event: 'query', action: 'E', detail: { worklist: asked, found: rows.length } });
+    return rows;
+  });
+};

@@ -1,0 +1,54 @@
+/** What is ordered and planned, as a message, a person or a program says it. */
+import type { ScheduledStep, ScheduledStepInput } from '@throughline/contract';
+import { newId, putScheduledStep as putRow, type ScheduledStepRow } from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+
+const compact = (text: string): string => text.replaceAll(/[-:]/g, '');
+
+const rowOf = (tenantId: string, procedureId: string, stepId: string, input: ScheduledStepInput) => ({
+  tenant_id: tenantId,
+  id: newId(),
+  scheduled_step_id: stepId,
+  station_ae_title: input.stationAeTitle,
+  station_name: input.stationName ?? null,
+  location: input.location ?? null,
+  modality: input.modality,
+  start_date: compact(input.startDate),
+  start_time: input.startTime === undefined ? null : compact(input.startTime),
+  performing_physician: input.performingPhysician ?? null,
+  step_description: input.stepDescription ?? null,
+  requested_procedure_id: procedureId,
+  requested_procedure_description: input.requestedProcedureDescription ?? null,
+  procedure_code: input.procedureCode?.code ?? null,
+  procedure_code_scheme: input.procedureCode?.scheme ?? null,
+  procedure_code_meaning: input.procedureCode?.meaning ?? null,
+  reason_for_exam: input.reasonForExam ?? null,
+  study_instance_uid: input.studyInstanceUid,
+  accession_number: input.accessionNumber,
+  accession_issuer: input.accessionIssuer ?? null,
+  referring_physician: input.referringPhysician ?? null,
+  requesting_physician: input.requestingPhysician ?? null,
+  patient_id: input.patient.patientId,
+  patient_issuer: input.patient.issuer,
+  patient_name: input.patient.name,
+  birth_date: input.patient.birthDate === undefined ? null : compact(input.patient.birthDate),
+  sex: input.patient.sex ?? null,
+  weight_kg: input.patient.weightKg ?? null,
+});
+
+export const putScheduledStep = async (
+  { db, clock }: Context,
+  principal: Principal,
+  key: { readonly requestedProcedureId: string; readonly scheduledStepId: string },
+  input: ScheduledStepInput,
+): Promise<ScheduledStep> => {
+  authorise(principal, 'admin');
+  const row = rowOf(principal.tenantId, key.requestedProcedureId, key.scheduledStepId, input);
+  const stored: ScheduledStepRow = await db.tenant(principal.tenantId, async (trx) => {
+    await recordAudit(trx, principal, { event: 'orderRecord', action: 'U', studyInstanceUid: input.studyInstanceUid });
+    return putRow(trx, row, clock());
+  });
+  return { ...input, ...key, status: stored.status };
+};

@@ -1,0 +1,58 @@
+/** What a performed procedure step must hold (PS3.4 Table F.7.2-1), and which objects it says were made. */
+import { type Dataset, type Tag, tags } from '@throughline/dicom';
+import type { AnnouncedInstance, PerformedStatus } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+
+/** Type 1 at N-CREATE. */
+const requiredAtCreate: readonly Tag[] = [
+  tags.ScheduledStepAttributesSequence,
+  tags.PerformedProcedureStepID,
+  tags.PerformedStationAETitle,
+  tags.PerformedProcedureStepStartDate,
+  tags.PerformedProcedureStepStartTime,
+  tags.Modality,
+];
+
+/** Must have a value before the step is over. */
+const requiredAtEnd: readonly Tag[] = [tags.PerformedProcedureStepEndDate, tags.PerformedProcedureStepEndTime];
+
+const has = (dataset: Dataset, tag: Tag): boolean => dataset.items(tag).length > 0 || dataset.string(tag) !== undefined;
+
+export const requireAttributes = (dataset: Dataset, at: 'create' | 'end'): void => {
+  const absent = (at === 'create' ? requiredAtCreate : requiredAtEnd).find((tag) => !has(dataset, tag));
+  if (absent !== undefined) fail('missing-attribute');
+};
+
+const statuses: readonly PerformedStatus[] = ['IN PROGRESS', 'COMPLETED', 'DISCONTINUED'];
+
+export const statusIn = (dataset: Dataset): PerformedStatus | undefined => {
+  const told = dataset.string(tags.PerformedProcedureStepStatus);
+  if (told === undefined) return undefined;
+  return statuses.find((status) => status === told) ?? fail('invalid-attribute');
+};
+
+/** The study and the scheduled step that it is of; a step that nobody scheduled has no ID. */
+export const scheduledIn = (dataset: Dataset) => {
+  const [item] = dataset.items(tags.ScheduledStepAttributesSequence);
+  return {
+    studyInstanceUid: item?.string(tags.StudyInstanceUID) ?? fail('missing-attribute'),
+    scheduledStepId: item?.string(tags.ScheduledProcedureStepID),
+  };
+};
+
+const referencesIn = (series: Dataset): readonly Dataset[] => [
+  ...series.items(tags.ReferencedImageSequence),
+  ...series.items(tags.ReferencedNonImageCompositeSOPInstanceSequence),
+];
+
+export const instancesIn = (dataset: Dataset, studyInstanceUid: string): readonly AnnouncedInstance[] =>
+  dataset.items(tags.PerformedSeriesSequence).flatMap((series) =>
+    referencesIn(series).flatMap((reference) => {
+      const seriesInstanceUid = series.string(tags.SeriesInstanceUID);
+      const sopInstanceUid = reference.string(tags.ReferencedSOPInstanceUID);
+      const sopClassUid = reference.string(tags.ReferencedSOPClassUID);
+      return seriesInstanceUid && sopInstanceUid && sopClassUid
+        ? [{ studyInstanceUid, seriesInstanceUid, sopInstanceUid, sopClassUid }]
+        : [];
+    }),
+  );

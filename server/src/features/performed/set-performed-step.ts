@@ -1,0 +1,34 @@
+/** A modality goes on with a step or ends it (PS3.4 F.7.2.2); one that is over is not changed any more. */
+import { type Dataset, type DicomJson, fromJson, toJson } from '@throughline/dicom';
+import { advanceScheduledStep, announceInstances, lockPerformedStep, updatePerformedStep } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { instancesIn, requireAttributes, scheduledIn, statusIn } from './attributes.ts';
+
+export const setPerformedStep = async (
+  { db, clock }: Context,
+  principal: Principal,
+  step: { readonly sopInstanceUid: string; readonly aeTitle: string; readonly dataset: Dataset },
+): Promise<void> => {
+  authorise(principal, 'store');
+  const now = clock();
+  await db.tenant(principal.tenantId, async (trx) => {
+    const row = await lockPerformedStep(trx, step.sopInstanceUid);
+    if (row === undefined) return fail('not-found');
+    if (row.status !== 'IN PROGRESS') fail('step-is-over');
+    const status = statusIn(step.dataset) ?? row.status;
+    // Each attribute that is set takes the place of the one before, whole (PS3.7 10.1.3).
+    const attributes = { ...(row.attributes as DicomJson), ...toJson(step.dataset) };
+    const dataset = fromJson(attributes);
+    if (status !== 'IN PROGRESS') requireAttributes(dataset, 'end');
+    await updatePerformedStep(trx, row.id, { status, attributes, at: now });
+    const scheduled = scheduledIn(dataset);
+    const { studyInstanceUid } = scheduled;
+    const witness = { kind: 'performed-step', aeTitle: step.aeTitle, at: now } as const;
+    await announceInstances(trx, principal.tenantId, witness, instancesIn(dataset, studyInstanceUid));
+    if (status !== 'IN PROGRESS') await advanceScheduledStep(trx, scheduled, status, now);
+    await recordAudit(trx, principal, { event: 'orderRecord', action: 'U', studyInstanceUid });
+  });
+};
