@@ -58,7 +58,7 @@ export {
   type SeriesAttributes,
   type StudyAttributes,
 } from './studies.ts';
-export type { PerformedStatus, Row, Service, StepStatus } from './tables.ts';
+export type { PerformedStatus, Row, Service } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './worklist.ts';

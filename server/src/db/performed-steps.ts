@@ -66,16 +66,22 @@ export const announceInstances = async (
     on conflict do nothing`.execute(trx);
 };
 
-/** How many objects of each of these studies were announced, and how many of those are not here. */
+export interface AnnouncedCount {
+  readonly objects: number;
+  /** Of these, so many are not here. */
+  readonly missing: number;
+}
+
+/** What was announced of each of these studies; one that nothing was announced of is not in it. */
 export const announcedCounts = async (
   trx: Trx,
   studyInstanceUids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly announced: number; readonly missing: number }>> => {
-  const result = await sql<{ study_instance_uid: string; announced: number; missing: number }>`
-    select a.study_instance_uid, count(*)::int as announced,
+): Promise<ReadonlyMap<string, AnnouncedCount>> => {
+  const result = await sql<AnnouncedCount & { readonly study: string }>`
+    select a.study_instance_uid as study, count(*)::int as objects,
       count(*) filter (where not exists (
         select from instances i where i.tenant_id = a.tenant_id and i.sop_instance_uid = a.sop_instance_uid))::int as missing
     from announced_instances a where a.study_instance_uid = any(${[...studyInstanceUids]}::text[])
     group by a.study_instance_uid`.execute(trx);
-  return new Map(result.rows.map((row) => [row.study_instance_uid, row]));
+  return new Map(result.rows.map(({ study, ...count }) => [study, count]));
 };

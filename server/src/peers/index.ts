@@ -4,7 +4,7 @@ import { getStudy } from './dimse-get.ts';
 import { moveStudy } from './dimse-move.ts';
 import { type Peer, PeerError, type PeerSettings } from './peer.ts';
 
-export { type CommitmentReport, reportCommitment } from './dimse-commitment.ts';
+export { reportCommitment } from './dimse-commitment.ts';
 export * from './peer.ts';
 export { isAskable } from './questions.ts';
 

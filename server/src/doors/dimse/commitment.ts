@@ -2,7 +2,7 @@
 import { type Dataset, isUid, tags, uids } from '@throughline/dicom';
 import { fail } from '../../errors.ts';
 import { requestCommitment } from '../../features/commitment/index.ts';
-import type { NormalizedHandler } from './normalized.ts';
+import type { NormalizedHandler } from './normalized-handler.ts';
 
 const REQUEST_STORAGE_COMMITMENT = 1;
 

@@ -1,18 +1,11 @@
 /** The DIMSE-N services by SOP class and operation: each reads its message and calls one feature. */
 import { uids } from '@throughline/dicom';
-import type { AssociationInfo, NormalizedAnswer, NormalizedOperation, NormalizedRequest } from '@throughline/dimse';
+import type { NormalizedOperation } from '@throughline/dimse';
 import { fail } from '../../errors.ts';
-import type { AdmittedCaller } from '../../features/application-entities/index.ts';
-import type { Context } from '../../features/context.ts';
 import { commit } from './commitment.ts';
+import type { NormalizedHandler } from './normalized-handler.ts';
 import { createPerformedStep, getPerformedStep, noteAvailability, setPerformedStep } from './performed.ts';
 import { serviceOf } from './sop-classes.ts';
-
-export type NormalizedHandler = (
-  context: Context,
-  association: AssociationInfo<AdmittedCaller>,
-  request: NormalizedRequest,
-) => Promise<NormalizedAnswer>;
 
 const handlers: Readonly<Record<string, Partial<Record<NormalizedOperation, NormalizedHandler>>>> = {
   [uids.StorageCommitmentPushModel]: { action: commit },

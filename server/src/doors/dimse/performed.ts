@@ -2,7 +2,7 @@
 import { type Dataset, newUid } from '@throughline/dicom';
 import { Failure, fail } from '../../errors.ts';
 import * as performed from '../../features/performed/index.ts';
-import type { NormalizedHandler } from './normalized.ts';
+import type { NormalizedHandler } from './normalized-handler.ts';
 
 const SUCCESS = 0x0000;
 /** Error ID: Performed Procedure Step Object may no longer be updated (PS3.4 F.7.2.2.3). */

@@ -65,7 +65,7 @@ export const admitCaller = async (
   };
 };
 
-export interface Destination {
+interface Destination {
   readonly aeTitle: string;
   readonly host: string;
   readonly port: number;

@@ -1,7 +1,6 @@
 export {
   type AdmittedCaller,
   admitCaller,
-  type Destination,
   type EntityInput,
   findDestination,
   listEntities,

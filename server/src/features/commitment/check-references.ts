@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { checkBytes } from '../integrity/index.ts';
 
 /** Failure Reason (0008,1197), PS3.3 C.14.1.1; 0 is ours for none. */
-export const FailureReason = {
+const FailureReason = {
   None: 0,
   ProcessingFailure: 0x0110,
   NoSuchObjectInstance: 0x0112,

@@ -1,3 +1,2 @@
-export { FailureReason } from './check-references.ts';
 export { requestCommitment } from './request-commitment.ts';
 export { settleCommitment } from './settle-commitment.ts';

@@ -30,6 +30,11 @@ interface LedgerCopy {
   readonly claimed: number | null;
 }
 
+export interface Announced {
+  readonly objects: number;
+  readonly missing: number;
+}
+
 export interface LedgerStudy {
   readonly studyInstanceUid: string;
   /** Exam and date, e.g. "Echo 2022-11-03". */
@@ -41,8 +46,8 @@ export interface LedgerStudy {
   readonly series: readonly LedgerSeries[];
   /** Sources that list it now; when none does any more, those that did. */
   readonly copies: readonly LedgerCopy[];
-  /** Of the objects that a modality or another archive said were made, so many are not here; null when nobody said. */
-  readonly announcedMissing: number | null;
+  /** What a modality or another archive said was made, at least one object, and how many of these are not here; null when nobody said. */
+  readonly announced: Announced | null;
   /** `waiting`: it was tried, did not bring everything, and will be tried again. */
   readonly transfer: 'queued' | 'running' | 'waiting' | 'partial' | 'failed' | 'done' | null;
   /** When the last object of it came. */

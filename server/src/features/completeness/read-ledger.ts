@@ -50,7 +50,7 @@ export const toLedgerStudy = (study: KnownStudy, { role, label }: StudyRole): Le
     claims: series.claims,
   })),
   copies: study.copies.map(({ sourceId, siteName, instances }) => ({ sourceId, siteName, claimed: instances })),
-  announcedMissing: study.announcedMissing,
+  announced: study.announced,
   transfer: transferOf(study),
   lastReceivedAt: study.local?.last_received_at ?? null,
 });

@@ -33,7 +33,7 @@ const study = (
   received,
   series: [],
   copies: [{ sourceId: 'County General', siteName: 'County General', claimed }],
-  announcedMissing: null,
+  announced: null,
   transfer: null,
   lastReceivedAt: at(9, 21),
   ...more,
@@ -231,7 +231,7 @@ const anyStudy = fc
       fc.record({ sourceId: fc.constantFrom('a', 'b'), siteName: fc.constant('A'), claimed: fc.option(fc.nat(12)) }),
       { maxLength: 2 },
     ),
-    announcedMissing: fc.option(fc.nat(2)),
+    announced: fc.option(fc.record({ objects: fc.integer({ min: 2, max: 5 }), missing: fc.nat(2) })),
     transfer: fc.constantFrom('queued', 'running', 'waiting', 'partial', 'failed', 'done', null),
     lastReceivedAt: fc.option(fc.constantFrom(at(9, 29), at(3, 0))),
   })
@@ -245,12 +245,14 @@ const anyLedger = fc.record({
 /** Whatever anybody claims, computed here in the plainest way. */
 const isMissing = (each: LedgerStudy): boolean =>
   each.copies.some(({ claimed }) => claimed !== null && claimed > each.received) ||
-  (each.announcedMissing ?? 0) > 0 ||
+  (each.announced !== null && (each.announced.missing > 0 || each.announced.objects > each.received)) ||
   each.series.some(({ received, claims }) => claims.some((claim) => claim > received));
 
 describe('what a modality announced', () => {
-  const sent = (announcedMissing: number) =>
-    study('Spine film 2026-11-24', 2, null, { role: 'current', copies: [], announcedMissing });
+  const sent = (missing: number) => {
+    const announced = { objects: 2 + missing, missing };
+    return study('Spine film 2026-11-24', 2, null, { role: 'current', copies: [], announced });
+  };
 
   it('is a witness of a study that no source lists', () => {
     expect(state({ studies: [sent(0)] }).verdict).toBe('complete');
@@ -276,7 +278,9 @@ describe('in chaos', () => {
         const sure = answered && chaos.sources.length > 0 && chaos.reviews === 0;
         const witnessed = counted.every(
           (each) =>
-            each.copies.some(({ claimed }) => claimed !== null) || each.series.some(({ claims }) => claims.length > 0),
+            each.announced !== null ||
+            each.copies.some(({ claimed }) => claimed !== null) ||
+            each.series.some(({ claims }) => claims.length > 0),
         );
         if (!sure || !witnessed || counted.some(isMissing)) expect(verdict).not.toBe('complete');
         if (verdict !== 'complete') expect(reasons.length).toBeGreaterThan(0);

@@ -1,5 +1,12 @@
 /** One study of a person: what we hold of it, and what every source says of it. */
-import type { HoldingRow, HoldingSeriesRow, LocalSeriesRow, LocalStudyRow, TransferRow } from '../../db/index.ts';
+import type {
+  AnnouncedCount,
+  HoldingRow,
+  HoldingSeriesRow,
+  LocalSeriesRow,
+  LocalStudyRow,
+  TransferRow,
+} from '../../db/index.ts';
 
 export interface KnownSource {
   readonly id: string;
@@ -51,8 +58,8 @@ export interface KnownStudy {
   readonly series: readonly KnownSeries[];
   /** Fullest first; those that no longer list it only when none does. */
   readonly copies: readonly KnownCopy[];
-  /** Objects that were announced to us and are not here; null when none was announced. */
-  readonly announcedMissing: number | null;
+  /** Objects that were announced to us; null when none was. */
+  readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
 }
 
@@ -61,7 +68,7 @@ export interface StudyParts {
   readonly localSeries: readonly LocalSeriesRow[];
   readonly holdings: readonly HoldingRow[];
   readonly holdingSeries: readonly HoldingSeriesRow[];
-  readonly announcedMissing: number | null;
+  readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
 }
 
@@ -148,7 +155,7 @@ export const knownStudy = (
     local: local ?? null,
     series,
     copies,
-    announcedMissing: parts.announcedMissing,
+    announced: parts.announced,
     transfers: parts.transfers,
   };
 };

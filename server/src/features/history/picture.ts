@@ -71,7 +71,7 @@ const readStudies = async (trx: Trx, recordIds: readonly string[], sources: read
         localSeries: own.has(uid) ? series(uid) : [],
         holdings: told.get(uid) ?? [],
         holdingSeries: holdingSeries(uid),
-        announcedMissing: announced.get(uid)?.missing ?? null,
+        announced: announced.get(uid) ?? null,
         transfers: transfers(uid),
       };
       return knownStudy(uid, parts, (id) => known.get(id));

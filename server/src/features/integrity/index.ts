@@ -1,1 +1,1 @@
-export { checkBytes, type Integrity } from './check-bytes.ts';
+export { checkBytes } from './check-bytes.ts';

@@ -87,7 +87,7 @@ const known = (studyInstanceUid: string, more: Partial<KnownStudy> = {}): KnownS
   local: null,
   series: [],
   copies: [],
-  announcedMissing: null,
+  announced: null,
   transfers: [],
   ...more,
 });
