@@ -101,7 +101,11 @@ export const allowApplicationEntity = async (
   hub: Hub,
   aeTitle: string,
   services: readonly string[],
-  more: { readonly destination?: { host: string; port: number }; readonly issuer?: string } = {},
+  more: {
+    readonly destination?: { host: string; port: number; tls?: boolean };
+    readonly issuer?: string;
+    readonly certificate?: string;
+  } = {},
 ): Promise<void> => {
   const answer = await hub.request(`/api/application-entities/${encodeURIComponent(aeTitle)}`, {
     method: 'PUT',

@@ -22,6 +22,11 @@ const schema = z.object({
   THROUGHLINE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   THROUGHLINE_DICOM_HOST: host,
   THROUGHLINE_DICOM_PORT: port(11112),
+  THROUGHLINE_DICOM_TLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  THROUGHLINE_DICOM_TLS_CERT: z.string().min(1).optional(),
+  THROUGHLINE_DICOM_TLS_KEY: z.string().min(1).optional(),
+  THROUGHLINE_DICOM_TLS_CA: z.string().min(1).optional(),
+  THROUGHLINE_DICOM_TLS_CLIENTS: z.enum(['required', 'optional']).default('required'),
   THROUGHLINE_AE_TITLE: z
     .string()
     .regex(/^[\x21-\x5B\x5D-\x7E]([\x20-\x5B\x5D-\x7E]{0,14}[\x21-\x5B\x5D-\x7E])?$/, 'is not an AE title (PS3.5 6.2)')
@@ -67,17 +72,49 @@ const crossFaults = (env: z.infer<typeof schema>): string[] => {
       faults.push(`THROUGHLINE_DEMO: refused while ${name} is not loopback`);
   if (!env.THROUGHLINE_DEMO && jwt.includes(undefined) && !isLoopback(env.THROUGHLINE_HTTP_HOST))
     faults.push('THROUGHLINE_HTTP_HOST: an address beyond loopback needs THROUGHLINE_JWT_* and THROUGHLINE_JWKS');
+  const tls = [env.THROUGHLINE_DICOM_TLS_CERT, env.THROUGHLINE_DICOM_TLS_KEY];
+  if (
+    tls.includes(undefined) &&
+    (env.THROUGHLINE_DICOM_TLS_PORT !== undefined || tls.some((file) => file !== undefined))
+  )
+    faults.push(
+      'THROUGHLINE_DICOM_TLS_*: DICOM over TLS needs both THROUGHLINE_DICOM_TLS_CERT and THROUGHLINE_DICOM_TLS_KEY',
+    );
+  if (
+    env.THROUGHLINE_DICOM_TLS_PORT !== undefined &&
+    env.THROUGHLINE_DICOM_TLS_CLIENTS === 'required' &&
+    env.THROUGHLINE_DICOM_TLS_CA === undefined
+  )
+    faults.push(
+      'THROUGHLINE_DICOM_TLS_CA: name the authorities of the clients, or set THROUGHLINE_DICOM_TLS_CLIENTS=optional',
+    );
   if (env.THROUGHLINE_DISK_STOP_MIB > env.THROUGHLINE_DISK_WARN_MIB)
     faults.push('THROUGHLINE_DISK_STOP_MIB: must not be above THROUGHLINE_DISK_WARN_MIB');
   return faults;
 };
+
+const dicomTls = (env: z.infer<typeof schema>) =>
+  env.THROUGHLINE_DICOM_TLS_CERT && env.THROUGHLINE_DICOM_TLS_KEY
+    ? {
+        port: env.THROUGHLINE_DICOM_TLS_PORT,
+        certFile: env.THROUGHLINE_DICOM_TLS_CERT,
+        keyFile: env.THROUGHLINE_DICOM_TLS_KEY,
+        caFile: env.THROUGHLINE_DICOM_TLS_CA,
+        clients: env.THROUGHLINE_DICOM_TLS_CLIENTS,
+      }
+    : undefined;
 
 const shape = (env: z.infer<typeof schema>) =>
   ({
     dataFolder: resolve(env.THROUGHLINE_DATA),
     databaseUrl: env.DATABASE_URL,
     http: { host: env.THROUGHLINE_HTTP_HOST, port: env.THROUGHLINE_HTTP_PORT, publicUrl: env.THROUGHLINE_PUBLIC_URL },
-    dicom: { host: env.THROUGHLINE_DICOM_HOST, port: env.THROUGHLINE_DICOM_PORT, aeTitle: env.THROUGHLINE_AE_TITLE },
+    dicom: {
+      host: env.THROUGHLINE_DICOM_HOST,
+      port: env.THROUGHLINE_DICOM_PORT,
+      aeTitle: env.THROUGHLINE_AE_TITLE,
+      tls: dicomTls(env),
+    },
     jwt:
       env.THROUGHLINE_JWT_ISSUER && env.THROUGHLINE_JWT_AUDIENCE && env.THROUGHLINE_JWKS
         ? { issuer: env.THROUGHLINE_JWT_ISSUER, audience: env.THROUGHLINE_JWT_AUDIENCE, jwks: env.THROUGHLINE_JWKS }

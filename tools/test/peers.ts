@@ -8,6 +8,7 @@ const debianPackages: readonly (readonly [string, string])[] = [
   ['/usr/share/orthanc/plugins/libOrthancDicomWeb.so', 'orthanc-dicomweb'],
   ['/usr/bin/chromium', 'chromium'],
   ['/usr/bin/dciodvfy', 'dicom3tools'],
+  ['/usr/bin/openssl', 'openssl'],
 ];
 
 const ohif = { name: '@ohif/app', version: '3.13.2', folder: '.cache/ohif' };

@@ -9,7 +9,15 @@ export const sourceInput = z.object({
   siteName: z.string().min(1).max(64),
   /** The assigning authority of its patient IDs. */
   issuer: z.string().min(1).max(64),
-  dimse: z.object({ aeTitle, host: z.string().min(1), port: z.number().int().min(1).max(65535) }).optional(),
+  dimse: z
+    .object({
+      aeTitle,
+      host: z.string().min(1),
+      port: z.number().int().min(1).max(65535),
+      /** Associations to it go over TLS. */
+      tls: z.boolean().optional(),
+    })
+    .optional(),
   dicomwebUrl: z.url({ protocol: /^https?$/ }).optional(),
   queryBy: z.enum(['qido', 'c-find']),
   retrieveBy: z.enum(['wado', 'c-get', 'c-move']),
@@ -28,7 +36,11 @@ export const applicationEntityInput = z.object({
   address: z.string(),
   services: z.array(z.enum(['echo', 'store', 'find', 'get', 'move', 'commit', 'worklist', 'performed'])).min(1),
   /** Where C-MOVE may send to. */
-  destination: z.object({ host: z.string(), port: z.number().int().min(1).max(65535) }).optional(),
+  destination: z
+    .object({ host: z.string(), port: z.number().int().min(1).max(65535), tls: z.boolean().optional() })
+    .optional(),
+  /** SHA-256 fingerprint of the certificate that it must prove; without one its address says who it is. */
+  certificate: z.string().max(95).optional(),
   issuer: z.string().min(1).max(64).optional(),
   sourceName: z.string().optional(),
 });

@@ -16,6 +16,7 @@ import { type AssociateAc, type AssociateRj, type AssociateRq, DICOM_APPLICATION
 import type { Associate } from './scu-association.ts';
 import { serviceFor } from './services.ts';
 import { answerOf, isForeseen, responseTo } from './status-response.ts';
+import type { PeerCertificate } from './tls.ts';
 
 /** The connection as the acceptor uses it. */
 export interface AcceptorConnection extends Carrier {
@@ -26,6 +27,7 @@ export interface AcceptorConnection extends Carrier {
 
 export interface AcceptorOptions<P> {
   readonly remoteAddress: string;
+  readonly certificate: PeerCertificate | undefined;
   readonly limits: DimseLimits;
   readonly timeouts: DimseTimeouts;
   readonly handlers: DimseHandlers<P>;
@@ -72,7 +74,7 @@ export class Acceptor<P> {
   async #decide(request: AssociateRq): Promise<void> {
     const refusal = refusalOf(request, this.#options.limits);
     if (refusal) return this.#reject(request, refusal);
-    const answer = await this.#options.accept(requestOf(request, this.#options.remoteAddress));
+    const answer = await this.#options.accept(requestOf(request, this.#options));
     if (this.#ended) return;
     if (!answer.accept) return this.#reject(request, answer);
     if (!this.#options.admit()) return this.#reject(request, Reject.LocalLimitExceeded);
@@ -235,12 +237,16 @@ export class Acceptor<P> {
   }
 }
 
-function requestOf(request: AssociateRq, remoteAddress: string): AssociationRequest {
+function requestOf(
+  request: AssociateRq,
+  { remoteAddress, certificate }: Pick<AcceptorOptions<unknown>, 'remoteAddress' | 'certificate'>,
+): AssociationRequest {
   const { user } = request;
   return {
     callingAeTitle: request.callingAeTitle,
     calledAeTitle: request.calledAeTitle,
     remoteAddress,
+    certificate,
     contexts: request.contexts,
     userIdentity: user.userIdentity,
     extended: user.extended,

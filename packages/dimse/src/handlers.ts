@@ -3,12 +3,15 @@ import type { IncomingData } from './incoming-data.ts';
 import type { AcceptedContext, ContextOffer } from './negotiate.ts';
 import type { NormalizedAnswer, NormalizedRequest } from './normalized.ts';
 import type { AssociateRq, ExtendedNegotiation, UserIdentity } from './pdu.ts';
+import type { PeerCertificate, TlsMaterial } from './tls.ts';
 
 /** What a peer asks for when it opens an association. AE titles are valid and safe to log; nothing else is checked. */
 export interface AssociationRequest {
   readonly callingAeTitle: string;
   readonly calledAeTitle: string;
   readonly remoteAddress: string;
+  /** What the peer proved to be by TLS; absent on a plain connection, or when it gave no certificate of a known authority. */
+  readonly certificate: PeerCertificate | undefined;
   readonly contexts: AssociateRq['contexts'];
   /** Secrets: never log. */
   readonly userIdentity: UserIdentity | undefined;
@@ -110,6 +113,7 @@ export interface MoveTarget {
   readonly aeTitle: string;
   /** What to propose there: at most 128. */
   readonly contexts: readonly ContextOffer[];
+  readonly tls?: TlsMaterial;
 }
 
 export interface MoveRetrieval extends Retrieval {
@@ -146,7 +150,12 @@ export interface DimseHandlers<P> {
 
 /** What happens at a server, for logs, metrics and audit. Holds no patient data and no secret. */
 export type DimseEvent<P> =
-  | { readonly type: 'connection-refused'; readonly remoteAddress: string; readonly why: 'address-limit' | 'limit' }
+  | {
+      readonly type: 'connection-refused';
+      readonly remoteAddress: string;
+      readonly why: 'address-limit' | 'limit' | 'tls';
+      readonly error?: Error;
+    }
   | {
       readonly type: 'rejected';
       readonly remoteAddress: string;

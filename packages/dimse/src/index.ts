@@ -34,3 +34,4 @@ export {
 export type { Associate, Association, ConnectOptions, StoreOperation, StoreOutcome } from './scu-association.ts';
 export { connect } from './scu-transport.ts';
 export { Status, type StatusCategory, statusCategory } from './status.ts';
+export { type PeerCertificate, type ServerTls, TLS_PROFILE, type TlsMaterial } from './tls.ts';

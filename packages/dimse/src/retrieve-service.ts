@@ -40,8 +40,8 @@ export const move: Service = async (call) => {
   const query: MoveRequest = { ...(await queryRequest(request)), destination };
   const retrieval = await call.handlers.move(association, query, signal);
   if (retrieval.count === 0) return perform(call, retrieval, () => Promise.resolve(Status.Success));
-  const { host, port, aeTitle, contexts } = retrieval.target;
-  const addressed = { host, port, callingAeTitle: association.calledAeTitle, calledAeTitle: aeTitle, contexts };
+  const { aeTitle, ...reached } = retrieval.target;
+  const addressed = { ...reached, callingAeTitle: association.calledAeTitle, calledAeTitle: aeTitle };
   const target = await reach(() => call.associate(addressed));
   try {
     const moveOriginator = { aeTitle: association.callingAeTitle, messageId: query.messageId };

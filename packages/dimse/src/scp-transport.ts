@@ -1,10 +1,12 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TLSSocket, type Server as TlsServer } from 'node:tls';
 import { Acceptor } from './acceptor.ts';
 import { Connection } from './connection-transport.ts';
 import { DimseError } from './errors.ts';
 import type { AssociationAnswer, AssociationRequest, DimseEvent, DimseHandlers } from './handlers.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type DimseLimits, type DimseTimeouts } from './limits.ts';
 import { connect } from './scu-transport.ts';
+import { type PeerCertificate, type ServerTls, TLS_PROFILE } from './tls.ts';
 
 export interface ServerLimits extends DimseLimits {
   /** Associations served at once; one more is rejected (transient, local limit exceeded). */
@@ -28,6 +30,8 @@ export interface DimseServerOptions<P> {
   readonly limits?: Partial<ServerLimits>;
   readonly timeouts?: Partial<DimseTimeouts>;
   readonly onEvent?: (event: DimseEvent<P>) => void;
+  /** Absent: plain TCP. */
+  readonly tls?: ServerTls;
 }
 
 export interface DimseServer {
@@ -38,6 +42,8 @@ export interface DimseServer {
   /** The port listened on. */
   readonly port: number;
   readonly associations: number;
+  /** New certificates or authorities for the connections to come. */
+  renew(tls: ServerTls): void;
 }
 
 /** A DICOM service class provider on one TCP port (PS3.8 9). Nothing a peer sends makes it throw. */
@@ -50,13 +56,32 @@ interface Peer<P> {
   readonly acceptor: Acceptor<P>;
 }
 
+const tlsOptions = ({ cert, key, ca, clients }: ServerTls) => ({
+  ...TLS_PROFILE,
+  cert,
+  key,
+  ...(ca !== undefined && { ca }),
+  requestCert: clients === 'required' || ca !== undefined,
+  // A certificate that is given must be good even where none is asked for: see `certificateOf`.
+  rejectUnauthorized: clients === 'required',
+});
+
+/** The certificate that was proved; without one, or with one of an unknown authority, the peer is nobody in particular. */
+const certificateOf = (socket: TLSSocket): PeerCertificate | undefined => {
+  if (!socket.authorized) return undefined;
+  const { fingerprint256 } = socket.getPeerCertificate();
+  return fingerprint256 ? { fingerprint: fingerprint256.replaceAll(':', '').toLowerCase() } : undefined;
+};
+
 class SocketServer<P> implements DimseServer {
   readonly #options: DimseServerOptions<P>;
   readonly #limits: ServerLimits;
   readonly #timeouts: DimseTimeouts;
   readonly #server: Server;
+  readonly #tls: TlsServer | undefined;
   readonly #peers = new Set<Peer<P>>();
   readonly #perAddress = new Map<string, number>();
+  readonly #raw = new Set<Socket>();
   #associations = 0;
   #closing = false;
 
@@ -64,7 +89,27 @@ class SocketServer<P> implements DimseServer {
     this.#options = options;
     this.#limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
     this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-    this.#server = createServer({ noDelay: true, highWaterMark: 256 * 1024 }, (socket) => this.#connected(socket));
+    const socket = { noDelay: true, highWaterMark: 256 * 1024 };
+    this.#tls = options.tls && this.#secureServer(options.tls, socket);
+    this.#server = this.#tls ?? createServer(socket, (connected) => this.#connected(connected));
+  }
+
+  #secureServer(tls: ServerTls, socket: { noDelay: boolean; highWaterMark: number }): TlsServer {
+    const handshakeTimeout = this.#timeouts.associateMs;
+    const server = createTlsServer({ ...socket, ...tlsOptions(tls), handshakeTimeout }, (secured) =>
+      this.#connected(secured, certificateOf(secured)),
+    );
+    // Half-done handshakes count too, or they would be a way around the limits.
+    server.on('connection', (raw) => this.#handshaking(raw));
+    server.on('tlsClientError', (error, secured) => {
+      const remoteAddress = secured.remoteAddress ?? '';
+      this.#emit({ type: 'connection-refused', remoteAddress, why: 'tls', error });
+    });
+    return server;
+  }
+
+  renew(tls: ServerTls): void {
+    this.#tls?.setSecureContext(tlsOptions(tls));
   }
 
   get port(): number {
@@ -101,7 +146,16 @@ class SocketServer<P> implements DimseServer {
     clearTimeout(timer);
   }
 
-  #connected(socket: Socket): void {
+  #handshaking(socket: Socket): void {
+    if (this.#raw.size >= this.#limits.connections) {
+      socket.destroy();
+      return;
+    }
+    this.#raw.add(socket);
+    socket.once('close', () => this.#raw.delete(socket));
+  }
+
+  #connected(socket: Socket, certificate?: PeerCertificate): void {
     const address = socket.remoteAddress ?? '';
     const fromHere = this.#perAddress.get(address) ?? 0;
     const why = this.#refusal(fromHere);
@@ -112,7 +166,7 @@ class SocketServer<P> implements DimseServer {
       return;
     }
     this.#perAddress.set(address, fromHere + 1);
-    this.#serve(socket, address);
+    this.#serve(socket, address, certificate);
   }
 
   #refusal(fromHere: number): 'address-limit' | 'limit' | undefined {
@@ -120,7 +174,7 @@ class SocketServer<P> implements DimseServer {
     return this.#peers.size >= this.#limits.connections ? 'limit' : undefined;
   }
 
-  #serve(socket: Socket, address: string): void {
+  #serve(socket: Socket, address: string, certificate: PeerCertificate | undefined): void {
     let admitted = false;
     const admit = () => {
       admitted = this.#associations < this.#limits.associations;
@@ -128,7 +182,7 @@ class SocketServer<P> implements DimseServer {
       return admitted;
     };
     const connection = new Connection(socket, 'acceptor', this.#limits, this.#timeouts);
-    const acceptor = this.#acceptor(connection, address, admit);
+    const acceptor = this.#acceptor(connection, address, certificate, admit);
     const peer = { connection, acceptor };
     this.#peers.add(peer);
     socket.once('close', () => {
@@ -141,10 +195,16 @@ class SocketServer<P> implements DimseServer {
     connection.accepted(acceptor);
   }
 
-  #acceptor(connection: Connection, remoteAddress: string, admit: () => boolean): Acceptor<P> {
+  #acceptor(
+    connection: Connection,
+    remoteAddress: string,
+    certificate: PeerCertificate | undefined,
+    admit: () => boolean,
+  ): Acceptor<P> {
     const { accept, handlers } = this.#options;
     return new Acceptor(connection, {
       remoteAddress,
+      certificate,
       limits: this.#limits,
       timeouts: this.#timeouts,
       handlers,

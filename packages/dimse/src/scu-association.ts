@@ -11,6 +11,7 @@ import { type FindOperation, find } from './query-scu.ts';
 import type { Requestor } from './requestor.ts';
 import { type GetOperation, get, type MoveOperation, move, type SubOperations } from './retrieve-scu.ts';
 import { statusCategory } from './status.ts';
+import type { TlsMaterial } from './tls.ts';
 
 export interface ConnectOptions {
   readonly host: string;
@@ -19,6 +20,8 @@ export interface ConnectOptions {
   readonly calledAeTitle: string;
   /** Each becomes one presentation context: 1 to 128. */
   readonly contexts: readonly ContextOffer[];
+  /** Absent: plain TCP. */
+  readonly tls?: TlsMaterial;
   readonly userIdentity?: UserIdentity;
   readonly extended?: readonly ExtendedNegotiation[];
   readonly timeouts?: Partial<DimseTimeouts>;

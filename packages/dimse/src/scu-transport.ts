@@ -1,4 +1,5 @@
-import { createConnection } from 'node:net';
+import { createConnection, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { implementationClassUid, implementationVersionName } from '@throughline/dicom';
 import { Connection } from './connection-transport.ts';
 import { endedByCaller } from './errors.ts';
@@ -7,6 +8,7 @@ import { isAeTitle } from './negotiate.ts';
 import { type AssociateRq, DICOM_APPLICATION_CONTEXT } from './pdu.ts';
 import { Requestor } from './requestor.ts';
 import { Association, type ConnectOptions } from './scu-association.ts';
+import { TLS_PROFILE } from './tls.ts';
 
 /**
  * Opens an association (PS3.8 7.1).
@@ -14,18 +16,25 @@ import { Association, type ConnectOptions } from './scu-association.ts';
  * `aborted`, `protocol`. @throws RangeError when the options themselves are wrong
  */
 export async function connect(options: ConnectOptions): Promise<Association> {
-  const { host, port, signal } = options;
+  const { signal } = options;
   if (signal?.aborted) throw endedByCaller(signal);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const request = requestOf(options, limits);
-  const socket = createConnection({ host, port, noDelay: true });
+  const socket = open(options);
   const connection = new Connection(socket, 'requestor', limits, timeouts);
   const requestor = new Requestor(connection, { request, limits, timeouts, signal });
-  socket.once('connect', () => connection.connected(request));
+  socket.once(options.tls ? 'secureConnect' : 'connect', () => connection.connected(request));
   const { answer } = requestor;
   connection.request(requestor);
   return new Association(requestor, (await answer).user);
+}
+
+function open({ host, port, tls }: ConnectOptions): Socket {
+  if (tls === undefined) return createConnection({ host, port, noDelay: true });
+  // The server's certificate must be of a known authority and for the name or address that was called.
+  const servername = isIP(host) === 0 ? { servername: host } : {};
+  return connectTls({ ...TLS_PROFILE, ...tls, ...servername, host, port });
 }
 
 function requestOf(options: ConnectOptions, limits: DimseLimits): AssociateRq {

@@ -7,7 +7,7 @@ import { withHub } from './context.ts';
 
 export const sourceHelp = `       throughline admin source list
        throughline admin source put NAME --site SITE --issuer ISSUER --query qido|c-find --retrieve wado|c-get|c-move
-                                [--dicomweb URL] [--ae TITLE --host HOST --port PORT] [--timeout MS] [--concurrency N] [--disabled]
+                                [--dicomweb URL] [--ae TITLE --host HOST --port PORT [--tls]] [--timeout MS] [--concurrency N] [--disabled]
        throughline admin source put NAME --json FILE
        throughline admin source remove NAME
 
@@ -16,7 +16,7 @@ Sources are asked for the priors of every patient whose study arrives. "put" of 
   --site       the hospital or campus, as readers know it
   --issuer     the assigning authority of the source's patient IDs
   --query      how it is asked; --retrieve: how objects are fetched
-  --dicomweb   root of its DICOMweb service; --ae, --host, --port: its DICOM address
+  --dicomweb   root of its DICOMweb service; --ae, --host, --port: its DICOM address; --tls: by DICOM over TLS
   --timeout    how long it may be silent, in milliseconds (10000); --concurrency: studies fetched at once (2)
   --json       the same as a JSON file, in the shape of PUT /api/sources/{name}; - reads standard input
 
@@ -34,6 +34,7 @@ const options = {
   ae: { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string' },
+  tls: { type: 'boolean' },
   timeout: { type: 'string' },
   concurrency: { type: 'string' },
   disabled: { type: 'boolean' },
@@ -73,7 +74,9 @@ const inputOf = (values: Values): unknown => {
     retrieveBy: values.retrieve,
     enabled: values.disabled !== true,
     ...(dicomweb !== undefined && { dicomwebUrl: dicomweb }),
-    ...((ae ?? host ?? port) !== undefined && { dimse: { aeTitle: ae, host, port } }),
+    ...((ae ?? host ?? port) !== undefined && {
+      dimse: { aeTitle: ae, host, port, ...(values.tls && { tls: true }) },
+    }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(concurrency !== undefined && { concurrency }),
   };

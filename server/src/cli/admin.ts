@@ -6,7 +6,7 @@ import { type Command, print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
 const help = `Usage: throughline admin ae list
-       throughline admin ae add TITLE --address IP|NETWORK --services LIST [--host HOST --port PORT] [--issuer NAME] [--source ID]
+       throughline admin ae add TITLE --address IP|NETWORK --services LIST [--host HOST --port PORT [--tls]] [--certificate SHA256] [--issuer NAME] [--source ID]
        throughline admin ae remove TITLE
 
 Says which DICOM application entities may call the hub: an association is rejected unless its calling AE title is listed and
@@ -16,6 +16,8 @@ comes from its address. "add" of a title that is listed replaces its entry.
   --services   what it may use, separated by commas: echo, store, find, get, move, commit (storage commitment),
                worklist, performed (MPPS and instance availability)
   --host, --port   where it takes associations: what C-MOVE sends and storage commitment reports go there
+  --tls        associations to it go over TLS
+  --certificate  SHA-256 fingerprint of the certificate that it must prove; then it is not admitted without TLS
   --issuer     the assigning authority of patient IDs that it sends without one (its AE title)
   --source     the registered source that it belongs to
 
@@ -41,6 +43,8 @@ const add = async (args: readonly string[]): Promise<number> => {
       services: { type: 'string' },
       host: { type: 'string' },
       port: { type: 'string' },
+      tls: { type: 'boolean' },
+      certificate: { type: 'string' },
       issuer: { type: 'string' },
       source: { type: 'string' },
     },
@@ -57,6 +61,8 @@ const add = async (args: readonly string[]): Promise<number> => {
     services: servicesOf(values.services),
     host: values.host,
     port: values.port === undefined ? undefined : Number(values.port),
+    tls: values.tls,
+    certificate: values.certificate,
     issuer: values.issuer,
     sourceId: values.source,
   };

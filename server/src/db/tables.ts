@@ -37,6 +37,7 @@ interface SourcesTable {
   timeout_ms: Generated<number>;
   concurrency: Generated<number>;
   enabled: Generated<boolean>;
+  tls: Generated<boolean>;
   removed_at: MaybeMoment;
   created_at: Moment;
   updated_at: Moment;
@@ -53,6 +54,8 @@ interface ApplicationEntitiesTable {
   port: Count;
   issuer: Text;
   source_id: Text;
+  certificate: ColumnType<Text, Text | undefined, Text>;
+  tls: Generated<boolean>;
   created_at: Moment;
 }
 

@@ -1,6 +1,7 @@
 /** C-FIND at study, series and image level (PS3.4 C.4.1). */
 import { Dataset, tags, uids } from '@throughline/dicom';
 import { type Association, connect, DimseError } from '@throughline/dimse';
+import type { TlsFiles } from '../tls-files.ts';
 import { answersQuestion, isElsewhere, readInstance, readSeries, readStudy } from './answers.ts';
 import { patience } from './patience.ts';
 import {
@@ -20,6 +21,7 @@ export interface DimseSettings {
   readonly calledAeTitle: string;
   readonly callingAeTitle: string;
   readonly timeoutMs: number;
+  readonly tls?: TlsFiles;
 }
 
 const dimseTimeouts = ({ timeoutMs }: DimseSettings) => ({
@@ -68,6 +70,7 @@ export const connectTo = (
     callingAeTitle: settings.callingAeTitle,
     calledAeTitle: settings.calledAeTitle,
     contexts,
+    ...(settings.tls && { tls: settings.tls }),
     timeouts: dimseTimeouts(settings),
     signal,
   });

@@ -9,10 +9,12 @@ export * from './peer.ts';
 export { isAskable } from './questions.ts';
 
 const dimseOf = (settings: PeerSettings, callingAeTitle: string): DimseSettings => {
-  const { host, port, aeTitle, timeoutMs } = settings;
+  const { host, port, aeTitle, timeoutMs, tls } = settings;
   if (host === null || port === null || aeTitle === null)
     throw new PeerError('misbehaved', 'The source has no DICOM address');
-  return { host, port, calledAeTitle: aeTitle, callingAeTitle, timeoutMs };
+  // What is to be reached over TLS is never asked in the clear.
+  if (tls === 'none') throw new PeerError('unreachable', 'There is no certificate for DICOM over TLS');
+  return { host, port, calledAeTitle: aeTitle, callingAeTitle, timeoutMs, ...(tls && { tls }) };
 };
 
 const webOf = ({ dicomwebUrl, timeoutMs }: PeerSettings): DicomwebSettings => {

@@ -1,5 +1,7 @@
 /** How a feature reaches another system: it asks, and it fetches. Which protocol that takes is known only in this folder. */
 
+import type { TlsFiles } from '../tls-files.ts';
+
 /** What a source says of a study and of whose it is: cleaned and bounded, but still only its claim. */
 export interface PeerStudy {
   readonly studyInstanceUid: string;
@@ -107,6 +109,8 @@ export interface PeerSettings {
   readonly queryBy: 'qido' | 'c-find';
   readonly retrieveBy: 'wado' | 'c-get' | 'c-move';
   readonly timeoutMs: number;
+  /** Associations go over TLS, with these; `none`: we have no certificate, so there is no association. */
+  readonly tls?: TlsFiles | 'none';
 }
 
 /**

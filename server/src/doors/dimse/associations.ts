@@ -38,7 +38,12 @@ export const answerAssociation = async (
 ): Promise<AssociationAnswer<AdmittedCaller>> => {
   if (request.calledAeTitle.trim() !== context.config.dicom.aeTitle)
     return { accept: false, ...Reject.CalledAeTitleNotRecognized };
-  const caller = await admitCaller(context, request.callingAeTitle.trim(), request.remoteAddress);
+  const caller = await admitCaller(
+    context,
+    request.callingAeTitle.trim(),
+    request.remoteAddress,
+    request.certificate?.fingerprint,
+  );
   if (!caller) return { accept: false, ...Reject.CallingAeTitleNotRecognized };
   const offers = request.contexts.flatMap((proposed) => offerOf(proposed, caller.services));
   return { accept: true, contexts: merged(offers), principal: caller };

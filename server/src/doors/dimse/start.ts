@@ -1,8 +1,15 @@
 /** The DICOM door: associations in, features called, statuses out. */
 import { uids } from '@throughline/dicom';
-import { type AssociationInfo, createDimseServer, type DimseHandlers } from '@throughline/dimse';
+import {
+  type AssociationInfo,
+  createDimseServer,
+  type DimseHandlers,
+  type DimseServerOptions,
+  type ServerTls,
+} from '@throughline/dimse';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
+import { readTlsFiles } from '../../tls-files.ts';
 import { answerAssociation } from './associations.ts';
 import { noteEvent } from './events.ts';
 import { findMatches } from './find.ts';
@@ -36,14 +43,47 @@ const handlersOf = (context: Context): DimseHandlers<AdmittedCaller> => {
 };
 
 const GRACE_MS = 10_000;
+const RENEW_EVERY_MS = 60_000;
+
+/** The same services over TLS, when it is configured. A certificate that is renewed on disk is taken up within a minute. */
+const startSecure = async (
+  { config, log }: Context,
+  options: DimseServerOptions<AdmittedCaller>,
+): Promise<{ readonly port: number; close(): Promise<void> } | undefined> => {
+  const { host, tls } = config.dicom;
+  if (tls?.port === undefined) return undefined;
+  const material = (): ServerTls => ({ ...(readTlsFiles(config) ?? { cert: '', key: '' }), clients: tls.clients });
+  const server = createDimseServer({ ...options, tls: material() });
+  await server.listen(tls.port, host);
+  const renewal = setInterval(() => {
+    try {
+      server.renew(material());
+    } catch (error) {
+      log.warn({ err: error }, 'the certificates for DICOM over TLS cannot be read; the ones before stay');
+    }
+  }, RENEW_EVERY_MS);
+  return {
+    port: server.port,
+    close: () => {
+      clearInterval(renewal);
+      return server.close(GRACE_MS);
+    },
+  };
+};
 
 export const startDimse = async (context: Context): Promise<{ readonly address: string; close(): Promise<void> }> => {
   const { host, port, aeTitle } = context.config.dicom;
-  const server = createDimseServer<AdmittedCaller>({
+  const options: DimseServerOptions<AdmittedCaller> = {
     accept: (request) => answerAssociation(context, request),
     handlers: handlersOf(context),
     onEvent: (event) => noteEvent(context, event),
-  });
+  };
+  const server = createDimseServer(options);
   await server.listen(port, host);
-  return { address: `${aeTitle}@${host}:${server.port}`, close: () => server.close(GRACE_MS) };
+  const secure = await startSecure(context, options);
+  const address = `${aeTitle}@${host}:${server.port}`;
+  return {
+    address: secure === undefined ? address : `${address}, over TLS ${aeTitle}@${host}:${secure.port}`,
+    close: async () => void (await Promise.all([server.close(GRACE_MS), secure?.close()])),
+  };
 };

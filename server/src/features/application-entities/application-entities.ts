@@ -11,6 +11,7 @@ import {
   type Service,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
+import { readTlsFiles, type TlsFiles } from '../../tls-files.ts';
 import { authorise, type Principal, type Right } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -51,12 +52,15 @@ export const admitCaller = async (
   { db }: Context,
   aeTitle: string,
   remoteAddress: string,
+  certificate: string | undefined,
 ): Promise<AdmittedCaller | undefined> => {
   const tenantId = DEFAULT_TENANT_ID;
   const address = plainAddress(remoteAddress);
   if (isIP(address) === 0) return undefined;
   const entity = await db.tenant(tenantId, (trx) => findCaller(trx, aeTitle, address));
   if (!entity) return undefined;
+  // A title that is bound to a certificate is nobody else's, and not to be had without TLS (H24).
+  if (entity.certificate !== null && entity.certificate !== certificate) return undefined;
   return {
     principal: { tenantId, subject: aeTitle, door: 'dimse', address, rights: rightsOf(entity.services) },
     services: new Set(entity.services),
@@ -69,14 +73,20 @@ interface Destination {
   readonly aeTitle: string;
   readonly host: string;
   readonly port: number;
+  readonly tls?: TlsFiles;
 }
 
 /** Where an entity takes associations. It comes from the list only, whatever address a peer could make a name resolve to (H21). */
-export const findDestination = async ({ db }: Context, principal: Principal, aeTitle: string): Promise<Destination> => {
+export const findDestination = async (
+  { db, config }: Context,
+  principal: Principal,
+  aeTitle: string,
+): Promise<Destination> => {
   authorise(principal, 'read');
   const entity = await db.tenant(principal.tenantId, (trx) => findApplicationEntity(trx, aeTitle));
   if (!entity?.host || !entity.port) return fail('unknown-destination');
-  return { aeTitle, host: entity.host, port: entity.port };
+  const tls = entity.tls ? (readTlsFiles(config) ?? fail('unknown-destination')) : undefined;
+  return { aeTitle, host: entity.host, port: entity.port, ...(tls && { tls }) };
 };
 
 export interface EntityInput {
@@ -86,6 +96,9 @@ export interface EntityInput {
   readonly services: readonly Service[];
   readonly host?: string;
   readonly port?: number;
+  readonly tls?: boolean;
+  /** SHA-256 of the certificate that it must prove, hexadecimal, with or without colons */
+  readonly certificate?: string;
   readonly issuer?: string;
   readonly sourceId?: string;
 }
@@ -97,6 +110,8 @@ const isNetwork = (text: string): boolean => {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 };
 
+const plainFingerprint = (text: string): string => text.replaceAll(':', '').toLowerCase();
+
 const checkEntity = (input: EntityInput): void => {
   if (!/^[\x21-\x5B\x5D-\x7E][\x20-\x5B\x5D-\x7E]{0,15}$/.test(input.aeTitle) || input.aeTitle.endsWith(' '))
     fail('bad-request', 'An AE title has 1 to 16 characters without backslash (PS3.5 6.2).');
@@ -105,6 +120,8 @@ const checkEntity = (input: EntityInput): void => {
   if (input.services.length === 0) fail('bad-request', `Name at least one service of ${services.join(', ')}.`);
   if ((input.host === undefined) !== (input.port === undefined))
     fail('bad-request', 'A move destination needs both host and port.');
+  if (input.certificate !== undefined && !/^[0-9a-f]{64}$/.test(plainFingerprint(input.certificate)))
+    fail('bad-request', 'The certificate is named by its SHA-256 fingerprint: 64 hexadecimal digits.');
 };
 
 export const registerEntity = async ({ db }: Context, principal: Principal, input: EntityInput): Promise<void> => {
@@ -118,6 +135,8 @@ export const registerEntity = async ({ db }: Context, principal: Principal, inpu
       services: [...new Set(input.services)],
       host: input.host ?? null,
       port: input.port ?? null,
+      tls: input.tls ?? false,
+      certificate: input.certificate === undefined ? null : plainFingerprint(input.certificate),
       issuer: input.issuer ?? null,
       source_id: input.sourceId ?? null,
     });

@@ -30,13 +30,13 @@ const report = async (
   reasons: readonly number[],
   signal: AbortSignal,
 ): Promise<void> => {
-  const { aeTitle, host, port } = await findDestination(context, principal, row.ae_title);
+  const { aeTitle, ...address } = await findDestination(context, principal, row.ae_title);
   const results = row.referenced.map(([sopClassUid, sopInstanceUid], index) => ({
     sopClassUid,
     sopInstanceUid,
     reason: reasons[index] ?? 0,
   }));
-  const peer = { host, port, calledAeTitle: aeTitle, timeoutMs: patienceMs };
+  const peer = { ...address, calledAeTitle: aeTitle, timeoutMs: patienceMs };
   const own = context.config.dicom.aeTitle;
   await reportCommitment({ ...peer, callingAeTitle: own }, { transactionUid: row.transaction_uid, results }, signal);
 };

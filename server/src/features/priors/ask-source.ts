@@ -13,6 +13,7 @@ import {
 } from '../../db/index.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { type Answer, type Peer, PeerError, type PeerStudy, peerOf } from '../../peers/index.ts';
+import { readTlsFiles } from '../../tls-files.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -49,6 +50,7 @@ export const peerOfSource = (context: Context, source: SourceRow): Peer =>
       queryBy: source.query_by,
       retrieveBy: source.retrieve_by,
       timeoutMs: source.timeout_ms,
+      ...(source.tls && { tls: readTlsFiles(context.config) ?? 'none' }),
     },
     context.config.dicom.aeTitle,
   );

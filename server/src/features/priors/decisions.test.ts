@@ -25,6 +25,7 @@ const sourceRow = (id: string, more: Partial<SourceRow> = {}): SourceRow => ({
   query_by: 'qido',
   retrieve_by: 'wado',
   timeout_ms: 1_000,
+  tls: false,
   concurrency: 2,
   enabled: true,
   removed_at: null,

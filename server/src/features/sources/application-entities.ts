@@ -14,7 +14,8 @@ const toEntity = (row: EntityRow, sourceName: string | undefined): ApplicationEn
   aeTitle: row.ae_title,
   address: row.address,
   services: row.services.filter(isService),
-  ...(row.host === null || row.port === null ? {} : { destination: { host: row.host, port: row.port } }),
+  ...(row.host === null || row.port === null ? {} : { destination: { host: row.host, port: row.port, tls: row.tls } }),
+  ...(row.certificate === null ? {} : { certificate: row.certificate }),
   ...(row.issuer === null ? {} : { issuer: row.issuer }),
   ...(sourceName === undefined ? {} : { sourceName }),
 });

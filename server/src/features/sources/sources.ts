@@ -27,7 +27,14 @@ const toSource = (row: SourceRow): Source => ({
   ...(row.dicomweb_url === null ? {} : { dicomwebUrl: row.dicomweb_url }),
   ...(row.ae_title === null || row.host === null || row.port === null
     ? {}
-    : { dimse: { aeTitle: row.ae_title, host: row.host, port: row.port } }),
+    : {
+        dimse: {
+          aeTitle: row.ae_title,
+          host: row.host,
+          port: row.port,
+          ...(row.tls && { tls: true }),
+        },
+      }),
 });
 
 const needs = (input: SourceInput): string | undefined => {
@@ -74,6 +81,7 @@ export const putSource = async (
       ae_title: source.dimse?.aeTitle ?? null,
       host: source.dimse?.host ?? null,
       port: source.dimse?.port ?? null,
+      tls: source.dimse?.tls ?? false,
       dicomweb_url: source.dicomwebUrl === undefined ? null : baseUrl(source.dicomwebUrl),
       query_by: source.queryBy,
       retrieve_by: source.retrieveBy,
