@@ -25,6 +25,8 @@ export interface MatchQuery {
   readonly fuzzy: boolean;
   readonly limit?: number;
   readonly offset?: number;
+  /** Where the page before ended, as its answer gave it. */
+  readonly after?: string;
 }
 
 const ranged: ReadonlySet<VR> = new Set<VR>(['DA', 'TM', 'DT']);

@@ -10,4 +10,5 @@ export {
   readMultipart,
 } from './multipart-reader.ts';
 export { newBoundary, type PartToWrite, writeMultipart } from './multipart-writer.ts';
+export { toNativeModel } from './native-model.ts';
 export { parseQuery } from './qido.ts';

@@ -73,8 +73,8 @@ export const parseQuery = (text: string, level: QueryLevel): MatchQuery => {
   const fuzzy = isTrue(take('fuzzymatching')[0]);
   const [limit] = take('limit');
   const [offset] = take('offset');
-  take('emptyvaluematching');
-  take('multiplevaluematching');
+  const [after] = take('after');
+  for (const other of ['emptyvaluematching', 'multiplevaluematching', 'count', 'accept', 'charset']) take(other);
   const keys: MatchKey[] = [...grouped].map(([name, values]) => {
     const tag = keyTag(name);
     return matchKey(tag, vrOf(tag), valuesOf(tag, values));
@@ -85,6 +85,7 @@ export const parseQuery = (text: string, level: QueryLevel): MatchQuery => {
     include,
     fuzzy,
     ...(limit !== undefined && { limit: whole('limit', limit, 100_000) }),
+    ...(after !== undefined && { after }),
     ...(offset !== undefined && { offset: whole('offset', offset, 1_000_000_000) }),
   };
 };

@@ -14,7 +14,12 @@ export interface ArchiveSearch {
   readonly conditions: readonly Condition[];
   readonly limit: number;
   readonly offset: number;
+  /** Only rows behind the one with these values of the order. */
+  readonly after?: OrderValues;
 }
+
+/** What a row has for each column of its level's order. */
+export type OrderValues = readonly (string | number | null)[];
 
 const joins: Readonly<Record<SearchLevel, RawBuilder<unknown>>> = {
   patient: sql`patient_records p`,
@@ -29,26 +34,105 @@ const joins: Readonly<Record<SearchLevel, RawBuilder<unknown>>> = {
     join patient_records p on p.tenant_id = st.tenant_id and p.id = st.patient_record_id`,
 };
 
-/** A total order, so that pages never overlap: newest studies first, then as an index has them. */
-const orders: Readonly<Record<SearchLevel, RawBuilder<unknown>>> = {
-  patient: sql`p.issuer, p.patient_id`,
-  study: sql`st.study_date desc nulls last, st.study_instance_uid`,
-  series: sql`st.study_instance_uid, se.series_number nulls last, se.series_instance_uid`,
-  instance: sql`se.series_instance_uid, i.instance_number nulls last, i.sop_instance_uid`,
+interface OrderColumn {
+  readonly column: RawBuilder<unknown>;
+  readonly descending?: boolean;
+  readonly type: 'text' | 'int';
+}
+
+/** A total order, so that pages never overlap: newest studies first, then as an index has them. Rows without a value come last. */
+const orders: Readonly<Record<SearchLevel, readonly OrderColumn[]>> = {
+  patient: [
+    { column: sql`p.issuer`, type: 'text' },
+    { column: sql`p.patient_id`, type: 'text' },
+  ],
+  study: [
+    { column: sql`st.study_date`, descending: true, type: 'text' },
+    { column: sql`st.study_instance_uid`, type: 'text' },
+  ],
+  series: [
+    { column: sql`st.study_instance_uid`, type: 'text' },
+    { column: sql`se.series_number`, type: 'int' },
+    { column: sql`se.series_instance_uid`, type: 'text' },
+  ],
+  instance: [
+    { column: sql`se.series_instance_uid`, type: 'text' },
+    { column: sql`i.instance_number`, type: 'int' },
+    { column: sql`i.sop_instance_uid`, type: 'text' },
+  ],
 };
+
+const orderBy = (level: SearchLevel): RawBuilder<unknown> =>
+  sql.join(
+    orders[level].map(({ column, descending }) =>
+      descending ? sql`${column} desc nulls last` : sql`${column} nulls last`,
+    ),
+  );
+
+const isBehind = ({ column, descending, type }: OrderColumn, value: string | number | null): Condition => {
+  if (value === null) return sql<boolean>`false`;
+  const typed = type === 'int' ? sql`${value}::int` : sql`${value}::text`;
+  const beyond = descending ? sql`${column} < ${typed}` : sql`${column} > ${typed}`;
+  return sql<boolean>`(${beyond} or ${column} is null)`;
+};
+
+const isSame = ({ column, type }: OrderColumn, value: string | number | null): Condition => {
+  if (value === null) return sql<boolean>`${column} is null`;
+  return type === 'int' ? sql<boolean>`${column} = ${value}::int` : sql<boolean>`${column} = ${value}::text`;
+};
+
+/** Behind a row in the order: behind it in the first column, or the same there and behind it in the rest. */
+const behind = (columns: readonly OrderColumn[], values: OrderValues): Condition => {
+  const [first, ...others] = columns;
+  if (first === undefined) return sql<boolean>`false`;
+  const [value = null, ...rest] = values;
+  if (others.length === 0) return isBehind(first, value);
+  return sql<boolean>`(${isBehind(first, value)} or (${isSame(first, value)} and ${behind(others, rest)}))`;
+};
+
+/** Where in the order a row of `searchArchive` stands. */
+export const orderOf = (level: SearchLevel, row: Readonly<Record<string, unknown>>): OrderValues =>
+  orders[level].map((_, at) => row[`order_${at}`] as string | number | null);
+
+/** Values from outside as those of an order; undefined when they cannot be. */
+export const asOrderValues = (level: SearchLevel, values: unknown): OrderValues | undefined => {
+  const columns = orders[level];
+  const fits = (value: unknown, at: number): boolean =>
+    value === null || (columns[at]?.type === 'int' ? Number.isInteger(value) : typeof value === 'string');
+  return Array.isArray(values) && values.length === columns.length && values.every(fits) ? values : undefined;
+};
+
+const allOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join([...conditions], sql` and `)}`;
 
 const STATEMENT_TIMEOUT_MS = 20_000;
 
 export const searchArchive = async (trx: Trx, search: ArchiveSearch): Promise<Record<string, unknown>[]> => {
   await sql`select set_config('statement_timeout', ${String(STATEMENT_TIMEOUT_MS)}, true)`.execute(trx);
-  const columns = sql.join([...search.columns].map(([name, expression]) => sql`${expression} as ${sql.ref(name)}`));
-  const where = search.conditions.length === 0 ? sql`true` : sql.join([...search.conditions], sql` and `);
+  const asked = [...search.columns].map(([name, expression]) => sql`${expression} as ${sql.ref(name)}`);
+  const order = orders[search.level].map(({ column }, at) => sql`${column} as ${sql.ref(`order_${at}`)}`);
+  const conditions = search.after
+    ? [...search.conditions, behind(orders[search.level], search.after)]
+    : search.conditions;
   const result = await sql<Record<string, unknown>>`
-    select ${columns} from ${joins[search.level]}
-    where ${where}
-    order by ${orders[search.level]}
+    select ${sql.join([...asked, ...order])} from ${joins[search.level]}
+    where ${allOf(conditions)}
+    order by ${orderBy(search.level)}
     limit ${search.limit} offset ${search.offset}`.execute(trx);
   return result.rows;
+};
+
+/** How many match, counted no further than `most`. */
+export const countArchive = async (
+  trx: Trx,
+  { level, conditions }: Pick<ArchiveSearch, 'level' | 'conditions'>,
+  most: number,
+): Promise<number> => {
+  const result = await sql<{ count: number }>`
+    select count(*)::int as count from (select from ${joins[level]} where ${allOf(conditions)} limit ${most}) found`.execute(
+    trx,
+  );
+  return result.rows[0]?.count ?? 0;
 };
 
 /** A set of records found by their names: equality and range on keys, whatever case and accents were asked for. */

@@ -7,7 +7,16 @@ export {
   putApplicationEntity,
   removeApplicationEntity,
 } from './application-entities.ts';
-export { type Condition, hasNameKey, type SearchLevel, searchArchive } from './archive-query.ts';
+export {
+  asOrderValues,
+  type Condition,
+  countArchive,
+  hasNameKey,
+  type OrderValues,
+  orderOf,
+  type SearchLevel,
+  searchArchive,
+} from './archive-query.ts';
 export { insertAuditEvents } from './audit-events.ts';
 export * from './commitments.ts';
 export { type Database, isConnectionLoss, type Trx } from './database.ts';

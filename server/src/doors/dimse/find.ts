@@ -18,10 +18,13 @@ export async function* findMatches(
   const { principal } = association.principal;
   try {
     const query = toQuery(sopClassUid, identifier);
-    for (let offset = 0; !signal.aborted; offset += PAGE) {
-      const { results, more } = await searchHoldings(context, principal, { ...query, limit: PAGE, offset });
+    let after: string | undefined;
+    while (!signal.aborted) {
+      const page = { ...query, limit: PAGE, ...(after !== undefined && { after }) };
+      const { results, next } = await searchHoldings(context, principal, page);
       for (const found of results) yield toMatch(found, identifier, context.config.dicom.aeTitle);
-      if (!more) return;
+      if (next === undefined) return;
+      after = next;
     }
   } catch (error) {
     throw asStatus(context, association, error);

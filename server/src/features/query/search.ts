@@ -1,7 +1,15 @@
 /** The one search over what we hold: QIDO-RS, C-FIND and the workspace all ask it, so they cannot disagree. */
 import { type DicomJson, type MatchQuery, tags, tagToHex } from '@throughline/dicom';
 import { sql } from 'kysely';
-import { type Condition, searchArchive } from '../../db/index.ts';
+import {
+  asOrderValues,
+  type Condition,
+  countArchive,
+  type OrderValues,
+  orderOf,
+  searchArchive,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -11,8 +19,8 @@ import { rowToJson } from './to-json.ts';
 
 export interface Found {
   readonly results: readonly DicomJson[];
-  /** There are more than were asked for. */
-  readonly more: boolean;
+  /** Where the next page begins, when there is one. */
+  readonly next: string | undefined;
 }
 
 /** Given when the question names no limit; more are had page by page. */
@@ -47,6 +55,34 @@ const auditDetail = (query: MatchQuery, found: number) => ({
   found,
 });
 
+const cursorOf = (values: OrderValues): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+const readCursor = (level: MatchQuery['level'], cursor: string): OrderValues => {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return asOrderValues(level, values) ?? fail('bad-request', 'This page was never given.');
+  } catch {
+    return fail('bad-request', 'This page was never given.');
+  }
+};
+
+/** Counted exactly up to this many; beyond, there are more than that. */
+export const mostCounted = 10_000;
+
+/** How many match; `mostCounted + 1` stands for any more. */
+export const countHoldings = async (context: Context, principal: Principal, query: MatchQuery): Promise<number> => {
+  authorise(principal, 'read');
+  const asked = { level: query.level, conditions: conditionsOf(query) };
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    await recordAudit(trx, principal, {
+      event: 'query',
+      action: 'E',
+      detail: { ...auditDetail(query, 0), count: true },
+    });
+    return countArchive(trx, asked, mostCounted + 1);
+  });
+};
+
 export const searchHoldings = async (context: Context, principal: Principal, query: MatchQuery): Promise<Found> => {
   authorise(principal, 'read');
   const limit = query.limit ?? defaultLimit;
@@ -54,12 +90,21 @@ export const searchHoldings = async (context: Context, principal: Principal, que
   const columns = new Map(wanted.map(({ tag, column }) => [tagToHex(tag), column]));
   if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
   const conditions = conditionsOf(query);
+  const after = query.after === undefined ? undefined : readCursor(query.level, query.after);
   return context.db.tenant(principal.tenantId, async (trx) => {
-    const search = { level: query.level, columns, conditions, limit: limit + 1, offset: query.offset ?? 0 };
+    const search = {
+      level: query.level,
+      columns,
+      conditions,
+      limit: limit + 1,
+      offset: query.offset ?? 0,
+      ...(after && { after }),
+    };
     const rows = await searchArchive(trx, search);
     const results = rows.slice(0, limit).map((row) => rowToJson(wanted, row));
     await recordAudit(trx, principal, { event: 'query', action: 'E', detail: auditDetail(query, results.length) });
-    return { results, more: rows.length > limit };
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    return { results, next: last && cursorOf(orderOf(query.level, last)) };
   });
 };
 

@@ -1,7 +1,14 @@
 /** Headers of stored objects, read by seeking past pixel data: a large object costs one or two small reads. */
 import { promisify } from 'node:util';
 import { type InputType, inflateRaw as inflateRawCallback, type ZlibOptions } from 'node:zlib';
-import { type ByteRange, DicomError, fieldLeniency, type Part10, Part10Reader } from '@throughline/dicom';
+import {
+  type ByteRange,
+  DicomError,
+  fieldLeniency,
+  type Part10,
+  Part10Reader,
+  transferSyntax,
+} from '@throughline/dicom';
 import type { ServedInstance } from '../../db/index.ts';
 import { Failure } from '../../errors.ts';
 import type { ObjectStore } from '../../storage/index.ts';
@@ -51,6 +58,17 @@ export const inflatedBytesOf = (objects: ObjectStore, instance: ServedInstance) 
     return (await inflated).subarray(start, start + length);
   };
 };
+
+/** A value that was left in the object, by its place as the header gives it. */
+export async function* openValue(
+  objects: ObjectStore,
+  instance: ServedInstance,
+  range: ByteRange,
+): AsyncGenerator<Uint8Array> {
+  const deflated = transferSyntax(instance.transfer_syntax_uid)?.deflated === true;
+  if (deflated) yield await inflatedBytesOf(objects, instance)(range);
+  else yield* objects.read(instance.blob, { offset: instance.blob_offset + range.offset, length: range.length });
+}
 
 const mostKept = 256;
 const kept = new Map<string, Promise<Part10>>();

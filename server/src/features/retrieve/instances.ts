@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Selector, type ServedInstance, servedInstances } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
+import type { ByteRange } from '../../storage/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { disclose } from './disclose.ts';
@@ -32,6 +33,22 @@ export async function* openInstance(context: Context, instance: ServedInstance):
   context.log.error({ instance: instance.id, blob: instance.blob }, 'stored bytes no longer have their digest');
   fail('bytes-missing');
 }
+
+/** Some of the bytes: too few to be held against the digest. */
+export const openInstanceRange = (
+  { objects }: Context,
+  instance: ServedInstance,
+  { offset, length }: ByteRange,
+): AsyncIterable<Uint8Array> => objects.read(instance.blob, { offset: instance.blob_offset + offset, length });
+
+/** Names exactly these bytes, to whoever asks for them again. */
+export const digestOf = (instances: readonly ServedInstance[]): string => {
+  const [only, ...more] = instances;
+  if (only !== undefined && more.length === 0) return only.sha256.toString('hex');
+  const hash = createHash('sha256');
+  for (const instance of instances) hash.update(instance.sha256);
+  return hash.digest('hex');
+};
 
 /** The data set alone, as C-STORE sends it. */
 export async function* openDataset(context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> {

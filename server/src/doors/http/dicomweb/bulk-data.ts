@@ -3,7 +3,14 @@ import type { Dataset, Element } from '@throughline/dicom';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
-import { keptHeader, listInstances, type ServedInstance } from '../../../features/retrieve/index.ts';
+import {
+  digestOf,
+  keptHeader,
+  listInstances,
+  openValue,
+  type ServedInstance,
+} from '../../../features/retrieve/index.ts';
+import { isUnchanged, rangeOf } from './conditional.ts';
 import { selectorOf } from './uid-params.ts';
 
 const deepest = 64;
@@ -20,14 +27,8 @@ const follow = (dataset: Dataset, path: readonly string[]): Element => {
 
 async function* read(context: Context, instance: ServedInstance, element: Element): AsyncGenerator<Uint8Array> {
   if (element.kind === 'value') yield element.bytes;
-  if (element.kind === 'bulk') {
-    const { offset, length } = element;
-    yield* context.objects.read(instance.blob, { offset: instance.blob_offset + offset, length });
-  }
   if (element.kind !== 'encapsulated') return;
-  for (const { offset, length } of element.fragments) {
-    yield* context.objects.read(instance.blob, { offset: instance.blob_offset + offset, length });
-  }
+  for (const fragment of element.fragments) yield* openValue(context.objects, instance, fragment);
 }
 
 /** One value that the metadata left out. */
@@ -44,5 +45,14 @@ export const sendBulkData = async (
   const element = follow(dataset, path);
   if (element.kind === 'sequence') return fail('not-found');
   reply.header('content-type', 'application/octet-stream');
-  return reply.send(Readable.from(read(context, instance, element), { objectMode: false }));
+  const etag = `"${digestOf([instance])}-${path.join('-')}"`;
+  if (isUnchanged(request, reply, etag)) return reply.code(304).send();
+  if (element.kind !== 'bulk')
+    return reply.send(Readable.from(read(context, instance, element), { objectMode: false }));
+  const { offset, length } = rangeOf(request, reply, { etag, size: element.length }) ?? {
+    offset: 0,
+    length: element.length,
+  };
+  const bytes = openValue(context.objects, instance, { offset: element.offset + offset, length });
+  return reply.send(Readable.from(bytes, { objectMode: false }));
 };

@@ -1,13 +1,12 @@
 /** QIDO-RS (PS3.18 10.6). */
 import type { DicomJson, MatchQuery, QueryLevel } from '@throughline/dicom';
-import { negotiate, parseQuery } from '@throughline/dicomweb';
+import { parseQuery, toNativeModel } from '@throughline/dicomweb';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
-import { searchHoldings, underStudy } from '../../../features/query/index.ts';
+import { countHoldings, mostCounted, searchHoldings, underStudy } from '../../../features/query/index.ts';
 import { baseUrl } from './base-url.ts';
-
-const json = 'application/dicom+json';
+import { json, jsonOrXml, xml } from './json-or-xml.ts';
+import { sendMultipart } from './multipart.ts';
 
 const routes: readonly (readonly [string, QueryLevel])[] = [
   ['/studies', 'study'],
@@ -34,21 +33,34 @@ const queryOf = (request: FastifyRequest, level: QueryLevel): MatchQuery => {
   return study === undefined ? query : underStudy(query, study, series);
 };
 
-const checkAccept = (request: FastifyRequest): void => {
-  if (negotiate(request.headers.accept, [json, 'application/json']) === undefined) fail('not-acceptable');
+const tellCount = async (context: Context, request: FastifyRequest, reply: FastifyReply, query: MatchQuery) => {
+  const { count } = request.query as { readonly count?: string };
+  if (count !== 'true') return;
+  const found = await countHoldings(context, request.principal, query);
+  reply.header('x-total-count', found > mostCounted ? `>${mostCounted}` : String(found));
 };
 
 const answer = async (context: Context, request: FastifyRequest, reply: FastifyReply, level: QueryLevel) => {
-  checkAccept(request);
-  const { results, more } = await searchHoldings(context, request.principal, queryOf(request, level));
+  const form = jsonOrXml(request);
+  const query = queryOf(request, level);
+  await tellCount(context, request, reply, query);
+  const { results, next } = await searchHoldings(context, request.principal, query);
   const base = baseUrl(context, request);
-  if (more) reply.header('warning', `299 ${new URL(base).host} "There are additional results that can be requested"`);
+  if (next !== undefined) {
+    reply.header('warning', `299 ${new URL(base).host} "There are additional results that can be requested"`);
+    // Not a whole address: the question may name a patient, and no address of ours does.
+    reply.header('x-next-after', next);
+  }
   if (results.length === 0) return reply.code(204).send();
   const told = results.map((result) => ({
     ...result,
     '00081190': { vr: 'UR', Value: [retrieveUrl(base, level, result)] },
   }));
-  return reply.type(json).send(JSON.stringify(told));
+  if (form === 'json') return reply.type(json).send(JSON.stringify(told));
+  const parts = told
+    .values()
+    .map((each) => ({ contentType: `${xml}; charset=utf-8`, body: Buffer.from(toNativeModel(each)) }));
+  return sendMultipart(reply, xml, parts);
 };
 
 export const registerQido = (app: FastifyInstance, context: Context): void => {

@@ -1,26 +1,30 @@
 /** WADO-RS (PS3.18 10.4): objects, headers, frames, bulk data and pictures. */
 import { Readable } from 'node:stream';
-import { type Accepted, covers, negotiate, type PartToWrite, parseAccept } from '@throughline/dicomweb';
+import type { DicomJson } from '@throughline/dicom';
+import { type Accepted, covers, type PartToWrite, parseAccept, toNativeModel } from '@throughline/dicomweb';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import {
   bySeries,
+  digestOf,
   listInstances,
   openInstance,
+  openInstanceRange,
   rootMark,
   type ServedInstance,
   seriesMetadata,
 } from '../../../features/retrieve/index.ts';
 import { baseUrl } from './base-url.ts';
 import { sendBulkData } from './bulk-data.ts';
+import { isUnchanged, rangeOf } from './conditional.ts';
 import { sendFrames } from './frames.ts';
+import { json, jsonOrXml, xml } from './json-or-xml.ts';
 import { sendMultipart } from './multipart.ts';
 import { sendRendered, sendThumbnail } from './rendered.ts';
 import { selectorOf } from './uid-params.ts';
 
 const dicom = 'application/dicom';
-const json = 'application/dicom+json';
 
 /** Objects are given as they are stored: that is one of the syntaxes accepted, or any is. */
 const acceptsStored = (accepted: readonly Accepted[], instance: ServedInstance): boolean =>
@@ -37,6 +41,21 @@ const partOf = (context: Context, instance: ServedInstance): PartToWrite => ({
   body: openInstance(context, instance),
 });
 
+const sendObject = (
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  instance: ServedInstance,
+  etag: string,
+): FastifyReply => {
+  reply.header('content-type', `${dicom}; transfer-syntax=${instance.transfer_syntax_uid}`);
+  const range = rangeOf(request, reply, { etag, size: instance.byte_length });
+  // Nothing is read for a client that only asks how much there is.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]));
+  const bytes = range ? openInstanceRange(context, instance, range) : openInstance(context, instance);
+  return reply.send(Readable.from(bytes, { objectMode: false }));
+};
+
 const sendObjects = async (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
   const accepted = parseAccept(request.headers.accept);
   const instances = await listInstances(context, request.principal, selectorOf(request), 'instancesTransferred');
@@ -44,11 +63,9 @@ const sendObjects = async (context: Context, request: FastifyRequest, reply: Fas
   if (given.length < instances.length) fail('not-acceptable', 'An object is stored in another transfer syntax.');
   const [only] = given;
   const single = accepted[0]?.multipart === false && accepted[0].type === dicom;
-  if (single && given.length === 1 && only) {
-    reply.header('content-type', `${dicom}; transfer-syntax=${only.transfer_syntax_uid}`);
-    reply.header('content-length', only.byte_length);
-    return reply.send(Readable.from(openInstance(context, only), { objectMode: false }));
-  }
+  const etag = `"${digestOf(given)}"`;
+  if (isUnchanged(request, reply, etag)) return reply.code(304).send();
+  if (single && given.length === 1 && only) return sendObject(context, request, reply, only, etag);
   return sendMultipart(
     reply,
     dicom,
@@ -69,10 +86,24 @@ async function* joined(arrays: AsyncIterable<string> | Iterable<Promise<string>>
   yield ']';
 }
 
+type Headers = readonly DicomJson[];
+
+const uidOf = (header: DicomJson): unknown => header['00080018']?.Value?.[0];
+
+/** The headers of several series as parts of XML, a series in memory at a time. */
+async function* xmlParts(texts: Iterable<Promise<string>>, wanted: string | undefined): AsyncGenerator<PartToWrite> {
+  for await (const text of texts)
+    for (const header of JSON.parse(text) as Headers)
+      if (wanted === undefined || uidOf(header) === wanted)
+        yield { contentType: `${xml}; charset=utf-8`, body: Buffer.from(toNativeModel(header)) };
+}
+
 const sendMetadata = async (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-  if (negotiate(request.headers.accept, [json, 'application/json']) === undefined) fail('not-acceptable');
+  const form = jsonOrXml(request);
   const { sopInstanceUid, ...selector } = selectorOf(request);
   const instances = await listInstances(context, request.principal, selector);
+  const etag = `"${form}-${digestOf(instances)}"`;
+  if (isUnchanged(request, reply, etag)) return reply.code(304).send();
   const base = baseUrl(context, request);
   const texts = bySeries(instances)
     .values()
@@ -80,10 +111,11 @@ const sendMetadata = async (context: Context, request: FastifyRequest, reply: Fa
       const text = await seriesMetadata(context, request.principal, series);
       return text.replaceAll(`"BulkDataURI":"${rootMark}/`, `"BulkDataURI":"${base}/`);
     });
+  if (form === 'xml') return sendMultipart(reply, xml, xmlParts(texts, sopInstanceUid));
   reply.type(json);
   if (sopInstanceUid === undefined) return reply.send(Readable.from(joined(texts), { objectMode: false }));
-  const all = (await Promise.all(texts)).flatMap((text) => JSON.parse(text) as Record<string, { Value?: string[] }>[]);
-  const found = all.filter((header) => header['00080018']?.Value?.[0] === sopInstanceUid);
+  const all = (await Promise.all(texts)).flatMap((text) => JSON.parse(text) as Headers);
+  const found = all.filter((header) => uidOf(header) === sopInstanceUid);
   return found.length === 0 ? fail('not-found') : reply.send(JSON.stringify(found));
 };
 
