@@ -35,6 +35,7 @@ export {
   storageSopClasses,
   type TransferSyntax,
   transferSyntax,
+  transferSyntaxes,
   uidName,
   uids,
 } from './uids.ts';

@@ -62,12 +62,15 @@ const isTransferSyntax = (uid: string): boolean =>
     uid.startsWith('1.2.840.10008.1.2.')) &&
   !noDataSet.test(uid);
 
-const transferSyntaxes: ReadonlyMap<string, TransferSyntax> = new Map(
+const known: ReadonlyMap<string, TransferSyntax> = new Map(
   [...uidNames].filter(([uid]) => isTransferSyntax(uid)).map(([uid, name]) => [uid, describe(uid, name)]),
 );
 
 /** The transfer syntax of that UID, or undefined if it is unknown or does not encode data sets. */
-export const transferSyntax = (uid: string): TransferSyntax | undefined => transferSyntaxes.get(uid);
+export const transferSyntax = (uid: string): TransferSyntax | undefined => known.get(uid);
+
+/** Every transfer syntax of PS3.6 that encodes a data set. */
+export const transferSyntaxes = (): readonly TransferSyntax[] => [...known.values()];
 
 /** The name of PS3.6 table A-1. */
 export const uidName = (uid: string): string | undefined => uidNames.get(uid);

@@ -12,11 +12,12 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   eval: () => import('./eval.ts'),
   admin: () => import('./admin.ts'),
   bench: () => import('./bench.ts'),
+  conformance: () => import('./conformance.ts'),
 };
 
 const overview = async (): Promise<string> => {
   const all = await Promise.all(Object.values(commands).map((load) => load()));
-  const lines = all.map(({ command }) => `  ${command.name.padEnd(10)} ${command.summary}`);
+  const lines = all.map(({ command }) => `  ${command.name.padEnd(11)} ${command.summary}`);
   return `Usage: throughline COMMAND [OPTIONS]
 
 Makes a patient's imaging history follow the patient.

@@ -1,5 +1,5 @@
 /** What can be asked for and matched at each level (PS3.4 C.6, PS3.18 10.6.1.2): the attribute, where it is kept, how it is told. */
-import { type Tag, tags } from '@throughline/dicom';
+import { keywordOf, type Tag, tags } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
 import type { SearchLevel } from '../../db/index.ts';
 
@@ -103,3 +103,20 @@ const depth: Readonly<Record<SearchLevel, number>> = { patient: 0, study: 1, ser
 /** Attributes of a level and of those above it. */
 export const attributesFor = (level: SearchLevel): readonly Attribute[] =>
   attributes.filter((attribute) => depth[attribute.level] <= depth[level]);
+
+export interface SearchAttribute {
+  readonly keyword: string;
+  readonly tag: Tag;
+  readonly match: MatchKind;
+  /** Given although nobody asked for it. */
+  readonly always: boolean;
+}
+
+/** What can be searched by, or asked for, at a level: for those who describe the service. */
+export const searchAttributes = (level: SearchLevel): readonly SearchAttribute[] =>
+  attributesFor(level).map(({ tag, match, always: given = false }) => ({
+    keyword: keywordOf(tag) ?? '',
+    tag,
+    match: tag === tags.ModalitiesInStudy ? 'text' : match,
+    always: given,
+  }));

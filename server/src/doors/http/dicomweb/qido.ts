@@ -8,7 +8,7 @@ import { baseUrl } from './base-url.ts';
 import { json, jsonOrXml, xml } from './json-or-xml.ts';
 import { sendMultipart } from './multipart.ts';
 
-const routes: readonly (readonly [string, QueryLevel])[] = [
+export const searchRoutes: readonly (readonly [string, QueryLevel])[] = [
   ['/studies', 'study'],
   ['/series', 'series'],
   ['/instances', 'instance'],
@@ -64,5 +64,5 @@ const answer = async (context: Context, request: FastifyRequest, reply: FastifyR
 };
 
 export const registerQido = (app: FastifyInstance, context: Context): void => {
-  for (const [url, level] of routes) app.get(url, (request, reply) => answer(context, request, reply, level));
+  for (const [url, level] of searchRoutes) app.get(url, (request, reply) => answer(context, request, reply, level));
 };

@@ -124,13 +124,15 @@ const answer = async (context: Context, request: FastifyRequest, reply: FastifyR
   return reply.code(statusOf(outcome)).type('application/dicom+json').send(JSON.stringify(body));
 };
 
+export const storeRoutes = ['/studies', '/studies/:study'] as const;
+
 export const registerStow = (app: FastifyInstance, context: Context): void => {
   for (const type of ['multipart/related', 'application/dicom']) {
     app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   }
   // Content-Length of a body that may be streamed is bounded by the parts, not by the JSON limit.
   const bodyLimit = Number.MAX_SAFE_INTEGER;
-  for (const url of ['/studies', '/studies/:study']) {
+  for (const url of storeRoutes) {
     app.post(url, { bodyLimit }, (request, reply) => answer(context, request, reply));
   }
 };

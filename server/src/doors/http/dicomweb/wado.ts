@@ -125,7 +125,7 @@ const study = '/studies/:study';
 const series = `${study}/series/:series`;
 const instance = `${series}/instances/:instance`;
 
-const routes: readonly (readonly [string, Send])[] = [
+export const retrieveRoutes: readonly (readonly [string, Send])[] = [
   ...[study, series, instance].flatMap((url): (readonly [string, Send])[] => [
     [url, sendObjects],
     [`${url}/metadata`, sendMetadata],
@@ -139,5 +139,5 @@ const routes: readonly (readonly [string, Send])[] = [
 ];
 
 export const registerWado = (app: FastifyInstance, context: Context): void => {
-  for (const [url, send] of routes) app.get(url, (request, reply) => send(context, request, reply));
+  for (const [url, send] of retrieveRoutes) app.get(url, (request, reply) => send(context, request, reply));
 };

@@ -1,0 +1,138 @@
+/** The conformance statement (PS3.2) as Markdown: every table is one that the code works by. */
+import {
+  implementationClassUid,
+  implementationVersionName,
+  storageSopClasses,
+  tagToHex,
+  transferSyntaxes,
+  uidName,
+} from '@throughline/dicom';
+import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, TLS_PROFILE } from '@throughline/dimse';
+import { sopClasses } from '../../doors/dimse/sop-classes.ts';
+import { resources } from '../../doors/http/dicomweb/resources.ts';
+import { searchAttributes } from '../../features/query/index.ts';
+
+type Row = readonly (string | number)[];
+
+const table = (head: Row, rows: readonly Row[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+const section = (title: string, ...paragraphs: readonly string[]): string =>
+  [`## ${title}`, ...paragraphs].join('\n\n');
+
+const services = (): string =>
+  section(
+    'Network services, as SCP',
+    'Each service is allowed application entity by application entity; an association is rejected unless its calling AE title is listed and comes from its address.',
+    table(
+      ['SOP class', 'UID', 'service', 'section'],
+      Object.entries(sopClasses).map(([uid, row]) => [uidName(uid) ?? uid, uid, row.service, row.section]),
+    ),
+    `Storage: the ${storageSopClasses.length} storage SOP classes of PS3.4 B.5 and those retired, and every private SOP class; stored in the transfer syntax that they are sent in, which may be any below. C-GET returns them on the same association (role selection). One operation at a time (asynchronous operations window 1, 1).`,
+  );
+
+const storage = (): string =>
+  section(
+    'Storage SOP classes',
+    table(
+      ['SOP class', 'UID'],
+      storageSopClasses.map((uid) => [uidName(uid) ?? uid, uid]),
+    ),
+  );
+
+const syntaxes = (): string =>
+  section(
+    'Transfer syntaxes',
+    table(
+      ['transfer syntax', 'UID', 'form'],
+      transferSyntaxes().map(({ name, uid, encapsulated, deflated, lossy }) => [
+        name,
+        uid,
+        encapsulated
+          ? lossy
+            ? 'encapsulated, may be lossy'
+            : 'encapsulated, lossless'
+          : deflated
+            ? 'deflated'
+            : 'native',
+      ]),
+    ),
+  );
+
+const levels = ['patient', 'study', 'series', 'instance'] as const;
+
+const queries = (): string =>
+  section(
+    'Query attributes',
+    'The same for C-FIND and QIDO-RS. `always` is returned unasked. Names match by component, without regard to case and accents; with fuzzy matching also by sound.',
+    ...levels.map((level) => {
+      const own = searchAttributes(level).filter(
+        ({ tag }) =>
+          level === 'patient' ||
+          !searchAttributes(levels[levels.indexOf(level) - 1] ?? 'patient').some((one) => one.tag === tag),
+      );
+      const rows = own.map(({ keyword, tag, match, always }) => [
+        keyword,
+        tagToHex(tag),
+        match === 'none' ? 'returned only' : match,
+        always ? 'yes' : 'when asked',
+      ]);
+      return `### ${level} level\n\n${table(['attribute', 'tag', 'matching', 'returned'], rows)}`;
+    }),
+  );
+
+const web = (): string =>
+  section(
+    'DICOMweb',
+    'Below `/dicom-web`; `OPTIONS` tells the same. Objects, metadata and bulk data carry validators (`ETag`); single objects and bulk data also by ranges. A search that has more gives `x-next-after`: the same search with `after` set to it is the next page, however many there are. `count=true` adds `x-total-count`, exact to 10,000.',
+    table(
+      ['resource', 'method', 'transaction', 'media types', 'section'],
+      resources.flatMap(({ path, methods }) =>
+        methods.map(({ method, transaction, produces, consumes, section: where }) => [
+          `\`${path}\``,
+          method,
+          transaction,
+          [...(consumes ?? []), ...produces].map((type) => `\`${type}\``).join(', '),
+          where,
+        ]),
+      ),
+    ),
+  );
+
+const security = (): string =>
+  section(
+    'Security',
+    `DICOM over TLS by the BCP 195 profile (PS3.15 B.9): ${TLS_PROFILE.minVersion} and ${TLS_PROFILE.maxVersion}, on a port of its own (2762 is the registered one), with mutual authentication unless that is switched off; an AE title may be bound to one certificate. Cipher suites:`,
+    TLS_PROFILE.ciphers
+      .split(':')
+      .map((cipher) => `- ${cipher}`)
+      .join('\n'),
+    'DICOMweb: bearer tokens (JWT) of a configured issuer.',
+  );
+
+const limits = (): string =>
+  section(
+    'Limits',
+    table(['limit', 'value'], [...Object.entries(DEFAULT_LIMITS), ...Object.entries(DEFAULT_TIMEOUTS)]),
+    'Names ending in Bytes are bytes, in Ms milliseconds.',
+  );
+
+const commitment = (): string =>
+  section(
+    'Storage commitment',
+    'A request is kept before it is answered. Each object is then looked up, its SOP class compared, and its bytes are read from storage again and held against the SHA-256 of when they were acknowledged. The result goes out on an association that the hub opens, within seconds, and is tried again for a day and a half. Failure reasons: 0110 (bytes damaged), 0112 (no such object), 0119 (other SOP class). Commitment does not expire.',
+  );
+
+export const conformanceStatement = (): string =>
+  `${[
+    '# DICOM conformance statement',
+    `Throughline, ${implementationVersionName}, implementation class UID ${implementationClassUid}. Generated by \`throughline conformance\` from the tables that the code works by; not to be edited.`,
+    services(),
+    commitment(),
+    queries(),
+    web(),
+    security(),
+    limits(),
+    syntaxes(),
+    storage(),
+  ].join('\n\n')}\n`;

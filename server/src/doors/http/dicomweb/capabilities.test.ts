@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestContext, type TestContext } from '../../../../test/context.ts';
+import { buildApp } from '../app.ts';
+import { toRoute } from './capabilities.ts';
+import { searchRoutes } from './qido.ts';
+import { resources } from './resources.ts';
+import { storeRoutes } from './stow.ts';
+import { retrieveRoutes } from './wado.ts';
+
+describe('DICOMweb capabilities', () => {
+  let context: TestContext;
+  let app: FastifyInstance;
+
+  beforeAll(async () => {
+    context = await createTestContext({ environment: { THROUGHLINE_DEMO: '1' } });
+    app = await buildApp(context);
+    await app.ready();
+  });
+  afterAll(async () => {
+    await app?.close();
+    await context?.close();
+  });
+
+  it('tells of every resource that there is, and of no other', () => {
+    const there = [
+      ...searchRoutes.map(([url]) => `GET ${url}`),
+      ...retrieveRoutes.map(([url]) => `GET ${url}`),
+      ...storeRoutes.map((url) => `POST ${url}`),
+    ];
+    const told = resources.flatMap(({ path, methods }) => methods.map(({ method }) => `${method} ${toRoute(path)}`));
+    expect(told.toSorted()).toEqual(there.toSorted());
+  });
+
+  it('speaks WADL unless asked for JSON', async () => {
+    const wadl = await app.inject({ method: 'OPTIONS', url: '/dicom-web/' });
+    expect(wadl.headers['content-type']).toContain('application/vnd.sun.wadl+xml');
+    expect(wadl.body.match(/<resource /g)).toHaveLength(resources.length);
+    expect(wadl.body).toContain('<param name="PatientID"');
+    const json = await app.inject({ method: 'OPTIONS', url: '/dicom-web/', headers: { accept: 'application/json' } });
+    expect(json.json().resources).toHaveLength(resources.length);
+  });
+
+  it('of one resource tells its methods', async () => {
+    const answer = await app.inject({ method: 'OPTIONS', url: '/dicom-web/studies/1.2.3' });
+    expect(answer.headers.allow).toBe('GET, POST, OPTIONS');
+    expect((await app.inject({ method: 'OPTIONS', url: '/dicom-web/series' })).headers.allow).toBe('GET, OPTIONS');
+  });
+});

@@ -1,0 +1,88 @@
+/** Every resource of the DICOMweb service: what OPTIONS tells and the conformance statement lists (PS3.18 8.9 and 10). */
+import type { QueryLevel } from '@throughline/dicom';
+import { json, xml } from './json-or-xml.ts';
+
+export interface ResourceMethod {
+  readonly method: 'GET' | 'POST';
+  readonly transaction: string;
+  readonly section: string;
+  readonly consumes?: readonly string[];
+  readonly produces: readonly string[];
+  /** Search parameters are the attributes of this level. */
+  readonly searches?: QueryLevel;
+  readonly parameters?: readonly string[];
+}
+
+export interface Resource {
+  readonly path: string;
+  readonly methods: readonly ResourceMethod[];
+}
+
+const metadataTypes = [json, `multipart/related; type="${xml}"`];
+const pictureTypes = ['image/jpeg', 'image/png'];
+const objectTypes = ['multipart/related; type="application/dicom"', 'application/dicom'];
+const frameTypes = [
+  'multipart/related',
+  'application/octet-stream',
+  'image/jpeg',
+  'image/jls',
+  'image/jp2',
+  'image/jphc',
+  'image/dicom-rle',
+];
+const searchParameters = ['limit', 'offset', 'after', 'count', 'includefield', 'fuzzymatching', 'accept'];
+
+const search = (searches: QueryLevel): ResourceMethod => ({
+  method: 'GET',
+  transaction: 'Search (QIDO-RS)',
+  section: 'PS3.18 10.6',
+  produces: metadataTypes,
+  searches,
+  parameters: searchParameters,
+});
+
+const retrieve = (what: string, produces: readonly string[], parameters?: readonly string[]): ResourceMethod => ({
+  method: 'GET',
+  transaction: `Retrieve ${what} (WADO-RS)`,
+  section: 'PS3.18 10.4',
+  produces,
+  ...(parameters && { parameters }),
+});
+
+const store: ResourceMethod = {
+  method: 'POST',
+  transaction: 'Store (STOW-RS)',
+  section: 'PS3.18 10.5',
+  consumes: objectTypes,
+  produces: [json],
+};
+
+const rendered = retrieve('rendered', pictureTypes, ['window', 'viewport', 'quality', 'accept']);
+const thumbnail = retrieve('thumbnail', pictureTypes, ['viewport', 'accept']);
+
+const retrievable = (path: string, ...more: readonly ResourceMethod[]): readonly Resource[] => [
+  { path, methods: [retrieve('objects', objectTypes), ...more] },
+  { path: `${path}/metadata`, methods: [retrieve('metadata', metadataTypes)] },
+  { path: `${path}/rendered`, methods: [rendered] },
+  { path: `${path}/thumbnail`, methods: [thumbnail] },
+];
+
+const study = '/studies/{study}';
+const series = `${study}/series/{series}`;
+const instance = `${series}/instances/{instance}`;
+
+export const resources: readonly Resource[] = [
+  { path: '/studies', methods: [search('study'), store] },
+  { path: '/series', methods: [search('series')] },
+  { path: '/instances', methods: [search('instance')] },
+  ...retrievable(study, store),
+  { path: `${study}/series`, methods: [search('series')] },
+  { path: `${study}/instances`, methods: [search('instance')] },
+  ...retrievable(series),
+  { path: `${series}/instances`, methods: [search('instance')] },
+  ...retrievable(instance),
+  { path: `${instance}/frames/{frames}`, methods: [retrieve('frames', frameTypes)] },
+  { path: `${instance}/frames/{frames}/rendered`, methods: [rendered] },
+  { path: `${instance}/frames/{frames}/thumbnail`, methods: [thumbnail] },
+  { path: `${instance}/bulkdata/{path}`, methods: [retrieve('bulk data', ['application/octet-stream'])] },
+];
