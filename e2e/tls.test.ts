@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../server/src/free-port.ts';
 import { allowApplicationEntity, type Hub, startHub } from './harness/hub.ts';
 import { type MadeStudy, writeStudy } from './harness/objects.ts';
-import { freePort } from './harness/ports.ts';
 import { type Running, run, start } from './harness/processes.ts';
 
 const loopback = '127.0.0.1';

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Truth } from '@throughline/tools/network';
-import { freePort } from '../harness/ports.ts';
+import { freePort } from '../../server/src/free-port.ts';
 import { runThroughline, startThroughline } from '../harness/processes.ts';
 import type { Environment } from './environment.ts';
 

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './ports.ts';
+import { freePort } from '../../server/src/free-port.ts';
 import { type Running, startThroughline } from './processes.ts';
 import { createTokenIssuer, type TokenIssuer } from './tokens.ts';
 

@@ -4,6 +4,9 @@ import { type Command, print, UsageError } from './command.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   ingest: () => import('./bench/ingest.ts'),
+  retrieve: () => import('./bench/retrieve.ts'),
+  metadata: () => import('./bench/metadata.ts'),
+  query: () => import('./bench/query.ts'),
   open: () => import('./bench/open.ts'),
 };
 
@@ -14,6 +17,9 @@ With --peer the same work runs against that peer in the same run, in turns, and 
 ours is better.
 
   ingest   objects of 512 KiB stored a second by C-STORE, every one acknowledged after fsync and COMMIT
+  retrieve a study of 200 CT images (100 MB) whole by WADO-RS, after a restart and again; and one frame of it
+  metadata the headers of those 200 images by WADO-RS
+  query    QIDO-RS by patient, accession number and Study Instance UID over 10,000 studies, eight clients at once
   open     navigation to both first pictures, to both viewports live, and from a key to the next prior; a 200-slice CT, ten
            priors here, an empty profile, no GPU (Chromium at /usr/bin/chromium or CHROMIUM)
 

@@ -15,12 +15,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { StartError } from '../errors.ts';
+import { freePort } from '../free-port.ts';
 import { asClusterUser, type ClusterUser, clusterUser } from './cluster-user.ts';
 
 const run = promisify(execFile);
@@ -112,18 +112,6 @@ const createCluster = async (files: Files, user: ClusterUser | undefined): Promi
     if (!existsSync(files.cluster)) throw error;
   }
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 
 const urlOf = (files: Files, port: number): string =>
   `postgres://${OWNER}:${readFileSync(files.password, 'utf8').trim()}@127.0.0.1:${port}/postgres`;

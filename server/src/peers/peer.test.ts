@@ -3,11 +3,12 @@ import { Part10Reader, tags, uids } from '@throughline/dicom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../test/context.ts';
 import { ctObject } from '../../test/objects.ts';
-import { freePort, type Orthanc, startOrthanc } from '../../test/orthanc.ts';
+import { type Orthanc, startOrthanc } from '../../test/orthanc.ts';
 import { heldInstances } from '../db/index.ts';
 import { startDimse } from '../doors/dimse/start.ts';
 import { putApplicationEntity } from '../features/sources/index.ts';
 import { storeInstance } from '../features/store/index.ts';
+import { freePort } from '../free-port.ts';
 import { type Peer, type PeerSettings, peerOf } from './index.ts';
 
 const study = '2.25.1001';

@@ -6,6 +6,8 @@ const SERIES_LENGTH = 100;
 
 export interface BenchObject {
   readonly sopInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly studyInstanceUid: string;
   /** the data set in explicit VR little endian, in two parts of which the pixels are shared */
   readonly parts: readonly Uint8Array[];
 }
@@ -67,6 +69,35 @@ export const makeObjects = (count: number): readonly BenchObject[] => {
       uids.ExplicitVRLittleEndian,
     );
     // Only the header is kept for each: a thousand objects fit in memory.
-    return { sopInstanceUid, parts: [whole.slice(0, whole.length - shared.length), shared] };
+    return {
+      sopInstanceUid,
+      seriesInstanceUid: series,
+      studyInstanceUid: study,
+      parts: [whole.slice(0, whole.length - shared.length), shared],
+    };
   });
 };
+
+export interface SmallStudy {
+  readonly studyInstanceUid: string;
+  readonly patientId: string;
+  readonly accessionNumber: string;
+  readonly object: BenchObject;
+}
+
+/** Studies of one tiny image each, all of other patients: what a search has to tell apart. */
+export const makeSmallStudies = (count: number): readonly SmallStudy[] =>
+  Array.from({ length: count }, (_, at) => {
+    const [study, series, sopInstanceUid] = [newUid(), newUid(), newUid()];
+    const [patientId, accessionNumber] = [`BENCH-${at}`, `ACC${at}`];
+    const dataset = header(study, series, 1, sopInstanceUid)
+      .set(tags.PatientID, patientId)
+      .set(tags.PatientName, `SYNTHETIC^BENCH${at}`)
+      .set(tags.AccessionNumber, accessionNumber)
+      .set(tags.Rows, 4)
+      .set(tags.Columns, 4)
+      .set(tags.PixelData, new Uint8Array(32), 'OW');
+    const parts = [encodeDataset(dataset, uids.ExplicitVRLittleEndian)];
+    const object = { sopInstanceUid, seriesInstanceUid: series, studyInstanceUid: study, parts };
+    return { studyInstanceUid: study, patientId, accessionNumber, object };
+  });

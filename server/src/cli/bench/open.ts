@@ -1,12 +1,12 @@
 /** From navigation to pictures: the reading page in a browser with an empty profile and without a GPU. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generateNetwork } from '@throughline/tools/network';
 import type { Browser } from 'playwright-core';
+import { freePort } from '../../free-port.ts';
 import { progress } from '../command.ts';
 import { type Benchmark, median, rounded } from './benchmark.ts';
 import { benchStory } from './reading-story.ts';
@@ -14,18 +14,6 @@ import { benchStory } from './reading-story.ts';
 const shim = join(import.meta.dirname, '..', '..', '..', 'bin', 'throughline.mjs');
 const today = '2026-01-15';
 const patienceMs = 60_000;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 
 const throughline = (args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
   spawn(process.execPath, [shim, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });

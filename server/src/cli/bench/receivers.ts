@@ -1,7 +1,6 @@
 /** Receivers for benchmarks, each a process of its own with a data folder of its own, gone without trace afterwards. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { uids } from '@throughline/dicom';
@@ -9,6 +8,7 @@ import { connect } from '@throughline/dimse';
 import { readConfig } from '../../config.ts';
 import { DEFAULT_TENANT_ID } from '../../db/index.ts';
 import { registerEntity } from '../../features/application-entities/index.ts';
+import { freePort } from '../../free-port.ts';
 import { openContext } from '../../main.ts';
 import { type Receiver, SENDER } from './send.ts';
 
@@ -16,21 +16,9 @@ export interface RunningReceiver extends Receiver {
   close(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
+export const HOST = '127.0.0.1';
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, HOST, () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-
-const end = async (child: ChildProcess): Promise<void> => {
+export const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
@@ -80,6 +68,12 @@ export const startOurs = async (folder: string): Promise<RunningReceiver> => {
 
 const orthancPrograms = ['/usr/sbin/Orthanc', '/usr/local/sbin/Orthanc', '/usr/bin/Orthanc'];
 
+export const orthancProgram = (): string => {
+  const program = orthancPrograms.find((path) => existsSync(path));
+  if (program === undefined) throw new Error('Orthanc is not installed (Debian: apt-get install orthanc).');
+  return program;
+};
+
 const answersEcho = async (receiver: Receiver): Promise<boolean> => {
   try {
     const association = await connect({
@@ -99,8 +93,6 @@ const answersEcho = async (receiver: Receiver): Promise<boolean> => {
 
 /** Orthanc as it comes: SQLite, its default SyncStorageArea, no plugins; the HTTP server is off as nobody asks it. */
 export const startOrthanc = async (folder: string): Promise<RunningReceiver> => {
-  const program = orthancPrograms.find((path) => existsSync(path));
-  if (!program) throw new Error('Orthanc is not installed (Debian: apt-get install orthanc).');
   mkdirSync(folder, { recursive: true });
   const receiver = { host: HOST, port: await freePort(), aeTitle: 'ORTHANC' };
   const settings = {
@@ -113,7 +105,7 @@ export const startOrthanc = async (folder: string): Promise<RunningReceiver> => 
     Plugins: [],
   };
   writeFileSync(join(folder, 'orthanc.json'), JSON.stringify(settings));
-  const child = spawn(program, [join(folder, 'orthanc.json')], { stdio: 'ignore' });
+  const child = spawn(orthancProgram(), [join(folder, 'orthanc.json')], { stdio: 'ignore' });
   for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
     if (await answersEcho(receiver)) return { ...receiver, close: () => end(child) };
     await delay(100);

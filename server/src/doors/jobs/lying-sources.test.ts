@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks, type ObjectFields } from '../../../test/objects.ts';
-import { freePort } from '../../../test/orthanc.ts';
 import { type Behaviour, startWebSource, type WebSource } from '../../../test/web-source.ts';
 import { rankPriors } from '../../features/priors/index.ts';
 import { putSource } from '../../features/sources/index.ts';
 import { storeInstance } from '../../features/store/index.ts';
+import { freePort } from '../../free-port.ts';
 import { newId } from '../../ids.ts';
 import { startJobs } from './start.ts';
 

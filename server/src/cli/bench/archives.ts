@@ -1,0 +1,147 @@
+/** Archives for benchmarks of the web services: stored to by C-STORE, asked by DICOMweb, each with processes and data of its own. */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { readConfig } from '../../config.ts';
+import { DEFAULT_TENANT_ID } from '../../db/index.ts';
+import { registerEntity } from '../../features/application-entities/index.ts';
+import { freePort } from '../../free-port.ts';
+import { type OpenContext, openContext } from '../../main.ts';
+import { end, HOST, orthancProgram } from './receivers.ts';
+import { type Receiver, SENDER } from './send.ts';
+
+export interface Archive {
+  readonly name: string;
+  readonly receiver: Receiver;
+  /** The DICOMweb root, and the headers that every request needs. */
+  readonly root: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Ends the processes that hold anything in memory and starts them again. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const patienceMs = 60_000;
+
+const untilAnswers = async (url: string, headers: Archive['headers']): Promise<void> => {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await delay(50))
+    if ((await fetch(url, { headers }).catch(() => undefined))?.ok) return;
+  throw new Error(`Nothing answers at ${url}.`);
+};
+
+/** Tokens as a hospital's identity provider signs them: our side of the comparison knows who is asking. */
+const signIn = async (folder: string) => {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const [issuer, audience, kid] = ['https://login.hospital.example', 'throughline', 'bench'];
+  const jwks = join(folder, 'jwks.json');
+  writeFileSync(jwks, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' }] }));
+  const token = await new SignJWT({ scope: 'imaging.read' })
+    .setProtectedHeader({ alg: 'ES256', kid, typ: 'at+jwt' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setSubject('bench')
+    .setIssuedAt()
+    .setExpirationTime('2h')
+    .sign(privateKey);
+  return { env: { THROUGHLINE_JWT_ISSUER: issuer, THROUGHLINE_JWT_AUDIENCE: audience, THROUGHLINE_JWKS: jwks }, token };
+};
+
+const main = join(import.meta.dirname, '..', '..', 'main.ts');
+
+const startRole = async (role: 'dicom' | 'web', env: NodeJS.ProcessEnv): Promise<ChildProcess> => {
+  const child = fork(main, [role], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`Our ${role} role ended before it was ready.`)));
+    child.on('message', () => resolve());
+  });
+  return child;
+};
+
+const allowSender = async (context: OpenContext): Promise<void> => {
+  const admin = {
+    tenantId: DEFAULT_TENANT_ID,
+    subject: 'bench',
+    door: 'cli',
+    rights: new Set(['admin'] as const),
+  } as const;
+  await registerEntity(context, admin, { aeTitle: SENDER, address: HOST, services: ['echo', 'store'] });
+};
+
+/** The dicom and web roles as `throughline serve` runs them: tokens checked, every disclosure audited. */
+export const startOurArchive = async (folder: string): Promise<Archive> => {
+  mkdirSync(folder, { recursive: true });
+  const { env: jwt, token } = await signIn(folder);
+  const [dicomPort, httpPort] = [await freePort(), await freePort()];
+  const env = {
+    ...process.env,
+    ...jwt,
+    THROUGHLINE_DATA: join(folder, 'data'),
+    THROUGHLINE_DICOM_HOST: HOST,
+    THROUGHLINE_DICOM_PORT: String(dicomPort),
+    THROUGHLINE_HTTP_HOST: HOST,
+    THROUGHLINE_HTTP_PORT: String(httpPort),
+    THROUGHLINE_LOG_LEVEL: 'error',
+    DATABASE_URL: '',
+  };
+  const context = await openContext(readConfig(env), 'bench');
+  await allowSender(context);
+  const dicom = await startRole('dicom', env);
+  let web = await startRole('web', env);
+  return {
+    name: 'ours',
+    receiver: { host: HOST, port: dicomPort, aeTitle: context.config.dicom.aeTitle },
+    root: `http://${HOST}:${httpPort}/dicom-web`,
+    headers: { authorization: `Bearer ${token}` },
+    restart: async () => {
+      await end(web);
+      web = await startRole('web', env);
+    },
+    close: async () => {
+      await end(web);
+      await end(dicom);
+      await context.close();
+    },
+  };
+};
+
+const dicomwebPlugin = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
+
+/** Orthanc as it comes, with its own DICOMweb plugin: SQLite, no authentication, no audit. */
+export const startOrthancArchive = async (folder: string): Promise<Archive> => {
+  if (!existsSync(dicomwebPlugin))
+    throw new Error('The DICOMweb plugin of Orthanc is not installed (Debian: apt-get install orthanc-dicomweb).');
+  mkdirSync(folder, { recursive: true });
+  const [dicomPort, httpPort] = [await freePort(), await freePort()];
+  const settings = {
+    Name: 'bench',
+    StorageDirectory: join(folder, 'storage'),
+    IndexDirectory: join(folder, 'index'),
+    DicomAet: 'ORTHANC',
+    DicomPort: dicomPort,
+    HttpPort: httpPort,
+    RemoteAccessAllowed: false,
+    AuthenticationEnabled: false,
+    Plugins: [dicomwebPlugin],
+    DicomWeb: { Enable: true, Root: '/dicom-web/' },
+  };
+  writeFileSync(join(folder, 'orthanc.json'), JSON.stringify(settings));
+  const start = async (): Promise<ChildProcess> => {
+    const child = spawn(orthancProgram(), [join(folder, 'orthanc.json')], { stdio: 'ignore' });
+    await untilAnswers(`http://${HOST}:${httpPort}/system`, {});
+    return child;
+  };
+  let child = await start();
+  return {
+    name: 'orthanc',
+    receiver: { host: HOST, port: dicomPort, aeTitle: 'ORTHANC' },
+    root: `http://${HOST}:${httpPort}/dicom-web`,
+    headers: {},
+    restart: async () => {
+      await end(child);
+      child = await start();
+    },
+    close: () => end(child),
+  };
+};

@@ -1,0 +1,66 @@
+/** A whole study by WADO-RS, after a restart and again, and one frame of it. */
+import type { Archive } from './archives.ts';
+import { type Benchmark, median, rounded } from './benchmark.ts';
+import { compete, timed } from './compete.ts';
+import { makeObjects } from './objects.ts';
+import { sendAll } from './send.ts';
+
+const images = 200;
+const frameRequests = 40;
+const objectsAccept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
+const frameAccept = 'multipart/related; type="application/octet-stream"; transfer-syntax=*';
+
+export const benchmark: Benchmark = async (options) => {
+  const objects = makeObjects(images);
+  const study = `/studies/${objects[0]?.studyInstanceUid}`;
+  const framesOf = (at: number): string => {
+    const object = objects[at % images];
+    return `${study}/series/${object?.seriesInstanceUid}/instances/${object?.sopInstanceUid}/frames/1`;
+  };
+  const whole = async (archive: Archive): Promise<number> => {
+    const { ms, bytes } = await timed(archive, study, objectsAccept);
+    if (bytes < images * 2 ** 19) throw new Error(`${archive.name} gave ${bytes} bytes.`);
+    return bytes / 1e6 / (ms / 1000);
+  };
+  const runs = options.quick ? 3 : 7;
+  const { ours, peer } = await compete(
+    {
+      runs,
+      prepare: async (archive) => void (await sendAll(archive.receiver, objects, 8)),
+      measure: async (archive) => {
+        await archive.restart();
+        const cold = await whole(archive);
+        const warm = await whole(archive);
+        const first = (await timed(archive, framesOf(0), frameAccept)).ms;
+        const frames: number[] = [];
+        for (let at = 1; at <= frameRequests; at += 1)
+          frames.push((await timed(archive, framesOf(at), frameAccept)).ms);
+        const again: number[] = [];
+        for (let at = 1; at <= frameRequests; at += 1) again.push((await timed(archive, framesOf(1), frameAccept)).ms);
+        return {
+          coldMBPerSecond: cold,
+          warmMBPerSecond: warm,
+          firstFrameMs: first,
+          frameMs: median(frames),
+          sameFrameMs: median(again),
+        };
+      },
+    },
+    options,
+  );
+  const ratioOf = (name: string): number | null => (peer ? rounded((ours[name] ?? 0) / (peer[name] ?? 1), 2) : null);
+  const lessIsMore = (name: string): number | null => (peer ? rounded((peer[name] ?? 0) / (ours[name] ?? 1), 2) : null);
+  return {
+    what: 'retrieve',
+    ours: {
+      ...ours,
+      warmRatio: ratioOf('warmMBPerSecond'),
+      frameRatio: lessIsMore('frameMs'),
+      sameFrameRatio: lessIsMore('sameFrameMs'),
+    },
+    peer,
+    ratio: ratioOf('coldMBPerSecond'),
+    unit: 'MB/s',
+    runs,
+  };
+};
