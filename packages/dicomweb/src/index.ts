@@ -9,6 +9,6 @@ export {
   type Part,
   readMultipart,
 } from './multipart-reader.ts';
-export { newBoundary, type PartToWrite, writeMultipart } from './multipart-writer.ts';
+export { multipartLength, newBoundary, type PartToWrite, writeMultipart } from './multipart-writer.ts';
 export { toNativeModel } from './native-model.ts';
 export { parseQuery } from './qido.ts';

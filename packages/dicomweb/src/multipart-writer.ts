@@ -9,13 +9,23 @@ export interface PartToWrite {
 /** A boundary that no body holds by chance. */
 export const newBoundary = (): string => `part-${randomUUID()}`;
 
-const head = (boundary: string, part: PartToWrite, first: boolean): Buffer => {
+type Head = Pick<PartToWrite, 'contentType' | 'location'>;
+
+const head = (boundary: string, part: Head, first: boolean): Buffer => {
   const location = part.location === undefined ? '' : `Content-Location: ${part.location}\r\n`;
   return Buffer.from(
     `${first ? '' : '\r\n'}--${boundary}\r\nContent-Type: ${part.contentType}\r\n${location}\r\n`,
     'latin1',
   );
 };
+
+const tail = (boundary: string, first: boolean): Buffer =>
+  Buffer.from(`${first ? '' : '\r\n'}--${boundary}--\r\n`, 'latin1');
+
+/** The bytes of a body whose parts are as long as told. */
+export const multipartLength = (boundary: string, parts: readonly (Head & { readonly length: number })[]): number =>
+  parts.reduce((sum, part, at) => sum + head(boundary, part, at === 0).length + part.length, 0) +
+  tail(boundary, parts.length === 0).length;
 
 /** A multipart/related body (RFC 2387), streamed. */
 export async function* writeMultipart(
@@ -29,5 +39,5 @@ export async function* writeMultipart(
     else yield* part.body;
     first = false;
   }
-  yield Buffer.from(`${first ? '' : '\r\n'}--${boundary}--\r\n`, 'latin1');
+  yield tail(boundary, first);
 }

@@ -105,10 +105,7 @@ export const asOrderValues = (level: SearchLevel, values: unknown): OrderValues 
 const allOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join([...conditions], sql` and `)}`;
 
-const STATEMENT_TIMEOUT_MS = 20_000;
-
 export const searchArchive = async (trx: Trx, search: ArchiveSearch): Promise<Record<string, unknown>[]> => {
-  await sql`select set_config('statement_timeout', ${String(STATEMENT_TIMEOUT_MS)}, true)`.execute(trx);
   const asked = [...search.columns].map(([name, expression]) => sql`${expression} as ${sql.ref(name)}`);
   const order = orders[search.level].map(({ column }, at) => sql`${column} as ${sql.ref(`order_${at}`)}`);
   const conditions = search.after

@@ -1,7 +1,8 @@
 /** A pool of connections that work as role throughline_app, and transactions that see one tenant. */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './tables.ts';
+import { asTenant, TenantDialect } from './tenant-driver.ts';
 
 export type Trx = Transaction<Tables>;
 
@@ -94,6 +95,9 @@ const listenOn = async (pool: pg.Pool, channel: string, heard: (payload: string)
   };
 };
 
+/** No statement of a request or a job is worth more of the database's time than this. */
+const STATEMENT_TIMEOUT_MS = 20_000;
+
 export interface DatabaseOptions {
   readonly url: string;
   readonly applicationName?: string;
@@ -105,7 +109,7 @@ export interface DatabaseOptions {
 export const connectDatabase = (options: DatabaseOptions): Database => {
   const pool = new pg.Pool({
     connectionString: options.url,
-    options: '-c role=throughline_app',
+    options: `-c role=throughline_app -c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
     application_name: options.applicationName ?? 'throughline',
     max: options.connections ?? 10,
     connectionTimeoutMillis: 10_000,
@@ -115,18 +119,19 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
   pool.on('error', () => undefined);
   // So does one that dies while in use: its query fails, but the end of its socket is told again as an event.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<Tables>({ dialect: new TenantDialect({ pool }) });
   return {
     pool,
     ownerUrl: options.url,
     tenant: (tenantId, work) =>
       retrySerialisation(() =>
         retryUnstarted((started) =>
-          kysely.transaction().execute(async (trx) => {
-            await sql`select set_config('throughline.tenant_id', ${tenantId}, true)`.execute(trx);
-            started();
-            return work(trx);
-          }),
+          asTenant(tenantId, () =>
+            kysely.transaction().execute((trx) => {
+              started();
+              return work(trx);
+            }),
+          ),
         ),
       ),
     notify: async (channel, payload) => {

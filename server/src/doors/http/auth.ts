@@ -5,6 +5,7 @@ import { createLocalJWKSet, createRemoteJWKSet, type JWTPayload, type JWTVerifyG
 import { Failure, fail } from '../../errors.ts';
 import type { Principal, Right } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -47,16 +48,16 @@ export const createAuthenticator = async (context: Context, tenantId: string): P
   const { jwt } = context.config;
   if (jwt === undefined) return { verify: async () => fail('unauthenticated') };
   const keys = await keySet(jwt.jwks);
+  const check = async (token: string): Promise<JWTPayload> => {
+    const { issuer, audience } = jwt;
+    const rules = { issuer, audience, algorithms, clockTolerance: clockToleranceSeconds };
+    return (await jwtVerify(token, keys, { ...rules, requiredClaims: ['sub', 'exp'] })).payload;
+  };
+  const known = new VerifiedTokens(() => context.clock().getTime());
   return {
     verify: async (token, address) => {
       try {
-        const { payload } = await jwtVerify(token, keys, {
-          issuer: jwt.issuer,
-          audience: jwt.audience,
-          algorithms,
-          clockTolerance: clockToleranceSeconds,
-          requiredClaims: ['sub', 'exp'],
-        });
+        const payload = known.get(token) ?? known.keep(token, await check(token));
         return { tenantId, subject: String(payload.sub), door: 'api', address, rights: rightsOf(payload) };
       } catch (error) {
         throw new Failure('unauthenticated', undefined, error);

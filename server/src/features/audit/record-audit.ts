@@ -17,7 +17,7 @@ export const auditEvents = {
   userAuthentication: '110114',
 } as const;
 
-interface AuditEvent {
+export interface AuditEvent {
   readonly event: keyof typeof auditEvents;
   readonly action: 'C' | 'R' | 'U' | 'D' | 'E';
   readonly outcome?: 'success' | 'minor' | 'serious' | 'major';
@@ -26,19 +26,21 @@ interface AuditEvent {
   readonly detail?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 }
 
+export const auditRow = (principal: Principal, event: AuditEvent) => ({
+  tenant_id: principal.tenantId,
+  event_code: auditEvents[event.event],
+  action: event.action,
+  outcome: event.outcome ?? 'success',
+  subject: principal.subject,
+  door: principal.door,
+  address: principal.address ?? null,
+  patient_record_id: event.patientRecordId ?? null,
+  study_instance_uid: event.studyInstanceUid ?? null,
+  detail: JSON.stringify(event.detail ?? {}),
+});
+
 export const recordAudit = (trx: Trx, principal: Principal, ...events: readonly AuditEvent[]): Promise<void> =>
   insertAuditEvents(
     trx,
-    events.map((event) => ({
-      tenant_id: principal.tenantId,
-      event_code: auditEvents[event.event],
-      action: event.action,
-      outcome: event.outcome ?? 'success',
-      subject: principal.subject,
-      door: principal.door,
-      address: principal.address ?? null,
-      patient_record_id: event.patientRecordId ?? null,
-      study_instance_uid: event.studyInstanceUid ?? null,
-      detail: JSON.stringify(event.detail ?? {}),
-    })),
+    events.map((event) => auditRow(principal, event)),
   );

@@ -11,7 +11,7 @@ import {
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
-import { recordAudit } from '../audit/index.ts';
+import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Attribute, attributesFor } from './attributes.ts';
 import { conditionOf } from './conditions.ts';
@@ -73,14 +73,9 @@ export const mostCounted = 10_000;
 export const countHoldings = async (context: Context, principal: Principal, query: MatchQuery): Promise<number> => {
   authorise(principal, 'read');
   const asked = { level: query.level, conditions: conditionsOf(query) };
-  return context.db.tenant(principal.tenantId, async (trx) => {
-    await recordAudit(trx, principal, {
-      event: 'query',
-      action: 'E',
-      detail: { ...auditDetail(query, 0), count: true },
-    });
-    return countArchive(trx, asked, mostCounted + 1);
-  });
+  const detail = { ...auditDetail(query, 0), count: true };
+  await auditAlone(context, principal, { event: 'query', action: 'E', detail });
+  return context.db.tenant(principal.tenantId, (trx) => countArchive(trx, asked, mostCounted + 1));
 };
 
 export const searchHoldings = async (context: Context, principal: Principal, query: MatchQuery): Promise<Found> => {
@@ -91,21 +86,19 @@ export const searchHoldings = async (context: Context, principal: Principal, que
   if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
   const conditions = conditionsOf(query);
   const after = query.after === undefined ? undefined : readCursor(query.level, query.after);
-  return context.db.tenant(principal.tenantId, async (trx) => {
-    const search = {
-      level: query.level,
-      columns,
-      conditions,
-      limit: limit + 1,
-      offset: query.offset ?? 0,
-      ...(after && { after }),
-    };
-    const rows = await searchArchive(trx, search);
-    const results = rows.slice(0, limit).map((row) => rowToJson(wanted, row));
-    await recordAudit(trx, principal, { event: 'query', action: 'E', detail: auditDetail(query, results.length) });
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    return { results, next: last && cursorOf(orderOf(query.level, last)) };
-  });
+  const search = {
+    level: query.level,
+    columns,
+    conditions,
+    limit: limit + 1,
+    offset: query.offset ?? 0,
+    ...(after && { after }),
+  };
+  const rows = await context.db.tenant(principal.tenantId, (trx) => searchArchive(trx, search));
+  const results = rows.slice(0, limit).map((row) => rowToJson(wanted, row));
+  await auditAlone(context, principal, { event: 'query', action: 'E', detail: auditDetail(query, results.length) });
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { results, next: last && cursorOf(orderOf(query.level, last)) };
 };
 
 /** Levels that name their parents by UID. */

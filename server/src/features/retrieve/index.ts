@@ -1,7 +1,7 @@
 export type { Selector, ServedInstance } from '../../db/index.ts';
 export { openFrames } from './frames.ts';
 export { keptHeader, openValue, readHeader } from './header.ts';
-export { digestOf, listInstances, openInstance, openInstanceRange } from './instances.ts';
+export { digestOf, listInstances, openInstance, openInstanceRange, openInstances } from './instances.ts';
 export { bySeries, rootMark, seriesMetadata } from './metadata.ts';
 export { alternativeSyntaxes, openDatasetAs } from './native-syntax.ts';
 export { closeWorkers } from './render/pool.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOf } from 'node:crypto';
 import { type Selector, type ServedInstance, servedInstances } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { ByteRange } from '../../storage/index.ts';
@@ -22,16 +22,56 @@ export const listInstances = async (
 
 const rangeOf = (instance: ServedInstance) => ({ offset: instance.blob_offset, length: instance.byte_length });
 
+const rotten = (context: Context, instance: ServedInstance): never => {
+  context.log.error({ instance: instance.id, blob: instance.blob }, 'stored bytes no longer have their digest');
+  return fail('bytes-missing');
+};
+
+/** Objects up to this size are read whole, and known to be good before a byte of them leaves. */
+const wholeBytes = 4 * 2 ** 20;
+
+const readWhole = async (context: Context, instance: ServedInstance): Promise<Uint8Array> => {
+  const bytes = await context.objects.readBytes(instance.blob, rangeOf(instance));
+  return hashOf('sha256', bytes, 'buffer').equals(instance.sha256) ? bytes : rotten(context, instance);
+};
+
 /** The Part 10 bytes as they were received; ends with `bytes-missing` when they no longer hash to what was stored. */
 export async function* openInstance(context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> {
+  if (instance.byte_length <= wholeBytes) {
+    yield await readWhole(context, instance);
+    return;
+  }
   const hash = createHash('sha256');
   for await (const chunk of context.objects.read(instance.blob, rangeOf(instance))) {
     hash.update(chunk);
     yield chunk;
   }
-  if (hash.digest().equals(instance.sha256)) return;
-  context.log.error({ instance: instance.id, blob: instance.blob }, 'stored bytes no longer have their digest');
-  fail('bytes-missing');
+  if (!hash.digest().equals(instance.sha256)) rotten(context, instance);
+}
+
+const readAhead = 4;
+
+/** One object after another; while one is taken, the next small ones are read already. */
+export async function* openInstances(
+  context: Context,
+  instances: readonly ServedInstance[],
+): AsyncGenerator<{ readonly instance: ServedInstance; readonly body: Uint8Array | AsyncIterable<Uint8Array> }> {
+  const begun = new Map<number, Promise<Uint8Array>>();
+  const begin = (at: number): void => {
+    const instance = instances[at];
+    if (instance === undefined || instance.byte_length > wholeBytes) return;
+    const reading = readWhole(context, instance);
+    // Told when its turn comes.
+    reading.catch(() => undefined);
+    begun.set(at, reading);
+  };
+  for (let at = 0; at < readAhead; at += 1) begin(at);
+  for (const [at, instance] of instances.entries()) {
+    begin(at + readAhead);
+    const whole = begun.get(at);
+    begun.delete(at);
+    yield { instance, body: whole === undefined ? openInstance(context, instance) : await whole };
+  }
 }
 
 /** Some of the bytes: too few to be held against the digest. */

@@ -11,6 +11,7 @@ import {
   listInstances,
   openInstance,
   openInstanceRange,
+  openInstances,
   rootMark,
   type ServedInstance,
   seriesMetadata,
@@ -36,10 +37,12 @@ const acceptsStored = (accepted: readonly Accepted[], instance: ServedInstance):
         wanted.transferSyntax === instance.transfer_syntax_uid),
   );
 
-const partOf = (context: Context, instance: ServedInstance): PartToWrite => ({
-  contentType: `${dicom}; transfer-syntax=${instance.transfer_syntax_uid}`,
-  body: openInstance(context, instance),
-});
+const typeOf = (instance: ServedInstance): string => `${dicom}; transfer-syntax=${instance.transfer_syntax_uid}`;
+
+async function* partsOf(context: Context, instances: readonly ServedInstance[]): AsyncGenerator<PartToWrite> {
+  for await (const { instance, body } of openInstances(context, instances))
+    yield { contentType: typeOf(instance), body };
+}
 
 const sendObject = (
   context: Context,
@@ -48,7 +51,7 @@ const sendObject = (
   instance: ServedInstance,
   etag: string,
 ): FastifyReply => {
-  reply.header('content-type', `${dicom}; transfer-syntax=${instance.transfer_syntax_uid}`);
+  reply.header('content-type', typeOf(instance));
   const range = rangeOf(request, reply, { etag, size: instance.byte_length });
   // Nothing is read for a client that only asks how much there is.
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
@@ -66,11 +69,8 @@ const sendObjects = async (context: Context, request: FastifyRequest, reply: Fas
   const etag = `"${digestOf(given)}"`;
   if (isUnchanged(request, reply, etag)) return reply.code(304).send();
   if (single && given.length === 1 && only) return sendObject(context, request, reply, only, etag);
-  return sendMultipart(
-    reply,
-    dicom,
-    given.values().map((instance) => partOf(context, instance)),
-  );
+  const lengths = given.map((instance) => ({ contentType: typeOf(instance), length: instance.byte_length }));
+  return sendMultipart(reply, dicom, partsOf(context, given), lengths);
 };
 
 /** One array over the arrays of several series, without parsing them. */
