@@ -6,6 +6,7 @@ import { type PersonName, parsePersonName } from './person-name.ts';
 import type { Tag } from './tag.ts';
 import {
   binaryNumbers,
+  encodeBigNumbers,
   encodeNumbers,
   encodeStrings,
   formatDecimal,
@@ -159,6 +160,10 @@ export class Dataset {
 
   #setText(tag: Tag, values: readonly string[], vr: VR): this {
     const { kind, localised } = vrInfo(vr);
+    if (vr === 'SV' || vr === 'UV') {
+      const numbers = values.filter((value) => value !== '');
+      return this.put({ kind: 'value', tag, vr, bytes: encodeBigNumbers(numbers, vr, this.littleEndian) });
+    }
     if (kind === 'number') return this.#setNumbers(tag, values.filter((value) => value !== '').map(Number), vr);
     const declared = this.charset;
     const undeclared = declared.length === 0 || (declared.length === 1 && declared[0] === '');

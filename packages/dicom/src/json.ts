@@ -117,21 +117,40 @@ const text = (value: JsonValue): string => {
   if (value === null) return '';
   if (typeof value !== 'object') return String(value);
   if (!isPersonName(value)) return '';
-  const groups = [value.Alphabetic ?? '', value.Ideographic ?? '', value.Phonetic ?? ''].join('=').replace(/=+$/, '');
+  const groups = [value.Alphabetic, value.Ideographic, value.Phonetic]
+    .map((one: unknown) => (typeof one === 'string' ? one : ''))
+    .join('=')
+    .replace(/=+$/, '');
   return formatPersonName(parsePersonName(groups));
 };
 
 const deepestJson = 64;
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What came from outside has any type: nothing is used before it is looked at. */
+const valueList = (element: JsonElement): readonly JsonValue[] => {
+  const values: unknown = element.Value ?? [];
+  if (!Array.isArray(values)) throw new DicomError('bad-structure', 'A Value that is no list');
+  return values;
+};
+
+const inlineBytes = (element: JsonElement): Uint8Array => {
+  const base64: unknown = element.InlineBinary ?? '';
+  if (typeof base64 !== 'string') throw new DicomError('bad-structure', 'An InlineBinary that is no text');
+  return new Uint8Array(Buffer.from(base64, 'base64'));
+};
+
 const setJson = (dataset: Dataset, tag: Tag, vr: VR, element: JsonElement, depth: number): void => {
-  const values = element.Value ?? [];
-  if (vr === 'SQ') {
-    const items = values.map((value) => fromJsonAt((value ?? {}) as DicomJson, depth + 1));
-    dataset.set(tag, items, 'SQ');
+  if (vrInfo(vr).kind === 'bytes') {
+    dataset.set(tag, inlineBytes(element), vr);
     return;
   }
-  if (vrInfo(vr).kind === 'bytes') {
-    dataset.set(tag, new Uint8Array(Buffer.from(element.InlineBinary ?? '', 'base64')), vr);
+  const values = valueList(element);
+  if (vr === 'SQ') {
+    const items = values.map((value) => fillFromJson(new Dataset({ parent: dataset }), value ?? {}, depth + 1));
+    dataset.set(tag, items, 'SQ');
     return;
   }
   if (vr === 'AT') {
@@ -145,18 +164,17 @@ const setJson = (dataset: Dataset, tag: Tag, vr: VR, element: JsonElement, depth
   dataset.set(tag, values.map(text), vr);
 };
 
-const fromJsonAt = (json: DicomJson, depth: number): Dataset => {
+const fillFromJson = (dataset: Dataset, json: unknown, depth: number): Dataset => {
   if (depth > deepestJson) throw new DicomError('limit', 'Sequences are nested too deeply');
-  const dataset = new Dataset();
-  dataset.set(tags.SpecificCharacterSet, 'ISO_IR 192');
+  if (!isRecord(json)) throw new DicomError('bad-structure', 'A data set that is no object');
   for (const [key, element] of Object.entries(json)) {
-    if (!/^[0-9A-Fa-f]{8}$/.test(key) || typeof element !== 'object' || element === null) {
+    if (!/^[0-9A-Fa-f]{8}$/.test(key) || !isRecord(element)) {
       throw new DicomError('bad-structure', 'A key that is no tag');
     }
     const tag = Number.parseInt(key, 16);
     if (tag === tags.SpecificCharacterSet) continue;
-    const vr = isVR(element.vr) ? element.vr : vrOf(tag);
-    setJson(dataset, tag, vr, element, depth);
+    const vr = typeof element.vr === 'string' && isVR(element.vr) ? element.vr : vrOf(tag);
+    setJson(dataset, tag, vr, element as unknown as JsonElement, depth);
   }
   return dataset;
 };
@@ -166,4 +184,5 @@ const fromJsonAt = (json: DicomJson, depth: number): Dataset => {
  *
  * @throws DicomError bad-structure, bad-value or limit
  */
-export const fromJson = (json: DicomJson): Dataset => fromJsonAt(json, 0);
+export const fromJson = (json: DicomJson): Dataset =>
+  fillFromJson(new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192'), json, 0);

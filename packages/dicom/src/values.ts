@@ -65,6 +65,7 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 export const parseNumber = (text: string): number => (decimal.test(text) ? Number(text) : Number.NaN);
 
 type Write = (view: DataView, at: number, value: number, littleEndian: boolean) => void;
+type WriteBig = (view: DataView, at: number, value: bigint, littleEndian: boolean) => void;
 
 const writers: Readonly<Record<string, Write>> = {
   US: (view, at, value, little) => view.setUint16(at, value, little),
@@ -73,8 +74,6 @@ const writers: Readonly<Record<string, Write>> = {
   SL: (view, at, value, little) => view.setInt32(at, value, little),
   FL: (view, at, value, little) => view.setFloat32(at, value, little),
   FD: (view, at, value, little) => view.setFloat64(at, value, little),
-  UV: (view, at, value, little) => view.setBigUint64(at, BigInt(value), little),
-  SV: (view, at, value, little) => view.setBigInt64(at, BigInt(value), little),
   AT: (view, at, value, little) => {
     view.setUint16(at, value >>> 16, little);
     view.setUint16(at + 2, value & 0xffff, little);
@@ -87,11 +86,38 @@ const ranges: Readonly<Record<string, readonly [number, number]>> = {
   UL: [0, 0xffffffff],
   AT: [0, 0xffffffff],
   SL: [-0x80000000, 0x7fffffff],
-  UV: [0, Number.MAX_SAFE_INTEGER],
-  SV: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 };
 
+const bigWriters: Readonly<Record<string, WriteBig>> = {
+  UV: (view, at, value, little) => view.setBigUint64(at, value, little),
+  SV: (view, at, value, little) => view.setBigInt64(at, value, little),
+};
+
+/** The whole number that a text or number says; undefined if it is none, or a number that has lost digits already. */
+const wholeNumber = (value: number | string): bigint | undefined => {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined;
+  return /^\s*[+-]?\d{1,20}\s*$/.test(value) ? BigInt(value.replace('+', '')) : undefined;
+};
+
+/** 64-bit numbers, from text without loss. */
+export function encodeBigNumbers(
+  values: readonly (number | string)[],
+  vr: 'SV' | 'UV',
+  littleEndian: boolean,
+): Uint8Array {
+  const bytes = new Uint8Array(values.length * 8);
+  const view = viewOf(bytes);
+  for (const [index, value] of values.entries()) {
+    const whole = wholeNumber(value);
+    const fits = whole !== undefined && (vr === 'UV' ? BigInt.asUintN(64, whole) : BigInt.asIntN(64, whole)) === whole;
+    if (!fits) throw new DicomError('bad-value', `A number is out of range for ${vr}`);
+    bigWriters[vr]?.(view, index * 8, whole, littleEndian);
+  }
+  return bytes;
+}
+
 export function encodeNumbers(values: readonly number[], vr: VR, littleEndian: boolean): Uint8Array {
+  if (vr === 'UV' || vr === 'SV') return encodeBigNumbers(values, vr, littleEndian);
   const write = writers[vr];
   const size = sizes[vr];
   if (!write || !size) throw new DicomError('bad-value', `A number cannot be written as ${vr}`);

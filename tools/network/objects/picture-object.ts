@@ -3,6 +3,7 @@ import { Dataset, encodePart10, tags, uids } from '@throughline/dicom';
 import { encodePixels } from '../encode/encode.ts';
 import type { Picture } from '../phantoms/picture.ts';
 import type { Encoding } from '../stories/story.ts';
+import { setIodAttributes } from './iod-attributes.ts';
 
 const sopClasses: Readonly<Record<string, string>> = {
   CT: uids.CTImageStorage,
@@ -104,6 +105,7 @@ export const pictureObject = async (picture: Picture, object: PictureObject): Pr
     .set(tags.BitsStored, picture.bitsStored)
     .set(tags.HighBit, picture.bitsStored - 1)
     .set(tags.PixelRepresentation, picture.signed ? 1 : 0);
+  setIodAttributes(dataset, object.modality, picture.view);
   if (picture.samples === 3) dataset.set(tags.PlanarConfiguration, 0);
   if (picture.view) dataset.set(tags.ViewPosition, picture.view);
   if (object.encoding === 'jpeg')

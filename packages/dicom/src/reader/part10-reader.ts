@@ -51,6 +51,7 @@ export class Part10Reader {
   #meta: ElementParser;
   #parser: ElementParser | undefined;
   #inflater: Inflater | undefined;
+  #metaOffset = prefixEnd;
   #datasetOffset = 0;
   #transferSyntaxUid = '';
 
@@ -109,6 +110,7 @@ export class Part10Reader {
   }
 
   #startMeta(rest: Uint8Array, offset: number): void | Promise<void> {
+    this.#metaOffset = offset;
     const group = (tag: number): boolean => !isMeta(tag >>> 16);
     this.#meta = new ElementParser(metaForm, this.#bounds, offset, group);
     this.#stage = 'meta';
@@ -127,10 +129,10 @@ export class Part10Reader {
   /** File Meta Information Group Length counts what follows it (PS3.10 7.1). */
   #checkMetaLength(): void {
     const stated = this.#meta.dataset.number(tags.FileMetaInformationGroupLength);
-    const start = prefixEnd + 12;
+    const start = this.#metaOffset + 12;
     if (stated !== undefined && start + stated === this.#datasetOffset) return;
     this.#bounds.pass('file-meta-length', 'bad-file-meta', 'The length of the file meta information is wrong', {
-      offset: prefixEnd,
+      offset: this.#metaOffset,
       path: [tags.FileMetaInformationGroupLength],
     });
   }

@@ -1,0 +1,275 @@
+/** The rules of relevance one by one, each with the reason that a reader sees, and what holds for any list of studies. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type RankedCandidate, rank, type Study } from './index.ts';
+
+const study = (id: string, modality: string, description: string, date: string, more: Partial<Study> = {}): Study => ({
+  id,
+  studyUid: `1.2.${id.length}.${[...id].map((letter) => letter.charCodeAt(0)).join('')}`,
+  modality,
+  description,
+  date,
+  ...more,
+});
+
+const ids = (ranked: readonly RankedCandidate[]): readonly (string | undefined)[] => ranked.map((one) => one.study.id);
+const flagged = (one: RankedCandidate): boolean => one.tier === 'show-first' || one.tier === 'relevant';
+
+interface Rule {
+  readonly rule: string;
+  readonly current: Study;
+  readonly prior: Study;
+  readonly code: string;
+  readonly text: string;
+  readonly flagged: boolean;
+}
+
+const knee = study('now', 'DX', 'XR KNEE LEFT', '2026-05-01');
+const chest = study('now', 'CT', 'CT CHEST W/O CONTRAST', '2026-05-01', { age: '060Y', sex: 'F' });
+const fetal = study('now', 'US', 'US OB 20 WK ANATOMY', '2026-05-01');
+
+const rules: readonly Rule[] = [
+  {
+    rule: 'the last of the same kind comes first',
+    current: knee,
+    prior: study('p', 'CR', 'KNEE LT 2 VIEWS', '2025-05-01'),
+    code: 'last-comparable',
+    text: 'last comparable film',
+    flagged: true,
+  },
+  {
+    rule: 'the same question by another modality counts',
+    current: knee,
+    prior: study('p', 'MR', 'MRI KNEE LEFT', '2025-05-01'),
+    code: 'other-modality',
+    text: 'same problem, other modality',
+    flagged: true,
+  },
+  {
+    rule: 'the other side is not shown',
+    current: knee,
+    prior: study('p', 'CR', 'XR KNEE RIGHT', '2025-05-01'),
+    code: 'other-side',
+    text: 'the other side',
+    flagged: false,
+  },
+  {
+    rule: 'both sides hold this side',
+    current: knee,
+    prior: study('p', 'CR', 'XR KNEES BILATERAL', '2025-05-01'),
+    code: 'last-comparable',
+    text: 'last comparable film',
+    flagged: true,
+  },
+  {
+    rule: 'a wide scan answers for what it covers',
+    current: study('now', 'MR', 'MRI LUMBAR SPINE', '2026-05-01'),
+    prior: study('p', 'CT', 'CT ABDOMEN PELVIS', '2025-05-01'),
+    code: 'covers-region',
+    text: 'covers the region',
+    flagged: true,
+  },
+  {
+    rule: 'another part of the body does not count',
+    current: knee,
+    prior: study('p', 'CT', 'CT HEAD', '2025-05-01'),
+    code: 'other-region',
+    text: 'another part of the body',
+    flagged: false,
+  },
+  {
+    rule: 'a dose report is no examination',
+    current: chest,
+    prior: study('p', 'SR', 'CT CHEST DOSE REPORT', '2025-05-01'),
+    code: 'not-an-exam',
+    text: 'not an examination',
+    flagged: false,
+  },
+  {
+    rule: 'a presentation state is no examination',
+    current: chest,
+    prior: study('p', 'PR', 'CHEST PRESENTATION STATE', '2025-05-01'),
+    code: 'not-an-exam',
+    text: 'not an examination',
+    flagged: false,
+  },
+  {
+    rule: 'a scanned paper is no examination',
+    current: chest,
+    prior: study('p', 'OT', 'SCANNED REQUISITION', '2025-05-01'),
+    code: 'not-an-exam',
+    text: 'not an examination',
+    flagged: false,
+  },
+  {
+    rule: 'an earlier pregnancy is another fetus',
+    current: fetal,
+    prior: study('p', 'US', 'US OB 12 WK', '2023-05-01'),
+    code: 'other-pregnancy',
+    text: 'another pregnancy',
+    flagged: false,
+  },
+  {
+    rule: 'the same pregnancy is the same fetus',
+    current: fetal,
+    prior: study('p', 'US', 'US OB 20 WK', '2026-03-01'),
+    code: 'last-comparable',
+    text: 'last comparable ultrasound',
+    flagged: true,
+  },
+  {
+    rule: 'an age that cannot be warns of another person',
+    current: chest,
+    prior: study('p', 'CT', 'CT CHEST', '2025-05-01', { age: '006W', sex: 'F' }),
+    code: 'age-mismatch',
+    text: "the age does not fit: perhaps another person's study",
+    flagged: false,
+  },
+  {
+    rule: 'a sex that differs warns of another person',
+    current: chest,
+    prior: study('p', 'CT', 'CT CHEST', '2025-05-01', { age: '059Y', sex: 'M' }),
+    code: 'sex-mismatch',
+    text: "the sex does not fit: perhaps another person's study",
+    flagged: false,
+  },
+  {
+    rule: 'ultrasound of infant hips goes on as films',
+    current: study('now', 'DX', 'PELVIS AP', '2026-05-01', { age: '008M' }),
+    prior: study('p', 'US', 'US INFANT HIPS', '2025-11-01', { age: '002M' }),
+    code: 'last-comparable',
+    text: 'last comparable ultrasound',
+    flagged: true,
+  },
+];
+
+describe('a rule', () => {
+  it.each(rules)('$rule', ({ current, prior, code, text, flagged: wanted }) => {
+    const [one] = rank(current, [prior]);
+    expect(one?.reasons[0]).toEqual({ code, text });
+    expect(one && flagged(one)).toBe(wanted);
+  });
+
+  it('warns beside a study that may be of another person', () => {
+    const [one] = rank(chest, [study('p', 'CT', 'CT CHEST', '2025-05-01', { age: '006W', sex: 'F' })]);
+    expect(one?.warnings.map(({ code }) => code)).toEqual(['age-mismatch']);
+  });
+
+  it('puts the last and the first of a series before those between', () => {
+    const series = ['2021', '2022', '2023', '2024', '2025'].map((year) =>
+      study(`s${year}`, 'CT', 'CT CHEST', `${year}-05-01`),
+    );
+    expect(ids(rank(chest, series)).slice(0, 2)).toEqual(['s2025', 's2021']);
+  });
+
+  it('puts a film out of the brace before a newer one in it', () => {
+    const now = study('now', 'DX', 'SCOLIOSIS AP STANDING OUT OF BRACE', '2026-05-01');
+    const out = study('out', 'DX', 'SCOLIOSIS AP OUT OF BRACE', '2025-05-01');
+    const inside = study('in', 'DX', 'SCOLIOSIS AP IN BRACE', '2025-11-01');
+    expect(ids(rank(now, [inside, out]))[0]).toBe('out');
+  });
+});
+
+describe('copies of one examination', () => {
+  const copy = (id: string, siteName: string, instances: number, studyUid: string): Study =>
+    study(id, 'CT', 'CT CHEST', '2025-05-01', { siteName, instances, studyUid });
+
+  it('are one, of which the fullest speaks: the same UID', () => {
+    const [one, ...others] = rank(chest, [copy('a', 'A', 90, '1.2.3'), copy('b', 'B', 100, '1.2.3')]);
+    expect(others).toEqual([]);
+    expect([one?.study.id, one?.copies.map(({ id }) => id)]).toEqual(['b', ['a']]);
+  });
+
+  it('are one though an import gave another UID', () => {
+    expect(rank(chest, [copy('a', 'A', 100, '1.2.3'), copy('b', 'B', 100, '1.2.4')])).toHaveLength(1);
+  });
+
+  it('are not two examinations of one site on one day, nor of another size', () => {
+    expect(rank(chest, [copy('a', 'A', 100, '1.2.3'), copy('b', 'A', 100, '1.2.4')])).toHaveLength(2);
+    expect(rank(chest, [copy('a', 'A', 10, '1.2.3'), copy('b', 'B', 300, '1.2.4')])).toHaveLength(2);
+  });
+});
+
+const names = [
+  'CT CHEST',
+  'XR CHEST PA',
+  'MRI BRAIN',
+  'XR KNEE LEFT',
+  'XR KNEE RIGHT',
+  'US OB',
+  'TTE',
+  'DOSE REPORT',
+  'RX RODILLA',
+  '',
+];
+const anyStudy = fc.record({
+  modality: fc.constantFrom('CT', 'DX', 'MR', 'US', 'OT', ''),
+  description: fc.oneof(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 20 })),
+  date: fc.constantFrom('2020-01-01', '2021-06-01', '2024-02-29', '2025-12-31', '', 'none'),
+  siteName: fc.constantFrom('A', 'B'),
+  instances: fc.integer({ min: 1, max: 400 }),
+  age: fc.constantFrom('', '060Y', '006W', 'x'),
+  sex: fc.constantFrom('', 'F', 'M'),
+});
+const some = fc.tuple(anyStudy, fc.array(anyStudy, { maxLength: 12 })).map(([current, list]) => ({
+  current,
+  list: list.map((one, at) => ({ ...one, id: `s${at}`, studyUid: `1.2.${at}` })),
+}));
+
+describe('any list', () => {
+  it('has every candidate once, as itself or as a copy, best first, each with a reason', () => {
+    fc.assert(
+      fc.property(some, ({ current, list }) => {
+        const ranked = rank(current, list);
+        const all = ranked.flatMap((one) => [one.study, ...one.copies]).map(({ id }) => id);
+        expect(all.toSorted()).toEqual(list.map(({ id }) => id).toSorted());
+        const order = ['show-first', 'relevant', 'marginal', 'not-relevant'];
+        const tiers = ranked.map(({ tier }) => order.indexOf(tier));
+        expect(tiers).toEqual(tiers.toSorted());
+        for (const { score, reasons } of ranked) {
+          expect(score >= 0 && score <= 1).toBe(true);
+          expect(reasons.length).toBeGreaterThanOrEqual(1);
+          expect(reasons.length).toBeLessThanOrEqual(3);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is ranked the same in whatever order it comes', () => {
+    fc.assert(
+      fc.property(
+        some.chain(({ current, list }) =>
+          fc.record({
+            current: fc.constant(current),
+            list: fc.constant(list),
+            mixed: fc.shuffledSubarray(list, { minLength: list.length }),
+          }),
+        ),
+        ({ current, list, mixed }) => {
+          expect(rank(current, mixed)).toEqual(rank(current, list));
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('keeps its order when a study of another part of the body is added', () => {
+    fc.assert(
+      fc.property(some, ({ current, list }) => {
+        const toe = {
+          id: 'toe',
+          studyUid: '1.2.99',
+          modality: 'DX',
+          description: 'XR TOE',
+          date: '1990-01-01',
+          siteName: 'C',
+        };
+        const now = { ...current, description: 'CT CHEST', modality: 'CT' };
+        const added = rank(now, [...list, toe]).filter((one) => one.study.id !== 'toe');
+        expect(ids(added)).toEqual(ids(rank(now, list)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
