@@ -115,7 +115,8 @@ describe('a source that', () => {
       trx.selectFrom('instances').select('version').execute(),
     );
     expect(kept.map((row) => row.version)).toEqual([1, 1, 1, 1, 1]);
-    expect((await transfers()).map((each) => [each.state, each.attempts])).toEqual([['done', 2]]);
+    await until(async () => (await transfers()).map((each) => each.state)).toEqual(['done']);
+    expect((await transfers())[0]?.attempts).toBeGreaterThan(1);
   });
 
   it('claims more than it has: never complete', async () => {
