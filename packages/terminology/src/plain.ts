@@ -62,23 +62,44 @@ const told: Readonly<Record<string, string>> = {
   transesophageal: 'transoesophageal',
 };
 
+/** What there is two of, as it is said of both. */
+const pairs: Readonly<Record<string, string>> = {
+  breast: 'breasts',
+  shoulder: 'shoulders',
+  elbow: 'elbows',
+  wrist: 'wrists',
+  hand: 'hands',
+  hip: 'hips',
+  knee: 'knees',
+  ankle: 'ankles',
+  foot: 'feet',
+};
+
+/** Examinations that have a name of their own. */
+const named = ({ modality, focus, qualifiers }: Parts): string | undefined => {
+  if (modality === 'ECG') return 'ECG';
+  if (modality === 'XA' && (focus === 'heart' || focus === 'coronary-arteries')) return 'Cardiac catheterisation';
+  if (modality !== 'US' || focus !== 'heart') return undefined;
+  const route = told[qualifiers.find((one) => one.startsWith('trans')) ?? ''];
+  return route === undefined ? 'Echocardiogram' : `Echocardiogram, ${route}`;
+};
+
+const join = (words: readonly string[], by: string): string => words.filter((word) => word !== '').join(by);
+
 /** The exam in plain words; the local name when nothing of it was understood. */
 export const plainOf = (parts: Parts, localName: string): string => {
   const where = whereOf(parts);
   if (parts.modality === 'NONE' && where === '') return localName;
-  if (parts.modality === 'US' && parts.focus === 'heart')
-    return ['Echocardiogram', told[parts.qualifiers.find((one) => one.startsWith('trans')) ?? ''] ?? '']
-      .filter(Boolean)
-      .join(', ');
-  const head = [
-    modalityWords[parts.modality],
-    sideOf(parts.laterality) === 'both sides' ? '' : sideOf(parts.laterality),
-    where,
-  ]
-    .filter((word) => word !== '')
-    .join(' ');
-  const both = sideOf(parts.laterality) === 'both sides' ? 'both sides' : '';
+  const own = named(parts);
+  if (own !== undefined) return own;
+  const side = sideOf(parts.laterality);
+  const both = side === 'both sides' ? pairs[where] : undefined;
+  const head =
+    both === undefined
+      ? join([modalityWords[parts.modality], side === 'both sides' ? '' : side, where], ' ')
+      : join([modalityWords[parts.modality], 'both', both], ' ');
+  const sides = side === 'both sides' && both === undefined ? side : '';
   const qualifiers = parts.qualifiers.map((one) => told[one] ?? '');
-  const rest = [both, contrastWords[parts.contrast], ...qualifiers].filter((word) => word !== '');
-  return rest.length === 0 ? head || localName : `${head}, ${rest.join(', ')}`;
+  const rest = join([sides, contrastWords[parts.contrast], ...qualifiers], ', ');
+  return rest === '' ? head || localName : `${head}, ${rest}`;
 };
