@@ -45,7 +45,9 @@ describe('DICOM over TLS', () => {
     );
   const makeCertificate = async (name: string, issuer: string, ...more: readonly string[]) => {
     const request = ['-keyout', file(`${name}.key`), '-out', file(`${name}.csr`), '-subj', `/CN=${name}`];
-    await openssl('req', ...key, ...request, '-addext', `subjectAltName=IP:${loopback}`);
+    const purposes = name === 'server' ? 'serverAuth' : 'clientAuth,serverAuth';
+    const extensions = [`subjectAltName=IP:${loopback}`, `extendedKeyUsage=${purposes}`];
+    await openssl('req', ...key, ...request, ...extensions.flatMap((extension) => ['-addext', extension]));
     const signer = [
       '-CA',
       file(`${issuer}.pem`),
@@ -82,6 +84,7 @@ describe('DICOM over TLS', () => {
     await makeCertificate('hub', 'hospital', '-days', '2');
     await makeCertificate('ct1', 'hospital', '-days', '2');
     await makeCertificate('ct2', 'hospital', '-days', '2');
+    await makeCertificate('server', 'hospital', '-days', '2');
     await makeCertificate('late', 'hospital', '-days', '-1');
     await makeCertificate('foreign', 'stranger', '-days', '2');
     tlsPort = await freePort();
@@ -128,6 +131,8 @@ describe('DICOM over TLS', () => {
     ['a certificate of another authority', 'ANY', () => withCertificate('foreign')],
     ['a certificate that has expired', 'ANY', () => withCertificate('late')],
     ['the certificate of another title', 'CT1', () => withCertificate('ct2')],
+    ['the certificate of a title by another title', 'ANY', () => withCertificate('ct1')],
+    ['a certificate for servers only', 'ANY', () => withCertificate('server')],
     ['no TLS on the port for TLS', 'ANY', () => []],
   ] as const)('H24 %s is refused', async (_, aeTitle, security) => {
     const { code } = await call('echoscu', aeTitle, security());

@@ -105,6 +105,7 @@ export const allowApplicationEntity = async (
     readonly destination?: { host: string; port: number; tls?: boolean };
     readonly issuer?: string;
     readonly certificate?: string;
+    readonly userIdentity?: { readonly rule: string; readonly name?: string; readonly passcode?: string };
   } = {},
 ): Promise<void> => {
   const answer = await hub.request(`/api/application-entities/${encodeURIComponent(aeTitle)}`, {

@@ -43,8 +43,20 @@ export const applicationEntityInput = z.object({
   certificate: z.string().max(95).optional(),
   issuer: z.string().min(1).max(64).optional(),
   sourceName: z.string().optional(),
+  /** What its associations must prove about their user (PS3.7 D.3.3.7): nothing, a passcode, or a token of our issuer. */
+  userIdentity: z
+    .object({
+      rule: z.enum(['none', 'passcode', 'token']),
+      name: z.string().min(1).max(64).optional(),
+      passcode: z.string().max(1024).optional(),
+    })
+    .optional(),
 });
 export type ApplicationEntityInput = z.infer<typeof applicationEntityInput>;
 
-export const applicationEntity = applicationEntityInput.extend({ aeTitle });
+export const applicationEntity = applicationEntityInput.extend({
+  aeTitle,
+  /** The passcode is told to nobody. */
+  userIdentity: z.object({ rule: z.enum(['none', 'passcode', 'token']), name: z.string().optional() }).optional(),
+});
 export type ApplicationEntity = z.infer<typeof applicationEntity>;

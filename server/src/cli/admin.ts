@@ -1,12 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Service } from '../db/index.ts';
-import { listEntities, registerEntity, removeEntity, services } from '../features/application-entities/index.ts';
+import {
+  listEntities,
+  registerEntity,
+  removeEntity,
+  services,
+  type UserIdentityInput,
+} from '../features/application-entities/index.ts';
 import { sourceActions, sourceHelp } from './admin-source.ts';
 import { type Command, print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
 const help = `Usage: throughline admin ae list
        throughline admin ae add TITLE --address IP|NETWORK --services LIST [--host HOST --port PORT [--tls]] [--certificate SHA256] [--issuer NAME] [--source ID]
+                                [--user-identity none|passcode|token] [--user NAME --passcode-file FILE]
        throughline admin ae remove TITLE
 
 Says which DICOM application entities may call the hub: an association is rejected unless its calling AE title is listed and
@@ -20,6 +28,8 @@ comes from its address. "add" of a title that is listed replaces its entry.
   --certificate  SHA-256 fingerprint of the certificate that it must prove; then it is not admitted without TLS
   --issuer     the assigning authority of patient IDs that it sends without one (its AE title)
   --source     the registered source that it belongs to
+  --user-identity  what its associations must prove about their user: none, passcode, or token (a JWT of THROUGHLINE_JWT_ISSUER)
+  --user, --passcode-file  the user and the file with the passcode (12 characters or more); - reads standard input
 
 Example: throughline admin ae add CT1 --address 10.20.3.7 --services echo,store --issuer COUNTY
 
@@ -32,6 +42,28 @@ const servicesOf = (list: string): readonly Service[] => {
   const wrong = names.find((name) => !isService(name));
   if (wrong !== undefined) throw new UsageError(`"${wrong}" is no service; there are ${services.join(', ')}.`);
   return names.filter(isService);
+};
+
+/** A passcode on the command line would be in the list of processes and in the shell's history. */
+const readPasscode = (file: string): string => {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new UsageError(`"${file}" cannot be read: ${error instanceof Error ? error.message : ''}`);
+  }
+};
+
+const rules = ['none', 'passcode', 'token'] as const;
+
+const identityOf = (values: {
+  readonly 'user-identity'?: string;
+  readonly user?: string;
+  readonly 'passcode-file'?: string;
+}): UserIdentityInput => {
+  const rule = rules.find((one) => one === (values['user-identity'] ?? 'none'));
+  if (rule === undefined) throw new UsageError(`--user-identity is one of ${rules.join(', ')}.`);
+  const file = values['passcode-file'];
+  return { rule, name: values.user, passcode: file === undefined ? undefined : readPasscode(file) };
 };
 
 const add = async (args: readonly string[]): Promise<number> => {
@@ -47,6 +79,9 @@ const add = async (args: readonly string[]): Promise<number> => {
       certificate: { type: 'string' },
       issuer: { type: 'string' },
       source: { type: 'string' },
+      'user-identity': { type: 'string' },
+      user: { type: 'string' },
+      'passcode-file': { type: 'string' },
     },
   });
   const [aeTitle, ...more] = positionals;
@@ -65,6 +100,7 @@ const add = async (args: readonly string[]): Promise<number> => {
     certificate: values.certificate,
     issuer: values.issuer,
     sourceId: values.source,
+    userIdentity: identityOf(values),
   };
   await withHub((context, principal) => registerEntity(context, principal, input));
   print({ aeTitle, registered: true });

@@ -20,6 +20,12 @@ export const findCaller = (trx: Trx, aeTitle: string, address: string): Promise<
     .where(sql<boolean>`${address}::inet <<= address`)
     .executeTakeFirst();
 
+/** The certificate belongs to some title. */
+export const isBound = async (trx: Trx, certificate: string): Promise<boolean> => {
+  const bound = trx.selectFrom('application_entities').select('ae_title').where('certificate', '=', certificate);
+  return (await bound.limit(1).executeTakeFirst()) !== undefined;
+};
+
 export const putApplicationEntity = async (trx: Trx, row: NewRow<'application_entities'>): Promise<void> => {
   const { tenant_id, ae_title, ...rest } = row;
   await trx

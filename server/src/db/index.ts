@@ -3,6 +3,7 @@ export {
   type ApplicationEntity,
   findApplicationEntity,
   findCaller,
+  isBound,
   listApplicationEntities,
   putApplicationEntity,
   removeApplicationEntity,
@@ -67,7 +68,7 @@ export {
   type SeriesAttributes,
   type StudyAttributes,
 } from './studies.ts';
-export type { PerformedStatus, Row, Service } from './tables.ts';
+export type { PerformedStatus, Row, Service, UserIdentityRule } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './worklist.ts';

@@ -45,6 +45,9 @@ interface SourcesTable {
 
 export type Service = 'echo' | 'store' | 'find' | 'get' | 'move' | 'commit' | 'worklist' | 'performed';
 
+/** What an association must prove about its user (PS3.7 D.3.3.7). */
+export type UserIdentityRule = 'none' | 'passcode' | 'token';
+
 interface ApplicationEntitiesTable {
   tenant_id: string;
   ae_title: string;
@@ -57,6 +60,9 @@ interface ApplicationEntitiesTable {
   certificate: ColumnType<Text, Text | undefined, Text>;
   tls: Generated<boolean>;
   created_at: Moment;
+  user_identity: Generated<UserIdentityRule>;
+  user_name: ColumnType<Text, Text | undefined, Text>;
+  passcode_hash: ColumnType<Text, Text | undefined, Text>;
 }
 
 interface PatientRecordsTable {

@@ -1,9 +1,11 @@
 /** Who may open an association, and which presentation contexts they get (PS3.8 7.1, PS3.4 B.5, C.5). */
 import { storageSopClasses, transferSyntax, uids } from '@throughline/dicom';
 import { type AssociationAnswer, type AssociationRequest, type ContextOffer, Reject } from '@throughline/dimse';
+import type { TokenVerifier } from '../../features/access/index.ts';
 import { type AdmittedCaller, admitCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { type Service, serviceOf } from './sop-classes.ts';
+import { identityResponse, offeredIdentity } from './user-identity.ts';
 
 const standardStorage: ReadonlySet<string> = new Set(storageSopClasses);
 
@@ -34,17 +36,25 @@ const merged = (offers: readonly ContextOffer[]): ContextOffer[] => {
 
 export const answerAssociation = async (
   context: Context,
+  tokens: TokenVerifier,
   request: AssociationRequest,
 ): Promise<AssociationAnswer<AdmittedCaller>> => {
   if (request.calledAeTitle.trim() !== context.config.dicom.aeTitle)
     return { accept: false, ...Reject.CalledAeTitleNotRecognized };
-  const caller = await admitCaller(
-    context,
-    request.callingAeTitle.trim(),
-    request.remoteAddress,
-    request.certificate?.fingerprint,
-  );
-  if (!caller) return { accept: false, ...Reject.CallingAeTitleNotRecognized };
+  const { userIdentity } = request;
+  const caller = await admitCaller(context, tokens, {
+    aeTitle: request.callingAeTitle.trim(),
+    remoteAddress: request.remoteAddress,
+    certificate: request.certificate?.fingerprint,
+    identity: userIdentity && offeredIdentity(userIdentity),
+  });
+  if (caller === 'unknown') return { accept: false, ...Reject.CallingAeTitleNotRecognized };
+  if (caller === 'unproved') return { accept: false, ...Reject.NoReason };
   const offers = request.contexts.flatMap((proposed) => offerOf(proposed, caller.services));
-  return { accept: true, contexts: merged(offers), principal: caller };
+  return {
+    accept: true,
+    contexts: merged(offers),
+    principal: caller,
+    ...identityResponse(userIdentity, caller.proved),
+  };
 };

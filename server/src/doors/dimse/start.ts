@@ -7,6 +7,7 @@ import {
   type DimseServerOptions,
   type ServerTls,
 } from '@throughline/dimse';
+import { createTokenVerifier } from '../../features/access/index.ts';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { readTlsFiles } from '../../tls-files.ts';
@@ -73,8 +74,9 @@ const startSecure = async (
 
 export const startDimse = async (context: Context): Promise<{ readonly address: string; close(): Promise<void> }> => {
   const { host, port, aeTitle } = context.config.dicom;
+  const tokens = await createTokenVerifier(context);
   const options: DimseServerOptions<AdmittedCaller> = {
-    accept: (request) => answerAssociation(context, request),
+    accept: (request) => answerAssociation(context, tokens, request),
     handlers: handlersOf(context),
     onEvent: (event) => noteEvent(context, event),
   };

@@ -1,11 +1,8 @@
 /** Who is asking: a bearer token or the session cookie made from one; in the demo on loopback everyone is `demo`. */
-import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { createLocalJWKSet, createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { Failure, fail } from '../../errors.ts';
-import type { Principal, Right } from '../../features/access/index.ts';
+import { fail } from '../../errors.ts';
+import { createTokenVerifier, type Principal, type Right } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
-import { VerifiedTokens } from './verified-tokens.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,50 +16,15 @@ declare module 'fastify' {
 
 export const cookieName = 'throughline_session';
 
-// Asymmetric only: a public key can then never be used as a shared secret (RFC 8725 3.1).
-const algorithms = ['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256'];
-const clockToleranceSeconds = 60;
-
-const scopeRights: Readonly<Record<string, Right>> = {
-  'imaging.read': 'read',
-  'imaging.write': 'store',
-  admin: 'admin',
-};
-
 export interface Authenticator {
   /** The principal that a token stands for; refuses with `unauthenticated`. */
   verify(token: string, address: string): Promise<Principal>;
 }
 
-const keySet = async (location: string): Promise<JWTVerifyGetKey> => {
-  if (location.startsWith('https://')) return createRemoteJWKSet(new URL(location), { timeoutDuration: 5000 });
-  return createLocalJWKSet(JSON.parse(await readFile(location, 'utf8')));
-};
-
-const rightsOf = (payload: JWTPayload): ReadonlySet<Right> => {
-  const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ') : [];
-  return new Set(scopes.flatMap((scope) => scopeRights[scope] ?? []));
-};
-
 export const createAuthenticator = async (context: Context, tenantId: string): Promise<Authenticator> => {
-  const { jwt } = context.config;
-  if (jwt === undefined) return { verify: async () => fail('unauthenticated') };
-  const keys = await keySet(jwt.jwks);
-  const check = async (token: string): Promise<JWTPayload> => {
-    const { issuer, audience } = jwt;
-    const rules = { issuer, audience, algorithms, clockTolerance: clockToleranceSeconds };
-    return (await jwtVerify(token, keys, { ...rules, requiredClaims: ['sub', 'exp'] })).payload;
-  };
-  const known = new VerifiedTokens(() => context.clock().getTime());
+  const tokens = await createTokenVerifier(context);
   return {
-    verify: async (token, address) => {
-      try {
-        const payload = known.get(token) ?? known.keep(token, await check(token));
-        return { tenantId, subject: String(payload.sub), door: 'api', address, rights: rightsOf(payload) };
-      } catch (error) {
-        throw new Failure('unauthenticated', undefined, error);
-      }
-    },
+    verify: async (token, address) => ({ tenantId, door: 'api', address, ...(await tokens.verify(token)) }),
   };
 };
 

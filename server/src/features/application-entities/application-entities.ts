@@ -1,73 +1,21 @@
-/** Which application entities may call us, from where, for what; and where C-MOVE may send to (A03, H10, H21). */
+/** The registry of application entities: who may call us, from where, for what; and where C-MOVE may send to (A03, H21). */
 import { isIP } from 'node:net';
 import {
   type ApplicationEntity,
-  DEFAULT_TENANT_ID,
   findApplicationEntity,
-  findCaller,
   listApplicationEntities,
   putApplicationEntity,
   removeApplicationEntity,
   type Service,
+  type UserIdentityRule,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { readTlsFiles, type TlsFiles } from '../../tls-files.ts';
-import { authorise, type Principal, type Right } from '../access/index.ts';
+import { authorise, hashPasscode, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 
 export const services: readonly Service[] = ['echo', 'store', 'find', 'get', 'move', 'commit', 'worklist', 'performed'];
-
-export interface AdmittedCaller {
-  readonly principal: Principal;
-  readonly services: ReadonlySet<Service>;
-  /** given to identifiers that this caller sends without an issuer */
-  readonly issuer: string;
-  readonly sourceId: string | undefined;
-}
-
-/** What a service needs of its caller; the door looks at the service itself too. */
-const rightFor: Readonly<Record<Service, readonly Right[]>> = {
-  echo: [],
-  store: ['store'],
-  find: ['read'],
-  get: ['read'],
-  move: ['read'],
-  commit: ['store'],
-  worklist: ['read'],
-  performed: ['store'],
-};
-
-const rightsOf = (granted: readonly Service[]): ReadonlySet<Right> =>
-  new Set(granted.flatMap((service) => rightFor[service]));
-
-/** IPv4 seen through an IPv6 socket is the same address. */
-const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-
-/**
- * The caller of an association, when it is listed with this address. The tenant is that of the called title, which the
- * door has matched with its own; never anything the peer sent (H11).
- */
-export const admitCaller = async (
-  { db }: Context,
-  aeTitle: string,
-  remoteAddress: string,
-  certificate: string | undefined,
-): Promise<AdmittedCaller | undefined> => {
-  const tenantId = DEFAULT_TENANT_ID;
-  const address = plainAddress(remoteAddress);
-  if (isIP(address) === 0) return undefined;
-  const entity = await db.tenant(tenantId, (trx) => findCaller(trx, aeTitle, address));
-  if (!entity) return undefined;
-  // A title that is bound to a certificate is nobody else's, and not to be had without TLS (H24).
-  if (entity.certificate !== null && entity.certificate !== certificate) return undefined;
-  return {
-    principal: { tenantId, subject: aeTitle, door: 'dimse', address, rights: rightsOf(entity.services) },
-    services: new Set(entity.services),
-    issuer: entity.issuer ?? aeTitle,
-    sourceId: entity.source_id ?? undefined,
-  };
-};
 
 interface Destination {
   readonly aeTitle: string;
@@ -89,6 +37,12 @@ export const findDestination = async (
   return { aeTitle, host: entity.host, port: entity.port, ...(tls && { tls }) };
 };
 
+export interface UserIdentityInput {
+  readonly rule: UserIdentityRule;
+  readonly name?: string;
+  readonly passcode?: string;
+}
+
 export interface EntityInput {
   readonly aeTitle: string;
   /** an address or a network in CIDR form */
@@ -101,6 +55,7 @@ export interface EntityInput {
   readonly certificate?: string;
   readonly issuer?: string;
   readonly sourceId?: string;
+  readonly userIdentity?: UserIdentityInput;
 }
 
 const isNetwork = (text: string): boolean => {
@@ -112,6 +67,15 @@ const isNetwork = (text: string): boolean => {
 
 const plainFingerprint = (text: string): string => text.replaceAll(':', '').toLowerCase();
 
+const shortestPasscode = 12;
+
+const checkIdentity = ({ rule, name, passcode }: UserIdentityInput): void => {
+  if ((name === undefined) !== (passcode === undefined)) fail('bad-request', 'A user has both a name and a passcode.');
+  if (rule === 'passcode' && passcode === undefined) fail('bad-request', 'Give the name and the passcode to prove.');
+  if (passcode !== undefined && passcode.length < shortestPasscode)
+    fail('bad-request', `A passcode has at least ${shortestPasscode} characters.`);
+};
+
 const checkEntity = (input: EntityInput): void => {
   if (!/^[\x21-\x5B\x5D-\x7E][\x20-\x5B\x5D-\x7E]{0,15}$/.test(input.aeTitle) || input.aeTitle.endsWith(' '))
     fail('bad-request', 'An AE title has 1 to 16 characters without backslash (PS3.5 6.2).');
@@ -122,11 +86,14 @@ const checkEntity = (input: EntityInput): void => {
     fail('bad-request', 'A move destination needs both host and port.');
   if (input.certificate !== undefined && !/^[0-9a-f]{64}$/.test(plainFingerprint(input.certificate)))
     fail('bad-request', 'The certificate is named by its SHA-256 fingerprint: 64 hexadecimal digits.');
+  if (input.userIdentity !== undefined) checkIdentity(input.userIdentity);
 };
 
 export const registerEntity = async ({ db }: Context, principal: Principal, input: EntityInput): Promise<void> => {
   authorise(principal, 'admin');
   checkEntity(input);
+  const { rule = 'none', name = null, passcode } = input.userIdentity ?? {};
+  const passcodeHash = passcode === undefined ? null : await hashPasscode(passcode);
   await db.tenant(principal.tenantId, async (trx) => {
     await putApplicationEntity(trx, {
       tenant_id: principal.tenantId,
@@ -139,6 +106,9 @@ export const registerEntity = async ({ db }: Context, principal: Principal, inpu
       certificate: input.certificate === undefined ? null : plainFingerprint(input.certificate),
       issuer: input.issuer ?? null,
       source_id: input.sourceId ?? null,
+      user_identity: rule,
+      user_name: name,
+      passcode_hash: passcodeHash,
     });
     await recordAudit(trx, principal, {
       event: 'applicationActivity',
@@ -148,9 +118,13 @@ export const registerEntity = async ({ db }: Context, principal: Principal, inpu
   });
 };
 
-export const listEntities = async ({ db }: Context, principal: Principal): Promise<readonly ApplicationEntity[]> => {
+/** Hashes stay where they are. */
+export type ListedEntity = Omit<ApplicationEntity, 'passcode_hash'>;
+
+export const listEntities = async ({ db }: Context, principal: Principal): Promise<readonly ListedEntity[]> => {
   authorise(principal, 'admin');
-  return db.tenant(principal.tenantId, listApplicationEntities);
+  const rows = await db.tenant(principal.tenantId, listApplicationEntities);
+  return rows.map(({ passcode_hash: _, ...row }) => row);
 };
 
 export const removeEntity = async ({ db }: Context, principal: Principal, aeTitle: string): Promise<void> => {

@@ -1,10 +1,10 @@
+export { type AdmittedCaller, admitCaller, type OfferedIdentity } from './admit-caller.ts';
 export {
-  type AdmittedCaller,
-  admitCaller,
   type EntityInput,
   findDestination,
   listEntities,
   registerEntity,
   removeEntity,
   services,
+  type UserIdentityInput,
 } from './application-entities.ts';

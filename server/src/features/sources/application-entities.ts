@@ -18,6 +18,9 @@ const toEntity = (row: EntityRow, sourceName: string | undefined): ApplicationEn
   ...(row.certificate === null ? {} : { certificate: row.certificate }),
   ...(row.issuer === null ? {} : { issuer: row.issuer }),
   ...(sourceName === undefined ? {} : { sourceName }),
+  ...(row.user_identity === 'none' && row.user_name === null
+    ? {}
+    : { userIdentity: { rule: row.user_identity, ...(row.user_name !== null && { name: row.user_name }) } }),
 });
 
 export const listApplicationEntities = async (context: Context, principal: Principal): Promise<ApplicationEntity[]> => {
@@ -52,7 +55,10 @@ export const putApplicationEntity = async (
     ...(destination === undefined ? {} : destination),
     ...(source === undefined ? {} : { sourceId: source.id }),
   });
-  return { ...parsed.data, aeTitle };
+  const { userIdentity, ...told } = parsed.data;
+  if (userIdentity === undefined) return { ...told, aeTitle };
+  const { passcode: _, ...shown } = userIdentity;
+  return { ...told, aeTitle, userIdentity: shown };
 };
 
 export const removeApplicationEntity = removeEntity;
