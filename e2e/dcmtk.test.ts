@@ -182,4 +182,15 @@ describe('DCMTK', () => {
     const { output } = await tool('movescu', '-d', '-S', '-aem', 'NOWHERE', ...peer(), ...keys);
     expect(output).toMatch(/a801|MoveDestinationUnknown/i);
   });
+
+  it('movescu hears which objects a destination that does not answer did not get', async () => {
+    await allowApplicationEntity(hub, 'SILENT', ['store'], {
+      destination: { host: '127.0.0.1', port: await freePort() },
+    });
+    const keys = ['-k', 'QueryRetrieveLevel=STUDY', '-k', `StudyInstanceUID=${study.studyInstanceUid}`];
+    const { output } = await tool('movescu', '-d', '-S', '-aem', 'SILENT', ...peer(), ...keys);
+    expect(output).toMatch(/a702/i);
+    expect(output).toMatch(new RegExp(`Failed Suboperations\\s*: ${study.files.length}`));
+    expect(output).toContain('FailedSOPInstanceUIDList');
+  });
 });

@@ -22,6 +22,22 @@ const schema = z.object({
   THROUGHLINE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   THROUGHLINE_DICOM_HOST: host,
   THROUGHLINE_DICOM_PORT: port(11112),
+  // Storage SOP classes beside those of PS3.4 B.5: UIDs, or `private` for every one outside the Standard's root.
+  THROUGHLINE_STORAGE_SOP_CLASSES: z
+    .string()
+    .default('private')
+    .transform((list) => list.split(',').map((uid) => uid.trim()))
+    .pipe(
+      z.union([
+        z.tuple([z.literal('private')]),
+        z.array(
+          z
+            .string()
+            .max(64)
+            .regex(/^[0-2](\.(0|[1-9]\d*))+$/, 'is not a UID'),
+        ),
+      ]),
+    ),
   THROUGHLINE_DICOM_TLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   THROUGHLINE_DICOM_TLS_CERT: z.string().min(1).optional(),
   THROUGHLINE_DICOM_TLS_KEY: z.string().min(1).optional(),
@@ -93,6 +109,9 @@ const crossFaults = (env: z.infer<typeof schema>): string[] => {
   return faults;
 };
 
+const storageClasses = (listed: readonly string[]): 'private' | readonly string[] =>
+  listed[0] === 'private' ? 'private' : listed;
+
 const dicomTls = (env: z.infer<typeof schema>) =>
   env.THROUGHLINE_DICOM_TLS_CERT && env.THROUGHLINE_DICOM_TLS_KEY
     ? {
@@ -114,6 +133,7 @@ const shape = (env: z.infer<typeof schema>) =>
       port: env.THROUGHLINE_DICOM_PORT,
       aeTitle: env.THROUGHLINE_AE_TITLE,
       tls: dicomTls(env),
+      storageSopClasses: storageClasses(env.THROUGHLINE_STORAGE_SOP_CLASSES),
     },
     jwt:
       env.THROUGHLINE_JWT_ISSUER && env.THROUGHLINE_JWT_AUDIENCE && env.THROUGHLINE_JWKS

@@ -23,6 +23,8 @@ export interface MatchQuery {
   readonly include: readonly Tag[] | 'all';
   /** Names match by sound, component by component. */
   readonly fuzzy: boolean;
+  /** A range of dates and one of times are one range of moments (PS3.4 C.2.2.2.5). */
+  readonly combinedDateTime?: boolean;
   readonly limit?: number;
   readonly offset?: number;
   /** Where the page before ended, as its answer gave it. */

@@ -92,6 +92,7 @@ export class Acceptor<P> {
       calledAeTitle: request.calledAeTitle,
       remoteAddress,
       contexts: [...agreed.values()],
+      extended: answer.extended ?? [],
       implementationClassUid: request.user.implementationClassUid,
       implementationVersionName: request.user.implementationVersionName,
       principal: answer.principal,

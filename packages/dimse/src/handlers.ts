@@ -51,6 +51,8 @@ export interface AssociationInfo<P> {
   readonly calledAeTitle: string;
   readonly remoteAddress: string;
   readonly contexts: readonly AcceptedContext[];
+  /** SOP class extended negotiation as it was answered. */
+  readonly extended: readonly ExtendedNegotiation[];
   readonly implementationClassUid: string;
   readonly implementationVersionName: string | undefined;
   readonly principal: P;

@@ -43,6 +43,7 @@ export const move: Service = async (call) => {
   const { aeTitle, ...reached } = retrieval.target;
   const addressed = { ...reached, callingAeTitle: association.calledAeTitle, calledAeTitle: aeTitle };
   const target = await reach(() => call.associate(addressed));
+  if (!target) return unreached(call, retrieval);
   try {
     const moveOriginator = { aeTitle: association.callingAeTitle, messageId: query.messageId };
     return await perform(call, retrieval, (instance) => moveOne(target, instance, moveOriginator));
@@ -51,13 +52,25 @@ export const move: Service = async (call) => {
   }
 };
 
-async function reach(associate: () => Promise<Association>): Promise<Association> {
+async function reach(associate: () => Promise<Association>): Promise<Association | undefined> {
   try {
     return await associate();
   } catch (error) {
     if (!(error instanceof DimseError)) throw error;
-    throw failure(Status.UnableToPerformSuboperations, 'The move destination takes no association');
+    return undefined;
   }
+}
+
+/** Every sub-operation has failed, and the requestor hears which (PS3.4 C.4.2.1.4.2). */
+async function unreached<P>({ request }: ServiceCall<P>, retrieval: Retrieval): Promise<FinalResponse> {
+  const tally = new SubOperationTally(retrieval.count);
+  for await (const { sopInstanceUid } of retrieval.instances) tally.add(sopInstanceUid, 'failure');
+  tally.failRemaining();
+  const status = Status.UnableToPerformSuboperations;
+  const answer = responseTo(request.command, { status, comment: 'The move destination takes no association' });
+  const identifier = tally.identifier(request.context.transferSyntax);
+  const command = { ...answer, ...tally.counts(false) };
+  return identifier ? { command, identifier } : { command };
 }
 
 async function moveOne(

@@ -1,21 +1,20 @@
 /** Who may open an association, and which presentation contexts they get (PS3.8 7.1, PS3.4 B.5, C.5). */
-import { storageSopClasses, transferSyntax, uids } from '@throughline/dicom';
+import { transferSyntax, uids } from '@throughline/dicom';
 import { type AssociationAnswer, type AssociationRequest, type ContextOffer, Reject } from '@throughline/dimse';
 import type { TokenVerifier } from '../../features/access/index.ts';
 import { type AdmittedCaller, admitCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
-import { type Service, serviceOf } from './sop-classes.ts';
+import { answerExtended } from './extended-negotiation.ts';
+import { type Service, serviceOf, storageAmong } from './sop-classes.ts';
 import { identityResponse, offeredIdentity } from './user-identity.ts';
-
-const standardStorage: ReadonlySet<string> = new Set(storageSopClasses);
-
-/** Every storage SOP class of PS3.4 B.5 and those retired; a private one can only be a storage class here. */
-const isStorage = (sopClassUid: string): boolean =>
-  standardStorage.has(sopClassUid) || !sopClassUid.startsWith('1.2.840.10008.');
 
 const plain: readonly string[] = [uids.ExplicitVRLittleEndian, uids.ImplicitVRLittleEndian];
 
-const offerOf = (proposed: AssociationRequest['contexts'][number], services: ReadonlySet<Service>): ContextOffer[] => {
+const offerOf = (
+  proposed: AssociationRequest['contexts'][number],
+  services: ReadonlySet<Service>,
+  isStorage: (sopClassUid: string) => boolean,
+): ContextOffer[] => {
   const { abstractSyntax } = proposed;
   const service = serviceOf(abstractSyntax);
   if (service) return services.has(service) ? [{ abstractSyntax, transferSyntaxes: plain }] : [];
@@ -50,11 +49,13 @@ export const answerAssociation = async (
   });
   if (caller === 'unknown') return { accept: false, ...Reject.CallingAeTitleNotRecognized };
   if (caller === 'unproved') return { accept: false, ...Reject.NoReason };
-  const offers = request.contexts.flatMap((proposed) => offerOf(proposed, caller.services));
+  const isStorage = storageAmong(context.config.dicom.storageSopClasses, request.commonExtended);
+  const offers = request.contexts.flatMap((proposed) => offerOf(proposed, caller.services, isStorage));
   return {
     accept: true,
     contexts: merged(offers),
     principal: caller,
+    extended: answerExtended(request.extended, (uid) => offers.some((offer) => offer.abstractSyntax === uid)),
     ...identityResponse(userIdentity, caller.proved),
   };
 };

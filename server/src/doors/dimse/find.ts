@@ -4,6 +4,7 @@ import type { AssociationInfo, QueryRequest } from '@throughline/dimse';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { searchHoldings } from '../../features/query/index.ts';
+import { agreedForFind } from './extended-negotiation.ts';
 import { toMatch, toQuery } from './identifier.ts';
 import { asStatus } from './status.ts';
 
@@ -17,7 +18,7 @@ export async function* findMatches(
 ): AsyncGenerator<Dataset> {
   const { principal } = association.principal;
   try {
-    const query = toQuery(sopClassUid, identifier);
+    const query = { ...toQuery(sopClassUid, identifier), ...agreedForFind(association.extended, sopClassUid) };
     let after: string | undefined;
     while (!signal.aborted) {
       const page = { ...query, limit: PAGE, ...(after !== undefined && { after }) };

@@ -1,5 +1,7 @@
 /** Every SOP class that the DICOM door knows beside storage, and the service that a caller must be allowed. */
-import { uids } from '@throughline/dicom';
+import { storageSopClasses, uids } from '@throughline/dicom';
+import type { AssociationRequest } from '@throughline/dimse';
+import type { Config } from '../../config.ts';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 
 export type Service = AdmittedCaller['services'] extends ReadonlySet<infer S> ? S : never;
@@ -31,3 +33,29 @@ export const sopClasses: Readonly<Record<string, SopClassRow>> = {
 };
 
 export const serviceOf = (sopClassUid: string): Service | undefined => sopClasses[sopClassUid]?.service;
+
+/** Every storage SOP class of PS3.4 B.5 and those retired. */
+const standardStorage: ReadonlySet<string> = new Set(storageSopClasses);
+const dicomRoot = '1.2.840.10008.';
+/** PS3.6 A: the Storage Service Class, in common extended negotiation. */
+const storageServiceClass = '1.2.840.10008.4.2';
+
+/**
+ * Which SOP classes are storage ones: the Standard's, those configured, and those that the peer says are specialised from
+ * one of these (SOP class common extended negotiation, PS3.7 D.3.3.6, to which there is no answer).
+ */
+export const storageAmong = (
+  configured: Config['dicom']['storageSopClasses'],
+  related: AssociationRequest['commonExtended'],
+): ((sopClassUid: string) => boolean) => {
+  const own = (uid: string): boolean =>
+    standardStorage.has(uid) || (configured === 'private' ? !uid.startsWith(dicomRoot) : configured.includes(uid));
+  const specialised = new Set(
+    related
+      .filter(({ serviceClassUid, relatedSopClassUids }) => {
+        return serviceClassUid === storageServiceClass && relatedSopClassUids.some(own);
+      })
+      .map(({ sopClassUid }) => sopClassUid),
+  );
+  return (uid) => serviceOf(uid) === undefined && (own(uid) || specialised.has(uid));
+};

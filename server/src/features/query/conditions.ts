@@ -1,5 +1,5 @@
 /** Match keys (PS3.4 C.2.2.2) as conditions. Every value is a parameter; wildcards are escaped before they are ours. */
-import { type MatchKey, parsePersonName, tags } from '@throughline/dicom';
+import { type MatchKey, parsePersonName, type Tag, tags } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
 import { type Condition, hasNameKey, nameTokens, normaliseName, soundOf } from '../../db/index.ts';
 import type { Attribute } from './attributes.ts';
@@ -77,6 +77,47 @@ const modalityCondition = (key: MatchKey): Condition | undefined => {
   const values = key.match === 'list' ? key.values : [key.value];
   const hit = key.match === 'wildcard' ? wildcard(column, key.value) : sql`e.modality = any(${[...values]}::text[])`;
   return sql<boolean>`exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${hit})`;
+};
+
+/** Dates and their times, as they go together (PS3.4 C.2.2.2.5.4). */
+const datesWithTimes: readonly (readonly [Tag, Tag])[] = [
+  [tags.StudyDate, tags.StudyTime],
+  [tags.SeriesDate, tags.SeriesTime],
+  [tags.PerformedProcedureStepStartDate, tags.PerformedProcedureStepStartTime],
+];
+
+type Range = Extract<MatchKey, { match: 'range' }>;
+
+/** From the first time of the first day to the last time of the last one; an object without time is of its day's beginning. */
+const momentCondition = (date: Attribute, time: Attribute, days: Range, hours: Range): Condition => {
+  const moment = sql`(${date.column} || coalesce(${time.column}, ''))`;
+  const from = days.from && `${days.from}${hours.from ?? ''}`;
+  const to = days.to && `${days.to}${hours.to ?? ''}`;
+  // The days alone are what an index knows.
+  return sql<boolean>`(${within(date.column, days.from, days.to)} and ${within(moment, from, to)})`;
+};
+
+export interface CombinedKeys {
+  readonly conditions: readonly Condition[];
+  readonly keys: ReadonlySet<MatchKey>;
+}
+
+/** The pairs of keys that are ranges both, as one condition each. */
+export const combinedConditions = (
+  attributes: ReadonlyMap<Tag, Attribute>,
+  keys: readonly MatchKey[],
+): CombinedKeys => {
+  const ranges = new Map(keys.flatMap((key) => (key.match === 'range' ? [[key.tag, key] as const] : [])));
+  const conditions: Condition[] = [];
+  const taken = new Set<MatchKey>();
+  for (const [dateTag, timeTag] of datesWithTimes) {
+    const [date, time] = [attributes.get(dateTag), attributes.get(timeTag)];
+    const [days, hours] = [ranges.get(dateTag), ranges.get(timeTag)];
+    if (!date || !time || !days || !hours) continue;
+    conditions.push(momentCondition(date, time, days, hours));
+    taken.add(days).add(hours);
+  }
+  return { conditions, keys: taken };
 };
 
 /** The condition of one key; undefined when it matches everything. */

@@ -14,7 +14,7 @@ import { authorise, type Principal } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Attribute, attributesFor } from './attributes.ts';
-import { conditionOf } from './conditions.ts';
+import { combinedConditions, conditionOf } from './conditions.ts';
 import { rowToJson } from './to-json.ts';
 
 export interface Found {
@@ -40,12 +40,15 @@ const wantedAttributes = (query: MatchQuery): readonly Attribute[] => {
 
 const conditionsOf = (query: MatchQuery): readonly Condition[] => {
   const known = new Map(attributesFor(query.level).map((attribute) => [attribute.tag, attribute]));
-  return query.keys.flatMap((key) => {
+  const combined = query.combinedDateTime ? combinedConditions(known, query.keys) : undefined;
+  const single = query.keys.flatMap((key) => {
+    if (combined?.keys.has(key)) return [];
     const attribute = known.get(key.tag);
     // A key that we do not keep matches everything, as an unsupported optional key does (PS3.4 C.2.2.1.3).
     const condition = attribute && conditionOf(attribute, key, query.fuzzy);
     return condition === undefined ? [] : [condition];
   });
+  return [...(combined?.conditions ?? []), ...single];
 };
 
 /** How much was asked and found; never for whom. */
