@@ -1,4 +1,5 @@
 export * from './completeness.ts';
+export * from './deliveries.ts';
 export * from './measurements.ts';
 export * from './orders.ts';
 export * from './pictures.ts';

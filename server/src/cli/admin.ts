@@ -8,6 +8,7 @@ import {
   services,
   type UserIdentityInput,
 } from '../features/application-entities/index.ts';
+import { deliverActions, deliverHelp } from './admin-deliver.ts';
 import { sourceActions, sourceHelp } from './admin-source.ts';
 import { type Command, print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
@@ -33,7 +34,9 @@ comes from its address. "add" of a title that is listed replaces its entry.
 
 Example: throughline admin ae add CT1 --address 10.20.3.7 --services echo,store --issuer COUNTY
 
-${sourceHelp}`;
+${sourceHelp}
+
+${deliverHelp}`;
 
 const isService = (name: string): name is Service => services.some((service) => service === name);
 
@@ -126,6 +129,7 @@ const actions: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   'ae list': list,
   'ae remove': remove,
   ...sourceActions,
+  ...deliverActions,
 };
 
 const run = async ([noun = '', verb = '', ...rest]: readonly string[]): Promise<number> => {

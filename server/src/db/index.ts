@@ -21,6 +21,7 @@ export {
 export { insertAuditEvents } from './audit-events.ts';
 export * from './commitments.ts';
 export { type Database, isConnectionLoss, type Trx } from './database.ts';
+export * from './deliveries.ts';
 export * from './enquiries.ts';
 export * from './gatherings.ts';
 export * from './holdings.ts';

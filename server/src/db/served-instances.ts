@@ -72,6 +72,13 @@ export const servedByUid = (trx: Trx, sopInstanceUids: readonly string[]) =>
     .where('i.sop_instance_uid', '=', sql<string>`any(${[...sopInstanceUids]}::text[])`)
     .execute();
 
+export const servedById = (trx: Trx, instanceIds: readonly string[]) =>
+  served(trx)
+    .where('i.id', '=', sql<string>`any(${[...instanceIds]}::uuid[])`)
+    .orderBy('se.series_instance_uid')
+    .orderBy(sql`i.instance_number nulls last`)
+    .execute();
+
 /** Notes that the bytes of these instances were read again and had their digest. */
 export const noteVerified = async (trx: Trx, instanceIds: readonly string[], at: Date): Promise<void> => {
   if (instanceIds.length === 0) return;

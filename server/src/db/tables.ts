@@ -418,6 +418,29 @@ interface PerformedStepsTable {
   updated_at: Moment;
 }
 
+interface DeliveriesTable {
+  tenant_id: string;
+  id: string;
+  study_instance_uid: string;
+  series_instance_uid: Text;
+  ae_title: string;
+  associations: number;
+  requested_by: string;
+  requested_at: Moment;
+  attempts: Generated<number>;
+  next_at: Moment;
+  ended_at: MaybeMoment;
+}
+
+interface DeliveredInstancesTable {
+  tenant_id: string;
+  delivery_id: string;
+  instance_id: string;
+  outcome: Generated<'waiting' | 'sent' | 'present' | 'failed'>;
+  status: Count;
+  attempts: Generated<number>;
+}
+
 interface AnnouncedInstancesTable {
   tenant_id: string;
   study_instance_uid: string;
@@ -460,6 +483,8 @@ export interface Tables {
   scheduled_steps: ScheduledStepsTable;
   performed_steps: PerformedStepsTable;
   announced_instances: AnnouncedInstancesTable;
+  deliveries: DeliveriesTable;
+  delivered_instances: DeliveredInstancesTable;
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;

@@ -5,6 +5,7 @@ import { moveStudy } from './dimse-move.ts';
 import { type Peer, PeerError, type PeerSettings } from './peer.ts';
 
 export { reportCommitment } from './dimse-commitment.ts';
+export { listHeld, openSender, type Sender } from './dimse-store.ts';
 export * from './peer.ts';
 export { isAskable } from './questions.ts';
 

@@ -3,6 +3,7 @@ import { takeDueSilences } from '../../db/index.ts';
 import { settleCommitment } from '../../features/commitment/index.ts';
 import type { Context } from '../../features/context.ts';
 import { CHANNEL, gatherPerson, readHint } from '../../features/priors/index.ts';
+import { Deliverer } from './deliverer.ts';
 import { Fetcher } from './fetcher.ts';
 import { startLoop } from './loop.ts';
 import { jobPrincipal } from './principal.ts';
@@ -13,6 +14,7 @@ const RELAY_EVERY_MS = 500;
 const FETCH_EVERY_MS = 1_000;
 const WATCH_EVERY_MS = 1_000;
 const COMMIT_EVERY_MS = 1_000;
+const DELIVER_EVERY_MS = 1_000;
 /** A silent source is asked again on behalf of persons who were asked about in the last day. */
 const WATCHED_MS = 86_400_000;
 /** How long an answer to a renewed question may take before the question is put again. */
@@ -57,6 +59,10 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
   const watch = startLoop(log, WATCH_EVERY_MS, () =>
     eachTenant(context, (tenantId) => askSilentAgain(context, queues, tenantId)),
   );
+  const deliverer = new Deliverer(context);
+  const deliveries = startLoop(log, DELIVER_EVERY_MS, () =>
+    eachTenant(context, (tenantId) => deliverer.start(tenantId)),
+  );
   const commitments = startLoop(log, COMMIT_EVERY_MS, () =>
     eachTenant(context, (tenantId) => settleCommitment(context, jobPrincipal(tenantId), stop.signal)),
   );
@@ -70,8 +76,8 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
     close: async () => {
       stop.abort();
       await deafen();
-      await Promise.all([relay.stop(), fetches.stop(), watch.stop(), commitments.stop()]);
-      await Promise.all([queues.close(), fetcher.close()]);
+      await Promise.all([relay.stop(), fetches.stop(), watch.stop(), commitments.stop(), deliveries.stop()]);
+      await Promise.all([queues.close(), fetcher.close(), deliverer.close()]);
     },
   };
 };

@@ -1,6 +1,7 @@
 /** The routes of our own API; shapes are in packages/contract. */
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
+import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerLaunchRoute } from './launch.ts';
 import { registerOrderRoutes } from './orders.ts';
 import { registerReadingRoutes } from './reading.ts';
@@ -15,4 +16,5 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerOrderRoutes(app, context);
   registerStudyRoutes(app, context);
   registerSourceRoutes(app, context);
+  registerDeliveryRoutes(app, context);
 };

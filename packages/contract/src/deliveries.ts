@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const uid = z.string().regex(/^[0-9.]{1,64}$/, 'a UID has digits and dots, at most 64');
+
+/** What to send, and to which listed application entity: POST /api/deliveries. */
+export const deliveryInput = z.object({
+  studyInstanceUid: uid,
+  /** Only this series of it. */
+  seriesInstanceUid: uid.optional(),
+  aeTitle: z.string().min(1).max(16),
+  /** How many at once. */
+  associations: z.number().int().min(1).max(16).default(4),
+});
+export type DeliveryInput = z.infer<typeof deliveryInput>;
+
+const count = z.number().int();
+
+export const delivery = z.object({
+  id: z.string(),
+  studyInstanceUid: z.string(),
+  seriesInstanceUid: z.string().nullable(),
+  aeTitle: z.string(),
+  state: z.enum(['waiting', 'done', 'incomplete']),
+  requestedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  attempts: count,
+  waiting: count,
+  /** Acknowledged by the destination. */
+  sent: count,
+  /** The destination said that it has them. */
+  present: count,
+  failed: count,
+  /** Some of them; the status is of the last C-STORE response, null when there was none. */
+  failures: z.array(z.object({ sopInstanceUid: z.string(), status: count.nullable() })),
+});
+export type Delivery = z.infer<typeof delivery>;

@@ -1,0 +1,41 @@
+/** `throughline admin deliver`: what we hold, to another system. */
+import { parseArgs } from 'node:util';
+import { getDelivery, requestDelivery } from '../features/delivery/index.ts';
+import { print, UsageError } from './command.ts';
+import { withHub } from './context.ts';
+
+export const deliverHelp = `       throughline admin deliver study STUDY-UID AE-TITLE [--series UID] [--associations N]
+       throughline admin deliver status ID
+
+Sends a study, or one series of it, by C-STORE to an application entity that is listed with host and port. The jobs role of a
+running hub does it, leaves out what the destination says it has, goes on after a restart, and tries again what did not get
+through. --associations: how many at once (4).`;
+
+const study = async (args: readonly string[]): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { series: { type: 'string' }, associations: { type: 'string' } },
+  });
+  const [studyInstanceUid, aeTitle, ...more] = positionals;
+  if (aeTitle === undefined || more.length > 0) throw new UsageError('Give a Study Instance UID and an AE title.');
+  const input = {
+    studyInstanceUid,
+    aeTitle,
+    ...(values.series !== undefined && { seriesInstanceUid: values.series }),
+    ...(values.associations !== undefined && { associations: Number(values.associations) }),
+  };
+  print(await withHub((context, principal) => requestDelivery(context, principal, input)));
+  return 0;
+};
+
+const status = async ([id, ...more]: readonly string[]): Promise<number> => {
+  if (id === undefined || more.length > 0) throw new UsageError('Give the ID of one delivery.');
+  print(await withHub((context, principal) => getDelivery(context, principal, id)));
+  return 0;
+};
+
+export const deliverActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  'deliver study': study,
+  'deliver status': status,
+};

@@ -1,0 +1,46 @@
+/** What we hold is to be sent to a listed application entity: noted durably and in the audit, done by the jobs role. */
+import { type Delivery, type DeliveryInput, deliveryInput } from '@throughline/contract';
+import { insertDelivery, servedInstances } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { findDestination } from '../application-entities/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { getDelivery } from './get-delivery.ts';
+
+const check = (input: unknown): DeliveryInput => {
+  const parsed = deliveryInput.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  return fail('bad-request', faults.join('; '));
+};
+
+/** Refuses with `unknown-destination` and `not-found`. What arrives later is not part of it. */
+export const requestDelivery = async (context: Context, principal: Principal, input: unknown): Promise<Delivery> => {
+  authorise(principal, 'read');
+  const { studyInstanceUid, seriesInstanceUid, aeTitle, associations } = check(input);
+  await findDestination(context, principal, aeTitle);
+  const selector = { studyInstanceUid, ...(seriesInstanceUid !== undefined && { seriesInstanceUid }) };
+  const id = await context.db.tenant(principal.tenantId, async (trx) => {
+    const instances = await servedInstances(trx, selector);
+    const [first] = instances;
+    if (first === undefined) return fail('not-found');
+    await recordAudit(trx, principal, {
+      event: 'beginTransferring',
+      action: 'E',
+      patientRecordId: first.patient_record_id,
+      studyInstanceUid,
+      detail: { destination: aeTitle, instances: instances.length },
+    });
+    const asked = {
+      studyInstanceUid,
+      seriesInstanceUid: seriesInstanceUid ?? null,
+      aeTitle,
+      associations,
+      requestedBy: principal.subject,
+      instanceIds: instances.map((instance) => instance.id),
+    };
+    return insertDelivery(trx, principal.tenantId, asked, context.clock());
+  });
+  return getDelivery(context, principal, id);
+};

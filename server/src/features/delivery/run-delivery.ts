@@ -1,0 +1,140 @@
+/** Takes a delivery that is due and sends what waits of it; again later, with growing pauses, while something still waits. */
+import {
+  type DeliveryRow,
+  noteDelivered,
+  noteDelivery,
+  type ServedInstance,
+  servedById,
+  takeDueDelivery,
+  waitingAttempts,
+} from '../../db/index.ts';
+import { Failure } from '../../errors.ts';
+import { listHeld, PeerError } from '../../peers/index.ts';
+import type { Principal } from '../access/index.ts';
+import { findDestination } from '../application-entities/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { lotsOf } from './contexts.ts';
+import { sendLot } from './send-lot.ts';
+
+const leaseMs = 10_000;
+const renewMs = 3_000;
+/** Tried for about a day and a half without any progress. */
+const mostAttempts = 24;
+const patienceMs = 30_000;
+
+const backOffMs = (attempts: number): number => Math.min(2_000 * 2 ** Math.min(attempts, 12), 2 * 3_600_000);
+
+interface Run {
+  readonly context: Context;
+  readonly principal: Principal;
+  readonly row: DeliveryRow;
+  readonly signal: AbortSignal;
+  settled: number;
+}
+
+const note = ({ context, principal, row }: Run, progress: Parameters<typeof noteDelivery>[2]): Promise<void> =>
+  context.db.tenant(principal.tenantId, (trx) => noteDelivery(trx, row.id, progress));
+
+const noteInstances = async (
+  run: Run,
+  instances: readonly ServedInstance[],
+  outcome: Parameters<typeof noteDelivered>[3],
+): Promise<void> => {
+  if (instances.length === 0) return;
+  const ids = instances.map((instance) => instance.id);
+  await run.context.db.tenant(run.principal.tenantId, (trx) => noteDelivered(trx, run.row.id, ids, outcome));
+  if (outcome.outcome !== 'waiting') run.settled += instances.length;
+};
+
+/** In the name of whoever asked, before the first byte leaves. */
+const audit = async ({ context, principal, row }: Run, instances: readonly ServedInstance[]): Promise<void> => {
+  const [first] = instances;
+  if (first === undefined) return;
+  await context.db.tenant(principal.tenantId, (trx) =>
+    recordAudit(
+      trx,
+      { ...principal, subject: row.requested_by },
+      {
+        event: 'instancesTransferred',
+        action: 'R',
+        patientRecordId: first.patient_record_id,
+        studyInstanceUid: row.study_instance_uid,
+        detail: { destination: row.ae_title, instances: instances.length },
+      },
+    ),
+  );
+};
+
+const send = async (run: Run): Promise<void> => {
+  const { context, principal, row, signal } = run;
+  const { aeTitle, ...address } = await findDestination(context, principal, row.ae_title);
+  const own = { calledAeTitle: aeTitle, callingAeTitle: context.config.dicom.aeTitle, timeoutMs: patienceMs };
+  const settings = { ...address, ...own };
+  const held = await listHeld(settings, row.study_instance_uid, signal);
+  const [attempts, instances] = await context.db.tenant(principal.tenantId, async (trx) => {
+    const waiting = await waitingAttempts(trx, row.id);
+    return [waiting, await servedById(trx, [...waiting.keys()])] as const;
+  });
+  const has = (instance: ServedInstance): boolean => held.has(instance.sop_instance_uid);
+  await noteInstances(run, instances.filter(has), { outcome: 'present', status: null });
+  const missing = instances.filter((instance) => !has(instance));
+  await audit(run, missing);
+  for (const lot of lotsOf(missing))
+    await sendLot(
+      {
+        context,
+        settings,
+        associations: row.associations,
+        attempts,
+        signal,
+        note: (instance, outcome) => noteInstances(run, [instance], outcome),
+      },
+      lot,
+    );
+};
+
+/** Ended when nothing waits any more, or when it went on too long without anything getting through. */
+const settle = async (run: Run): Promise<void> => {
+  const { context, principal, row } = run;
+  const now = context.clock();
+  const waiting = await context.db.tenant(principal.tenantId, (trx) => waitingAttempts(trx, row.id));
+  const attempts = run.settled > 0 ? 1 : row.attempts;
+  if (waiting.size > 0 && attempts < mostAttempts)
+    return note(run, { attempts, next_at: new Date(now.getTime() + backOffMs(attempts)) });
+  await context.db.tenant(principal.tenantId, async (trx) => {
+    await noteDelivered(trx, row.id, [...waiting.keys()], { outcome: 'failed', status: null });
+    await noteDelivery(trx, row.id, { ended_at: now });
+  });
+};
+
+const runDelivery = async (run: Run): Promise<void> => {
+  const { context, row, signal } = run;
+  const renewal = setInterval(() => {
+    note(run, { next_at: new Date(context.clock().getTime() + leaseMs) }).catch((error: unknown) =>
+      context.log.warn({ delivery: row.id, err: error }, 'the lease of a delivery was not renewed'),
+    );
+  }, renewMs);
+  try {
+    await send(run);
+  } catch (error) {
+    if (!(error instanceof PeerError || error instanceof Failure)) throw error;
+    const why = error instanceof PeerError ? error.kind : error.code;
+    context.log.warn({ delivery: row.id, aeTitle: row.ae_title, why, err: error }, 'a delivery was broken off');
+  } finally {
+    clearInterval(renewal);
+  }
+  // Who was told to stop leaves it to whoever comes next, at once.
+  if (signal.aborted) await note(run, { attempts: row.attempts - 1, next_at: context.clock() });
+  else await settle(run);
+};
+
+/** Undefined when none is due; else what to wait for. */
+export const takeDelivery = async (
+  context: Context,
+  principal: Principal,
+  signal: AbortSignal,
+): Promise<{ readonly done: Promise<void> } | undefined> => {
+  const row = await context.db.tenant(principal.tenantId, (trx) => takeDueDelivery(trx, context.clock(), leaseMs));
+  return row && { done: runDelivery({ context, principal, row, signal, settled: 0 }) };
+};
