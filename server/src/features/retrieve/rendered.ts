@@ -2,11 +2,11 @@
 import type { Part10, ReadBytes } from '@throughline/dicom';
 import type { ServedInstance } from '../../db/index.ts';
 import type { Context } from '../context.ts';
-import { openFrames } from './frames.ts';
-import { bytesOf } from './header.ts';
+import { openFrames, partsOf } from './frames.ts';
+import { pixelFormat } from './pixels/format.ts';
+import { decodeInWorker, renderInWorker } from './pixels/pool.ts';
 import { encodePicture, type PictureOptions } from './render/picture.ts';
-import { decodeInWorker, renderInWorker } from './render/pool.ts';
-import { frameToDecode, renderTask, type WindowInput } from './render/task.ts';
+import { renderTask, type WindowInput } from './render/task.ts';
 
 export interface RenderInput extends PictureOptions {
   readonly frame: number;
@@ -26,7 +26,7 @@ export const renderParts = async (
 export const renderFrame = async (context: Context, instance: ServedInstance, input: RenderInput): Promise<Buffer> => {
   const frames = await openFrames(context, instance);
   const bytes = await frames.read(input.frame);
-  return renderParts(frames.header, input.frame, bytes, bytesOf(context.objects, instance), input);
+  return renderParts(frames.header, input.frame, bytes, partsOf(context, instance, frames.header), input);
 };
 
 /** The middle frame, which shows more of what it is than the first. */
@@ -47,5 +47,5 @@ export const decodeStoredFrame = async (
 ): Promise<Uint8Array> => {
   const frames = await openFrames(context, instance);
   const bytes = await frames.read(number);
-  return (await decodeInWorker(frameToDecode(frames.header, bytes))).bytes;
+  return (await decodeInWorker({ ...pixelFormat(frames.header), bytes })).bytes;
 };

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { RenderedPixels } from './frame.ts';
+import type { RenderedPixels } from './render-task.ts';
 
 export interface PictureOptions {
   readonly type: 'image/png' | 'image/jpeg';

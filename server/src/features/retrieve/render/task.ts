@@ -1,45 +1,7 @@
 /** What a picture is made from, taken from an object's header. Every size is checked before anything is allocated for it. */
-import { type ByteRange, type Dataset, type Part10, type Tag, tags, transferSyntax } from '@throughline/dicom';
-import { fail } from '../../../errors.ts';
-import { canDecode } from './decode.ts';
-import type { FrameToDecode, GreyScale, LookUpTable, Palette, RenderTask } from './frame.ts';
-
-const mostPixels = 256n * 1024n * 1024n;
-
-const whole = (dataset: Dataset, tag: Tag, fallback?: number): number => {
-  const value = dataset.number(tag) ?? fallback;
-  return value !== undefined && Number.isInteger(value) && value > 0 && value <= 0xffff
-    ? value
-    : fail('not-acceptable', 'The description of the picture is incomplete.');
-};
-
-const allocatedBits: ReadonlySet<number> = new Set([1, 8, 16, 32]);
-
-export const frameToDecode = ({ dataset, transferSyntaxUid }: Part10, bytes: Uint8Array): FrameToDecode => {
-  if (!canDecode(transferSyntaxUid)) fail('not-acceptable', 'Frames of this transfer syntax cannot be drawn.');
-  const [rows, columns] = [whole(dataset, tags.Rows), whole(dataset, tags.Columns)];
-  const samples = whole(dataset, tags.SamplesPerPixel, 1);
-  const bitsAllocated = whole(dataset, tags.BitsAllocated);
-  const bitsStored = whole(dataset, tags.BitsStored, bitsAllocated);
-  const tooMany = BigInt(rows) * BigInt(columns) * BigInt(samples) > mostPixels;
-  if (tooMany || ![1, 3].includes(samples) || !allocatedBits.has(bitsAllocated) || bitsStored > bitsAllocated) {
-    fail('not-acceptable', 'A picture of this form cannot be drawn.');
-  }
-  return {
-    transferSyntaxUid,
-    bytes,
-    rows,
-    columns,
-    samples,
-    bitsAllocated,
-    bitsStored,
-    highBit: dataset.number(tags.HighBit) ?? bitsStored - 1,
-    signed: dataset.number(tags.PixelRepresentation) === 1,
-    planar: dataset.number(tags.PlanarConfiguration) === 1,
-    littleEndian: transferSyntax(transferSyntaxUid)?.littleEndian ?? true,
-    photometric: dataset.string(tags.PhotometricInterpretation) ?? (samples === 3 ? 'RGB' : 'MONOCHROME2'),
-  };
-};
+import { type ByteRange, type Dataset, type Part10, type Tag, tags } from '@throughline/dicom';
+import { pixelFormat } from '../pixels/format.ts';
+import type { GreyScale, LookUpTable, Palette, RenderTask } from './render-task.ts';
 
 type ReadBytes = (range: ByteRange) => Promise<Uint8Array>;
 
@@ -134,7 +96,7 @@ export const renderTask = async (
   read: ReadBytes,
   window: WindowInput | undefined,
 ): Promise<RenderTask> => ({
-  frame: frameToDecode(header, bytes),
+  frame: { ...pixelFormat(header), bytes },
   grey: await greyOf(header.dataset, frame, read, window),
   palette:
     header.dataset.string(tags.PhotometricInterpretation) === 'PALETTE COLOR'

@@ -1,5 +1,6 @@
 /** From stored values to 8 bits a channel (PS3.3 C.7.6.3, C.11). */
-import type { DecodedFrame, GreyScale, LookUpTable, Palette, RenderedPixels } from './frame.ts';
+import type { DecodedFrame } from '../pixels/frame.ts';
+import type { GreyScale, LookUpTable, Palette, RenderedPixels } from './render-task.ts';
 
 type Values = DecodedFrame['values'];
 
