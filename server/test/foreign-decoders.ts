@@ -57,17 +57,14 @@ export const decodedBy = async (name: PeerName, path: string): Promise<Uncompres
   }
 };
 
-/** Samples of a JPEG 2000 or HTJ2K codestream by OpenJPEG, by pixel; big-endian where they take two bytes. */
-export const decodedByOpenJpeg = async (stream: Uint8Array, components: number): Promise<Uint8Array> => {
+/** Samples of a JPEG 2000 or HTJ2K codestream by OpenJPEG, plane after plane, little endian. */
+export const decodedByOpenJpeg = async (stream: Uint8Array): Promise<Uint8Array> => {
   const base = join(tmpdir(), `throughline-peer-${randomUUID()}`);
-  const out = `${base}.${components === 1 ? 'pgm' : 'ppm'}`;
   try {
     await writeFile(`${base}.j2k`, stream);
-    await run('opj_decompress', ['-i', `${base}.j2k`, '-o', out], { timeout: 60_000 });
-    const picture = await readFile(out);
-    const header = /^P[56]\s+(?:#[^\n]*\n)?\s*\d+\s+\d+\s+\d+\s/.exec(picture.subarray(0, 200).toString('latin1'));
-    return picture.subarray(header?.[0].length);
+    await run('opj_decompress', ['-i', `${base}.j2k`, '-o', `${base}.rawl`], { timeout: 60_000 });
+    return await readFile(`${base}.rawl`);
   } finally {
-    await Promise.all([rm(`${base}.j2k`, { force: true }), rm(out, { force: true })]);
+    await Promise.all([rm(`${base}.j2k`, { force: true }), rm(`${base}.rawl`, { force: true })]);
   }
 };

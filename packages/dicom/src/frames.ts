@@ -115,8 +115,8 @@ const encapsulatedFrames = async (
 
 /**
  * For each frame the byte ranges of the source that hold it, in order: native frames by their size (neighbours of single
- * bits may share a byte), encapsulated ones by
- * the extended or basic offset table, by one fragment a frame, or by where compressed streams begin (PS3.5 A.4).
+ * bits may share a byte), encapsulated ones by the extended or basic offset table, by one fragment a frame, or by where
+ * compressed streams begin (PS3.5 A.4).
  *
  * @throws DicomError if there are no pixel data or the frames cannot be found
  */

@@ -3,8 +3,7 @@ import type { Part10, ReadBytes } from '@throughline/dicom';
 import type { ServedInstance } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { openFrames, partsOf } from './frames.ts';
-import { pixelFormat } from './pixels/format.ts';
-import { decodeInWorker, renderInWorker } from './pixels/pool.ts';
+import { renderInWorker } from './pixels/pool.ts';
 import { encodePicture, type PictureOptions } from './render/picture.ts';
 import { renderTask, type WindowInput } from './render/task.ts';
 
@@ -37,15 +36,4 @@ export const renderMiddleFrame = async (
 ): Promise<Buffer> => {
   const { count } = await openFrames(context, instance);
   return renderFrame(context, instance, { ...input, frame: (count >> 1) + 1 });
-};
-
-/** One frame uncompressed, little endian, for a client that cannot take it as it is stored. */
-export const decodeStoredFrame = async (
-  context: Context,
-  instance: ServedInstance,
-  number: number,
-): Promise<Uint8Array> => {
-  const frames = await openFrames(context, instance);
-  const bytes = await frames.read(number);
-  return (await decodeInWorker({ ...pixelFormat(frames.header), bytes })).bytes;
 };

@@ -8,6 +8,7 @@ export interface FrameInfo {
   readonly bitsPerSample: number;
   readonly componentCount: number;
   readonly isSigned?: boolean;
+  readonly isUsingColorTransform?: boolean;
 }
 
 export interface Decoder {
@@ -53,13 +54,26 @@ const load = async (module: string): Promise<Codec> => {
 
 const loaded = new Map<CodecName, Promise<Codec>>();
 
-const open = async (name: CodecName, kind: 'Decoder' | 'Encoder'): Promise<Decoder & Encoder> => {
+/**
+ * Works with a fresh decoder or encoder. A module that failed may have written where it should not: nobody works with it
+ * again.
+ */
+export const withCodec = async <T>(
+  name: CodecName,
+  kind: 'Decoder' | 'Encoder',
+  work: (codec: Decoder & Encoder) => T,
+): Promise<T> => {
   const loading = loaded.get(name) ?? load(codecs[name].module);
   loaded.set(name, loading);
   const Constructor = (await loading)[codecs[name][kind] ?? ''];
   if (Constructor === undefined) throw new Error('the codec is not in its package');
-  return new Constructor();
+  try {
+    const codec = new Constructor();
+    const result = work(codec);
+    codec.delete();
+    return result;
+  } catch (error) {
+    loaded.delete(name);
+    throw error;
+  }
 };
-
-export const openDecoder = (name: CodecName): Promise<Decoder> => open(name, 'Decoder');
-export const openEncoder = (name: CodecName): Promise<Encoder> => open(name, 'Encoder');

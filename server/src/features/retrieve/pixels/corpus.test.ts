@@ -77,8 +77,8 @@ const peerFrame = ({ header, pixels }: Uncompressed, index: number, count: numbe
 };
 
 const openJpegFrame = async (bytes: Uint8Array, format: PixelFormat): Promise<DecodedFrame> => {
-  const values = Uint8Array.from(await decodedByOpenJpeg(bytes, format.samples));
-  return { ...format, bits: 8, values, photometric: 'RGB' };
+  const planes = await decodedByOpenJpeg(bytes);
+  return fromNative(planes, { ...format, planar: format.samples > 1 });
 };
 
 const withinStored = (values: Values, format: PixelFormat): Values =>

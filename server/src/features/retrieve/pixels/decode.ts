@@ -1,6 +1,6 @@
 /** From the bytes of a frame to stored values. */
 import { inflateRawSync } from 'node:zlib';
-import { type CodecName, openDecoder } from './codecs.ts';
+import { type CodecName, withCodec } from './codecs.ts';
 import { streamSize } from './codestream.ts';
 import type { DecodedFrame, FrameToDecode, Values } from './frame.ts';
 import { withColourMarker } from './jpeg-colour.ts';
@@ -42,20 +42,15 @@ const sized = (frame: FrameToDecode, values: Values, photometric: string, bits: 
   return { rows, columns, samples, values: asStored(values, frame, bits), photometric, bits };
 };
 
-/** The library's decoders copy nothing: values are taken out of their memory before they are deleted. */
-const withCodec = async (name: CodecName, frame: FrameToDecode, bytes: Uint8Array): Promise<Values> => {
-  const decoder = await openDecoder(name);
-  try {
+const decodeWith = (name: CodecName, frame: FrameToDecode, bytes: Uint8Array): Promise<Values> =>
+  withCodec(name, 'Decoder', (decoder) => {
     decoder.getEncodedBuffer(bytes.length).set(bytes);
     decoder.decode();
     const { bitsPerSample, isSigned = false } = decoder.getFrameInfo();
-    const values = valuesOver(decoder.getDecodedBuffer().slice().buffer, bitsPerSample, isSigned);
+    const values = valuesOver(decoder.getDecodedBuffer().slice().buffer as ArrayBuffer, bitsPerSample, isSigned);
     const byPlane = frame.samples > 1 && decoder.getInterleaveMode?.() === 0;
     return byPlane ? interleave(values, frame.samples) : values;
-  } finally {
-    decoder.delete();
-  }
-};
+  });
 
 /** A lossy stream of 12 bits may overshoot what the header says is stored. */
 const withinStored = (values: Uint16Array<ArrayBuffer>, { bitsStored, signed }: FrameToDecode): Values => {
@@ -68,7 +63,7 @@ const jpeg = async (frame: FrameToDecode): Promise<DecodedFrame> => {
   if (bits > 8) return sized(frame, withinStored(decodeJpegExtended(frame.bytes), frame), fullColour(frame), bits);
   const bytes = frame.samples === 3 ? withColourMarker(frame.bytes, frame.photometric) : frame.bytes;
   const photometric = frame.samples === 3 ? 'RGB' : frame.photometric;
-  return sized(frame, await withCodec('jpeg', frame, bytes), photometric, bits);
+  return sized(frame, await decodeWith('jpeg', frame, bytes), photometric, bits);
 };
 
 const fullColour = ({ photometric }: FrameToDecode): string =>
@@ -81,7 +76,7 @@ const jpegLossless = (frame: FrameToDecode): DecodedFrame => {
 
 const library = async (name: 'jpegLs' | 'jpeg2000' | 'htj2k', frame: FrameToDecode): Promise<DecodedFrame> => {
   const bits = checkSize(name, frame);
-  const values = await withCodec(name, frame, frame.bytes);
+  const values = await decodeWith(name, frame, frame.bytes);
   // The stream's own transform was undone by its decoder (PS3.3 C.7.6.3.1.2).
   const photometric = /^YBR_(ICT|RCT)$/.test(frame.photometric) ? 'RGB' : fullColour(frame);
   return sized(frame, values, photometric, bits);

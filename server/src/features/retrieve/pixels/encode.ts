@@ -1,5 +1,5 @@
 /** From stored values to a compressed frame, without loss. */
-import { type CodecName, type Encoder, openEncoder } from './codecs.ts';
+import { type CodecName, type Encoder, withCodec } from './codecs.ts';
 import type { DecodedFrame, PixelFormat, Values } from './frame.ts';
 import { toNative } from './native.ts';
 import { compressionOf } from './syntaxes.ts';
@@ -27,29 +27,21 @@ const prepare: Readonly<Record<Exclude<CodecName, 'jpeg'>, (encoder: Encoder, fo
   },
 };
 
-const encodeWith = async (
-  name: Exclude<CodecName, 'jpeg'>,
-  values: Values,
-  format: PixelFormat,
-): Promise<Uint8Array> => {
-  const encoder = await openEncoder(name);
-  try {
-    const signed = format.signed && name !== 'jpegLs';
+const encodeWith = (name: Exclude<CodecName, 'jpeg'>, values: Values, format: PixelFormat): Promise<Uint8Array> =>
+  withCodec(name, 'Encoder', (encoder) => {
     const input = encoder.getDecodedBuffer({
       width: format.columns,
       height: format.rows,
       bitsPerSample: format.bitsStored,
       componentCount: format.samples,
-      isSigned: signed,
+      isSigned: format.signed && name !== 'jpegLs',
+      isUsingColorTransform: format.samples === 3,
     });
     input.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     prepare[name](encoder, format);
     encoder.encode();
-    return encoder.getEncodedBuffer().slice();
-  } finally {
-    encoder.delete();
-  }
-};
+    return Uint8Array.from(encoder.getEncodedBuffer());
+  });
 
 /** Values in the width of their stored bits; JPEG-LS knows no sign, so that a negative value is its low bits (PS3.5 8.2.3). */
 const inputOf = (frame: DecodedFrame, { bitsStored, signed }: PixelFormat, name: CodecName): Values => {

@@ -10,6 +10,7 @@ import {
 } from '@throughline/dicom';
 import { fail } from '../../../errors.ts';
 import { pixelElement } from './format.ts';
+import { turned } from './turned.ts';
 
 export interface StoredFrames {
   readonly count: number;
@@ -25,12 +26,6 @@ const join = async (ranges: readonly ByteRange[], read: ReadBytes): Promise<Uint
   const [only] = ranges;
   if (ranges.length === 1 && only) return read(only);
   return Buffer.concat(await Promise.all(ranges.map(read)));
-};
-
-const turned = (bytes: Uint8Array, unit: number): Buffer => {
-  const copy = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % unit)));
-  if (unit === 2) return copy.swap16();
-  return unit === 4 ? copy.swap32() : copy.swap64();
 };
 
 /** Big endian turns the units of the VR around, or whole values where they are wider; a frame may begin within a unit. */
