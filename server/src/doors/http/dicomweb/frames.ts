@@ -32,6 +32,15 @@ const compressedTypes: Readonly<Record<string, string>> = {
   [uids.HTJ2K]: 'image/jphc',
 };
 
+/** What a media type is when no transfer syntax is named with it (PS3.18 table 8.7.3-5). */
+const defaultSyntaxes: Readonly<Record<string, string>> = {
+  'image/jpeg': uids.JPEGLosslessSV1,
+  'image/dicom-rle': uids.RLELossless,
+  'image/jls': uids.JPEGLSLossless,
+  'image/jp2': uids.JPEG2000Lossless,
+  'image/jphc': uids.HTJ2KLossless,
+};
+
 interface FrameForm {
   readonly type: string;
   readonly transferSyntax: string;
@@ -65,7 +74,8 @@ const formOf = (accepted: readonly Accepted[], instance: ServedInstance): FrameF
   const asStored = { type: compressedTypes[stored] ?? octets, transferSyntax: stored, stored: true };
   const canBePlain = native || alternativeSyntaxes(instance).includes(plain.transferSyntax);
   for (const wanted of accepted) {
-    const any = wanted.transferSyntax === '*' || wanted.transferSyntax === stored;
+    const named = wanted.transferSyntax ?? defaultSyntaxes[wanted.type];
+    const any = named === '*' || named === stored;
     if (native && covers(wanted, octets) && (any || namesSyntax(wanted, plain.transferSyntax))) return plain;
     if (transferSyntax(stored)?.encapsulated && (covers(wanted, asStored.type) || covers(wanted, octets)) && any)
       return asStored;
