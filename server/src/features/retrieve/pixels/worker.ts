@@ -6,8 +6,8 @@ import { encodeFrame } from './encode.ts';
 import type { FrameToDecode, FrameToEncode, NativeFrame } from './frame.ts';
 import { toNative } from './native.ts';
 
-export const render = async ({ frame, grey, palette }: RenderTask): Promise<RenderedPixels> =>
-  toPixels(await decodeFrame(frame), grey, palette);
+export const render = async ({ frame, ...how }: RenderTask): Promise<RenderedPixels> =>
+  toPixels(await decodeFrame(frame), how);
 
 /** As uncompressed little-endian Pixel Data, for those who cannot take the compressed frame. */
 export const decode = async (frame: FrameToDecode): Promise<NativeFrame> => {

@@ -27,10 +27,21 @@ export interface Palette {
   readonly blue: LookUpTable;
 }
 
+/** One bit a pixel; `top` and `left` count from the picture's first pixel and may lie outside it. */
+export interface OverlayPlane {
+  readonly rows: number;
+  readonly columns: number;
+  readonly top: number;
+  readonly left: number;
+  readonly firstBit: number;
+  readonly bits: Uint8Array;
+}
+
 export interface RenderTask {
   readonly frame: FrameToDecode;
   readonly grey: GreyScale;
   readonly palette: Palette | undefined;
+  readonly overlays: readonly OverlayPlane[];
 }
 
 /** 8 bits a channel, one channel or three. */
