@@ -1,5 +1,5 @@
 /** Rendered resources: what their parameters do, and what is refused (PS3.18 8.3.5.1; hostile case H59). */
-import { encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { encapsulate, encodePart10, newUid, tags, uids } from '@throughline/dicom';
 import { newBoundary, writeMultipart } from '@throughline/dicomweb';
 import type { FastifyInstance } from 'fastify';
 import sharp from 'sharp';
@@ -27,6 +27,15 @@ const gradient = (frames: number): Uint8Array => {
   return new Uint8Array(values.buffer);
 };
 
+const stow = async (objects: readonly Uint8Array[]) => {
+  const boundary = newBoundary();
+  const parts = objects.map((body) => ({ contentType: 'application/dicom', body }));
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of writeMultipart(boundary, parts)) chunks.push(chunk);
+  const type = `multipart/related; type="application/dicom"; boundary=${boundary}`;
+  return { headers: { 'content-type': type }, body: Buffer.concat(chunks) };
+};
+
 beforeAll(async () => {
   context = await createTestContext({ environment: { THROUGHLINE_DEMO: '1' } });
   app = await buildApp(context);
@@ -35,16 +44,8 @@ beforeAll(async () => {
   const frames = ctDataset({ ...ids, side })
     .set(tags.NumberOfFrames, '3')
     .set(tags.PixelData, gradient(3), 'OW');
-  const boundary = newBoundary();
-  const parts = [plain, frames].map((dataset) => ({
-    contentType: 'application/dicom',
-    body: encodePart10(dataset, uids.ExplicitVRLittleEndian),
-  }));
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of writeMultipart(boundary, parts)) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
-  const type = `multipart/related; type="application/dicom"; boundary=${boundary}`;
-  const answer = await fetch(`${root}/studies`, { method: 'POST', headers: { 'content-type': type }, body });
+  const objects = [plain, frames].map((dataset) => encodePart10(dataset, uids.ExplicitVRLittleEndian));
+  const answer = await fetch(`${root}/studies`, { method: 'POST', ...(await stow(objects)) });
   expect(answer.status).toBe(200);
 });
 afterAll(async () => {
@@ -166,4 +167,20 @@ it.each([
   'iccprofile=rommrgb',
 ])('refuses %s', async (query) => {
   expect((await get(`${path}/rendered?${query}`)).status).toBe(400);
+});
+
+it('keeps an object whose pixels nobody can decode, and says so', async () => {
+  const instance = newUid();
+  const broken = ctDataset({ ...ids, instance, side }).put(encapsulate([new Uint8Array(100).fill(0xff)]));
+  const bytes = encodePart10(broken, uids.JPEG2000Lossless);
+  const answer = await fetch(`${root}/studies`, { method: 'POST', ...(await stow([bytes])) });
+  expect(answer.status).toBe(200);
+  const url = `/studies/${ids.study}/series/${ids.series}/instances/${instance}`;
+  expect((await get(`${url}/rendered`)).status).toBe(406);
+  expect((await get(`${url}/thumbnail`)).status).toBe(406);
+  const original = await get(url, 'application/dicom; transfer-syntax=*');
+  expect(original.status).toBe(200);
+  expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
+  const uncompressed = await get(url, `application/dicom; transfer-syntax=${uids.ExplicitVRLittleEndian}`);
+  expect(uncompressed.status).toBe(406);
 });

@@ -1,6 +1,7 @@
 /** The WebAssembly codecs, each loaded when it is first needed. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { withMemoryLimit } from './wasm-limit.ts';
 
 export interface FrameInfo {
   readonly width: number;
@@ -37,6 +38,9 @@ type CodecFactory = (options: { wasmBinary: Uint8Array; print(): void; printErr(
 
 const require = createRequire(import.meta.url);
 
+/** What a codec may take for a picture of 256 Mi samples would be more; such a one is refused. */
+const mostMemory = 1024 * 2 ** 20;
+
 const codecs = {
   jpeg: { module: 'codec-libjpeg-turbo-8bit/decodewasm', Decoder: 'JPEGDecoder', Encoder: undefined },
   jpegLs: { module: 'codec-charls/wasm', Decoder: 'JpegLSDecoder', Encoder: 'JpegLSEncoder' },
@@ -48,7 +52,7 @@ export type CodecName = keyof typeof codecs;
 
 const load = async (module: string): Promise<Codec> => {
   const factory = require(`@cornerstonejs/${module}js`) as CodecFactory;
-  const wasmBinary = await readFile(require.resolve(`@cornerstonejs/${module}`));
+  const wasmBinary = withMemoryLimit(await readFile(require.resolve(`@cornerstonejs/${module}`)), mostMemory);
   return factory({ wasmBinary, print: () => undefined, printErr: () => undefined });
 };
 

@@ -22,8 +22,8 @@ const pool = (): Piscina => {
   return started;
 };
 
-const run = async <T>(name: 'render' | 'decode' | 'encode', task: unknown): Promise<T> => {
-  const timeout = AbortSignal.timeout(taskTimeoutMs);
+const run = async <T>(name: 'render' | 'decode' | 'encode', task: unknown, timeoutMs = taskTimeoutMs): Promise<T> => {
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     return (await pool().run(task, { name, signal: timeout })) as T;
   } catch (error) {
@@ -35,7 +35,9 @@ const run = async <T>(name: 'render' | 'decode' | 'encode', task: unknown): Prom
 
 export const renderInWorker = (task: RenderTask): Promise<RenderedPixels> => run('render', task);
 
-export const decodeInWorker = (frame: FrameToDecode): Promise<NativeFrame> => run('decode', frame);
+/** A frame that takes longer than that ends with its worker. */
+export const decodeInWorker = (frame: FrameToDecode, timeoutMs?: number): Promise<NativeFrame> =>
+  run('decode', frame, timeoutMs);
 
 export const encodeInWorker = (task: FrameToEncode): Promise<NativeFrame> => run('encode', task);
 
