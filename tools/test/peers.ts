@@ -9,6 +9,8 @@ const debianPackages: readonly (readonly [string, string])[] = [
   ['/usr/bin/chromium', 'chromium'],
   ['/usr/bin/dciodvfy', 'dicom3tools'],
   ['/usr/bin/openssl', 'openssl'],
+  ['/usr/bin/gdcmconv', 'libgdcm-tools'],
+  ['/usr/bin/opj_decompress', 'libopenjp2-tools'],
 ];
 
 const ohif = { name: '@ohif/app', version: '3.13.2', folder: '.cache/ohif' };

@@ -24,25 +24,30 @@ const frameCount = (dataset: Dataset): number => {
   return count;
 };
 
-/** Bytes of one native frame, computed without overflow (PS3.5 8.1.1). Frames of single bits start at byte boundaries only by chance. */
-const nativeFrameBytes = (dataset: Dataset): bigint => {
+/** Bits of one native frame, computed without overflow (PS3.5 8.1.1). */
+const nativeFrameBits = (dataset: Dataset): bigint => {
   const samples = positive(dataset, tags.SamplesPerPixel, 1);
   const pixels = positive(dataset, tags.Rows) * positive(dataset, tags.Columns) * samples;
-  const bits = pixels * positive(dataset, tags.BitsAllocated);
+  const allocated = { [tags.FloatPixelData]: 32n, [tags.DoubleFloatPixelData]: 64n };
+  const floating = Object.entries(allocated).find(([tag]) => dataset.has(Number(tag)) && !dataset.has(tags.PixelData));
+  const bits = pixels * (floating?.[1] ?? positive(dataset, tags.BitsAllocated));
   // 4:2:2 subsampling shares the chrominance of two pixels (PS3.3 C.7.6.3.1.2)
-  const halved = dataset.string(tags.PhotometricInterpretation) === 'YBR_FULL_422' ? (bits * 2n) / 3n : bits;
-  return (halved + 7n) / 8n;
+  const shared = /^YBR_(FULL|PARTIAL)_422$/.test(dataset.string(tags.PhotometricInterpretation) ?? '');
+  return shared && samples === 3n ? (bits * 2n) / 3n : bits;
 };
 
+/** Frames follow each other bit by bit: one of single bits may begin and end within a byte (PS3.5 8.1.1). */
 const nativeFrames = (dataset: Dataset, pixels: ByteRange): readonly (readonly ByteRange[])[] => {
-  const size = nativeFrameBytes(dataset);
+  const bits = nativeFrameBits(dataset);
   const count = frameCount(dataset);
-  if (size * BigInt(count) > BigInt(pixels.length) + 1n) {
+  if (bits * BigInt(count) > (BigInt(pixels.length) + 1n) * 8n) {
     throw new DicomError('truncated', 'The pixel data are shorter than the frames', { path: [tags.PixelData] });
   }
-  return Array.from({ length: count }, (_, index) => [
-    { offset: pixels.offset + index * Number(size), length: Number(size) },
-  ]);
+  return Array.from({ length: count }, (_, index) => {
+    const start = Number((bits * BigInt(index)) / 8n);
+    const end = Number((bits * BigInt(index + 1) + 7n) / 8n);
+    return [{ offset: pixels.offset + start, length: end - start }];
+  });
 };
 
 /** Where each frame begins, in bytes from the first fragment's item header; empty if no table says so. */
@@ -109,8 +114,9 @@ const encapsulatedFrames = async (
 };
 
 /**
- * For each frame the byte ranges of the source that hold it, in order: native frames by their size, encapsulated ones by
- * the extended or basic offset table, by one fragment a frame, or by where compressed streams begin (PS3.5 A.4).
+ * For each frame the byte ranges of the source that hold it, in order: native frames by their size (neighbours of single
+ * bits may share a byte), encapsulated ones by the extended or basic offset table, by one fragment a frame, or by where
+ * compressed streams begin (PS3.5 A.4).
  *
  * @throws DicomError if there are no pixel data or the frames cannot be found
  */

@@ -41,5 +41,5 @@ export {
 } from './uids.ts';
 export { isVR, type VR, vrInfo } from './vr.ts';
 export { encapsulate } from './writer/encapsulate.ts';
-export { encodeDataset } from './writer/encode-dataset.ts';
+export { encodeDataset, encodeElementHeader, encodeFragmentHeader } from './writer/encode-dataset.ts';
 export { encodeFileMeta, encodePart10, type FileMeta } from './writer/part10.ts';

@@ -111,14 +111,41 @@ const writeElements = (sink: ByteSink, dataset: Dataset, form: Form): void => {
   for (const element of dataset.elements()) writeElement(sink, element, dataset.littleEndian, form);
 };
 
+const formOf = (transferSyntaxUid: string) => {
+  const syntax = transferSyntax(transferSyntaxUid);
+  if (!syntax) throw new DicomError('unknown-transfer-syntax', 'The transfer syntax is not known');
+  return syntax;
+};
+
+/** What stands before a value that is streamed behind it; no length means an undefined one, for fragments. */
+export const encodeElementHeader = (
+  tag: Tag,
+  vr: VR,
+  length: number | undefined,
+  transferSyntaxUid: string,
+): Uint8Array => {
+  const sink = new ByteSink();
+  writeHeader(sink, tag, vr, length ?? UNDEFINED_LENGTH, formOf(transferSyntaxUid));
+  return sink.take();
+};
+
+/** The mark before a fragment of that length, or without one that which ends the fragments (PS3.5 A.4). */
+export const encodeFragmentHeader = (length: number | undefined): Uint8Array => {
+  const sink = new ByteSink();
+  writeMark(sink, length === undefined ? SEQUENCE_DELIMITER : ITEM, length ?? 0, {
+    explicit: true,
+    littleEndian: true,
+  });
+  return sink.take();
+};
+
 /**
  * The bytes of a data set in that transfer syntax, deflated where it says so.
  *
  * @throws DicomError unknown-transfer-syntax; unsupported if a value was left in its source
  */
 export const encodeDataset = (dataset: Dataset, transferSyntaxUid: string): Uint8Array => {
-  const syntax = transferSyntax(transferSyntaxUid);
-  if (!syntax) throw new DicomError('unknown-transfer-syntax', 'The transfer syntax is not known');
+  const syntax = formOf(transferSyntaxUid);
   const sink = new ByteSink();
   writeElements(sink, dataset, syntax);
   const bytes = sink.take();

@@ -10,6 +10,7 @@ import {
 import { createTokenVerifier } from '../../features/access/index.ts';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
+import { closeWorkers } from '../../features/retrieve/index.ts';
 import { readTlsFiles } from '../../tls-files.ts';
 import { answerAssociation } from './associations.ts';
 import { noteEvent } from './events.ts';
@@ -84,8 +85,9 @@ export const startDimse = async (context: Context): Promise<{ readonly address: 
   await server.listen(port, host);
   const secure = await startSecure(context, options);
   const address = `${aeTitle}@${host}:${server.port}`;
-  return {
-    address: secure === undefined ? address : `${address}, over TLS ${aeTitle}@${host}:${secure.port}`,
-    close: async () => void (await Promise.all([server.close(GRACE_MS), secure?.close()])),
+  const close = async (): Promise<void> => {
+    await Promise.all([server.close(GRACE_MS), secure?.close()]);
+    await closeWorkers();
   };
+  return { address: secure === undefined ? address : `${address}, over TLS ${aeTitle}@${host}:${secure.port}`, close };
 };

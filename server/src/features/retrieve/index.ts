@@ -1,8 +1,9 @@
 export type { Selector, ServedInstance } from '../../db/index.ts';
+export { openFileObject } from './file-object.ts';
 export { openFrames } from './frames.ts';
+export { alternativeSyntaxes, givenSyntax, openDatasetAs, openFrameAs, openInstanceAs } from './given-syntaxes.ts';
 export { keptHeader, openValue, readHeader } from './header.ts';
 export { digestOf, listInstances, openInstance, openInstanceRange, openInstances } from './instances.ts';
 export { bySeries, rootMark, seriesMetadata } from './metadata.ts';
-export { alternativeSyntaxes, openDatasetAs } from './native-syntax.ts';
-export { closeWorkers } from './render/pool.ts';
-export { decodeStoredFrame, type RenderInput, renderFrame, renderMiddleFrame, renderParts } from './rendered.ts';
+export { closeWorkers } from './pixels/pool.ts';
+export { type RenderOptions, renderFrame, renderMiddleFrame, renderParts } from './rendered.ts';

@@ -1,16 +1,17 @@
 /** Pictures of stored frames, as WADO-RS rendered resources and thumbnails give them (PS3.18 8.3.5, 10.4). */
 import type { Part10, ReadBytes } from '@throughline/dicom';
 import type { ServedInstance } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { openFrames } from './frames.ts';
-import { bytesOf } from './header.ts';
+import { openFrames, partsOf } from './frames.ts';
+import { renderInWorker } from './pixels/pool.ts';
+import { type Annotation, annotationLines } from './render/annotation.ts';
 import { encodePicture, type PictureOptions } from './render/picture.ts';
-import { decodeInWorker, renderInWorker } from './render/pool.ts';
-import { frameToDecode, renderTask, type WindowInput } from './render/task.ts';
+import { renderTask, type WindowInput } from './render/task.ts';
 
-export interface RenderInput extends PictureOptions {
-  readonly frame: number;
+export interface RenderOptions extends Omit<PictureOptions, 'annotation'> {
   readonly window?: WindowInput;
+  readonly annotations?: readonly Annotation[];
 }
 
 /** A picture of a frame whose bytes and header are at hand, wherever they came from. */
@@ -19,33 +20,31 @@ export const renderParts = async (
   frame: number,
   bytes: Uint8Array,
   read: ReadBytes,
-  options: PictureOptions & { readonly window?: WindowInput },
-): Promise<Buffer> =>
-  encodePicture(await renderInWorker(await renderTask(header, frame, bytes, read, options.window)), options);
+  { window, annotations = [], ...options }: RenderOptions,
+): Promise<Buffer> => {
+  const pixels = await renderInWorker(await renderTask(header, frame, bytes, read, window));
+  const annotation = annotationLines(header.dataset, annotations);
+  const picture = await encodePicture(pixels, { ...options, annotation });
+  return picture ?? fail('bad-request', 'The viewport lies outside the picture.');
+};
 
-export const renderFrame = async (context: Context, instance: ServedInstance, input: RenderInput): Promise<Buffer> => {
+export const renderFrame = async (
+  context: Context,
+  instance: ServedInstance,
+  frame: number,
+  options: RenderOptions,
+): Promise<Buffer> => {
   const frames = await openFrames(context, instance);
-  const bytes = await frames.read(input.frame);
-  return renderParts(frames.header, input.frame, bytes, bytesOf(context.objects, instance), input);
+  const bytes = await frames.read(frame);
+  return renderParts(frames.header, frame, bytes, partsOf(context, instance, frames.header), options);
 };
 
 /** The middle frame, which shows more of what it is than the first. */
 export const renderMiddleFrame = async (
   context: Context,
   instance: ServedInstance,
-  input: PictureOptions,
+  options: RenderOptions,
 ): Promise<Buffer> => {
   const { count } = await openFrames(context, instance);
-  return renderFrame(context, instance, { ...input, frame: (count >> 1) + 1 });
-};
-
-/** One frame uncompressed, little endian, for a client that cannot take it as it is stored. */
-export const decodeStoredFrame = async (
-  context: Context,
-  instance: ServedInstance,
-  number: number,
-): Promise<Uint8Array> => {
-  const frames = await openFrames(context, instance);
-  const bytes = await frames.read(number);
-  return (await decodeInWorker(frameToDecode(frames.header, bytes))).bytes;
+  return renderFrame(context, instance, (count >> 1) + 1, options);
 };

@@ -3,7 +3,13 @@ import { type Accepted, covers, parseAccept } from '@throughline/dicomweb';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
-import { decodeStoredFrame, listInstances, openFrames, type ServedInstance } from '../../../features/retrieve/index.ts';
+import {
+  alternativeSyntaxes,
+  listInstances,
+  openFrameAs,
+  openFrames,
+  type ServedInstance,
+} from '../../../features/retrieve/index.ts';
 import { sendMultipart } from './multipart.ts';
 import { selectorOf } from './uid-params.ts';
 
@@ -26,10 +32,20 @@ const compressedTypes: Readonly<Record<string, string>> = {
   [uids.HTJ2K]: 'image/jphc',
 };
 
+/** What a media type is when no transfer syntax is named with it (PS3.18 table 8.7.3-5). */
+const defaultSyntaxes: Readonly<Record<string, string>> = {
+  'image/jpeg': uids.JPEGLosslessSV1,
+  'image/dicom-rle': uids.RLELossless,
+  'image/jls': uids.JPEGLSLossless,
+  'image/jp2': uids.JPEG2000Lossless,
+  'image/jphc': uids.HTJ2KLossless,
+};
+
 interface FrameForm {
   readonly type: string;
   readonly transferSyntax: string;
-  readonly decoded: boolean;
+  /** the bytes that are stored, without decoding */
+  readonly stored: boolean;
 }
 
 const isNativeLittle = (uid: string): boolean => {
@@ -37,18 +53,35 @@ const isNativeLittle = (uid: string): boolean => {
   return syntax !== undefined && !syntax.encapsulated && syntax.littleEndian;
 };
 
-/** How the frames go out: as they are stored when the client takes that, else uncompressed (PS3.18 8.7.3.5). */
+const namesSyntax = ({ transferSyntax: named }: Accepted, uid: string): boolean =>
+  named === undefined || named === '*' || named === uid;
+
+/** Compressed anew only for who names that type or syntax: nobody else gains by it. */
+const compressedFor = (wanted: Accepted, instance: ServedInstance): FrameForm | undefined => {
+  const uid = alternativeSyntaxes(instance).find((each) => {
+    const type = compressedTypes[each];
+    if (type === undefined) return false;
+    return wanted.type === type ? namesSyntax(wanted, each) : covers(wanted, octets) && wanted.transferSyntax === each;
+  });
+  return uid === undefined ? undefined : { type: compressedTypes[uid] ?? octets, transferSyntax: uid, stored: false };
+};
+
+/** How the frames go out: as they are stored when the client takes that, else uncompressed or as it asks (PS3.18 8.7.3.5). */
 const formOf = (accepted: readonly Accepted[], instance: ServedInstance): FrameForm => {
   const stored = instance.transfer_syntax_uid;
-  const plain = { type: octets, transferSyntax: uids.ExplicitVRLittleEndian, decoded: !isNativeLittle(stored) };
-  const asStored = { type: compressedTypes[stored] ?? octets, transferSyntax: stored, decoded: false };
+  const native = isNativeLittle(stored);
+  const plain = { type: octets, transferSyntax: uids.ExplicitVRLittleEndian, stored: native };
+  const asStored = { type: compressedTypes[stored] ?? octets, transferSyntax: stored, stored: true };
+  const canBePlain = native || alternativeSyntaxes(instance).includes(plain.transferSyntax);
   for (const wanted of accepted) {
-    const any = wanted.transferSyntax === '*' || wanted.transferSyntax === stored;
-    if (isNativeLittle(stored) && covers(wanted, octets)) return plain;
+    const named = wanted.transferSyntax ?? defaultSyntaxes[wanted.type];
+    const any = named === '*' || named === stored;
+    if (native && covers(wanted, octets) && (any || namesSyntax(wanted, plain.transferSyntax))) return plain;
     if (transferSyntax(stored)?.encapsulated && (covers(wanted, asStored.type) || covers(wanted, octets)) && any)
       return asStored;
-    if (covers(wanted, octets) && (wanted.transferSyntax ?? plain.transferSyntax) === plain.transferSyntax)
-      return plain;
+    if (canBePlain && covers(wanted, octets) && namesSyntax(wanted, plain.transferSyntax)) return plain;
+    const compressed = compressedFor(wanted, instance);
+    if (compressed) return compressed;
   }
   return fail('not-acceptable', 'The frames cannot be given in any of the accepted forms.');
 };
@@ -72,7 +105,7 @@ export const sendFrames = async (
   const accepted = parseAccept(request.headers.accept);
   const form = formOf(accepted, instance);
   const read = (number: number): Promise<Uint8Array> =>
-    form.decoded ? decodeStoredFrame(context, instance, number) : frames.read(number);
+    form.stored ? frames.read(number) : openFrameAs(context, instance, number, form.transferSyntax);
   const contentType = `${form.type}; transfer-syntax=${form.transferSyntax}`;
   // Objects never change: a frame may stay in the browser of who was allowed to see it.
   reply.header('cache-control', 'private, max-age=3600, immutable');

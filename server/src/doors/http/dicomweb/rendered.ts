@@ -1,100 +1,107 @@
-import { negotiate } from '@throughline/dicomweb';
+/** Pictures: of an instance or frame one, of a series or study all, and one thumbnail of each (PS3.18 10.4.1.1.3, 10.4.1.1.5). */
+import { type PartToWrite, parseAccept } from '@throughline/dicomweb';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import {
   listInstances,
-  type RenderInput,
+  type RenderOptions,
   renderFrame,
   renderMiddleFrame,
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
+import { sendMultipart } from './multipart.ts';
+import { optionsOf } from './rendered-parameters.ts';
 import { selectorOf } from './uid-params.ts';
 
-const types = ['image/jpeg', 'image/png'] as const;
 const thumbnailBox = { width: 128, height: 128 };
-const largestSide = 16_384;
+const mostFrames = 10_000;
 
-type Query = Readonly<Record<string, string | string[] | undefined>>;
-
-const one = (query: Query, name: string): string | undefined => {
-  const value = query[name];
-  return Array.isArray(value) ? fail('bad-request', `${name} is given twice.`) : value;
-};
-
-const numbers = (text: string, name: string): readonly number[] => {
-  const values = text.split(',').map((part) => (part.trim() === '' ? 0 : Number(part)));
-  return values.every((value) => Number.isFinite(value) && Math.abs(value) < 1e9)
-    ? values
-    : fail('bad-request', `${name} holds something that is no number.`);
-};
-
-const shapes = { linear: 'LINEAR', 'linear-exact': 'LINEAR_EXACT', sigmoid: 'SIGMOID' } as const;
-
-/** `window=centre,width,function` (PS3.18 8.3.5.1.4). */
-const windowOf = (query: Query): RenderInput['window'] => {
-  const text = one(query, 'window');
-  if (text === undefined) return undefined;
-  const [centre, width, shape = 'linear'] = text.split(',');
-  const [c, w] = numbers(`${centre},${width}`, 'window');
-  const named = shapes[shape.toLowerCase() as keyof typeof shapes];
-  if (c === undefined || w === undefined || w < 1 || named === undefined)
-    return fail('bad-request', 'window is centre,width,function.');
-  return { centre: c, width: w, shape: named };
-};
-
-/** `viewport=width,height` (PS3.18 8.3.5.1.3): the picture fits into it. */
-const boxOf = (query: Query): RenderInput['box'] => {
-  const text = one(query, 'viewport');
-  if (text === undefined) return undefined;
-  const [width = 0, height = 0] = numbers(text, 'viewport');
-  const good = [width, height].every((side) => Number.isInteger(side) && side >= 1 && side <= largestSide);
-  return good ? { width, height, enlarge: true } : fail('bad-request', 'viewport is width,height in pixels.');
-};
-
-const qualityOf = (query: Query): number | undefined => {
-  const text = one(query, 'quality');
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  return Number.isInteger(value) && value >= 1 && value <= 100 ? value : fail('bad-request', 'quality is 1 to 100.');
-};
-
-const typeOf = (request: FastifyRequest): (typeof types)[number] => {
-  const wanted = one(request.query as Query, 'accept') ?? request.headers.accept;
-  const type = negotiate(wanted, types);
-  return types.find((each) => each === type) ?? fail('not-acceptable');
-};
-
-/** The object that stands for a study or series: the middle one of those that have pixels. */
-const middle = (instances: readonly ServedInstance[]): ServedInstance => {
+const drawable = (instances: readonly ServedInstance[]): readonly ServedInstance[] => {
   const drawn = instances.filter((instance) => instance.rows !== null);
-  return drawn[drawn.length >> 1] ?? fail('not-acceptable', 'There is nothing to draw.');
+  return drawn.length > 0 ? drawn : fail('not-acceptable', 'There is nothing to draw.');
 };
 
-const send = async (
+/** Frame numbers of the address, from 1; undefined when it names none. */
+const framesOf = (request: FastifyRequest): readonly number[] | undefined => {
+  const { frames } = request.params as { frames?: string };
+  if (frames === undefined) return undefined;
+  const numbers = frames.split(',').map(Number);
+  return numbers.length <= mostFrames && numbers.every((number) => Number.isInteger(number) && number >= 1)
+    ? numbers
+    : fail('bad-request', 'A frame number is whole and counts from 1.');
+};
+
+interface Wanted {
+  readonly instance: ServedInstance;
+  /** the middle one when it is not named */
+  readonly frame: number | undefined;
+}
+
+const draw = (context: Context, { instance, frame }: Wanted, options: RenderOptions): Promise<Buffer> =>
+  frame === undefined ? renderMiddleFrame(context, instance, options) : renderFrame(context, instance, frame, options);
+
+async function* later(picture: () => Promise<Buffer>): AsyncGenerator<Uint8Array> {
+  yield await picture();
+}
+
+/** One picture as itself, several as multipart/related: the first is drawn before anything is sent. */
+const sendPictures = async (
+  context: Context,
+  reply: FastifyReply,
+  wanted: readonly Wanted[],
+  options: RenderOptions,
+): Promise<FastifyReply> => {
+  const [first, ...others] = wanted;
+  if (first === undefined) return fail('not-found');
+  const picture = await draw(context, first, options);
+  reply.header('cache-control', 'private, max-age=3600, immutable');
+  if (others.length === 0) return reply.type(options.type).send(picture);
+  const part = (body: PartToWrite['body']): PartToWrite => ({ contentType: options.type, body });
+  const rest = others.values().map((each) => part(later(() => draw(context, each, options))));
+  return sendMultipart(reply, options.type, [part(picture), ...rest]);
+};
+
+/** Every frame of what the address names. */
+const allFrames = (request: FastifyRequest, instances: readonly ServedInstance[]): readonly Wanted[] => {
+  const named = framesOf(request);
+  return drawable(instances)
+    .flatMap((instance) => {
+      const numbers = named ?? Array.from({ length: instance.number_of_frames ?? 1 }, (_, index) => index + 1);
+      return numbers.slice(0, mostFrames).map((frame) => ({ instance, frame }));
+    })
+    .slice(0, mostFrames);
+};
+
+/** A client that takes single pictures alone is given the one that stands for the rest. */
+const wantsOne = (request: FastifyRequest): boolean =>
+  !parseAccept(request.headers.accept).some(({ multipart }) => multipart);
+
+const middle = (instances: readonly ServedInstance[]): Wanted => {
+  const drawn = drawable(instances);
+  return { instance: drawn[drawn.length >> 1] as ServedInstance, frame: undefined };
+};
+
+export const sendRendered = async (
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  box: RenderInput['box'],
 ): Promise<FastifyReply> => {
-  const query = request.query as Query;
-  const type = typeOf(request);
-  const [window, quality] = [windowOf(query), qualityOf(query)];
-  const instance = middle(await listInstances(context, request.principal, selectorOf(request)));
-  const options = { type, ...(box && { box }), ...(quality !== undefined && { quality }), ...(window && { window }) };
-  const { frames } = request.params as { frames?: string };
-  const frame = frames === undefined ? undefined : Number(frames);
-  if (frame !== undefined && !(Number.isInteger(frame) && frame >= 1))
-    fail('bad-request', 'A frame number is whole and counts from 1.');
-  const picture =
-    frame === undefined
-      ? await renderMiddleFrame(context, instance, options)
-      : await renderFrame(context, instance, { ...options, frame });
-  return reply.type(type).header('cache-control', 'private, max-age=3600, immutable').send(picture);
+  const options = optionsOf(request);
+  const instances = await listInstances(context, request.principal, selectorOf(request));
+  const single = wantsOne(request) && (framesOf(request)?.length ?? 0) < 2;
+  if (!single) return sendPictures(context, reply, allFrames(request, instances), options);
+  const [frame] = framesOf(request) ?? [];
+  return sendPictures(context, reply, [{ ...middle(instances), frame }], options);
 };
 
-export const sendRendered = (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-  send(context, request, reply, boxOf(request.query as Query));
-
-export const sendThumbnail = (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-  send(context, request, reply, boxOf(request.query as Query) ?? thumbnailBox);
+export const sendThumbnail = async (
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
+  const options = optionsOf(request);
+  const instances = await listInstances(context, request.principal, selectorOf(request));
+  const [frame] = framesOf(request) ?? [];
+  return sendPictures(context, reply, [{ ...middle(instances), frame }], { box: thumbnailBox, ...options });
+};

@@ -8,8 +8,10 @@ import type { Context } from '../../../features/context.ts';
 import {
   bySeries,
   digestOf,
+  givenSyntax,
   listInstances,
   openInstance,
+  openInstanceAs,
   openInstanceRange,
   openInstances,
   rootMark,
@@ -27,31 +29,45 @@ import { selectorOf } from './uid-params.ts';
 
 const dicom = 'application/dicom';
 
-/** Objects are given as they are stored: that is one of the syntaxes accepted, or any is. */
-const acceptsStored = (accepted: readonly Accepted[], instance: ServedInstance): boolean =>
-  accepted.some(
-    (wanted) =>
-      covers(wanted, dicom) &&
-      (wanted.transferSyntax === undefined ||
-        wanted.transferSyntax === '*' ||
-        wanted.transferSyntax === instance.transfer_syntax_uid),
-  );
+/** The syntaxes that a client takes objects in; one that names none takes what is stored (PS3.18 8.7.3.5.2). */
+const syntaxesOf = (accepted: readonly Accepted[]): readonly string[] =>
+  accepted.filter((wanted) => covers(wanted, dicom)).map((wanted) => wanted.transferSyntax ?? '*');
 
-const typeOf = (instance: ServedInstance): string => `${dicom}; transfer-syntax=${instance.transfer_syntax_uid}`;
-
-async function* partsOf(context: Context, instances: readonly ServedInstance[]): AsyncGenerator<PartToWrite> {
-  for await (const { instance, body } of openInstances(context, instances))
-    yield { contentType: typeOf(instance), body };
+interface Given {
+  readonly instance: ServedInstance;
+  readonly syntax: string;
 }
+
+const isStored = ({ instance, syntax }: Given): boolean => syntax === instance.transfer_syntax_uid;
+
+const typeOf = ({ syntax }: Given): string => `${dicom}; transfer-syntax=${syntax}`;
+
+/** As they are stored, the next ones read ahead. */
+async function* storedParts(context: Context, given: readonly Given[]): AsyncGenerator<PartToWrite> {
+  const instances = given.map(({ instance }) => instance);
+  for await (const { instance, body } of openInstances(context, instances))
+    yield { contentType: typeOf({ instance, syntax: instance.transfer_syntax_uid }), body };
+}
+
+const convertedParts = (context: Context, given: readonly Given[]): Iterable<PartToWrite> =>
+  given.values().map((each) => ({
+    contentType: typeOf(each),
+    body: openInstanceAs(context, each.instance, each.syntax),
+  }));
 
 const sendObject = (
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  instance: ServedInstance,
+  given: Given,
   etag: string,
 ): FastifyReply => {
-  reply.header('content-type', typeOf(instance));
+  const { instance, syntax } = given;
+  reply.header('content-type', typeOf(given));
+  if (!isStored(given)) {
+    const bytes = request.method === 'HEAD' ? [] : openInstanceAs(context, instance, syntax);
+    return reply.send(Readable.from(bytes, { objectMode: false }));
+  }
   const range = rangeOf(request, reply, { etag, size: instance.byte_length });
   // Nothing is read for a client that only asks how much there is.
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
@@ -59,18 +75,29 @@ const sendObject = (
   return reply.send(Readable.from(bytes, { objectMode: false }));
 };
 
+/** Names the bytes, and what they were made into. */
+const etagOf = (given: readonly Given[]): string => {
+  const converted = new Set(given.filter((each) => !isStored(each)).map(({ syntax }) => syntax));
+  return `"${[digestOf(given.map(({ instance }) => instance)), ...converted].join('-')}"`;
+};
+
 const sendObjects = async (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
   const accepted = parseAccept(request.headers.accept);
   const instances = await listInstances(context, request.principal, selectorOf(request), 'instancesTransferred');
-  const given = instances.filter((instance) => acceptsStored(accepted, instance));
-  if (given.length < instances.length) fail('not-acceptable', 'An object is stored in another transfer syntax.');
+  const wanted = syntaxesOf(accepted);
+  const given = instances.flatMap((instance): Given[] => {
+    const syntax = givenSyntax(instance, wanted);
+    return syntax === undefined ? [] : [{ instance, syntax }];
+  });
+  if (given.length < instances.length) fail('not-acceptable', 'An object cannot be given in an accepted syntax.');
   const [only] = given;
   const single = accepted[0]?.multipart === false && accepted[0].type === dicom;
-  const etag = `"${digestOf(given)}"`;
+  const etag = etagOf(given);
   if (isUnchanged(request, reply, etag)) return reply.code(304).send();
   if (single && given.length === 1 && only) return sendObject(context, request, reply, only, etag);
-  const lengths = given.map((instance) => ({ contentType: typeOf(instance), length: instance.byte_length }));
-  return sendMultipart(reply, dicom, partsOf(context, given), lengths);
+  if (!given.every(isStored)) return sendMultipart(reply, dicom, convertedParts(context, given));
+  const lengths = given.map((each) => ({ contentType: typeOf(each), length: each.instance.byte_length }));
+  return sendMultipart(reply, dicom, storedParts(context, given), lengths);
 };
 
 /** One array over the arrays of several series, without parsing them. */

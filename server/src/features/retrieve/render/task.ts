@@ -1,87 +1,10 @@
 /** What a picture is made from, taken from an object's header. Every size is checked before anything is allocated for it. */
-import { type ByteRange, type Dataset, type Part10, type Tag, tags, transferSyntax } from '@throughline/dicom';
+import { type Dataset, type Part10, type ReadBytes, type Tag, tags } from '@throughline/dicom';
 import { fail } from '../../../errors.ts';
-import { canDecode } from './decode.ts';
-import type { FrameToDecode, GreyScale, LookUpTable, Palette, RenderTask } from './frame.ts';
-
-const mostPixels = 256n * 1024n * 1024n;
-
-const whole = (dataset: Dataset, tag: Tag, fallback?: number): number => {
-  const value = dataset.number(tag) ?? fallback;
-  return value !== undefined && Number.isInteger(value) && value > 0 && value <= 0xffff
-    ? value
-    : fail('not-acceptable', 'The description of the picture is incomplete.');
-};
-
-const allocatedBits: ReadonlySet<number> = new Set([1, 8, 16, 32]);
-
-export const frameToDecode = ({ dataset, transferSyntaxUid }: Part10, bytes: Uint8Array): FrameToDecode => {
-  if (!canDecode(transferSyntaxUid)) fail('not-acceptable', 'Frames of this transfer syntax cannot be drawn.');
-  const [rows, columns] = [whole(dataset, tags.Rows), whole(dataset, tags.Columns)];
-  const samples = whole(dataset, tags.SamplesPerPixel, 1);
-  const bitsAllocated = whole(dataset, tags.BitsAllocated);
-  const bitsStored = whole(dataset, tags.BitsStored, bitsAllocated);
-  const tooMany = BigInt(rows) * BigInt(columns) * BigInt(samples) > mostPixels;
-  if (tooMany || ![1, 3].includes(samples) || !allocatedBits.has(bitsAllocated) || bitsStored > bitsAllocated) {
-    fail('not-acceptable', 'A picture of this form cannot be drawn.');
-  }
-  return {
-    transferSyntaxUid,
-    bytes,
-    rows,
-    columns,
-    samples,
-    bitsAllocated,
-    bitsStored,
-    highBit: dataset.number(tags.HighBit) ?? bitsStored - 1,
-    signed: dataset.number(tags.PixelRepresentation) === 1,
-    planar: dataset.number(tags.PlanarConfiguration) === 1,
-    littleEndian: transferSyntax(transferSyntaxUid)?.littleEndian ?? true,
-    photometric: dataset.string(tags.PhotometricInterpretation) ?? (samples === 3 ? 'RGB' : 'MONOCHROME2'),
-  };
-};
-
-type ReadBytes = (range: ByteRange) => Promise<Uint8Array>;
-
-const mostEntries = 65_536;
-
-/** Entries of a table: 16 bits each, or 8 where the descriptor says so (PS3.3 C.7.6.3.1.5, C.11.1.1). */
-const lookUpTable = async (
-  dataset: Dataset,
-  descriptor: Tag,
-  data: Tag,
-  read: ReadBytes,
-): Promise<LookUpTable | undefined> => {
-  const [count = 0, first = 0, bits = 0] = dataset.numbers(descriptor);
-  const element = dataset.get(data);
-  if (element?.kind !== 'value' && element?.kind !== 'bulk') return undefined;
-  const bytes = element.kind === 'value' ? element.bytes : await read(element);
-  const entries = Math.min(count === 0 ? mostEntries : count, mostEntries);
-  const values = new Uint16Array(entries);
-  const narrow = bytes.length < entries * 2;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at < entries; at += 1) {
-    if (narrow) values[at] = bytes[at] ?? 0;
-    else values[at] = view.getUint16(at * 2, dataset.littleEndian);
-  }
-  return {
-    first: first > 0x7fff && dataset.number(tags.PixelRepresentation) === 1 ? first - 0x10000 : first,
-    bits: narrow ? 8 : bits || 16,
-    values,
-  };
-};
-
-const paletteOf = async (dataset: Dataset, read: ReadBytes): Promise<Palette | undefined> => {
-  const {
-    RedPaletteColorLookupTableDescriptor: r,
-    GreenPaletteColorLookupTableDescriptor: g,
-    BluePaletteColorLookupTableDescriptor: b,
-  } = tags;
-  const red = await lookUpTable(dataset, r, tags.RedPaletteColorLookupTableData, read);
-  const green = await lookUpTable(dataset, g, tags.GreenPaletteColorLookupTableData, read);
-  const blue = await lookUpTable(dataset, b, tags.BluePaletteColorLookupTableData, read);
-  return red && green && blue ? { red, green, blue } : undefined;
-};
+import { pixelFormat } from '../pixels/format.ts';
+import { overlaysOf } from './overlays.ts';
+import type { GreyScale, RenderTask } from './render-task.ts';
+import { lookUpTable, paletteOf } from './tables.ts';
 
 /** A functional group of a frame: its own, else the shared one (PS3.3 C.7.6.16). */
 const functionalGroup = (dataset: Dataset, frame: number, sequence: Tag): Dataset | undefined =>
@@ -114,12 +37,18 @@ const greyOf = async (
   const modality = dataset.items(tags.ModalityLUTSequence)[0];
   const voi = dataset.items(tags.VOILUTSequence)[0];
   const window = asked ?? windowOf(dataset, frame);
+  const signed = dataset.number(tags.PixelRepresentation) === 1;
+  // A modality table gives unsigned values, of which the next table then is (PS3.3 C.11.2.1.1).
+  const signedValues = modality === undefined && (signed || (rescale.number(tags.RescaleIntercept) ?? 0) < 0);
   return {
     slope: rescale.number(tags.RescaleSlope) ?? 1,
     intercept: rescale.number(tags.RescaleIntercept) ?? 0,
     window,
-    modalityLut: modality && (await lookUpTable(modality, tags.LUTDescriptor, tags.LUTData, read)),
-    voiLut: window === undefined && voi ? await lookUpTable(voi, tags.LUTDescriptor, tags.LUTData, read) : undefined,
+    modalityLut: modality && (await lookUpTable(modality, tags.LUTDescriptor, tags.LUTData, signed, read)),
+    voiLut:
+      window === undefined && voi
+        ? await lookUpTable(voi, tags.LUTDescriptor, tags.LUTData, signedValues, read)
+        : undefined,
     inverse:
       dataset.string(tags.PresentationLUTShape) === 'INVERSE' &&
       dataset.string(tags.PhotometricInterpretation) !== 'MONOCHROME1',
@@ -127,17 +56,23 @@ const greyOf = async (
   };
 };
 
+/** @throws Failure not-acceptable if there is no picture that we can draw */
 export const renderTask = async (
   header: Part10,
   frame: number,
   bytes: Uint8Array,
   read: ReadBytes,
   window: WindowInput | undefined,
-): Promise<RenderTask> => ({
-  frame: frameToDecode(header, bytes),
-  grey: await greyOf(header.dataset, frame, read, window),
-  palette:
-    header.dataset.string(tags.PhotometricInterpretation) === 'PALETTE COLOR'
-      ? await paletteOf(header.dataset, read)
-      : undefined,
-});
+): Promise<RenderTask> => {
+  const format = pixelFormat(header);
+  const { dataset } = header;
+  const coloured = format.photometric === 'PALETTE COLOR';
+  const palette = coloured ? await paletteOf(dataset, format.signed, read) : undefined;
+  if (coloured && palette === undefined) fail('not-acceptable', 'The palette of this picture is incomplete.');
+  return {
+    frame: { ...format, bytes },
+    grey: await greyOf(dataset, frame, read, window),
+    palette,
+    overlays: await overlaysOf(dataset, frame, read),
+  };
+};

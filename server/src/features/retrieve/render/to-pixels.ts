@@ -1,5 +1,6 @@
 /** From stored values to 8 bits a channel (PS3.3 C.7.6.3, C.11). */
-import type { DecodedFrame, GreyScale, LookUpTable, Palette, RenderedPixels } from './frame.ts';
+import type { DecodedFrame } from '../pixels/frame.ts';
+import type { GreyScale, LookUpTable, OverlayPlane, Palette, RenderedPixels, RenderTask } from './render-task.ts';
 
 type Values = DecodedFrame['values'];
 
@@ -18,8 +19,7 @@ const windowShape = ({ centre, width, shape }: NonNullable<GreyScale['window']>)
   return (value) => ((value - (centre - 0.5)) / span + 0.5) * 255;
 };
 
-/** Without a window, all that is there. */
-const fullRange = (values: Values, modality: Shape, padding: number | undefined): Shape => {
+const rangeOf = (values: Values, modality: Shape, padding: number | undefined): readonly [number, number] => {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (value === padding) continue;
@@ -27,6 +27,13 @@ const fullRange = (values: Values, modality: Shape, padding: number | undefined)
     if (real < low) low = real;
     if (real > high) high = real;
   }
+  return [low, high];
+};
+
+/** Without a window, all that is there; padding counts only where nothing else differs. */
+const fullRange = (values: Values, modality: Shape, padding: number | undefined): Shape => {
+  const without = rangeOf(values, modality, padding);
+  const [low, high] = without[1] > without[0] ? without : rangeOf(values, modality, undefined);
   const span = high > low ? high - low : 1;
   return (value) => ((value - low) / span) * 255;
 };
@@ -50,17 +57,23 @@ const toGrey = (frame: DecodedFrame, grey: GreyScale): Uint8Array => {
   return data;
 };
 
-const toColour = (frame: DecodedFrame): Uint8Array => {
-  const shift = Math.max(0, frame.bits - 8);
-  const data = Uint8Array.from(frame.values, (value) => value >> shift);
-  if (!frame.photometric.startsWith('YBR_')) return data;
+/** Luminance of YBR_PARTIAL runs from 16 to 235, chrominance from 16 to 240 (PS3.3 C.7.6.3.1.2). */
+const toRgb = (data: Uint8ClampedArray, partial: boolean): void => {
+  const [scaleY, scaleC] = partial ? [255 / 219, 255 / 224] : [1, 1];
   for (let at = 0; at + 2 < data.length; at += 3) {
-    const [y, cb, cr] = [data[at] as number, (data[at + 1] as number) - 128, (data[at + 2] as number) - 128];
-    data[at] = clamp(y + 1.402 * cr);
-    data[at + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr);
-    data[at + 2] = clamp(y + 1.772 * cb);
+    const y = ((data[at] as number) - (partial ? 16 : 0)) * scaleY;
+    const [cb, cr] = [((data[at + 1] as number) - 128) * scaleC, ((data[at + 2] as number) - 128) * scaleC];
+    data[at] = y + 1.402 * cr;
+    data[at + 1] = y - 0.344136 * cb - 0.714136 * cr;
+    data[at + 2] = y + 1.772 * cb;
   }
-  return data;
+};
+
+const toColour = (frame: DecodedFrame): Uint8Array => {
+  const scale = 2 ** Math.max(0, frame.bits - 8);
+  const data = Uint8ClampedArray.from(frame.values, (value) => Math.floor(value / scale));
+  if (frame.photometric.startsWith('YBR_')) toRgb(data, frame.photometric.includes('PARTIAL'));
+  return new Uint8Array(data.buffer);
 };
 
 const shade = (table: LookUpTable, value: number): number => look(table, value) >> Math.max(0, table.bits - 8);
@@ -76,9 +89,27 @@ const fromPalette = (frame: DecodedFrame, palette: Palette): Uint8Array => {
   return data;
 };
 
-export const toPixels = (frame: DecodedFrame, grey: GreyScale, palette: Palette | undefined): RenderedPixels => {
+/** Overlays are white, wherever they lie on the picture. */
+const drawOverlay = ({ width, height, channels, data }: RenderedPixels, plane: OverlayPlane): void => {
+  for (let row = Math.max(0, -plane.top); row < plane.rows && row + plane.top < height; row += 1) {
+    for (let column = Math.max(0, -plane.left); column < plane.columns && column + plane.left < width; column += 1) {
+      const bit = plane.firstBit + row * plane.columns + column;
+      if ((((plane.bits[bit >> 3] as number) >> (bit & 7)) & 1) === 0) continue;
+      const at = ((row + plane.top) * width + column + plane.left) * channels;
+      data.fill(255, at, at + channels);
+    }
+  }
+};
+
+const drawn = (frame: DecodedFrame, { grey, palette }: Omit<RenderTask, 'frame'>): RenderedPixels => {
   const size = { width: frame.columns, height: frame.rows };
   if (palette && frame.samples === 1) return { ...size, channels: 3, data: fromPalette(frame, palette) };
   if (frame.samples === 3) return { ...size, channels: 3, data: toColour(frame) };
   return { ...size, channels: 1, data: toGrey(frame, grey) };
+};
+
+export const toPixels = (frame: DecodedFrame, task: Omit<RenderTask, 'frame'>): RenderedPixels => {
+  const pixels = drawn(frame, task);
+  for (const plane of task.overlays) drawOverlay(pixels, plane);
+  return pixels;
 };

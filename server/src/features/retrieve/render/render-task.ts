@@ -1,29 +1,5 @@
-/** One frame and what is needed to make a picture of it: plain data, so that it can cross to a worker. */
-export interface FrameToDecode {
-  readonly transferSyntaxUid: string;
-  readonly bytes: Uint8Array;
-  readonly rows: number;
-  readonly columns: number;
-  readonly samples: number;
-  readonly bitsAllocated: number;
-  readonly bitsStored: number;
-  readonly highBit: number;
-  readonly signed: boolean;
-  readonly planar: boolean;
-  readonly littleEndian: boolean;
-  readonly photometric: string;
-}
-
-/** Samples as stored values, interleaved by pixel. */
-export interface DecodedFrame {
-  readonly rows: number;
-  readonly columns: number;
-  readonly samples: number;
-  readonly values: Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array;
-  /** A decoder has turned YBR into RGB already. */
-  readonly photometric: string;
-  readonly bits: number;
-}
+/** What is drawn and how: plain data, so that it can cross to a worker. */
+import type { FrameToDecode } from '../pixels/frame.ts';
 
 /** How stored values become grey: modality, then window, then polarity (PS3.3 C.11.1, C.11.2). */
 export interface GreyScale {
@@ -51,10 +27,21 @@ export interface Palette {
   readonly blue: LookUpTable;
 }
 
+/** One bit a pixel; `top` and `left` count from the picture's first pixel and may lie outside it. */
+export interface OverlayPlane {
+  readonly rows: number;
+  readonly columns: number;
+  readonly top: number;
+  readonly left: number;
+  readonly firstBit: number;
+  readonly bits: Uint8Array;
+}
+
 export interface RenderTask {
   readonly frame: FrameToDecode;
   readonly grey: GreyScale;
   readonly palette: Palette | undefined;
+  readonly overlays: readonly OverlayPlane[];
 }
 
 /** 8 bits a channel, one channel or three. */

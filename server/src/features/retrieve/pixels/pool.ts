@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { Failure } from '../../../errors.ts';
-import type { RenderedPixels, RenderTask } from './frame.ts';
+import type { RenderedPixels, RenderTask } from '../render/render-task.ts';
+import type { FrameToDecode, FrameToEncode, NativeFrame } from './frame.ts';
 
 const taskTimeoutMs = 20_000;
 const mostWaiting = 256;
@@ -21,8 +22,8 @@ const pool = (): Piscina => {
   return started;
 };
 
-const run = async <T>(name: 'render' | 'decode', task: unknown): Promise<T> => {
-  const timeout = AbortSignal.timeout(taskTimeoutMs);
+const run = async <T>(name: 'render' | 'decode' | 'encode', task: unknown, timeoutMs = taskTimeoutMs): Promise<T> => {
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     return (await pool().run(task, { name, signal: timeout })) as T;
   } catch (error) {
@@ -34,8 +35,11 @@ const run = async <T>(name: 'render' | 'decode', task: unknown): Promise<T> => {
 
 export const renderInWorker = (task: RenderTask): Promise<RenderedPixels> => run('render', task);
 
-export const decodeInWorker = (frame: RenderTask['frame']): Promise<{ bytes: Uint8Array; photometric: string }> =>
-  run('decode', { frame });
+/** A frame that takes longer than that ends with its worker. */
+export const decodeInWorker = (frame: FrameToDecode, timeoutMs?: number): Promise<NativeFrame> =>
+  run('decode', frame, timeoutMs);
+
+export const encodeInWorker = (task: FrameToEncode): Promise<NativeFrame> => run('encode', task);
 
 export const closeWorkers = async (): Promise<void> => {
   await started?.destroy();

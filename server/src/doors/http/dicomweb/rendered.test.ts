@@ -1,0 +1,186 @@
+/** Rendered resources: what their parameters do, and what is refused (PS3.18 8.3.5.1; hostile case H59). */
+import { encapsulate, encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { newBoundary, writeMultipart } from '@throughline/dicomweb';
+import type { FastifyInstance } from 'fastify';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestContext, type TestContext } from '../../../../test/context.ts';
+import { ctDataset } from '../../../../test/objects.ts';
+import { closeWorkers } from '../../../features/retrieve/index.ts';
+import { buildApp } from '../app.ts';
+
+const side = 64;
+const ids = { study: newUid(), series: newUid() };
+const first = newUid();
+const path = `/studies/${ids.study}/series/${ids.series}/instances/${first}`;
+
+let context: TestContext;
+let app: FastifyInstance;
+let root: string;
+
+/** Brighter to the right, and a little further down. */
+const gradient = (frames: number): Uint8Array => {
+  const values = Uint16Array.from(
+    { length: side * side * frames },
+    (_, at) => (at % side) * 4 + (Math.floor(at / side) % side),
+  );
+  return new Uint8Array(values.buffer);
+};
+
+const stow = async (objects: readonly Uint8Array[]) => {
+  const boundary = newBoundary();
+  const parts = objects.map((body) => ({ contentType: 'application/dicom', body }));
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of writeMultipart(boundary, parts)) chunks.push(chunk);
+  const type = `multipart/related; type="application/dicom"; boundary=${boundary}`;
+  return { headers: { 'content-type': type }, body: Buffer.concat(chunks) };
+};
+
+beforeAll(async () => {
+  context = await createTestContext({ environment: { THROUGHLINE_DEMO: '1' } });
+  app = await buildApp(context);
+  root = `${await app.listen({ host: '127.0.0.1', port: 0 })}/dicom-web`;
+  const plain = ctDataset({ ...ids, instance: first, side }).set(tags.PixelData, gradient(1), 'OW');
+  const frames = ctDataset({ ...ids, side })
+    .set(tags.NumberOfFrames, '3')
+    .set(tags.PixelData, gradient(3), 'OW');
+  const objects = [plain, frames].map((dataset) => encodePart10(dataset, uids.ExplicitVRLittleEndian));
+  const answer = await fetch(`${root}/studies`, { method: 'POST', ...(await stow(objects)) });
+  expect(answer.status).toBe(200);
+});
+afterAll(async () => {
+  await app.close();
+  await closeWorkers();
+  await context.close();
+});
+
+const get = (url: string, accept = 'image/png') => fetch(`${root}${url}`, { headers: { accept } });
+
+const pixels = async (query: string) => {
+  const answer = await get(`${path}/rendered?${query}`);
+  expect(answer.status).toBe(200);
+  const { data, info } = await sharp(Buffer.from(await answer.arrayBuffer()))
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { ...info, at: (x: number, y: number) => data[y * info.width + x] as number, data };
+};
+
+const shade = (x: number, y: number): number => Math.min(255, Math.floor(((x * 4 + y - 157.5) / 314 + 0.5) * 255));
+
+it('draws all the pixels in the window that is asked for', async () => {
+  const { width, height, at } = await pixels('window=158,315,linear');
+  expect([width, height]).toEqual([side, side]);
+  for (const [x, y] of [
+    [0, 0],
+    [63, 0],
+    [10, 50],
+    [40, 20],
+  ] as const)
+    expect(Math.abs(at(x, y) - shade(x, y))).toBeLessThanOrEqual(1);
+});
+
+it.each([
+  ['a part, as large as it is', '32,32,16,8,32,32', (x: number, y: number) => [x + 16, y + 8] as const],
+  ['a part, turned over to the side', '32,32,16,8,-32,32', (x: number, y: number) => [47 - x, y + 8] as const],
+  ['a part, upside down', '32,32,16,8,32,-32', (x: number, y: number) => [x + 16, 39 - y] as const],
+  [
+    'what is left of a part that goes past the edge',
+    '16,16,48,48,40,40',
+    (x: number, y: number) => [x + 48, y + 48] as const,
+  ],
+])('viewport: %s', async (_name, viewport, source) => {
+  const { at } = await pixels(`window=158,315,linear&viewport=${viewport}`);
+  for (const [x, y] of [
+    [0, 0],
+    [15, 0],
+    [3, 15],
+    [8, 9],
+  ] as const) {
+    const [sx, sy] = source(x, y);
+    expect(Math.abs(at(x, y) - shade(sx, sy))).toBeLessThanOrEqual(1);
+  }
+});
+
+it('fits the picture into the viewport and keeps its form', async () => {
+  const { width, height } = await pixels('viewport=200,100');
+  expect([width, height]).toEqual([100, 100]);
+});
+
+it('writes on the picture only when it is asked to', async () => {
+  const [plain, patient, technique] = [
+    await pixels(''),
+    await pixels('annotation=patient'),
+    await pixels('annotation=technique'),
+  ];
+  expect(patient.data.equals(plain.data)).toBe(false);
+  expect(technique.data.equals(plain.data)).toBe(false);
+  expect(technique.data.equals(patient.data)).toBe(false);
+});
+
+it('makes a smaller file of less quality', async () => {
+  const size = async (quality: number) =>
+    (await (await get(`${path}/rendered?quality=${quality}`, 'image/jpeg')).arrayBuffer()).byteLength;
+  expect(await size(5)).toBeLessThan(await size(95));
+});
+
+const count = async (url: string): Promise<number> => {
+  const answer = await get(url, 'multipart/related; type="image/png"');
+  expect(answer.headers.get('content-type')).toMatch(/^multipart\/related; type="image\/png"/);
+  const body = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+  return body.split('\x89PNG').length - 1;
+};
+
+it('gives every frame of a series and of a study as multipart', async () => {
+  expect(await count(`/studies/${ids.study}/rendered`)).toBe(4);
+  expect(await count(`/studies/${ids.study}/series/${ids.series}/rendered`)).toBe(4);
+});
+
+it.each([`/studies/${ids.study}`, `/studies/${ids.study}/series/${ids.series}`, path, `${path}/frames/1`])(
+  'thumbnail of %s',
+  async (url) => {
+    const answer = await get(`${url}/thumbnail`, 'image/jpeg');
+    expect(answer.status).toBe(200);
+    const { width = 0, height = 0 } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata();
+    expect(Math.max(width, height)).toBeLessThanOrEqual(128);
+  },
+);
+
+it.each([
+  'window=NaN,100',
+  'window=1,1e308',
+  'window=40,0',
+  'window=40',
+  'window=40,400,cubic',
+  'window=40,400&window=40,400',
+  'viewport=0,10',
+  'viewport=1e9,1e9',
+  'viewport=65536,65536',
+  'viewport=10.5,10',
+  'viewport=10,10,1000,1000,5,5',
+  'viewport=10,10,0,0,0,0',
+  'viewport=10,10,NaN,0,5,5',
+  'quality=0',
+  'quality=101',
+  'quality=1e308',
+  'annotation=everything',
+  'iccprofile=rommrgb',
+])('refuses %s', async (query) => {
+  expect((await get(`${path}/rendered?${query}`)).status).toBe(400);
+});
+
+it('keeps an object whose pixels nobody can decode, and says so', async () => {
+  const instance = newUid();
+  const broken = ctDataset({ ...ids, instance, side }).put(encapsulate([new Uint8Array(100).fill(0xff)]));
+  const bytes = encodePart10(broken, uids.JPEG2000Lossless);
+  const answer = await fetch(`${root}/studies`, { method: 'POST', ...(await stow([bytes])) });
+  expect(answer.status).toBe(200);
+  const url = `/studies/${ids.study}/series/${ids.series}/instances/${instance}`;
+  expect((await get(`${url}/rendered`)).status).toBe(406);
+  expect((await get(`${url}/thumbnail`)).status).toBe(406);
+  const original = await get(url, 'application/dicom; transfer-syntax=*');
+  expect(original.status).toBe(200);
+  expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
+  const uncompressed = await get(url, `application/dicom; transfer-syntax=${uids.ExplicitVRLittleEndian}`);
+  expect(uncompressed.status).toBe(406);
+});
