@@ -9,11 +9,12 @@ import { readConfig } from '../src/config.ts';
 import { registerEntity } from '../src/features/application-entities/index.ts';
 import { getDelivery, requestDelivery } from '../src/features/delivery/index.ts';
 import { storeInstance } from '../src/features/store/index.ts';
+import { freePort } from '../src/free-port.ts';
 import { type OpenContext, openContext } from '../src/main.ts';
 import { testPrincipal } from './context.ts';
 import { type RunningHub, runThroughline, startHub } from './hub.ts';
 import { ctObject, inChunks } from './objects.ts';
-import { freePort, type Orthanc, startOrthanc } from './orthanc.ts';
+import { type Orthanc, startOrthanc } from './orthanc.ts';
 
 const objects = 16;
 const principal = testPrincipal();
