@@ -24,12 +24,11 @@ const reasonFor = async (context: Context, sopClassUid: string, found: ServedIns
   return FailureReason.ProcessingFailure;
 };
 
-/** In the order asked. `onProgress` is called from time to time, while it goes on. */
+/** In the order asked. */
 export const checkReferences = async (
   context: Context,
   principal: Principal,
   referenced: readonly ReferencedSop[],
-  onProgress: () => Promise<void>,
 ): Promise<readonly number[]> => {
   const reasons: number[] = [];
   for (let at = 0; at < referenced.length; at += atOnce) {
@@ -45,7 +44,6 @@ export const checkReferences = async (
       reasons.push(reason);
     }
     await context.db.tenant(principal.tenantId, (trx) => noteVerified(trx, whole, context.clock()));
-    await onProgress();
   }
   return reasons;
 };

@@ -6,21 +6,34 @@ import { findDestination } from '../application-entities/index.ts';
 import type { Context } from '../context.ts';
 import { checkReferences } from './check-references.ts';
 
-const leaseMs = 120_000;
+/** Who is at one says so again every `heartbeatMs`; when it was killed, somebody else takes it up after `leaseMs`. */
+const leaseMs = 15_000;
+const heartbeatMs = 5_000;
 /** Tried for about a day and a half. */
 const mostAttempts = 24;
 const patienceMs = 30_000;
 
 const backOffMs = (attempts: number): number => Math.min(5_000 * 2 ** Math.min(attempts, 10), 2 * 3_600_000);
 
-const reasonsOf = async (context: Context, principal: Principal, row: CommitmentRow): Promise<readonly number[]> => {
+type Note = (progress: Parameters<typeof noteCommitment>[2]) => Promise<void>;
+
+const reasonsOf = async (
+  context: Context,
+  principal: Principal,
+  row: CommitmentRow,
+  note: Note,
+): Promise<readonly number[]> => {
   if (row.reasons !== null) return row.reasons;
-  const note = (progress: Parameters<typeof noteCommitment>[2]) =>
-    context.db.tenant(principal.tenantId, (trx) => noteCommitment(trx, row.id, progress));
-  const lease = () => new Date(context.clock().getTime() + leaseMs);
-  const reasons = await checkReferences(context, principal, row.referenced, () => note({ next_at: lease() }));
-  await note({ reasons, checked_at: context.clock(), next_at: lease() });
+  const reasons = await checkReferences(context, principal, row.referenced);
+  await note({ reasons, checked_at: context.clock() });
   return reasons;
+};
+
+/** Renews the lease until stopped; a renewal that fails is made up by the next. */
+const keepAlive = (context: Context, note: Note): (() => void) => {
+  const renew = () => note({ next_at: new Date(context.clock().getTime() + leaseMs) }).catch(() => undefined);
+  const timer = setInterval(renew, heartbeatMs);
+  return () => clearInterval(timer);
 };
 
 const report = async (
@@ -49,13 +62,16 @@ export const settleCommitment = async (
 ): Promise<boolean> => {
   const row = await context.db.tenant(principal.tenantId, (trx) => takeDueCommitment(trx, context.clock(), leaseMs));
   if (row === undefined) return false;
-  const end = (progress: Parameters<typeof noteCommitment>[2]) =>
+  const note: Note = (progress) =>
     context.db.tenant(principal.tenantId, (trx) => noteCommitment(trx, row.id, progress));
+  const stop = keepAlive(context, note);
   try {
-    const reasons = await reasonsOf(context, principal, row);
+    const reasons = await reasonsOf(context, principal, row, note);
     await report(context, principal, row, reasons, signal);
-    await end({ reported_at: context.clock() });
+    stop();
+    await note({ reported_at: context.clock() });
   } catch (error) {
+    stop();
     const now = context.clock();
     const over = row.attempts >= mostAttempts;
     const why = error instanceof PeerError ? error.kind : 'failed';
@@ -63,7 +79,7 @@ export const settleCommitment = async (
       { commitment: row.id, aeTitle: row.ae_title, attempts: row.attempts, why, err: error },
       'no report',
     );
-    await end(over ? { given_up_at: now } : { next_at: new Date(now.getTime() + backOffMs(row.attempts)) });
+    await note(over ? { given_up_at: now } : { next_at: new Date(now.getTime() + backOffMs(row.attempts)) });
   }
   return true;
 };
