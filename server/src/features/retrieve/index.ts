@@ -6,4 +6,11 @@ export { keptHeader, openValue, readHeader } from './header.ts';
 export { digestOf, listInstances, openInstance, openInstanceRange, openInstances } from './instances.ts';
 export { bySeries, rootMark, seriesMetadata } from './metadata.ts';
 export { closeWorkers } from './pixels/pool.ts';
-export { type RenderOptions, renderFrame, renderMiddleFrame, renderParts } from './rendered.ts';
+export {
+  isPresentationState,
+  type RenderOptions,
+  renderFrame,
+  renderMiddleFrame,
+  renderParts,
+  renderPresentation,
+} from './rendered.ts';

@@ -1,5 +1,5 @@
 /** Rendered resources: what their parameters do, and what is refused (PS3.18 8.3.5.1; hostile case H59). */
-import { encapsulate, encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { Dataset, encapsulate, encodePart10, newUid, tags, uids } from '@throughline/dicom';
 import { newBoundary, writeMultipart } from '@throughline/dicomweb';
 import type { FastifyInstance } from 'fastify';
 import sharp from 'sharp';
@@ -183,4 +183,35 @@ it('keeps an object whose pixels nobody can decode, and says so', async () => {
   expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
   const uncompressed = await get(url, `application/dicom; transfer-syntax=${uids.ExplicitVRLittleEndian}`);
   expect(uncompressed.status).toBe(406);
+});
+
+it('gives a presentation state as the image that it is for', async () => {
+  const state = newUid();
+  const reference = new Dataset()
+    .set(tags.ReferencedSOPClassUID, uids.CTImageStorage)
+    .set(tags.ReferencedSOPInstanceUID, first);
+  const window = new Dataset().set(tags.WindowCenter, '158').set(tags.WindowWidth, '315');
+  const object = new Dataset()
+    .set(tags.SOPClassUID, uids.GrayscaleSoftcopyPresentationStateStorage)
+    .set(tags.SOPInstanceUID, state)
+    .set(tags.StudyInstanceUID, ids.study)
+    .set(tags.SeriesInstanceUID, newUid())
+    .set(tags.PatientID, 'P1')
+    .set(tags.PatientName, 'DOE^JANE')
+    .set(tags.Modality, 'PR')
+    .set(tags.PresentationLUTShape, 'INVERSE')
+    .set(tags.SoftcopyVOILUTSequence, [window])
+    .set(tags.ReferencedSeriesSequence, [
+      new Dataset().set(tags.SeriesInstanceUID, ids.series).set(tags.ReferencedImageSequence, [reference]),
+    ]);
+  const bytes = encodePart10(object, uids.ExplicitVRLittleEndian);
+  expect((await fetch(`${root}/studies`, { method: 'POST', ...(await stow([bytes])) })).status).toBe(200);
+  const series = object.string(tags.SeriesInstanceUID);
+  const answer = await get(`/studies/${ids.study}/series/${series}/instances/${state}/rendered`);
+  expect(answer.status).toBe(200);
+  const { data } = await sharp(Buffer.from(await answer.arrayBuffer()))
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  expect(Math.abs((data[10] as number) - (255 - shade(10, 0)))).toBeLessThanOrEqual(1);
 });

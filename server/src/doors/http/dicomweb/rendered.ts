@@ -4,10 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import {
+  isPresentationState,
   listInstances,
   type RenderOptions,
   renderFrame,
   renderMiddleFrame,
+  renderPresentation,
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
 import { sendMultipart } from './multipart.ts';
@@ -89,6 +91,11 @@ export const sendRendered = async (
 ): Promise<FastifyReply> => {
   const options = optionsOf(request);
   const instances = await listInstances(context, request.principal, selectorOf(request));
+  const [first] = instances;
+  if (instances.length === 1 && first && isPresentationState(first)) {
+    const picture = await renderPresentation(context, request.principal, first, options);
+    return reply.type(options.type).send(picture);
+  }
   const single = wantsOne(request) && (framesOf(request)?.length ?? 0) < 2;
   if (!single) return sendPictures(context, reply, allFrames(request, instances), options);
   const [frame] = framesOf(request) ?? [];

@@ -57,7 +57,14 @@ const store: ResourceMethod = {
   produces: [json],
 };
 
-const rendered = retrieve('rendered', pictureTypes, ['window', 'viewport', 'quality', 'accept']);
+const rendered = retrieve('rendered', pictureTypes, [
+  'window',
+  'viewport',
+  'quality',
+  'annotation',
+  'iccprofile',
+  'accept',
+]);
 const thumbnail = retrieve('thumbnail', pictureTypes, ['viewport', 'accept']);
 
 const retrievable = (path: string, ...more: readonly ResourceMethod[]): readonly Resource[] => [

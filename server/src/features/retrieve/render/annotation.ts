@@ -40,7 +40,7 @@ export const annotationLines = (dataset: Dataset, wanted: readonly Annotation[])
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** XML takes no control characters, whatever an object holds. */
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, ' ').replace(/[&<>"]/g, (character) => entities[character] ?? '');
 
 const mostCharacters = 200;

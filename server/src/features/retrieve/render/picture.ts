@@ -18,6 +18,11 @@ export interface PictureOptions {
   /** Fits into this box; never larger than the pixels there are unless `enlarge`. */
   readonly box?: { readonly width: number; readonly height: number; readonly enlarge?: boolean };
   readonly region?: Region;
+  /** SVG that is drawn over the whole picture before a part is taken. */
+  readonly graphics?: string;
+  /** Degrees clockwise, then turned over to the side (PS3.3 C.10.6). */
+  readonly rotation?: number;
+  readonly flip?: boolean;
   /** Lines that are written into the picture. */
   readonly annotation?: readonly string[];
   /** The picture says which colours its numbers are. */
@@ -59,12 +64,29 @@ const scaled = async (pixels: RenderedPixels, box: PictureOptions['box']): Promi
   return { ...pixels, width: info.width, height: info.height, data };
 };
 
+const written = async (pixels: RenderedPixels, svg: string | undefined): Promise<RenderedPixels> => {
+  if (svg === undefined) return pixels;
+  const image = rawPixels(pixels).composite([{ input: Buffer.from(svg), left: 0, top: 0 }]);
+  return { ...pixels, data: await image.removeAlpha().raw().toBuffer() };
+};
+
+const turned = async (
+  pixels: RenderedPixels,
+  { rotation = 0, flip = false }: PictureOptions,
+): Promise<RenderedPixels> => {
+  if (rotation === 0 && !flip) return pixels;
+  const rotated = await rawPixels(pixels).rotate(rotation).raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = rotated.info;
+  const upright = { ...pixels, width, height, data: rotated.data };
+  return flip ? { ...upright, data: await rawPixels(upright).flop().raw().toBuffer() } : upright;
+};
+
 /** Undefined when the region lies outside the picture. */
 export const encodePicture = async (pixels: RenderedPixels, options: PictureOptions): Promise<Buffer | undefined> => {
-  const part = await cropped(pixels, options.region);
+  const part = await cropped(await written(pixels, options.graphics), options.region);
   if (part === undefined) return undefined;
   const { annotation = [], colourProfile } = options;
-  const sized = await scaled(part, options.box);
+  const sized = await scaled(await turned(part, options), options.box);
   let image = rawPixels(sized);
   if (annotation.length > 0) {
     const svg = Buffer.from(annotationSvg(sized.width, sized.height, annotation));

@@ -37,11 +37,26 @@ export interface OverlayPlane {
   readonly bits: Uint8Array;
 }
 
+/** What a display shutter leaves open; rows and columns count from 1. */
+export type Shutter =
+  | {
+      readonly shape: 'RECTANGULAR';
+      readonly left: number;
+      readonly right: number;
+      readonly top: number;
+      readonly bottom: number;
+    }
+  | { readonly shape: 'CIRCULAR'; readonly row: number; readonly column: number; readonly radius: number }
+  | { readonly shape: 'POLYGONAL'; readonly vertices: readonly (readonly [row: number, column: number])[] };
+
 export interface RenderTask {
   readonly frame: FrameToDecode;
   readonly grey: GreyScale;
   readonly palette: Palette | undefined;
   readonly overlays: readonly OverlayPlane[];
+  readonly shutters: readonly Shutter[];
+  /** 0 to 255 */
+  readonly shutterShade: number;
 }
 
 /** 8 bits a channel, one channel or three. */

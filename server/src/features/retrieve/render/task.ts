@@ -4,6 +4,7 @@ import { fail } from '../../../errors.ts';
 import { pixelFormat } from '../pixels/format.ts';
 import { overlaysOf } from './overlays.ts';
 import type { GreyScale, RenderTask } from './render-task.ts';
+import { shadeOf, shuttersOf } from './shutters.ts';
 import { lookUpTable, paletteOf } from './tables.ts';
 
 /** A functional group of a frame: its own, else the shared one (PS3.3 C.7.6.16). */
@@ -19,25 +20,29 @@ export interface WindowInput {
 
 const shapes = { LINEAR: 'LINEAR', LINEAR_EXACT: 'LINEAR_EXACT', SIGMOID: 'SIGMOID' } as const;
 
-const windowOf = (dataset: Dataset, frame: number): WindowInput | undefined => {
-  const from = functionalGroup(dataset, frame, tags.FrameVOILUTSequence) ?? dataset;
+const windowOf = (from: Dataset): WindowInput | undefined => {
   const [centre, width] = [from.number(tags.WindowCenter), from.number(tags.WindowWidth)];
   if (centre === undefined || width === undefined || width <= 0) return undefined;
   const named = from.string(tags.VOILUTFunction) as keyof typeof shapes | undefined;
   return { centre, width, shape: (named && shapes[named]) ?? 'LINEAR' };
 };
 
-const greyOf = async (
-  dataset: Dataset,
-  frame: number,
+export interface GreySources {
+  /** has the modality table and the polarity */
+  readonly dataset: Dataset;
+  readonly rescale: Dataset;
+  readonly voi: Dataset;
+  readonly signed: boolean;
+}
+
+export const greyOf = async (
+  { dataset, rescale, voi, signed }: GreySources,
   read: ReadBytes,
   asked: WindowInput | undefined,
 ): Promise<GreyScale> => {
-  const rescale = functionalGroup(dataset, frame, tags.PixelValueTransformationSequence) ?? dataset;
-  const modality = dataset.items(tags.ModalityLUTSequence)[0];
-  const voi = dataset.items(tags.VOILUTSequence)[0];
-  const window = asked ?? windowOf(dataset, frame);
-  const signed = dataset.number(tags.PixelRepresentation) === 1;
+  const [modality] = dataset.items(tags.ModalityLUTSequence);
+  const [table] = voi.items(tags.VOILUTSequence);
+  const window = asked ?? windowOf(voi);
   // A modality table gives unsigned values, of which the next table then is (PS3.3 C.11.2.1.1).
   const signedValues = modality === undefined && (signed || (rescale.number(tags.RescaleIntercept) ?? 0) < 0);
   return {
@@ -46,8 +51,8 @@ const greyOf = async (
     window,
     modalityLut: modality && (await lookUpTable(modality, tags.LUTDescriptor, tags.LUTData, signed, read)),
     voiLut:
-      window === undefined && voi
-        ? await lookUpTable(voi, tags.LUTDescriptor, tags.LUTData, signedValues, read)
+      window === undefined && table
+        ? await lookUpTable(table, tags.LUTDescriptor, tags.LUTData, signedValues, read)
         : undefined,
     inverse:
       dataset.string(tags.PresentationLUTShape) === 'INVERSE' &&
@@ -66,13 +71,18 @@ export const renderTask = async (
 ): Promise<RenderTask> => {
   const format = pixelFormat(header);
   const { dataset } = header;
+  const rescale = functionalGroup(dataset, frame, tags.PixelValueTransformationSequence) ?? dataset;
+  const own = functionalGroup(dataset, frame, tags.FrameVOILUTSequence);
+  const voi = own?.has(tags.WindowCenter) ? own : dataset;
   const coloured = format.photometric === 'PALETTE COLOR';
   const palette = coloured ? await paletteOf(dataset, format.signed, read) : undefined;
   if (coloured && palette === undefined) fail('not-acceptable', 'The palette of this picture is incomplete.');
   return {
     frame: { ...format, bytes },
-    grey: await greyOf(dataset, frame, read, window),
+    grey: await greyOf({ dataset, rescale, voi, signed: format.signed }, read, window),
     palette,
     overlays: await overlaysOf(dataset, frame, read),
+    shutters: shuttersOf(dataset),
+    shutterShade: shadeOf(dataset),
   };
 };

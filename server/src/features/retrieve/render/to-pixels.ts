@@ -1,6 +1,7 @@
 /** From stored values to 8 bits a channel (PS3.3 C.7.6.3, C.11). */
 import type { DecodedFrame } from '../pixels/frame.ts';
 import type { GreyScale, LookUpTable, OverlayPlane, Palette, RenderedPixels, RenderTask } from './render-task.ts';
+import { drawShutters } from './shutters.ts';
 
 type Values = DecodedFrame['values'];
 
@@ -101,7 +102,7 @@ const drawOverlay = ({ width, height, channels, data }: RenderedPixels, plane: O
   }
 };
 
-const drawn = (frame: DecodedFrame, { grey, palette }: Omit<RenderTask, 'frame'>): RenderedPixels => {
+const drawn = (frame: DecodedFrame, { grey, palette }: Pick<RenderTask, 'grey' | 'palette'>): RenderedPixels => {
   const size = { width: frame.columns, height: frame.rows };
   if (palette && frame.samples === 1) return { ...size, channels: 3, data: fromPalette(frame, palette) };
   if (frame.samples === 3) return { ...size, channels: 3, data: toColour(frame) };
@@ -111,5 +112,6 @@ const drawn = (frame: DecodedFrame, { grey, palette }: Omit<RenderTask, 'frame'>
 export const toPixels = (frame: DecodedFrame, task: Omit<RenderTask, 'frame'>): RenderedPixels => {
   const pixels = drawn(frame, task);
   for (const plane of task.overlays) drawOverlay(pixels, plane);
+  drawShutters(pixels, task.shutters, task.shutterShade);
   return pixels;
 };

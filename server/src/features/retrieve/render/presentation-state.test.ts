@@ -1,0 +1,187 @@
+/** Presentation states as DCMTK presents them. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ctDataset } from '../../../../test/objects.ts';
+import { openFileObject } from '../file-object.ts';
+import { closeWorkers } from '../pixels/pool.ts';
+import { renderParts } from '../rendered.ts';
+import { presentedImage } from './presentation-state.ts';
+
+const run = promisify(execFile);
+const [columns, rows] = [48, 32];
+
+const study = newUid();
+const series = newUid();
+const instance = newUid();
+const image = (photometric = 'MONOCHROME2'): Dataset =>
+  ctDataset({ study, series, instance })
+    .set(tags.PhotometricInterpretation, photometric)
+    .set(tags.Rows, rows)
+    .set(tags.Columns, columns)
+    .set(tags.WindowCenter, '10')
+    .set(tags.WindowWidth, '20')
+    .set(tags.PixelData, new Uint8Array(Uint16Array.from({ length: rows * columns }, (_, at) => at * 2).buffer), 'OW');
+
+const reference = (): Dataset =>
+  new Dataset().set(tags.ReferencedSOPClassUID, uids.CTImageStorage).set(tags.ReferencedSOPInstanceUID, instance);
+
+const windowed = (centre: number, width: number): Dataset =>
+  new Dataset().set(tags.WindowCenter, String(centre)).set(tags.WindowWidth, String(width));
+
+const area = (left = 1, top = 1, right = columns, bottom = rows): Dataset =>
+  new Dataset()
+    .set(tags.DisplayedAreaTopLeftHandCorner, [left, top], 'SL')
+    .set(tags.DisplayedAreaBottomRightHandCorner, [right, bottom], 'SL')
+    .set(tags.PresentationSizeMode, 'SCALE TO FIT')
+    .set(tags.PresentationPixelSpacing, ['1', '1']);
+
+const state = (): Dataset =>
+  new Dataset()
+    .set(tags.SOPClassUID, uids.GrayscaleSoftcopyPresentationStateStorage)
+    .set(tags.SOPInstanceUID, newUid())
+    .set(tags.StudyDate, '20260101')
+    .set(tags.StudyTime, '')
+    .set(tags.AccessionNumber, '')
+    .set(tags.ReferringPhysicianName, '')
+    .set(tags.PatientName, 'DOE^JANE')
+    .set(tags.PatientID, 'P1')
+    .set(tags.PatientBirthDate, '')
+    .set(tags.PatientSex, '')
+    .set(tags.StudyID, '')
+    .set(tags.Modality, 'PR')
+    .set(tags.Manufacturer, '')
+    .set(tags.StudyInstanceUID, study)
+    .set(tags.SeriesInstanceUID, newUid())
+    .set(tags.SeriesNumber, '1')
+    .set(tags.InstanceNumber, '1')
+    .set(tags.ContentLabel, 'STATE')
+    .set(tags.ContentDescription, '')
+    .set(tags.ContentCreatorName, '')
+    .set(tags.PresentationCreationDate, '20260101')
+    .set(tags.PresentationCreationTime, '120000')
+    .set(tags.PresentationLUTShape, 'IDENTITY')
+    .set(tags.DisplayedAreaSelectionSequence, [area()])
+    .set(tags.SoftcopyVOILUTSequence, [windowed(1500, 3000)])
+    .set(tags.ReferencedSeriesSequence, [
+      new Dataset().set(tags.SeriesInstanceUID, series).set(tags.ReferencedImageSequence, [reference()]),
+    ]);
+
+const rectangle = (to: Dataset): Dataset =>
+  to
+    .set(tags.ShutterShape, 'RECTANGULAR')
+    .set(tags.ShutterLeftVerticalEdge, '5')
+    .set(tags.ShutterRightVerticalEdge, '40')
+    .set(tags.ShutterUpperHorizontalEdge, '4')
+    .set(tags.ShutterLowerHorizontalEdge, '28');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'throughline-state-'));
+});
+afterAll(async () => {
+  await closeWorkers();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const ours = async (shown: Dataset, presentation: Dataset) => {
+  const [object, states] = await Promise.all(
+    [shown, presentation].map((dataset) => openFileObject(encodePart10(dataset, uids.ExplicitVRLittleEndian))),
+  );
+  const named = states && presentedImage(states.header.dataset);
+  if (!object || !states || !named) throw new Error('the state names no image');
+  const bytes = await (await object.frames()).read(1);
+  const how = { state: states.header.dataset, image: named, read: states.read };
+  const picture = await renderParts(object.header, 1, bytes, object.read, { type: 'image/png' }, how);
+  return sharp(picture).greyscale().raw().toBuffer({ resolveWithObject: true });
+};
+
+const theirs = async (shown: Dataset, presentation: Dataset): Promise<Uint8Array> => {
+  const paths = ['image.dcm', 'state.dcm', 'out.pgm'].map((name) => join(folder, name)) as [string, string, string];
+  await writeFile(paths[0], encodePart10(shown, uids.ExplicitVRLittleEndian));
+  await writeFile(paths[1], encodePart10(presentation, uids.ExplicitVRLittleEndian));
+  await run('dcmp2pgm', ['-p', paths[1], paths[0], paths[2]]);
+  const picture = await readFile(paths[2]);
+  const header = /^P5\s+(?:#[^\n]*\n)*\d+\s+\d+\s+\d+\s/.exec(picture.subarray(0, 300).toString('latin1'));
+  return picture.subarray(header?.[0].length);
+};
+
+describe('presented as DCMTK presents', () => {
+  it.each<readonly [string, (to: Dataset) => Dataset, string]>([
+    ['a window in place of the image’s', (to) => to, 'MONOCHROME2'],
+    [
+      'a rescale of its own',
+      (to) => to.set(tags.RescaleSlope, '2').set(tags.RescaleIntercept, '-500').set(tags.RescaleType, 'US'),
+      'MONOCHROME2',
+    ],
+    ['polarity', (to) => to.set(tags.PresentationLUTShape, 'INVERSE'), 'MONOCHROME2'],
+    ['polarity of its own for MONOCHROME1', (to) => to, 'MONOCHROME1'],
+    ['a quarter turn', (to) => to.set(tags.ImageRotation, 90).set(tags.ImageHorizontalFlip, 'N'), 'MONOCHROME2'],
+    ['turned over', (to) => to.set(tags.ImageRotation, 0).set(tags.ImageHorizontalFlip, 'Y'), 'MONOCHROME2'],
+    [
+      'turned and turned over',
+      (to) => to.set(tags.ImageRotation, 270).set(tags.ImageHorizontalFlip, 'Y'),
+      'MONOCHROME2',
+    ],
+  ])('%s', async (_name, change, photometric) => {
+    const [shown, presentation] = [image(photometric), change(state())];
+    const [picture, peer] = [await ours(shown, presentation), await theirs(shown, presentation)];
+    expect(picture.data.length).toBe(peer.length);
+    const most = picture.data.reduce((so, value, at) => Math.max(so, Math.abs(value - (peer[at] as number))), 0);
+    expect(most).toBeLessThanOrEqual(1);
+  });
+});
+
+const at = async (presentation: Dataset, x: number, y: number): Promise<number> => {
+  const { data, info } = await ours(image(), presentation);
+  return data[y * info.width + x] as number;
+};
+
+it('shows the displayed area alone', async () => {
+  const { info } = await ours(image(), state().set(tags.DisplayedAreaSelectionSequence, [area(11, 6, 30, 25)]));
+  expect([info.width, info.height]).toEqual([20, 20]);
+});
+
+// dcmp2pgm leaves shutters and graphics to the screen.
+it.each<readonly [string, (to: Dataset) => Dataset]>([
+  ['rectangular', rectangle],
+  [
+    'circular',
+    (to) =>
+      to
+        .set(tags.ShutterShape, 'CIRCULAR')
+        .set(tags.CenterOfCircularShutter, ['16', '24'])
+        .set(tags.RadiusOfCircularShutter, '10'),
+  ],
+  [
+    'polygonal',
+    (to) =>
+      to
+        .set(tags.ShutterShape, 'POLYGONAL')
+        .set(tags.VerticesOfThePolygonalShutter, ['2', '24', '30', '44', '30', '4']),
+  ],
+])('a %s shutter', async (_name, close) => {
+  const closed = close(state().set(tags.ShutterPresentationValue, 0xffff));
+  expect(await at(closed, 0, 0)).toBe(255);
+  expect(await at(closed, 47, 31)).toBe(255);
+  expect(await at(closed, 24, 20)).toBe(await at(state(), 24, 20));
+});
+
+it('draws graphics and text', async () => {
+  const line = new Dataset()
+    .set(tags.GraphicAnnotationUnits, 'PIXEL')
+    .set(tags.GraphicDimensions, 2)
+    .set(tags.NumberOfGraphicPoints, 2)
+    .set(tags.GraphicData, [1, 10, 48, 10])
+    .set(tags.GraphicType, 'POLYLINE')
+    .set(tags.GraphicFilled, 'N');
+  const layer = new Dataset().set(tags.GraphicLayer, 'L').set(tags.GraphicObjectSequence, [line]);
+  const drawn = state().set(tags.GraphicAnnotationSequence, [layer]);
+  expect(await at(drawn, 20, 9)).toBe(255);
+  expect(await at(drawn, 20, 20)).toBe(await at(state(), 20, 20));
+});
