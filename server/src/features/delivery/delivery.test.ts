@@ -152,6 +152,17 @@ describe('a delivery', () => {
     expect(new Set(stored).size).toBe(stored.length);
   });
 
+  it('tries again what the destination failed to process, but not for ever', async () => {
+    const { study, instances } = await store();
+    const [never = '', ...others] = instances;
+    const [once = ''] = others;
+    const failing = new Set([once]);
+    statusOf = (uid) => (uid === never || failing.delete(uid) ? 0x0110 : 0);
+    const ended = await deliver(study);
+    expect(ended).toMatchObject({ state: 'incomplete', sent: objects - 1, failed: 1 });
+    expect(ended.failures).toEqual([{ sopInstanceUid: never, status: 0x0110 }]);
+  });
+
   it('gets through to a destination that takes one association at a time', async () => {
     const { study } = await store();
     most = 1;
