@@ -62,11 +62,11 @@ const tlsOptions = ({ cert, key, ca, clients }: ServerTls) => ({
   key,
   ...(ca !== undefined && { ca }),
   requestCert: clients === 'required' || ca !== undefined,
-  // A certificate that is given must be good even where none is asked for: see `certificateOf`.
+  // Where it is optional, whoever gives none is let in, and whoever gives a bad one is not: see `#secured`.
   rejectUnauthorized: clients === 'required',
 });
 
-/** The certificate that was proved; without one, or with one of an unknown authority, the peer is nobody in particular. */
+/** The certificate that was proved; without one the peer is nobody in particular. */
 const certificateOf = (socket: TLSSocket): PeerCertificate | undefined => {
   if (!socket.authorized) return undefined;
   const { fingerprint256 } = socket.getPeerCertificate();
@@ -97,7 +97,7 @@ class SocketServer<P> implements DimseServer {
   #secureServer(tls: ServerTls, socket: { noDelay: boolean; highWaterMark: number }): TlsServer {
     const handshakeTimeout = this.#timeouts.associateMs;
     const server = createTlsServer({ ...socket, ...tlsOptions(tls), handshakeTimeout }, (secured) =>
-      this.#connected(secured, certificateOf(secured)),
+      this.#secured(secured),
     );
     // Half-done handshakes count too, or they would be a way around the limits.
     server.on('connection', (raw) => this.#handshaking(raw));
@@ -153,6 +153,19 @@ class SocketServer<P> implements DimseServer {
     }
     this.#raw.add(socket);
     socket.once('close', () => this.#raw.delete(socket));
+  }
+
+  /** Where no certificate is asked for, one that is given must be good all the same. */
+  #secured(socket: TLSSocket): void {
+    const certificate = certificateOf(socket);
+    if (certificate || !socket.getPeerX509Certificate()) {
+      this.#connected(socket, certificate);
+      return;
+    }
+    const remoteAddress = socket.remoteAddress ?? '';
+    socket.on('error', () => undefined);
+    socket.destroy();
+    this.#emit({ type: 'connection-refused', remoteAddress, why: 'tls', error: socket.authorizationError });
   }
 
   #connected(socket: Socket, certificate?: PeerCertificate): void {

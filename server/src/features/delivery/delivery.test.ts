@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks } from '../../../test/objects.ts';
 import { registerEntity } from '../application-entities/index.ts';
+import { closeWorkers } from '../retrieve/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { getDelivery, requestDelivery, takeDelivery } from './index.ts';
 
@@ -18,10 +19,11 @@ let later = 0;
 
 /** What the destination does; set by each test. */
 let statusOf: (uid: string) => number;
-let offered: (sopClassUid: string) => boolean;
+let offered: (sopClassUid: string, transferSyntaxUid: string) => boolean;
 let held: readonly string[];
 let most: number;
 const stored: string[] = [];
+const syntaxes = new Set<string>();
 let [open, atOnce] = [0, 0];
 
 beforeAll(async () => {
@@ -29,10 +31,15 @@ beforeAll(async () => {
   server = createDimseServer<null>({
     accept: ({ contexts }) =>
       open < most
-        ? { accept: true, contexts: contexts.filter((one) => offered(one.abstractSyntax)), principal: null }
+        ? {
+            accept: true,
+            contexts: contexts.filter((one) => offered(one.abstractSyntax, one.transferSyntaxes[0] ?? '')),
+            principal: null,
+          }
         : { accept: false, result: 2, source: 3, reason: 2 },
     handlers: {
-      store: async (_, { sopInstanceUid }, data) => {
+      store: async (_, { sopInstanceUid, transferSyntaxUid }, data) => {
+        syntaxes.add(transferSyntaxUid);
         await data.forEach(() => {});
         const status = statusOf(sopInstanceUid);
         if (status !== 0) throw failure(status);
@@ -65,6 +72,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server?.close();
+  await closeWorkers();
   await context?.close();
 });
 beforeEach(() => {
@@ -74,6 +82,7 @@ beforeEach(() => {
   most = 100;
   atOnce = 0;
   stored.length = 0;
+  syntaxes.clear();
 });
 
 const store = async () => {
@@ -152,10 +161,32 @@ describe('a delivery', () => {
     expect(new Set(stored).size).toBe(stored.length);
   });
 
+  it('tries again what the destination failed to process, but not for ever', async () => {
+    const { study, instances } = await store();
+    const [never = '', ...others] = instances;
+    const [once = ''] = others;
+    const failing = new Set([once]);
+    statusOf = (uid) => (uid === never || failing.delete(uid) ? 0x0110 : 0);
+    const ended = await deliver(study);
+    expect(ended).toMatchObject({ state: 'incomplete', sent: objects - 1, failed: 1 });
+    expect(ended.failures).toEqual([{ sopInstanceUid: never, status: 0x0110 }]);
+  });
+
   it('gets through to a destination that takes one association at a time', async () => {
     const { study } = await store();
     most = 1;
     expect(await deliver(study)).toMatchObject({ state: 'done', sent: objects });
+  });
+
+  it.each([
+    ['as they are', undefined, uids.ExplicitVRLittleEndian],
+    ['as Implicit VR where nothing else is taken', uids.ImplicitVRLittleEndian, uids.ImplicitVRLittleEndian],
+    ['as JPEG-LS where nothing else is taken', uids.JPEGLSLossless, uids.JPEGLSLossless],
+  ])('sends objects %s', async (_, only, expected) => {
+    const { study } = await store();
+    offered = (_class, syntax) => only === undefined || syntax === only;
+    expect(await deliver(study, 'ELSEWHERE', 1)).toMatchObject({ state: 'done', sent: objects });
+    expect([...syntaxes]).toEqual([expected]);
   });
 
   it('says so when the destination takes no such objects', async () => {

@@ -19,8 +19,13 @@ export interface Sending {
   note(instance: ServedInstance, outcome: InstanceOutcome): Promise<void>;
 }
 
-/** "Out of resources" passes (PS3.4 B.2.3); other failures are of the object. */
-const isTransient = (status: number): boolean => (status & 0xff00) === 0xa700;
+const processingFailure = 0x0110;
+
+const triesOf = (sending: Sending, instance: ServedInstance): number => (sending.attempts.get(instance.id) ?? 0) + 1;
+
+/** "Out of resources" passes (PS3.4 B.2.3), a failure to process may pass (PS3.7 C.5.8); the others are of the object. */
+const mayPass = (status: number, tried: number): boolean =>
+  (status & 0xff00) === 0xa700 || (status === processingFailure && tried < mostAttempts);
 
 const sendOne = async (sending: Sending, sender: Sender, instance: ServedInstance): Promise<InstanceOutcome> => {
   const answer = await sender.send({
@@ -32,12 +37,12 @@ const sendOne = async (sending: Sending, sender: Sender, instance: ServedInstanc
   if (answer === 'not-accepted') return { outcome: 'failed', status: notSupported };
   const { status, category } = answer;
   if (category === 'success' || category === 'warning') return { outcome: 'sent', status };
-  return { outcome: isTransient(status) ? 'waiting' : 'failed', status };
+  return { outcome: mayPass(status, triesOf(sending, instance)) ? 'waiting' : 'failed', status };
 };
 
 /** What becomes of an object that broke the association, or that we could not read. */
 const afterBreak = (sending: Sending, instance: ServedInstance, error: unknown): InstanceOutcome => {
-  const tried = (sending.attempts.get(instance.id) ?? 0) + 1;
+  const tried = triesOf(sending, instance);
   const { log } = sending.context;
   log.warn({ instance: instance.id, tried, err: error }, 'an object was not delivered');
   return { outcome: tried >= mostAttempts ? 'failed' : 'waiting', status: null };
