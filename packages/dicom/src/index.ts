@@ -28,6 +28,7 @@ export { type MatchKey, type MatchQuery, matchKey, type QueryLevel } from './que
 export { DatasetReader, type ReadDataset } from './reader/dataset-reader.ts';
 export { type Part10, Part10Reader, readPart10 } from './reader/part10-reader.ts';
 export { formatTag, isPrivate, makeTag, type Tag, tagToHex } from './tag.ts';
+export { toUnicode } from './transcode.ts';
 export {
   isStorageSopClass,
   isUid,
@@ -40,6 +41,7 @@ export {
   uids,
 } from './uids.ts';
 export { isVR, type VR, vrInfo } from './vr.ts';
+export { type DatasetPart, datasetParts } from './writer/dataset-parts.ts';
 export { encapsulate } from './writer/encapsulate.ts';
 export { encodeDataset, encodeElementHeader, encodeFragmentHeader } from './writer/encode-dataset.ts';
 export { encodeFileMeta, encodePart10, type FileMeta } from './writer/part10.ts';

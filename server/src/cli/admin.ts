@@ -9,6 +9,9 @@ import {
   type UserIdentityInput,
 } from '../features/application-entities/index.ts';
 import { deliverActions, deliverHelp } from './admin-deliver.ts';
+import { integrityActions, integrityHelp } from './admin-integrity.ts';
+import { lifecycleActions, lifecycleHelp } from './admin-lifecycle.ts';
+import { retentionActions, retentionHelp } from './admin-retention.ts';
 import { sourceActions, sourceHelp } from './admin-source.ts';
 import { type Command, print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
@@ -36,7 +39,13 @@ Example: throughline admin ae add CT1 --address 10.20.3.7 --services echo,store 
 
 ${sourceHelp}
 
-${deliverHelp}`;
+${deliverHelp}
+
+${integrityHelp}
+
+${lifecycleHelp}
+
+${retentionHelp}`;
 
 const isService = (name: string): name is Service => services.some((service) => service === name);
 
@@ -130,17 +139,24 @@ const actions: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   'ae remove': remove,
   ...sourceActions,
   ...deliverActions,
+  ...integrityActions,
+  ...lifecycleActions,
+  ...retentionActions,
 };
 
-const run = async ([noun = '', verb = '', ...rest]: readonly string[]): Promise<number> => {
-  const action = actions[`${noun} ${verb}`];
+/** An action is named by a noun and a verb, or by one word. */
+const run = async (args: readonly string[]): Promise<number> => {
+  const [noun = '', verb = '', ...rest] = args;
+  const pair = actions[`${noun} ${verb}`];
+  if (pair) return pair(rest);
+  const action = actions[noun];
   if (!action) throw new UsageError(`"throughline admin" knows ${Object.keys(actions).join(', ')}.`);
-  return action(rest);
+  return action(args.slice(1));
 };
 
 export const command: Command = {
   name: 'admin',
-  summary: 'say who may call the hub, and which sources it asks',
+  summary: 'say who may call the hub and which sources it asks; look after what is stored',
   help,
   run,
 };

@@ -1,6 +1,7 @@
 /** Searches over what we hold: conditions and columns are data, values are always parameters. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { isSeriesServed, isStudyServed } from './visibility.ts';
 
 export type SearchLevel = 'patient' | 'study' | 'series' | 'instance';
 
@@ -27,11 +28,19 @@ const joins: Readonly<Record<SearchLevel, RawBuilder<unknown>>> = {
   series: sql`series se
     join studies st on st.tenant_id = se.tenant_id and st.id = se.study_id
     join patient_records p on p.tenant_id = st.tenant_id and p.id = st.patient_record_id`,
-  // The first version of an object is the one that is served.
+  // Of the versions of an object one is served, unless it is hidden.
   instance: sql`instances i
-    join series se on se.tenant_id = i.tenant_id and se.id = i.series_id and i.version = 1
+    join series se on se.tenant_id = i.tenant_id and se.id = i.series_id and i.served
     join studies st on st.tenant_id = se.tenant_id and st.id = se.study_id
     join patient_records p on p.tenant_id = st.tenant_id and p.id = st.patient_record_id`,
+};
+
+/** A patient without any object is one that another source told of. */
+const visible: Readonly<Record<SearchLevel, Condition>> = {
+  patient: sql<boolean>`true`,
+  study: isStudyServed('st'),
+  series: isSeriesServed('se'),
+  instance: sql<boolean>`true`,
 };
 
 interface OrderColumn {
@@ -113,7 +122,7 @@ export const searchArchive = async (trx: Trx, search: ArchiveSearch): Promise<Re
     : search.conditions;
   const result = await sql<Record<string, unknown>>`
     select ${sql.join([...asked, ...order])} from ${joins[search.level]}
-    where ${allOf(conditions)}
+    where ${visible[search.level]} and ${allOf(conditions)}
     order by ${orderBy(search.level)}
     limit ${search.limit} offset ${search.offset}`.execute(trx);
   return result.rows;
@@ -126,7 +135,7 @@ export const countArchive = async (
   most: number,
 ): Promise<number> => {
   const result = await sql<{ count: number }>`
-    select count(*)::int as count from (select from ${joins[level]} where ${allOf(conditions)} limit ${most}) found`.execute(
+    select count(*)::int as count from (select from ${joins[level]} where ${visible[level]} and ${allOf(conditions)} limit ${most}) found`.execute(
     trx,
   );
   return result.rows[0]?.count ?? 0;

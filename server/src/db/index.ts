@@ -20,7 +20,10 @@ export {
 } from './archive-query.ts';
 export { insertAuditEvents } from './audit-events.ts';
 export * from './commitments.ts';
+export * from './conflicts.ts';
+export * from './corrections.ts';
 export { type Database, isConnectionLoss, type Trx } from './database.ts';
+export * from './deletions.ts';
 export * from './deliveries.ts';
 export * from './enquiries.ts';
 export * from './gatherings.ts';
@@ -41,6 +44,7 @@ export {
   versionsOf,
 } from './instances.ts';
 export * from './local-studies.ts';
+export * from './locations.ts';
 export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
@@ -56,6 +60,8 @@ export {
 export * from './performed-steps.ts';
 export * from './persons.ts';
 export * from './prior-feedback.ts';
+export * from './rejections.ts';
+export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
 export * from './served-instances.ts';
 export { soundOf } from './sound.ts';
@@ -69,7 +75,16 @@ export {
   type SeriesAttributes,
   type StudyAttributes,
 } from './studies.ts';
-export type { PerformedStatus, Row, Service, UserIdentityRule } from './tables.ts';
+export type {
+  CorrectedState,
+  Overlay,
+  PerformedStatus,
+  RejectionCode,
+  Row,
+  Service,
+  UserIdentityRule,
+} from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
+export * from './visibility.ts';
 export * from './worklist.ts';

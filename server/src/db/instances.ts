@@ -46,11 +46,12 @@ with incoming as materialized (
     number_of_frames, sha256, byte_length, dataset_offset, blob, blob_offset, received_from, subject, door, address, event_code)
 ), stored as (
   insert into instances (tenant_id, id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows,
-    columns, number_of_frames, sha256, byte_length, dataset_offset, received_from)
+    columns, number_of_frames, sha256, byte_length, dataset_offset, received_from, rejected)
   select $1::uuid, id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows, columns,
-    number_of_frames, sha256, byte_length, dataset_offset, received_from
+    number_of_frames, sha256, byte_length, dataset_offset, received_from, exists (
+      select from rejections r where r.tenant_id = $1::uuid and r.sop_instance_uid = incoming.sop_instance_uid and r.undone_at is null)
   from incoming order by sop_instance_uid collate "C", id
-  on conflict (tenant_id, sop_instance_uid, version) do nothing
+  on conflict do nothing
   returning id
 ), placed as (
   insert into locations (tenant_id, instance_id, blob, blob_offset, byte_length)
@@ -112,12 +113,13 @@ export const existingInstances = async (trx: Trx, ids: readonly string[]): Promi
   return new Set(rows.map((row) => row.id));
 };
 
-/** The digests of all versions of an object that we hold. */
+/** The digests of all versions of an object that we hold and mean to keep. */
 export const digestsOf = async (trx: Trx, sopInstanceUid: string): Promise<readonly Buffer[]> => {
   const rows = await trx
     .selectFrom('instances')
     .select('sha256')
     .where('sop_instance_uid', '=', sopInstanceUid)
+    .where('deletion_id', 'is', null)
     .execute();
   return rows.map((row) => row.sha256);
 };
@@ -154,6 +156,7 @@ export const versionsOf = (trx: Trx, sopInstanceUid: string): Promise<StoredVers
     .distinctOn('instances.version')
     .where('instances.sop_instance_uid', '=', sopInstanceUid)
     .orderBy('instances.version')
+    .orderBy(sql`locations.damaged_at is not null`)
     .orderBy('locations.stored_at')
     .execute();
 
@@ -167,7 +170,7 @@ export const lockVersions = async (trx: Trx, sopInstanceUid: string): Promise<re
     .select('version')
     .where('sop_instance_uid', '=', sopInstanceUid)
     .orderBy('version');
-  await versions.where('version', '=', 1).forUpdate().execute();
+  await versions.forUpdate().execute();
   return (await versions.execute()).map((row) => row.version);
 };
 
@@ -181,6 +184,9 @@ export const insertVersion = async (trx: Trx, tenantId: string, version: number,
       series_id: row.seriesId,
       sop_instance_uid: row.attributes.sopInstanceUid,
       version,
+      chosen: false,
+      rejected: sql<boolean>`exists (select from rejections r
+        where r.sop_instance_uid = ${row.attributes.sopInstanceUid} and r.undone_at is null)`,
       sop_class_uid: row.attributes.sopClassUid,
       transfer_syntax_uid: row.attributes.transferSyntaxUid,
       instance_number: row.attributes.instanceNumber,

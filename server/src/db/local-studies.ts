@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 import type { Row } from './tables.ts';
+import { isSeriesServed } from './visibility.ts';
 
 export interface LocalStudyRow extends Row<'studies'> {
   readonly instances: number;
@@ -29,14 +30,14 @@ export const localStudies = async (
 ): Promise<LocalStudyRow[]> => {
   if (recordIds.length + alsoUids.length === 0) return [];
   const result = await sql<LocalStudyRow>`
-    select s.*, coalesce(c.instances, 0)::int as instances, c.last_received_at, not exists (
+    select s.*, c.instances::int as instances, c.last_received_at, not exists (
       select from transfers t where t.study_instance_uid = s.study_instance_uid and t.queued_at <= s.created_at) as sent_to_us
     from studies s
-    left join lateral (
-      select count(*) filter (where i.version = 1) as instances, max(i.received_at) as last_received_at
+    cross join lateral (
+      select count(*) filter (where i.served) as instances, max(i.received_at) as last_received_at
       from series e join instances i on i.series_id = e.id where e.study_id = s.id
     ) c on true
-    where s.patient_record_id = any(${[...recordIds]}::uuid[]) or s.study_instance_uid = any(${[...alsoUids]}::text[])`.execute(
+    where c.instances > 0 and (s.patient_record_id = any(${[...recordIds]}::uuid[]) or s.study_instance_uid = any(${[...alsoUids]}::text[]))`.execute(
     trx,
   );
   return result.rows;
@@ -46,14 +47,14 @@ export const localSeries = async (trx: Trx, studyIds: readonly string[]): Promis
   if (studyIds.length === 0) return [];
   const result = await sql<LocalSeriesRow>`
     select s.study_instance_uid, e.series_instance_uid, e.modality, e.description, e.body_part, e.laterality,
-      (select count(*) from instances i where i.series_id = e.id and i.version = 1)::int as instances
+      (select count(*) from instances i where i.series_id = e.id and i.served)::int as instances
     from series e join studies s on s.id = e.study_id
-    where e.study_id = any(${[...studyIds]}::uuid[])
+    where e.study_id = any(${[...studyIds]}::uuid[]) and ${isSeriesServed('e')}
     order by e.series_number nulls last, e.series_instance_uid`.execute(trx);
   return result.rows;
 };
 
-/** The objects of a study that we hold, by series: what a fetch may leave out. */
+/** The objects of a study that we hold, by series: what a fetch may leave out, with what was rejected. */
 export const heldInstances = async (
   trx: Trx,
   studyInstanceUid: string,
@@ -68,7 +69,8 @@ export const heldInstances = async (
     )
     .select(['series.series_instance_uid', 'instances.sop_instance_uid'])
     .where('studies.study_instance_uid', '=', studyInstanceUid)
-    .where('instances.version', '=', 1)
+    .where('instances.chosen', '=', true)
+    .where('instances.deletion_id', 'is', null)
     .execute();
   const bySeries = new Map<string, Set<string>>();
   for (const row of rows) {
@@ -91,7 +93,8 @@ export const countInstances = async (trx: Trx, studyInstanceUid: string): Promis
     )
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('studies.study_instance_uid', '=', studyInstanceUid)
-    .where('instances.version', '=', 1)
+    .where('instances.chosen', '=', true)
+    .where('instances.deletion_id', 'is', null)
     .executeTakeFirstOrThrow();
   return row.count;
 };

@@ -14,7 +14,7 @@ export const objectKindsOf = async (trx: Trx, studyInstanceUids: readonly string
     select distinct s.study_instance_uid, i.sop_class_uid, i.transfer_syntax_uid
     from studies s
     join series e on e.tenant_id = s.tenant_id and e.study_id = s.id
-    join instances i on i.tenant_id = e.tenant_id and i.series_id = e.id and i.version = 1
+    join instances i on i.tenant_id = e.tenant_id and i.series_id = e.id and i.served
     where s.study_instance_uid = any(${[...studyInstanceUids]}::text[])`.execute(trx);
   return rows;
 };

@@ -97,17 +97,18 @@ const insertPatientRecord = async (
   return row?.id;
 };
 
-/** What the source says now replaces what it said; silence about a field leaves the field. */
+/** What the source says now replaces what it said, unless that was corrected; silence about a field leaves the field. */
 export const updatePatientRecord = async (
   trx: Trx,
   tenantId: string,
   record: Row<'patient_records'>,
   patient: Demographics,
 ): Promise<boolean> => {
+  const isCorrected = (tag: string): boolean => record.overlay?.[tag] !== undefined;
   const next = {
-    name: patient.name ?? record.name,
-    birth_date: patient.birthDate ?? record.birth_date,
-    sex: patient.sex ?? record.sex,
+    name: isCorrected('00100010') ? record.name : (patient.name ?? record.name),
+    birth_date: isCorrected('00100030') ? record.birth_date : (patient.birthDate ?? record.birth_date),
+    sex: isCorrected('00100040') ? record.sex : (patient.sex ?? record.sex),
   };
   const renamed = next.name !== record.name;
   const known = statedIdentifiers(record);

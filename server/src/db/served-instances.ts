@@ -1,6 +1,7 @@
-/** What is served: the first version of each object, with where its bytes are. */
+/** What is served: the chosen version of each object that is not hidden, with where its bytes are and what was corrected. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
+import type { Overlay } from './tables.ts';
 
 export interface Selector {
   readonly studyInstanceUid: string;
@@ -8,7 +9,18 @@ export interface Selector {
   readonly sopInstanceUid?: string;
 }
 
-const served = (trx: Trx) =>
+/** What lies over the header of an object: who it is filed under when that was changed, and what was corrected. */
+const overlay = sql<Overlay | null>`case when st.moved_at is not null or p.overlay is not null or st.overlay is not null
+  or se.overlay is not null then
+    case when st.moved_at is null then '{}'::jsonb else jsonb_build_object(
+      '00100010', jsonb_build_array(p.name, st.moved_at),
+      '00100020', jsonb_build_array(p.patient_id, st.moved_at),
+      '00100021', jsonb_build_array(p.issuer, st.moved_at),
+      '00100030', jsonb_build_array(p.birth_date, st.moved_at),
+      '00100040', jsonb_build_array(p.sex, st.moved_at)) end
+    || coalesce(p.overlay, '{}') || coalesce(st.overlay, '{}') || coalesce(se.overlay, '{}') end`;
+
+const versions = (trx: Trx) =>
   trx
     .selectFrom('instances as i')
     .innerJoin('series as se', (join) =>
@@ -21,13 +33,17 @@ const served = (trx: Trx) =>
       (eb) =>
         eb
           .selectFrom('locations')
-          .select(['blob', 'blob_offset'])
+          .select(['blob', 'blob_offset', 'damaged_at'])
           .whereRef('locations.tenant_id', '=', 'i.tenant_id')
           .whereRef('locations.instance_id', '=', 'i.id')
+          .orderBy(sql`damaged_at is not null`)
           .orderBy('stored_at')
           .limit(1)
           .as('l'),
       (join) => join.onTrue(),
+    )
+    .innerJoin('patient_records as p', (join) =>
+      join.onRef('p.tenant_id', '=', 'st.tenant_id').onRef('p.id', '=', 'st.patient_record_id'),
     )
     .select([
       'i.id',
@@ -50,8 +66,11 @@ const served = (trx: Trx) =>
       'st.patient_record_id',
       'l.blob',
       'l.blob_offset',
-    ])
-    .where('i.version', '=', 1);
+      sql<boolean>`l.damaged_at is not null`.as('damaged'),
+      overlay.as('overlay'),
+    ]);
+
+const served = (trx: Trx) => versions(trx).where('i.served', '=', true);
 
 /** All objects of a study, a series or one; in the order of series and instance numbers. */
 export const servedInstances = (trx: Trx, selector: Selector) => {
@@ -66,6 +85,15 @@ export const servedInstances = (trx: Trx, selector: Selector) => {
     .orderBy('i.sop_instance_uid')
     .execute();
 };
+
+/** Every version of an object, hidden or not, first to last. */
+export const allVersions = (trx: Trx, sopInstanceUid: string) =>
+  versions(trx)
+    .select(['i.version', 'i.chosen', 'i.rejected', 'i.deletion_id', 'i.served', 'i.received_from', 'i.received_at'])
+    .where('i.sop_instance_uid', '=', sopInstanceUid)
+    .orderBy('i.version')
+    .execute();
+
 /** The objects of these UIDs, wherever they belong. */
 export const servedByUid = (trx: Trx, sopInstanceUids: readonly string[]) =>
   served(trx)
@@ -87,27 +115,26 @@ export const noteVerified = async (trx: Trx, instanceIds: readonly string[], at:
 
 export type ServedInstance = Awaited<ReturnType<typeof servedInstances>>[number];
 
-/** The header pack of a series, if there is one that is true for this many objects. */
-export const findSeriesPack = (trx: Trx, seriesId: string, instances: number) =>
+/** The header pack of a series, if there is one that was made of exactly what the mark names. */
+export const findSeriesPack = (trx: Trx, seriesId: string, mark: Buffer) =>
   trx
     .selectFrom('series_packs')
     .select('pack')
     .where('series_id', '=', seriesId)
-    .where('instances', '=', instances)
+    .where('mark', '=', mark)
     .executeTakeFirst();
 
 export const putSeriesPack = async (
   trx: Trx,
   tenantId: string,
   seriesId: string,
-  instances: number,
-  pack: Buffer,
+  made: { readonly instances: number; readonly mark: Buffer; readonly pack: Buffer },
 ): Promise<void> => {
   await trx
     .insertInto('series_packs')
-    .values({ tenant_id: tenantId, series_id: seriesId, instances, pack })
+    .values({ tenant_id: tenantId, series_id: seriesId, ...made })
     .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'series_id']).doUpdateSet({ instances, pack, built_at: new Date() }),
+      conflict.columns(['tenant_id', 'series_id']).doUpdateSet({ ...made, built_at: new Date() }),
     )
     .execute();
 };

@@ -6,8 +6,14 @@ type Moment = ColumnType<Date, Date | undefined, Date>;
 type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;
 /** Read as a value, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>;
+/** Read as a value, null unless told otherwise. */
+type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+type MaybeText = ColumnType<string | null, string | null | undefined, string | null>;
 type Text = string | null;
 type Count = number | null;
+
+/** Tag as eight digits to its corrected value (null: empty) and the time of the correction. */
+export type Overlay = Readonly<Record<string, readonly [value: string | null, at: string]>>;
 
 interface TenantsTable {
   id: string;
@@ -74,6 +80,7 @@ interface PatientRecordsTable {
   birth_date: Text;
   sex: Text;
   other_ids: ColumnType<readonly unknown[], string | undefined, string>;
+  overlay: MaybeJson<Overlay>;
   created_at: Moment;
   updated_at: Moment;
 }
@@ -146,6 +153,8 @@ interface StudiesTable {
   patient_age: Text;
   institution: Text;
   source_id: Text;
+  overlay: MaybeJson<Overlay>;
+  moved_at: MaybeMoment;
   created_at: Moment;
   updated_at: Moment;
 }
@@ -167,6 +176,7 @@ interface SeriesTable {
   series_time: Text;
   performed_procedure_step_start_date: Text;
   performed_procedure_step_start_time: Text;
+  overlay: MaybeJson<Overlay>;
   created_at: Moment;
   updated_at: Moment;
 }
@@ -188,6 +198,10 @@ interface InstancesTable {
   dataset_offset: number;
   received_from: string;
   received_at: Moment;
+  chosen: Generated<boolean>;
+  rejected: Generated<boolean>;
+  deletion_id: Generated<string | null>;
+  served: ColumnType<boolean, never, never>;
 }
 
 interface LocationsTable {
@@ -198,6 +212,7 @@ interface LocationsTable {
   byte_length: number;
   stored_at: Moment;
   verified_at: MaybeMoment;
+  damaged_at: MaybeMoment;
 }
 
 interface ConflictsTable {
@@ -209,6 +224,9 @@ interface ConflictsTable {
   kind: 'other-bytes' | 'other-series' | 'other-study';
   raised_at: Moment;
   resolved_at: MaybeMoment;
+  resolved_by: MaybeText;
+  chosen_instance_id: MaybeText;
+  replaced_instance_id: MaybeText;
 }
 
 interface SeriesPacksTable {
@@ -216,6 +234,7 @@ interface SeriesPacksTable {
   series_id: string;
   instances: number;
   pack: Buffer;
+  mark: Buffer;
   built_at: Moment;
 }
 
@@ -452,6 +471,77 @@ interface AnnouncedInstancesTable {
   announced_at: Moment;
 }
 
+export type CorrectionSubject = 'patient' | 'study' | 'series' | 'filing';
+/** Columns of the row that was corrected. */
+export type CorrectedState = Readonly<Record<string, unknown>>;
+
+interface CorrectionsTable {
+  tenant_id: string;
+  id: string;
+  subject: CorrectionSubject;
+  subject_id: string;
+  study_instance_uid: Text;
+  before: Json<CorrectedState>;
+  after: Json<CorrectedState>;
+  reason: string;
+  made_by: string;
+  made_at: Moment;
+  undone_by: MaybeText;
+  undone_at: MaybeMoment;
+}
+
+export type RejectionCode = '113001' | '113037' | '113038' | '113039';
+
+interface RejectionsTable {
+  tenant_id: string;
+  note_sop_instance_uid: string;
+  sop_instance_uid: string;
+  study_instance_uid: string;
+  code: RejectionCode;
+  rejected_at: Moment;
+  undone_by: MaybeText;
+  undone_at: MaybeMoment;
+}
+
+interface RetentionRulesTable {
+  tenant_id: string;
+  name: string;
+  site_name: Text;
+  modality: Text;
+  origin: 'local' | 'foreign' | null;
+  older_than_days: number;
+  grace_days: number;
+  enabled: Generated<boolean>;
+  updated_at: Moment;
+}
+
+interface DeletionsTable {
+  tenant_id: string;
+  id: string;
+  study_instance_uid: string;
+  rule: Text;
+  reason: string;
+  requested_by: string;
+  requested_at: Moment;
+  not_before: Date;
+  instances: number;
+  undone_by: MaybeText;
+  undone_at: MaybeMoment;
+  done_at: MaybeMoment;
+  attempts: Generated<number>;
+  error_code: MaybeText;
+}
+
+interface TombstonesTable {
+  tenant_id: string;
+  deletion_id: string;
+  instance_id: string;
+  sop_instance_uid: string;
+  sha256: Buffer;
+  byte_length: number;
+  removed_at: Moment;
+}
+
 export interface Tables {
   tenants: TenantsTable;
   sites: SitesTable;
@@ -479,6 +569,11 @@ export interface Tables {
   outbox: OutboxTable;
   outbox_cursors: OutboxCursorsTable;
   audit_events: AuditEventsTable;
+  corrections: CorrectionsTable;
+  rejections: RejectionsTable;
+  retention_rules: RetentionRulesTable;
+  deletions: DeletionsTable;
+  tombstones: TombstonesTable;
   commitments: CommitmentsTable;
   scheduled_steps: ScheduledStepsTable;
   performed_steps: PerformedStepsTable;

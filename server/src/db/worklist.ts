@@ -2,6 +2,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Trx } from './database.ts';
 import type { Tables } from './tables.ts';
+import { isSeriesServed, isStudyServed } from './visibility.ts';
 
 /** Where the next page begins: after this time and study. */
 export interface WorklistCursor {
@@ -29,6 +30,7 @@ export const worklistDays = (trx: Trx, days: number) =>
     .select(['study_date', (eb) => eb.fn.countAll<number>().as('studies')])
     .where('study_date', 'is not', null)
     .where(wasSentToUs)
+    .where(isStudyServed('studies'))
     .groupBy('study_date')
     .orderBy('study_date', 'desc')
     .limit(days)
@@ -37,6 +39,7 @@ export const worklistDays = (trx: Trx, days: number) =>
 const modalities = sql<string[]>`array(
   select distinct series.modality from series
   where series.tenant_id = studies.tenant_id and series.study_id = studies.id and series.modality is not null
+    and ${isSeriesServed('series')}
   order by 1)`;
 
 /** One page of a day's studies by time. */
@@ -67,6 +70,7 @@ export const worklistStudies = (trx: Trx, day: string, after: WorklistCursor | u
     ])
     .where('studies.study_date', '=', day)
     .where(wasSentToUs)
+    .where(isStudyServed('studies'))
     .orderBy(time)
     .orderBy('studies.study_instance_uid')
     .limit(limit);
@@ -84,5 +88,6 @@ export const studiesOfAccession = (trx: Trx, accessionNumber: string, issuer: st
     .select(['study_instance_uid', 'patient_record_id'])
     .where('accession_number', '=', accessionNumber)
     .where('accession_issuer', '=', issuer)
+    .where(isStudyServed('studies'))
     .limit(2)
     .execute();

@@ -8,7 +8,7 @@ import { pad } from '../values.ts';
 import { type VR, vrInfo } from '../vr.ts';
 import { ByteSink } from './byte-sink.ts';
 
-interface Form {
+export interface Form {
   readonly explicit: boolean;
   readonly littleEndian: boolean;
 }
@@ -29,12 +29,12 @@ const writeTag = (sink: ByteSink, tag: Tag, form: Form): void => {
 };
 
 /** Tag and length of an item or a delimiter, which have no VR in any form (PS3.5 7.5). */
-const writeMark = (sink: ByteSink, tag: Tag, length: number, form: Form): void => {
+export const writeMark = (sink: ByteSink, tag: Tag, length: number, form: Form): void => {
   writeTag(sink, tag, form);
   sink.u32(length, form.littleEndian);
 };
 
-const writeHeader = (sink: ByteSink, tag: Tag, vr: VR, length: number, form: Form): void => {
+export const writeHeader = (sink: ByteSink, tag: Tag, vr: VR, length: number, form: Form): void => {
   writeTag(sink, tag, form);
   if (!form.explicit) {
     sink.u32(length, form.littleEndian);
@@ -97,7 +97,7 @@ const writeValue = (sink: ByteSink, element: ValueElement, from: boolean, form: 
   sink.bytes(bytes);
 };
 
-const writeElement = (sink: ByteSink, element: Element, from: boolean, form: Form): void => {
+export const writeElement = (sink: ByteSink, element: Element, from: boolean, form: Form): void => {
   if (element.kind === 'value') writeValue(sink, element, from, form);
   else if (element.kind === 'sequence') writeSequence(sink, element, form);
   else if (element.kind === 'fragments') writeFragments(sink, element, form);

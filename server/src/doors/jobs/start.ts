@@ -5,6 +5,7 @@ import type { Context } from '../../features/context.ts';
 import { CHANNEL, gatherPerson, readHint } from '../../features/priors/index.ts';
 import { Deliverer } from './deliverer.ts';
 import { Fetcher } from './fetcher.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { startLoop } from './loop.ts';
 import { jobPrincipal } from './principal.ts';
 import { type GatherJob, openQueues, type Queues } from './queues.ts';
@@ -66,6 +67,7 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
   const commitments = startLoop(log, COMMIT_EVERY_MS, () =>
     eachTenant(context, (tenantId) => settleCommitment(context, jobPrincipal(tenantId), stop.signal)),
   );
+  const housekeeping = startHousekeeping(context, stop.signal);
   await queues.workOn((job, signal) =>
     gather(context, queues, job, AbortSignal.any([signal, stop.signal]), () => fetches.wake()),
   );
@@ -76,7 +78,14 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
     close: async () => {
       stop.abort();
       await deafen();
-      await Promise.all([relay.stop(), fetches.stop(), watch.stop(), commitments.stop(), deliveries.stop()]);
+      await Promise.all([
+        relay.stop(),
+        fetches.stop(),
+        watch.stop(),
+        commitments.stop(),
+        deliveries.stop(),
+        housekeeping.stop(),
+      ]);
       await Promise.all([queues.close(), fetcher.close(), deliverer.close()]);
     },
   };

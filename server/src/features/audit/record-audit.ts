@@ -7,6 +7,7 @@ export const auditEvents = {
   applicationActivity: '110100',
   dataExport: '110106',
   dataImport: '110107',
+  studyDeleted: '110105',
   instancesAccessed: '110103',
   instancesTransferred: '110104',
   beginTransferring: '110102',

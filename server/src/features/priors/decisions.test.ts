@@ -58,6 +58,7 @@ const record = (issuer: string, patient_id: string, more: Partial<MemberRow> = {
   birth_date: '20120304',
   sex: 'F',
   other_ids: [],
+  overlay: null,
   created_at: now,
   updated_at: now,
   person_id: 'p',

@@ -1,7 +1,7 @@
 /** What can be asked for and matched at each level (PS3.4 C.6, PS3.18 10.6.1.2): the attribute, where it is kept, how it is told. */
 import { keywordOf, type Tag, tags } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
-import type { SearchLevel } from '../../db/index.ts';
+import { isSeriesServed, isStudyServed, type SearchLevel } from '../../db/index.ts';
 
 type MatchKind = 'text' | 'uid' | 'name' | 'date' | 'time' | 'number' | 'none';
 
@@ -33,11 +33,11 @@ const computed = (level: SearchLevel, tag: Tag, column: RawBuilder<unknown>, alw
   computed: true,
 });
 
-const ofStudy = sql`from series e where e.tenant_id = st.tenant_id and e.study_id = st.id`;
+const ofStudy = sql`from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')}`;
 const instancesOfStudy = sql`from instances x join series e on e.tenant_id = x.tenant_id and e.id = x.series_id
-  where e.tenant_id = st.tenant_id and e.study_id = st.id and x.version = 1`;
-const instancesOfSeries = sql`from instances x where x.tenant_id = se.tenant_id and x.series_id = se.id and x.version = 1`;
-const studiesOfPatient = sql`from studies s where s.tenant_id = p.tenant_id and s.patient_record_id = p.id`;
+  where e.tenant_id = st.tenant_id and e.study_id = st.id and x.served`;
+const instancesOfSeries = sql`from instances x where x.tenant_id = se.tenant_id and x.series_id = se.id and x.served`;
+const studiesOfPatient = sql`from studies st where st.tenant_id = p.tenant_id and st.patient_record_id = p.id and ${isStudyServed('st')}`;
 
 const always = true;
 

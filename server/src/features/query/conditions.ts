@@ -1,7 +1,7 @@
 /** Match keys (PS3.4 C.2.2.2) as conditions. Every value is a parameter; wildcards are escaped before they are ours. */
 import { type MatchKey, parsePersonName, type Tag, tags } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
-import { type Condition, hasNameKey, nameTokens, normaliseName, soundOf } from '../../db/index.ts';
+import { type Condition, hasNameKey, isSeriesServed, nameTokens, normaliseName, soundOf } from '../../db/index.ts';
 import type { Attribute } from './attributes.ts';
 
 const never = sql<boolean>`false`;
@@ -76,7 +76,7 @@ const modalityCondition = (key: MatchKey): Condition | undefined => {
   const column = sql.ref('e.modality');
   const values = key.match === 'list' ? key.values : [key.value];
   const hit = key.match === 'wildcard' ? wildcard(column, key.value) : sql`e.modality = any(${[...values]}::text[])`;
-  return sql<boolean>`exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${hit})`;
+  return sql<boolean>`exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')} and ${hit})`;
 };
 
 /** Dates and their times, as they go together (PS3.4 C.2.2.2.5.4). */

@@ -10,14 +10,20 @@ import {
   transferSyntax,
 } from '@throughline/dicom';
 import type { ServedInstance } from '../../db/index.ts';
-import { Failure } from '../../errors.ts';
+import { Failure, fail } from '../../errors.ts';
 import type { ObjectStore } from '../../storage/index.ts';
+import { applyOverlay } from './overlay.ts';
 
 const inflateRaw = promisify<InputType, ZlibOptions, Buffer>(inflateRawCallback);
 
 const blockBytes = 64 * 1024;
 
-export const readHeader = async (objects: ObjectStore, instance: ServedInstance): Promise<Part10> => {
+/** A copy that is known to be damaged is not read: no answer is better than a wrong one. */
+export const intact = <T extends Pick<ServedInstance, 'damaged'>>(instance: T): T =>
+  instance.damaged ? fail('bytes-missing') : instance;
+
+const readStoredHeader = async (objects: ObjectStore, instance: ServedInstance): Promise<Part10> => {
+  intact(instance);
   const reader = new Part10Reader({ leniency: fieldLeniency });
   try {
     for (let at = 0; at < instance.byte_length; ) {
@@ -36,11 +42,18 @@ export const readHeader = async (objects: ObjectStore, instance: ServedInstance)
   }
 };
 
+/** The header as it is served: with what was corrected. */
+export const readHeader = async (objects: ObjectStore, instance: ServedInstance): Promise<Part10> => {
+  const header = await readStoredHeader(objects, instance);
+  if (instance.overlay) applyOverlay(header.dataset, instance.overlay);
+  return header;
+};
+
 /** Reads parts of a stored object by offsets within it. */
 export const bytesOf =
   (objects: ObjectStore, instance: ServedInstance) =>
   ({ offset, length }: ByteRange): Promise<Uint8Array> =>
-    objects.readBytes(instance.blob, { offset: instance.blob_offset + offset, length });
+    objects.readBytes(intact(instance).blob, { offset: instance.blob_offset + offset, length });
 
 const mostInflated = 512 * 2 ** 20;
 
@@ -49,7 +62,7 @@ export const inflatedBytesOf = (objects: ObjectStore, instance: ServedInstance) 
   let inflated: Promise<Uint8Array> | undefined;
   const inflate = async (): Promise<Uint8Array> => {
     const range = { offset: instance.blob_offset, length: instance.byte_length };
-    const bytes = await objects.readBytes(instance.blob, range);
+    const bytes = await objects.readBytes(intact(instance).blob, range);
     return inflateRaw(bytes.subarray(instance.dataset_offset), { maxOutputLength: mostInflated });
   };
   return async ({ offset, length }: ByteRange): Promise<Uint8Array> => {
@@ -67,13 +80,14 @@ export async function* openValue(
 ): AsyncGenerator<Uint8Array> {
   const deflated = transferSyntax(instance.transfer_syntax_uid)?.deflated === true;
   if (deflated) yield await inflatedBytesOf(objects, instance)(range);
-  else yield* objects.read(instance.blob, { offset: instance.blob_offset + range.offset, length: range.length });
+  else
+    yield* objects.read(intact(instance).blob, { offset: instance.blob_offset + range.offset, length: range.length });
 }
 
 const mostKept = 256;
 const kept = new Map<string, Promise<Part10>>();
 
-/** The header, from memory when it was read lately: a viewer asks for the frames of one object one after another. */
+/** The stored header, from memory when it was read lately: a viewer asks for the frames of one object one after another. */
 export const keptHeader = (objects: ObjectStore, instance: ServedInstance): Promise<Part10> => {
   const known = kept.get(instance.id);
   if (known) {
@@ -81,7 +95,7 @@ export const keptHeader = (objects: ObjectStore, instance: ServedInstance): Prom
     kept.set(instance.id, known);
     return known;
   }
-  const reading = readHeader(objects, instance);
+  const reading = readStoredHeader(objects, intact(instance));
   kept.set(instance.id, reading);
   reading.catch(() => kept.delete(instance.id));
   if (kept.size > mostKept) for (const oldest of kept.keys().take(1)) kept.delete(oldest);

@@ -3,8 +3,9 @@ export { openFileObject } from './file-object.ts';
 export { openFrames } from './frames.ts';
 export { alternativeSyntaxes, givenSyntax, openDatasetAs, openFrameAs, openInstanceAs } from './given-syntaxes.ts';
 export { keptHeader, openValue, readHeader } from './header.ts';
-export { digestOf, listInstances, openInstance, openInstanceRange, openInstances } from './instances.ts';
+export { digestOf, listInstances, openInstance, openInstanceRange, openInstances, servedLength } from './instances.ts';
 export { bySeries, rootMark, seriesMetadata } from './metadata.ts';
+export { listVersions, openOriginal } from './originals.ts';
 export { closeWorkers } from './pixels/pool.ts';
 export {
   isPresentationState,

@@ -4,7 +4,9 @@ import { fail } from '../../errors.ts';
 import type { ByteRange } from '../../storage/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
+import { correctedLength, openCorrected } from './corrected.ts';
 import { disclose } from './disclose.ts';
+import { intact } from './header.ts';
 
 /** What is there of a study, a series or an instance, and that this principal was told so. Refuses with `not-found`. */
 export const listInstances = async (
@@ -31,23 +33,33 @@ const rotten = (context: Context, instance: ServedInstance): never => {
 const wholeBytes = 4 * 2 ** 20;
 
 const readWhole = async (context: Context, instance: ServedInstance): Promise<Uint8Array> => {
-  const bytes = await context.objects.readBytes(instance.blob, rangeOf(instance));
+  const bytes = await context.objects.readBytes(intact(instance).blob, rangeOf(instance));
   return hashOf('sha256', bytes, 'buffer').equals(instance.sha256) ? bytes : rotten(context, instance);
 };
 
 /** The Part 10 bytes as they were received; ends with `bytes-missing` when they no longer hash to what was stored. */
-export async function* openInstance(context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> {
+export async function* openStored(context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> {
   if (instance.byte_length <= wholeBytes) {
     yield await readWhole(context, instance);
     return;
   }
   const hash = createHash('sha256');
-  for await (const chunk of context.objects.read(instance.blob, rangeOf(instance))) {
+  for await (const chunk of context.objects.read(intact(instance).blob, rangeOf(instance))) {
     hash.update(chunk);
     yield chunk;
   }
   if (!hash.digest().equals(instance.sha256)) rotten(context, instance);
 }
+
+/** The Part 10 bytes as they are served: as they were received, or with the corrected header. */
+export const openInstance = (context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> => {
+  const stored = openStored(context, instance);
+  return instance.overlay ? openCorrected(context, instance, stored) : stored;
+};
+
+/** How many bytes `openInstance` gives. */
+export const servedLength = async (context: Context, instance: ServedInstance): Promise<number> =>
+  instance.overlay ? correctedLength(context, instance) : instance.byte_length;
 
 const readAhead = 4;
 
@@ -59,7 +71,7 @@ export async function* openInstances(
   const begun = new Map<number, Promise<Uint8Array>>();
   const begin = (at: number): void => {
     const instance = instances[at];
-    if (instance === undefined || instance.byte_length > wholeBytes) return;
+    if (instance === undefined || instance.byte_length > wholeBytes || instance.overlay) return;
     const reading = readWhole(context, instance);
     // Told when its turn comes.
     reading.catch(() => undefined);
@@ -74,19 +86,33 @@ export async function* openInstances(
   }
 }
 
+async function* cut(bytes: AsyncIterable<Uint8Array>, { offset, length }: ByteRange): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for await (const chunk of bytes) {
+    const part = chunk.subarray(Math.max(offset - at, 0), Math.max(offset + length - at, 0));
+    at += chunk.length;
+    if (part.length > 0) yield part;
+    if (at >= offset + length) return;
+  }
+}
+
 /** Some of the bytes: too few to be held against the digest. */
 export const openInstanceRange = (
-  { objects }: Context,
+  context: Context,
   instance: ServedInstance,
-  { offset, length }: ByteRange,
-): AsyncIterable<Uint8Array> => objects.read(instance.blob, { offset: instance.blob_offset + offset, length });
+  range: ByteRange,
+): AsyncIterable<Uint8Array> => {
+  if (instance.overlay) return cut(openInstance(context, instance), range);
+  const { offset, length } = range;
+  return context.objects.read(intact(instance).blob, { offset: instance.blob_offset + offset, length });
+};
 
 /** Names exactly these bytes, to whoever asks for them again. */
 export const digestOf = (instances: readonly ServedInstance[]): string => {
   const [only, ...more] = instances;
-  if (only !== undefined && more.length === 0) return only.sha256.toString('hex');
+  if (only !== undefined && more.length === 0 && !only.overlay) return only.sha256.toString('hex');
   const hash = createHash('sha256');
-  for (const instance of instances) hash.update(instance.sha256);
+  for (const { sha256, overlay } of instances) hash.update(sha256).update(overlay ? JSON.stringify(overlay) : '');
   return hash.digest('hex');
 };
 

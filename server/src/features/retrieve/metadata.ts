@@ -1,4 +1,5 @@
 /** Headers of whole series in the DICOM JSON model, from packs that are made once and hold for a number of objects. */
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type DicomJson, toJson } from '@throughline/dicom';
@@ -34,17 +35,25 @@ const mapInOrder = async <T, R>(items: readonly T[], work: (item: T) => Promise<
   return results;
 };
 
+/** Names these objects in this order with what was corrected of them. */
+const markOf = (instances: readonly ServedInstance[]): Buffer => {
+  const hash = createHash('sha256');
+  for (const { id, overlay } of instances) hash.update(overlay ? `${id}${JSON.stringify(overlay)}\n` : `${id}\n`);
+  return hash.digest();
+};
+
 const buildPack = async (
   context: Context,
   principal: Principal,
   instances: readonly ServedInstance[],
+  mark: Buffer,
 ): Promise<string> => {
   const text = JSON.stringify(await mapInOrder(instances, (instance) => jsonOf(context, instance)));
   const [first] = instances;
   if (first === undefined) return text;
   const pack = await compress(text, { level: 6 });
   await context.db.tenant(principal.tenantId, (trx) =>
-    putSeriesPack(trx, principal.tenantId, first.series_id, instances.length, pack),
+    putSeriesPack(trx, principal.tenantId, first.series_id, { instances: instances.length, mark, pack }),
   );
   return text;
 };
@@ -55,11 +64,12 @@ const building = new Map<string, Promise<string>>();
 const buildOnce = (
   context: Context,
   principal: Principal,
-  seriesId: string,
   instances: readonly ServedInstance[],
+  mark: Buffer,
 ): Promise<string> => {
-  const key = `${seriesId} ${instances.length}`;
-  const underWay = building.get(key) ?? buildPack(context, principal, instances).finally(() => building.delete(key));
+  const key = mark.toString('hex');
+  const underWay =
+    building.get(key) ?? buildPack(context, principal, instances, mark).finally(() => building.delete(key));
   building.set(key, underWay);
   return underWay;
 };
@@ -72,11 +82,10 @@ export const seriesMetadata = async (
 ): Promise<string> => {
   const [first] = instances;
   if (first === undefined) return '[]';
-  const found = await context.db.tenant(principal.tenantId, (trx) =>
-    findSeriesPack(trx, first.series_id, instances.length),
-  );
+  const mark = markOf(instances);
+  const found = await context.db.tenant(principal.tenantId, (trx) => findSeriesPack(trx, first.series_id, mark));
   if (found) return (await inflate(found.pack)).toString('utf8');
-  return buildOnce(context, principal, first.series_id, instances);
+  return buildOnce(context, principal, instances, mark);
 };
 
 /** Objects by their series, in the order they came. */

@@ -2,6 +2,7 @@
 import {
   appendOutbox,
   insertVersion,
+  keepInstance,
   lockVersions,
   type Row,
   raiseConflict,
@@ -9,12 +10,15 @@ import {
   type Trx,
   versionsOf,
 } from '../../db/index.ts';
-import { Failure, fail } from '../../errors.ts';
+import { Failure } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type CanonicalSource, canonicalDigest } from './canonical.ts';
 import { type Arrival, ensureHierarchy, toRow } from './group-committer.ts';
+
+/** `gone`: what was here has been removed meanwhile */
+type Collision = 'duplicate' | 'conflict' | 'gone';
 
 const ATTEMPTS = 8;
 
@@ -60,17 +64,21 @@ const keepBeside = async (trx: Trx, principal: Principal, arrival: Arrival, firs
   });
 };
 
+/** What is sent again is wanted: it no longer waits for its removal, or was removed just now and has to be stored anew. */
+const keepWanted = async (context: Context, principal: Principal, version: StoredVersion): Promise<Collision> => {
+  if (version.deletion_id === null) return 'duplicate';
+  const kept = await context.db.tenant(principal.tenantId, (trx) => keepInstance(trx, version.id));
+  return kept ? 'duplicate' : 'gone';
+};
+
 /** undefined when another version came in between and must be compared first. */
-const attempt = async (
-  context: Context,
-  principal: Principal,
-  arrival: Arrival,
-): Promise<'duplicate' | 'conflict' | undefined> => {
+const attempt = async (context: Context, principal: Principal, arrival: Arrival): Promise<Collision | undefined> => {
   const { sopInstanceUid } = arrival.attributes.instance;
   const versions = await context.db.tenant(principal.tenantId, (trx) => versionsOf(trx, sopInstanceUid));
   const [first] = versions;
-  if (!first) return fail('processing-failure');
-  for (const version of versions) if (await saysTheSame(context, arrival, version)) return 'duplicate';
+  if (!first) return 'gone';
+  for (const version of versions)
+    if (await saysTheSame(context, arrival, version)) return keepWanted(context, principal, version);
   return context.db.tenant(principal.tenantId, async (trx) => {
     const locked = await lockVersions(trx, sopInstanceUid);
     if (locked.length !== versions.length) return undefined;
@@ -79,7 +87,7 @@ const attempt = async (
   });
 };
 
-const resolve = async (context: Context, principal: Principal, arrival: Arrival): Promise<'duplicate' | 'conflict'> => {
+const resolve = async (context: Context, principal: Principal, arrival: Arrival): Promise<Collision> => {
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
     const outcome = await attempt(context, principal, arrival);
     if (outcome) return outcome;
@@ -94,7 +102,7 @@ export const resolveCollision = async (
   context: Context,
   principal: Principal,
   arrival: Arrival,
-): Promise<'duplicate' | 'conflict'> => {
+): Promise<Collision> => {
   const key = `${principal.tenantId} ${arrival.attributes.instance.sopInstanceUid}`;
   const before = inProgress.get(key) ?? Promise.resolve();
   const turn = before.catch(() => undefined).then(() => resolve(context, principal, arrival));

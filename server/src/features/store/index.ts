@@ -1,4 +1,4 @@
 export { startMaintenance } from './maintenance.ts';
 export type { ByteSource } from './receive.ts';
 export { type StoreResult, storeInstance } from './store-instance.ts';
-export { findMissingBlobs, sweepOrphans } from './sweep.ts';
+export { findMissingBlobs, listOrphans, sweepOrphans } from './sweep.ts';

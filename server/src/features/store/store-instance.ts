@@ -5,6 +5,7 @@ import type { StoredBlob } from '../../storage/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { auditEvents } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { applyRejectionNote } from '../rejections/index.ts';
 import { attributesOf } from './attributes.ts';
 import { resolveCollision } from './collide.ts';
 import { type Arrival, GroupCommitter } from './group-committer.ts';
@@ -70,6 +71,19 @@ const arrivalOf = (
   },
 });
 
+const commitOrResolve = async (
+  context: Context,
+  principal: Principal,
+  arrival: Arrival,
+): Promise<StoreResult['outcome']> => {
+  for (;;) {
+    const outcome = await committerOf(context, principal.tenantId).commit(arrival);
+    if (outcome === 'stored') return 'stored';
+    const resolved = await resolveCollision(context, principal, arrival);
+    if (resolved !== 'gone') return resolved;
+  }
+};
+
 /** A blob without a row is dropped at once, unless a row may have been committed: then the sweeper decides. */
 const commitArrival = async (
   context: Context,
@@ -79,11 +93,9 @@ const commitArrival = async (
   const { blob, blobOffset: offset, byteLength: length } = arrival;
   const drop = () => context.objects.release({ blob, offset, length }).catch(() => undefined);
   try {
-    const outcome = await committerOf(context, principal.tenantId).commit(arrival);
-    if (outcome === 'stored') return 'stored';
-    const resolved = await resolveCollision(context, principal, arrival);
-    if (resolved === 'duplicate') await drop();
-    return resolved;
+    const outcome = await commitOrResolve(context, principal, arrival);
+    if (outcome === 'duplicate') await drop();
+    return outcome;
   } catch (error) {
     if (isConnectionLoss(error)) throw new Failure('database-unavailable', undefined, error);
     if (error instanceof Failure && error.code === 'database-unavailable') throw error;
@@ -111,11 +123,13 @@ export const storeInstance = async (
   // Only a short cut: when it cannot be asked, the unique constraint behind the commit decides.
   if (await seen.holds(received.identity, received.sha256).catch(() => false)) {
     await received.discard();
+    await applyRejectionNote(context, principal, received.part10.dataset, received.identity);
     return { ...result, outcome: 'duplicate' };
   }
   // What one sender sends of one series is kept together, and goes together one day.
   const stored = await received.commit(`${seriesInstanceUid} ${input.receivedFrom}`);
   const outcome = await commitArrival(context, principal, arrivalOf(principal, input, received, stored, begunAt));
   seen.remember(received.identity);
+  if (outcome !== 'conflict') await applyRejectionNote(context, principal, received.part10.dataset, received.identity);
   return { ...result, outcome };
 };

@@ -1,5 +1,6 @@
 /** Start-up recovery and its hourly sequel (I12): idempotent, bounded, logged. Nothing is destroyed. */
 import { locationsAfter, referencedBlobs } from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 
 const GRACE_MS = 24 * 3_600_000;
@@ -11,34 +12,49 @@ export interface SweepReport {
   readonly orphans: number;
 }
 
-const sweepStep = async (context: Context, blobs: readonly string[]): Promise<number> => {
-  // Names carry their tenant: a row is looked for where only that tenant's could be.
+/** Names carry their tenant: a row is looked for where only that tenant's could be. */
+const unreferenced = async (context: Context, blobs: readonly string[]): Promise<readonly string[]> => {
   const byTenant = Map.groupBy(blobs, (blob) => blob.slice(0, 36));
-  let orphans = 0;
+  const orphans: string[] = [];
   for (const [tenantId, ofTenant] of byTenant) {
     const referenced = await context.db.tenant(tenantId, (trx) => referencedBlobs(trx, ofTenant));
-    for (const blob of ofTenant.filter((name) => !referenced.has(name))) {
-      await context.objects.quarantine(blob);
-      orphans += 1;
-    }
+    orphans.push(...ofTenant.filter((name) => !referenced.has(name)));
   }
   return orphans;
 };
 
-/** Blobs that were written but never got a row, once they are old enough that no row can come. */
-export const sweepOrphans = async (context: Context): Promise<SweepReport> => {
+async function* steps(context: Context): AsyncGenerator<readonly string[]> {
   const before = new Date(context.clock().getTime() - GRACE_MS);
-  let blobs = 0;
-  let orphans = 0;
   let step: string[] = [];
   for await (const blob of context.objects.madeBefore(before)) {
-    blobs += 1;
     step.push(blob);
     if (step.length < STEP) continue;
-    orphans += await sweepStep(context, step);
+    yield step;
     step = [];
   }
-  orphans += await sweepStep(context, step);
+  yield step;
+}
+
+/** Blobs of this tenant that are older than a day and belong to no object. */
+export const listOrphans = async (context: Context, principal: Principal): Promise<readonly string[]> => {
+  authorise(principal, 'admin');
+  const found: string[] = [];
+  for await (const step of steps(context))
+    found.push(...(await unreferenced(context, step)).filter((blob) => blob.startsWith(`${principal.tenantId}/`)));
+  return found;
+};
+
+/** Blobs that were written but never got a row, once they are old enough that no row can come. */
+export const sweepOrphans = async (context: Context): Promise<SweepReport> => {
+  let blobs = 0;
+  let orphans = 0;
+  for await (const step of steps(context)) {
+    blobs += step.length;
+    for (const blob of await unreferenced(context, step)) {
+      await context.objects.quarantine(blob);
+      orphans += 1;
+    }
+  }
   context.log[orphans > 0 ? 'warn' : 'info']({ blobs, orphans }, 'orphan sweep');
   return { blobs, orphans };
 };

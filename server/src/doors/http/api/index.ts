@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerLaunchRoute } from './launch.ts';
+import { registerLifecycleRoutes } from './lifecycle.ts';
 import { registerOrderRoutes } from './orders.ts';
 import { registerReadingRoutes } from './reading.ts';
+import { registerRetentionRoutes } from './retention.ts';
 import { registerSourceRoutes } from './sources.ts';
 import { registerStudyRoutes } from './studies.ts';
 import { registerWorklistRoute } from './worklist.ts';
@@ -17,4 +19,6 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerStudyRoutes(app, context);
   registerSourceRoutes(app, context);
   registerDeliveryRoutes(app, context);
+  registerLifecycleRoutes(app, context);
+  registerRetentionRoutes(app, context);
 };

@@ -17,6 +17,7 @@ import {
   rootMark,
   type ServedInstance,
   seriesMetadata,
+  servedLength,
 } from '../../../features/retrieve/index.ts';
 import { baseUrl } from './base-url.ts';
 import { sendBulkData } from './bulk-data.ts';
@@ -55,20 +56,20 @@ const convertedParts = (context: Context, given: readonly Given[]): Iterable<Par
     body: openInstanceAs(context, each.instance, each.syntax),
   }));
 
-const sendObject = (
+const sendObject = async (
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   given: Given,
   etag: string,
-): FastifyReply => {
+): Promise<FastifyReply> => {
   const { instance, syntax } = given;
   reply.header('content-type', typeOf(given));
   if (!isStored(given)) {
     const bytes = request.method === 'HEAD' ? [] : openInstanceAs(context, instance, syntax);
     return reply.send(Readable.from(bytes, { objectMode: false }));
   }
-  const range = rangeOf(request, reply, { etag, size: instance.byte_length });
+  const range = rangeOf(request, reply, { etag, size: await servedLength(context, instance) });
   // Nothing is read for a client that only asks how much there is.
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
   const bytes = range ? openInstanceRange(context, instance, range) : openInstance(context, instance);

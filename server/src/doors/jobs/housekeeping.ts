@@ -1,0 +1,37 @@
+/** Work that nobody waits for: what is due is removed, and bytes are read again, so that damage is found before they are needed. */
+import type { Context } from '../../features/context.ts';
+import { scrubStale } from '../../features/integrity/index.ts';
+import { applyRules, purgeDue } from '../../features/retention/index.ts';
+import { startLoop } from './loop.ts';
+import { housekeepingPrincipal } from './principal.ts';
+
+const SCRUB_EVERY_MS = 60_000;
+const REMOVE_EVERY_MS = 600_000;
+const DAY_MS = 86_400_000;
+
+/** Two processes that read the same copies do so in vain, and do no harm. */
+const scrubSome = async (context: Context, tenantId: string, signal: AbortSignal): Promise<boolean> => {
+  const { days, bytesPerSecond } = context.config.scrub;
+  const since = new Date(context.clock().getTime() - days * DAY_MS);
+  const report = await scrubStale(context, housekeepingPrincipal(tenantId), since, { bytesPerSecond, signal });
+  return report.copies > 0 && !report.stopped;
+};
+
+export const startHousekeeping = (context: Context, signal: AbortSignal): { stop(): Promise<void> } => {
+  const eachTenant = async (work: (tenantId: string) => Promise<boolean>): Promise<boolean> => {
+    let more = false;
+    for (const tenantId of await context.db.tenants()) more = (await work(tenantId)) || more;
+    return more;
+  };
+  const scrubbing = startLoop(context.log, SCRUB_EVERY_MS, () =>
+    eachTenant((tenantId) => scrubSome(context, tenantId, signal)),
+  );
+  const removing = startLoop(context.log, REMOVE_EVERY_MS, () =>
+    eachTenant(async (tenantId) => {
+      await applyRules(context, housekeepingPrincipal(tenantId), signal);
+      const report = await purgeDue(context, housekeepingPrincipal(tenantId), signal);
+      return report.removed > 0;
+    }),
+  );
+  return { stop: async () => void (await Promise.all([scrubbing.stop(), removing.stop()])) };
+};

@@ -1,0 +1,1 @@
+export { listConflicts, resolveConflict, undoResolution } from './manage-conflicts.ts';

@@ -1,0 +1,2 @@
+export { applyRejectionNote } from './apply-note.ts';
+export { listRejections, undoRejection } from './manage-rejections.ts';

@@ -1,0 +1,112 @@
+/** Corrections laid over a header, with what was there before in Original Attributes Sequence (PS3.3 C.12.1.1.9). */
+import { Dataset, DicomError, encodeText, type Tag, tags, toUnicode } from '@throughline/dicom';
+import type { Overlay } from '../../db/index.ts';
+
+/** Other identifiers and particulars of the patient, which are not those of the patient that an object was moved to. */
+const ofTheWrongPatient: readonly Tag[] = [
+  tags.IssuerOfPatientIDQualifiersSequence,
+  tags.PatientBirthTime,
+  tags.OtherPatientIDsSequence,
+  tags.OtherPatientIDs,
+  tags.OtherPatientNames,
+  tags.PatientBirthName,
+  tags.PatientAddress,
+  tags.PatientMotherBirthName,
+  tags.MedicalRecordLocator,
+  tags.PatientTelephoneNumbers,
+];
+
+/** Type 2 in every IOD: present also when empty. */
+const alwaysPresent: ReadonlySet<Tag> = new Set([
+  tags.PatientName,
+  tags.PatientID,
+  tags.PatientBirthDate,
+  tags.PatientSex,
+  tags.StudyDate,
+  tags.StudyTime,
+  tags.AccessionNumber,
+  tags.StudyID,
+  tags.ReferringPhysicianName,
+  tags.SeriesNumber,
+]);
+
+interface Change {
+  readonly tag: Tag;
+  readonly value: string | null;
+}
+
+const PATIENT_ID = '00100020';
+
+/** A record that was made for a patient without identifier has no issuer that a peer may know. */
+const toldValue = (tag: Tag, value: string | null): string | null =>
+  tag === tags.IssuerOfPatientID && value?.startsWith('study:') ? null : value;
+
+const changesByTime = (overlay: Overlay): ReadonlyMap<string, readonly Change[]> => {
+  const changes = Object.entries(overlay).map(([hex, [value, at]]) => {
+    const tag = Number.parseInt(hex, 16);
+    return { at, tag, value: toldValue(tag, value) };
+  });
+  const moved = overlay[PATIENT_ID];
+  if (moved) for (const tag of ofTheWrongPatient) changes.push({ at: moved[1], tag, value: null });
+  return Map.groupBy(changes, ({ at }) => at);
+};
+
+const isEncodable = (value: string, charset: readonly string[]): boolean => {
+  try {
+    encodeText(value, charset);
+    return true;
+  } catch (error) {
+    if (error instanceof DicomError) return false;
+    throw error;
+  }
+};
+
+const differs = (dataset: Dataset, { tag, value }: Change): boolean =>
+  value === null ? dataset.has(tag) : dataset.strings(tag).join('\\') !== value;
+
+/** DT with its offset (PS3.5 6.2). */
+const dateTime = (at: string): string => {
+  const text = new Date(at).toISOString();
+  return `${text.slice(0, 19).replaceAll(/[-T:]/g, '')}.${text.slice(20, 23)}000+0000`;
+};
+
+const previousValues = (dataset: Dataset, changes: readonly Change[]): Dataset => {
+  const previous = new Dataset({ littleEndian: dataset.littleEndian });
+  for (const { tag } of changes) {
+    const element = dataset.get(tag);
+    // An attribute that was absent is there without a value (C.12.1.1.9).
+    if (element) previous.put(element);
+    else previous.set(tag, []);
+  }
+  return previous;
+};
+
+const modification = (dataset: Dataset, at: string, changes: readonly Change[]): Dataset =>
+  new Dataset({ littleEndian: dataset.littleEndian })
+    .set(tags.ModifiedAttributesSequence, [previousValues(dataset, changes)])
+    .set(tags.AttributeModificationDateTime, dateTime(at))
+    .set(tags.ModifyingSystem, 'THROUGHLINE')
+    .set(tags.SourceOfPreviousValues, [])
+    .set(tags.ReasonForTheAttributeModification, 'CORRECT');
+
+const write = (dataset: Dataset, { tag, value }: Change): void => {
+  if (value !== null) dataset.set(tag, value.split('\\'));
+  else if (alwaysPresent.has(tag)) dataset.set(tag, []);
+  else dataset.delete(tag);
+};
+
+/** Changes the data set in memory; the object stays as it is. */
+export const applyOverlay = (dataset: Dataset, overlay: Overlay): void => {
+  const values = Object.values(overlay).flatMap(([value]) => value ?? []);
+  if (!values.every((value) => isEncodable(value, dataset.charset))) toUnicode(dataset);
+  const items = [...dataset.items(tags.OriginalAttributesSequence)];
+  for (const [at, all] of [...changesByTime(overlay)].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    const changes = all.filter((change) => differs(dataset, change));
+    if (changes.length === 0) continue;
+    items.push(modification(dataset, at, changes));
+    for (const change of changes) write(dataset, change);
+  }
+  if (items.length > 0) dataset.set(tags.OriginalAttributesSequence, items);
+  // Lengths of groups (retired, PS3.5 7.2) are no longer true.
+  for (const { tag } of [...dataset.elements()]) if ((tag & 0xffff) === 0) dataset.delete(tag);
+};
