@@ -1,0 +1,117 @@
+/** D12: a hub of the first schema is brought to the newest; killed on the way, it is as it was and can be tried again. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { DEFAULT_TENANT_ID, newId } from './index.ts';
+import { migrate } from './migrate.ts';
+
+const first = '0001-spine.sql';
+const spine = readFileSync(join(import.meta.dirname, 'migrations', first), 'utf8');
+const server = inject('databaseServer');
+const instance = newId();
+let name: string;
+let url: string;
+
+const connect = async (to: string): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: to });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+};
+
+/** Two versions of one object, as the first schema kept them. */
+const insertData = async (client: pg.Client): Promise<void> => {
+  const [record, study, series] = [newId(), newId(), newId()];
+  const t = DEFAULT_TENANT_ID;
+  await client.query("insert into tenants (id, name) values ($1, 'default')", [t]);
+  await client.query("insert into patient_records (tenant_id, id, issuer, patient_id) values ($1, $2, 'X', '1')", [
+    t,
+    record,
+  ]);
+  await client.query(
+    "insert into studies (tenant_id, id, study_instance_uid, patient_record_id) values ($1, $2, '1.2', $3)",
+    [t, study, record],
+  );
+  await client.query("insert into series (tenant_id, id, study_id, series_instance_uid) values ($1, $2, $3, '1.3')", [
+    t,
+    series,
+    study,
+  ]);
+  for (const [version, id] of [instance, newId()].entries())
+    await client.query(
+      `insert into instances (tenant_id, id, series_id, sop_instance_uid, version, sop_class_uid, transfer_syntax_uid, sha256, byte_length,
+        dataset_offset, received_from) values ($1, $2, $3, '1.4', $4, '1.5', '1.6', '\\x00', 10, 0, 'CT1')`,
+      [t, id, series, version + 1],
+    );
+};
+
+beforeEach(async () => {
+  name = `old_${newId().replaceAll('-', '')}`;
+  const admin = await connect(server);
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  const to = new URL(server);
+  to.pathname = `/${name}`;
+  url = to.href;
+  const client = await connect(url);
+  await client.query(
+    'create table migrations (name text primary key, digest text not null, applied_at timestamptz not null default now())',
+  );
+  await client.query(spine);
+  await client.query('insert into migrations values ($1, $2)', [
+    first,
+    createHash('sha256').update(spine).digest('hex'),
+  ]);
+  await insertData(client);
+  await client.end();
+});
+afterEach(async () => {
+  const admin = await connect(server);
+  await admin.query(`drop database ${name} with (force)`);
+  await admin.end();
+});
+
+const schemaOf = async (): Promise<unknown> => {
+  const client = await connect(url);
+  const { rows } = await client.query(
+    "select table_name, column_name from information_schema.columns where table_schema = 'public' order by 1, 2",
+  );
+  const known = await client.query('select name from migrations order by name');
+  await client.end();
+  return [rows, known.rows];
+};
+
+describe('a hub with the data of the first schema', () => {
+  // Each table is one that the newest migration changes, early or late.
+  it.each(['instances', 'locations', 'patient_records', 'conflicts'])(
+    'that is killed while it changes %s is as it was, and is brought up by the next start',
+    async (table) => {
+      const before = await schemaOf();
+      const [holder, migrating] = [await connect(url), await connect(url)];
+      await holder.query('begin');
+      await holder.query(`lock table ${table} in access share mode`);
+      const { rows } = await migrating.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const pid = rows[0]?.pid;
+      const failed = expect(migrate(migrating)).rejects.toThrow();
+      for (let waits = false; !waits; ) {
+        const found = await holder.query('select from pg_locks where pid = $1 and not granted', [pid]);
+        waits = found.rowCount === 1;
+      }
+      await holder.query('select pg_terminate_backend($1)', [pid]);
+      await failed;
+      await holder.query('rollback');
+      await holder.end();
+      await migrating.end().catch(() => undefined);
+      expect(await schemaOf()).toEqual(before);
+
+      const client = await connect(url);
+      expect(await migrate(client)).toBeGreaterThan(0);
+      expect(await migrate(client)).toBe(0);
+      const served = await client.query('select id, version from instances where served');
+      expect(served.rows).toEqual([{ id: instance, version: 1 }]);
+      await client.end();
+    },
+  );
+});
