@@ -17,6 +17,7 @@ import {
 } from '@throughline/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { fail } from '../../../errors.ts';
 import { listConflicts, resolveConflict, undoResolution } from '../../../features/conflicts/index.ts';
 import type { Context } from '../../../features/context.ts';
 import { correctAttributes, listCorrections, moveStudy, undoCorrection } from '../../../features/corrections/index.ts';
@@ -75,16 +76,14 @@ const registerVersionRoutes = (app: FastifyInstance, context: Context): void => 
     answer: z.array(objectVersion),
     handle: ({ principal, params }) => listVersions(context, principal, params.sopInstanceUid),
   });
-  apiRoute(app, {
-    method: 'GET',
-    url: '/objects/:sopInstanceUid/versions/:version/original',
-    summary: 'The bytes as they were received, whatever was corrected or rejected since',
-    params: versionParams,
-    handle: async ({ principal, params, reply }) => {
-      const original = await openOriginal(context, principal, params.sopInstanceUid, params.version);
-      reply.type('application/dicom').header('content-length', original.byteLength);
-      reply.send(Readable.from(original.body, { objectMode: false }));
-    },
+  const summary = 'The bytes as they were received, whatever was corrected or rejected since';
+  app.get('/objects/:sopInstanceUid/versions/:version/original', { schema: { summary } }, async (request, reply) => {
+    const params = versionParams.safeParse(request.params);
+    if (!params.success) return fail('bad-request');
+    const { sopInstanceUid, version } = params.data;
+    const original = await openOriginal(context, request.principal, sopInstanceUid, version);
+    reply.type('application/dicom').header('content-length', original.byteLength);
+    return reply.send(Readable.from(original.body, { objectMode: false }));
   });
   apiRoute(app, {
     method: 'GET',
