@@ -14,6 +14,7 @@ export const appendOutbox = async (trx: Trx, tenantId: string, topic: OutboxTopi
 export interface OutboxRow {
   readonly id: number;
   readonly xid: string;
+  readonly at: Date;
   readonly topic: OutboxTopic;
   readonly payload: unknown;
 }
@@ -29,7 +30,7 @@ export const readOutbox = async (trx: Trx, consumer: string, limit: number): Pro
     .where('consumer', '=', consumer)
     .executeTakeFirst();
   const result = await sql<OutboxRow>`
-    select id, xid::text as xid, topic, payload from outbox
+    select id, xid::text as xid, at, topic, payload from outbox
     where xid < pg_snapshot_xmin(pg_current_snapshot())
       and (xid, id) > (${cursor?.xid ?? '0'}::xid8, ${cursor?.id ?? 0}::bigint)
     order by xid, id limit ${limit}`.execute(trx);

@@ -115,6 +115,22 @@ export const noteVerified = async (trx: Trx, instanceIds: readonly string[], at:
 
 export type ServedInstance = Awaited<ReturnType<typeof servedInstances>>[number];
 
+/** When the newest object of a study came; null when it has none. */
+export const newestArrival = async (trx: Trx, studyInstanceUid: string): Promise<Date | null> => {
+  const row = await trx
+    .selectFrom('instances as i')
+    .innerJoin('series as se', (join) =>
+      join.onRef('se.tenant_id', '=', 'i.tenant_id').onRef('se.id', '=', 'i.series_id'),
+    )
+    .innerJoin('studies as st', (join) =>
+      join.onRef('st.tenant_id', '=', 'se.tenant_id').onRef('st.id', '=', 'se.study_id'),
+    )
+    .select(({ fn }) => fn.max('i.received_at').as('newest'))
+    .where('st.study_instance_uid', '=', studyInstanceUid)
+    .executeTakeFirst();
+  return row?.newest ?? null;
+};
+
 /** The header pack of a series, if there is one that was made of exactly what the mark names. */
 export const findSeriesPack = (trx: Trx, seriesId: string, mark: Buffer) =>
   trx

@@ -69,6 +69,9 @@ const pass = async (context: Context, queues: Queues, tenantId: string, news: Ne
   }
 };
 
+/** The studies that these rows say objects of were stored. */
+export const storedStudies = (rows: readonly OutboxRow[]): ReadonlySet<string> => digest(rows).stored;
+
 /** Passes on what there is; true when there may be more. The cursor moves only when everything was passed on. */
 export const relayOutbox = async (context: Context, queues: Queues, tenantId: string): Promise<boolean> => {
   const rows = await context.db.tenant(tenantId, (trx) => readOutbox(trx, CONSUMER, AT_ONCE));

@@ -7,6 +7,7 @@ import { Deliverer } from './deliverer.ts';
 import { Fetcher } from './fetcher.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { startLoop } from './loop.ts';
+import { packSettled } from './packer.ts';
 import { jobPrincipal } from './principal.ts';
 import { type GatherJob, openQueues, type Queues } from './queues.ts';
 import { relayOutbox } from './relay.ts';
@@ -15,6 +16,7 @@ const RELAY_EVERY_MS = 500;
 const FETCH_EVERY_MS = 1_000;
 const WATCH_EVERY_MS = 1_000;
 const COMMIT_EVERY_MS = 1_000;
+const PACK_EVERY_MS = 2_000;
 const DELIVER_EVERY_MS = 1_000;
 /** A silent source is asked again on behalf of persons who were asked about in the last day. */
 const WATCHED_MS = 86_400_000;
@@ -67,6 +69,7 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
   const commitments = startLoop(log, COMMIT_EVERY_MS, () =>
     eachTenant(context, (tenantId) => settleCommitment(context, jobPrincipal(tenantId), stop.signal)),
   );
+  const packs = startLoop(log, PACK_EVERY_MS, () => eachTenant(context, (tenantId) => packSettled(context, tenantId)));
   const housekeeping = startHousekeeping(context, stop.signal);
   await queues.workOn((job, signal) =>
     gather(context, queues, job, AbortSignal.any([signal, stop.signal]), () => fetches.wake()),
@@ -84,6 +87,7 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
         watch.stop(),
         commitments.stop(),
         deliveries.stop(),
+        packs.stop(),
         housekeeping.stop(),
       ]);
       await Promise.all([queues.close(), fetcher.close(), deliverer.close()]);

@@ -12,7 +12,7 @@ import {
   openDatasetAs,
   openInstance,
   openOriginal,
-  seriesMetadata,
+  seriesHeaders,
   servedLength,
 } from '../retrieve/index.ts';
 import { storeInstance } from '../store/index.ts';
@@ -73,7 +73,7 @@ const pixelsOf = async (bytes: Buffer, syntax: string): Promise<Buffer> => {
 const metadata = async ({ study }: Sent) => {
   const instances = await listInstances(context, principal, { studyInstanceUid: study });
   const [first = []] = bySeries(instances);
-  return JSON.parse(await seriesMetadata(context, principal, first))[0];
+  return JSON.parse((await seriesHeaders(context, principal, first)).toString('utf8'))[0];
 };
 
 const found = async ({ study }: Sent) => {

@@ -3,7 +3,7 @@ import { type Manifest, manifestAttributes } from '@throughline/contract';
 import type { DicomJson } from '@throughline/dicom';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
-import { bySeries, listInstances, type ServedInstance, seriesMetadata } from '../retrieve/index.ts';
+import { bySeries, listInstances, type ServedInstance, seriesHeaders } from '../retrieve/index.ts';
 import { inDisplayOrder, numbersOf } from './display-order.ts';
 import { whatIsNotDrawn } from './drawable.ts';
 
@@ -23,9 +23,9 @@ const frameFacts = (json: DicomJson): ManifestSeries['instances'][number] => ({
   frames: numbersOf(json, '00280008')[0] ?? 1,
 });
 
-const manifestSeries = (instances: readonly ServedInstance[], text: string): ManifestSeries => {
+const manifestSeries = (instances: readonly ServedInstance[], text: Buffer): ManifestSeries => {
   const [any] = instances;
-  const headers = inDisplayOrder(JSON.parse(text) as readonly DicomJson[]);
+  const headers = inDisplayOrder(JSON.parse(text.toString('utf8')) as readonly DicomJson[]);
   const drawn = headers.filter((header) => header['00280010'] !== undefined);
   const what = any === undefined ? null : whatIsNotDrawn(any.sop_class_uid, any.transfer_syntax_uid);
   return {
@@ -57,7 +57,7 @@ export const getManifest = async (
 ): Promise<Manifest> => {
   const instances = await listInstances(context, principal, { studyInstanceUid });
   const series = await Promise.all(
-    bySeries(instances).map(async (one) => manifestSeries(one, await seriesMetadata(context, principal, one))),
+    bySeries(instances).map(async (one) => manifestSeries(one, await seriesHeaders(context, principal, one))),
   );
   return { studyInstanceUid, series, first: firstOf(series) };
 };

@@ -3,16 +3,17 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type DicomJson, toJson } from '@throughline/dicom';
-import { findSeriesPack, putSeriesPack, type ServedInstance } from '../../db/index.ts';
-import type { Principal } from '../access/index.ts';
+import { findSeriesPack, newestArrival, putSeriesPack, type ServedInstance, servedInstances } from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
+import { ByteCache } from './byte-cache.ts';
 import { readHeader } from './header.ts';
 
 const compress = promisify(gzip);
 const inflate = promisify(gunzip);
 
 /** Stands for the service root in the addresses of a pack; the door that serves it puts its own. */
-export const rootMark = '~';
+const rootMark = '~';
 
 const readAtOnce = 8;
 
@@ -74,8 +75,7 @@ const buildOnce = (
   return underWay;
 };
 
-/** The JSON text of an array with all headers of one series; `instances` are all objects of that series. */
-export const seriesMetadata = async (
+const seriesMetadata = async (
   context: Context,
   principal: Principal,
   instances: readonly ServedInstance[],
@@ -86,6 +86,47 @@ export const seriesMetadata = async (
   const found = await context.db.tenant(principal.tenantId, (trx) => findSeriesPack(trx, first.series_id, mark));
   if (found) return (await inflate(found.pack)).toString('utf8');
   return buildOnce(context, principal, instances, mark);
+};
+
+const texts = new ByteCache(64 * 2 ** 20);
+
+const rootPattern = `"BulkDataURI":"${rootMark}/`;
+
+/**
+ * The JSON text of an array with all headers of one series, addresses of bulk data below `root`; `instances` are all objects of
+ * that series. From memory when it was read lately.
+ */
+export const seriesHeaders = async (
+  context: Context,
+  principal: Principal,
+  instances: readonly ServedInstance[],
+  root: string = rootMark,
+): Promise<Buffer> => {
+  const key = `${markOf(instances).toString('hex')} ${root}`;
+  const known = texts.get(key);
+  if (known) return known;
+  const text = await seriesMetadata(context, principal, instances);
+  const bytes = Buffer.from(text.replaceAll(rootPattern, `"BulkDataURI":"${root}/`));
+  texts.set(key, bytes);
+  return bytes;
+};
+
+/**
+ * Writes the packs of a study that took no object since a moment, for whoever will open it. It is work behind the scenes and
+ * discloses nothing.
+ */
+export const packSettledSeries = async (
+  context: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+  settledBefore: Date,
+): Promise<void> => {
+  authorise(principal, 'read');
+  const instances = await context.db.tenant(principal.tenantId, async (trx) => {
+    const newest = await newestArrival(trx, studyInstanceUid);
+    return newest === null || newest > settledBefore ? [] : servedInstances(trx, { studyInstanceUid });
+  });
+  for (const series of bySeries(instances)) await seriesMetadata(context, principal, series);
 };
 
 /** Objects by their series, in the order they came. */

@@ -14,9 +14,8 @@ import {
   openInstanceAs,
   openInstanceRange,
   openInstances,
-  rootMark,
   type ServedInstance,
-  seriesMetadata,
+  seriesHeaders,
   servedLength,
 } from '../../../features/retrieve/index.ts';
 import { baseUrl } from './base-url.ts';
@@ -102,26 +101,27 @@ const sendObjects = async (context: Context, request: FastifyRequest, reply: Fas
 };
 
 /** One array over the arrays of several series, without parsing them. */
-async function* joined(arrays: AsyncIterable<string> | Iterable<Promise<string>>): AsyncGenerator<string> {
-  yield '[';
-  let first = true;
+async function* joined(arrays: Iterable<Promise<Buffer>>): AsyncGenerator<Buffer> {
+  let separator = '[';
   for await (const text of arrays) {
-    const inner = text.slice(1, -1);
-    if (inner === '') continue;
-    yield first ? inner : `,${inner}`;
-    first = false;
+    if (text.length <= 2) continue;
+    yield Buffer.from(separator);
+    yield text.subarray(1, -1);
+    separator = ',';
   }
-  yield ']';
+  yield Buffer.from(separator === '[' ? '[]' : ']');
 }
 
 type Headers = readonly DicomJson[];
 
+const headersIn = (text: Buffer): Headers => JSON.parse(text.toString('utf8')) as Headers;
+
 const uidOf = (header: DicomJson): unknown => header['00080018']?.Value?.[0];
 
 /** The headers of several series as parts of XML, a series in memory at a time. */
-async function* xmlParts(texts: Iterable<Promise<string>>, wanted: string | undefined): AsyncGenerator<PartToWrite> {
+async function* xmlParts(texts: Iterable<Promise<Buffer>>, wanted: string | undefined): AsyncGenerator<PartToWrite> {
   for await (const text of texts)
-    for (const header of JSON.parse(text) as Headers)
+    for (const header of headersIn(text))
       if (wanted === undefined || uidOf(header) === wanted)
         yield { contentType: `${xml}; charset=utf-8`, body: Buffer.from(toNativeModel(header)) };
 }
@@ -135,14 +135,11 @@ const sendMetadata = async (context: Context, request: FastifyRequest, reply: Fa
   const base = baseUrl(context, request);
   const texts = bySeries(instances)
     .values()
-    .map(async (series) => {
-      const text = await seriesMetadata(context, request.principal, series);
-      return text.replaceAll(`"BulkDataURI":"${rootMark}/`, `"BulkDataURI":"${base}/`);
-    });
+    .map((series) => seriesHeaders(context, request.principal, series, base));
   if (form === 'xml') return sendMultipart(reply, xml, xmlParts(texts, sopInstanceUid));
   reply.type(json);
   if (sopInstanceUid === undefined) return reply.send(Readable.from(joined(texts), { objectMode: false }));
-  const all = (await Promise.all(texts)).flatMap((text) => JSON.parse(text) as Headers);
+  const all = (await Promise.all(texts)).flatMap(headersIn);
   const found = all.filter((header) => uidOf(header) === sopInstanceUid);
   return found.length === 0 ? fail('not-found') : reply.send(JSON.stringify(found));
 };
