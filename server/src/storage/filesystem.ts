@@ -102,6 +102,8 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
       const whole = await stat(pathOf(blob)).catch(() => undefined);
       if (whole?.size === length && !segments.isOpen(blob)) await disk.removeFile(pathOf(blob));
     },
+    // Unfinished files are listed as any other, and swept as blobs without a row.
+    abortUnfinished: async () => 0,
     health: () => volume.health(),
     close: async () => segments.close(),
   };

@@ -46,6 +46,8 @@ export interface ObjectStore {
   remove(blob: string): Promise<void>;
   /** Gives up committed bytes that got no row: their room is free again when the last of their blob are given up. */
   release(stored: StoredBlob): Promise<void>;
+  /** Gives up what was begun before that time and never committed, where listings do not show it; says how many. */
+  abortUnfinished(before: Date): Promise<number>;
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
 }
