@@ -161,6 +161,7 @@ describe.each(forms)('object store: %s', (_name, make) => {
     const young = await put(store, Buffer.from('young'));
     expect(await list(store, now)).toEqual([old, quarantined].sort());
     await store.quarantine(quarantined);
+    await store.quarantine(quarantined);
     expect(await list(store, now)).toEqual([old]);
     await store.remove(old);
     await store.remove(old);

@@ -40,7 +40,7 @@ export interface ObjectStore {
   lengthOf(blob: string): Promise<number | undefined>;
   /** Blobs whose names say that they were made before that time. */
   madeBefore(time: Date): AsyncIterable<string>;
-  /** Takes a blob that no row refers to out of the way without destroying it. */
+  /** Takes a blob that no row refers to out of the way without destroying it; one that is gone is no error. */
   quarantine(blob: string): Promise<void>;
   /** Removes a blob that no row refers to. */
   remove(blob: string): Promise<void>;
