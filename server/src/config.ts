@@ -17,6 +17,19 @@ const mebibytes = (preset: number) => z.coerce.number().int().min(0).default(pre
 const schema = z.object({
   THROUGHLINE_DATA: z.string().min(1).default('.throughline'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  // Where blobs are kept: a folder below THROUGHLINE_DATA, or `s3://bucket/prefix`. Credentials are AWS_*, as everywhere.
+  THROUGHLINE_STORE: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9._-]+)*\/?$/, 'is not s3://bucket/prefix')
+    .optional(),
+  THROUGHLINE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  THROUGHLINE_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'is not a region')
+    .default('us-east-1'),
+  AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  AWS_SESSION_TOKEN: z.string().min(1).optional(),
   THROUGHLINE_HTTP_HOST: host,
   THROUGHLINE_HTTP_PORT: port(8080),
   THROUGHLINE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -109,7 +122,29 @@ const crossFaults = (env: z.infer<typeof schema>): string[] => {
     );
   if (env.THROUGHLINE_DISK_STOP_MIB > env.THROUGHLINE_DISK_WARN_MIB)
     faults.push('THROUGHLINE_DISK_STOP_MIB: must not be above THROUGHLINE_DISK_WARN_MIB');
+  if (
+    env.THROUGHLINE_STORE !== undefined &&
+    (env.AWS_ACCESS_KEY_ID === undefined || env.AWS_SECRET_ACCESS_KEY === undefined)
+  )
+    faults.push('THROUGHLINE_STORE: an S3 store needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
   return faults;
+};
+
+/** Credentials are behind a function: whatever prints the configuration prints no secret. */
+const s3Place = (env: z.infer<typeof schema>) => {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (env.THROUGHLINE_STORE === undefined || accessKeyId === undefined || secretAccessKey === undefined)
+    return undefined;
+  const { hostname, pathname } = new URL(env.THROUGHLINE_STORE);
+  const prefix = pathname.replace(/^\/|\/$/g, '');
+  const sessionToken = env.AWS_SESSION_TOKEN;
+  return {
+    bucket: hostname,
+    prefix: prefix === '' ? '' : `${prefix}/`,
+    region: env.THROUGHLINE_S3_REGION,
+    ...(env.THROUGHLINE_S3_ENDPOINT === undefined ? {} : { endpoint: env.THROUGHLINE_S3_ENDPOINT }),
+    credentials: () => ({ accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }),
+  };
 };
 
 const storageClasses = (listed: readonly string[]): 'private' | readonly string[] =>
@@ -130,6 +165,7 @@ const shape = (env: z.infer<typeof schema>) =>
   ({
     dataFolder: resolve(env.THROUGHLINE_DATA),
     databaseUrl: env.DATABASE_URL,
+    s3: s3Place(env),
     http: { host: env.THROUGHLINE_HTTP_HOST, port: env.THROUGHLINE_HTTP_PORT, publicUrl: env.THROUGHLINE_PUBLIC_URL },
     dicom: {
       host: env.THROUGHLINE_DICOM_HOST,
