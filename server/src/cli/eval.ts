@@ -1,6 +1,8 @@
 /** `throughline eval`: measures the engines on files with answers, by the code that the running system uses. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readCaseFile } from '@throughline/relevance';
 import { type Command, print, UsageError } from './command.ts';
 import { explainCase, type PriorsCase, scorePriors } from './eval/priors.ts';
 import { readTable, scoreProcedures } from './eval/procedures.ts';
@@ -15,7 +17,13 @@ The labels are read only to score. The last line is one JSON object.
 
 Example: throughline eval priors cases.json --explain s-chest-01`;
 
+/** A JSON array, a text file of graded cases, or a folder of such text files. */
 const readCases = async (file: string): Promise<readonly PriorsCase[]> => {
+  if ((await stat(file)).isDirectory()) {
+    const names = (await readdir(file)).filter((name) => name.endsWith('.txt')).toSorted();
+    return (await Promise.all(names.map((name) => readCases(join(file, name))))).flat();
+  }
+  if (file.endsWith('.txt')) return readCaseFile(await readFile(file, 'utf8'));
   const cases: unknown = JSON.parse(await readFile(file, 'utf8'));
   if (!Array.isArray(cases)) throw new UsageError('The file is not an array of cases.');
   return cases as PriorsCase[];
