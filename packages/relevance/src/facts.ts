@@ -25,6 +25,8 @@ export interface Facts {
   /** Where the text states the weeks of a pregnancy: the day on which it began. */
   readonly pregnancyBegan: number | undefined;
   readonly removed: readonly Removed[];
+  /** The one side that the text names; `none` where it names none or both. */
+  readonly side: Side;
   readonly plain: string;
 }
 
@@ -69,12 +71,19 @@ const pregnancyOf = (plain: string, today: number): number | undefined => {
   return firstTrimester.test(plain) ? today - 98 : undefined;
 };
 
-const sideNear = (plain: string, at: number, length: number): Side => {
-  const near = `${plain.slice(Math.max(0, at - 18), at)} ${plain.slice(at + length, at + length + 14)}`;
-  const left = /\b(left|lt|l|links|izq\w*|gauche|sinistr\w*|esquerd\w*)\b/.test(near);
-  const right = /\b(right|rt|r|rechts|der\w*|droite?|destr\w*|direit\w*)\b/.test(near);
+const leftWords = /\b(left|lt|links|li|izq|izquierd[ao]s?|gauche|sinistr[ao]|esquerd[ao]|linker)\b/;
+const rightWords = /\b(right|rt|rechts|re|der|derech[ao]s?|droite?|destr[ao]|direit[ao]|rechter)\b/;
+
+const sideIn = (plain: string, raw = ''): Side => {
+  const left = leftWords.test(plain) || /\bL\b(?!\W{0,2}(spine|\d))/.test(raw);
+  const right = rightWords.test(plain) || /\bR\b/.test(raw);
   if (left === right) return 'none';
   return left ? 'left' : 'right';
+};
+
+const sideNear = (plain: string, at: number, length: number): Side => {
+  const near = `${plain.slice(Math.max(0, at - 18), at)} ${plain.slice(at + length, at + length + 14)}`;
+  return sideIn(near, near.replace(/\b[lr]\b/g, (letter) => letter.toUpperCase()));
 };
 
 export const factsOf = (current: Study, today: number, book: Rulebook): Facts => {
@@ -85,5 +94,12 @@ export const factsOf = (current: Study, today: number, book: Rulebook): Facts =>
     const found = findAffirmed(plain, removal.find);
     return found ? [{ removal, side: sideNear(plain, found.index, found[0].length), event }] : [];
   });
-  return { event, pregnancyBegan: pregnancyOf(plain, today), removed, plain };
+  const reason = typeof current.reasonForExam === 'string' ? current.reasonForExam.slice(0, 2000) : '';
+  return {
+    event,
+    pregnancyBegan: pregnancyOf(plain, today),
+    removed,
+    side: sideIn(plainText(reason), reason),
+    plain,
+  };
 };

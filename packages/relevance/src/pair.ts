@@ -1,7 +1,7 @@
 /** Two studies side by side: which relations hold, and which rules therefore apply. */
 import { anatomyMatch } from './anatomy.ts';
 import type { Facts } from './facts.ts';
-import type { Meaning } from './meaning.ts';
+import type { Meaning, Side } from './meaning.ts';
 import type { Rulebook } from './pack/rulebook.ts';
 import type { Pattern, Relation, Rule } from './pack/types.ts';
 import type { Study } from './types.ts';
@@ -72,8 +72,12 @@ const scannedDays = 240;
 const isOtherPregnancy = (prior: Judged, daysBefore: number, { pregnancyBegan }: Facts): boolean =>
   daysBefore > scannedDays || (pregnancyBegan !== undefined && prior.day < pregnancyBegan + 7);
 
-const opposite = (now: Judged, prior: Judged): boolean => {
-  const [a, b] = [now.meaning.side, prior.meaning.side];
+/** The side that is asked about: a paired part that names none is of the side that the reason names. */
+const sideOf = (now: Judged, facts: Facts): Side =>
+  now.meaning.concept.laterality === 'unspecified' && facts.side !== 'none' ? facts.side : now.meaning.side;
+
+const opposite = (now: Judged, prior: Judged, facts: Facts): boolean => {
+  const [a, b] = [sideOf(now, facts), prior.meaning.side];
   if (!((a === 'left' && b === 'right') || (a === 'right' && b === 'left'))) return false;
   // A scan of the whole chest shows both lungs, whichever side was sampled.
   return !(prior.meaning.foci.has('chest') && ['CT', 'PT'].includes(prior.meaning.modality));
@@ -163,7 +167,7 @@ export class Pair {
       case 'same-modality':
         return now.meaning.modality === prior.meaning.modality;
       case 'other-side':
-        return opposite(now, prior);
+        return opposite(now, prior, facts);
       case 'same-episode':
         return this.isEpisode;
       case 'other-pregnancy':

@@ -139,7 +139,10 @@ const weigh = <S extends Study>(folded: Folded<S>, pair: Pair, found: readonly R
       ? [reasonOf('raised-question', 'same illness, just before')]
       : [];
   const about2 = anatomyReason(anatomy, pair);
-  const reasons = value < floors.marginal && anatomy < 0.3 ? [about2] : [...telling(found, value), ...own, about2];
+  const reasons =
+    value < floors.marginal && anatomy < 0.3
+      ? [about2]
+      : [...telling(found, value), ...own, about2].filter(({ code }, at) => at === 0 || code !== 'comparable');
   const apart = effects.some((effect) => effect.apart);
   return {
     ...folded,

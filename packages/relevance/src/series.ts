@@ -73,6 +73,10 @@ const baselinesOf = <S extends Study>(ordered: readonly Scored<S>[]): readonly B
     if (before) found.push({ one: before, score: 0.73, code: 'before-treatment', text: 'last before the operation' });
     return found;
   }
+  if (event) {
+    const start = oldest(ordered.filter((one) => one.pair.prior.day >= event.day - event.slack));
+    if (start) return [{ one: start, score: 0.88, code: 'episode-start', text: 'first of this illness' }];
+  }
   const stated = oldest(ordered.filter((one) => has(one, 'baseline')));
   if (stated) found.push({ one: stated, score: 0.9, code: 'baseline', text: 'stated as baseline' });
   const episode = episodeOf(ordered);
@@ -97,7 +101,8 @@ const isWeak = <S extends Study>(one: Scored<S>): boolean => {
 };
 
 /** One side only, where both are looked at. A mammogram that names no side is of both. */
-const isHalf = <S extends Study>({ pair: { now, prior } }: Scored<S>): boolean =>
+const isHalf = <S extends Study>({ pair: { now, prior, facts } }: Scored<S>): boolean =>
+  prior.meaning.side !== facts.side &&
   (prior.meaning.side === 'left' || prior.meaning.side === 'right') &&
   (now.meaning.side === 'both' || (now.meaning.side === 'none' && now.meaning.foci.has('breast')));
 
@@ -113,10 +118,28 @@ const placeBetween = <S extends Study>(one: Scored<S>, at: number): void => {
   ];
 };
 
+/** The day before which a study belongs to another chapter: before the operation, or before this illness. */
+const cutOf = <S extends Study>(series: readonly Scored<S>[], baselines: readonly Baseline<S>[]): number => {
+  const operated = baselines.find(({ code }) => code === 'post-op-baseline')?.one;
+  if (operated) return operated.pair.prior.day;
+  const event = series[0]?.pair.facts.event;
+  if (event && !event.treated) return event.day - event.slack;
+  const episode = episodeOf(series);
+  const start = episode.at(-1);
+  if (!start || episode.length < 2) return Number.NEGATIVE_INFINITY;
+  return Math.min(start.pair.prior.day, start.pair.now.day - 400);
+};
+
+/** The newest from before says how it was; what is older still says little. */
+const placeBefore = <S extends Study>(one: Scored<S>, isNewest: boolean): void => {
+  one.score = Math.min(one.score, isNewest ? 0.52 : 0.42);
+  one.reasons = [reasonOf('before-this', 'from before this illness'), ...one.reasons.slice(1)];
+};
+
 const placeWeak = <S extends Study>(one: Scored<S>, last: Scored<S> | undefined): void => {
   const newer = last === undefined || one.pair.prior.day > last.pair.prior.day;
   if (one.apart) {
-    one.score = Math.min(0.66, Math.max(one.score, newer ? one.score : 0.32));
+    one.score = Math.min(0.66, one.score);
     return;
   }
   if (isHalf(one)) {
@@ -136,7 +159,8 @@ const placeCovering = <S extends Study>(scored: readonly Scored<S>[], last: Scor
   const [newest] = scored
     .filter(({ pair, anatomy, comparable, score, apart }) => {
       const { modality } = pair.prior.meaning;
-      const same = modality === pair.now.meaning.modality && wide.has(modality);
+      const same =
+        modality === pair.now.meaning.modality && wide.has(modality) && !pair.holds('prenatal-of-this-child');
       return same && !comparable && !apart && anatomy >= 0.75 && score >= 0.5 && !has({ pair } as Scored<S>, 'guided');
     })
     .toSorted((a, b) => b.pair.prior.day - a.pair.prior.day || a.fullest.place - b.fullest.place);
@@ -156,16 +180,11 @@ export const placeSeries = <S extends Study>(scored: readonly Scored<S>[]): void
   placeCovering(scored, last);
   if (!last) return;
   const baselines = baselinesOf(series);
-  let at = 0;
-  const operated = baselines.find(({ code }) => code === 'post-op-baseline')?.one;
-  const episode = episodeOf(series);
-  for (const one of others) {
-    const old = operated
-      ? one.pair.prior.day < operated.pair.prior.day
-      : episode.length > 1 && !episode.includes(one) && one.pair.days > 400;
+  const cut = cutOf(series, baselines);
+  for (const [at, one] of others.entries()) {
     placeBetween(one, at);
-    if (old) one.score = Math.min(one.score, at === 0 || one === series[episode.length] ? 0.52 : 0.42);
-    at += 1;
+    const newer = series[at]?.pair.prior.day ?? Number.NaN;
+    if (one.pair.prior.day < cut) placeBefore(one, !(newer < cut));
   }
   for (const { one, score, code, text } of baselines)
     if (one !== last && one.score < score) set(one, score, code, text);

@@ -24,7 +24,7 @@ export const entDental: Pack = {
     thyroid: { 'neck-soft-tissue': 0.8, parathyroid: 0.75, neck: 0.8, chest: 0.25, carotid: 0.15 },
     parathyroid: { thyroid: 0.8, 'neck-soft-tissue': 0.6, neck: 0.6, 'bone-density': 0.25 },
     'neck-soft-tissue': {
-      thyroid: 0.45,
+      thyroid: 0.36,
       pharynx: 0.75,
       airway: 0.7,
       neck: 0.97,
@@ -38,7 +38,7 @@ export const entDental: Pack = {
       'cervical-spine': 0.25,
       'lymph-nodes': 0.8,
     },
-    neck: { 'neck-soft-tissue': 0.97, thyroid: 0.5, pharynx: 0.75, airway: 0.7, face: 0.8, 'head-neck-vessels': 0.6 },
+    neck: { 'neck-soft-tissue': 0.97, thyroid: 0.36, pharynx: 0.75, airway: 0.7, face: 0.8, 'head-neck-vessels': 0.6 },
     pharynx: { 'neck-soft-tissue': 0.6, airway: 0.6, esophagus: 0.4, neck: 0.6, chest: 0.3 },
   },
   modalityIn: {

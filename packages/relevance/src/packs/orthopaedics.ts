@@ -107,6 +107,14 @@ export const orthopaedics: Pack = {
       effect: { cap: 0.66, apart: true },
     },
     {
+      name: 'right-hand-for-bone-age',
+      reason: 'the right hand: bone age is read on the left',
+      source: 'Greulich and Pyle: left hand and wrist',
+      now: { trait: ['bone-age'] },
+      prior: { side: ['right'], region: ['upper-extremity'] },
+      effect: { refuse: true },
+    },
+    {
       name: 'maturity',
       reason: 'growth left',
       source: 'curve and limb length are planned with skeletal maturity',
