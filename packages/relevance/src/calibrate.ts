@@ -4,10 +4,10 @@
  */
 import { anatomyMatch, modalityMatch, sameModality } from './anatomy.ts';
 import { factsOf } from './facts.ts';
-import { type Meaning, meaningOf } from './meaning.ts';
+import type { Meaning } from './meaning.ts';
 import type { Rulebook } from './pack/rulebook.ts';
 import type { Pack } from './pack/types.ts';
-import { dayOf, judge, matches, Pair } from './pair.ts';
+import { judge, matches, Pair } from './pair.ts';
 import { bookOf } from './rank.ts';
 import type { RankOptions, Study } from './types.ts';
 
@@ -89,12 +89,12 @@ interface Tally {
 const tallyOf = (feedback: readonly Feedback[], book: Rulebook): ReadonlyMap<string, Tally> => {
   const tallies = new Map<string, Tally>();
   for (const { current, candidates } of feedback) {
-    const now = judge(current, meaningOf(current, book), -1);
-    const facts = factsOf(current, dayOf(current), book);
+    const now = judge(current, book, -1);
+    const facts = factsOf(now.said, now.day, book);
     const gates = book.rules.filter((rule) => rule.effect.refuse && matches(rule.now, now));
     for (const study of candidates) {
       if (study.outcome === 'ignored') continue;
-      const prior = judge(study, meaningOf(study, book), 0);
+      const prior = judge(study, book, 0);
       const pair = new Pair(now, prior, facts, book);
       const cell = gates.some((rule) => pair.applies(rule)) ? undefined : cellOf(now.meaning, prior.meaning, book);
       if (cell === undefined) continue;

@@ -10,8 +10,8 @@ export interface Folded<S extends Study> {
 }
 
 /** An import may lose or add a few objects: scout pictures, reports, presentation states. */
-const alike = (a: unknown, b: unknown, share: number): boolean =>
-  typeof a !== 'number' || typeof b !== 'number' || Math.abs(a - b) <= Math.max(2, share * Math.max(a, b));
+const alike = (a: number | undefined, b: number | undefined, share: number): boolean =>
+  a === undefined || b === undefined || Math.abs(a - b) <= Math.max(2, share * Math.max(a, b));
 
 const isVague = (one: Judged): boolean => one.meaning.parts.length === 0 || one.meaning.traits.has('outside');
 
@@ -21,7 +21,7 @@ const times = (a: Study, b: Study): 'same' | 'other' | 'unknown' => {
 };
 
 const isCopy = (a: Judged, b: Judged, book: Rulebook): boolean => {
-  const [x, y] = [a.study, b.study];
+  const [x, y] = [a.said, b.said];
   if (x.studyUid !== undefined && x.studyUid !== '' && x.studyUid === y.studyUid) return true;
   if (!x.siteName || !y.siteName || x.siteName === y.siteName || x.date !== y.date || !x.date) return false;
   const [m, n] = [a.meaning, b.meaning];
@@ -31,15 +31,13 @@ const isCopy = (a: Judged, b: Judged, book: Rulebook): boolean => {
   const same = anatomyMatch(m, n, book) >= 0.95 && anatomyMatch(n, m, book) >= 0.95;
   if (same) return alike(x.instances, y.instances, 0.3);
   const vague = isVague(a) || isVague(b);
-  return (
-    vague && typeof x.instances === 'number' && typeof y.instances === 'number' && alike(x.instances, y.instances, 0.05)
-  );
+  return vague && x.instances !== undefined && y.instances !== undefined && alike(x.instances, y.instances, 0.05);
 };
 
 const bucketed = <S extends Study>(judged: readonly Judged<S>[], keyOf: (study: Study) => string | undefined) => {
   const buckets = new Map<string, number[]>();
   for (const [at, one] of judged.entries()) {
-    const key = keyOf(one.study);
+    const key = keyOf(one.said);
     if (!key) continue;
     const bucket = buckets.get(key);
     if (bucket) bucket.push(at);
@@ -69,7 +67,7 @@ export const foldCopies = <S extends Study>(judged: readonly Judged<S>[], book: 
       .map((at) => judged[at] as Judged<S>)
       .toSorted(
         (a, b) =>
-          (b.study.instances ?? 0) - (a.study.instances ?? 0) ||
+          (b.said.instances ?? 0) - (a.said.instances ?? 0) ||
           Number(isVague(a)) - Number(isVague(b)) ||
           a.place - b.place,
       );

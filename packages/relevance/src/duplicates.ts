@@ -4,10 +4,10 @@
  */
 import { aimMatch, anatomyMatch } from './anatomy.ts';
 import { factsOf } from './facts.ts';
-import { type Meaning, meaningOf } from './meaning.ts';
+import type { Meaning } from './meaning.ts';
 import type { Rulebook } from './pack/rulebook.ts';
 import type { DuplicateWindow } from './pack/types.ts';
-import { dayOf, type Judged, judge, matches, Pair } from './pair.ts';
+import { type Judged, judge, matches, Pair } from './pair.ts';
 import { bookOf } from './rank.ts';
 import type { RankOptions, Study } from './types.ts';
 
@@ -66,8 +66,7 @@ const ago = (days: number): string => {
 };
 
 const textOf = (known: Judged, days: number): string => {
-  const site =
-    typeof known.study.siteName === 'string' && known.study.siteName !== '' ? ` at ${known.study.siteName}` : '';
+  const site = known.said.siteName ? ` at ${known.said.siteName}` : '';
   return `A study exists: ${known.meaning.concept.plain}, ${ago(days)}${site}. Open it.`;
 };
 
@@ -100,12 +99,12 @@ export const findDuplicates = <S extends Study>(
   options: RankOptions = {},
 ): readonly Duplicate<S>[] => {
   const book = bookOf(options.packs);
-  const now = judge(order, meaningOf(order, book), -1);
-  const facts = factsOf(order, dayOf(order), book);
+  const now = judge(order, book, -1);
+  const facts = factsOf(now.said, now.day, book);
   if (silence(now, facts.plain, book) !== undefined) return [];
   const refusals = book.rules.filter((rule) => refusing.has(rule.name) && matches(rule.now, now));
   return known
-    .map((study, place) => judge(study, meaningOf(study, book), place))
+    .map((study, place) => judge(study, book, place))
     .flatMap((one) => {
       const days = now.day - one.day;
       const window = windowOf(now.meaning.modality, days, book);

@@ -83,18 +83,21 @@ const sideIn = (plain: string, raw = ''): Side => {
 
 const sideNear = (plain: string, at: number, length: number): Side => {
   const near = `${plain.slice(Math.max(0, at - 18), at)} ${plain.slice(at + length, at + length + 14)}`;
-  return sideIn(near, near.replace(/\b[lr]\b/g, (letter) => letter.toUpperCase()));
+  return sideIn(
+    near,
+    near.replace(/\b[lr]\b/g, (letter) => letter.toUpperCase()),
+  );
 };
 
 export const factsOf = (current: Study, today: number, book: Rulebook): Facts => {
   const parts = [current.reasonForExam, current.description, current.reportText];
-  const plain = plainText(parts.filter((part) => typeof part === 'string').join(' . '));
+  const plain = plainText(parts.filter((part) => part !== undefined).join(' . '));
   const event = Number.isNaN(today) ? undefined : eventOf(plain, today);
   const removed = book.removals.flatMap((removal) => {
     const found = findAffirmed(plain, removal.find);
     return found ? [{ removal, side: sideNear(plain, found.index, found[0].length), event }] : [];
   });
-  const reason = typeof current.reasonForExam === 'string' ? current.reasonForExam.slice(0, 2000) : '';
+  const reason = (current.reasonForExam ?? '').slice(0, 2000);
   return {
     event,
     pregnancyBegan: pregnancyOf(plain, today),

@@ -98,19 +98,6 @@ const read = (study: Study, book: Rulebook): Meaning => {
 const mostKept = 5000;
 const kept = new WeakMap<Rulebook, Map<string, Meaning>>();
 
-const text = (value: string | undefined): string => (typeof value === 'string' ? value : '');
-
-/** Any field may be missing or be of a wrong kind, since sites send what they send. */
-const sane = (study: Study): Study => ({
-  description: text(study.description),
-  date: '',
-  modality: text(study.modality),
-  bodyPartExamined: text(study.bodyPartExamined),
-  laterality: text(study.laterality),
-  age: text(study.age),
-  sex: text(study.sex),
-});
-
 /** Remembers recent meanings: most candidates of a ranking have been judged before. */
 export const meaningOf = (study: Study, book: Rulebook): Meaning => {
   const known = kept.get(book) ?? new Map<string, Meaning>();
@@ -118,7 +105,7 @@ export const meaningOf = (study: Study, book: Rulebook): Meaning => {
   const key = `${study.description}\u0000${study.modality}\u0000${study.bodyPartExamined}\u0000${study.laterality}\u0000${study.age}\u0000${study.sex}`;
   const found = known.get(key);
   if (found) return found;
-  const meaning = read(sane(study), book);
+  const meaning = read(study, book);
   if (known.size >= mostKept) known.clear();
   known.set(key, meaning);
   return meaning;

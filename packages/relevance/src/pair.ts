@@ -1,14 +1,18 @@
 /** Two studies side by side: which relations hold, and which rules therefore apply. */
 import { anatomyMatch } from './anatomy.ts';
 import type { Facts } from './facts.ts';
-import type { Meaning, Side } from './meaning.ts';
+import { type Meaning, meaningOf, type Side } from './meaning.ts';
 import type { Rulebook } from './pack/rulebook.ts';
 import type { Pattern, Relation, Rule } from './pack/types.ts';
+import { saneOf } from './sane.ts';
 import type { Study } from './types.ts';
 
 /** A study with its meaning, for the time of one ranking. */
 export interface Judged<S extends Study = Study> {
+  /** As it was given. */
   readonly study: S;
+  /** What is usable of it. */
+  readonly said: Study;
   readonly meaning: Meaning;
   /** Days since 1970, with the time of day where known; NaN without a date. */
   readonly day: number;
@@ -19,24 +23,21 @@ export interface Judged<S extends Study = Study> {
 
 const perYear: Readonly<Record<string, number>> = { D: 1 / 365.25, W: 7 / 365.25, M: 1 / 12, Y: 1 };
 
-const ageYears = (age: unknown): number | undefined => {
-  const [, count, unit] = (typeof age === 'string' && /^(\d{1,3})([DWMY])$/i.exec(age)) || [];
+const ageYears = (age: string | undefined): number | undefined => {
+  const [, count, unit] = /^(\d{1,3})([DWMY])$/i.exec(age ?? '') ?? [];
   return count === undefined ? undefined : Number(count) * (perYear[(unit ?? 'Y').toUpperCase()] ?? 1);
 };
 
-export const dayOf = (study: Study): number => {
-  const day = typeof study.date === 'string' ? Date.parse(study.date.slice(0, 10)) / 86_400_000 : Number.NaN;
-  const [, hours, minutes] = (typeof study.time === 'string' && /^(\d\d):?(\d\d)/.exec(study.time)) || [];
+const dayOf = (study: Study): number => {
+  const day = Date.parse(study.date.slice(0, 10)) / 86_400_000;
+  const [, hours, minutes] = /^(\d\d):?(\d\d)/.exec(study.time ?? '') ?? [];
   return hours === undefined ? day : day + (Number(hours) * 60 + Number(minutes)) / 1440;
 };
 
-export const judge = <S extends Study>(study: S, meaning: Meaning, place: number): Judged<S> => ({
-  study,
-  meaning,
-  place,
-  day: dayOf(study),
-  age: ageYears(study.age),
-});
+export const judge = <S extends Study>(study: S, book: Rulebook, place: number): Judged<S> => {
+  const said = saneOf(study);
+  return { study, said, meaning: meaningOf(said, book), place, day: dayOf(said), age: ageYears(said.age) };
+};
 
 const childTraits = ['paediatric', 'neonatal'];
 
@@ -111,7 +112,7 @@ const ageContradicts = (now: Judged, prior: Judged): boolean => {
 };
 
 const sexContradicts = (now: Judged, prior: Judged): boolean => {
-  const [a, b] = [now.study.sex, prior.study.sex];
+  const [a, b] = [now.said.sex, prior.said.sex];
   return (a === 'F' || a === 'M') && (b === 'F' || b === 'M') && a !== b;
 };
 

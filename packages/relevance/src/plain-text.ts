@@ -1,15 +1,15 @@
 /** Names and reasons as the packs' expressions read them: lower case, no accents, words parted by one space; bounded. */
 const longest = 2000;
 
-export const plainText = (text: string): string =>
-  text
-    .slice(0, longest)
-    .normalize('NFD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
-    .replace(/ß/g, 'ss')
-    .replace(/[^a-z0-9<]+/g, ' ')
-    .trim();
+const isAscii = (text: string): boolean => !/[^\x20-\x7e]/.test(text);
+
+export const plainText = (text: string): string => {
+  const bounded = text.slice(0, longest);
+  const latin = isAscii(bounded)
+    ? bounded.toLowerCase()
+    : bounded.normalize('NFD').toLowerCase().replace(/\p{M}/gu, '').replace(/ß/g, 'ss');
+  return latin.replace(/[^a-z0-9<]+/g, ' ').trim();
+};
 
 const negation = /\b(no|not|without|denies|never|kein|keine|ohne|sin|sans|pas|nao|senza|geen)\b/;
 

@@ -1,10 +1,9 @@
 import { foldCopies } from './copies.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { meaningOf } from './meaning.ts';
 import { type Rulebook, rulebookOf } from './pack/rulebook.ts';
 import type { Pack } from './pack/types.ts';
 import { builtInPacks } from './packs/index.ts';
-import { dayOf, type Judged, judge, matches } from './pair.ts';
+import { type Judged, judge, matches } from './pair.ts';
 import { capNative, floors, reasonOf, type Scored, type Setting, scoreOne } from './score.ts';
 import { placeSeries } from './series.ts';
 import type { RankedCandidate, RankOptions, Study, Tier } from './types.ts';
@@ -36,17 +35,18 @@ const promoteBest = <S extends Study>(scored: readonly Scored<S>[]): void => {
   best.reasons = [...best.reasons.slice(0, 2), reasonOf('best-there-is', 'the best there is to compare')];
 };
 
-const keyOf = (study: Study): string =>
-  [study.studyUid, study.id, study.date, study.time, study.description, study.siteName, study.instances].join('\u0000');
+const keyOf = ({ said }: Judged): string =>
+  [said.studyUid, said.id, said.date, said.time, said.description, said.siteName, said.instances].join('\u0000');
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** An order that the input does not decide. */
 const placed = <S extends Study>(candidates: readonly S[], book: Rulebook): readonly Judged<S>[] =>
   candidates
-    .map((study) => ({ study, key: keyOf(study) }))
+    .map((study) => judge(study, book, 0))
+    .map((one) => ({ one, key: keyOf(one) }))
     .toSorted((a, b) => compare(a.key, b.key))
-    .map(({ study }, place) => judge(study, meaningOf(study, book), place));
+    .map(({ one }, place) => ({ ...one, place }));
 
 /** The first picture after an operation dates it; otherwise the text does. */
 const operatedDay = <S extends Study>(scored: readonly Scored<S>[], { event }: Facts): number | undefined => {
@@ -78,8 +78,8 @@ export const rank = <S extends Study>(
   options: RankOptions = {},
 ): readonly RankedCandidate<S>[] => {
   const book = bookOf(options.packs);
-  const now = judge(current, meaningOf(current, book), -1);
-  const facts = factsOf(current, dayOf(current), book);
+  const now = judge(current, book, -1);
+  const facts = factsOf(now.said, now.day, book);
   const judged = placed(candidates, book);
   const setting: Setting = {
     facts,
