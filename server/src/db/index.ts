@@ -82,9 +82,14 @@ export type {
   RejectionCode,
   Row,
   Service,
+  SubscriptionState,
   UserIdentityRule,
+  WorkitemState,
 } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './visibility.ts';
+export * from './workitem-reports.ts';
+export * from './workitem-subscriptions.ts';
+export * from './workitems.ts';
 export * from './worklist.ts';

@@ -542,6 +542,60 @@ interface TombstonesTable {
   removed_at: Moment;
 }
 
+export type WorkitemState = 'SCHEDULED' | 'IN PROGRESS' | 'COMPLETED' | 'CANCELED';
+
+interface WorkitemsTable {
+  tenant_id: string;
+  id: string;
+  sop_instance_uid: string;
+  state: WorkitemState;
+  transaction_uid: MaybeText;
+  attributes: Json<unknown>;
+  created_at: Moment;
+  updated_at: Moment;
+  ended_at: MaybeMoment;
+  removed_at: MaybeMoment;
+}
+
+interface WorkitemKeysTable {
+  tenant_id: string;
+  workitem_id: string;
+  path: string;
+  item: number;
+  value: string;
+}
+
+export type SubscriptionState = 'none' | 'subscribed' | 'locked';
+export type SubscriptionOrigin = 'workitem' | 'worklist' | 'filtered';
+
+interface WorkitemSubscribersTable {
+  tenant_id: string;
+  ae_title: string;
+  subject: string;
+  worklist: Generated<SubscriptionState>;
+  filtered: Generated<SubscriptionState>;
+  filter: MaybeJson<unknown>;
+  last_report: Generated<number>;
+  created_at: Moment;
+}
+
+interface WorkitemSubscriptionsTable {
+  tenant_id: string;
+  ae_title: string;
+  workitem_id: string;
+  state: SubscriptionState;
+  origin: SubscriptionOrigin;
+}
+
+interface WorkitemReportsTable {
+  tenant_id: string;
+  ae_title: string;
+  sequence: number;
+  report: Json<unknown>;
+  at: Moment;
+  confirmed_at: MaybeMoment;
+}
+
 export interface Tables {
   tenants: TenantsTable;
   sites: SitesTable;
@@ -578,6 +632,11 @@ export interface Tables {
   scheduled_steps: ScheduledStepsTable;
   performed_steps: PerformedStepsTable;
   announced_instances: AnnouncedInstancesTable;
+  workitems: WorkitemsTable;
+  workitem_keys: WorkitemKeysTable;
+  workitem_subscribers: WorkitemSubscribersTable;
+  workitem_subscriptions: WorkitemSubscriptionsTable;
+  workitem_reports: WorkitemReportsTable;
   deliveries: DeliveriesTable;
   delivered_instances: DeliveredInstancesTable;
 }
