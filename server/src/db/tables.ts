@@ -11,6 +11,7 @@ type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | nul
 type MaybeText = ColumnType<string | null, string | null | undefined, string | null>;
 type Text = string | null;
 type Count = number | null;
+type MaybeCount = ColumnType<number | null, number | null | undefined, number | null>;
 
 /** Tag as eight digits to its corrected value (null: empty) and the time of the correction. */
 export type Overlay = Readonly<Record<string, readonly [value: string | null, at: string]>>;
@@ -68,6 +69,7 @@ interface ApplicationEntitiesTable {
   created_at: Moment;
   user_identity: Generated<UserIdentityRule>;
   user_name: ColumnType<Text, Text | undefined, Text>;
+  one_issuer: Generated<boolean>;
   passcode_hash: ColumnType<Text, Text | undefined, Text>;
 }
 
@@ -81,8 +83,87 @@ interface PatientRecordsTable {
   sex: Text;
   other_ids: ColumnType<readonly unknown[], string | undefined, string>;
   overlay: MaybeJson<Overlay>;
+  street: MaybeText;
+  locality: MaybeText;
+  region: MaybeText;
+  postcode: MaybeText;
+  country: MaybeText;
+  phone: MaybeText;
+  email: MaybeText;
+  mother_name: MaybeText;
+  birth_order: MaybeCount;
+  multiple_birth: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
+  deceased: MaybeText;
+  merged_into: MaybeText;
+  keyed: Generated<number>;
   created_at: Moment;
   updated_at: Moment;
+}
+
+interface BlockingKeysTable {
+  tenant_id: string;
+  key: string;
+  patient_record_id: string;
+}
+
+export type IdentityChangeKind = 'merge' | 'link' | 'unlink' | 'move' | 'split';
+
+interface IdentityChangesTable {
+  tenant_id: string;
+  id: string;
+  number: Generated<number>;
+  kind: IdentityChangeKind;
+  reason: string;
+  made_by: string;
+  made_at: Moment;
+  undone_by: MaybeText;
+  undone_at: MaybeMoment;
+}
+
+interface IdentityChangeRecordsTable {
+  tenant_id: string;
+  change_id: string;
+  patient_record_id: string;
+  number: number;
+  person_id: string;
+  method: 'own' | 'automatic' | 'manual';
+  score: number;
+  evidence: Json<unknown>;
+  decided_by: string;
+  linked_at: Date;
+  merged_into: Text;
+  undone_at: MaybeMoment;
+}
+
+interface IdentityVerdictsTable {
+  tenant_id: string;
+  change_id: string;
+  record_a: string;
+  record_b: string;
+  verdict: 'same' | 'not-same';
+  number: Generated<number>;
+  facts: Buffer;
+  undone_at: MaybeMoment;
+}
+
+interface PatientRelationsTable {
+  tenant_id: string;
+  id: string;
+  kind: 'mother-child';
+  mother_record_id: string;
+  child_record_id: string;
+  witness: string;
+  made_by: string;
+  made_at: Moment;
+  ended_by: MaybeText;
+  ended_at: MaybeMoment;
+}
+
+interface NameFrequenciesTable {
+  tenant_id: string;
+  component: 'family' | 'given';
+  name: string;
+  records: number;
 }
 
 interface NameKeysTable {
@@ -118,6 +199,7 @@ interface MembershipsTable {
   score: number;
   evidence: Json<unknown>;
   decided_by: string;
+  made_at: Moment;
 }
 
 interface IdentityReviewsTable {
@@ -607,6 +689,12 @@ export interface Tables {
   persons: PersonsTable;
   memberships: MembershipsTable;
   identity_reviews: IdentityReviewsTable;
+  blocking_keys: BlockingKeysTable;
+  identity_changes: IdentityChangesTable;
+  identity_change_records: IdentityChangeRecordsTable;
+  identity_verdicts: IdentityVerdictsTable;
+  patient_relations: PatientRelationsTable;
+  name_frequencies: NameFrequenciesTable;
   studies: StudiesTable;
   series: SeriesTable;
   instances: InstancesTable;
