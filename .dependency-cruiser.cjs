@@ -20,7 +20,8 @@ module.exports = {
     },
     {
       name: 'sockets-in-transport-files',
-      comment: 'Protocol cores own no sockets (rule 3): only the transport files of packages/dimse and packages/hl7 open them.',
+      comment:
+        'Protocol cores own no sockets (rule 3): only the transport files of packages/dimse and packages/hl7 open them.',
       severity: 'error',
       from: { path: '^packages/', pathNot: '^packages/(dimse|hl7)/src/.*transport.*\\.ts$|\\.test\\.ts$|/testing/' },
       to: { dependencyTypes: ['core'], path: '^(node:)?(net|tls|dgram)$' },

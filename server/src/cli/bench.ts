@@ -7,6 +7,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   retrieve: () => import('./bench/retrieve.ts'),
   metadata: () => import('./bench/metadata.ts'),
   query: () => import('./bench/query.ts'),
+  hl7: () => import('./bench/hl7.ts'),
   open: () => import('./bench/open.ts'),
 };
 
@@ -20,6 +21,7 @@ ours is better.
   retrieve a study of 200 CT images (100 MB) whole by WADO-RS, after a restart and again; and one frame of it
   metadata the headers of those 200 images by WADO-RS
   query    QIDO-RS by patient, accession number and Study Instance UID over 10,000 studies, eight clients at once
+  hl7      ADT messages by MLLP at 200 a second from eight senders, effects committed before each answer; then as fast as it goes
   open     navigation to both first pictures, to both viewports live, and from a key to the next prior; a 200-slice CT, ten
            priors here, an empty profile, no GPU (Chromium at /usr/bin/chromium or CHROMIUM)
 

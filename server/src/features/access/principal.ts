@@ -3,7 +3,7 @@ import { fail } from '../../errors.ts';
 
 export const rights = ['read', 'store', 'admin'] as const;
 export type Right = (typeof rights)[number];
-type DoorName = 'dicomweb' | 'api' | 'dimse' | 'job' | 'cli';
+type DoorName = 'dicomweb' | 'api' | 'dimse' | 'mllp' | 'job' | 'cli';
 
 export interface Principal {
   readonly tenantId: string;
