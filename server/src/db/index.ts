@@ -8,6 +8,7 @@ export {
   putApplicationEntity,
   removeApplicationEntity,
 } from './application-entities.ts';
+export { putAppointment } from './appointments.ts';
 export {
   asOrderValues,
   type Condition,
@@ -28,6 +29,8 @@ export * from './deletions.ts';
 export * from './deliveries.ts';
 export * from './enquiries.ts';
 export * from './gatherings.ts';
+export * from './hl7-messages.ts';
+export * from './hl7-sources.ts';
 export * from './holdings.ts';
 export * from './identity-changes.ts';
 export * from './identity-reviews.ts';
@@ -48,6 +51,7 @@ export {
 export * from './local-studies.ts';
 export * from './locations.ts';
 export { countNames, nameFrequencies } from './name-frequencies.ts';
+export * from './message-reports.ts';
 export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
@@ -83,9 +87,12 @@ export {
 } from './studies.ts';
 export type {
   CorrectedState,
+  Hl7MessageState,
   Overlay,
   PerformedStatus,
   RejectionCode,
+  ReportSection,
+  ReportStatus,
   Row,
   Service,
   SubscriptionState,

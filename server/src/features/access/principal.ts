@@ -4,7 +4,7 @@ import { fail } from '../../errors.ts';
 /** `identity`: may say who is the same person, as a hospital's admission system does. */
 export const rights = ['read', 'store', 'admin', 'identity'] as const;
 export type Right = (typeof rights)[number];
-type DoorName = 'dicomweb' | 'api' | 'dimse' | 'job' | 'cli';
+type DoorName = 'dicomweb' | 'api' | 'dimse' | 'mllp' | 'job' | 'cli';
 
 export interface Principal {
   readonly tenantId: string;

@@ -1,7 +1,8 @@
-/** The reports that came with a study, as received. */
+/** The reports of a study, as received: documents that came with it and the current versions of those that came as messages. */
 import type { Report } from '@throughline/contract';
 import { type Dataset, displayName, tags } from '@throughline/dicom';
-import type { Principal } from '../access/index.ts';
+import { type MessageReportRow, reportsOfStudies } from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
 import { conceptName, sectionsOf } from './content-tree.ts';
@@ -43,6 +44,25 @@ const toReport = (instance: ServedInstance, dataset: Dataset): OneReport => ({
     : [...sectionsOf(dataset)],
 });
 
+/** A report that came as a message: what its sender said last, never an earlier version. */
+const fromMessage = (row: MessageReportRow): OneReport => ({
+  sopInstanceUid: row.id,
+  title: row.title,
+  status: row.status,
+  date: isoDate(row.reported_at?.slice(0, 8)),
+  author: displayName(row.author ?? '') || null,
+  sections:
+    row.status === 'cancelled'
+      ? [{ heading: '', text: 'This report was withdrawn by its sender.' }]
+      : [...row.sections],
+});
+
+const messageReports = async ({ db }: Context, principal: Principal, studyInstanceUid: string) => {
+  authorise(principal, 'read');
+  const rows = await db.tenant(principal.tenantId, (trx) => reportsOfStudies(trx, [studyInstanceUid]));
+  return rows.map(fromMessage);
+};
+
 export const readReports = async (
   context: Context,
   principal: Principal,
@@ -53,5 +73,6 @@ export const readReports = async (
   const reports = await Promise.all(
     documents.map(async (instance) => toReport(instance, (await readHeader(context.objects, instance)).dataset)),
   );
-  return { studyInstanceUid, reports: reports.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')) };
+  const all = [...reports, ...(await messageReports(context, principal, studyInstanceUid))];
+  return { studyInstanceUid, reports: all.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')) };
 };
