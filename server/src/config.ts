@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseSealKey } from './seal.ts';
 
 export const roles = ['dicom', 'web', 'jobs'] as const;
 export type Role = (typeof roles)[number];
@@ -13,6 +14,22 @@ const flag = z
   .transform((value) => value === '1' || value === 'true');
 const host = z.string().min(1).default('127.0.0.1');
 const mebibytes = (preset: number) => z.coerce.number().int().min(0).default(preset);
+
+/** Keys that secrets are encrypted with: the first one encrypts, the others still open what they sealed. */
+const sealKeys = z
+  .string()
+  .optional()
+  .transform((list, ctx): readonly string[] => {
+    const keys = list === undefined ? [] : list.split(',').map((key) => key.trim());
+    for (const key of keys) {
+      try {
+        parseSealKey(key);
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'each key is 32 bytes in base64 or hexadecimal' });
+      }
+    }
+    return keys;
+  });
 
 const schema = z.object({
   THROUGHLINE_DATA: z.string().min(1).default('.throughline'),
@@ -55,6 +72,8 @@ const schema = z.object({
     .default('dicom,web,jobs')
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(roles)).min(1)),
+  // e.g. `openssl rand -base64 32`; without one, credentials of sources are not taken.
+  THROUGHLINE_SECRET_KEY: sealKeys,
   THROUGHLINE_DEMO: flag,
   THROUGHLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   // Free space of the blob volume, in MiB, below which we warn and below which we take nothing new.
@@ -143,6 +162,7 @@ const shape = (env: z.infer<typeof schema>) =>
         ? { issuer: env.THROUGHLINE_JWT_ISSUER, audience: env.THROUGHLINE_JWT_AUDIENCE, jwks: env.THROUGHLINE_JWKS }
         : undefined,
     roles: env.THROUGHLINE_ROLES as readonly Role[],
+    secretKeys: env.THROUGHLINE_SECRET_KEY,
     demo: env.THROUGHLINE_DEMO,
     logLevel: env.THROUGHLINE_LOG_LEVEL,
     scrub: { days: env.THROUGHLINE_SCRUB_DAYS, bytesPerSecond: env.THROUGHLINE_SCRUB_MIB_PER_SECOND * 2 ** 20 },
