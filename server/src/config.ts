@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseSealKey } from './seal.ts';
 
 export const roles = ['dicom', 'web', 'jobs', 'hl7'] as const;
 export type Role = (typeof roles)[number];
@@ -13,6 +14,22 @@ const flag = z
   .transform((value) => value === '1' || value === 'true');
 const host = z.string().min(1).default('127.0.0.1');
 const mebibytes = (preset: number) => z.coerce.number().int().min(0).default(preset);
+
+/** Keys that secrets are encrypted with: the first one encrypts, the others still open what they sealed. */
+const sealKeys = z
+  .string()
+  .optional()
+  .transform((list, ctx): readonly string[] => {
+    const keys = list === undefined ? [] : list.split(',').map((key) => key.trim());
+    for (const key of keys) {
+      try {
+        parseSealKey(key);
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'each key is 32 bytes in base64 or hexadecimal' });
+      }
+    }
+    return keys;
+  });
 
 const schema = z.object({
   THROUGHLINE_DATA: z.string().min(1).default('.throughline'),
@@ -76,6 +93,9 @@ const schema = z.object({
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(roles)).min(1))
     .optional(),
+    .pipe(z.array(z.enum(roles)).min(1)),
+  // e.g. `openssl rand -base64 32`; without one, credentials of sources are not taken.
+  THROUGHLINE_SECRET_KEY: sealKeys,
   THROUGHLINE_DEMO: flag,
   THROUGHLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   // Free space of the blob volume, in MiB, below which we warn and below which we take nothing new.
@@ -223,6 +243,8 @@ const shape = (env: z.infer<typeof schema>) =>
         : undefined,
     hl7: hl7(env),
     roles: rolesOf(env),
+    roles: env.THROUGHLINE_ROLES as readonly Role[],
+    secretKeys: env.THROUGHLINE_SECRET_KEY,
     demo: env.THROUGHLINE_DEMO,
     logLevel: env.THROUGHLINE_LOG_LEVEL,
     scrub: { days: env.THROUGHLINE_SCRUB_DAYS, bytesPerSecond: env.THROUGHLINE_SCRUB_MIB_PER_SECOND * 2 ** 20 },

@@ -29,6 +29,24 @@ interface SitesTable {
   created_at: Moment;
 }
 
+/** From `from` to `to` (HH:MM, beyond midnight when it is not later) on days that begin on one of `days` (1 is Monday). */
+export interface AllowedHours {
+  readonly days: readonly number[];
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a source does otherwise than the Standard says; absent parts are as the Standard has them. */
+export interface SourceDialect {
+  readonly wildcards?: 'any' | 'trailing' | 'none' | undefined;
+  readonly names?: 'as-written' | 'upper-case' | undefined;
+  readonly keys?: 'all' | 'basic' | undefined;
+  readonly counts?: 'as-said' | 'by-listing' | undefined;
+  readonly mostAnswers?: number | undefined;
+}
+
+type CredentialsKind = 'basic' | 'bearer';
+
 interface SourcesTable {
   tenant_id: string;
   id: string;
@@ -45,6 +63,20 @@ interface SourcesTable {
   concurrency: Generated<number>;
   enabled: Generated<boolean>;
   tls: Generated<boolean>;
+  kind: Generated<'pacs' | 'vna' | 'archive' | 'modality' | 'cloud' | 'referral' | 'ehr'>;
+  code_system: MaybeText;
+  time_zone: MaybeText;
+  covers_from: MaybeText;
+  covers_to: MaybeText;
+  modalities: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  allowed_hours: MaybeJson<readonly AllowedHours[]>;
+  urgent_anytime: Generated<boolean>;
+  bytes_per_second: ColumnType<number | null, number | null | undefined, number | null>;
+  trust: Generated<'own' | 'partner' | 'unverified'>;
+  dialect: ColumnType<SourceDialect, string | undefined, string>;
+  credentials_kind: ColumnType<CredentialsKind | null, CredentialsKind | null | undefined, CredentialsKind | null>;
+  credentials_user: MaybeText;
+  credentials: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
   removed_at: MaybeMoment;
   created_at: Moment;
   updated_at: Moment;
@@ -320,6 +352,17 @@ interface SeriesPacksTable {
   built_at: Moment;
 }
 
+interface SourceCircuitsTable {
+  tenant_id: string;
+  source_id: string;
+  failures: Generated<number>;
+  opened_at: MaybeMoment;
+  probe_at: MaybeMoment;
+  last_success_at: MaybeMoment;
+  last_failure_at: MaybeMoment;
+  error_code: MaybeText;
+}
+
 interface HoldingsTable {
   tenant_id: string;
   source_id: string;
@@ -337,6 +380,7 @@ interface HoldingsTable {
   procedure_code: Text;
   reason_for_exam: Text;
   institution: Text;
+  timezone_offset: MaybeText;
   claimed_series: Count;
   claimed_instances: Count;
   first_seen_at: Moment;
@@ -775,6 +819,7 @@ export interface Tables {
   tenants: TenantsTable;
   sites: SitesTable;
   sources: SourcesTable;
+  source_circuits: SourceCircuitsTable;
   application_entities: ApplicationEntitiesTable;
   patient_records: PatientRecordsTable;
   name_keys: NameKeysTable;
