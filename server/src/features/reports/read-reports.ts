@@ -1,7 +1,7 @@
 /** The reports that came with a study, as received. */
 import type { Report } from '@throughline/contract';
 import { type Dataset, displayName, tags } from '@throughline/dicom';
-import type { Principal } from '../access/index.ts';
+import { type Principal, reach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
 import { conceptName, sectionsOf } from './content-tree.ts';
@@ -48,6 +48,7 @@ export const readReports = async (
   principal: Principal,
   studyInstanceUid: string,
 ): Promise<Report> => {
+  reach(principal, 'DiagnosticReport', 'r');
   const instances = await listInstances(context, principal, { studyInstanceUid });
   const documents = instances.filter((instance) => isReportClass(instance.sop_class_uid));
   const reports = await Promise.all(
