@@ -2,7 +2,7 @@
 import type { Report } from '@throughline/contract';
 import { type Dataset, displayName, tags } from '@throughline/dicom';
 import { type MessageReportRow, reportsOfStudies } from '../../db/index.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { isWithin, type Principal, type Reach, reach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
 import { conceptName, sectionsOf } from './content-tree.ts';
@@ -57,10 +57,9 @@ const fromMessage = (row: MessageReportRow): OneReport => ({
       : [...row.sections],
 });
 
-const messageReports = async ({ db }: Context, principal: Principal, studyInstanceUid: string) => {
-  authorise(principal, 'read');
+const messageReports = async ({ db }: Context, principal: Principal, within: Reach, studyInstanceUid: string) => {
   const rows = await db.tenant(principal.tenantId, (trx) => reportsOfStudies(trx, [studyInstanceUid]));
-  return rows.map(fromMessage);
+  return rows.filter((row) => isWithin(within, row.patient_record_id)).map(fromMessage);
 };
 
 export const readReports = async (
@@ -68,11 +67,15 @@ export const readReports = async (
   principal: Principal,
   studyInstanceUid: string,
 ): Promise<Report> => {
+  const within = reach(principal, 'DiagnosticReport', 'r');
   const instances = await listInstances(context, principal, { studyInstanceUid });
   const documents = instances.filter((instance) => isReportClass(instance.sop_class_uid));
   const reports = await Promise.all(
     documents.map(async (instance) => toReport(instance, (await readHeader(context.objects, instance)).dataset)),
   );
-  const all = [...reports, ...(await messageReports(context, principal, studyInstanceUid))];
+  // A message does not say of which modality it speaks: the study that may be seen does.
+  const unseen = within.modalities !== undefined && instances.length === 0;
+  const messages = unseen ? [] : await messageReports(context, principal, within, studyInstanceUid);
+  const all = [...reports, ...messages];
   return { studyInstanceUid, reports: all.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')) };
 };
