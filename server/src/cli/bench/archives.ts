@@ -25,6 +25,7 @@ export interface Archive {
 
 export interface OurArchive extends Archive {
   readonly context: OpenContext;
+  readonly receiverPid: number;
   /** Resident memory of the two roles in MiB: now, and at its highest since the last call. */
   memory(): Memory;
 }
@@ -74,11 +75,23 @@ const signIn = async (folder: string) => {
 
 const main = join(import.meta.dirname, '..', '..', 'main.ts');
 
-const startRole = async (role: 'dicom' | 'web', env: NodeJS.ProcessEnv): Promise<ChildProcess> => {
-  const child = fork(main, [role], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+const loopDelay = join(import.meta.dirname, 'loop-delay.ts');
+
+type OnLoopDelay = (ms: number) => void;
+
+const startRole = async (
+  role: 'dicom' | 'web',
+  env: NodeJS.ProcessEnv,
+  onLoopDelay?: OnLoopDelay,
+): Promise<ChildProcess> => {
+  const execArgv = onLoopDelay ? ['--import', loopDelay] : [];
+  const child = fork(main, [role], { env, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await new Promise<void>((resolve, reject) => {
     child.once('exit', () => reject(new Error(`Our ${role} role ended before it was ready.`)));
-    child.on('message', () => resolve());
+    child.on('message', (message: { readonly ready?: unknown; readonly loopDelayMs?: number }) => {
+      if (message.loopDelayMs !== undefined) onLoopDelay?.(message.loopDelayMs);
+      if (message.ready !== undefined) resolve();
+    });
   });
   return child;
 };
@@ -93,13 +106,16 @@ const allowSender = async (context: OpenContext, services: readonly Service[], p
   await registerEntity(context, admin, { aeTitle: SENDER, address: HOST, services, ...(port && { host: HOST, port }) });
 };
 
+export interface OurOptions {
+  /** what the sender may do; to store, unless told otherwise */
+  readonly services?: readonly Service[];
+  /** where the sender takes what is moved to it */
+  readonly senderPort?: number;
+  readonly onLoopDelay?: OnLoopDelay;
+}
+
 /** The dicom and web roles as `throughline serve` runs them: tokens checked, every disclosure audited. */
-export const startOurArchive = async (
-  folder: string,
-  services: readonly Service[] = ['echo', 'store'],
-  /** where it takes what is moved to it */
-  senderPort?: number,
-): Promise<OurArchive> => {
+export const startOurArchive = async (folder: string, options: OurOptions = {}): Promise<OurArchive> => {
   mkdirSync(folder, { recursive: true });
   const { env: jwt, token } = await signIn(folder);
   const [dicomPort, httpPort] = [await freePort(), await freePort()];
@@ -115,12 +131,13 @@ export const startOurArchive = async (
     DATABASE_URL: '',
   };
   const context = await openContext(readConfig(env), 'bench');
-  await allowSender(context, services, senderPort);
-  const dicom = await startRole('dicom', env);
+  await allowSender(context, options.services ?? ['echo', 'store'], options.senderPort);
+  const dicom = await startRole('dicom', env, options.onLoopDelay);
   let web = await startRole('web', env);
   return {
     name: 'ours',
     context,
+    receiverPid: dicom.pid ?? 0,
     memory: () => memoryOf([dicom, web]),
     receiver: { host: HOST, port: dicomPort, aeTitle: context.config.dicom.aeTitle },
     root: `http://${HOST}:${httpPort}/dicom-web`,

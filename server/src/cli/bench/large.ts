@@ -154,7 +154,10 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
   const bytes = quick ? 256 * 2 ** 20 : 2 ** 31;
   const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
   const sink = await startSink();
-  const archive = await startOurArchive(join(folder, 'ours'), ['echo', 'store', 'get', 'move'], sink.server.port);
+  const archive = await startOurArchive(join(folder, 'ours'), {
+    services: ['echo', 'store', 'get', 'move'],
+    senderPort: sink.server.port,
+  });
   try {
     const warm = largeObject(64 * 2 ** 20);
     const doors: Readonly<Record<string, (object: LargeObject) => Promise<void>>> = {

@@ -97,7 +97,7 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
   const studies = quick ? 50_000 : 1_000_000;
   const runs = quick ? 2 : 5;
   const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
-  const archive = await startOurArchive(join(folder, 'ours'), ['echo', 'store', 'find']);
+  const archive = await startOurArchive(join(folder, 'ours'), { services: ['echo', 'store', 'find'] });
   try {
     await ingestRate(archive, 1);
     const emptyRate = await ingestRate(archive, runs);
