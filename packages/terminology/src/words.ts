@@ -1,5 +1,5 @@
 /** One written word to the vocabulary's word or words: by inflection, as a compound, by spelling. */
-import { languages } from './data/languages.ts';
+import { type LanguageEntry, languages } from './data/languages.ts';
 import { realWords } from './data/real-words.ts';
 import { borrowed, everyLanguage, type Language, lexiconOf, ownLexiconOf } from './lexicon.ts';
 
@@ -156,6 +156,18 @@ const meaningOf = (word: string, language: Language): string =>
 
 const sameStart = (a: string, b: string): boolean => a[0] === b[0] || (a[0] === b[1] && a[1] === b[0]);
 
+/** A word of four letters with two of them swapped, when that makes one known word. */
+const bySwap = (word: string, language: Language): ReadWord | undefined => {
+  if (word.length !== 4 || realWords.has(word)) return undefined;
+  const swapped = [0, 1, 2].map((at) => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2));
+  const found = swapped.filter((one) =>
+    ownLexiconOf(language)
+      .single(one)
+      ?.signals.some(({ kind }) => kind !== 'ignore'),
+  );
+  return found.length === 1 ? { words: found, plural: false, by: 'spelling' } : undefined;
+};
+
 /** The word that was meant, when all that are as near mean the same. */
 const bySpelling = (word: string, language: Language): ReadWord | undefined => {
   if (word.length < shortestMisspelt || word.length > 30 || realWords.has(word) || /\d/.test(word)) return undefined;
@@ -195,7 +207,8 @@ const readOnce = (word: string, language: Language): ReadWord => {
     if (parts !== undefined) return parts;
   }
   for (const one of order) {
-    const found = bySpelling(word, one) ?? (one === language ? undefined : byInflection(word, one));
+    const found =
+      bySwap(word, one) ?? bySpelling(word, one) ?? (one === language ? undefined : byInflection(word, one));
     if (found !== undefined) return found;
   }
   return asIs;

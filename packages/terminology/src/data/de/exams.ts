@@ -33,7 +33,7 @@ export const german: Vocabulary = {
   'implies:ES focus:rectum': 'rektoskopie, proktoskopie',
   'implies:ES focus:bladder': 'zystoskopie, cystoskopie, blasenspiegelung, urethrozystoskopie',
   'implies:ES aim:airway region:chest': 'bronchoskopie',
-  'implies:ES aim:pharynx': 'laryngoskopie, kehlkopfspiegelung',
+  'implies:ES aim:airway': 'laryngoskopie, kehlkopfspiegelung',
   'implies:ES focus:uterus-ovaries': 'hysteroskopie, kolposkopie',
   'implies:ECG region:chest focus:heart':
     'ekg, ruhe ekg, belastungs ekg, langzeit ekg, elektrokardiogramm, belastungsekg, langzeitekg',
@@ -82,7 +82,7 @@ export const german: Vocabulary = {
     'handgelenk, handwurzel, kahnbein, skaphoid, scaphoid, handgelenke*, os scaphoideum, skaphoidquartett, navikulare serie, kahnbeinserie',
   'focus:hand': 'hand, hande*, mittelhand, hande beider*',
   'focus:hand is:bone-age usual:XR':
-    'knochenalter, handwurzelalter, knochenalterbestimmung, skelettalter, knochenalter hand, knochenalter linke hand, skelettreife, knochenalters, hand knochenalter',
+    'knochenalter, handwurzelalter, knochenalterbestimmung, skelettalter, knochenalter hand, skelettreife, knochenalters, hand knochenalter',
   'focus:finger':
     'finger, daumen, zeigefinger, mittelfinger, ringfinger, kleinfinger, daumensattelgelenk, d1 hand, fingers, langfinger',
   'focus:foot': 'fuss, vorfuss, mittelfuss, fusse*, vorfusse*, fusswurzel, ruckfuss, fusses',
@@ -333,7 +333,7 @@ export const german: Vocabulary = {
   'region:abdomen region:pelvis':
     'abdomen und becken, abdomen becken, abdomen mit becken, bauch und becken, abdomen u becken, bauch becken, oberbauch und becken, ober und unterbauch, oberbauch unterbauch',
   'region:chest region:abdomen region:pelvis':
-    'thorax abdomen becken, thorax und abdomen mit becken, thorax abdomen und becken, thorax abdomen, rumpf, staging ct, ct staging, thorax und abdomen, stamm, thorax abdomen mit becken, tab, thorax abd becken, koerperstamm, korperstamm',
+    'thorax abdomen becken, thorax und abdomen mit becken, thorax abdomen und becken, rumpf, staging ct, ct staging, stamm, thorax abdomen mit becken, tab, thorax abd becken, koerperstamm, korperstamm',
   'usual:CT region:whole-body':
     'polytrauma, polytraumaspirale, traumaspirale, polytrauma spirale, traumascan, ganzkorper ct',
   'region:whole-body': 'ganzkorper, gesamtkorper, korperstamm und kopf, ganzkorperstatus',

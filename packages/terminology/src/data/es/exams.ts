@@ -33,7 +33,7 @@ export const spanish: Vocabulary = {
   'implies:ES focus:colon': 'colonoscopia, endoscopia digestiva baja, rectosigmoidoscopia, sigmoidoscopia',
   'implies:ES focus:bladder': 'cistoscopia',
   'implies:ES aim:airway region:chest': 'broncoscopia, fibrobroncoscopia',
-  'implies:ES aim:pharynx': 'laringoscopia, nasofibroscopia, fibrolaringoscopia',
+  'implies:ES aim:airway': 'laringoscopia, nasofibroscopia, fibrolaringoscopia',
   'implies:ES focus:uterus-ovaries': 'histeroscopia, colposcopia',
   'implies:ECG region:chest focus:heart': 'ecg, electrocardiograma, ekg, holter',
   'implies:US focus:heart':
@@ -75,8 +75,7 @@ export const spanish: Vocabulary = {
   'focus:elbow': 'codo',
   'focus:wrist': 'muneca, escafoides, carpo, escafoide',
   'focus:hand': 'mano, manos*, metacarpo, metacarpiano',
-  'focus:hand is:bone-age usual:XR':
-    'edad osea, maduracion osea, carpograma, edad osea mano izquierda, carpograma edad osea',
+  'focus:hand is:bone-age usual:XR': 'edad osea, maduracion osea, carpograma, carpograma edad osea',
   'focus:finger': 'dedo, pulgar, dedo de la mano, dedo mano, falange, indice, menique',
   'focus:finger*': 'dedos*, dedos de la mano*, pulgares*',
   'focus:foot': 'pie, antepie, metatarso, metatarsiano, mediopie, tarso, retropie',

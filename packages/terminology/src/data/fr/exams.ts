@@ -38,7 +38,7 @@ export const french: Vocabulary = {
   'implies:ES focus:bladder': 'cystoscopie, fibroscopie vesicale, urethrocystoscopie',
   'implies:ES aim:airway region:chest':
     'bronchoscopie, fibroscopie bronchique, endoscopie bronchique, fibroscopie pulmonaire, fibrobronchoscopie',
-  'implies:ES aim:pharynx':
+  'implies:ES aim:airway':
     'laryngoscopie, nasofibroscopie, naso fibroscopie, fibroscopie laryngee, panendoscopie vads, nasofibroscopie laryngee, nasolaryngoscopie',
   'implies:ES focus:uterus-ovaries': 'hysteroscopie, colposcopie',
   'implies:ECG region:chest focus:heart': 'ecg, electrocardiogramme, holter, electrocardiographie',
@@ -88,8 +88,7 @@ export const french: Vocabulary = {
   'focus:elbow': 'coude, coudes*, tete radiale',
   'focus:wrist': 'poignet, poignets*, scaphoide, carpe',
   'focus:hand': 'main, mains*, metacarpe, metacarpien',
-  'focus:hand is:bone-age usual:XR':
-    'age osseux, main gauche age osseux, maturation osseuse, age osseux main gauche, age osseux main et poignet, age osseux poignet, main poignet gauche age osseux, main et poignet gauche age osseux',
+  'focus:hand is:bone-age usual:XR': 'age osseux, maturation osseuse, age osseux main et poignet, age osseux poignet',
   'focus:finger': 'doigt, pouce, index, auriculaire, doigts*, pouces*, phalange, majeur, annulaire',
   'focus:foot': 'pied, pieds*, avant pied, metatarse, avant pieds*, medio pied, tarse, arriere pied',
   'focus:toe': 'orteil, orteils, gros orteil, hallux, gros orteils*',
@@ -232,7 +231,7 @@ export const french: Vocabulary = {
   'focus:biliary contrast:with':
     'cholangiographie, cholangiographie per operatoire, drain biliaire opacification, drain de kehr, cholangiographie peroperatoire, opacification des voies biliaires, cholangiographie par kehr, opacification voies biliaires, cholangiographie transhepatique, cholangiographie trans hepatique, opacification biliaire',
   'aim:biliary usual:RF contrast:with':
-    'cpre, cholangiopancreatographie retrograde, cholangiographie retrograde, catheterisme retrograde',
+    'cpre, cholangiopancreatographie retrograde, cholangiographie retrograde, catheterisme retrograde, cholangio retrograde',
   'aim:biliary usual:MR':
     'bili irm, biliirm, cholangio irm, cholangioirm, cpirm, cholangiopancreatographie, cholangio pancreato irm, bili rm, cholangio rm, mrcp, irm des voies biliaires, cholangio pancreatographie, bili pancreato irm, bilirm, cp irm, wirsungo irm',
   'implies:NM aim:biliary':
@@ -353,7 +352,7 @@ export const french: Vocabulary = {
   'region:abdomen region:pelvis':
     'abdomino pelvienne, abdominopelvienne, abdomino pelvien, abdominopelvien, abdomen et pelvis, abdomen pelvis, abdomen pelvien, abdo pelvienne, abdo pelvien, abdominale et pelvienne, abdominal et pelvien, abdominal pelvien, abdo pelvis, abdominale pelvienne, ap tdm, abdomino pelvis, abdomen bassin, abdomen et bassin, tdm ap, scanner ap, abd pelvien, abd pelvis, abdo et pelvis',
   'region:chest region:abdomen region:pelvis':
-    'thoraco abdomino pelvienne, thoraco abdomino pelvien, tap, thorax abdomen pelvis, thoracoabdominopelvien, thoracoabdominopelvienne, thoraco abdominopelvien, thoraco abdominopelvienne, tdm tap, thoraco abdo pelvien, thorax abdomen et pelvis, thorax abdomen bassin, thorax abdo pelvis, thoraco abdo pelvienne, thorax abdomino pelvien, thorax abdomen, thoraco abdominal, thorax et abdomen, thoracique abdominal et pelvien, t a p, thoraco abdo pelvis, thorax abdo pelvien',
+    'thoraco abdomino pelvienne, thoraco abdomino pelvien, tap, thorax abdomen pelvis, thoracoabdominopelvien, thoracoabdominopelvienne, thoraco abdominopelvien, thoraco abdominopelvienne, tdm tap, thoraco abdo pelvien, thorax abdomen et pelvis, thorax abdomen bassin, thorax abdo pelvis, thoraco abdo pelvienne, thorax abdomino pelvien, thoracique abdominal et pelvien, t a p, thoraco abdo pelvis, thorax abdo pelvien',
   'usual:CT region:whole-body':
     'body scanner, polytraumatise, bodyscan, polytrauma, scanner corps entier, body tdm, bodyscanner, tdm corps entier, polytraumatisme, body scan, scanner polytrauma',
   'region:whole-body': 'corps entier, pan corporelle, corps complet, corporelle, corps total, pan corporel',

@@ -34,7 +34,7 @@ export const italian: Vocabulary = {
     'colonscopia, rettosigmoidoscopia, pancolonscopia, sigmoidoscopia, coloscopia, rettocolonscopia, colonscopia totale',
   'implies:ES focus:bladder': 'cistoscopia, uretrocistoscopia',
   'implies:ES aim:airway region:chest': 'broncoscopia, fibrobroncoscopia',
-  'implies:ES aim:pharynx': 'laringoscopia, fibrolaringoscopia, rinofibrolaringoscopia',
+  'implies:ES aim:airway': 'laringoscopia, fibrolaringoscopia, rinofibrolaringoscopia',
   'implies:ES focus:uterus-ovaries': 'isteroscopia, colposcopia',
   'implies:ECG region:chest focus:heart': 'ecg, elettrocardiogramma, holter',
   'implies:US focus:heart':
@@ -82,7 +82,7 @@ export const italian: Vocabulary = {
   'focus:wrist': 'polso, polsi*, scafoide, carpo',
   'focus:hand': 'mano, mani*, metacarpo, metacarpi*',
   'focus:hand is:bone-age usual:XR':
-    'eta ossea, mano per eta ossea, eta scheletrica, eta ossea mano sinistra, maturazione ossea, mano e polso per eta ossea, polso mano eta ossea, mano sn per eta ossea',
+    'eta ossea, mano per eta ossea, eta scheletrica, maturazione ossea, mano e polso per eta ossea, polso mano eta ossea',
   'focus:finger': 'dito, pollice, dito della mano, dito mano, falange, indice, mignolo',
   'focus:finger*': 'dita*, dita della mano*, dita mano*, pollici*',
   'focus:foot': 'piede, piedi*, avampiede, metatarso, mesopiede, avampiedi*, tarso, retropiede',
@@ -328,7 +328,7 @@ export const italian: Vocabulary = {
   'region:abdomen region:pelvis':
     'addome completo, addome e pelvi, addomino pelvica, addome pelvi, addominopelvica, addome inferiore e superiore, addome superiore e inferiore, addome totale, addome sup e inf, addomino pelvico, addome e scavo pelvico, addominale completa, addome superiore ed inferiore, addome in toto, addominale completo, addome compl, addomepelvi, addome intero, addome sup inf, addome e bacino, addome bacino, addome scavo pelvico',
   'region:chest region:abdomen region:pelvis':
-    'torace addome pelvi, torace addome, torace e addome, torace addome e pelvi, tap, torace e addome completo, toraco addominale, torace addome completo, toraco addomino pelvica, torace addome pelvico, torace addome superiore inferiore, torace addome superiore e inferiore, torace addome inferiore, torace ed addome, torace addome bacino, torace addome e scavo pelvico, toraco addominopelvica, toraco addomino pelvico, torace ed addome completo, stadiazione torace addome, torace addome totale',
+    'torace addome pelvi, torace addome e pelvi, tap, torace e addome completo, torace addome completo, toraco addomino pelvica, torace addome pelvico, torace addome superiore inferiore, torace addome superiore e inferiore, torace addome inferiore, torace addome bacino, torace addome e scavo pelvico, toraco addominopelvica, toraco addomino pelvico, torace ed addome completo, torace addome totale',
   'usual:CT region:whole-body':
     'politrauma, total body tc, total body trauma, tc total body, tc politrauma, tac total body',
   'region:whole-body': 'total body, corpo intero, whole body, globale corporea, corporea, corporeo, totalbody',

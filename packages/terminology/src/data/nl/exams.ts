@@ -31,7 +31,7 @@ export const dutch: Vocabulary = {
   'implies:ES focus:rectum': 'proctoscopie, rectoscopie',
   'implies:ES focus:bladder': 'cystoscopie, blaasscopie',
   'implies:ES aim:airway region:chest': 'bronchoscopie',
-  'implies:ES aim:pharynx': 'laryngoscopie',
+  'implies:ES aim:airway': 'laryngoscopie',
   'implies:ES focus:uterus-ovaries': 'hysteroscopie, colposcopie',
   'implies:ECG region:chest focus:heart':
     'ecg, elektrocardiogram, hartfilmpje, holter, inspannings ecg, inspanningsecg, inspanningstest',
@@ -82,7 +82,7 @@ export const dutch: Vocabulary = {
   'focus:wrist': 'pols, polsen*, scaphoid, scafoid, handwortel, naviculare, polsgewricht, scaphoideum',
   'focus:hand': 'hand, handen*, middenhand, metacarpalen',
   'focus:hand is:bone-age usual:XR':
-    'skeletleeftijd, botleeftijd, handskeletleeftijd, skeletleeftijd hand, botleeftijd hand, hand skeletleeftijd, skeletleeftijd linkerhand, skeletrijping, botleeftijd linker hand, botleeftijdsbepaling, hand botleeftijd',
+    'skeletleeftijd, botleeftijd, handskeletleeftijd, skeletleeftijd hand, botleeftijd hand, hand skeletleeftijd, skeletrijping, botleeftijdsbepaling, hand botleeftijd',
   'focus:finger': 'vinger, duim, wijsvinger, pink, middelvinger, ringvinger, duimbasis, vingers*, duimen*',
   'focus:foot': 'voet, voeten*, voorvoet, middenvoet, achtervoet, voorvoeten*, metatarsalen, voetwortel',
   'focus:ankle': 'enkel, enkels*, bovenste spronggewricht, enkelgewricht, malleolus, spronggewricht, enkelvork',
@@ -326,7 +326,7 @@ export const dutch: Vocabulary = {
   'region:abdomen region:pelvis':
     'abdomen en bekken, abdomen bekken, buik en bekken, abdomen pelvis, buik bekken, boven en onderbuik, abdomen kleine bekken, abdomen met bekken, abdomen klein bekken, bovenbuik en onderbuik, abdomen en klein bekken',
   'region:chest region:abdomen region:pelvis':
-    'thorax abdomen bekken, thorax abdomen, thorax en abdomen, thorax abdomen en bekken, thorax abdomen pelvis, romp, tab, thorax buik bekken, borst buik bekken, thorax buik, thx abd',
+    'thorax abdomen bekken, thorax abdomen en bekken, thorax abdomen pelvis, romp, tab, thorax buik bekken, borst buik bekken',
   'usual:CT region:whole-body':
     'total body trauma, traumascan, total body ct, total body scan, traumaprotocol total body, polytrauma, totale lichaam trauma',
   'region:whole-body':

@@ -36,7 +36,7 @@ export const portuguese: Vocabulary = {
     'colonoscopia, retossigmoidoscopia, endoscopia digestiva baixa, rectossigmoidoscopia, sigmoidoscopia',
   'implies:ES focus:bladder': 'cistoscopia',
   'implies:ES aim:airway region:chest': 'broncoscopia, broncofibroscopia, fibrobroncoscopia',
-  'implies:ES aim:pharynx': 'laringoscopia, videolaringoscopia, nasofibroscopia, nasofibrolaringoscopia',
+  'implies:ES aim:airway': 'laringoscopia, videolaringoscopia, nasofibroscopia, nasofibrolaringoscopia',
   'implies:ES focus:uterus-ovaries': 'histeroscopia, colposcopia',
   'implies:ECG region:chest focus:heart': 'ecg, eletrocardiograma, electrocardiograma, holter',
   'implies:US focus:heart':
@@ -81,7 +81,7 @@ export const portuguese: Vocabulary = {
   'focus:wrist': 'punho, punhos*, escafoide, carpo',
   'focus:hand': 'mao, maos*, metacarpo',
   'focus:hand is:bone-age usual:XR':
-    'idade ossea, maturacao ossea, idade ossea mao esquerda, mao e punho idade ossea, mao e punho para idade ossea',
+    'idade ossea, maturacao ossea, mao e punho idade ossea, mao e punho para idade ossea',
   'focus:finger': 'dedo, polegar, quirodactilo, dedo da mao, falange, dedo mao, indicador',
   'focus:finger*': 'dedos*, dedos da mao*, polegares*, quirodactilos*',
   'focus:foot': 'pe, pes*, antepe, metatarso, mediope, tarso, retrope',
