@@ -45,12 +45,21 @@ const fromTag: Readonly<Record<string, StandardModality>> = {
 /** Modalities that a more exact word may narrow: a plain film system also makes densitometry and panoramic films. */
 const loose: ReadonlySet<StandardModality> = new Set<StandardModality>(['XR', 'NONE']);
 
+/** One word like `report` makes a document only of a name that says nothing of an exam. */
+const isDocument = (said: Said): boolean => {
+  const documents = said.filter((one) => one.kind === 'is' && one.value === 'document');
+  if (documents.some((one) => one.phrase.includes(' '))) return true;
+  return documents.length > 0 && bodyPart(said).length === 0;
+};
+
 export const resolveModality = (said: Said, exam: ExamName): StandardModality => {
-  if (has(said, 'is', 'document')) return 'NONE';
+  if (isDocument(said)) return 'NONE';
   const tag = fromTag[(exam.modality ?? '').toUpperCase()];
   const implied = (all(said, 'implies').at(-1) ?? undefined) as StandardModality | undefined;
   const named = (all(said, 'modality')[0] ?? undefined) as StandardModality | undefined;
   const usual = (all(said, 'usual')[0] ?? undefined) as StandardModality | undefined;
+  // The CT of a PET/CT is often sent as the study's modality.
+  if (tag === 'CT' && all(said, 'modality').includes('PT')) return 'PT';
   if (tag !== undefined && tag !== 'NONE' && !(loose.has(tag) && implied !== undefined)) return tag;
   return implied ?? named ?? (tag === 'NONE' ? 'NONE' : undefined) ?? usual ?? tag ?? 'NONE';
 };
@@ -122,6 +131,10 @@ export const resolvePlace = (name: Said, tag: Said, modality: StandardModality):
   const regions = all(said, 'region').filter((region) => regionOrder.includes(region as Region)) as Region[];
   let focus = bestFocus(said);
   if (focus === 'general') focus = undefined;
+  if (focus === undefined && regions.length === 0) {
+    const short = shortHand(said, modality);
+    if (short !== undefined) return short;
+  }
   const vessels = vesselsOf(said, regions, focus);
   if (focus === 'neck-soft-tissue' && (modality === 'XR' || modality === 'RF') && !has(said, 'contrast', 'with'))
     focus = 'airway';
@@ -134,6 +147,22 @@ export const resolvePlace = (name: Said, tag: Said, modality: StandardModality):
     (entry.roams && regions.length > 0 ? regions : [...entry.regions, ...beside(focus, regions)]);
   const runoff = focus === 'lower-extremity-arteries' && modality !== 'US' ? (['abdomen', 'pelvis'] as const) : [];
   return { regions: inOrder([...own, ...runoff]), focus };
+};
+
+const lettersOf: Readonly<Record<string, readonly Region[]>> = {
+  'c a': ['chest', 'abdomen'],
+  'c p': ['chest', 'pelvis'],
+  'a p': ['abdomen', 'pelvis'],
+  ap: ['abdomen', 'pelvis'],
+  'c ap': ['chest', 'abdomen', 'pelvis'],
+};
+
+/** What letters mean when a cross-sectional exam names no part: `A/P` is no projection of a CT, `PE` is the question. */
+const shortHand = (said: Said, modality: StandardModality): Place | undefined => {
+  if (modality !== 'CT' && modality !== 'MR') return undefined;
+  if (has(said, 'attr', 'pe')) return { regions: ['chest'], focus: 'pulmonary-arteries' };
+  const letters = said.find(({ phrase }) => Object.hasOwn(lettersOf, phrase));
+  return letters === undefined ? undefined : { regions: lettersOf[letters.phrase] ?? [], focus: 'general' };
 };
 
 /** Regions that the phrase of a focus states itself: sternoclavicular joints are of the chest. */

@@ -2,14 +2,17 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Command, print, UsageError } from './command.ts';
+import { scoreLoinc } from './eval/loinc.ts';
 import { explainCase, type PriorsCase, scorePriors } from './eval/priors.ts';
 import { readTable, scoreProcedures } from './eval/procedures.ts';
 
 const help = `Usage: throughline eval priors FILE.json [--explain ID]
        throughline eval procedures FILE.tsv
+       throughline eval loinc FILE.tsv
 
 priors       ranks the candidates of every case and scores the order and the flags; --explain prints one case with every reason
 procedures   reads every exam name and scores the attributes
+loinc        chooses a LOINC code for every exam name and scores the choice
 
 The labels are read only to score. The last line is one JSON object.
 
@@ -28,12 +31,16 @@ const run = async (args: readonly string[]): Promise<number> => {
     options: { explain: { type: 'string' } },
   });
   const [what, file] = positionals;
-  if (file === undefined) throw new UsageError('Which file? throughline eval priors|procedures FILE');
+  if (file === undefined) throw new UsageError('Which file? throughline eval priors|procedures|loinc FILE');
   if (what === 'procedures') {
     print(scoreProcedures(readTable(await readFile(file, 'utf8'))));
     return 0;
   }
-  if (what !== 'priors') throw new UsageError('throughline eval priors|procedures FILE');
+  if (what === 'loinc') {
+    print(scoreLoinc(readTable(await readFile(file, 'utf8'))));
+    return 0;
+  }
+  if (what !== 'priors') throw new UsageError('throughline eval priors|procedures|loinc FILE');
   const cases = await readCases(file);
   if (values.explain !== undefined) {
     const wanted = cases.find((one) => one.id === values.explain);
