@@ -15,7 +15,12 @@ const keyOf = (exam: ExamName): string =>
 const evidenceOf = (said: Gathered['said']): Concept['evidence'] =>
   said
     .filter(({ kind }) => kind !== 'ignore' && kind !== 'word')
-    .map(({ phrase, kind, value }) => ({ from: phrase, gave: `${kind}:${value}`, source: 'name' as const }));
+    .map(({ phrase, kind, value, by }) => ({
+      from: phrase,
+      gave: `${kind}:${value}`,
+      source: 'name' as const,
+      ...(by !== undefined && { by }),
+    }));
 
 const confidenceOf = (name: Gathered, exam: ExamName, focus: string, regions: readonly string[]): number => {
   const known = name.said.length / Math.max(1, name.said.length + name.unknown.length);

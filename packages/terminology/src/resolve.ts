@@ -81,7 +81,8 @@ const vesselsOf = (said: Said, regions: readonly Region[], focus: string | undef
   if (venous && only === 'upper-extremity') return 'upper-extremity-veins';
   if (arterial && only === 'lower-extremity') return 'lower-extremity-arteries';
   if (has(said, 'attr', 'doppler') && only === 'lower-extremity' && focus === undefined) return 'lower-extremity-veins';
-  if (arterial && (focus === 'brain' || only === 'head')) return 'intracranial-vessels';
+  if ((arterial || venous) && (focus === 'brain' || (only === 'head' && focus === undefined)))
+    return 'intracranial-vessels';
   if (arterial && (focus === 'neck-soft-tissue' || only === 'neck')) return 'carotid';
   if (arterial && focus === 'kidney') return 'renal-arteries';
   if (has(said, 'attr', 'aorta')) return aortaOf(regions);
@@ -122,18 +123,33 @@ export const resolvePlace = (name: Said, tag: Said, modality: StandardModality):
   let focus = bestFocus(said);
   if (focus === 'general') focus = undefined;
   const vessels = vesselsOf(said, regions, focus);
+  if (focus === 'neck-soft-tissue' && (modality === 'XR' || modality === 'RF') && !has(said, 'contrast', 'with'))
+    focus = 'airway';
   if (vessels !== undefined && rankOf(vessels) >= rankOf(focus ?? '')) focus = vessels;
   if (focus === undefined) return general(regions, modality);
   const entry = foci[focus];
   if (entry === undefined) return general(regions, modality);
-  const own = entry.roams && regions.length > 0 ? regions : [...entry.regions, ...beside(focus, regions, said)];
+  const own =
+    ownRegions(said, focus) ??
+    (entry.roams && regions.length > 0 ? regions : [...entry.regions, ...beside(focus, regions)]);
   const runoff = focus === 'lower-extremity-arteries' && modality !== 'US' ? (['abdomen', 'pelvis'] as const) : [];
   return { regions: inOrder([...own, ...runoff]), focus };
 };
 
-/** Regions named beside a focus count when they hold it too, or when nothing narrower is meant. */
-const beside = (focus: string, regions: readonly Region[], said: Said): readonly Region[] => {
+/** Regions that the phrase of a focus states itself: sternoclavicular joints are of the chest. */
+const ownRegions = (said: Said, focus: string): readonly Region[] | undefined => {
+  const naming = said
+    .filter((one) => (one.kind === 'focus' || one.kind === 'aim') && one.value === focus)
+    .map((one) => one.phrase);
+  const stated = said
+    .filter((one) => one.kind === 'region' && naming.includes(one.phrase))
+    .map((one) => one.value as Region);
   if (has(said, 'attr', 'transplant') && focus === 'kidney') return ['pelvis'];
+  return stated.length > 0 ? stated : undefined;
+};
+
+/** Regions named beside a focus count when they hold it too, or when nothing narrower is meant. */
+const beside = (focus: string, regions: readonly Region[]): readonly Region[] => {
   if (longOrgans.has(focus)) return regions.filter((region) => region === 'abdomen' || region === 'pelvis');
   return [];
 };
@@ -154,6 +170,15 @@ const general = (regions: readonly Region[], modality: StandardModality): Place 
 
 const fromLaterality: Readonly<Record<string, Laterality>> = { L: 'left', R: 'right', B: 'bilateral' };
 
+/** Both sides in so many words. A part that is usually examined on both (leg veins) yields to a side that is named. */
+const statesBoth = (said: Said): boolean =>
+  said.some(
+    (one) =>
+      one.kind === 'side' &&
+      one.value === 'both' &&
+      !said.some((other) => other.phrase === one.phrase && (other.kind === 'focus' || other.kind === 'aim')),
+  );
+
 export const resolveLaterality = (
   said: Said,
   exam: ExamName,
@@ -172,10 +197,13 @@ export const resolveLaterality = (
   const plural = said.some(
     (one) => one.plural && (one.kind === 'focus' || one.kind === 'aim' || one.kind === 'region'),
   );
-  if (sides.includes('both') || (left && right) || (plural && !left && !right))
-    return pairing === 'single' && !plural && !sides.includes('both') ? 'none' : 'bilateral';
+  const both = sides.includes('both');
+  if (statesBoth(said) || (left && right) || ((both || plural) && !left && !right))
+    return pairing === 'single' && !plural && !both ? 'none' : 'bilateral';
   if (left) return 'left';
   if (right) return 'right';
+  if (focus === 'kidney' && has(said, 'attr', 'transplant')) return 'none';
+  if (focus === 'kidney' && modality === 'NM') return 'bilateral';
   const tagged = fromLaterality[(exam.laterality ?? '').toUpperCase()];
   if (tagged !== undefined && pairing === 'paired') return tagged;
   return pairing === 'paired' ? 'unspecified' : 'none';

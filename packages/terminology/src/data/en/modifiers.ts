@@ -10,7 +10,7 @@ export const modifiers: Vocabulary = {
   'side:right attr:eye-side': 'od',
   'side:both attr:eye-side': 'ou',
   'attr:one-side': 'unilateral, unilat, uni, one side, unil, single side, unspecified side',
-  'ignore:position': `left lateral decubitus, right lateral decubitus, left lat decub, right lat decub, lt lateral decub, rt lateral decub, lt lat decub, rt lat decub, decubitus left, decubitus right, decub left, decub right, left decub, right decub, left decubitus, right decubitus, lt decub, rt decub, decub lt, decub rt, decubitus lt, decubitus rt, lt decubitus, rt decubitus, left lateral, lateral left,
+  'ignore:position': `lat decub left, lat decub right, lat decub lt, lat decub rt, lateral decubitus left, lateral decubitus right, lateral decub left, lateral decub right, lateral decub lt, lateral decub rt, lat decubitus left, lat decubitus right, lateral decubitus lt, lateral decubitus rt, decubitus views right, decubitus views left, left lateral decubitus, right lateral decubitus, left lat decub, right lat decub, lt lateral decub, rt lateral decub, lt lat decub, rt lat decub, decubitus left, decubitus right, decub left, decub right, left decub, right decub, left decubitus, right decubitus, lt decub, rt decub, decub lt, decub rt, decubitus lt, decubitus rt, lt decubitus, rt decubitus, left lateral, lateral left,
     l lat decub, r lat decub, l decub, r decub, lld decub, decub l, decub r, decubitus, decub, lateral decubitus, lat decub, left anterior oblique, right anterior oblique, lao, rao, lpo, rpo, left lat decubitus, right lat decubitus, right lateral, left side down, right side down, lateral decub, decubitus bilateral, bilateral decub, bilateral decubitus, decub bilat, decubs, lateral decubs, bilateral decubs, left atrial, right atrial, left lobe, right lobe, left ventricular, right ventricular, left iliac fossa, right iliac fossa, lif, rif, left lower quadrant, right lower quadrant, lt lower quadrant, rt lower quadrant, left hepatic, right hepatic, left handed, right handed, left ovary, right ovary, left heart failure, right heart failure, right to left, left to right shunt, right sided aortic arch`,
   'word:with': 'with, w, wit, c contrast',
   'word:without': 'without, wo, wout, w out, with out, witout, withour, wtihout, withuot',
@@ -22,7 +22,7 @@ export const modifiers: Vocabulary = {
     'oral contrast, oral, po contrast, w oral, with oral, oral prep, po, rectal contrast, oral only, with oral contrast, w oral contrast, bowel prep, neg oral, water oral, oral and rectal contrast, rectal contrast only, wo oral, without oral, no oral, without oral contrast, wo oral contrast, no oral contrast, po only, po con, po cont, w po, oral cont',
   'is:agitated-saline': 'with bubble, w bubble, bubble, agitated saline',
   'is:portable':
-    'portable, port chest, port, bedside, prtbl, portble, mobile, ptbl, pcxr, por, portabl, prt, portable chest, portab, potable, prtble, ward film',
+    'portable, infant port, port infant, port newborn, ap port, port ap, port chest, port, bedside, prtbl, portble, mobile, ptbl, pcxr, por, portabl, prt, portable chest, portab, potable, prtble, ward film',
   'is:screening': 'screening, screen, surveillance, scr, scrn, screening exam, screeing',
   'is:diagnostic': 'diagnostic, diag, diagn, diagnost',
   'is:limited':
