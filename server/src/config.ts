@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseSealKey } from './seal.ts';
 
 export const roles = ['dicom', 'web', 'jobs', 'hl7'] as const;
 export type Role = (typeof roles)[number];
@@ -14,9 +15,38 @@ const flag = z
 const host = z.string().min(1).default('127.0.0.1');
 const mebibytes = (preset: number) => z.coerce.number().int().min(0).default(preset);
 
+/** Keys that secrets are encrypted with: the first one encrypts, the others still open what they sealed. */
+const sealKeys = z
+  .string()
+  .optional()
+  .transform((list, ctx): readonly string[] => {
+    const keys = list === undefined ? [] : list.split(',').map((key) => key.trim());
+    for (const key of keys) {
+      try {
+        parseSealKey(key);
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'each key is 32 bytes in base64 or hexadecimal' });
+      }
+    }
+    return keys;
+  });
+
 const schema = z.object({
   THROUGHLINE_DATA: z.string().min(1).default('.throughline'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  // Where blobs are kept: a folder below THROUGHLINE_DATA, or `s3://bucket/prefix`. Credentials are AWS_*, as everywhere.
+  THROUGHLINE_STORE: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9._-]+)*\/?$/, 'is not s3://bucket/prefix')
+    .optional(),
+  THROUGHLINE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  THROUGHLINE_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'is not a region')
+    .default('us-east-1'),
+  AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  AWS_SESSION_TOKEN: z.string().min(1).optional(),
   THROUGHLINE_HTTP_HOST: host,
   THROUGHLINE_HTTP_PORT: port(8080),
   THROUGHLINE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -63,6 +93,9 @@ const schema = z.object({
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(roles)).min(1))
     .optional(),
+    .pipe(z.array(z.enum(roles)).min(1)),
+  // e.g. `openssl rand -base64 32`; without one, credentials of sources are not taken.
+  THROUGHLINE_SECRET_KEY: sealKeys,
   THROUGHLINE_DEMO: flag,
   THROUGHLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   // Free space of the blob volume, in MiB, below which we warn and below which we take nothing new.
@@ -132,7 +165,29 @@ const crossFaults = (env: z.infer<typeof schema>): string[] => {
   faults.push(...hl7Faults(env));
   if (env.THROUGHLINE_DISK_STOP_MIB > env.THROUGHLINE_DISK_WARN_MIB)
     faults.push('THROUGHLINE_DISK_STOP_MIB: must not be above THROUGHLINE_DISK_WARN_MIB');
+  if (
+    env.THROUGHLINE_STORE !== undefined &&
+    (env.AWS_ACCESS_KEY_ID === undefined || env.AWS_SECRET_ACCESS_KEY === undefined)
+  )
+    faults.push('THROUGHLINE_STORE: an S3 store needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
   return faults;
+};
+
+/** Credentials are behind a function: whatever prints the configuration prints no secret. */
+const s3Place = (env: z.infer<typeof schema>) => {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (env.THROUGHLINE_STORE === undefined || accessKeyId === undefined || secretAccessKey === undefined)
+    return undefined;
+  const { hostname, pathname } = new URL(env.THROUGHLINE_STORE);
+  const prefix = pathname.replace(/^\/|\/$/g, '');
+  const sessionToken = env.AWS_SESSION_TOKEN;
+  return {
+    bucket: hostname,
+    prefix: prefix === '' ? '' : `${prefix}/`,
+    region: env.THROUGHLINE_S3_REGION,
+    ...(env.THROUGHLINE_S3_ENDPOINT === undefined ? {} : { endpoint: env.THROUGHLINE_S3_ENDPOINT }),
+    credentials: () => ({ accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }),
+  };
 };
 
 const storageClasses = (listed: readonly string[]): 'private' | readonly string[] =>
@@ -173,6 +228,7 @@ const shape = (env: z.infer<typeof schema>) =>
   ({
     dataFolder: resolve(env.THROUGHLINE_DATA),
     databaseUrl: env.DATABASE_URL,
+    s3: s3Place(env),
     http: { host: env.THROUGHLINE_HTTP_HOST, port: env.THROUGHLINE_HTTP_PORT, publicUrl: env.THROUGHLINE_PUBLIC_URL },
     dicom: {
       host: env.THROUGHLINE_DICOM_HOST,
@@ -187,6 +243,8 @@ const shape = (env: z.infer<typeof schema>) =>
         : undefined,
     hl7: hl7(env),
     roles: rolesOf(env),
+    roles: env.THROUGHLINE_ROLES as readonly Role[],
+    secretKeys: env.THROUGHLINE_SECRET_KEY,
     demo: env.THROUGHLINE_DEMO,
     logLevel: env.THROUGHLINE_LOG_LEVEL,
     scrub: { days: env.THROUGHLINE_SCRUB_DAYS, bytesPerSecond: env.THROUGHLINE_SCRUB_MIB_PER_SECOND * 2 ** 20 },

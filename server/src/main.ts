@@ -1,12 +1,11 @@
 /** One process of the hub: reads settings, opens database and storage, starts the doors that its roles name. */
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Config, type Role, readConfig, roles } from './config.ts';
 import { openDatabase } from './db/index.ts';
 import type { Context } from './features/context.ts';
 import { createLog } from './log.ts';
-import { createFilesystemStore } from './storage/index.ts';
+import { openStore } from './storage/index.ts';
 
 export interface Door {
   /** where it listens, when it does */
@@ -43,7 +42,7 @@ export const openContext = async (config: Config, name: string): Promise<OpenCon
     applicationName: `throughline-${name}@${hostname()}`,
     warn: (message) => log.warn(message),
   });
-  const objects = createFilesystemStore({ root: join(config.dataFolder, 'blobs'), watermarks: config.disk });
+  const objects = await openStore(config, (message, detail) => log.error(detail, message));
   const close = async (): Promise<void> => {
     await objects.close();
     await db.close();

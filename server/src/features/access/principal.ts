@@ -1,7 +1,8 @@
 /** Who is asking, and what for. Doors say who; features authorise. */
 import { fail } from '../../errors.ts';
 
-export const rights = ['read', 'store', 'admin'] as const;
+/** `identity`: may say who is the same person, as a hospital's admission system does. */
+export const rights = ['read', 'store', 'admin', 'identity'] as const;
 export type Right = (typeof rights)[number];
 type DoorName = 'dicomweb' | 'api' | 'dimse' | 'mllp' | 'job' | 'cli';
 

@@ -14,6 +14,7 @@ const scopeRights: Readonly<Record<string, Right>> = {
   'imaging.read': 'read',
   'imaging.write': 'store',
   admin: 'admin',
+  'identity.write': 'identity',
 };
 
 export interface Bearer {
