@@ -93,7 +93,6 @@ const schema = z.object({
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(roles)).min(1))
     .optional(),
-    .pipe(z.array(z.enum(roles)).min(1)),
   // e.g. `openssl rand -base64 32`; without one, credentials of sources are not taken.
   THROUGHLINE_SECRET_KEY: sealKeys,
   THROUGHLINE_DEMO: flag,
@@ -243,7 +242,6 @@ const shape = (env: z.infer<typeof schema>) =>
         : undefined,
     hl7: hl7(env),
     roles: rolesOf(env),
-    roles: env.THROUGHLINE_ROLES as readonly Role[],
     secretKeys: env.THROUGHLINE_SECRET_KEY,
     demo: env.THROUGHLINE_DEMO,
     logLevel: env.THROUGHLINE_LOG_LEVEL,

@@ -50,8 +50,8 @@ export {
 } from './instances.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
-export { countNames, nameFrequencies } from './name-frequencies.ts';
 export * from './message-reports.ts';
+export { countNames, nameFrequencies } from './name-frequencies.ts';
 export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
