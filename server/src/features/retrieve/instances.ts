@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { correctedLength, openCorrected } from './corrected.ts';
 import { disclose } from './disclose.ts';
 import { intact } from './header.ts';
+import { harmless, touchesPreamble, withHarmlessPreamble } from './preamble.ts';
 
 /** What is there of a study, a series or an instance, and that this principal was told so. Refuses with `not-found`. */
 export const listInstances = async (
@@ -51,9 +52,9 @@ export async function* openStored(context: Context, instance: ServedInstance): A
   if (!hash.digest().equals(instance.sha256)) rotten(context, instance);
 }
 
-/** The Part 10 bytes as they are served: as they were received, or with the corrected header. */
+/** The Part 10 bytes as they are served: as they were received but for a preamble that would run, or with the corrected header. */
 export const openInstance = (context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> => {
-  const stored = openStored(context, instance);
+  const stored = withHarmlessPreamble(openStored(context, instance));
   return instance.overlay ? openCorrected(context, instance, stored) : stored;
 };
 
@@ -82,7 +83,7 @@ export async function* openInstances(
     begin(at + readAhead);
     const whole = begun.get(at);
     begun.delete(at);
-    yield { instance, body: whole === undefined ? openInstance(context, instance) : await whole };
+    yield { instance, body: whole === undefined ? openInstance(context, instance) : harmless(await whole) };
   }
 }
 
@@ -102,7 +103,7 @@ export const openInstanceRange = (
   instance: ServedInstance,
   range: ByteRange,
 ): AsyncIterable<Uint8Array> => {
-  if (instance.overlay) return cut(openInstance(context, instance), range);
+  if (instance.overlay || touchesPreamble(range.offset)) return cut(openInstance(context, instance), range);
   const { offset, length } = range;
   return context.objects.read(intact(instance).blob, { offset: instance.blob_offset + offset, length });
 };
