@@ -17,6 +17,7 @@ export interface Door {
 const doors: Readonly<Record<Role, (context: Context) => Promise<Door>>> = {
   dicom: async (context) => (await import('./doors/dimse/start.ts')).startDimse(context),
   web: async (context) => (await import('./doors/http/start.ts')).startHttp(context),
+  hl7: async (context) => (await import('./doors/mllp/start.ts')).startMllp(context),
   jobs: async (context) => {
     const [{ startJobs }, { startMaintenance }] = await Promise.all([
       import('./doors/jobs/start.ts'),

@@ -2,6 +2,7 @@ export * from './completeness.ts';
 export * from './deliveries.ts';
 export * from './lifecycle.ts';
 export * from './measurements.ts';
+export * from './messages.ts';
 export * from './orders.ts';
 export * from './pictures.ts';
 export * from './reading.ts';

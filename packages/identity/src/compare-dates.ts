@@ -43,7 +43,7 @@ export const normaliseDate = (value: string | undefined): string | undefined => 
 };
 
 /** True for dates that systems fill in when they know none, and for dates that are not dates. */
-const isDefaultDate = (date: string): boolean => defaults.has(date);
+export const isDefaultDate = (date: string): boolean => defaults.has(date);
 
 const epochDay = (date: string): number =>
   Date.UTC(Number(date.slice(0, 4)), Number(date.slice(4, 6)) - 1, Number(date.slice(6, 8))) / 86_400_000;

@@ -3,7 +3,7 @@ import { compareIdentifiers, type IdentifierLevel } from './compare-identifiers.
 import { compareNames, type NameComparison, type NameLevel } from './compare-names.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
 import { type Facts, type Rule, rules } from './rules.ts';
-import type { Comparison, Match, PatientRecord } from './types.ts';
+import type { Comparison, Match, PatientRecord, Population } from './types.ts';
 import * as weights from './weights.ts';
 
 const levelWords: Readonly<Record<NameLevel, string>> = {
@@ -134,7 +134,7 @@ const round = (value: number): number => Math.round(value * 1e6) / 1e6;
  * nothing of one as the other's meanwhile; `distinct`: keep them apart. `score` is the probability that they are one person when
  * one candidate in 8,000 is; weights are in bits. Records with equal issuer and ID are one record and need no match.
  */
-export const matchRecords = (a: PatientRecord, b: PatientRecord): Match => {
+export const matchRecords = (a: PatientRecord, b: PatientRecord, _population: Population = {}): Match => {
   const facts = factsOf(a, b);
   const fields = [
     ...nameEvidence(a, b, facts),

@@ -1,4 +1,5 @@
 import { foci, regionSpecialty } from './data/anatomy.ts';
+import { describe, noViews } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { plainOf } from './plain.ts';
 import { all, resolveContrast, resolveLaterality, resolveModality, resolvePlace } from './resolve.ts';
@@ -14,7 +15,7 @@ const keyOf = (exam: ExamName): string =>
 const evidenceOf = (said: Gathered['said']): Concept['evidence'] =>
   said
     .filter(({ kind }) => kind !== 'ignore' && kind !== 'word')
-    .map(({ phrase, kind, value }) => ({ from: phrase, gave: `${kind}:${value}` }));
+    .map(({ phrase, kind, value }) => ({ from: phrase, gave: `${kind}:${value}`, source: 'name' as const }));
 
 const confidenceOf = (name: Gathered, exam: ExamName, focus: string, regions: readonly string[]): number => {
   const known = name.said.length / Math.max(1, name.said.length + name.unknown.length);
@@ -31,12 +32,26 @@ const read = (exam: ExamName): Concept => {
   const contrast = resolveContrast(name.said, modality);
   const qualifiers = [...new Set(all(name.said, 'is'))];
   const parts = { modality, regions, focus, laterality, contrast, qualifiers };
+  const confidence = confidenceOf(name, exam, focus, regions);
   return {
     ...parts,
+    ...describe(qualifiers, exam),
+    foci: [focus],
+    views: noViews,
+    question: [],
+    codes: [],
+    confidences: {
+      modality: confidence,
+      regions: confidence,
+      focus: confidence,
+      laterality: confidence,
+      contrast: confidence,
+    },
+    alternatives: [],
     spans: spansOf(modality, regions, focus),
     subject: focus === 'fetus' || focus === 'placenta' ? 'fetus' : 'patient',
     specialty: foci[focus]?.specialty ?? regionSpecialty[regions[0] ?? 'unspecified'],
-    confidence: confidenceOf(name, exam, focus, regions),
+    confidence,
     evidence: evidenceOf(name.said),
     plain: plainOf(parts, exam.name),
   };

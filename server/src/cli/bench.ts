@@ -7,6 +7,11 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   retrieve: () => import('./bench/retrieve.ts'),
   metadata: () => import('./bench/metadata.ts'),
   query: () => import('./bench/query.ts'),
+  scale: () => import('./bench/scale.ts'),
+  large: () => import('./bench/large.ts'),
+  soak: () => import('./bench/soak.ts'),
+  priors: () => import('./bench/priors.ts'),
+  hl7: () => import('./bench/hl7.ts'),
   open: () => import('./bench/open.ts'),
 };
 
@@ -20,6 +25,11 @@ ours is better.
   retrieve a study of 200 CT images (100 MB) whole by WADO-RS, after a restart and again; and one frame of it
   metadata the headers of those 200 images by WADO-RS
   query    QIDO-RS by patient, accession number and Study Instance UID over 10,000 studies, eight clients at once
+  scale    searches by QIDO-RS and C-FIND among 1,000,000 studies, and storing beside them
+  large    an object of 2 GiB by C-STORE, STOW-RS, WADO-RS, C-GET and C-MOVE: memory that the hub takes for it
+  soak     64 associations open for ten minutes, 16 of them storing: rejects, lateness of the event loop, drift of memory and handles
+  priors   the ranked priors with the completeness statement, over HTTP: 200 studies at six hospitals, gathered before
+  hl7      ADT messages by MLLP at 200 a second from eight senders, effects committed before each answer; then as fast as it goes
   open     navigation to both first pictures, to both viewports live, and from a key to the next prior; a 200-slice CT, ten
            priors here, an empty profile, no GPU (Chromium at /usr/bin/chromium or CHROMIUM)
 

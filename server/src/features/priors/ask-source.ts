@@ -12,12 +12,12 @@ import {
   settleEnquiry,
 } from '../../db/index.ts';
 import type { ErrorCode } from '../../errors.ts';
-import { type Answer, type Peer, PeerError, type PeerStudy, peerOf } from '../../peers/index.ts';
-import { readTlsFiles } from '../../tls-files.ts';
+import { type Answer, type Peer, PeerError, type PeerStudy } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import type { Identifier } from '../history/index.ts';
+import { peerOfSource } from '../sources/index.ts';
 import { askAgainAfter } from './back-off.ts';
 import { keepAnswer, keepSeries } from './keep-answer.ts';
 import { ofSamePerson, type PlacedPatient, placeAnswer } from './place-answer.ts';
@@ -40,25 +40,10 @@ export interface EnquiryResult {
 const SERIES_FOR_ALL = 60;
 const SERIES_AT_ONCE = 3;
 
-export const peerOfSource = (context: Context, source: SourceRow): Peer =>
-  peerOf(
-    {
-      aeTitle: source.ae_title,
-      host: source.host,
-      port: source.port,
-      dicomwebUrl: source.dicomweb_url,
-      queryBy: source.query_by,
-      retrieveBy: source.retrieve_by,
-      timeoutMs: source.timeout_ms,
-      ...(source.tls && { tls: readTlsFiles(context.config) ?? 'none' }),
-    },
-    context.config.dicom.aeTitle,
-  );
-
 interface Asking extends Enquiry {
   readonly context: Context;
   readonly principal: Principal;
-  readonly peer: Peer;
+  readonly peer: Pick<Peer, 'ask' | 'askSeries'>;
   readonly signal: AbortSignal;
   readonly at: Date;
   readonly asked: Identifier[];
@@ -199,6 +184,12 @@ const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Pr
   });
 };
 
+/** Settings that cannot be used, such as credentials without their key, are a failure of the question, not of the gathering. */
+const lazyPeer = (make: () => Peer): Pick<Peer, 'ask' | 'askSeries'> => ({
+  ask: async (question, signal) => make().ask(question, signal),
+  askSeries: async (study, signal) => make().askSeries(study, signal),
+});
+
 /** Never throws for what the source does; throws when the gathering is ended here. */
 export const askSource = async (
   context: Context,
@@ -219,7 +210,7 @@ export const askSource = async (
       askedAt: at,
     }),
   );
-  const peer = peerOfSource(context, enquiry.source);
+  const peer = lazyPeer(() => peerOfSource(context, enquiry.source));
   const asking: Asking = { ...enquiry, context, principal, peer, signal, at, asked: [], faults: 0, placed: new Map() };
   const ending = await ask(asking, questions).catch((error: unknown) => failed(asking, error));
   return { outcome: ending.outcome, waiting: await settle(asking, opened, ending) };

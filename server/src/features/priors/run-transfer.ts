@@ -17,9 +17,9 @@ import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { readPicture } from '../history/index.ts';
+import { peerOfSource } from '../sources/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { announcePerson } from './announce.ts';
-import { peerOfSource } from './ask-source.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
 import { studyCounts } from './counts.ts';
 

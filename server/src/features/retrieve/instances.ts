@@ -1,13 +1,22 @@
 import { createHash, hash as hashOf } from 'node:crypto';
-import { type Selector, type ServedInstance, servedInstances } from '../../db/index.ts';
+import { hasModality, type Selector, type ServedInstance, servedInstances } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { ByteRange } from '../../storage/index.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { isWithin, type Principal, type Reach, reach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { correctedLength, openCorrected } from './corrected.ts';
 import { disclose } from './disclose.ts';
 import { intact } from './header.ts';
 import { harmless, touchesPreamble, withHarmlessPreamble } from './preamble.ts';
+
+/** Studies are granted as a whole: one series of a granted modality opens all of it. */
+const findWithin = ({ db }: Context, principal: Principal, selector: Selector, granted: Reach) =>
+  db.tenant(principal.tenantId, async (trx) => {
+    const { modalities } = granted;
+    if (modalities && !(await hasModality(trx, selector.studyInstanceUid, [...modalities]))) return [];
+    const found = await servedInstances(trx, selector);
+    return found.filter((instance) => isWithin(granted, instance.patient_record_id));
+  });
 
 /** What is there of a study, a series or an instance, and that this principal was told so. Refuses with `not-found`. */
 export const listInstances = async (
@@ -16,8 +25,7 @@ export const listInstances = async (
   selector: Selector,
   event: 'instancesAccessed' | 'instancesTransferred' = 'instancesAccessed',
 ): Promise<readonly ServedInstance[]> => {
-  authorise(principal, 'read');
-  const found = await context.db.tenant(principal.tenantId, (trx) => servedInstances(trx, selector));
+  const found = await findWithin(context, principal, selector, reach(principal, 'ImagingStudy', 'r'));
   if (found.length === 0) fail('not-found');
   await disclose(context, principal, found, event);
   return found;

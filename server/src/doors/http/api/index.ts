@@ -4,6 +4,7 @@ import type { Context } from '../../../features/context.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerLaunchRoute } from './launch.ts';
 import { registerLifecycleRoutes } from './lifecycle.ts';
+import { registerMessageRoutes } from './messages.ts';
 import { registerOrderRoutes } from './orders.ts';
 import { registerReadingRoutes } from './reading.ts';
 import { registerRetentionRoutes } from './retention.ts';
@@ -21,4 +22,5 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerDeliveryRoutes(app, context);
   registerLifecycleRoutes(app, context);
   registerRetentionRoutes(app, context);
+  registerMessageRoutes(app, context);
 };

@@ -1,0 +1,82 @@
+import type { Pack } from '../pack/types.ts';
+
+export const neuro: Pack = {
+  name: 'neuro',
+  title: 'Neuroradiology',
+  source: 'clinical judgement; CTA of the head against CTA of the neck common in a public benchmark',
+  adjacency: {
+    brain: {
+      'intracranial-vessels': 0.82,
+      sella: 0.85,
+      iac: 0.85,
+      'head-neck-vessels': 0.75,
+      skull: 0.7,
+      shunt: 0.75,
+      orbit: 0.42,
+      sinuses: 0.3,
+      carotid: 0.4,
+      'temporal-bone': 0.4,
+      'cervical-spine': 0.3,
+      'facial-bones': 0.25,
+      eye: 0.1,
+    },
+    'intracranial-vessels': { brain: 0.9, 'head-neck-vessels': 0.95, carotid: 0.7 },
+    'head-neck-vessels': {
+      'intracranial-vessels': 0.92,
+      carotid: 0.92,
+      brain: 0.85,
+      heart: 0.3,
+      'neck-soft-tissue': 0.4,
+    },
+    skull: { brain: 0.8, 'facial-bones': 0.4 },
+    sella: { brain: 0.85 },
+    shunt: { brain: 0.9, abdomen: 0.4, chest: 0.35 },
+  },
+  modalityIn: {
+    brain: {
+      MR: { CT: 0.85, US: 0.7, PT: 0.8 },
+      CT: { MR: 0.9, US: 0.6 },
+      US: { MR: 0.9, CT: 0.85 },
+      PT: { MR: 0.95, CT: 0.75 },
+    },
+  },
+  rules: [
+    {
+      name: 'cord-of-the-same-disease',
+      reason: 'cord of the same disease',
+      source: 'inflammatory disease is followed in brain and cord together',
+      now: { focus: ['brain'], modality: ['MR'], trait: ['demyelination', 'ms'] },
+      prior: { focus: ['cervical-spine', 'whole-spine', 'thoracic-spine'], modality: ['MR'] },
+      effect: { answers: 0.75, floor: 0.5 },
+    },
+    {
+      name: 'brain-not-by-pet',
+      reason: 'whole-body staging, brain poorly seen',
+      source: 'PET/CT for staging is no study of the brain',
+      now: { focus: ['brain', 'sella', 'iac'] },
+      prior: { region: ['whole-body'] },
+      effect: { answers: 0.3, cap: 0.28 },
+    },
+    {
+      name: 'infant-head-long-ago',
+      reason: 'head in infancy',
+      source: 'a neonatal head scan is history in an older child',
+      now: { focus: ['brain'], over: 2 },
+      prior: { focus: ['brain'], modality: ['US'] },
+      effect: { cap: 0.34 },
+    },
+    {
+      name: 'same-trauma-other-part',
+      reason: 'same accident, other part',
+      source: 'head and neck of one accident are read beside each other',
+      now: { focus: ['brain', 'cervical-spine'], modality: ['CT'] },
+      prior: { focus: ['brain', 'cervical-spine', 'facial-bones'], modality: ['CT'] },
+      relation: ['!same-focus'],
+      days: [0, 2],
+      effect: { answers: 0.5, floor: 0.24, cap: 0.4 },
+    },
+  ],
+  traits: {
+    ms: '\\bms\\b|multiple sclerosis|esclerosis multiple|multiple sklerose|sclerose en plaques|sclerosi multipla',
+  },
+};
