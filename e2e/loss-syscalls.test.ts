@@ -7,7 +7,7 @@ import { DEFAULT_TENANT_ID } from '../server/src/db/index.ts';
 import { hourOf } from '../server/src/storage/blob-name.ts';
 import { startPostgres } from './harness/postgres.ts';
 import { type Archive, startArchive } from './loss/archive.ts';
-import { depth } from './loss/depth.ts';
+import { depth, upTo } from './loss/depth.ts';
 import type { Sending } from './loss/senders.ts';
 import { type Injection, startTraced, type Traced } from './loss/traced.ts';
 
@@ -62,7 +62,7 @@ describe('a receiver that dies at the N-th', () => {
     '$name honours every positive answer',
     async (kind) => {
       let died = 0;
-      for (let n = 1; n <= depth.points; n += 1) {
+      for (const n of upTo(depth.points)) {
         const traced = await startTraced(archive.hub, postgres.url, injectionOf(kind, 'signal=KILL', String(n)));
         const sending = archive.sending();
         if (traced.ready) await send(traced, sending);
@@ -92,7 +92,7 @@ describe('a receiver that meets', () => {
     async (_name, kindName, what) => {
       const kind = kinds.find(({ name }) => name === kindName) ?? { name: '', calls: '' };
       let harmed = 0;
-      for (let n = 1; n <= depth.errors; n += 1) {
+      for (const n of upTo(depth.errors)) {
         const traced = await startTraced(archive.hub, postgres.url, injectionOf(kind, what, String(n)));
         const sending = archive.sending();
         if (traced.ready) await send(traced, sending);
@@ -105,4 +105,8 @@ describe('a receiver that meets', () => {
     },
     depth.errors * 30_000 + 120_000,
   );
+});
+
+it('and there was something to honour', () => {
+  expect(archive.ledger.lines().length).toBeGreaterThan(20);
 });

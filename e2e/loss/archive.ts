@@ -25,7 +25,12 @@ export const startArchive = async (options: HubOptions & { readonly databaseUrl?
   const { databaseUrl } = options;
   const hub = await startHub({
     ...options,
-    env: { ...options.env, ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) },
+    // It is started many times: what was compiled once is kept.
+    env: {
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      ...options.env,
+      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+    },
   });
   await allowApplicationEntity(hub, SENDER, ['echo', 'store']);
   const sent = new Map<string, string>();

@@ -129,6 +129,7 @@ const receive = (moved: Digests) =>
   });
 
 const expectCommitted = async (hub: Hub, lines: readonly Acknowledged[]): Promise<void> => {
+  if (lines.length === 0) return;
   const peer = await startCommitmentPeer(SENDER);
   await allowApplicationEntity(hub, SENDER, ['echo', 'store', 'commit'], {
     destination: { host: loopback, port: peer.port },

@@ -6,6 +6,10 @@ const numberOf = (name: string, small: number, large: number): number => {
   return Number.isInteger(given) && given > 0 ? given : deep ? large : small;
 };
 
+/** Every number from 1 on when deep; else each twice the one before, so that few of them reach far. */
+export const upTo = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, at) => (deep ? at + 1 : 2 ** at));
+
 export const depth = {
   deep,
   /** D2: times that the hub is killed */

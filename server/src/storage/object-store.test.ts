@@ -92,9 +92,15 @@ describe.each(forms)('object store: %s', (_name, make) => {
 
   it('keeps bytes larger than what is held in memory', async () => {
     const store = make();
-    const chunk = Buffer.alloc(700_000, 7);
-    const blob = await put(store, chunk, chunk, chunk);
-    expect(await collect(store.read(blob))).toEqual(Buffer.concat([chunk, chunk, chunk]));
+    const chunks = Array.from({ length: 17 }, (_, at) => Buffer.alloc(700_000, at));
+    const blob = await put(store, ...chunks);
+    expect((await collect(store.read(blob))).equals(Buffer.concat(chunks))).toBe(true);
+    const range = { offset: 5_200_000, length: 100_000 };
+    expect(
+      Buffer.concat(chunks)
+        .subarray(5_200_000, 5_300_000)
+        .equals(await store.readBytes(blob, range)),
+    ).toBe(true);
   });
 
   it('keeps objects of a group apart, however they share blobs', async () => {

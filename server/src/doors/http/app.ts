@@ -25,8 +25,12 @@ const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
 } as const;
 
+/** What peers stored is given out under its own media type: a browser that is sent to it runs nothing of it. */
+const inertPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
 const secure = (app: FastifyInstance): void => {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
+    if (/^\/(dicom-web|api)\//.test(request.url)) reply.header('content-security-policy', inertPolicy);
     for (const [name, value] of Object.entries(securityHeaders)) reply.header(name, value);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });

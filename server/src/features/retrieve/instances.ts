@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { correctedLength, openCorrected } from './corrected.ts';
 import { disclose } from './disclose.ts';
 import { intact } from './header.ts';
+import { harmless, touchesPreamble, withHarmlessPreamble } from './preamble.ts';
 
 /** Studies are granted as a whole: one series of a granted modality opens all of it. */
 const findWithin = ({ db }: Context, principal: Principal, selector: Selector, granted: Reach) =>
@@ -59,9 +60,9 @@ export async function* openStored(context: Context, instance: ServedInstance): A
   if (!hash.digest().equals(instance.sha256)) rotten(context, instance);
 }
 
-/** The Part 10 bytes as they are served: as they were received, or with the corrected header. */
+/** The Part 10 bytes as they are served: as they were received but for a preamble that would run, or with the corrected header. */
 export const openInstance = (context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> => {
-  const stored = openStored(context, instance);
+  const stored = withHarmlessPreamble(openStored(context, instance));
   return instance.overlay ? openCorrected(context, instance, stored) : stored;
 };
 
@@ -90,7 +91,7 @@ export async function* openInstances(
     begin(at + readAhead);
     const whole = begun.get(at);
     begun.delete(at);
-    yield { instance, body: whole === undefined ? openInstance(context, instance) : await whole };
+    yield { instance, body: whole === undefined ? openInstance(context, instance) : harmless(await whole) };
   }
 }
 
@@ -110,7 +111,7 @@ export const openInstanceRange = (
   instance: ServedInstance,
   range: ByteRange,
 ): AsyncIterable<Uint8Array> => {
-  if (instance.overlay) return cut(openInstance(context, instance), range);
+  if (instance.overlay || touchesPreamble(range.offset)) return cut(openInstance(context, instance), range);
   const { offset, length } = range;
   return context.objects.read(intact(instance).blob, { offset: instance.blob_offset + offset, length });
 };
