@@ -120,7 +120,11 @@ describe.each(forms)('a source spoken to by %s', (_title, form) => {
   });
 
   it('has nothing of an identifier that nobody has', async () => {
-    expect(await peer().ask({ by: 'identifier', patientId: 'NOBODY' }, never)).toEqual({ studies: [], faults: 0, given: 0 });
+    expect(await peer().ask({ by: 'identifier', patientId: 'NOBODY' }, never)).toEqual({
+      studies: [],
+      faults: 0,
+      given: 0,
+    });
   });
 
   it('never asks with an identifier that would match others', async () => {
