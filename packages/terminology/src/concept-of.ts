@@ -1,5 +1,5 @@
 import { foci, regionSpecialty } from './data/anatomy.ts';
-import { describe, noViews } from './describe.ts';
+import { describe, viewsOf } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { plainOf } from './plain.ts';
 import { all, resolveContrast, resolveLaterality, resolveModality, resolvePlace } from './resolve.ts';
@@ -28,6 +28,12 @@ const confidenceOf = (name: Gathered, exam: ExamName, focus: string, regions: re
   return Math.round(known * place * (exam.modality ? 1 : 0.9) * 100) / 100;
 };
 
+const angioOf = (said: Gathered['said']): readonly string[] =>
+  said.some(({ kind, value }) => kind === 'attr' && value === 'angio') ||
+  said.some(({ value }) => value === 'pulmonary-arteries')
+    ? ['angiography']
+    : [];
+
 const read = (exam: ExamName): Concept => {
   const name = gatherSignals(exam.name);
   const tag = gatherSignals(exam.bodyPartExamined ?? '');
@@ -35,14 +41,14 @@ const read = (exam: ExamName): Concept => {
   const { regions, focus } = resolvePlace(name.said, tag.said, modality);
   const laterality = resolveLaterality(name.said, exam, focus, modality, regions);
   const contrast = resolveContrast(name.said, modality);
-  const qualifiers = [...new Set(all(name.said, 'is'))];
+  const qualifiers = [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];
   const parts = { modality, regions, focus, laterality, contrast, qualifiers };
   const confidence = confidenceOf(name, exam, focus, regions);
   return {
     ...parts,
     ...describe(qualifiers, exam),
     foci: [focus],
-    views: noViews,
+    views: viewsOf(name.words, exam.name, qualifiers),
     question: [],
     codes: [],
     confidences: {

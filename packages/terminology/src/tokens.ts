@@ -67,6 +67,7 @@ const unit =
 export interface CountedViews {
   readonly count: number;
   readonly minimum: boolean;
+  readonly least?: number;
 }
 
 const numberOf = (word: string | undefined): number | undefined => {
@@ -89,25 +90,32 @@ const filler: ReadonlySet<string> = new Set([
   'to',
 ]);
 
-/** The number of views that stands before a word for views; `3V` counts as both. */
+const atLeast: ReadonlySet<string> = new Set([
+  'min',
+  'minimum',
+  'more',
+  'least',
+  'plus',
+  'mindestens',
+  'minimo',
+  'ge',
+  'greater',
+]);
+
+/** The number of views that stands before a word for views; `3V` counts as both. Of `2 or 3 views` the count is 3, the least 2. */
 export const viewCountOf = (words: readonly string[], text: string): CountedViews | undefined => {
   for (let at = 0; at < words.length; at += 1) {
-    const glued = /^(\d{1,2})(v|p|e)$/.exec(words[at] ?? '');
-    const isUnit = unit.test(words[at] ?? '') && at > 0;
-    if (glued === null && !isUnit) continue;
-    let before = at - 1;
+    const glued = /^(\d{1,2})[vpe]$/.exec(words[at] ?? '');
+    if (glued === null && !(at > 0 && unit.test(words[at] ?? ''))) continue;
+    let before = glued === null ? at - 1 : at;
     while (glued === null && before > 0 && filler.has(words[before] ?? '')) before -= 1;
     const count = glued === null ? numberOf(words[before]) : Number(glued[1]);
     if (count === undefined || count === 0) continue;
-    const around = words.slice(Math.max(0, at - 3), at + 4);
+    const lower = numberOf(words[words[before - 1] === 'or' || words[before - 1] === 'to' ? before - 2 : before - 1]);
     const minimum =
-      around.includes('min') ||
-      around.includes('minimum') ||
-      around.includes('more') ||
-      around.includes('least') ||
-      around.includes('plus') ||
+      words.slice(Math.max(0, at - 4), at + 4).some((word) => atLeast.has(word)) ||
       new RegExp(`${count} ?\\+`).test(text.slice(0, longestName));
-    return { count, minimum };
+    return { count, minimum, ...(lower !== undefined && lower < count && { least: lower }) };
   }
   return undefined;
 };

@@ -104,7 +104,7 @@ const glued = (word: string, language: Language): readonly string[] | undefined 
 
 const asCompound = (word: string, language: Language): ReadWord | undefined => {
   if (word.length < 5 || word.length > 48) return undefined;
-  const entry: { readonly links?: readonly string[] } = languages[language];
+  const entry: LanguageEntry = languages[language];
   const parts =
     (entry.links && word.length >= 7 ? partsFrom(word, 0, language, entry.links, new Set()) : undefined) ??
     glued(word, language);

@@ -5,18 +5,21 @@ import { parseArgs } from 'node:util';
 import { type Pack, PackError, readCaseFile, readPack } from '@throughline/relevance';
 import { type Command, print, UsageError } from './command.ts';
 import { calibrateOn } from './eval/calibrate.ts';
+import { scoreLoinc } from './eval/loinc.ts';
 import { explainCase, type PriorsCase, scorePriors } from './eval/priors.ts';
 import { readTable, scoreProcedures } from './eval/procedures.ts';
 
 const help = `Usage: throughline eval priors PATH [--explain ID] [--pack PACK.json]
        throughline eval calibrate FEEDBACK.json --cases PATH [--pack PACK.json] [--out PACK.json]
        throughline eval procedures FILE.tsv
+       throughline eval loinc FILE.tsv
 
 priors       ranks the candidates of every case and scores the order and the flags; --explain prints one case with every reason.
              PATH is a JSON array of cases, a text file of graded cases, or a folder of such text files
 calibrate    reads what readers opened, dismissed and pulled in ([{current, candidates: [{..., outcome}]}]), proposes weights, and
              shows the scores of the cases before and after; writes the proposal as a pack only with --out
 procedures   reads every exam name and scores the attributes
+loinc        chooses a LOINC code for every exam name and scores the choice
 
 --pack lays the pack of a department or user over the built-in ones. The labels are read only to score. The last line is one JSON
 object.
@@ -75,6 +78,8 @@ const evalCalibrate = async (
   print({ ...result, written: out ?? null });
 };
 
+const wanted = 'Which file? throughline eval priors|calibrate|procedures|loinc FILE';
+
 const run = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -87,11 +92,12 @@ const run = async (args: readonly string[]): Promise<number> => {
     },
   });
   const [what, file] = positionals;
-  if (file === undefined) throw new UsageError('Which file? throughline eval priors|calibrate|procedures FILE');
+  if (file === undefined) throw new UsageError(wanted);
   if (what === 'procedures') print(scoreProcedures(readTable(await readFile(file, 'utf8'))));
+  else if (what === 'loinc') print(scoreLoinc(readTable(await readFile(file, 'utf8'))));
   else if (what === 'priors') await evalPriors(file, values.explain, await readPacks(values.pack));
   else if (what === 'calibrate') await evalCalibrate(file, values.cases, values.out, await readPacks(values.pack));
-  else throw new UsageError('throughline eval priors|calibrate|procedures FILE');
+  else throw new UsageError(wanted);
   return 0;
 };
 
