@@ -102,11 +102,19 @@ const set = <S extends Study>(one: Scored<S>, score: number, code: string, text:
   one.reasons = [reasonOf(code, text), ...one.reasons.filter((reason) => reason.code !== 'comparable')];
 };
 
+const surveyed = ['heart', 'fetus', 'general'];
+
+/** A limited ultrasound of the very organ is whole enough; a limited film, echo or survey is not. */
+const limitedSaysLess = <S extends Study>({ pair: { now } }: Scored<S>): boolean => {
+  const { meaning } = now;
+  if (meaning.traits.has('portable')) return false;
+  return meaning.modality !== 'US' || surveyed.some((focus) => meaning.foci.has(focus));
+};
+
 /** Where an exam shows less than the current one asks. */
 const isWeak = <S extends Study>(one: Scored<S>): boolean => {
   const weak = (trait: string): boolean => has(one, trait) && !one.pair.now.meaning.traits.has(trait);
-  const bedside = one.pair.now.meaning.traits.has('portable');
-  return one.apart || (weak('limited') && !bedside) || weak('comparison') || isHalf(one);
+  return one.apart || (weak('limited') && limitedSaysLess(one)) || weak('comparison') || isHalf(one);
 };
 
 /** One side only, where both are looked at. A mammogram that names no side is of both. */

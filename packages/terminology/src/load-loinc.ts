@@ -54,7 +54,30 @@ export function* table(text: string, wanted: readonly string[]): Generator<reado
 
 const isLoinc = (code: string): boolean => /^\d{1,7}-\d$/.test(code);
 
-const entryOf = (code: string, name: string): LoincEntry => ({ code, name, concept: conceptOf({ name }) });
+/** First word of a LOINC name to a modality. */
+const methods: Readonly<Record<string, string>> = {
+  XR: 'XR',
+  Portable: 'XR',
+  CT: 'CT',
+  CTA: 'CT',
+  MR: 'MR',
+  MRA: 'MR',
+  US: 'US',
+  MG: 'MG',
+  DBT: 'MG',
+  NM: 'NM',
+  SPECT: 'NM',
+  PET: 'PT',
+  'PET+CT': 'PT',
+  PT: 'PT',
+  RF: 'RF',
+  EKG: 'ECG',
+};
+
+const entryOf = (code: string, name: string): LoincEntry => {
+  const modality = methods[/^\S+/.exec(name)?.[0] ?? ''];
+  return { code, name, concept: conceptOf({ name, ...(modality !== undefined && { modality }) }) };
+};
 
 /** Radiology codes in use of the official LOINC table (Loinc.csv). */
 export const loadLoincTable = (csv: string): readonly LoincEntry[] =>

@@ -72,8 +72,14 @@ const ofContrast = (said: Concept, code: Concept): number => {
   return code.contrast === 'unspecified' ? 0 : said.contrast === 'unspecified' ? -2 : -4;
 };
 
+/** Named projections count as that many views when no number is stated. */
+const counted = (views: Concept['views']): Concept['views'] => {
+  const projections = views.names.filter((name) => name !== 'upright' && name !== 'supine').length;
+  return views.count !== undefined || projections === 0 ? views : { ...views, count: projections };
+};
+
 const ofViews = (said: Concept, code: Concept): number => {
-  const [stated, named] = [said.views, code.views];
+  const [stated, named] = [counted(said.views), counted(code.views)];
   const counts =
     named.count === undefined
       ? stated.count === undefined

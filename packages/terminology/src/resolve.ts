@@ -120,6 +120,13 @@ const bodyPart = (said: Said): Said =>
 
 const bestFocus = (said: Said): string | undefined => {
   const aims = all(said, 'aim').filter((focus) => focus in foci || focus === 'general');
+  const spines = new Set([...all(said, 'aim'), ...all(said, 'focus')]);
+  if (
+    spines.has('cervical-spine') &&
+    (spines.has('thoracolumbar-spine') || (spines.has('thoracic-spine') && spines.has('lumbar-spine')))
+  )
+    return 'whole-spine';
+  if (spines.has('thoracic-spine') && spines.has('lumbar-spine')) return 'thoracolumbar-spine';
   if (aims.length > 0) return aims.toSorted((a, b) => rankOf(b) - rankOf(a))[0];
   const focuses = all(said, 'focus').filter((focus) => focus in foci || focus === 'general');
   const named = focuses.toSorted((a, b) => rankOf(b) - rankOf(a))[0];
@@ -128,17 +135,16 @@ const bestFocus = (said: Said): string | undefined => {
 
 export const resolvePlace = (name: Said, tag: Said, modality: StandardModality): Place => {
   const said = bodyPart(name).length > 0 || spineByLevel(name) ? name : [...name, ...bodyPart(tag)];
-  const regions = all(said, 'region').filter((region) => regionOrder.includes(region as Region)) as Region[];
+  const regions = inOrder(all(said, 'region').filter((region) => regionOrder.includes(region as Region)) as Region[]);
   let focus = bestFocus(said);
   if (focus === 'general') focus = undefined;
-  if (focus === undefined && regions.length === 0) {
-    const short = shortHand(said, modality);
-    if (short !== undefined) return short;
-  }
+  const short = focus === undefined ? shortHand(said, regions, modality) : undefined;
+  if (short !== undefined) return short;
+  focus = narrowed(said, regions, focus, modality);
   const vessels = vesselsOf(said, regions, focus);
-  if (focus === 'neck-soft-tissue' && (modality === 'XR' || modality === 'RF') && !has(said, 'contrast', 'with'))
-    focus = 'airway';
   if (vessels !== undefined && rankOf(vessels) >= rankOf(focus ?? '')) focus = vessels;
+  if (modality === 'PT' && has(said, 'is', 'tumor') && focus !== 'brain' && focus !== 'heart')
+    return { regions: ['whole-body'], focus: 'general' };
   if (focus === undefined) return general(regions, modality);
   const entry = foci[focus];
   if (entry === undefined) return general(regions, modality);
@@ -157,12 +163,31 @@ const lettersOf: Readonly<Record<string, readonly Region[]>> = {
   'c ap': ['chest', 'abdomen', 'pelvis'],
 };
 
-/** What letters mean when a cross-sectional exam names no part: `A/P` is no projection of a CT, `PE` is the question. */
-const shortHand = (said: Said, modality: StandardModality): Place | undefined => {
+/** What a focus becomes by the modality: a film made to check a line shows the chest, a PET for a tumour the whole body. */
+const narrowed = (
+  said: Said,
+  regions: readonly Region[],
+  focus: string | undefined,
+  modality: StandardModality,
+): string | undefined => {
+  const film = modality === 'XR' || modality === 'RF';
+  if (focus === 'neck-soft-tissue' && film && !has(said, 'contrast', 'with')) return 'airway';
+  if (focus === 'central-veins' && modality === 'XR' && regions.includes('chest')) return undefined;
+  if (focus === 'lungs' && has(said, 'attr', 'angio') && modality !== 'NM') return 'pulmonary-arteries';
+  if (focus === 'abdominal-aorta' && regions.includes('chest')) return 'aorta';
+  if (focus === undefined && modality === 'CT' && regions.join() === 'chest' && has(said, 'is', 'high-resolution'))
+    return 'lungs';
+  return focus;
+};
+
+/** What letters mean in a cross-sectional exam: `A/P` is no projection of a CT, `PE` is the question. */
+const shortHand = (said: Said, regions: readonly Region[], modality: StandardModality): Place | undefined => {
   if (modality !== 'CT' && modality !== 'MR') return undefined;
-  if (has(said, 'attr', 'pe')) return { regions: ['chest'], focus: 'pulmonary-arteries' };
+  const within = (places: readonly Region[]): boolean => regions.every((region) => places.includes(region));
+  if (has(said, 'attr', 'pe') && within(['chest'])) return { regions: ['chest'], focus: 'pulmonary-arteries' };
   const letters = said.find(({ phrase }) => Object.hasOwn(lettersOf, phrase));
-  return letters === undefined ? undefined : { regions: lettersOf[letters.phrase] ?? [], focus: 'general' };
+  const places = lettersOf[letters?.phrase ?? ''];
+  return places !== undefined && within(places) ? { regions: places, focus: 'general' } : undefined;
 };
 
 /** Regions that the phrase of a focus states itself: sternoclavicular joints are of the chest. */
@@ -238,10 +263,34 @@ export const resolveLaterality = (
   return pairing === 'paired' ? 'unspecified' : 'none';
 };
 
+const noun =
+  /^(?:(?:iv )?(?:con|cont|contr|contrast|contrst|cntrst|dye|gad|gado|gadolinium|inj|injection|km|mdc|contraste|kontrast)|iv|ivc|ivcon)$/;
+
+/** The noun that completes "without": `WO IV` + `CONT` is one statement. */
+const withoutEchoes = (said: Said): Said =>
+  said.filter((one, at) => {
+    const before = said[at - 1];
+    const denied =
+      before !== undefined &&
+      ((before.kind === 'contrast' && before.value === 'without') ||
+        (before.kind === 'word' && before.value === 'without'));
+    return !(one.kind === 'contrast' && one.value === 'with' && denied && noun.test(one.phrase));
+  });
+
 export const resolveContrast = (said: Said, modality: StandardModality): Contrast => {
-  const stated = all(said, 'contrast') as Contrast[];
+  const stated = all(withoutEchoes(said), 'contrast') as Contrast[];
   const words = all(said, 'word');
   if (stated.includes('both')) return 'both';
+  if (has(said, 'attr', 'pe') && modality === 'CT' && !words.includes('without') && !stated.includes('without'))
+    return 'with';
+  if (
+    modality === 'CT' &&
+    has(said, 'is', 'high-resolution') &&
+    has(said, 'region', 'chest') &&
+    stated.length === 0 &&
+    words.length === 0
+  )
+    return 'without';
   const [w, wo] = [
     words.includes('with') || stated.includes('with'),
     words.includes('without') || stated.includes('without'),

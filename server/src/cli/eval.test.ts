@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { corpusRoot } from '../../test/corpus.ts';
-import { type PriorsCase, scorePriors } from './eval/priors.ts';
+import { calibrateOn } from './eval/calibrate.ts';
+import { explainCase, type PriorsCase, scorePriors } from './eval/priors.ts';
 import { readTable, scoreProcedures } from './eval/procedures.ts';
 
 const present = existsSync(join(corpusRoot, 'priors'));
@@ -30,5 +31,57 @@ describe.skipIf(!present)('the samples', () => {
 
   it('of exam names are read as well as before', () => {
     expect(scoreProcedures(readTable(text('procedures', 'sample', 'names.tsv'))).all).toBeGreaterThan(0.96);
+  });
+});
+
+const film = (id: string, description: string, date: string, grade: number, more = {}) => ({
+  id,
+  modality: 'DX',
+  description,
+  date,
+  grade,
+  ...more,
+});
+
+const knee: PriorsCase = {
+  id: 'knee',
+  current: { modality: 'DX', description: 'XR KNEE LEFT', date: '2026-05-01', reasonForExam: 'pain' },
+  candidates: [
+    film('last', 'KNEE LT 2V', '2025-05-01', 3, { siteName: 'COUNTY' }),
+    film('right', 'KNEE RT 2V', '2025-06-01', 0),
+  ],
+};
+
+describe('a case explained', () => {
+  it('reads aloud: what is asked, how many matter, and each with its reason', () => {
+    expect(explainCase(knee)).toEqual([
+      'Now: DX "XR KNEE LEFT" of 2026-05-01, asked because of "pain".',
+      '1 of 2 known studies are relevant.',
+      '1.  Show first: DX "KNEE LT 2V" of 2025-05-01 at COUNTY: last comparable film (0.98).',
+      '2.  Not relevant: DX "KNEE RT 2V" of 2025-06-01: the other side (0).',
+    ]);
+  });
+
+  it('says that nothing is relevant where nothing is', () => {
+    const [, right] = knee.candidates;
+    expect(explainCase({ ...knee, candidates: right ? [right] : [] })[1]).toBe('Nothing relevant among what is known.');
+  });
+});
+
+describe('calibration on cases', () => {
+  it('shows every number that would change and the scores before and after, and leaves the ranking alone', () => {
+    const hip = { modality: 'DX', description: 'XR HIP LEFT', date: '2025-05-01', outcome: 'opened' };
+    const before = scorePriors([knee]).ndcgAt5;
+    const feedback = Array.from({ length: 12 }, () => ({ current: knee.current, candidates: [hip] }));
+    const { lines, pack, result } = calibrateOn(feedback, [knee], []);
+    expect(lines[0]).toMatch(/^knee read with hip: 0\.22 to 0\.42 \(12 of 12 wanted\)$/);
+    expect(lines).toContain('ndcgAt5: 1 before, 1 after');
+    expect(pack.adjacency?.knee?.hip).toBe(0.42);
+    expect([result.readings, result.observations, result.proposals]).toEqual([12, 12, 1]);
+    expect(scorePriors([knee]).ndcgAt5).toBe(before);
+  });
+
+  it('says what is wrong with feedback', () => {
+    expect(() => calibrateOn([{}], [knee], [])).toThrow('Reading 0: current has no description and date.');
   });
 });

@@ -65,8 +65,8 @@ export const loincImaging = `
 87279-6|CT Chest for screening
 79077-4|CTA Pulmonary arteries for pulmonary embolus W contrast IV
 36147-7|CTA Pulmonary arteries W contrast IV
-86981-8|CTA Chest vessels
 36266-5|CTA Chest vessels W contrast IV
+86981-8|CTA Chest vessels
 30804-9|CTA Chest vessels WO and W contrast IV
 87859-5|CT Thoracic Aorta WO and W contrast IV
 86982-6|CTA Chest and abdominal vessels W contrast IV
