@@ -87,6 +87,8 @@ const pixels = element(0x7fe00010, 'OW', Buffer.alloc(32));
 const escapes = Buffer.alloc(60_000, Buffer.from('\x1b$B', 'latin1'));
 const inert = "<script>alert(1)</script>;=cmd|' /C calc'!A0;\"; drop table x;--;%_\\;\r\n\x1b[31m";
 
+const keyObjects: Header = { sopClass: '1.2.840.10008.5.1.4.1.1.88.59' };
+
 export interface Odd {
   readonly id: string;
   readonly title: string;
@@ -189,9 +191,8 @@ export const oddities: readonly Odd[] = [
   odd('H43', 'a report of 200 levels', 'refused', (uids) =>
     oddDataset(uids, { sopClass: '1.2.840.10008.5.1.4.1.1.88.33' }, cyclicReport(200)),
   ),
-  odd('H43', 'a selection of 150,000 objects', 'kept', (uids) =>
-    oddDataset(uids, { sopClass: '1.2.840.10008.5.1.4.1.1.88.59' }, references(150_000)),
-  ),
+  odd('H43', 'a selection of 20,000 objects', 'kept', (uids) => oddDataset(uids, keyObjects, references(20_000))),
+  odd('H43', 'a selection of 150,000 objects', 'refused', (uids) => oddDataset(uids, keyObjects, references(150_000))),
   odd('H44', 'a PDF with a script, under the name of a web page', 'kept', (uids) =>
     oddDataset(
       uids,
