@@ -88,7 +88,7 @@ describe('dicomweb-client', () => {
   it('retrieves metadata at every level', async () => {
     expect(await call('retrieveStudyMetadata', at())).toHaveLength(2);
     expect(await call('retrieveSeriesMetadata', at())).toHaveLength(2);
-    expect(await call('retrieveInstanceMetadata', at())).toMatchObject({ '00100020': { Value: ['CLIENT-1'] } });
+    expect(await call('retrieveInstanceMetadata', at())).toMatchObject([{ '00100020': { Value: ['CLIENT-1'] } }]);
   });
 
   it('retrieves objects at every level, with equal bytes', async () => {
@@ -101,18 +101,20 @@ describe('dicomweb-client', () => {
   it('retrieves frames and bulk data', async () => {
     const frame = { bytes: 64 * 64 * 2 };
     expect(await call('retrieveInstanceFrames', { ...at(), frameNumbers: [1] })).toEqual([frame]);
-    const header: Record<string, { BulkDataURI: string }> = await call('retrieveInstanceMetadata', at());
-    const found = await call('retrieveBulkData', { BulkDataURI: header['7FE00010']?.BulkDataURI });
+    const [header]: Record<string, { BulkDataURI: string }>[] = await call('retrieveInstanceMetadata', at());
+    const found = await call('retrieveBulkData', { BulkDataURI: header?.['7FE00010']?.BulkDataURI });
     expect([found].flat()).toEqual([frame]);
   });
 
   it('retrieves pictures', async () => {
     const mediaTypes = [{ mediaType: 'image/png' }];
-    const picture = { bytes: expect.any(Number) };
-    expect(await call('retrieveInstanceRendered', { ...at(), mediaTypes })).toEqual(picture);
-    expect(await call('retrieveInstanceFramesRendered', { ...at(), frameNumbers: [1], mediaTypes })).toEqual(picture);
+    const picture = [{ bytes: expect.any(Number) }];
+    expect([await call('retrieveInstanceRendered', { ...at(), mediaTypes })].flat()).toEqual(picture);
+    expect([await call('retrieveInstanceFramesRendered', { ...at(), frameNumbers: [1], mediaTypes })].flat()).toEqual(
+      picture,
+    );
     const thumbnail = { ...at(), frameNumbers: [1], mediaTypes };
-    expect(await call('retrieveInstanceFramesThumbnail', thumbnail)).toEqual(picture);
-    expect(await call('retrieveInstanceThumbnail', { ...at(), mediaTypes })).toEqual(picture);
+    expect([await call('retrieveInstanceFramesThumbnail', thumbnail)].flat()).toEqual(picture);
+    expect([await call('retrieveInstanceThumbnail', { ...at(), mediaTypes })].flat()).toEqual(picture);
   });
 });

@@ -75,6 +75,12 @@ export const catalogue = {
   'peer-unreachable': { http: 502, dimse: 0xa702, sentence: 'The other system cannot be reached.' },
   'peer-timed-out': { http: 504, dimse: 0xa702, sentence: 'The other system did not answer in time.' },
   'peer-misbehaved': { http: 502, dimse: 0xa702, sentence: 'The other system broke the protocol.' },
+  'peer-resting': {
+    http: 503,
+    dimse: 0xa702,
+    sentence: 'The other system failed again and again and is left alone until a probe succeeds.',
+    retryAfter: 30,
+  },
   unavailable: { http: 503, dimse: 0x0110, sentence: 'The service is not available now.', retryAfter: 10 },
   'database-unavailable': { http: 503, dimse: 0xa700, sentence: 'The database cannot be reached.', retryAfter: 10 },
   'storage-unhealthy': {

@@ -6,6 +6,7 @@ export { messagesOfFile } from './files.ts';
 export { groupsOf } from './groups.ts';
 export { type AckCondition, checkHeader, type Header, isEnhanced, readHeader } from './header.ts';
 export { type Message, parseMessage, type Segment } from './message.ts';
+export { MllpFramer } from './mllp.ts';
 export { type Fields, readFields, readFirst } from './segments.ts';
 export { createMllpServer, type MllpEvent, type MllpPeer, type MllpServer } from './server-transport.ts';
 export { type FieldInput, Repeated, type SegmentInput, timestamp, writeMessage } from './writer.ts';

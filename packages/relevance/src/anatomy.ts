@@ -30,7 +30,8 @@ const wholeBodyOf = (now: Meaning, prior: Meaning): number => {
     if (prior.concept.focus !== 'general' && prior.concept.focus !== 'skeleton') return 0;
     const inTrunk = now.concept.regions.some((region) => trunk.has(region));
     if (prior.concept.focus === 'skeleton') return now.concept.regions.includes('spine') ? 0.7 : 0.3;
-    return (inTrunk ? 0.78 : 0.4) * (prior.modality === 'NM' ? 0.85 : 1);
+    const all = now.concept.focus === 'general' && now.concept.regions.filter((region) => trunk.has(region)).length > 1;
+    return (all ? 0.92 : inTrunk ? 0.78 : 0.4) * (prior.modality === 'NM' ? 0.85 : 1);
   }
   if (!bodyNow || now.modality === 'XC' || !wide.has(prior.modality)) return 0;
   const covered = prior.concept.regions.filter((region) => trunk.has(region)).length;

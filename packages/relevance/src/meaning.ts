@@ -64,6 +64,9 @@ const partsOf = (concept: Concept): readonly string[] => {
   return [...new Set(known)];
 };
 
+const impliedOf = (concept: Concept, plain: string, book: Rulebook) =>
+  book.implied.find((one) => one.modality.includes(concept.modality) && one.find.test(plain));
+
 const read = (study: Study, book: Rulebook): Meaning => {
   const concept = conceptOf({
     name: study.description,
@@ -81,10 +84,12 @@ const read = (study: Study, book: Rulebook): Meaning => {
     const stated = aim.values.find(([, words]) => words.test(plain));
     if (stated) aims[aim.name] = stated[0];
   }
-  const parts = partsOf(concept);
+  const known = partsOf(concept);
+  const implied = known.length > 0 ? undefined : impliedOf(concept, plain, book);
+  const parts = implied ? [implied.part] : known;
   return {
     concept,
-    modality: modalityOf(concept, study, plain),
+    modality: implied && concept.modality === 'NONE' ? implied.means : modalityOf(concept, study, plain),
     parts,
     foci: new Set([...parts, concept.focus]),
     side: sides[concept.laterality],

@@ -66,12 +66,12 @@ const sameKind = (pair: Pair, anatomy: number, aim: number, effects: readonly Ef
 };
 
 /** What a simpler exam of the same weeks found is why the current one is made. */
-const raise = (pair: Pair, anatomy: number, book: Rulebook): number => {
+const raise = (pair: Pair, anatomy: number, modality: number, book: Rulebook): number => {
   if (anatomy < 0.88 || !pair.isEpisode || isGuided(pair.prior)) return 0;
   const [from, to] = [pair.prior.meaning.modality, pair.now.meaning.modality];
   // A procedure is planned on a cross-section, not on a film.
   if (isGuided(pair.now) && from === 'XR') return 0;
-  if (book.raisedBy[to]?.includes(from)) return 0.88 - 0.04 * (pair.days / 45);
+  if (book.raisedBy[to]?.includes(from)) return 0.88 - 0.04 * (pair.days / 45) + 0.06 * (modality - 0.85);
   return pair.days <= 14 ? 0.72 : 0;
 };
 
@@ -129,7 +129,7 @@ const weigh = <S extends Study>(folded: Folded<S>, pair: Pair, found: readonly R
   const about = Math.max(pair.anatomy, answers);
   const anatomy = about * aim;
   const modality = modalityMatch(pair.now.meaning, pair.prior.meaning, book);
-  const raised = raise(pair, anatomy, book);
+  const raised = raise(pair, anatomy, modality, book);
   const base = Math.max(plainValue(anatomy, modality, pair), raised);
   // A floor holds only for what is about the question at all.
   const value = bounded(base, about < 0.18 ? effects.filter((effect) => effect.floor === undefined) : effects);

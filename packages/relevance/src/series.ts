@@ -44,6 +44,12 @@ const episodeOf = <S extends Study>(ordered: readonly Scored<S>[]): readonly Sco
   return chain;
 };
 
+/** Films of chest and belly are made for the illness of the day: what is older than it is background, not baseline. */
+const isAcute = <S extends Study>([first]: readonly Scored<S>[]): boolean => {
+  const now = first?.pair.now.meaning;
+  return (now?.modality === 'XR' || now?.modality === 'any') && (now.foci.has('chest') || now.foci.has('abdomen'));
+};
+
 interface Baseline<S extends Study> {
   readonly one: Scored<S>;
   readonly score: number;
@@ -80,8 +86,10 @@ const baselinesOf = <S extends Study>(ordered: readonly Scored<S>[]): readonly B
   const stated = oldest(ordered.filter((one) => has(one, 'baseline')));
   if (stated) found.push({ one: stated, score: 0.9, code: 'baseline', text: 'stated as baseline' });
   const episode = episodeOf(ordered);
-  const start = episode.length > 1 && episode.length < ordered.length ? oldest(episode) : undefined;
-  if (start) found.push({ one: start, score: 0.86, code: 'episode-start', text: 'first of this illness' });
+  const isEpisode = episode.length > (isAcute(ordered) ? 0 : 1) && episode.length < ordered.length;
+  const start = isEpisode ? oldest(episode) : undefined;
+  if (start && start !== ordered[0])
+    found.push({ one: start, score: 0.86, code: 'episode-start', text: 'first of this illness' });
   const first = oldest(ordered);
   if (first && !start && !stated)
     found.push({ one: first, score: 0.86, code: 'baseline', text: 'first in the series (baseline)' });
@@ -97,7 +105,8 @@ const set = <S extends Study>(one: Scored<S>, score: number, code: string, text:
 /** Where an exam shows less than the current one asks. */
 const isWeak = <S extends Study>(one: Scored<S>): boolean => {
   const weak = (trait: string): boolean => has(one, trait) && !one.pair.now.meaning.traits.has(trait);
-  return one.apart || weak('limited') || weak('comparison') || isHalf(one);
+  const bedside = one.pair.now.meaning.traits.has('portable');
+  return one.apart || (weak('limited') && !bedside) || weak('comparison') || isHalf(one);
 };
 
 /** One side only, where both are looked at. A mammogram that names no side is of both. */
@@ -126,7 +135,7 @@ const cutOf = <S extends Study>(series: readonly Scored<S>[], baselines: readonl
   if (event && !event.treated) return event.day - event.slack;
   const episode = episodeOf(series);
   const start = episode.at(-1);
-  if (!start || episode.length < 2) return Number.NEGATIVE_INFINITY;
+  if (!start || episode.length < (isAcute(series) ? 1 : 2)) return Number.NEGATIVE_INFINITY;
   return Math.min(start.pair.prior.day, start.pair.now.day - 400);
 };
 
@@ -152,7 +161,18 @@ const placeWeak = <S extends Study>(one: Scored<S>, last: Scored<S> | undefined)
   }
 };
 
-const wide: ReadonlySet<string> = new Set(['CT', 'MR', 'PT']);
+const wide: ReadonlySet<string> = new Set(['CT', 'MR', 'PT', 'US']);
+
+/** A wider scan that is named as made after the operation or as the baseline is what change is measured from. */
+const placeStated = <S extends Study>(scored: readonly Scored<S>[]): void => {
+  const stated = scored
+    .filter((one) => !one.refused && !one.comparable && one.anatomy >= 0.7 && one.score >= 0.5)
+    .filter((one) => has(one, 'baseline') && one.pair.prior.meaning.modality === one.pair.now.meaning.modality);
+  const first = oldest(
+    stated.toSorted((a, b) => b.pair.prior.day - a.pair.prior.day || a.fullest.place - b.fullest.place),
+  );
+  if (first) set(first, 0.83, 'baseline', 'stated as baseline');
+};
 
 /** A wider scan by the same modality, newer than the last of the very same kind, is compared too. */
 const placeCovering = <S extends Study>(scored: readonly Scored<S>[], last: Scored<S> | undefined): void => {
@@ -164,6 +184,7 @@ const placeCovering = <S extends Study>(scored: readonly Scored<S>[], last: Scor
       return same && !comparable && !apart && anatomy >= 0.75 && score >= 0.5 && !has({ pair } as Scored<S>, 'guided');
     })
     .toSorted((a, b) => b.pair.prior.day - a.pair.prior.day || a.fullest.place - b.fullest.place);
+  placeStated(scored);
   if (!newest || (last && !(newest.pair.prior.day > last.pair.prior.day + 30))) return;
   set(newest, 0.88, 'newer-covering', 'newest scan that covers it');
 };

@@ -1,5 +1,8 @@
 /** What else a name says of an exam: views, technique, timing, guidance, population. */
+
 import { guidanceAction, technique, timing } from './data/qualifiers.ts';
+import { viewWords } from './data/views.ts';
+import { viewCountOf } from './tokens.ts';
 import type { Concept, ExamName, Guidance, Population, Views } from './types.ts';
 
 type Described = Pick<Concept, 'technique' | 'timing' | 'population'> & { readonly guidance?: Guidance };
@@ -35,4 +38,16 @@ export const describe = (qualifiers: readonly string[], exam: ExamName): Describ
   };
 };
 
-export const noViews: Views = { names: [] };
+/** Views that the words of a name state. A portable film of the chest is made AP. */
+export const viewsOf = (words: readonly string[], text: string, qualifiers: readonly string[]): Views => {
+  const counted = viewCountOf(words, text);
+  const names = new Set(words.flatMap((word) => (Object.hasOwn(viewWords, word) ? [viewWords[word] as string] : [])));
+  if (names.has('frontal') && counted?.count === 2) names.add('lateral');
+  if (qualifiers.includes('portable') && words.includes('chest') && counted?.count === 1) names.add('ap');
+  return {
+    names: [...names].sort(),
+    ...(counted !== undefined && { count: counted.count }),
+    ...(counted?.least !== undefined && { least: counted.least }),
+    ...(counted?.minimum === true && { minimum: true as const }),
+  };
+};

@@ -88,6 +88,8 @@ export interface Evidence {
 export interface Views {
   /** As stated: `3V`, `2 Ebenen`, `F+P`. */
   readonly count?: number;
+  /** The lower of two stated counts: 2 of `2 or 3 views`. */
+  readonly least?: number;
   /** `at least`: stated as a minimum. */
   readonly minimum?: true;
   /** `pa`, `ap`, `lateral`, `oblique`, `axial`, `mortise` and so on, each once, sorted. */

@@ -34,12 +34,14 @@ ours is better.
            priors here, an empty profile, no GPU (Chromium at /usr/bin/chromium or CHROMIUM)
 
   --associations N   parallel senders (8)
+  --sender storescu  DCMTK sends, not our own SCU (ingest)
   --quick            less work: within a minute
   --json             nothing but the result line
 
 The last line of standard output is {"what","ours","peer","ratio","unit","runs"}.`;
 
 const peers = ['orthanc'] as const;
+const senders = ['ours', 'storescu'] as const;
 
 const peerOf = (name: string | undefined): (typeof peers)[number] | undefined => {
   const peer = peers.find((known) => known === name);
@@ -54,6 +56,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     options: {
       peer: { type: 'string' },
       associations: { type: 'string', default: '8' },
+      sender: { type: 'string', default: 'ours' },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -64,8 +67,10 @@ const run = async (args: readonly string[]): Promise<number> => {
   const associations = Number(values.associations);
   if (!Number.isInteger(associations) || associations < 1 || associations > 64)
     throw new UsageError('--associations takes a number from 1 to 64.');
+  const sender = senders.find((known) => known === values.sender);
+  if (sender === undefined) throw new UsageError(`The senders are: ${senders.join(', ')}.`);
   const { benchmark } = await load();
-  const options = { peer: peerOf(values.peer), associations, quick: values.quick, silent: values.json };
+  const options = { peer: peerOf(values.peer), associations, sender, quick: values.quick, silent: values.json };
   print(await benchmark(options));
   return 0;
 };

@@ -75,6 +75,7 @@ export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
 export * from './served-instances.ts';
 export { soundOf } from './sound.ts';
+export * from './source-health.ts';
 export * from './sources.ts';
 export {
   ensureSeries,

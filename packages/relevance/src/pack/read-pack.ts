@@ -105,6 +105,7 @@ const rule = record(
   { now: pattern, prior: pattern, relation: listOf(relation), days: pair },
 );
 const aim = record({ name: text, otherAim: unit, noAim: unit, source: text, values: mapOf(expression) }, {});
+const implied = record({ name: text, words: expression, modality: texts, part: text, means: text, source: text }, {});
 const removal = record(
   { name: text, words: expression, focus: texts, effect: oneOf('refuse', 'cap'), source: text },
   {},
@@ -127,6 +128,7 @@ const pack = record(
     raisedBy: mapOf(texts),
     traits: mapOf(expression),
     aims: listOf(aim),
+    implied: listOf(implied),
     removals: listOf(removal),
     rules: listOf(rule),
     duplicateWindows: listOf(duplicateWindow),

@@ -1,8 +1,12 @@
 /** Packs put together: later ones add to and overrule earlier ones. Made once for a set of packs. */
-import type { Aim, DuplicateWindow, NeverWarn, Pack, Removal, Rule } from './types.ts';
+import type { Aim, DuplicateWindow, Implied, NeverWarn, Pack, Removal, Rule } from './types.ts';
 
 export interface CompiledAim extends Omit<Aim, 'values'> {
   readonly values: readonly (readonly [string, RegExp])[];
+}
+
+export interface CompiledImplied extends Implied {
+  readonly find: RegExp;
 }
 
 export interface CompiledRemoval extends Removal {
@@ -18,6 +22,7 @@ export interface Rulebook {
   readonly raisedBy: Readonly<Record<string, readonly string[]>>;
   readonly traits: readonly (readonly [string, RegExp])[];
   readonly aims: readonly CompiledAim[];
+  readonly implied: readonly CompiledImplied[];
   readonly removals: readonly CompiledRemoval[];
   readonly rules: readonly Rule[];
   readonly duplicateWindows: readonly DuplicateWindow[];
@@ -73,6 +78,7 @@ const make = (packs: readonly Pack[]): Rulebook => ({
   raisedBy: Object.assign({}, ...packs.map((pack) => pack.raisedBy ?? {})),
   traits: compiled(Object.assign({}, ...packs.map((pack) => pack.traits ?? {}))),
   aims: named(packs.flatMap((pack) => pack.aims ?? [])).map((aim) => ({ ...aim, values: compiled(aim.values) })),
+  implied: named(packs.flatMap((pack) => pack.implied ?? [])).map((one) => ({ ...one, find: new RegExp(one.words) })),
   removals: named(packs.flatMap((pack) => pack.removals ?? [])).map((one) => ({ ...one, find: new RegExp(one.words) })),
   rules: named(packs.flatMap((pack) => pack.rules ?? [])),
   duplicateWindows: named(packs.flatMap((pack) => pack.duplicateWindows ?? [])),

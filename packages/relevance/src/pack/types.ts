@@ -82,6 +82,19 @@ export interface Aim {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** A name that says no part of the body and can mean only one. */
+export interface Implied {
+  readonly name: string;
+  /** Over the plain name. */
+  readonly words: string;
+  /** Standard modality that it must have, or none told. */
+  readonly modality: readonly string[];
+  readonly part: string;
+  /** The modality that it then is, where none is told. */
+  readonly means: string;
+  readonly source: string;
+}
+
 /** An organ that the text says is gone or replaced. */
 export interface Removal {
   readonly name: string;
@@ -131,6 +144,7 @@ export interface Pack {
   /** Trait to a regular expression over the plain lower-case name. */
   readonly traits?: Readonly<Record<string, string>>;
   readonly aims?: readonly Aim[];
+  readonly implied?: readonly Implied[];
   readonly removals?: readonly Removal[];
   readonly rules?: readonly Rule[];
   readonly duplicateWindows?: readonly DuplicateWindow[];

@@ -19,6 +19,24 @@ export const breast: Pack = {
     },
     axilla: { US: { MG: 0.95, MR: 0.9 } },
   },
+  implied: [
+    {
+      name: 'screening-ultrasound',
+      words: '(bilat|unilat|\\blt\\b|\\brt\\b|left|right).*(screen|diag)|(screen|diag).*(bilat|unilat)',
+      modality: ['US'],
+      part: 'breast',
+      means: 'US',
+      source: 'ultrasound is called screening or diagnostic, of one side or both, only of the breast (ACR BI-RADS)',
+    },
+    {
+      name: 'screening-with-detection',
+      words: 'screen.*\\b(cad|tomo|digital|3d|combo)\\b|\\b(cad|tomo|digital|3d|standard)\\b.*screen|bilat.*screen',
+      modality: ['NONE', 'MG', 'any'],
+      part: 'breast',
+      means: 'MG',
+      source: 'screening with computer-aided detection or tomosynthesis is mammography (HCPCS G0202)',
+    },
+  ],
   removals: [
     {
       name: 'mastectomy',

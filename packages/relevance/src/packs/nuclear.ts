@@ -29,7 +29,7 @@ export const nuclear: Pack = {
   },
   modalityIn: {
     skeleton: { NM: { PT: 0.88, CT: 0.9, MR: 0.85, XR: 0.75 }, PT: { NM: 0.88, CT: 0.9 } },
-    'bone-density': { BMD: { XR: 0.85, CT: 0.75, NM: 0.75, MR: 0.7 } },
+    'bone-density': { BMD: { XR: 0.85, CT: 0.75, NM: 0.75, MR: 0.35 } },
   },
   aims: [
     {
@@ -78,7 +78,7 @@ export const nuclear: Pack = {
       source: 'ISCD: fractured or degenerate vertebrae are excluded',
       now: { focus: ['bone-density'] },
       prior: { modality: ['XR', 'any'], focus: ['lumbar-spine', 'thoracolumbar-spine', 'whole-spine'] },
-      days: [0, 1100],
+      days: [0, 750],
       effect: { answers: 0.75, floor: 0.5 },
     },
     {

@@ -36,7 +36,7 @@ export const obstetrics: Pack = {
       name: 'dates-of-pregnancy',
       reason: 'dates of this pregnancy',
       source: 'every later measure is read against the first scan',
-      now: { focus: ['fetus', 'placenta'] },
+      now: { focus: ['fetus'] },
       prior: { focus: ['fetus', 'placenta'], trait: ['dating', 'nuchal'] },
       relation: ['!other-pregnancy'],
       effect: { answers: 1, floor: 0.84 },

@@ -2,6 +2,8 @@
 export interface BenchmarkOptions {
   readonly peer: 'orthanc' | undefined;
   readonly associations: number;
+  /** who sends: our own SCU or DCMTK's `storescu` */
+  readonly sender: 'ours' | 'storescu';
   readonly quick: boolean;
   /** no progress on standard error */
   readonly silent: boolean;

@@ -31,6 +31,28 @@ const families = [
   'Kaya',
   'Larsen',
 ];
+const endings = [
+  '',
+  'berg',
+  'dal',
+  'ek',
+  'field',
+  'gard',
+  'holm',
+  'inski',
+  'kamp',
+  'lund',
+  'mann',
+  'nov',
+  'ova',
+  'quist',
+  'rud',
+  'son',
+  'stein',
+  'ville',
+  'wood',
+  'zeta',
+];
 const givens = [
   'Anna',
   'Bruno',
@@ -46,19 +68,39 @@ const givens = [
   'Lea',
   'Mila',
   'Noah',
+  'Olga',
+  'Paul',
+  'Rosa',
+  'Sami',
+  'Tara',
+  'Ugo',
+  'Vera',
+  'Wim',
+  'Yara',
+  'Zoe',
 ];
+/** Any number in, an unrelated one out (a round of MurmurHash3): patients that have nothing to do with each other. */
+const scattered = (seed: number, salt: number): number => {
+  let value = Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(salt + 1, 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+};
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T;
+const two = (value: number): string => String(value).padStart(2, '0');
 
 /** Registrations and updates as admission sends them: every third message tells of a patient again. */
 const message = (at: number): Uint8Array => {
   const person = at % 3 === 2 ? at - 2 : at;
-  const family = `${pick(families, person * 7)}${String.fromCharCode(97 + (Math.floor(person / 26) % 26))}${String.fromCharCode(97 + (person % 26))}`;
-  const birth = `19${30 + (person % 70)}${String(1 + (person % 12)).padStart(2, '0')}${String(1 + ((person * 11) % 28)).padStart(2, '0')}`;
+  const any = (salt: number, below: number): number => scattered(person, salt) % below;
+  const family = pick(families, any(1, 1e6)) + pick(endings, any(2, 1e6)) + pick(endings, any(3, 1e6));
+  const birth = `${1930 + any(4, 90)}${two(1 + any(5, 12))}${two(1 + any(6, 28))}`;
+  const event = at % 3 === 2 ? 'A08' : 'A04';
   return Buffer.from(
     [
-      `MSH|^~\\&|ADT1|COUNTY|HUB|HUB|20260101120000||ADT^${at % 3 === 2 ? 'A08' : 'A04'}^ADT_A01|B${at}|P|2.5.1`,
-      'EVN|A04|20260101120000',
-      `PID|1||${100_000 + person}^^^COUNTY^MR||${family}^${pick(givens, person * 5)}||${birth}|${person % 2 ? 'F' : 'M'}|||${person} Main St^^Springfield^IL^6270${person % 10}^USA||555-0${1000 + (person % 9000)}`,
+      `MSH|^~\\&|ADT1|COUNTY|HUB|HUB|20260101120000||ADT^${event}^ADT_A01|B${at}|P|2.5.1`,
+      `EVN|${event}|20260101120000`,
+      `PID|1||${100_000 + person}^^^COUNTY^MR||${family}^${pick(givens, any(7, 1e6))}||${birth}|${any(8, 2) ? 'F' : 'M'}|||${any(9, 9000)} Main St^^Springfield^IL^6270${any(10, 10)}^USA||555-01${any(11, 90_000)}`,
       'PV1|1|O|RAD^^^COUNTY||||^Refer^Rita',
       '',
     ].join('\r'),

@@ -5,6 +5,7 @@ import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 import { registerApi } from './api/index.ts';
 import { authenticate, createAuthenticator } from './auth.ts';
+import { boundBodies } from './bodies.ts';
 import { registerDicomweb } from './dicomweb/index.ts';
 import { handleErrors } from './error-handler.ts';
 import { registerOperations } from './operations.ts';
@@ -58,6 +59,7 @@ export const buildApp = async (context: Context): Promise<FastifyInstance> => {
   const authenticator = await createAuthenticator(context, DEFAULT_TENANT_ID);
   handleErrors(app, context);
   secure(app);
+  boundBodies(app);
   logRequests(app, context);
   authenticate(app, context, DEFAULT_TENANT_ID, authenticator);
   await app.register(swagger, { openapi: { info: { title: 'Throughline', version: '1' } } });

@@ -10,8 +10,8 @@ import {
 } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import { placeOrderIn, setOrderStatusIn } from '../orders/index.ts';
+import { linkIn, mergeIn, moveIn, registerIn, relateIn, unlinkIn } from '../patients/index.ts';
 import { keepReportIn } from '../reports/index.ts';
-import { linkIn, mergeIn, moveIn, registerIn, relateIn, unlinkIn } from './identity.ts';
 import type { Intent } from './interpret/index.ts';
 import { refuse } from './refusal.ts';
 
@@ -77,7 +77,7 @@ const move: Apply<'move'> = async (applying, { moved, to }) => {
 const mother: Apply<'mother'> = async ({ trx, principal, at }, { mother: named, child, witness }) => {
   if ((await findPatientRecord(trx, named)) === undefined) return [];
   const related = await relateIn(trx, principal, { mother: named, child, witness }, at);
-  return related === undefined ? [] : [{ kind: 'relation', id: related.id }];
+  return [{ kind: 'relation', id: related.id }];
 };
 
 const order: Apply<'order'> = async (applying, { patient, step }, known) => {

@@ -33,7 +33,7 @@ export interface Caller {
 }
 
 /** A feed files patients and orders and says who is whom; it reads nothing. */
-const feedRights: ReadonlySet<Right> = new Set(['store']);
+const feedRights: ReadonlySet<Right> = new Set(['store', 'identity']);
 
 const toSource = (row: Hl7SourceRow, caller: Caller): MessageSource => ({
   name: row.name,

@@ -4,15 +4,20 @@ import {
   endSilence,
   hastenTransfers,
   type MemberRow,
+  nextProbe,
+  noteFailure,
   noteSilence,
+  noteSuccess,
   type OpenedEnquiry,
   openEnquiry,
+  passCircuit,
   type SettledOutcome,
   type SourceRow,
   settleEnquiry,
+  type Trx,
 } from '../../db/index.ts';
 import type { ErrorCode } from '../../errors.ts';
-import { type Answer, type Peer, PeerError, type PeerStudy } from '../../peers/index.ts';
+import { type Answer, type Peer, PeerError, type PeerStudy, peerLimits } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -160,6 +165,25 @@ const failed = ({ context, source }: Asking, error: unknown): Ending => {
   return { outcome, found: null, errorCode };
 };
 
+/** Who refuses is there; who breaks the protocol for one person may answer for the next, but has not answered a probe. */
+const noteReachability = async (asking: Asking, trx: Trx, errorCode: ErrorCode | null, at: Date): Promise<void> => {
+  const { principal, source } = asking;
+  const isAway = errorCode === 'peer-unreachable' || errorCode === 'peer-timed-out';
+  const isFailedProbe = errorCode === 'peer-misbehaved' && (await nextProbe(trx, source.id)) !== null;
+  if (errorCode !== null && (isAway || isFailedProbe))
+    await noteFailure(trx, principal.tenantId, { sourceId: source.id, at, errorCode }, askAgainAfter);
+  else if (errorCode === null || errorCode === 'peer-refused')
+    await noteSuccess(trx, principal.tenantId, source.id, at);
+};
+
+/** Nobody waits for the time-out of a source that is known to be away; what it owes is noted, and it is said to be silent. */
+const resting: Ending = { outcome: 'unreachable', found: null, errorCode: 'peer-resting' };
+
+const mayAsk = ({ context, principal, source, at }: Asking): Promise<boolean> =>
+  context.db.tenant(principal.tenantId, (trx) =>
+    passCircuit(trx, source.id, at, source.timeout_ms * (peerLimits.patience + 1)),
+  );
+
 const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Promise<readonly string[]> => {
   const { context, principal, source, records } = asking;
   const answeredAt = context.clock();
@@ -173,13 +197,17 @@ const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Pr
       detail: { source: source.name, outcome: ending.outcome, found: ending.found, faults: asking.faults },
     });
     const { personId } = asking;
+    await noteReachability(asking, trx, ending.errorCode, answeredAt);
     if (ending.errorCode === null) {
       const waiting = await endSilence(trx, personId, source.id, answeredAt);
       // It is back: what waited for its next try there need not wait longer.
       if (waiting !== undefined) await hastenTransfers(trx, source.id, answeredAt);
       return waiting ?? [];
     }
-    await noteSilence(trx, principal.tenantId, { personId, sourceId: source.id, at: answeredAt }, askAgainAfter);
+    const probeAt = await nextProbe(trx, source.id);
+    const wait = (failures: number): number =>
+      probeAt === null ? askAgainAfter(failures) : Math.max(0, probeAt.getTime() - answeredAt.getTime());
+    await noteSilence(trx, principal.tenantId, { personId, sourceId: source.id, at: answeredAt }, wait);
     return [];
   });
 };
@@ -212,6 +240,8 @@ export const askSource = async (
   );
   const peer = lazyPeer(() => peerOfSource(context, enquiry.source));
   const asking: Asking = { ...enquiry, context, principal, peer, signal, at, asked: [], faults: 0, placed: new Map() };
-  const ending = await ask(asking, questions).catch((error: unknown) => failed(asking, error));
+  const ending = !(await mayAsk(asking))
+    ? resting
+    : await ask(asking, questions).catch((error: unknown) => failed(asking, error));
   return { outcome: ending.outcome, waiting: await settle(asking, opened, ending) };
 };

@@ -17,7 +17,7 @@ import { selectorOf } from './uid-params.ts';
 const octets = 'application/octet-stream';
 const mostFrames = 10_000;
 
-interface FrameForm {
+export interface FrameForm {
   readonly type: string;
   readonly transferSyntax: string;
   /** the bytes that are stored, without decoding */
@@ -43,7 +43,7 @@ const compressedFor = (wanted: Accepted, instance: ServedInstance): FrameForm | 
 };
 
 /** How the frames go out: as they are stored when the client takes that, else uncompressed or as it asks (PS3.18 8.7.3.5). */
-const formOf = (accepted: readonly Accepted[], instance: ServedInstance): FrameForm => {
+export const formOf = (accepted: readonly Accepted[], instance: ServedInstance): FrameForm => {
   const stored = instance.transfer_syntax_uid;
   const native = isNativeLittle(stored);
   const plain = { type: octets, transferSyntax: uids.ExplicitVRLittleEndian, stored: native };

@@ -2,6 +2,7 @@
 import type { QueryLevel } from '@throughline/dicom';
 import { workitemSearchKeys } from '../../../features/workitems/index.ts';
 import { json, xml } from './json-or-xml.ts';
+import { wadoUriParameters, wadoUriPath } from './wado-uri-parameters.ts';
 
 export interface ResourceMethod {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -73,6 +74,8 @@ const retrievable = (path: string, ...more: readonly ResourceMethod[]): readonly
   { path: `${path}/metadata`, methods: [retrieve('metadata', metadataTypes)] },
   { path: `${path}/rendered`, methods: [rendered] },
   { path: `${path}/thumbnail`, methods: [thumbnail] },
+  { path: `${path}/bulkdata`, methods: [retrieve('all bulk data', ['multipart/related'])] },
+  { path: `${path}/pixeldata`, methods: [retrieve('pixel data', frameTypes.slice(0, 1))] },
 ];
 
 const study = '/studies/{study}';
@@ -154,5 +157,17 @@ export const resources: readonly Resource[] = [
   { path: `${instance}/frames/{frames}/rendered`, methods: [rendered] },
   { path: `${instance}/frames/{frames}/thumbnail`, methods: [thumbnail] },
   { path: `${instance}/bulkdata/{path}`, methods: [retrieve('bulk data', ['application/octet-stream'])] },
+  {
+    path: wadoUriPath,
+    methods: [
+      {
+        method: 'GET',
+        transaction: 'Retrieve by URI (WADO-URI)',
+        section: 'PS3.18 9',
+        produces: ['application/dicom', ...pictureTypes],
+        parameters: wadoUriParameters,
+      },
+    ],
+  },
   ...worklistResources,
 ];

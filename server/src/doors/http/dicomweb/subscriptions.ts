@@ -1,5 +1,4 @@
 /** Subscriptions to workitems and the channel of their event reports (PS3.18 11.10 to 11.13, 8.10). */
-import type { IncomingHttpHeaders } from 'node:http';
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
@@ -15,7 +14,7 @@ import {
   stopChannels,
   type WorkitemQuery,
 } from '../../../features/workitems/index.ts';
-import { cookieName } from '../auth.ts';
+import { cookieName, isFromOurPage } from '../auth.ts';
 import { baseUrl } from './base-url.ts';
 import { keysOf } from './workitem-query.ts';
 import { type WarnedRoute, warned } from './workitem-warnings.ts';
@@ -81,9 +80,10 @@ export const subscriptionRoutes: readonly (readonly ['POST' | 'DELETE', string, 
 export const channelRoute = '/subscribers/:aetitle';
 
 /** A browser opens sockets to anywhere and sends its cookies along: only our own page may (RFC 6455 10.2). */
-const checkOrigin = ({ origin, host, authorization }: IncomingHttpHeaders): void => {
+const checkOrigin = (request: FastifyRequest): void => {
+  const { origin, authorization } = request.headers;
   if (origin === undefined || authorization !== undefined) return;
-  if (!URL.canParse(origin) || new URL(origin).host !== host) fail('forbidden', 'A request from another site.');
+  if (!isFromOurPage(request)) fail('forbidden', 'A request from another site.');
 };
 
 /** Milliseconds until the token of the request is over; it was verified before. */
@@ -172,7 +172,7 @@ const hold = async (context: Context, socket: WebSocket, aeTitle: string, { prin
 const registerChannel = (app: FastifyInstance, context: Context): void => {
   const admitted = new WeakMap<object, Authorised>();
   const admit = async (request: FastifyRequest): Promise<void> => {
-    checkOrigin(request.headers);
+    checkOrigin(request);
     const { aetitle } = request.params as Params;
     const from = await authoriseChannel(context, request.principal, aetitle);
     admitted.set(request.raw, { principal: request.principal, from });
