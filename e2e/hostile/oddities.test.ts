@@ -183,10 +183,13 @@ describe('storage commitment', () => {
     await allowApplicationEntity(hub, 'MODALITY', ['echo', 'store', 'commit'], {
       destination: { host: '127.0.0.1', port: peer.port },
     });
-    const before = await baselineOf(hub);
     const references = (count: number) =>
       Array.from({ length: count }, (_, at) => [ctImageStorage, `1.2.3.${at}`] as const);
-    expect(await peer.ask(hub, newUid(), references(100_001)).catch(() => 'aborted')).not.toBe(0);
+    const tooMany = () => peer.ask(hub, newUid(), references(100_001)).catch(() => 'aborted');
+    expect(await tooMany()).not.toBe(0);
+    // A list of that size takes room while it is read; it must not take more each time.
+    const before = await baselineOf(hub);
+    for (let times = 0; times < 3; times += 1) expect(await tooMany()).not.toBe(0);
     expect(await peer.ask(hub, newUid(), references(2000))).toBe(0);
     const report = await peer.nextReport();
     expect(report.failed).toHaveLength(2000);
