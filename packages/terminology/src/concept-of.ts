@@ -2,7 +2,7 @@ import { foci, regionSpecialty } from './data/anatomy.ts';
 import { describe, viewsOf } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { plainOf } from './plain.ts';
-import { all, resolveContrast, resolveLaterality, resolveModality, resolvePlace } from './resolve.ts';
+import { all, resolveContrast, resolveLaterality, resolveModality, resolvePlace, withoutLooseEcho } from './resolve.ts';
 import { spansOf } from './spans.ts';
 import type { Concept, ExamName } from './types.ts';
 
@@ -35,7 +35,8 @@ const angioOf = (said: Gathered['said']): readonly string[] =>
     : [];
 
 const read = (exam: ExamName): Concept => {
-  const name = gatherSignals(exam.name);
+  const gathered = gatherSignals(exam.name);
+  const name = { ...gathered, said: withoutLooseEcho(gathered.said) };
   const tag = gatherSignals(exam.bodyPartExamined ?? '');
   const modality = resolveModality(name.said, exam);
   const { regions, focus } = resolvePlace(name.said, tag.said, modality);

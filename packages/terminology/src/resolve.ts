@@ -52,6 +52,21 @@ const isDocument = (said: Said): boolean => {
   return documents.length > 0 && bodyPart(said).length === 0;
 };
 
+const ofHeart: ReadonlySet<string> = new Set([
+  'heart',
+  'coronary-arteries',
+  'chest',
+  'fetus',
+  'pulmonary-veins',
+  'thoracic-aorta',
+]);
+
+/** `ECHO` alone is an echocardiogram; beside another organ it is any ultrasound, as French and Dutch use the word. */
+export const withoutLooseEcho = (said: Said): Said => {
+  const elsewhere = bodyPart(said).some((one) => one.phrase !== 'echo' && !ofHeart.has(one.value));
+  return elsewhere ? said.filter((one) => !(one.phrase === 'echo' && one.value === 'heart')) : said;
+};
+
 export const resolveModality = (said: Said, exam: ExamName): StandardModality => {
   if (isDocument(said)) return 'NONE';
   const tag = fromTag[(exam.modality ?? '').toUpperCase()];
@@ -61,7 +76,9 @@ export const resolveModality = (said: Said, exam: ExamName): StandardModality =>
   // The CT of a PET/CT is often sent as the study's modality.
   if (tag === 'CT' && all(said, 'modality').includes('PT')) return 'PT';
   if (tag !== undefined && tag !== 'NONE' && !(loose.has(tag) && implied !== undefined)) return tag;
-  return implied ?? named ?? (tag === 'NONE' ? 'NONE' : undefined) ?? usual ?? tag ?? 'NONE';
+  // A part with its projections and nothing else is a plain film.
+  const film = bodyPart(said).length > 0 && has(said, 'is', 'view') ? ('XR' as const) : undefined;
+  return implied ?? named ?? (tag === 'NONE' ? 'NONE' : undefined) ?? usual ?? tag ?? film ?? 'NONE';
 };
 
 export interface Place {
@@ -90,6 +107,7 @@ const vesselsOf = (said: Said, regions: readonly Region[], focus: string | undef
   if (venous && only === 'upper-extremity') return 'upper-extremity-veins';
   if (arterial && only === 'lower-extremity') return 'lower-extremity-arteries';
   if (has(said, 'attr', 'doppler') && only === 'lower-extremity' && focus === undefined) return 'lower-extremity-veins';
+  if (arterial && regions.includes('head') && regions.includes('neck')) return 'head-neck-vessels';
   if ((arterial || venous) && (focus === 'brain' || (only === 'head' && focus === undefined)))
     return 'intracranial-vessels';
   if (arterial && (focus === 'neck-soft-tissue' || only === 'neck')) return 'carotid';
@@ -241,6 +259,7 @@ export const resolveLaterality = (
   regions: readonly Region[],
 ): Laterality => {
   if (modality === 'NONE' && regions[0] === 'unspecified') return 'unspecified';
+  if (focus === 'heart' || focus === 'coronary-arteries') return 'none';
   const sides = all(said, 'side');
   const [left, right] = [sides.includes('left'), sides.includes('right')];
   const pairing =
@@ -302,7 +321,7 @@ export const resolveContrast = (said: Said, modality: StandardModality): Contras
   if (enhances && w && wo) return 'both';
   if (stated.includes('with')) return 'with';
   if (stated.includes('without')) return 'without';
-  if (enhances && said.some((one) => /^myelo/.test(one.phrase) || one.value === 'myelogram')) return 'with';
+  if (said.some((one) => /^myelo/.test(one.phrase) || one.value === 'myelogram')) return 'with';
   if (!enhances || has(said, 'is', 'weights')) return modality === 'XA' ? 'with' : 'unspecified';
   if (wo) return 'without';
   return w && words.includes('with') ? 'with' : 'unspecified';

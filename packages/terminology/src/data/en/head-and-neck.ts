@@ -1,6 +1,12 @@
 import type { Vocabulary } from '../vocabulary.ts';
 
 export const headAndNeck: Vocabulary = {
+  'focus:coronary-arteries contrast:without usual:CT':
+    'ct coronary calcium score, ct coronary calcium, ct coronary artery calcium, ct coronary artery calcium score, ct coronary calcium scoring',
+  'focus:pelvis-bones': 'pelvis bony',
+  'focus:soft-tissue region:chest': 'chest wall, thoracic wall',
+  'focus:kidney*': 'renals*',
+
   'region:head': 'head, cranial, cranium, hd',
   'focus:brain': `brain, brains, cerebral, cerebrum, cerebellum, intracranial, stroke, acute stroke, code stroke, posterior fossa, hippocampus,
     seizure, epilepsy, dementia, alzheimer, alzheimers, amyloid, tau, multiple sclerosis, ms protocol, glioma, brain tumor, brain mets, brain lab,
@@ -65,7 +71,7 @@ export const headAndNeck: Vocabulary = {
     neck lymph nodes, larynx, laryngeal, vocal cords, vocal cord, tongue, salivary, salivary gland, salivary glands, parotid, parotid gland, parotids, submandibular,
     submandibular gland, neck mass, neck node, lymph node neck, oral cavity, oropharynx, nasopharynx, nasopharyngeal, npc, head and neck cancer, hypopharynx,
     suprahyoid, infrahyoid, neck lump, thyroglossal, thyroglossal cyst, branchial, floor of mouth, sublingual, tonsil,
-    tonsils, supraclavicular, hn cancer, h n, head neck tumor, branchial cleft, torticollis, sternocleidomastoid, scm, soft tissues of neck`,
+    tonsils, supraclavicular, hn cancer, head neck tumor, branchial cleft, torticollis, sternocleidomastoid, scm, soft tissues of neck`,
   'implies:NM focus:neck-soft-tissue': 'salivary scan, salivary gland scan, salivary scintigraphy, parotid scan',
   'implies:RF contrast:with focus:neck-soft-tissue': 'sialogram, sialography',
   'aim:thyroid': `thyroid, thyroid gland, thyr, thy, goiter, goitre, thyroid nodule, thyroid nodules, thyroid fna, thyroid biopsy, thyroid bed, thyroid bx,

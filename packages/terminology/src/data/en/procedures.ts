@@ -2,11 +2,11 @@ import type { Vocabulary } from '../vocabulary.ts';
 
 /** What is done rather than where: modalities by name, guidance and documents. */
 export const procedures: Vocabulary = {
-  'modality:XR': `xr, x ray, xray, xrays, x rays, plain film, plain films, radiograph, radiographs, radiography, dr, cr, dx, rad, rx, digital radiography, plain xray, film, films, xry, radiographic, x r, xray exam, xr exam, x r ay, dxr, plain radiograph, xra, gen rad, general radiography, xr port, ddr, eos`,
+  'modality:XR': `xr, x ray, xray, xrays, x rays, plain film, plain films, radiograph, radiographs, radiography, dr, cr, dx, rad, rx, digital radiography, plain xray, film, films, xry, radiographic, x r, xray exam, xr exam, x r ay, dxr, plain radiograph, xra, gen rad, general radiography, ddr, eos`,
   'modality:CT': `ct, cat scan, cat, computed tomography, ct scan, cts, computerized tomography, computer tomography, ctscan, mdct, spiral ct, cect, nect, dect, dual energy ct, msct, ncct, cts scan, computed tomographic, c t, ct thin, helical ct, ct simulation, ct sim, pcct, photon counting`,
   'modality:CT is:cone-beam': 'cone beam, cbct, cone beam ct, conebeam, dvt scan, cb ct, o arm, oarm, icat, i cat',
   'modality:CT contrast:with attr:angio':
-    'cta, ct angio, ct angiogram, ct angiography, angio ct, cat angio, cta scan, angio ct scan, ct arteriogram, ct arteriography, cts angio, ctangio, ct a, cta ct',
+    'cta, ct angio, ct angiogram, ct angiography, angio ct, cat angio, cta scan, angio ct scan, ct arteriogram, ct arteriography, cts angio, ctangio, cta ct',
   'modality:MR': `mr, mri, mrt, nmr, magnetic resonance, magnetic resonance imaging, mri scan, mr imaging, mrscan, m r i, mris, mrs, mr spectroscopy, spectroscopy, mri exam, mr exam, mr scan, 3t, 3 t mri, mri 3t, mri 15t, m r`,
   'modality:MR attr:angio':
     'mra, mr angio, mr angiogram, mr angiography, mri angio, mri angiogram, angio mr, angio mri, mri angiography, magnetic resonance angiography, magnetic resonance angiogram, mr arteriogram, mri mra, mra mri',

@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../vocabulary.ts';
 
 export const vessels: Vocabulary = {
-  'attr:angio': `angio, angiogram, angiography, angiograms, arteriogram, arteriography, angiographic, angiogr, vascular, vessels, vessel, arteriograms, angios, arteriogra, angigram, angiograhy, arteriovenous, avm, tof, time of flight, phase contrast, angioplasty, pta, atherectomy, vasc`,
+  'attr:angio': `angio, angiogram, angiography, angiograms, arteriogram, arteriography, angiographic, angiogr, vascular, vessels, vessel, arteriograms, angios, arteriogra, angigram, angiograhy, arteriovenous, avm, phase contrast, angioplasty, pta, atherectomy, vasc`,
   'aim:head-neck-vessels':
     'h n angio, h n, four vessel, 4 vessel, 4 vessel cerebral, four vessel cerebral, cerebral angiogram 4 vessel, cerebral 4 vessel',
   'attr:venous':
