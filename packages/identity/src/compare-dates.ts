@@ -4,6 +4,7 @@ export type DateLevel =
   | 'exact'
   | 'swapped-day-month'
   | 'digit-slip' // one digit other, or two neighbours swapped
+  | 'two-slips' // two digits other, or day and month other in a date of the same year
   | 'partial' // one is only a year or a year and month, and they agree
   | 'differs'
   | 'missing'
@@ -43,7 +44,7 @@ export const normaliseDate = (value: string | undefined): string | undefined => 
 };
 
 /** True for dates that systems fill in when they know none, and for dates that are not dates. */
-const isDefaultDate = (date: string): boolean => defaults.has(date);
+export const isDefaultDate = (date: string): boolean => defaults.has(date);
 
 const epochDay = (date: string): number =>
   Date.UTC(Number(date.slice(0, 4)), Number(date.slice(4, 6)) - 1, Number(date.slice(6, 8))) / 86_400_000;
@@ -59,11 +60,14 @@ const isDigitSlip = (a: string, b: string): boolean => {
   return places.length === 2 && second === first + 1 && a[first] === b[second] && a[second] === b[first];
 };
 
+const areTwoSlips = (a: string, b: string): boolean => [...a].filter((digit, n) => digit !== b[n]).length === 2;
+
 const levelOf = (a: string, b: string): DateLevel => {
   if (a === b) return a.length === 8 ? 'exact' : 'partial';
   if (a.length !== 8 || b.length !== 8) return a.startsWith(b) || b.startsWith(a) ? 'partial' : 'differs';
   if (isSwapped(a, b)) return 'swapped-day-month';
-  return isDigitSlip(a, b) ? 'digit-slip' : 'differs';
+  if (isDigitSlip(a, b)) return 'digit-slip';
+  return areTwoSlips(a, b) ? 'two-slips' : 'differs';
 };
 
 export const compareDates = (valueA: string | undefined, valueB: string | undefined): DateComparison => {

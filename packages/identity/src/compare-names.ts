@@ -1,6 +1,6 @@
 /** How two names agree, component by component. */
-import { isOneSlip } from './distance.ts';
-import { isNickname } from './nicknames.ts';
+import { isNear, isOneSlip } from './distance.ts';
+import { isNickname, isPetForm } from './nicknames.ts';
 import { bearing, type NameForm, type NameWord, parseName, textOf } from './person-name.ts';
 import { soundKey } from './sound.ts';
 
@@ -11,6 +11,7 @@ export type NameLevel =
   | 'nickname'
   | 'initial'
   | 'slip' // one typing error, or the same sound
+  | 'near' // two typing errors or three in a name long enough to bear them
   | 'alike' // other names that begin with the same letter
   | 'differs'
   | 'missing';
@@ -21,6 +22,8 @@ export interface NameComparison {
   readonly middle: NameLevel;
   /** Family and given name are swapped in one of the records. */
   readonly swapped: boolean;
+  /** The given names are forms of one name, and neither is only a short form: Anna and Anne. */
+  readonly twoForms: boolean;
   /** The given name of one is the middle name of the other. */
   readonly givenIsMiddle: boolean;
 }
@@ -39,6 +42,16 @@ const isSameWord = (a: NameWord, b: NameWord): boolean =>
 const isSlipOf = (a: NameWord, b: NameWord): boolean =>
   soundsAlike(a, b) ||
   a.spellings.some((s) => b.spellings.some((t) => Math.min(s.length, t.length) >= 3 && isOneSlip(s, t)));
+
+const isNearTo = (a: NameWord, b: NameWord): boolean => a.spellings.some((s) => b.spellings.some((t) => isNear(s, t)));
+
+// Garcia Lopez and Garzia Lopes: each word has its like.
+const hasCommonBearer = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
+  Math.max(a.length, b.length) > 1 &&
+  Math.min(a.length, b.length) > 0 &&
+  (a.length <= b.length ? a : b).every((word) =>
+    (a.length <= b.length ? b : a).some((other) => isSameWord(word, other) || isSlipOf(word, other)),
+  );
 
 const isInitialOf = (a: NameWord, b: NameWord): boolean =>
   a.spellings.some((s) => b.spellings.some((t) => (s.length === 1 || t.length === 1) && s[0] === t[0]));
@@ -71,6 +84,7 @@ const compareWords = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel
   if (isNicknameOf(firstA, firstB)) return 'nickname';
   if (isInitialOf(firstA, firstB)) return 'initial';
   if (isSlipOf(wholeA, wholeB)) return 'slip';
+  if (isNearTo(wholeA, wholeB) || hasCommonBearer(coreA, coreB)) return 'near';
   return beginsAlike(wholeA, wholeB) ? 'alike' : 'differs';
 };
 
@@ -86,6 +100,7 @@ const rank: readonly NameLevel[] = [
   'part',
   'nickname',
   'slip',
+  'near',
   'initial',
   'missing',
   'alike',
@@ -96,11 +111,18 @@ const sum = (c: NameComparison): number => badness(c.family) + badness(c.given) 
 
 const asSpelling = (level: NameLevel): NameLevel => (level === 'exact' ? 'spelling' : level);
 
+const areTwoForms = (a: readonly NameWord[], b: readonly NameWord[]): boolean => {
+  const [one, other] = [bearing(a)[0], bearing(b)[0]];
+  if (one === undefined || other === undefined) return false;
+  return ![one, other].some((word) => word.spellings.some(isPetForm));
+};
+
 const comparePlain = (a: NameForm, b: NameForm): NameComparison => ({
   family: compareFamilies(a.family, b.family),
   given: compareWords(a.given, b.given),
   middle: compareWords(a.middle, b.middle),
   swapped: false,
+  twoForms: areTwoForms(a.given, b.given),
   givenIsMiddle: [compareWords(a.given, b.middle), compareWords(a.middle, b.given)].some(
     (level) => level === 'exact' || level === 'spelling',
   ),
@@ -110,12 +132,14 @@ const compareSwapped = (a: NameForm, b: NameForm): NameComparison | undefined =>
   const family = compareFamilies(a.family, b.given);
   const given = compareFamilies(a.given, b.family);
   const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling';
-  if (!agrees(family) || !agrees(given)) return undefined;
+  const fits = (level: NameLevel): boolean => agrees(level) || level === 'slip';
+  if (!(agrees(family) && fits(given)) && !(fits(family) && agrees(given))) return undefined;
   return {
     family: asSpelling(family),
     given: asSpelling(given),
     middle: compareWords(a.middle, b.middle),
     swapped: true,
+    twoForms: false,
     givenIsMiddle: false,
   };
 };
@@ -126,7 +150,14 @@ const compareBags = (a: NameForm, b: NameForm): NameComparison | undefined => {
   const bag = (form: NameForm) => bearing([...form.family, ...form.given, ...form.middle]);
   const [bagA, bagB] = [bag(a), bag(b)];
   if (Math.min(bagA.length, bagB.length) < 2 || !isWithin(bagA, bagB) || !isWithin(bagB, bagA)) return undefined;
-  return { family: 'spelling', given: 'spelling', middle: 'missing', swapped: false, givenIsMiddle: false };
+  return {
+    family: 'spelling',
+    given: 'spelling',
+    middle: 'missing',
+    swapped: false,
+    twoForms: false,
+    givenIsMiddle: false,
+  };
 };
 
 const nothing: NameComparison = {
@@ -134,6 +165,7 @@ const nothing: NameComparison = {
   given: 'missing',
   middle: 'missing',
   swapped: false,
+  twoForms: false,
   givenIsMiddle: false,
 };
 

@@ -8,3 +8,30 @@ export const isOneSlip = (a: string, b: string): boolean => {
   if (restA === restB.slice(1) || restA.slice(1) === restB) return true;
   return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
 };
+
+const LONGEST = 64;
+
+/** Insertions, deletions, replacements and swaps of neighbours that make `b` of `a` (optimal string alignment), to 64 letters. */
+const editsBetween = (a: string, b: string): number => {
+  const [one, other] = [a.slice(0, LONGEST), b.slice(0, LONGEST)];
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const replaced = (last[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      const swap = swapped ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(replaced, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, swap));
+    }
+    [before, last] = [last, row];
+  }
+  return last[other.length] ?? 0;
+};
+
+/** True when they are the same but for a typing error, or for two where the text is long enough to bear them. */
+export const isNear = (a: string, b: string): boolean => {
+  if (a === b || isOneSlip(a, b)) return true;
+  const shortest = Math.min(a.length, b.length);
+  return shortest >= 6 && Math.abs(a.length - b.length) <= 2 && editsBetween(a, b) <= (shortest >= 10 ? 3 : 2);
+};

@@ -1,96 +1,20 @@
-import { compareDates, normaliseDate } from './compare-dates.ts';
-import { compareIdentifiers, type IdentifierLevel } from './compare-identifiers.ts';
-import { compareNames, type NameComparison, type NameLevel } from './compare-names.ts';
+/** Whether two records are one person: evidence field by field, named rules, and one of three outcomes. */
+import { compareAddresses, compareEmails, comparePhones } from './compare-contact.ts';
+import { compareDates } from './compare-dates.ts';
+import { compareIdentifiers } from './compare-identifiers.ts';
+import { compareNames, type NameComparison } from './compare-names.ts';
+import { evidenceOf } from './evidence.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
 import { type Facts, type Rule, rules } from './rules.ts';
-import type { Comparison, Match, PatientRecord } from './types.ts';
-import * as weights from './weights.ts';
-
-const levelWords: Readonly<Record<NameLevel, string>> = {
-  exact: 'the same',
-  spelling: 'the same but for spelling or order',
-  part: 'the same in part',
-  nickname: 'a short or other form of the same name',
-  initial: 'an initial that fits',
-  slip: 'nearly the same',
-  alike: 'different, though it begins alike',
-  differs: 'different',
-  missing: 'missing in one of them',
-};
-
-const dateWords = {
-  exact: 'the same',
-  'swapped-day-month': 'the same with day and month swapped',
-  'digit-slip': 'the same but for one digit',
-  partial: 'the same as far as it is known',
-  differs: 'different',
-  missing: 'missing in one of them',
-  default: 'one that systems fill in when they know none',
-} as const;
-
-const identifierWords: Readonly<Record<IdentifierLevel, string>> = {
-  stated: 'one source states the identifier of the other',
-  shared: 'both sources state the same third identifier',
-  contradicted: 'one source states another identifier than the other has',
-  'same-issuer': 'two identifiers of one issuer',
-  'other-issuer': 'identifiers of different issuers, which say nothing about each other',
-};
-
-const component = (name: string | undefined, index: number): string =>
-  (name ?? '').split('=')[0]?.split('^')[index]?.trim() ?? '';
-
-const isOther = (level: NameLevel): boolean => level === 'differs' || level === 'alike';
-
-const nameEvidence = (a: PatientRecord, b: PatientRecord, { names }: Facts): Comparison[] => {
-  const fields = [
-    ['family name', 0, names.family, weights.familyBits],
-    ['given name', 1, names.given, weights.givenBits],
-    ['middle name', 2, names.middle, weights.middleBits],
-  ] as const;
-  return fields.map(([field, index, level, bits]) => ({
-    field,
-    a: component(a.name, index),
-    b: component(b.name, index),
-    level,
-    weight: index === 1 && isOther(level) && names.givenIsMiddle ? weights.givenIsMiddleBits : bits[level],
-    text: `The ${field} is ${levelWords[level]}.`,
-  }));
-};
-
-const birthEvidence = (a: PatientRecord, b: PatientRecord, { birth }: Facts): Comparison => ({
-  field: 'birth date',
-  a: normaliseDate(a.birthDate) ?? '',
-  b: normaliseDate(b.birthDate) ?? '',
-  level: birth.level,
-  weight: birth.newYear ? weights.newYearBits : weights.birthBits[birth.level],
-  text: `The birth date is ${dateWords[birth.level]}${birth.newYear ? ', but the first of January' : ''}.`,
-});
-
-const knownSex = (sex: string | undefined): string => {
-  const letter = (sex ?? '').trim().toUpperCase();
-  return letter === 'M' || letter === 'F' ? letter : '';
-};
-
-const sexEvidence = (a: PatientRecord, b: PatientRecord): Comparison => {
-  const [sexA, sexB] = [knownSex(a.sex), knownSex(b.sex)];
-  const level = sexA === '' || sexB === '' ? 'missing' : sexA === sexB ? 'same' : 'differs';
-  const words = { same: 'the same', differs: 'different, which decides nothing', missing: 'missing in one of them' };
-  return { field: 'sex', a: sexA, b: sexB, level, weight: weights.sexBits[level], text: `The sex is ${words[level]}.` };
-};
-
-const identifierEvidence = (a: PatientRecord, b: PatientRecord, { identifiers }: Facts): Comparison => ({
-  field: 'identifiers',
-  a: `${a.patientId} (${a.issuer})`,
-  b: `${b.patientId} (${b.issuer})`,
-  level: identifiers,
-  weight: weights.identifierBits[identifiers],
-  text: `Identifiers: ${identifierWords[identifiers]}.`,
-});
+import type { Comparison, Match, PatientRecord, Population } from './types.ts';
+import { FEWEST_RECORDS, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
 
 /** Vetoes alone when there is one: nothing needs holding then. */
 const appliedRules = (facts: Facts): readonly Rule[] => {
-  const stated = facts.identifiers === 'stated' || facts.identifiers === 'shared';
-  const applied = rules.filter((rule) => !(stated && rule.liftedByStatement) && rule.applies(facts));
+  const { level } = facts.identifiers;
+  const lifted = ({ liftedBy }: Rule): boolean =>
+    (liftedBy !== 'nothing' && level === 'stated') || (liftedBy === 'identifier' && level === 'shared');
+  const applied = rules.filter((rule) => !lifted(rule) && rule.applies(facts));
   const vetoes = applied.filter((rule) => rule.effect === 'veto');
   return vetoes.length > 0 ? vetoes : applied;
 };
@@ -102,20 +26,54 @@ const namesOf = (a: PatientRecord, b: PatientRecord, ofA: Placeholders, ofB: Pla
   return ofA.newborn || ofB.newborn ? { ...names, given: 'missing', middle: 'missing' } : names;
 };
 
+const knownSex = (sex: string | undefined): string => {
+  const letter = (sex ?? '').trim().toUpperCase();
+  return letter === 'M' || letter === 'F' ? letter : '';
+};
+
+const compareSexes = (a: PatientRecord, b: PatientRecord): Facts['sex'] => {
+  const [sexA, sexB] = [knownSex(a.sex), knownSex(b.sex)];
+  if (sexA === '' || sexB === '') return 'missing';
+  return sexA === sexB ? 'same' : 'differs';
+};
+
+const compareMothers = (a: PatientRecord, b: PatientRecord): Facts['mother'] => {
+  const { family, given } = compareNames(a.motherName, b.motherName);
+  if (family === 'missing' && given === 'missing') return 'missing';
+  const agrees = (level: string): boolean => !['differs', 'alike'].includes(level);
+  return agrees(family) && agrees(given) ? 'same' : 'differs';
+};
+
+const isDate = (text: string | undefined): text is string => /^\d{8}$/.test(text ?? '');
+
+const deathsDiffer = (a: PatientRecord, b: PatientRecord): boolean =>
+  isDate(a.deceased) && isDate(b.deceased) && a.deceased !== b.deceased;
+
+const placeInBirth = (record: PatientRecord, placeholders: Placeholders): Placeholders => ({
+  ...placeholders,
+  multiple: record.birthOrder ?? placeholders.multiple,
+});
+
 const factsOf = (a: PatientRecord, b: PatientRecord): Facts => {
-  const [ofA, ofB] = [placeholdersOf(a.name), placeholdersOf(b.name)];
+  const [ofA, ofB] = [placeInBirth(a, placeholdersOf(a.name)), placeInBirth(b, placeholdersOf(b.name))];
   return {
     names: namesOf(a, b, ofA, ofB),
     birth: compareDates(a.birthDate, b.birthDate),
     identifiers: compareIdentifiers(a, b),
+    sex: compareSexes(a, b),
+    address: compareAddresses(a, b),
+    phone: comparePhones(a, b),
+    email: compareEmails(a, b),
+    mother: compareMothers(a, b),
+    deathsDiffer: deathsDiffer(a, b),
     a: ofA,
     b: ofB,
   };
 };
 
 const outcomeOf = (bits: number, applied: readonly Rule[]): Match['outcome'] => {
-  if (applied.some((rule) => rule.effect === 'veto') || bits < weights.reviewBits) return 'distinct';
-  return bits >= weights.linkBits && applied.length === 0 ? 'auto-link' : 'review';
+  if (applied.some((rule) => rule.effect === 'veto') || bits < reviewBits) return 'distinct';
+  return bits >= linkBits && applied.length === 0 ? 'auto-link' : 'review';
 };
 
 const ruleEvidence = (rule: Rule): Comparison => ({
@@ -129,20 +87,39 @@ const ruleEvidence = (rule: Rule): Comparison => ({
 
 const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 
+/** Levels of the fields, by the names that the parameters have: what an estimation counts. */
+export const levelsOf = (a: PatientRecord, b: PatientRecord): ReadonlyMap<string, string> => {
+  const { names, birth, identifiers, sex, address, phone, email, mother } = factsOf(a, b);
+  return new Map([
+    ['family', names.family],
+    ['given', names.given],
+    ['middle', names.middle],
+    ['birth', birth.newYear ? 'new-year' : birth.level],
+    ['sex', sex],
+    ['address', address],
+    ['phone', phone],
+    ['email', email],
+    ['mother', mother],
+    ['identifiers', identifiers.level],
+  ]);
+};
+
 /**
  * Says whether two records are one person, and why. Symmetric and pure. `auto-link`: join them; `review`: ask a person, and show
  * nothing of one as the other's meanwhile; `distinct`: keep them apart. `score` is the probability that they are one person when
- * one candidate in 8,000 is; weights are in bits. Records with equal issuer and ID are one record and need no match.
+ * one of all records is (of 8,192 when there are fewer); weights are in bits. Records with equal issuer and ID are one record and
+ * need no match.
  */
-export const matchRecords = (a: PatientRecord, b: PatientRecord): Match => {
+export const matchRecords = (
+  a: PatientRecord,
+  b: PatientRecord,
+  population: Population = {},
+  parameters: Parameters = shippedParameters,
+): Match => {
   const facts = factsOf(a, b);
-  const fields = [
-    ...nameEvidence(a, b, facts),
-    birthEvidence(a, b, facts),
-    sexEvidence(a, b),
-    identifierEvidence(a, b, facts),
-  ];
-  const bits = fields.reduce((sum, field) => sum + field.weight, weights.priorBits);
+  const fields = evidenceOf(a, b, facts, population, parameters);
+  const prior = -Math.log2(Math.max(FEWEST_RECORDS, population.records ?? 0));
+  const bits = fields.reduce((sum, field) => sum + field.weight, prior);
   const applied = appliedRules(facts);
   return {
     outcome: outcomeOf(bits, applied),

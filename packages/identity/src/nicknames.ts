@@ -157,3 +157,20 @@ for (const line of lines.trim().split('\n')) {
 /** True when both folded given names are forms of one name. */
 export const isNickname = (a: string, b: string): boolean =>
   a !== b && (groupsOf.get(a)?.some((group) => group.has(b)) ?? false);
+
+// Forms that nobody is christened with beside the whole name: the other is the same person, not a twin.
+const petForms = new Set(
+  (
+    'abby gail bertie bert jandro lexa mandy andy barb babs benny benji brad carrie cathy kathy kitty chuck charlie chas lottie topher danny davey ' +
+    'davy deb debbie don donny dot dottie dolly doug ed eddie ted teddy ned nell ellie liz lizzie beth betty betsy emmy gene evie flo ' +
+    'franny pancho paco freddie fritz gabe geoff jeff georgie gerry greg lupe memo harry hank hal izzy jake jackie jim jimmy jamie jan ' +
+    'jen jenny jess jessie chuy joanie johnny jonny jon juanito josh judy kasia ken kenny kim kostya larry lenny lou manny manolo maggie ' +
+    'meg peg peggy marge margie matt matty meg mel missy mike mick mickey misha nate nick nicky liv livvy pam pat patty tish trish pete ' +
+    'phil rae becky becca rick ricky dick rich rob bob bobby robbie rod ron ronnie charo roxy sam sammie sammy sally steph steve stevie ' +
+    'sue susie sveta terry tess tom tommy tim timmy valya vicky tori vika vince vinny vlad vova wally will bill billy willy zach zack ' +
+    'kate katie kat dan dave joe joey al lex alex cam chris kit tina tony toni tanya sasha katya dima kolya pepe beto nacho'
+  ).split(' '),
+);
+
+/** True for a short form that stands beside a whole name. */
+export const isPetForm = (name: string): boolean => petForms.has(name);

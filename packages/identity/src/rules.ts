@@ -2,15 +2,24 @@
  * Traps of health care as named rules. A veto makes two records distinct whatever else agrees; a hold keeps them for a person to
  * review whatever else agrees. A stated identifier lifts the holds that are marked so.
  */
+
+import type { AddressLevel, ContactLevel } from './compare-contact.ts';
 import type { DateComparison } from './compare-dates.ts';
-import type { IdentifierLevel } from './compare-identifiers.ts';
+import type { IdentifierComparison } from './compare-identifiers.ts';
 import type { NameComparison, NameLevel } from './compare-names.ts';
 import type { Placeholders } from './placeholders.ts';
 
 export interface Facts {
   readonly names: NameComparison;
   readonly birth: DateComparison;
-  readonly identifiers: IdentifierLevel;
+  readonly identifiers: IdentifierComparison;
+  readonly sex: 'same' | 'differs' | 'missing';
+  readonly address: AddressLevel;
+  readonly phone: ContactLevel;
+  readonly email: ContactLevel;
+  readonly mother: 'same' | 'differs' | 'missing';
+  /** Two dates of death that are not one. */
+  readonly deathsDiffer: boolean;
   readonly a: Placeholders;
   readonly b: Placeholders;
 }
@@ -18,15 +27,35 @@ export interface Facts {
 export interface Rule {
   readonly name: string;
   readonly effect: 'veto' | 'hold';
-  /** A source that states the other's identifier knows better. */
-  readonly liftedByStatement: boolean;
+  /**
+   * `statement`: a source that states the other's identifier knows better. `identifier`: so do two that state the same third one.
+   */
+  readonly liftedBy: 'nothing' | 'statement' | 'identifier';
   readonly text: string;
   readonly applies: (facts: Facts) => boolean;
 }
 
 const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling' || level === 'part';
 const isNewborn = ({ a, b }: Facts): boolean => a.newborn || b.newborn;
-const isStated = ({ identifiers }: Facts): boolean => identifiers === 'stated' || identifiers === 'shared';
+const isStated = ({ identifiers }: Facts): boolean => identifiers.level === 'stated' || identifiers.level === 'shared';
+const isNobody = ({ a, b }: Facts): boolean => a.unknown || b.unknown || a.test || b.test;
+const isOther = (level: NameLevel): boolean => level === 'differs' || level === 'alike';
+const livesTogether = ({ address, phone }: Facts): boolean => address === 'same-house' || phone === 'same';
+const isReachedAlike = (facts: Facts): boolean => livesTogether(facts) || facts.email === 'same';
+const isWitnessed = (facts: Facts): boolean =>
+  isReachedAlike(facts) ||
+  ['same-street', 'same-place'].includes(facts.address) ||
+  facts.identifiers.level === 'slip' ||
+  (agrees(facts.names.middle) && facts.names.middle !== 'part') ||
+  facts.mother === 'same';
+const isWhole = ({ names, birth }: Facts): boolean =>
+  agrees(names.family) && agrees(names.given) && birth.level === 'exact';
+/** Addresses, numbers and mail addresses that both have and that differ, when none agrees. */
+const strangeContacts = ({ address, phone, email }: Facts): number => {
+  const levels: readonly string[] = [address, phone, email];
+  if (levels.some((level) => level !== 'differs' && level !== 'missing')) return 0;
+  return levels.filter((level) => level === 'differs').length;
+};
 // Twins can be born before and after midnight.
 const bornTogether = ({ birth }: Facts): boolean =>
   birth.level === 'exact' || (birth.daysApart !== undefined && birth.daysApart <= 1);
@@ -37,118 +66,178 @@ export const rules: readonly Rule[] = [
   {
     name: 'test-record',
     effect: 'veto',
-    liftedByStatement: false,
+    liftedBy: 'nothing',
     text: 'a record made for tests is nobody',
     applies: ({ a, b }) => a.test || b.test,
   },
   {
     name: 'mother-child',
     effect: 'veto',
-    liftedByStatement: false,
+    liftedBy: 'nothing',
     text: 'born a generation apart: mother and child share a name, an address and sometimes a record',
     applies: (facts) =>
       facts.birth.level === 'differs' &&
       (facts.birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD &&
+      // One who has the whole name, the house and the number of the other may as well be one whose date is wrong.
+      !(agrees(facts.names.given) && (livesTogether(facts) || facts.identifiers.level === 'shared')) &&
       (isStated(facts) || agrees(facts.names.family)),
   },
   {
     name: 'twins',
     effect: 'veto',
-    liftedByStatement: false,
+    liftedBy: 'nothing',
     text: 'the first and the second of a multiple birth',
     applies: ({ a, b }) => a.multiple !== undefined && b.multiple !== undefined && a.multiple !== b.multiple,
   },
   {
     name: 'twins',
     effect: 'veto',
-    liftedByStatement: true,
+    liftedBy: 'statement',
     text: 'same family name and birth date, other given name: twins',
     applies: (facts) =>
       agrees(facts.names.family) &&
       bornTogether(facts) &&
       facts.names.given === 'differs' &&
       !facts.names.givenIsMiddle &&
+      facts.identifiers.level !== 'shared' &&
       !isNewborn(facts),
   },
   {
     name: 'siblings',
     effect: 'veto',
-    liftedByStatement: true,
+    liftedBy: 'statement',
     text: 'same family name, other given name and other birth date: siblings',
     applies: (facts) =>
       agrees(facts.names.family) &&
       facts.names.given === 'differs' &&
       facts.birth.level === 'differs' &&
+      facts.identifiers.level !== 'shared' &&
       !isNewborn(facts),
   },
   {
     name: 'unknown-person',
     effect: 'veto',
-    liftedByStatement: true,
+    liftedBy: 'statement',
     text: 'a name that stands for somebody whose name nobody knew',
     applies: ({ a, b }) => a.unknown || b.unknown,
   },
   {
     name: 'similar-given-names',
     effect: 'hold',
-    liftedByStatement: true,
+    liftedBy: 'identifier',
     text: 'given names are similar or begin alike but are not the same: one person written in two ways, or twins',
     applies: ({ names }) =>
-      agrees(names.family) && ['slip', 'initial', 'alike'].includes(names.given) && !names.givenIsMiddle,
+      ['slip', 'near', 'initial', 'alike'].includes(names.given) && names.family !== 'differs' && !names.givenIsMiddle,
+  },
+  {
+    name: 'two-forms-of-a-name',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'two forms of one given name that sisters or brothers may both bear, as Anna and Anne',
+    applies: ({ names }) => names.given === 'nickname' && names.twoForms,
+  },
+  {
+    name: 'given-name-unknown',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'no given name to compare: brothers and sisters share all the rest',
+    applies: (facts) => facts.names.given === 'missing' && !isNewborn(facts) && !isNobody(facts),
+  },
+  {
+    name: 'birth-date-unknown',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'no whole birth date to compare: father and son share name and house',
+    applies: (facts) => (facts.birth.level === 'missing' || facts.birth.level === 'partial') && !isNobody(facts),
+  },
+  {
+    name: 'generations',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'the same name, born years apart: a wrong date, or parent and child',
+    applies: ({ names, birth }) =>
+      agrees(names.family) && birth.level !== 'exact' && (birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD,
   },
   {
     name: 'newborn-placeholder',
     effect: 'hold',
-    liftedByStatement: true,
+    liftedBy: 'statement',
     text: 'a newborn that was not named yet: only its source or a person can say who it became',
     applies: (facts) => isNewborn(facts),
   },
   {
     name: 'name-change',
     effect: 'hold',
-    liftedByStatement: true,
+    liftedBy: 'identifier',
     text: 'same given name and birth date, other family name: it may have changed',
     applies: ({ names, birth }) => names.family === 'differs' && agrees(names.given) && birth.level === 'exact',
   },
   {
     name: 'given-name-is-middle-name',
     effect: 'hold',
-    liftedByStatement: true,
+    liftedBy: 'identifier',
     text: 'the given name of one is the middle name of the other',
     applies: ({ names }) => names.givenIsMiddle && !agrees(names.given),
   },
   {
     name: 'default-date',
     effect: 'hold',
-    liftedByStatement: true,
+    liftedBy: 'identifier',
     text: 'a birth date that systems fill in when they know none',
     applies: ({ birth }) => birth.level === 'default' || birth.newYear,
   },
   {
     name: 'same-issuer',
     effect: 'hold',
-    liftedByStatement: true,
+    liftedBy: 'identifier',
     text: 'two identifiers of one issuer, which gives each patient one',
-    applies: ({ identifiers }) => identifiers === 'same-issuer',
+    applies: (facts) => facts.identifiers.sameIssuer && !isReachedAlike(facts),
   },
   {
     name: 'other-identifier-stated',
     effect: 'hold',
-    liftedByStatement: true,
+    liftedBy: 'statement',
     text: 'one source states another identifier at the other source',
-    applies: ({ identifiers }) => identifiers === 'contradicted',
+    applies: ({ identifiers }) => identifiers.level === 'contradicted',
+  },
+  {
+    name: 'other-identifier',
+    effect: 'hold',
+    liftedBy: 'statement',
+    text: 'both have an identifier of the same third issuer, and not the same one',
+    applies: (facts) => facts.identifiers.level === 'unequal' && !(isWhole(facts) && livesTogether(facts)),
+  },
+  {
+    name: 'namesakes',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'the same name and birth date, but address, telephone and mail address that are known are all different: it may be a namesake',
+    applies: (facts) => strangeContacts(facts) >= 2,
+  },
+  {
+    name: 'nothing-beside-names',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'name or birth date are not quite the same, and nothing else agrees',
+    applies: (facts) =>
+      !isWitnessed(facts) &&
+      (!(facts.names.family === 'exact' || facts.names.family === 'spelling' || facts.names.family === 'part') ||
+        facts.birth.level !== 'exact'),
+  },
+  {
+    name: 'deaths-differ',
+    effect: 'hold',
+    liftedBy: 'nothing',
+    text: 'two different dates of death',
+    applies: ({ deathsDiffer }) => deathsDiffer,
   },
   {
     name: 'statement-contradicted',
     effect: 'hold',
-    liftedByStatement: false,
+    liftedBy: 'nothing',
     text: 'the identifier is stated, but the birth dates or the whole names contradict it',
     applies: (facts) =>
       isStated(facts) &&
-      (facts.birth.level === 'differs' ||
-        (['differs', 'alike'].includes(facts.names.given) &&
-          !isNewborn(facts) &&
-          !facts.a.unknown &&
-          !facts.b.unknown)),
+      (facts.birth.level === 'differs' || (isOther(facts.names.given) && !isNewborn(facts) && !isNobody(facts))),
   },
 ];

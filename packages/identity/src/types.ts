@@ -8,6 +8,22 @@ export interface PatientRecord {
   /** YYYYMMDD. */
   readonly birthDate?: string;
   readonly sex?: string;
+  readonly street?: string;
+  readonly locality?: string;
+  readonly region?: string;
+  readonly postcode?: string;
+  /** ISO 3166-1 alpha-2 or alpha-3, or a name. */
+  readonly country?: string;
+  readonly phone?: string;
+  readonly email?: string;
+  /** Mother's name before marriage (0010,1060, PID-6), as a person name. */
+  readonly motherName?: string;
+  /** Place in a multiple birth (PID-25), 1 for the first. */
+  readonly birthOrder?: number;
+  /** Part of a multiple birth (PID-24). */
+  readonly multipleBirth?: boolean;
+  /** Date of death as YYYYMMDD, or `Y` when only the fact is known. */
+  readonly deceased?: string;
   /** Identifiers of other issuers that the source itself states (0010,1002). */
   readonly otherIds?: readonly { readonly issuer: string; readonly id: string }[];
 }
@@ -32,4 +48,13 @@ export interface Match {
   readonly rules: readonly string[];
 }
 
-export type MatchRecords = (a: PatientRecord, b: PatientRecord) => Match;
+/** What is known of the population that the records are of. */
+export interface Population {
+  /** About how many records there are. */
+  readonly records?: number;
+  /** Shares of all records by folded name, where they are known better than from the shipped tables. */
+  readonly family?: ReadonlyMap<string, number>;
+  readonly given?: ReadonlyMap<string, number>;
+}
+
+export type MatchRecords = (a: PatientRecord, b: PatientRecord, population?: Population) => Match;

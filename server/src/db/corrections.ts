@@ -30,9 +30,10 @@ export const writeCorrected = async (
     const written = name === 'overlay' && value !== null ? JSON.stringify(value) : value;
     return sql`${sql.ref(name)} = ${written}`;
   });
-  await sql`update ${sql.table(tables[subject])} set ${sql.join(columns)}, updated_at = now() where id = ${id}`.execute(
-    trx,
-  );
+  // A corrected patient is found by other keys: they are made at the next look.
+  const unkeyed = subject === 'patient' ? sql`, keyed = 0` : sql``;
+  const table = sql.table(tables[subject]);
+  await sql`update ${table} set ${sql.join(columns)}, updated_at = now() ${unkeyed} where id = ${id}`.execute(trx);
   if (subject === 'patient' && typeof state.name === 'string') await addNameKeys(trx, tenantId, id, state.name);
 };
 

@@ -1,4 +1,5 @@
 /** Pairs of records that may be one person, until somebody decides. */
+import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables.ts';
@@ -8,39 +9,36 @@ export type IdentityReviewRow = Row<'identity_reviews'>;
 const pairOf = (one: string, other: string): { record_a: string; record_b: string } =>
   one < other ? { record_a: one, record_b: other } : { record_a: other, record_b: one };
 
-export const findReview = (trx: Trx, one: string, other: string): Promise<IdentityReviewRow | undefined> => {
-  const pair = pairOf(one, other);
-  return trx
-    .selectFrom('identity_reviews')
-    .selectAll()
-    .where('record_a', '=', pair.record_a)
-    .where('record_b', '=', pair.record_b)
-    .executeTakeFirst();
-};
-
 type Question = Pick<NewRow<'identity_reviews'>, 'score' | 'rules' | 'evidence'>;
 
-/** Raises the question, or brings its evidence up to date; what a person has decided is not asked again. */
+/**
+ * Raises the question, or brings its evidence up to date. `again`: somebody has answered it, and what the answer was given upon
+ * has changed since.
+ */
 export const raiseReview = async (
   trx: Trx,
   tenantId: string,
-  one: string,
-  other: string,
+  pair: readonly [string, string],
   question: Question,
+  again?: Date,
 ): Promise<boolean> => {
+  const isNews = sql<boolean>`identity_reviews.decision = 'withdrawn'
+    or (identity_reviews.resolved_at is null and identity_reviews.score <> excluded.score)
+    or ${again !== undefined}`;
   const row = await trx
     .insertInto('identity_reviews')
-    .values({ tenant_id: tenantId, id: newId(), ...pairOf(one, other), ...question })
+    .values({ tenant_id: tenantId, id: newId(), ...pairOf(...pair), ...question, ...(again && { raised_at: again }) })
     .onConflict((conflict) =>
       conflict
         .columns(['tenant_id', 'record_a', 'record_b'])
-        .doUpdateSet({ ...question, resolved_at: null, decision: null, decided_by: null })
-        .where((eb) =>
-          eb.or([
-            eb('identity_reviews.decision', '=', 'withdrawn'),
-            eb('identity_reviews.score', '<>', question.score).and('identity_reviews.resolved_at', 'is', null),
-          ]),
-        ),
+        .doUpdateSet({
+          ...question,
+          resolved_at: null,
+          decision: null,
+          decided_by: null,
+          ...(again && { raised_at: again }),
+        })
+        .where(isNews),
     )
     .returning('id')
     .executeTakeFirst();
@@ -66,14 +64,90 @@ export const withdrawReview = async (
   return result.numUpdatedRows > 0n;
 };
 
+/** Nobody has decided since it was raised, and nothing else has made the two records one person. */
+const isOpen = sql<boolean>`r.resolved_at is null
+  and not exists (
+    select from identity_verdicts v join identity_changes c on c.tenant_id = v.tenant_id and c.id = v.change_id
+    where v.tenant_id = r.tenant_id and v.record_a = r.record_a and v.record_b = r.record_b and v.undone_at is null
+      and c.made_at >= r.raised_at)
+  and not exists (
+    select from memberships a join memberships b on b.tenant_id = a.tenant_id and b.person_id = a.person_id
+    where a.tenant_id = r.tenant_id and a.patient_record_id = r.record_a and a.valid_to is null
+      and b.patient_record_id = r.record_b and b.valid_to is null)`;
+
 /** Open questions about any of these records. */
-export const openReviews = (trx: Trx, recordIds: readonly string[]): Promise<IdentityReviewRow[]> =>
-  recordIds.length === 0
-    ? Promise.resolve([])
-    : trx
-        .selectFrom('identity_reviews')
-        .selectAll()
-        .where('resolved_at', 'is', null)
-        .where((eb) => eb.or([eb('record_a', 'in', [...recordIds]), eb('record_b', 'in', [...recordIds])]))
-        .orderBy('raised_at')
-        .execute();
+export const openReviews = async (trx: Trx, recordIds: readonly string[]): Promise<IdentityReviewRow[]> => {
+  if (recordIds.length === 0) return [];
+  const ids = [...recordIds];
+  const result = await sql<IdentityReviewRow>`
+    select r.* from identity_reviews r where (r.record_a = any(${ids}::uuid[]) or r.record_b = any(${ids}::uuid[]))
+      and ${isOpen} order by r.raised_at, r.id`.execute(trx);
+  return result.rows;
+};
+
+/** Reviews of a record that were raised and not resolved, also those that somebody has answered since. */
+export const raisedReviews = async (trx: Trx, tenantId: string, recordId: string): Promise<IdentityReviewRow[]> => {
+  const result = await sql<IdentityReviewRow>`
+    select * from identity_reviews where tenant_id = ${tenantId} and record_a = ${recordId} and resolved_at is null
+    union all
+    select * from identity_reviews where tenant_id = ${tenantId} and record_b = ${recordId} and resolved_at is null`.execute(
+    trx,
+  );
+  return result.rows;
+};
+
+export interface QueuePosition {
+  readonly score: number;
+  readonly id: string;
+}
+
+/** Open questions, the most certain first, behind a position. */
+export const reviewQueue = async (
+  trx: Trx,
+  tenantId: string,
+  limit: number,
+  after?: QueuePosition,
+): Promise<IdentityReviewRow[]> => {
+  const behind = after
+    ? sql`and (r.score < ${after.score} or (r.score = ${after.score} and r.id > ${after.id}))`
+    : sql``;
+  const result = await sql<IdentityReviewRow>`
+    select r.* from identity_reviews r where r.tenant_id = ${tenantId} and ${isOpen} ${behind}
+    order by r.score desc, r.id limit ${limit}`.execute(trx);
+  return result.rows;
+};
+
+export const findReviewById = (trx: Trx, id: string): Promise<IdentityReviewRow | undefined> =>
+  trx.selectFrom('identity_reviews').selectAll().where('id', '=', id).executeTakeFirst();
+
+export interface Workload {
+  readonly open: number;
+  readonly oldest: Date | null;
+  readonly raisedInWeek: number;
+  readonly decidedInWeek: number;
+  readonly undoneInWeek: number;
+  /** open questions by the rule that holds them; '' stands for none */
+  readonly byRule: Readonly<Record<string, number>>;
+}
+
+const MOST_COUNTED = 10_000;
+
+/** How much there is to review, and how much of it is done: counted to 10,000. */
+export const reviewWorkload = async (trx: Trx, tenantId: string, at: Date): Promise<Workload> => {
+  const week = new Date(at.getTime() - 7 * 86_400_000);
+  const open = sql`select r.* from identity_reviews r where r.tenant_id = ${tenantId} and ${isOpen} limit ${MOST_COUNTED}`;
+  const figures = await sql<Omit<Workload, 'byRule'>>`
+    with open as (${open})
+    select (select count(*)::int from open) as open, (select min(raised_at) from open) as oldest,
+      (select count(*)::int from identity_reviews where tenant_id = ${tenantId} and raised_at >= ${week}) as "raisedInWeek",
+      (select count(*)::int from identity_changes where tenant_id = ${tenantId} and made_at >= ${week}) as "decidedInWeek",
+      (select count(*)::int from identity_changes where tenant_id = ${tenantId} and undone_at >= ${week}) as "undoneInWeek"`.execute(
+    trx,
+  );
+  const rules = await sql<{ rule: string; count: number }>`
+    with open as (${open})
+    select coalesce(rule, '') as rule, count(*)::int as count from open left join lateral unnest(rules) as rule on true
+    group by 1 order by 2 desc`.execute(trx);
+  const counted = figures.rows[0] ?? { open: 0, oldest: null, raisedInWeek: 0, decidedInWeek: 0, undoneInWeek: 0 };
+  return { ...counted, byRule: Object.fromEntries(rules.rows.map(({ rule, count }) => [rule, count])) };
+};

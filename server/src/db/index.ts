@@ -8,6 +8,7 @@ export {
   putApplicationEntity,
   removeApplicationEntity,
 } from './application-entities.ts';
+export { putAppointment } from './appointments.ts';
 export {
   asOrderValues,
   type Condition,
@@ -19,6 +20,7 @@ export {
   searchArchive,
 } from './archive-query.ts';
 export { insertAuditEvents } from './audit-events.ts';
+export { blockingDigests, KEYED, lockBlocks, putBlockingKeys } from './blocking-keys.ts';
 export * from './commitments.ts';
 export * from './conflicts.ts';
 export * from './corrections.ts';
@@ -28,7 +30,10 @@ export * from './deliveries.ts';
 export * from './enquiries.ts';
 export * from './exceptions.ts';
 export * from './gatherings.ts';
+export * from './hl7-messages.ts';
+export * from './hl7-sources.ts';
 export * from './holdings.ts';
+export * from './identity-changes.ts';
 export * from './identity-reviews.ts';
 export {
   digestsOf,
@@ -46,6 +51,8 @@ export {
 } from './instances.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
+export * from './message-reports.ts';
+export { countNames, nameFrequencies } from './name-frequencies.ts';
 export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
@@ -53,11 +60,14 @@ export { advanceOutbox, appendOutbox, type OutboxRow, readOutbox } from './outbo
 export {
   ensurePatientRecord,
   findPatientRecord,
+  keyRecords,
   type PatientIdentifier,
   type PatientStatement,
   statedIdentifiers,
+  toRecord,
   updatePatientRecord,
 } from './patient-records.ts';
+export * from './patient-relations.ts';
 export * from './performed-steps.ts';
 export * from './persons.ts';
 export * from './prior-feedback.ts';
@@ -79,14 +89,22 @@ export {
 } from './studies.ts';
 export type {
   CorrectedState,
+  Hl7MessageState,
   Overlay,
   PerformedStatus,
   RejectionCode,
+  ReportSection,
+  ReportStatus,
   Row,
   Service,
+  SubscriptionState,
   UserIdentityRule,
+  WorkitemState,
 } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './visibility.ts';
+export * from './workitem-reports.ts';
+export * from './workitem-subscriptions.ts';
+export * from './workitems.ts';
 export * from './worklist.ts';

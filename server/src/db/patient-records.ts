@@ -1,6 +1,7 @@
 /** Records of patients as their sources say them: found by issuer and identifier, never merged here. */
-
+import type { PatientRecord } from '@throughline/identity';
 import { newId } from '../ids.ts';
+import { addBlockingKeys, blockingDigests, KEYED, putBlockingKeys } from './blocking-keys.ts';
 import type { Trx } from './database.ts';
 import { addNameKeys } from './name-keys.ts';
 import type { Row } from './tables.ts';
@@ -10,7 +11,25 @@ export interface PatientIdentifier {
   readonly id: string;
 }
 
-export interface Demographics {
+/** Absent or null: the source says nothing of it. The empty text: the source says that there is none. */
+interface Contact {
+  readonly street?: string | null | undefined;
+  readonly locality?: string | null | undefined;
+  readonly region?: string | null | undefined;
+  readonly postcode?: string | null | undefined;
+  readonly country?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  /** DICOM PN: the mother's name before marriage */
+  readonly motherName?: string | null | undefined;
+  /** place in a multiple birth, 1 for the first */
+  readonly birthOrder?: number | null | undefined;
+  readonly multipleBirth?: boolean | null | undefined;
+  /** DICOM DA, or `Y` when only the fact is known */
+  readonly deceased?: string | null | undefined;
+}
+
+export interface Demographics extends Contact {
   /** DICOM PN, UTF-8 */
   readonly name: string | null;
   /** DICOM DA */
@@ -74,28 +93,89 @@ const withStated = (
   return [...known, ...stated.filter((one) => !isKnown(one))].slice(0, MOST_STATED);
 };
 
+/** What the sources say, by column; the tag names the correction that lies over it. */
+const columns = {
+  name: { from: 'name', tag: '00100010' },
+  birth_date: { from: 'birthDate', tag: '00100030' },
+  sex: { from: 'sex', tag: '00100040' },
+  street: { from: 'street' },
+  locality: { from: 'locality' },
+  region: { from: 'region' },
+  postcode: { from: 'postcode' },
+  country: { from: 'country' },
+  phone: { from: 'phone' },
+  email: { from: 'email' },
+  mother_name: { from: 'motherName' },
+  birth_order: { from: 'birthOrder' },
+  multiple_birth: { from: 'multipleBirth' },
+  deceased: { from: 'deceased' },
+} as const satisfies Readonly<Record<string, { from: keyof Demographics; tag?: string }>>;
+
+type Column = keyof typeof columns;
+type Values = Pick<Row<'patient_records'>, Column>;
+const columnNames = Object.keys(columns) as readonly Column[];
+const LONGEST_TEXT = 1000;
+
+const storable = (value: unknown): unknown => {
+  if (value === '') return null;
+  return typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : (value ?? null);
+};
+
+const valuesOf = (patient: Demographics, before?: Row<'patient_records'>): Values => {
+  const next = columnNames.map((column) => {
+    const { from, tag }: { readonly from: keyof Demographics; readonly tag?: string } = columns[column];
+    const said = patient[from];
+    const corrected = tag !== undefined && before?.overlay?.[tag] !== undefined;
+    const kept = corrected || said === null || said === undefined;
+    return [column, kept ? (before?.[column] ?? null) : storable(said)];
+  });
+  return Object.fromEntries(next) as Values;
+};
+
+const optional = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } =>
+  (value === null ? {} : { [key]: value }) as { readonly [P in K]?: V };
+
+/** A stored record as the linkage sees it. */
+export const toRecord = (row: Row<'patient_records'>): PatientRecord => ({
+  id: row.id,
+  issuer: row.issuer,
+  patientId: row.patient_id,
+  otherIds: statedIdentifiers(row),
+  ...optional('name', row.name),
+  ...optional('birthDate', row.birth_date),
+  ...optional('sex', row.sex),
+  ...optional('street', row.street),
+  ...optional('locality', row.locality),
+  ...optional('region', row.region),
+  ...optional('postcode', row.postcode),
+  ...optional('country', row.country),
+  ...optional('phone', row.phone),
+  ...optional('email', row.email),
+  ...optional('motherName', row.mother_name),
+  ...optional('birthOrder', row.birth_order),
+  ...optional('multipleBirth', row.multiple_birth),
+  ...optional('deceased', row.deceased),
+});
+
 const insertPatientRecord = async (
   trx: Trx,
   tenantId: string,
   patient: PatientStatement,
-): Promise<string | undefined> => {
-  const row = await trx
+): Promise<Row<'patient_records'> | undefined> =>
+  trx
     .insertInto('patient_records')
     .values({
       tenant_id: tenantId,
       id: newId(),
       issuer: patient.issuer,
       patient_id: patient.id,
-      name: patient.name,
-      birth_date: patient.birthDate,
-      sex: patient.sex,
-      other_ids: JSON.stringify(patient.otherIds),
+      ...valuesOf(patient),
+      keyed: KEYED,
+      other_ids: JSON.stringify(patient.otherIds.slice(0, MOST_STATED)),
     })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
+    .returningAll()
     .executeTakeFirst();
-  return row?.id;
-};
 
 /** What the source says now replaces what it said, unless that was corrected; silence about a field leaves the field. */
 export const updatePatientRecord = async (
@@ -104,25 +184,36 @@ export const updatePatientRecord = async (
   record: Row<'patient_records'>,
   patient: Demographics,
 ): Promise<boolean> => {
-  const isCorrected = (tag: string): boolean => record.overlay?.[tag] !== undefined;
-  const next = {
-    name: isCorrected('00100010') ? record.name : (patient.name ?? record.name),
-    birth_date: isCorrected('00100030') ? record.birth_date : (patient.birthDate ?? record.birth_date),
-    sex: isCorrected('00100040') ? record.sex : (patient.sex ?? record.sex),
-  };
-  const renamed = next.name !== record.name;
+  const next = valuesOf(patient, record);
   const known = statedIdentifiers(record);
   const stated = withStated(known, patient.otherIds);
-  const unchanged = !renamed && next.birth_date === record.birth_date && next.sex === record.sex;
-  if (unchanged && stated.length === known.length) return false;
-  await trx
+  const changed = columnNames.some((column) => next[column] !== record[column]);
+  if (!changed && stated.length === known.length) return false;
+  const row = await trx
     .updateTable('patient_records')
     .set({ ...next, other_ids: JSON.stringify(stated), updated_at: new Date() })
     .where('id', '=', record.id)
-    .execute();
-  if (renamed && next.name) await addNameKeys(trx, tenantId, record.id, next.name);
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  if (next.name !== record.name && next.name) await addNameKeys(trx, tenantId, record.id, next.name);
   await addStatedIdentifiers(trx, tenantId, record.id, patient.otherIds);
+  await putBlockingKeys(trx, tenantId, record.id, blockingDigests(toRecord(row)));
   return true;
+};
+
+/** Records whose keys are missing or of an older form are given them; true when there may be more. */
+export const keyRecords = async (trx: Trx, tenantId: string, limit: number): Promise<boolean> => {
+  const rows = await trx
+    .selectFrom('patient_records')
+    .selectAll()
+    .where('keyed', '=', 0)
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const row of rows) await putBlockingKeys(trx, tenantId, row.id, blockingDigests(toRecord(row)));
+  return rows.length === limit;
 };
 
 export interface EnsuredPatient {
@@ -140,14 +231,16 @@ export const ensurePatientRecord = async (
 ): Promise<EnsuredPatient> => {
   const known = await findPatientRecord(trx, patient);
   if (known) return { id: known.id, created: false, before: known };
-  const id = await insertPatientRecord(trx, tenantId, patient);
-  if (id === undefined) {
+  const made = await insertPatientRecord(trx, tenantId, patient);
+  if (made === undefined) {
     // Somebody else was quicker: ours waited for that transaction, so the next statement sees its row.
     const other = await findPatientRecord(trx, patient);
     if (!other) throw new Error('A patient record vanished.');
     return { id: other.id, created: false, before: other };
   }
+  const { id } = made;
   if (patient.name) await addNameKeys(trx, tenantId, id, patient.name);
   await addStatedIdentifiers(trx, tenantId, id, patient.otherIds);
+  await addBlockingKeys(trx, tenantId, id, blockingDigests(toRecord(made)));
   return { id, created: true, before: undefined };
 };

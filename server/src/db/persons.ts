@@ -14,14 +14,21 @@ export interface MemberRow extends PatientRecordRow {
   readonly method: MembershipRow['method'];
   readonly score: number;
   readonly evidence: unknown;
+  readonly decided_by: string;
+  /** When the link was made; an undo brings it back. */
+  readonly linked_at: Date;
 }
 
-/**
- * Linking decisions of one tenant are made one after the other, so that two that see each other's records half written cannot
- * both come to a conclusion (I17). Held until the transaction ends.
- */
-export const lockIdentity = async (trx: Trx, tenantId: string): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`identity:${tenantId}`}, 0))`.execute(trx);
+/** Whoever changes who belongs to these persons waits until the transaction ends. */
+export const lockPersons = async (trx: Trx, personIds: readonly string[]): Promise<void> => {
+  if (personIds.length === 0) return;
+  await trx
+    .selectFrom('persons')
+    .select('id')
+    .where('id', 'in', [...new Set(personIds)])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 };
 
 const members = (trx: Trx) =>
@@ -39,6 +46,8 @@ const members = (trx: Trx) =>
       'memberships.method',
       'memberships.score',
       'memberships.evidence',
+      'memberships.decided_by',
+      'memberships.made_at as linked_at',
     ])
     .where('memberships.valid_to', 'is', null);
 
@@ -48,8 +57,8 @@ export const recordsOfPersons = (trx: Trx, personIds: readonly string[]): Promis
     ? Promise.resolve([])
     : members(trx)
         .where('memberships.person_id', 'in', [...personIds])
-        .orderBy('memberships.valid_from')
-        .orderBy('memberships.id')
+        .orderBy('memberships.made_at')
+        .orderBy('patient_records.id')
         .execute();
 
 export const membersOf = (trx: Trx, recordIds: readonly string[]): Promise<MemberRow[]> =>
@@ -91,43 +100,37 @@ export const endMembership = async (trx: Trx, membershipId: string, at: Date): P
     .execute();
 };
 
-export interface Blocking {
-  readonly familyKeys: readonly string[];
-  readonly givenKeys: readonly string[];
-  /** Dates that the birth date may be; none when it is a date that systems fill in. */
-  readonly birthDates: readonly string[];
-  readonly identifiers: readonly { readonly issuer: string; readonly id: string }[];
-}
-
+const MOST_OF_A_KEY = 64;
 const MOST_CANDIDATES = 500;
 
 /**
- * Records that may be the same person as `record`, in several passes, so that one wrong field never hides a match: by stated
- * identifiers both ways, by birth date, by family and given name.
+ * Records that share a blocking key with this one, those first that share most. A key that thousands share gives its newest
+ * records only: the other keys find the rest.
  */
 export const candidateRecords = async (
   trx: Trx,
-  record: { readonly id: string; readonly issuer: string; readonly patientId: string },
-  { familyKeys, givenKeys, birthDates, identifiers }: Blocking,
+  tenantId: string,
+  recordId: string,
+  digests: readonly string[],
 ): Promise<PatientRecordRow[]> => {
-  const issuers = identifiers.map((each) => each.issuer);
-  const ids = identifiers.map((each) => each.id);
   const result = await sql<PatientRecordRow>`
     with found as (
-      select r.id from patient_records r
-      join unnest(${issuers}::text[], ${ids}::text[]) as stated (issuer, patient_id) using (issuer, patient_id)
-      union
-      select s.patient_record_id from stated_identifiers s
-      join unnest(${[...issuers, record.issuer]}::text[], ${[...ids, record.patientId]}::text[]) as stated (issuer, patient_id)
-        using (issuer, patient_id)
-      union
-      select r.id from patient_records r where r.birth_date = any(${[...birthDates]}::text[])
-      union
-      select f.patient_record_id from name_keys f join name_keys g using (tenant_id, patient_record_id)
-      where f.component = 'family' and f.kind = 'exact' and f.key = any(${[...familyKeys]}::text[])
-        and g.component = 'given' and g.kind = 'exact' and g.key = any(${[...givenKeys]}::text[])
-    )
-    select r.* from patient_records r join found on found.id = r.id where r.id <> ${record.id} order by r.id
-    limit ${MOST_CANDIDATES}`.execute(trx);
+      select b.patient_record_id as id, count(*) as shared
+      from unnest(${[...digests]}::bigint[]) as asked (key)
+      cross join lateral (
+        select patient_record_id from blocking_keys
+        where tenant_id = ${tenantId} and key = asked.key and patient_record_id <> ${recordId}
+        order by patient_record_id desc limit ${MOST_OF_A_KEY}) b
+      group by b.patient_record_id order by shared desc, id limit ${MOST_CANDIDATES})
+    select r.* from found join patient_records r on r.tenant_id = ${tenantId} and r.id = found.id order by r.id`.execute(
+    trx,
+  );
   return result.rows;
+};
+
+/** About how many records there are: as the database last counted, never counted here. */
+export const aboutHowManyRecords = async (trx: Trx): Promise<number> => {
+  const result = await sql<{ about: number }>`
+    select greatest(reltuples, 0)::bigint as about from pg_class where oid = 'patient_records'::regclass`.execute(trx);
+  return result.rows[0]?.about ?? 0;
 };

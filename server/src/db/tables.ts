@@ -11,6 +11,7 @@ type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | nul
 type MaybeText = ColumnType<string | null, string | null | undefined, string | null>;
 type Text = string | null;
 type Count = number | null;
+type MaybeCount = ColumnType<number | null, number | null | undefined, number | null>;
 
 /** Tag as eight digits to its corrected value (null: empty) and the time of the correction. */
 export type Overlay = Readonly<Record<string, readonly [value: string | null, at: string]>>;
@@ -100,6 +101,7 @@ interface ApplicationEntitiesTable {
   created_at: Moment;
   user_identity: Generated<UserIdentityRule>;
   user_name: ColumnType<Text, Text | undefined, Text>;
+  one_issuer: Generated<boolean>;
   passcode_hash: ColumnType<Text, Text | undefined, Text>;
 }
 
@@ -113,8 +115,87 @@ interface PatientRecordsTable {
   sex: Text;
   other_ids: ColumnType<readonly unknown[], string | undefined, string>;
   overlay: MaybeJson<Overlay>;
+  street: MaybeText;
+  locality: MaybeText;
+  region: MaybeText;
+  postcode: MaybeText;
+  country: MaybeText;
+  phone: MaybeText;
+  email: MaybeText;
+  mother_name: MaybeText;
+  birth_order: MaybeCount;
+  multiple_birth: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
+  deceased: MaybeText;
+  merged_into: MaybeText;
+  keyed: Generated<number>;
   created_at: Moment;
   updated_at: Moment;
+}
+
+interface BlockingKeysTable {
+  tenant_id: string;
+  key: string;
+  patient_record_id: string;
+}
+
+export type IdentityChangeKind = 'merge' | 'link' | 'unlink' | 'move' | 'split';
+
+interface IdentityChangesTable {
+  tenant_id: string;
+  id: string;
+  number: Generated<number>;
+  kind: IdentityChangeKind;
+  reason: string;
+  made_by: string;
+  made_at: Moment;
+  undone_by: MaybeText;
+  undone_at: MaybeMoment;
+}
+
+interface IdentityChangeRecordsTable {
+  tenant_id: string;
+  change_id: string;
+  patient_record_id: string;
+  number: number;
+  person_id: string;
+  method: 'own' | 'automatic' | 'manual';
+  score: number;
+  evidence: Json<unknown>;
+  decided_by: string;
+  linked_at: Date;
+  merged_into: Text;
+  undone_at: MaybeMoment;
+}
+
+interface IdentityVerdictsTable {
+  tenant_id: string;
+  change_id: string;
+  record_a: string;
+  record_b: string;
+  verdict: 'same' | 'not-same';
+  number: Generated<number>;
+  facts: Buffer;
+  undone_at: MaybeMoment;
+}
+
+interface PatientRelationsTable {
+  tenant_id: string;
+  id: string;
+  kind: 'mother-child';
+  mother_record_id: string;
+  child_record_id: string;
+  witness: string;
+  made_by: string;
+  made_at: Moment;
+  ended_by: MaybeText;
+  ended_at: MaybeMoment;
+}
+
+interface NameFrequenciesTable {
+  tenant_id: string;
+  component: 'family' | 'given';
+  name: string;
+  records: number;
 }
 
 interface NameKeysTable {
@@ -150,6 +231,7 @@ interface MembershipsTable {
   score: number;
   evidence: Json<unknown>;
   decided_by: string;
+  made_at: Moment;
 }
 
 interface IdentityReviewsTable {
@@ -322,7 +404,7 @@ interface GatheringsTable {
   tenant_id: string;
   id: string;
   person_id: string;
-  trigger: 'arrival' | 'launch' | 'person' | 'recovery';
+  trigger: 'arrival' | 'launch' | 'person' | 'recovery' | 'order';
   state: 'asking' | 'fetching' | 'done' | 'failed';
   study_instance_uid: Text;
   started_at: Moment;
@@ -586,7 +668,154 @@ interface TombstonesTable {
   removed_at: Moment;
 }
 
+export type WorkitemState = 'SCHEDULED' | 'IN PROGRESS' | 'COMPLETED' | 'CANCELED';
+
+interface WorkitemsTable {
+  tenant_id: string;
+  id: string;
+  sop_instance_uid: string;
+  state: WorkitemState;
+  transaction_uid: MaybeText;
+  attributes: Json<unknown>;
+  created_at: Moment;
+  updated_at: Moment;
+  ended_at: MaybeMoment;
+  removed_at: MaybeMoment;
+}
+
+interface WorkitemKeysTable {
+  tenant_id: string;
+  workitem_id: string;
+  path: string;
+  item: number;
+  value: string;
+}
+
+export type SubscriptionState = 'none' | 'subscribed' | 'locked';
+export type SubscriptionOrigin = 'workitem' | 'worklist' | 'filtered';
+
+interface WorkitemSubscribersTable {
+  tenant_id: string;
+  ae_title: string;
+  subject: string;
+  worklist: Generated<SubscriptionState>;
+  filtered: Generated<SubscriptionState>;
+  filter: MaybeJson<unknown>;
+  last_report: Generated<number>;
+  created_at: Moment;
+}
+
+interface WorkitemSubscriptionsTable {
+  tenant_id: string;
+  ae_title: string;
+  workitem_id: string;
+  state: SubscriptionState;
+  origin: SubscriptionOrigin;
+}
+
+interface WorkitemReportsTable {
+  tenant_id: string;
+  ae_title: string;
+  sequence: number;
+  report: Json<unknown>;
+  at: Moment;
+  confirmed_at: MaybeMoment;
+}
+
+interface Hl7SourcesTable {
+  tenant_id: string;
+  name: string;
+  sending_application: string;
+  sending_facility: Text;
+  address: string;
+  certificate: Text;
+  issuer: string;
+  mapping: Json<unknown>;
+  enabled: Generated<boolean>;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+export type Hl7MessageState = 'waiting' | 'done' | 'ignored' | 'refused' | 'failed';
+
+interface Hl7MessagesTable {
+  tenant_id: string;
+  id: string;
+  received_at: Moment;
+  source_name: string;
+  control_id: string;
+  message_code: string;
+  trigger_event: string;
+  version: string;
+  digest: Buffer;
+  raw: Buffer;
+  state: Hl7MessageState;
+  error_code: MaybeText;
+  condition: MaybeText;
+  location: MaybeText;
+  cause: MaybeText;
+  flags: Generated<string[]>;
+  effects: MaybeJson<unknown>;
+  attempts: Generated<number>;
+  ack: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  processed_at: MaybeMoment;
+}
+
+interface Hl7SeenTable {
+  tenant_id: string;
+  source_name: string;
+  control_id: string;
+  digest: Buffer;
+  message_id: string;
+  received_at: Date;
+}
+
+export type ReportStatus = 'preliminary' | 'not verified' | 'final' | 'corrected' | 'addended' | 'cancelled';
+
+export interface ReportSection {
+  readonly heading: string;
+  readonly text: string;
+}
+
+interface MessageReportsTable {
+  tenant_id: string;
+  id: string;
+  source_name: string;
+  report_key: string;
+  patient_record_id: string;
+  study_instance_uid: Text;
+  accession_number: Text;
+  title: string;
+  status: ReportStatus;
+  reported_at: Text;
+  author: Text;
+  sections: Json<readonly ReportSection[]>;
+  message_id: string;
+  received_at: Date;
+  superseded_by: MaybeText;
+}
+
+interface AppointmentsTable {
+  tenant_id: string;
+  id: string;
+  source_name: string;
+  appointment_key: string;
+  patient_record_id: string;
+  starts_at: Text;
+  service_code: Text;
+  service_text: Text;
+  location: Text;
+  status: 'booked' | 'cancelled';
+  message_id: string;
+  updated_at: Date;
+}
+
 export interface Tables {
+  hl7_sources: Hl7SourcesTable;
+  hl7_messages: Hl7MessagesTable;
+  hl7_seen: Hl7SeenTable;
+  message_reports: MessageReportsTable;
+  appointments: AppointmentsTable;
   tenants: TenantsTable;
   sites: SitesTable;
   sources: SourcesTable;
@@ -598,6 +827,12 @@ export interface Tables {
   persons: PersonsTable;
   memberships: MembershipsTable;
   identity_reviews: IdentityReviewsTable;
+  blocking_keys: BlockingKeysTable;
+  identity_changes: IdentityChangesTable;
+  identity_change_records: IdentityChangeRecordsTable;
+  identity_verdicts: IdentityVerdictsTable;
+  patient_relations: PatientRelationsTable;
+  name_frequencies: NameFrequenciesTable;
   studies: StudiesTable;
   series: SeriesTable;
   instances: InstancesTable;
@@ -623,6 +858,11 @@ export interface Tables {
   scheduled_steps: ScheduledStepsTable;
   performed_steps: PerformedStepsTable;
   announced_instances: AnnouncedInstancesTable;
+  workitems: WorkitemsTable;
+  workitem_keys: WorkitemKeysTable;
+  workitem_subscribers: WorkitemSubscribersTable;
+  workitem_subscriptions: WorkitemSubscriptionsTable;
+  workitem_reports: WorkitemReportsTable;
   deliveries: DeliveriesTable;
   delivered_instances: DeliveredInstancesTable;
 }

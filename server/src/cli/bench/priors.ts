@@ -12,7 +12,7 @@ import { putSource } from '../../features/sources/index.ts';
 import { freePort } from '../../free-port.ts';
 import { openContext } from '../../main.ts';
 import { progress } from '../command.ts';
-import { type Benchmark, rounded } from './benchmark.ts';
+import { type Benchmark, median, quantile, rounded } from './benchmark.ts';
 import { type BenchHub, benchHub } from './hub.ts';
 import { hospitals, priorsInAll, writeCurrent, writeHistories } from './prior-sites.ts';
 
@@ -58,9 +58,6 @@ const untilGathered = async (url: string): Promise<void> => {
   throw new Error('The priors were not gathered in time.');
 };
 
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-
 export const benchmark: Benchmark = async ({ quick, silent }) => {
   const say = (text: string): void => {
     if (!silent) progress(text);
@@ -93,10 +90,9 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
       await ask(url);
       took.push(performance.now() - begun);
     }
-    const sorted = took.toSorted((one, other) => one - other);
     const ours = {
-      p50Ms: rounded(quantile(sorted, 0.5)),
-      p95Ms: rounded(quantile(sorted, 0.95)),
+      p50Ms: rounded(median(took)),
+      p95Ms: rounded(quantile(took, 0.95)),
       candidates: priorsInAll,
     };
     return { what: 'priors', ours, peer: null, ratio: null, unit: 'ms', runs };

@@ -1,26 +1,29 @@
 /** Decides which person a record belongs to, from what all records say now. */
+import { canBeOne } from '@throughline/identity';
 import {
-  addMembership,
-  appendOutbox,
+  blockingDigests,
   candidateRecords,
-  createPerson,
-  endMembership,
   findRecord,
-  lockIdentity,
+  KEYED,
+  lockBlocks,
+  lockPersons,
   type MemberRow,
   membersOf,
   type PatientRecordRow,
+  putBlockingKeys,
+  raisedReviews,
   raiseReview,
+  recordsDecidedWith,
   recordsOfPersons,
   type Trx,
+  toRecord,
   withdrawReview,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
-import { recordAudit } from '../audit/index.ts';
-import { clusterOf } from './clusters.ts';
-import { Pairs } from './pairs.ts';
-import { blockingOf } from './record.ts';
+import type { Pair } from './pairs.ts';
+import { splitPerson } from './split.ts';
+import { beginWork, ensurePerson, moveRecord, tellChanges, type Work } from './work.ts';
 
 export interface Evaluation {
   readonly personId: string;
@@ -28,108 +31,58 @@ export interface Evaluation {
   readonly changed: readonly string[];
 }
 
-interface Work {
-  readonly trx: Trx;
-  readonly principal: Principal;
-  readonly at: Date;
-  readonly pairs: Pairs;
-  readonly changed: Set<string>;
-}
+const isLinked = (pair: Pair | undefined): boolean => pair?.verdict === 'linked' || pair?.verdict === 'same';
 
-const OWN_EVIDENCE = JSON.stringify({ evidence: [], rules: [] });
-
-/** Every record is a person's from the start: its own. Two at once make one. */
-const ensurePerson = async (trx: Trx, tenantId: string, recordId: string, at: Date): Promise<string> => {
-  const [known] = await membersOf(trx, [recordId]);
-  if (known) return known.person_id;
-  const personId = await createPerson(trx, tenantId);
-  const added = await addMembership(trx, {
-    tenant_id: tenantId,
-    person_id: personId,
-    patient_record_id: recordId,
-    valid_from: at,
-    method: 'own',
-    score: 1,
-    evidence: OWN_EVIDENCE,
-    decided_by: 'source',
-  });
-  if (added) return personId;
-  const [other] = await membersOf(trx, [recordId]);
-  return other?.person_id ?? fail('processing-failure');
+/** Persons of these records; a record that nobody has judged yet is given its own. */
+const personsOf = async (
+  { trx, principal, at }: Work,
+  records: readonly PatientRecordRow[],
+): Promise<Map<string, string>> => {
+  const members = await membersOf(
+    trx,
+    records.map((record) => record.id),
+  );
+  const persons = new Map(members.map((member) => [member.id, member.person_id]));
+  for (const { id } of records)
+    if (!persons.has(id)) persons.set(id, await ensurePerson(trx, principal.tenantId, id, at));
+  return persons;
 };
 
-/** The strongest link of a record into a group: why it belongs there. */
-const strongestLink = ({ pairs }: Work, recordId: string, group: Iterable<string>) =>
-  [...group]
-    .flatMap((id) => {
-      const pair = id === recordId ? undefined : pairs.get(recordId, id);
-      return pair?.verdict === 'linked' ? [{ id, pair }] : [];
-    })
-    .sort((one, other) => other.pair.match.score - one.pair.match.score)[0];
-
-const moveRecord = async (work: Work, member: MemberRow, personId: string, group: Iterable<string>): Promise<void> => {
-  const { trx, principal, at, changed } = work;
-  const link = strongestLink(work, member.id, group);
-  const manual = link?.pair.decision === 'same';
-  await endMembership(trx, member.membership_id, at);
-  await addMembership(trx, {
-    tenant_id: principal.tenantId,
-    person_id: personId,
-    patient_record_id: member.id,
-    valid_from: at,
-    method: link === undefined ? 'own' : manual ? 'manual' : 'automatic',
-    score: link?.pair.match.score ?? 1,
-    evidence: link === undefined ? OWN_EVIDENCE : JSON.stringify({ with: link.id, ...link.pair.match }),
-    decided_by: manual ? 'review' : principal.subject,
-  });
-  changed.add(member.person_id).add(personId);
-  await recordAudit(trx, principal, {
-    event: 'patientRecord',
-    action: 'U',
-    patientRecordId: member.id,
-    detail: { change: link === undefined ? 'unlinked' : 'linked', from: member.person_id, to: personId },
-  });
-};
-
-/** Members whom nothing joins to the record any more leave with each other as far as they are joined. */
-const splitPerson = async (work: Work, record: PatientRecordRow, personId: string): Promise<void> => {
-  const members = await recordsOfPersons(work.trx, [personId]);
-  if (members.length < 2) return;
+/** Moves all of one person's records into another's, when none of them must be kept apart. */
+const joinPersons = async (work: Work, one: string, other: string): Promise<boolean> => {
+  const members = await recordsOfPersons(work.trx, [one, other]);
   await work.pairs.compareAll(members);
-  const oldest = members[0]?.id ?? record.id;
-  let left = members;
-  for (let anchor: string | undefined = oldest; anchor !== undefined; anchor = left[0]?.id) {
-    const ids = left.map((member) => member.id);
-    const group = clusterOf(anchor, ids, work.pairs.verdict);
-    if (anchor !== oldest) {
-      const target = await createPerson(work.trx, work.principal.tenantId);
-      for (const member of left) if (group.has(member.id)) await moveRecord(work, member, target, group);
-    }
-    left = left.filter((member) => !group.has(member.id));
+  const ids = members.map((member) => member.id);
+  if (!canBeOne(ids, work.pairs.verdict)) return false;
+  // Identifiers grow with time: the older person stays, and pages that show it stay true.
+  const [survivor, absorbed] = one < other ? [one, other] : [other, one];
+  for (const member of members) if (member.person_id === absorbed) await moveRecord(work, member, survivor, ids);
+  return true;
+};
+
+/** Joins the persons of all records that are linked with this one, the surest first. */
+const joinLinked = async (work: Work, record: PatientRecordRow, linked: readonly PatientRecordRow[]): Promise<void> => {
+  const persons = await personsOf(work, [record, ...linked]);
+  await lockPersons(work.trx, [...persons.values()]);
+  const score = ({ id }: PatientRecordRow): number => work.pairs.get(record.id, id)?.match.score ?? 0;
+  const surest = [...linked].sort((a, b) => score(b) - score(a) || (a.id < b.id ? -1 : 1));
+  for (const other of surest) {
+    // Read again: somebody else may have moved them before we held the lock, and so may we have since.
+    const members = new Map(
+      (await membersOf(work.trx, [record.id, other.id])).map((member) => [member.id, member.person_id]),
+    );
+    const [mine, theirs] = [members.get(record.id), members.get(other.id)];
+    if (mine === undefined || theirs === undefined || mine === theirs) continue;
+    await joinPersons(work, mine, theirs);
   }
 };
 
-/** Joins the persons of all records that are linked with it, when none of their records must be kept apart. */
-const joinPersons = async (
-  work: Work,
-  record: PatientRecordRow,
-  candidates: readonly PatientRecordRow[],
-): Promise<void> => {
-  const { trx, pairs } = work;
-  for (const candidate of candidates) await pairs.compare(record, candidate);
-  const linked = candidates.filter((candidate) => pairs.verdict(record.id, candidate.id) === 'linked');
-  for (const other of linked) {
-    const [own, theirs] = [await membersOf(trx, [record.id]), await membersOf(trx, [other.id])];
-    const [mine, his] = [own[0]?.person_id, theirs[0]?.person_id];
-    if (mine === undefined || his === undefined || mine === his) continue;
-    const members = await recordsOfPersons(trx, [mine, his]);
-    await pairs.compareAll(members);
-    const ids = members.map((member) => member.id);
-    if (ids.some((one) => ids.some((two) => one !== two && pairs.verdict(one, two) === 'apart'))) continue;
-    // Identifiers grow with time: the older person stays, and pages that show it stay true.
-    const [survivor, absorbed] = mine < his ? [mine, his] : [his, mine];
-    for (const member of members) if (member.person_id === absorbed) await moveRecord(work, member, survivor, ids);
-  }
+const isQuestion = ({ match, decision, outdated, verdict }: Pair): boolean => {
+  // What was decided is asked again when the facts changed and now say otherwise.
+  if (decision === 'same') return outdated && match.outcome === 'distinct' && match.rules.length > 0;
+  if (decision === 'not-same') return outdated && match.outcome === 'auto-link';
+  // A link that a third record forbids is a question too.
+  return match.outcome === 'review' || verdict === 'linked';
 };
 
 /** Raises what a person must decide; withdraws what the facts decide now. */
@@ -139,30 +92,59 @@ const keepReviews = async (
   candidates: readonly PatientRecordRow[],
 ): Promise<void> => {
   const { trx, principal, pairs, at, changed } = work;
-  const [self] = await membersOf(trx, [record.id]);
-  const others = await membersOf(
-    trx,
-    candidates.map((candidate) => candidate.id),
-  );
-  for (const candidate of candidates) {
+  const questions = candidates.filter((candidate) => {
     const pair = pairs.get(record.id, candidate.id);
-    if (pair === undefined || pair.decision !== undefined) continue;
-    const personId = others.find((member) => member.id === candidate.id)?.person_id;
-    const together = personId !== undefined && personId === self?.person_id;
-    // A link that a third record forbids is a question too.
-    const isOpen = !together && (pair.match.outcome === 'review' || pair.verdict === 'linked');
+    return pair !== undefined && isQuestion(pair);
+  });
+  const raised = new Map(
+    (await raisedReviews(trx, principal.tenantId, record.id)).map((row) => [
+      row.record_a === record.id ? row.record_b : row.record_a,
+      row,
+    ]),
+  );
+  if (questions.length === 0 && raised.size === 0) return;
+  const others = [...questions.map((candidate) => candidate.id), ...raised.keys()];
+  const persons = new Map(
+    (await membersOf(trx, [record.id, ...others])).map((member) => [member.id, member.person_id]),
+  );
+  const tell = (id: string): void => {
+    for (const person of [persons.get(record.id), persons.get(id)]) if (person !== undefined) changed.add(person);
+  };
+  const open = new Set<string>();
+  for (const { id } of questions) {
+    const pair = pairs.get(record.id, id);
+    if (pair === undefined || (persons.get(id) === persons.get(record.id) && pair.decision === undefined)) continue;
+    open.add(id);
     const { score, rules, evidence } = pair.match;
+    const again = pair.decision === undefined ? undefined : at;
+    if (again !== undefined && raised.has(id) && raised.get(id)?.score === score) continue;
     const question = { score, rules: [...rules], evidence: JSON.stringify(evidence) };
-    const asked = isOpen
-      ? await raiseReview(trx, principal.tenantId, record.id, candidate.id, question)
-      : await withdrawReview(trx, record.id, candidate.id, at, principal.subject);
-    if (asked) for (const id of [self?.person_id, personId]) if (id !== undefined) changed.add(id);
+    if (await raiseReview(trx, principal.tenantId, [record.id, id], question, again)) tell(id);
   }
+  for (const id of raised.keys())
+    if (!open.has(id) && pairs.get(record.id, id)?.decision === undefined)
+      if (await withdrawReview(trx, record.id, id, at, principal.subject)) tell(id);
 };
 
+/** Records that may be the same person, or about which somebody has decided together with this one. */
+const candidatesOf = async (work: Work, record: PatientRecordRow): Promise<readonly PatientRecordRow[]> => {
+  const { trx, principal } = work;
+  const digests = blockingDigests(toRecord(record));
+  if (record.keyed !== KEYED) await putBlockingKeys(trx, principal.tenantId, record.id, digests);
+  await lockBlocks(trx, principal.tenantId, digests);
+  const found = await candidateRecords(trx, principal.tenantId, record.id, digests);
+  const decided = await recordsDecidedWith(trx, principal.tenantId, [record.id]);
+  const missing = decided.filter((id) => !found.some((one) => one.id === id));
+  const added = await Promise.all(missing.map((id) => findRecord(trx, id)));
+  return [...found, ...added.filter((row) => row !== undefined)];
+};
+
+const membersBeside = (members: readonly MemberRow[], record: PatientRecordRow): readonly string[] =>
+  members.filter((member) => member.id !== record.id).map((member) => member.person_id);
+
 /**
- * Links, splits and asks for review as all records say now; every record that was compared with it may change person. Runs under
- * the tenant's identity lock until the transaction ends. Telling others is in the outbox (`person.changed`).
+ * Links, splits and asks for review as all records say now; every record that was compared with it may change person. Records
+ * that could be one with it wait until the transaction ends. Telling others is in the outbox (`person.changed`).
  */
 export const evaluateRecord = async (
   trx: Trx,
@@ -170,18 +152,27 @@ export const evaluateRecord = async (
   recordId: string,
   at: Date,
 ): Promise<Evaluation> => {
-  await lockIdentity(trx, principal.tenantId);
+  const { tenantId } = principal;
+  const work = await beginWork(trx, principal, at);
   const record = (await findRecord(trx, recordId)) ?? fail('not-found');
-  const work: Work = { trx, principal, at, pairs: new Pairs(trx), changed: new Set() };
-  const personId = await ensurePerson(trx, principal.tenantId, record.id, at);
-  const key = { id: record.id, issuer: record.issuer, patientId: record.patient_id };
-  const candidates = await candidateRecords(trx, key, blockingOf(record));
-  await splitPerson(work, record, personId);
-  for (const candidate of candidates) await ensurePerson(trx, principal.tenantId, candidate.id, at);
-  await joinPersons(work, record, candidates);
+  const candidates = await candidatesOf(work, record);
+  const [self] = await membersOf(trx, [record.id]);
+  const personId = self?.person_id ?? (await ensurePerson(trx, tenantId, record.id, at));
+  if (self !== undefined) {
+    const beside = membersBeside(await recordsOfPersons(trx, [personId]), record);
+    if (beside.length > 0) {
+      await lockPersons(trx, [personId]);
+      await splitPerson(work, personId);
+    }
+  }
+  if (candidates.length > 0) {
+    await work.pairs.readDecisions([record.id, ...candidates.map((candidate) => candidate.id)]);
+    for (const candidate of candidates) work.pairs.compare(record, candidate);
+  }
+  const linked = candidates.filter((candidate) => isLinked(work.pairs.get(record.id, candidate.id)));
+  if (linked.length > 0) await joinLinked(work, record, linked);
   await keepReviews(work, record, candidates);
-  for (const changed of work.changed)
-    await appendOutbox(trx, principal.tenantId, 'person.changed', { personId: changed });
-  const [now] = await membersOf(trx, [record.id]);
+  await tellChanges(work);
+  const [now] = work.changed.size === 0 ? [] : await membersOf(trx, [record.id]);
   return { personId: now?.person_id ?? personId, changed: [...work.changed] };
 };

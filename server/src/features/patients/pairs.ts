@@ -1,51 +1,78 @@
-/** What is known of pairs of records: what a person has decided, else what the linkage finds. */
-import { type Match, matchRecords } from '@throughline/identity';
-import { findReview, type PatientRecordRow, type Trx } from '../../db/index.ts';
-import type { PairVerdict } from './clusters.ts';
-import { toRecord } from './record.ts';
+/** What is known of pairs of records: what somebody has decided, else what the linkage finds. */
+import { type Match, matchRecords, type PairVerdict } from '@throughline/identity';
+import {
+  type PatientRecordRow,
+  relationsAmong,
+  type Trx,
+  toRecord,
+  type VerdictRow,
+  verdictsAmong,
+} from '../../db/index.ts';
+import { factsOf } from './facts.ts';
+import type { Linkage } from './linkage.ts';
 
 export interface Pair {
   readonly match: Match;
   readonly decision: 'same' | 'not-same' | undefined;
+  /** What was decided upon is no longer what is known. */
+  readonly outdated: boolean;
   readonly verdict: PairVerdict;
 }
 
-const verdictOf = (match: Match, decision: Pair['decision']): PairVerdict => {
-  if (decision !== undefined) return decision === 'same' ? 'linked' : 'apart';
+const verdictOf = (match: Match, decision: Pair['decision'], related: boolean): PairVerdict => {
+  if (decision !== undefined) return decision === 'same' ? 'same' : 'apart';
+  if (related) return 'apart';
   if (match.outcome === 'auto-link') return 'linked';
   // Distinct for want of agreement keeps nobody apart whom something else joins; a named veto does.
   return match.outcome === 'distinct' && match.rules.length > 0 ? 'apart' : 'open';
 };
 
+const keyOf = (one: string, other: string): string => (one < other ? `${one}|${other}` : `${other}|${one}`);
+
 export class Pairs {
   readonly #trx: Trx;
+  readonly #tenantId: string;
+  readonly #linkage: Linkage;
   readonly #known = new Map<string, Pair>();
+  readonly #decided = new Map<string, VerdictRow>();
+  readonly #related = new Set<string>();
 
-  constructor(trx: Trx) {
+  constructor(trx: Trx, tenantId: string, linkage: Linkage) {
     this.#trx = trx;
+    this.#tenantId = tenantId;
+    this.#linkage = linkage;
   }
 
-  async compare(one: PatientRecordRow, other: PatientRecordRow): Promise<Pair> {
-    const key = one.id < other.id ? `${one.id}|${other.id}` : `${other.id}|${one.id}`;
+  /** Reads what was decided about any two of these; before they are compared. */
+  async readDecisions(recordIds: readonly string[]): Promise<void> {
+    const rows = await verdictsAmong(this.#trx, this.#tenantId, recordIds);
+    for (const row of rows) this.#decided.set(keyOf(row.record_a, row.record_b), row);
+    const related = await relationsAmong(this.#trx, this.#tenantId, recordIds);
+    for (const [mother, child] of related) this.#related.add(keyOf(mother, child));
+  }
+
+  compare(one: PatientRecordRow, other: PatientRecordRow): Pair {
+    const key = keyOf(one.id, other.id);
     const known = this.#known.get(key);
     if (known) return known;
-    const match = matchRecords(toRecord(one), toRecord(other));
-    const review = await findReview(this.#trx, one.id, other.id);
-    const decision = review?.decision === 'same' || review?.decision === 'not-same' ? review.decision : undefined;
-    const pair: Pair = { match, decision, verdict: verdictOf(match, decision) };
+    const match = matchRecords(toRecord(one), toRecord(other), this.#linkage);
+    const row = this.#decided.get(key);
+    const decision = row?.verdict;
+    const outdated = row !== undefined && !row.facts.equals(factsOf(one, other));
+    const pair: Pair = { match, decision, outdated, verdict: verdictOf(match, decision, this.#related.has(key)) };
     this.#known.set(key, pair);
     return pair;
   }
 
   /** Compares all of these with each other; afterwards `verdict` knows every pair. */
   async compareAll(records: readonly PatientRecordRow[]): Promise<void> {
-    for (const [n, one] of records.entries()) for (const other of records.slice(n + 1)) await this.compare(one, other);
+    await this.readDecisions(records.map((record) => record.id));
+    for (const [n, one] of records.entries()) for (const other of records.slice(n + 1)) this.compare(one, other);
   }
 
-  readonly verdict = (one: string, other: string): PairVerdict =>
-    this.#known.get(one < other ? `${one}|${other}` : `${other}|${one}`)?.verdict ?? 'open';
+  readonly verdict = (one: string, other: string): PairVerdict => this.#known.get(keyOf(one, other))?.verdict ?? 'open';
 
   get(one: string, other: string): Pair | undefined {
-    return this.#known.get(one < other ? `${one}|${other}` : `${other}|${one}`);
+    return this.#known.get(keyOf(one, other));
   }
 }

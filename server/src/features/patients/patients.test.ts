@@ -1,8 +1,8 @@
+import { clusterOf, type PairVerdict } from '@throughline/identity';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { openReviews, type PatientStatement } from '../../db/index.ts';
-import { clusterOf, type PairVerdict } from './clusters.ts';
 import { personOf, recordsOf, registerPatientRecord } from './index.ts';
 
 let context: TestContext;

@@ -1,0 +1,86 @@
+/**
+ * Keys that records are found by. Two records are compared when they share one; several passes over different fields, so that
+ * a fault in one field, whichever it is, never hides a match.
+ */
+import { isDefaultDate, normaliseDate } from './compare-dates.ts';
+import { emailOf, phoneOf, placeOf, streetOf } from './contact.ts';
+import { bearing, type NameWord, parseName } from './person-name.ts';
+import { soundKey } from './sound.ts';
+import type { PatientRecord } from './types.ts';
+
+const MOST_TOKENS = 2;
+const MOST_IDENTIFIERS = 16;
+
+const soundOf = (word: string): string => soundKey(word) || word;
+const tokensOf = (words: readonly NameWord[]): readonly string[] =>
+  bearing(words)
+    .map((word) => soundOf(word.spellings[0] ?? ''))
+    .filter((token) => token !== '')
+    .slice(0, MOST_TOKENS);
+
+interface Tokens {
+  readonly family: readonly string[];
+  readonly given: readonly string[];
+}
+
+const nameTokens = (name: string | undefined): readonly Tokens[] =>
+  parseName(name).map((form) => {
+    const [family, given] = [tokensOf(form.family), tokensOf([...form.given, ...form.middle])];
+    // All in one component: "DOYLE SEAN" is family and given name in an order that nobody knows.
+    return given.length === 0 && family.length > 1
+      ? { family: family.slice(0, 1), given: family.slice(1) }
+      : { family, given };
+  });
+
+/** Pairs of a family and a given name, whichever is which. */
+const pairsOf = ({ family, given }: Tokens): readonly string[] =>
+  family.flatMap((one) => given.map((other) => [one, other].sort().join('|')));
+
+const datedPairs = (pairs: readonly string[], date: string): readonly string[] => {
+  const dayAndMonth = [date.slice(4, 6), date.slice(6, 8)].sort().join('');
+  return pairs.flatMap((pair) => [
+    `y:${pair}|${date.slice(0, 4)}`,
+    ...(date.length === 8 ? [`m:${pair}|${dayAndMonth}`] : []),
+  ]);
+};
+
+/** The date with day and month in one order, so that swapped ones meet; none for a date that thousands share. */
+const dateKeys = (date: string): readonly string[] =>
+  date.length === 8 && !date.endsWith('0101')
+    ? [`b:${date.slice(0, 4)}${[date.slice(4, 6), date.slice(6, 8)].sort().join('')}`]
+    : [];
+
+const placeKeys = (record: PatientRecord, pairs: readonly string[], names: readonly Tokens[]): readonly string[] => {
+  const [postcode, locality] = [placeOf(record.postcode), placeOf(record.locality)];
+  const street = streetOf(record.street);
+  const where = [postcode, locality].filter((place) => place !== '');
+  const house = street && street.number !== '' ? `${street.number}|${soundOf(street.words[0] ?? '')}` : undefined;
+  const tokens = names.flatMap(({ family, given }) => [...family.slice(0, 1), ...given.slice(0, 1)]);
+  return [
+    ...(house === undefined ? [] : where.map((place) => `a:${house}|${place}`)),
+    ...(postcode === '' ? [] : tokens.map((token) => `f:${token}|${postcode}`)),
+    ...(locality === '' ? [] : pairs.map((pair) => `l:${pair}|${soundOf(locality)}`)),
+  ];
+};
+
+const contactKeys = (record: PatientRecord): readonly string[] => {
+  const [phone, email] = [phoneOf(record), emailOf(record.email)];
+  return [...(phone === undefined ? [] : [`p:${phone}`]), ...(email === undefined ? [] : [`e:${email}`])];
+};
+
+const identifierKeys = ({ issuer, patientId, otherIds = [] }: PatientRecord): readonly string[] =>
+  [{ issuer, id: patientId }, ...otherIds.slice(0, MOST_IDENTIFIERS)]
+    .filter(({ id }) => id !== '')
+    .map((each) => `i:${each.issuer}|${each.id}`);
+
+/** All keys of a record, each once; at most some dozens. */
+export const blockingKeys = (record: PatientRecord): readonly string[] => {
+  const names = nameTokens(record.name);
+  const pairs = [...new Set(names.flatMap(pairsOf))];
+  const date = normaliseDate(record.birthDate);
+  const known = date !== undefined && !isDefaultDate(date) ? date : undefined;
+  const dated = known === undefined ? [] : [...dateKeys(known), ...datedPairs(pairs, known)];
+  return [
+    ...new Set([...dated, ...placeKeys(record, pairs, names), ...contactKeys(record), ...identifierKeys(record)]),
+  ];
+};

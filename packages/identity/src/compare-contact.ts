@@ -1,0 +1,62 @@
+/** How addresses, telephone numbers and mail addresses agree. Household fields: a family shares them. */
+import { emailOf, phoneOf, placeOf, type Street, streetOf } from './contact.ts';
+import { isNear, isOneSlip } from './distance.ts';
+import type { PatientRecord } from './types.ts';
+
+export type AddressLevel =
+  | 'same-house'
+  | 'same-street'
+  | 'same-place' // postcode or locality, and nothing that contradicts it is known
+  | 'similar' // some parts agree, others do not
+  | 'differs'
+  | 'missing';
+export type ContactLevel = 'same' | 'slip' | 'differs' | 'missing';
+
+const sameWords = (a: readonly string[], b: readonly string[]): boolean => isNear(a.join(''), b.join(''));
+
+const sameStreet = (a: Street, b: Street): boolean => sameWords(a.words, b.words);
+
+type Place = 'same' | 'differs' | 'missing';
+
+const comparePlaces = (a: string | undefined, b: string | undefined): Place => {
+  const [placeA, placeB] = [placeOf(a), placeOf(b)];
+  if (placeA === '' || placeB === '') return 'missing';
+  return placeA === placeB || isNear(placeA, placeB) ? 'same' : 'differs';
+};
+
+const compareStreets = (a: PatientRecord, b: PatientRecord): 'house' | 'street' | 'differs' | 'missing' => {
+  const [streetA, streetB] = [streetOf(a.street), streetOf(b.street)];
+  if (streetA === undefined || streetB === undefined) return 'missing';
+  if (!sameStreet(streetA, streetB)) return 'differs';
+  const known = streetA.number !== '' && streetB.number !== '';
+  return known && (streetA.number === streetB.number || isOneSlip(streetA.number, streetB.number)) ? 'house' : 'street';
+};
+
+/** Street, locality and postcode go together: they are one field of several levels, not three that agree thrice. */
+export const compareAddresses = (a: PatientRecord, b: PatientRecord): AddressLevel => {
+  const street = compareStreets(a, b);
+  const places = [comparePlaces(a.postcode, b.postcode), comparePlaces(a.locality, b.locality)];
+  const agree = places.filter((place) => place === 'same').length;
+  const differ = places.filter((place) => place === 'differs').length;
+  if (street === 'missing' && agree + differ === 0) return 'missing';
+  if (street === 'house') return agree > 0 || differ === 0 ? 'same-house' : 'similar';
+  if (street === 'street') return agree > 0 || differ === 0 ? 'same-street' : 'similar';
+  if (street === 'differs') return agree === 2 ? 'similar' : 'differs';
+  if (differ === 0) return 'same-place';
+  return agree > 0 ? 'similar' : 'differs';
+};
+
+export const comparePhones = (a: PatientRecord, b: PatientRecord): ContactLevel => {
+  const [phoneA, phoneB] = [phoneOf(a), phoneOf(b)];
+  if (phoneA === undefined || phoneB === undefined) return 'missing';
+  if (phoneA === phoneB) return 'same';
+  return isOneSlip(phoneA, phoneB) ? 'slip' : 'differs';
+};
+
+export const compareEmails = (a: PatientRecord, b: PatientRecord): ContactLevel => {
+  const [mailA, mailB] = [emailOf(a.email), emailOf(b.email)];
+  if (mailA === undefined || mailB === undefined) return 'missing';
+  if (mailA === mailB) return 'same';
+  const sameName = mailA.split('@')[0] === mailB.split('@')[0] && (mailA.split('@')[0]?.length ?? 0) > 5;
+  return sameName || isNear(mailA, mailB) ? 'slip' : 'differs';
+};

@@ -1,0 +1,87 @@
+/** An index of persons in memory: the blocking, the matcher and the grouping of the running system, without its database. */
+import {
+  blockingKeys,
+  canBeOne,
+  type Match,
+  matchRecords,
+  type PairVerdict,
+  type Parameters,
+  type PatientRecord,
+} from '@throughline/identity';
+
+const MOST_OF_A_KEY = 64;
+const MOST_CANDIDATES = 500;
+
+export class MemoryIndex {
+  readonly #parameters: Parameters | undefined;
+  readonly #records = new Map<string, PatientRecord>();
+  readonly #blocks = new Map<string, string[]>();
+  readonly #personOf = new Map<string, string>();
+  readonly #members = new Map<string, string[]>();
+  readonly #matches = new Map<string, Match>();
+  readonly reviews: (readonly [string, string])[] = [];
+
+  constructor(parameters?: Parameters) {
+    this.#parameters = parameters;
+  }
+
+  #match(one: string, other: string): Match {
+    const key = one < other ? `${one}\n${other}` : `${other}\n${one}`;
+    const known = this.#matches.get(key);
+    if (known) return known;
+    const [a, b] = [this.#records.get(one), this.#records.get(other)];
+    if (a === undefined || b === undefined) throw new Error('A record vanished.');
+    const match = matchRecords(a, b, { records: this.#records.size }, this.#parameters);
+    this.#matches.set(key, match);
+    return match;
+  }
+
+  readonly #verdict = (one: string, other: string): PairVerdict => {
+    const { outcome, rules } = this.#match(one, other);
+    if (outcome === 'auto-link') return 'linked';
+    return outcome === 'distinct' && rules.length > 0 ? 'apart' : 'open';
+  };
+
+  /** Records that share a key, those first that share most. */
+  candidates(record: PatientRecord): readonly string[] {
+    const shared = new Map<string, number>();
+    for (const key of blockingKeys(record))
+      for (const id of (this.#blocks.get(key) ?? []).slice(-MOST_OF_A_KEY)) shared.set(id, (shared.get(id) ?? 0) + 1);
+    return [...shared]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, MOST_CANDIDATES)
+      .map(([id]) => id);
+  }
+
+  #join(one: string, other: string): void {
+    const [mine, theirs] = [this.#personOf.get(one) ?? one, this.#personOf.get(other) ?? other];
+    if (mine === theirs) return;
+    const all = [...(this.#members.get(mine) ?? []), ...(this.#members.get(theirs) ?? [])];
+    if (!canBeOne(all, this.#verdict)) {
+      this.reviews.push([one, other]);
+      return;
+    }
+    this.#members.set(theirs, all);
+    this.#members.delete(mine);
+    for (const id of all) this.#personOf.set(id, theirs);
+  }
+
+  register(record: PatientRecord): void {
+    const candidates = this.candidates(record);
+    this.#records.set(record.id, record);
+    this.#personOf.set(record.id, record.id);
+    this.#members.set(record.id, [record.id]);
+    const matches = candidates.map((id) => ({ id, match: this.#match(record.id, id) }));
+    const linked = matches
+      .filter(({ match }) => match.outcome === 'auto-link')
+      .sort((a, b) => b.match.score - a.match.score);
+    for (const { id } of linked) this.#join(record.id, id);
+    for (const { id, match } of matches) if (match.outcome === 'review') this.reviews.push([record.id, id]);
+    for (const key of blockingKeys(record)) this.#blocks.set(key, [...(this.#blocks.get(key) ?? []), record.id]);
+  }
+
+  /** The records of each person. */
+  persons(): readonly (readonly string[])[] {
+    return [...this.#members.values()];
+  }
+}

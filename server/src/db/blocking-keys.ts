@@ -1,0 +1,56 @@
+/** Keys that candidates for being the same person are found by: digests, since only equality is leak-proof and quick. */
+import { hash } from 'node:crypto';
+import { blockingKeys, type PatientRecord } from '@throughline/identity';
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+
+/** Raised when the keys of `packages/identity` change: records of an older form are keyed anew. */
+export const KEYED = 1;
+
+/** The first 8 bytes of a digest, as the database's bigint. */
+const digestOf = (key: string): string => hash('sha256', key, 'buffer').readBigInt64BE(0).toString();
+
+/** What a record is found by; in one order, so that whoever locks several locks them alike. */
+export const blockingDigests = (record: PatientRecord): readonly string[] => blockingKeys(record).map(digestOf).sort();
+
+/** The keys of a record that was made just now. */
+export const addBlockingKeys = async (
+  trx: Trx,
+  tenantId: string,
+  recordId: string,
+  digests: readonly string[],
+): Promise<void> => {
+  await sql`
+    insert into blocking_keys (tenant_id, key, patient_record_id)
+    select ${tenantId}, key, ${recordId} from unnest(${[...digests]}::bigint[]) as key
+    on conflict do nothing`.execute(trx);
+};
+
+/** Replaces the keys of a record, and says that it has them. */
+export const putBlockingKeys = async (
+  trx: Trx,
+  tenantId: string,
+  recordId: string,
+  digests: readonly string[],
+): Promise<void> => {
+  await sql`
+    delete from blocking_keys where tenant_id = ${tenantId} and patient_record_id = ${recordId}
+    and not key = any(${[...digests]}::bigint[])`.execute(trx);
+  await addBlockingKeys(trx, tenantId, recordId, digests);
+  await trx
+    .updateTable('patient_records')
+    .set({ keyed: KEYED })
+    .where('id', '=', recordId)
+    .where('keyed', '<>', KEYED)
+    .execute();
+};
+
+/**
+ * Makes whoever judges a record that could be a candidate of this one wait until the transaction ends: both have a key in common.
+ * Records that share none are judged side by side (I17).
+ */
+export const lockBlocks = async (trx: Trx, tenantId: string, digests: readonly string[]): Promise<void> => {
+  await sql`
+    select pg_advisory_xact_lock(hashint8extended(key, hashtextextended(${tenantId}, 0)))
+    from unnest(${[...digests]}::bigint[]) as key order by key`.execute(trx);
+};

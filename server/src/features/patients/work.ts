@@ -1,0 +1,101 @@
+/** One transaction's work on who is whom: moves of records between persons, and telling others of them. */
+import {
+  addMembership,
+  appendOutbox,
+  createPerson,
+  endMembership,
+  type MemberRow,
+  membersOf,
+  type Trx,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import type { Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { linkageOf } from './linkage.ts';
+import { Pairs } from './pairs.ts';
+
+export interface Work {
+  readonly trx: Trx;
+  readonly principal: Principal;
+  readonly at: Date;
+  readonly pairs: Pairs;
+  readonly changed: Set<string>;
+}
+
+const OWN_EVIDENCE = JSON.stringify({ evidence: [], rules: [] });
+
+export const beginWork = async (trx: Trx, principal: Principal, at: Date): Promise<Work> => ({
+  trx,
+  principal,
+  at,
+  pairs: new Pairs(trx, principal.tenantId, await linkageOf(trx, principal.tenantId)),
+  changed: new Set(),
+});
+
+/** Every record is a person's from the start: its own. Two at once make one. */
+export const ensurePerson = async (trx: Trx, tenantId: string, recordId: string, at: Date): Promise<string> => {
+  const personId = await createPerson(trx, tenantId);
+  const added = await addMembership(trx, {
+    tenant_id: tenantId,
+    person_id: personId,
+    patient_record_id: recordId,
+    valid_from: at,
+    made_at: at,
+    method: 'own',
+    score: 1,
+    evidence: OWN_EVIDENCE,
+    decided_by: 'source',
+  });
+  if (added) return personId;
+  const [other] = await membersOf(trx, [recordId]);
+  return other?.person_id ?? fail('processing-failure');
+};
+
+/** The strongest link of a record into a group: why it belongs there. */
+const strongestLink = ({ pairs }: Work, recordId: string, group: Iterable<string>) =>
+  [...group]
+    .flatMap((id) => {
+      const pair = id === recordId ? undefined : pairs.get(recordId, id);
+      return pair?.verdict === 'linked' || pair?.verdict === 'same' ? [{ id, pair }] : [];
+    })
+    .sort(
+      (one, other) =>
+        Number(other.pair.verdict === 'same') - Number(one.pair.verdict === 'same') ||
+        other.pair.match.score - one.pair.match.score,
+    )[0];
+
+/** Makes a record one of a person's, with its strongest link to `group` as the reason. */
+export const moveRecord = async (
+  work: Work,
+  member: MemberRow,
+  personId: string,
+  group: Iterable<string>,
+): Promise<void> => {
+  const { trx, principal, at, changed } = work;
+  const link = strongestLink(work, member.id, group);
+  const manual = link?.pair.verdict === 'same';
+  await endMembership(trx, member.membership_id, at);
+  await addMembership(trx, {
+    tenant_id: principal.tenantId,
+    person_id: personId,
+    patient_record_id: member.id,
+    valid_from: at,
+    made_at: at,
+    method: link === undefined ? 'own' : manual ? 'manual' : 'automatic',
+    score: link?.pair.match.score ?? 1,
+    evidence: link === undefined ? OWN_EVIDENCE : JSON.stringify({ with: link.id, ...link.pair.match }),
+    decided_by: manual ? 'review' : principal.subject,
+  });
+  changed.add(member.person_id).add(personId);
+  await recordAudit(trx, principal, {
+    event: 'patientRecord',
+    action: 'U',
+    patientRecordId: member.id,
+    detail: { change: link === undefined ? 'unlinked' : 'linked', from: member.person_id, to: personId },
+  });
+};
+
+/** Priors are gathered again, and pages that show these persons hear of it. */
+export const tellChanges = async ({ trx, principal, changed }: Work): Promise<void> => {
+  for (const personId of changed) await appendOutbox(trx, principal.tenantId, 'person.changed', { personId });
+};
