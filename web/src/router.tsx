@@ -38,8 +38,14 @@ const sources = createRoute({
   component: lazyRouteComponent(() => import('./scenes/sources/Sources.tsx'), 'Sources'),
 });
 
+const exceptions = createRoute({
+  getParentRoute: () => root,
+  path: '/exceptions',
+  component: lazyRouteComponent(() => import('./scenes/exceptions/Exceptions.tsx'), 'Exceptions'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, open, read, sources]),
+  routeTree: root.addChildren([worklist, open, read, sources, exceptions]),
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

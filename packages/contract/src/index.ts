@@ -1,5 +1,6 @@
 export * from './completeness.ts';
 export * from './deliveries.ts';
+export * from './exceptions.ts';
 export * from './lifecycle.ts';
 export * from './measurements.ts';
 export * from './messages.ts';

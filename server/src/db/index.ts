@@ -28,6 +28,7 @@ export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './deletions.ts';
 export * from './deliveries.ts';
 export * from './enquiries.ts';
+export * from './exceptions.ts';
 export * from './gatherings.ts';
 export * from './hl7-messages.ts';
 export * from './hl7-sources.ts';

@@ -11,11 +11,14 @@ const OPENS_AFTER = 3;
 export const listCircuits = (trx: Trx): Promise<CircuitRow[]> =>
   trx.selectFrom('source_circuits').selectAll().execute();
 
-/** Sources that may be asked for studies: those whose circuit is closed. */
-export const closedCircuits = async (trx: Trx, sourceIds: readonly string[]): Promise<ReadonlySet<string>> => {
-  const open = await trx.selectFrom('source_circuits').select('source_id').where('opened_at', 'is not', null).execute();
-  const ids = new Set(open.map((row) => row.source_id));
-  return new Set(sourceIds.filter((id) => !ids.has(id)));
+/** Whether a question would be let through now; nothing is taken by asking. */
+export const isPassable = async (trx: Trx, sourceId: string, now: Date): Promise<boolean> => {
+  const row = await trx
+    .selectFrom('source_circuits')
+    .select(['opened_at', 'probe_at'])
+    .where('source_id', '=', sourceId)
+    .executeTakeFirst();
+  return row?.opened_at == null || (row.probe_at ?? now) <= now;
 };
 
 /** It answered, whatever it said. */

@@ -1,6 +1,6 @@
 /** What those who run the system ask and change. */
 import { queryOptions } from '@tanstack/react-query';
-import { type SourceInput, source, sourceTest, sourceWithHealth } from '@throughline/contract';
+import { exceptionList, type SourceInput, source, sourceTest, sourceWithHealth } from '@throughline/contract';
 import { get, send } from './client.ts';
 
 const again = 5_000;
@@ -8,6 +8,12 @@ const again = 5_000;
 export const sourcesQuery = queryOptions({
   queryKey: ['sources'],
   queryFn: ({ signal }) => get('/api/sources', (json) => sourceWithHealth.array().parse(json), signal),
+  refetchInterval: again,
+});
+
+export const exceptionsQuery = queryOptions({
+  queryKey: ['exceptions'],
+  queryFn: ({ signal }) => get('/api/exceptions', (json) => exceptionList.parse(json), signal),
   refetchInterval: again,
 });
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 const pages = [
   ['/', 'Worklist'],
   ['/sources', 'Sources'],
+  ['/exceptions', 'Exceptions'],
 ] as const;
 
 /** The head of the pages of those who run the system. */

@@ -1,9 +1,10 @@
 /** Runs queued transfers: as many at once for each source as it allows, over all processes, the best priors first. */
 import { randomUUID } from 'node:crypto';
 import {
-  closedCircuits,
   endGatheringWhenFetched,
+  isPassable,
   listSources,
+  passCircuit,
   type SourceRow,
   type TransferRow,
   takeTransfer,
@@ -26,15 +27,8 @@ export class Fetcher {
   /** Starts whatever may start now at any source of the tenant. */
   async start(tenantId: string): Promise<void> {
     if (this.#stop.signal.aborted) return;
-    const sources = await this.#context.db.tenant(tenantId, async (trx) => {
-      const enabled = (await listSources(trx)).filter((source) => source.enabled);
-      const closed = await closedCircuits(
-        trx,
-        enabled.map((source) => source.id),
-      );
-      return enabled.filter((source) => closed.has(source.id));
-    });
-    await Promise.all(sources.map((source) => this.#startAt(tenantId, source)));
+    const sources = await this.#context.db.tenant(tenantId, listSources);
+    await Promise.all(sources.filter((source) => source.enabled).map((source) => this.#startAt(tenantId, source)));
   }
 
   async #startAt(tenantId: string, source: SourceRow): Promise<void> {
@@ -52,7 +46,13 @@ export class Fetcher {
     if (urgentOnly && !source.urgent_anytime) return Promise.resolve(undefined);
     const worker = this.#worker;
     const request = { tenantId, sourceId: source.id, concurrency, worker, now, leaseMs: LEASE_MS, urgentOnly };
-    return this.#context.db.tenant(tenantId, (trx) => takeTransfer(trx, request));
+    return this.#context.db.tenant(tenantId, async (trx) => {
+      // A transfer may be the probe of a source that is left alone, but only one that there is.
+      if (!(await isPassable(trx, source.id, now))) return undefined;
+      const transfer = await takeTransfer(trx, request);
+      if (transfer) await passCircuit(trx, source.id, now, source.timeout_ms * 2);
+      return transfer;
+    });
   }
 
   async #run(tenantId: string, source: SourceRow, transfer: TransferRow): Promise<void> {

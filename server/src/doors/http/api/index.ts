@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
+import { registerExceptionRoutes } from './exceptions.ts';
 import { registerLaunchRoute } from './launch.ts';
 import { registerLifecycleRoutes } from './lifecycle.ts';
 import { registerMessageRoutes } from './messages.ts';
@@ -19,6 +20,7 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerOrderRoutes(app, context);
   registerStudyRoutes(app, context);
   registerSourceRoutes(app, context);
+  registerExceptionRoutes(app, context);
   registerDeliveryRoutes(app, context);
   registerLifecycleRoutes(app, context);
   registerRetentionRoutes(app, context);

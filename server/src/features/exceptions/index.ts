@@ -1,0 +1,1 @@
+export { listExceptions } from './list-exceptions.ts';

@@ -1,0 +1,78 @@
+/** The exceptions desk: one list of what waits for a person, each with what to do next. */
+import type { ExceptionItem, ExceptionList } from '@throughline/contract';
+import { type ExceptionRow, listExceptionRows } from '../../db/index.ts';
+import { catalogue } from '../../errors.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+
+const MOST_OF_A_KIND = 200;
+
+interface Words {
+  readonly text: (row: ExceptionRow) => string;
+  readonly next: string;
+}
+
+const because = ({ code }: ExceptionRow): string =>
+  code !== null && code in catalogue ? ` ${catalogue[code as keyof typeof catalogue].sentence}` : '';
+
+const counted = ({ received, expected }: ExceptionRow): string =>
+  expected === null ? `${received ?? 0} objects came` : `${received ?? 0} of ${expected} objects came`;
+
+const conflicts: Readonly<Record<string, string>> = {
+  'other-bytes': 'An object came again under the same UID with other bytes.',
+  'other-series': 'An object came again under the same UID in another series.',
+  'other-study': 'An object came again under the same UID in another study.',
+};
+
+const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
+  'uid-conflict': {
+    text: ({ code }) => conflicts[code ?? ''] ?? 'An object came again under the same UID.',
+    next: 'Compare both versions and say which is served: PUT /api/conflicts/{id}. Until then the first one is.',
+  },
+  'unmatched-order': {
+    text: () => 'An exam was ordered for a day that is over, and no study of it has come.',
+    next: 'Ask whether it was done. If it was, find its study under another accession number; if not, cancel the step.',
+  },
+  'identity-review': {
+    text: () => 'Two records may be one patient, and the facts do not decide.',
+    next: 'Compare both records and decide. Until then nothing of one is shown as the other’s.',
+  },
+  'partial-study': {
+    text: (row) =>
+      `A study could not be had whole from ${row.source_name ?? 'its source'}: ${counted(row)}.${because(row)}`,
+    next: 'Test the connection of the source. It is tried again when the source answers, or when somebody opens the study.',
+  },
+  'failing-source': {
+    text: (row) => `${row.source_name ?? 'A source'} is left alone after failures in a row.${because(row)}`,
+    next: 'Test its connection on the page of sources: the first step that fails says what to do.',
+  },
+};
+
+const toItem = (row: ExceptionRow): ExceptionItem => ({
+  kind: row.kind,
+  id: row.id,
+  since: row.since.toISOString(),
+  text: words[row.kind].text(row),
+  next: words[row.kind].next,
+  sourceName: row.source_name,
+  studyInstanceUid: row.study_instance_uid,
+});
+
+const none: ExceptionList['counts'] = {
+  'uid-conflict': 0,
+  'unmatched-order': 0,
+  'identity-review': 0,
+  'dead-letter': 0,
+  'partial-study': 0,
+  'failing-source': 0,
+};
+
+export const listExceptions = async ({ db, clock }: Context, principal: Principal): Promise<ExceptionList> => {
+  authorise(principal, 'admin');
+  const today = clock().toISOString().slice(0, 10).replaceAll('-', '');
+  const rows = await db.tenant(principal.tenantId, (trx) => listExceptionRows(trx, today, MOST_OF_A_KIND));
+  return {
+    items: rows.map(toItem),
+    counts: { ...none, ...Object.fromEntries(rows.map((row) => [row.kind, row.of_kind])) },
+  };
+};
