@@ -10,7 +10,9 @@ export interface Hl7Hub {
 /** A hub that listens for HL7 v2 on loopback. */
 export const startHl7Hub = async (options: HubOptions = {}): Promise<Hl7Hub> => {
   const port = await freePort();
-  const hub = await startHub({ ...options, env: { ...options.env, THROUGHLINE_HL7_PORT: String(port) } });
+  // What works behind the scenes is not looked at here.
+  const env = { ...options.env, THROUGHLINE_HL7_PORT: String(port), THROUGHLINE_ROLES: 'dicom,web,hl7' };
+  const hub = await startHub({ ...options, env });
   return { hub, port };
 };
 

@@ -112,7 +112,7 @@ const cases: readonly (readonly [id: string, title: string, bytes: () => Uint8Ar
     'H72',
     'structure in what is echoed',
     () => framed(messageText('ADT^A04\\X0D\\MSA|AA', 'h72\\X0D\\MSA\\F\\AA\\F\\forged', ['EVN'])),
-    ['AE', 'AA'],
+    ['AR', 'AA'],
   ],
   [
     'H73',
