@@ -83,7 +83,10 @@ const sideIn = (plain: string, raw = ''): Side => {
 
 const sideNear = (plain: string, at: number, length: number): Side => {
   const near = `${plain.slice(Math.max(0, at - 18), at)} ${plain.slice(at + length, at + length + 14)}`;
-  return sideIn(near, near.replace(/\b[lr]\b/g, (letter) => letter.toUpperCase()));
+  return sideIn(
+    near,
+    near.replace(/\b[lr]\b/g, (letter) => letter.toUpperCase()),
+  );
 };
 
 export const factsOf = (current: Study, today: number, book: Rulebook): Facts => {

@@ -18,7 +18,8 @@ export {
   type SearchLevel,
   searchArchive,
 } from './archive-query.ts';
-export { insertAuditEvents } from './audit-events.ts';
+export { insertAuditEvents, listAuditEvents } from './audit-events.ts';
+export * from './cds.ts';
 export * from './commitments.ts';
 export * from './conflicts.ts';
 export * from './corrections.ts';
@@ -64,12 +65,14 @@ export * from './rejections.ts';
 export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
 export * from './served-instances.ts';
+export { ensureSecret } from './server-secrets.ts';
 export { soundOf } from './sound.ts';
 export * from './sources.ts';
 export {
   ensureSeries,
   ensureStudy,
   findStudy,
+  findStudyById,
   hasSeries,
   newestStudyDate,
   type SeriesAttributes,

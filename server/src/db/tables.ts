@@ -542,7 +542,52 @@ interface TombstonesTable {
   removed_at: Moment;
 }
 
+interface ServerSecretsTable {
+  tenant_id: string;
+  name: string;
+  secret: Buffer;
+  created_at: Moment;
+}
+
+interface CdsClientsTable {
+  tenant_id: string;
+  issuer: string;
+  name: string;
+  jwks: Json<unknown>;
+  jwks_url: Text;
+  fhir_server: Text;
+  patient_issuer: Text;
+  enabled: Generated<boolean>;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+interface CdsTokensTable {
+  tenant_id: string;
+  issuer: string;
+  jti: string;
+  expires_at: Date;
+}
+
+interface CdsCardsTable {
+  tenant_id: string;
+  id: string;
+  issuer: string;
+  service: string;
+  kind: string;
+  study_instance_uid: Text;
+  shown_at: Moment;
+  outcome: ColumnType<'accepted' | 'overridden' | null, undefined, 'accepted' | 'overridden'>;
+  reason_code: MaybeText;
+  reason_comment: MaybeText;
+  answered_at: MaybeMoment;
+}
+
 export interface Tables {
+  server_secrets: ServerSecretsTable;
+  cds_clients: CdsClientsTable;
+  cds_tokens: CdsTokensTable;
+  cds_cards: CdsCardsTable;
   tenants: TenantsTable;
   sites: SitesTable;
   sources: SourcesTable;

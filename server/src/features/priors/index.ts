@@ -6,3 +6,4 @@ export type { PlacedStudy, RankedStudy } from './rank-studies.ts';
 export { type PriorsOfStudy, type PriorsSummary, rankPriors, summarisePriors } from './read-priors.ts';
 export { requestGathering } from './request-gathering.ts';
 export { LEASE_MS, runTransfer } from './run-transfer.ts';
+export { readPerson, stateOf, statePerson } from './state-person.ts';

@@ -1,1 +1,1 @@
-export { isReportClass, readReports } from './read-reports.ts';
+export { isReportClass, type OneReport, readReports, reportClasses, reportOf } from './read-reports.ts';

@@ -6,12 +6,12 @@ import type { Context } from '../context.ts';
 import { listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
 import { conceptName, sectionsOf } from './content-tree.ts';
 
-type OneReport = Report['reports'][number];
+export type OneReport = Report['reports'][number];
 
 const storage = '1.2.840.10008.5.1.4.1.1.';
 
 /** Documents that a person wrote (PS3.4 B.5): text SR, PDF, CDA. Dose, key objects and CAD are none. */
-const reportClasses: ReadonlySet<string> = new Set(
+export const reportClasses: ReadonlySet<string> = new Set(
   ['88.11', '88.22', '88.33', '88.34', '88.35', '104.1', '104.2'].map((suffix) => storage + suffix),
 );
 
@@ -43,6 +43,10 @@ const toReport = (instance: ServedInstance, dataset: Dataset): OneReport => ({
     : [...sectionsOf(dataset)],
 });
 
+/** One document, read from its bytes. */
+export const reportOf = async (context: Context, instance: ServedInstance): Promise<OneReport> =>
+  toReport(instance, (await readHeader(context.objects, instance)).dataset);
+
 export const readReports = async (
   context: Context,
   principal: Principal,
@@ -51,8 +55,6 @@ export const readReports = async (
   reach(principal, 'DiagnosticReport', 'r');
   const instances = await listInstances(context, principal, { studyInstanceUid });
   const documents = instances.filter((instance) => isReportClass(instance.sop_class_uid));
-  const reports = await Promise.all(
-    documents.map(async (instance) => toReport(instance, (await readHeader(context.objects, instance)).dataset)),
-  );
+  const reports = await Promise.all(documents.map((instance) => reportOf(context, instance)));
   return { studyInstanceUid, reports: reports.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')) };
 };
