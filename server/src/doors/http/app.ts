@@ -5,6 +5,7 @@ import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 import { registerApi } from './api/index.ts';
 import { authenticate, createAuthenticator } from './auth.ts';
+import { registerCds } from './cds/index.ts';
 import { registerDicomweb } from './dicomweb/index.ts';
 import { handleErrors } from './error-handler.ts';
 import { registerFhir } from './fhir/index.ts';
@@ -66,6 +67,7 @@ export const buildApp = async (
   registerOperations(app, context);
   await registerPage(app);
   await app.register(async (scope) => registerDicomweb(scope, context), { prefix: '/dicom-web' });
+  await app.register(async (scope) => registerCds(scope, context), { prefix: '/cds-services' });
   await app.register(async (scope) => registerFhir(scope, context), { prefix: '/fhir' });
   await app.register(
     async (scope) => {

@@ -7,6 +7,7 @@ export {
   countPatients,
   matchPatients,
   readPatients,
+  recordsOfIdentifiers,
   recordsOfPatients,
   searchPatients,
 } from './patients.ts';

@@ -98,6 +98,24 @@ export const recordsOfPatients = (
     return [...new Set([...named, ...all.map(({ id }) => id)])];
   });
 
+/** The record that one of these identifiers names; undefined when none does, or when they name several persons. */
+export const recordsOfIdentifiers = (
+  { db }: Context,
+  principal: Principal,
+  identifiers: readonly PatientIdentifierAsked[],
+): Promise<string | undefined> => {
+  reach(principal, 'Patient', 's');
+  return db.tenant(principal.tenantId, async (trx) => {
+    const records = await recordsByIdentifier(trx, identifiers);
+    const members = await membersOf(
+      trx,
+      records.map(({ id }) => id),
+    );
+    const persons = new Set(members.map((member) => member.person_id));
+    return persons.size > 1 ? undefined : records[0]?.id;
+  });
+};
+
 export interface MatchedPatient {
   readonly patient: ChartPatient;
   readonly score: number;
