@@ -19,8 +19,9 @@ export {
   type SearchLevel,
   searchArchive,
 } from './archive-query.ts';
-export { insertAuditEvents } from './audit-events.ts';
+export { insertAuditEvents, listAuditEvents } from './audit-events.ts';
 export { blockingDigests, KEYED, lockBlocks, putBlockingKeys } from './blocking-keys.ts';
+export * from './cds.ts';
 export * from './commitments.ts';
 export * from './conflicts.ts';
 export * from './corrections.ts';
@@ -75,6 +76,7 @@ export * from './rejections.ts';
 export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
 export * from './served-instances.ts';
+export { ensureSecret } from './server-secrets.ts';
 export { soundOf } from './sound.ts';
 export * from './source-health.ts';
 export * from './sources.ts';
@@ -82,6 +84,7 @@ export {
   ensureSeries,
   ensureStudy,
   findStudy,
+  findStudyById,
   hasSeries,
   newestStudyDate,
   type SeriesAttributes,

@@ -14,6 +14,7 @@ export interface LocalStudyRow extends Row<'studies'> {
 export interface LocalSeriesRow {
   readonly study_instance_uid: string;
   readonly series_instance_uid: string;
+  readonly series_number: number | null;
   readonly modality: string | null;
   readonly description: string | null;
   readonly body_part: string | null;
@@ -46,7 +47,7 @@ export const localStudies = async (
 export const localSeries = async (trx: Trx, studyIds: readonly string[]): Promise<LocalSeriesRow[]> => {
   if (studyIds.length === 0) return [];
   const result = await sql<LocalSeriesRow>`
-    select s.study_instance_uid, e.series_instance_uid, e.modality, e.description, e.body_part, e.laterality,
+    select s.study_instance_uid, e.series_instance_uid, e.series_number, e.modality, e.description, e.body_part, e.laterality,
       (select count(*) from instances i where i.series_id = e.id and i.served)::int as instances
     from series e join studies s on s.id = e.study_id
     where e.study_id = any(${[...studyIds]}::uuid[]) and ${isSeriesServed('e')}

@@ -134,3 +134,25 @@ export const aboutHowManyRecords = async (trx: Trx): Promise<number> => {
     select greatest(reltuples, 0)::bigint as about from pg_class where oid = 'patient_records'::regclass`.execute(trx);
   return result.rows[0]?.about ?? 0;
 };
+
+export const findRecords = (trx: Trx, ids: readonly string[]): Promise<PatientRecordRow[]> =>
+  trx
+    .selectFrom('patient_records')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .execute();
+
+/** Records by identifier; without an issuer, of any. */
+export const recordsByIdentifier = async (
+  trx: Trx,
+  identifiers: readonly { readonly issuer: string | undefined; readonly id: string }[],
+): Promise<PatientRecordRow[]> => {
+  const issuers = identifiers.map(({ issuer }) => issuer ?? null);
+  const ids = identifiers.map(({ id }) => id);
+  const result = await sql<PatientRecordRow>`
+    select distinct on (r.id) r.* from patient_records r
+    join unnest(${issuers}::text[], ${ids}::text[]) as asked (issuer, patient_id)
+      on asked.patient_id = r.patient_id and (asked.issuer is null or asked.issuer = r.issuer)
+    order by r.id limit ${MOST_CANDIDATES}`.execute(trx);
+  return result.rows;
+};

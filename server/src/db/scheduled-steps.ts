@@ -93,3 +93,33 @@ export const plannedSteps = async (
     order by s.start_date, s.start_time nulls last, s.id`.execute(trx);
   return result.rows;
 };
+
+export interface OrderPage {
+  readonly conditions: readonly RawBuilder<boolean>[];
+  /** Only those behind this one. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** A step with the record that it is for, when there is one. */
+export interface OrderRow extends ScheduledStepRow {
+  readonly patient_record_id: string | null;
+}
+
+const withRecord = sql`from scheduled_steps s left join patient_records p
+  on p.tenant_id = s.tenant_id and p.issuer = s.patient_issuer and p.patient_id = s.patient_id`;
+
+/** Steps in whatever state, by id. `conditions` are on the aliases s and p (patient_records). */
+export const listOrders = async (trx: Trx, { conditions, after, limit }: OrderPage): Promise<OrderRow[]> => {
+  const behind = after === undefined ? sql`true` : sql`s.id > ${after}::uuid`;
+  const result = await sql<OrderRow>`
+    select s.*, p.id as patient_record_id ${withRecord}
+    where ${sql.join([behind, ...conditions], sql` and `)} order by s.id limit ${limit}`.execute(trx);
+  return result.rows;
+};
+
+export const countOrders = async (trx: Trx, conditions: readonly RawBuilder<boolean>[]): Promise<number> => {
+  const result = await sql<{ count: number }>`
+    select count(*)::int as count ${withRecord} where ${sql.join([sql`true`, ...conditions], sql` and `)}`.execute(trx);
+  return result.rows[0]?.count ?? 0;
+};

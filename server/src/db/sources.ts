@@ -85,3 +85,7 @@ export const removeSource = async (trx: Trx, name: string, at: Date): Promise<bo
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 };
+
+/** The sites, by name. */
+export const listSites = (trx: Trx): Promise<Row<'sites'>[]> =>
+  trx.selectFrom('sites').selectAll().orderBy('name').limit(1000).execute();

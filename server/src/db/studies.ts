@@ -12,6 +12,9 @@ export type SeriesAttributes = Omit<NewRow<'series'>, 'tenant_id' | 'id' | 'stud
 export const findStudy = (trx: Trx, studyInstanceUid: string): Promise<Row<'studies'> | undefined> =>
   trx.selectFrom('studies').selectAll().where('study_instance_uid', '=', studyInstanceUid).executeTakeFirst();
 
+export const findStudyById = (trx: Trx, id: string): Promise<Row<'studies'> | undefined> =>
+  trx.selectFrom('studies').selectAll().where('id', '=', id).executeTakeFirst();
+
 /** The date of the newest study of a record that we hold. */
 export const newestStudyDate = async (trx: Trx, patientRecordId: string): Promise<string | null> => {
   const row = await trx

@@ -736,6 +736,26 @@ interface Hl7SourcesTable {
   updated_at: Moment;
 }
 
+interface ServerSecretsTable {
+  tenant_id: string;
+  name: string;
+  secret: Buffer;
+  created_at: Moment;
+}
+
+interface CdsClientsTable {
+  tenant_id: string;
+  issuer: string;
+  name: string;
+  jwks: Json<unknown>;
+  jwks_url: Text;
+  fhir_server: Text;
+  patient_issuer: Text;
+  enabled: Generated<boolean>;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
 export type Hl7MessageState = 'waiting' | 'done' | 'ignored' | 'refused' | 'failed';
 
 interface Hl7MessagesTable {
@@ -810,12 +830,37 @@ interface AppointmentsTable {
   updated_at: Date;
 }
 
+interface CdsTokensTable {
+  tenant_id: string;
+  issuer: string;
+  jti: string;
+  expires_at: Date;
+}
+
+interface CdsCardsTable {
+  tenant_id: string;
+  id: string;
+  issuer: string;
+  service: string;
+  kind: string;
+  study_instance_uid: Text;
+  shown_at: Moment;
+  outcome: ColumnType<'accepted' | 'overridden' | null, undefined, 'accepted' | 'overridden'>;
+  reason_code: MaybeText;
+  reason_comment: MaybeText;
+  answered_at: MaybeMoment;
+}
+
 export interface Tables {
   hl7_sources: Hl7SourcesTable;
   hl7_messages: Hl7MessagesTable;
   hl7_seen: Hl7SeenTable;
   message_reports: MessageReportsTable;
   appointments: AppointmentsTable;
+  server_secrets: ServerSecretsTable;
+  cds_clients: CdsClientsTable;
+  cds_tokens: CdsTokensTable;
+  cds_cards: CdsCardsTable;
   tenants: TenantsTable;
   sites: SitesTable;
   sources: SourcesTable;

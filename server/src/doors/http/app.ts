@@ -6,8 +6,10 @@ import type { Context } from '../../features/context.ts';
 import { registerApi } from './api/index.ts';
 import { authenticate, createAuthenticator } from './auth.ts';
 import { boundBodies } from './bodies.ts';
+import { registerCds } from './cds/index.ts';
 import { registerDicomweb } from './dicomweb/index.ts';
 import { handleErrors } from './error-handler.ts';
+import { registerFhir } from './fhir/index.ts';
 import { registerOperations } from './operations.ts';
 import { registerPage } from './page.ts';
 import { registerSession } from './session.ts';
@@ -45,7 +47,11 @@ const logRequests = (app: FastifyInstance, context: Context): void => {
   });
 };
 
-export const buildApp = async (context: Context): Promise<FastifyInstance> => {
+/** `prepare` sees the application before its routes. */
+export const buildApp = async (
+  context: Context,
+  prepare: (app: FastifyInstance) => void = () => undefined,
+): Promise<FastifyInstance> => {
   const app = fastify({
     logger: false,
     bodyLimit: jsonBytes,
@@ -55,6 +61,7 @@ export const buildApp = async (context: Context): Promise<FastifyInstance> => {
     routerOptions: { maxParamLength: 200 },
     http: { headersTimeout: headersTimeoutMs },
   });
+  prepare(app);
   app.decorateRequest('principal', null as never);
   const authenticator = await createAuthenticator(context, DEFAULT_TENANT_ID);
   handleErrors(app, context);
@@ -66,6 +73,8 @@ export const buildApp = async (context: Context): Promise<FastifyInstance> => {
   registerOperations(app, context);
   await registerPage(app);
   await app.register(async (scope) => registerDicomweb(scope, context), { prefix: '/dicom-web' });
+  await app.register(async (scope) => registerCds(scope, context), { prefix: '/cds-services' });
+  await app.register(async (scope) => registerFhir(scope, context), { prefix: '/fhir' });
   await app.register(
     async (scope) => {
       registerSession(scope, context, authenticator);

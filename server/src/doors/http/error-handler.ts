@@ -14,7 +14,7 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   415: 'unsupported-media-type',
 };
 
-const failureOf = (error: unknown): Failure => {
+export const failureOf = (error: unknown): Failure => {
   if (error instanceof Failure) return error;
   if (error instanceof DicomwebError) {
     return new Failure(error.kind === 'too-large' ? 'payload-too-large' : 'bad-request', `${error.message}.`, error);

@@ -13,5 +13,5 @@ export {
   rights,
   wholeReach,
 } from './principal.ts';
-export { type Grant, parseScopes } from './scopes.ts';
-export { type Bearer, createTokenVerifier, type TokenVerifier } from './tokens.ts';
+
+export { createTokenVerifier, type TokenVerifier } from './tokens.ts';

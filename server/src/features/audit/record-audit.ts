@@ -5,6 +5,7 @@ import type { Principal } from '../access/index.ts';
 /** DICOM audit event identifiers, PS3.16 CID 400. */
 export const auditEvents = {
   applicationActivity: '110100',
+  auditLogUsed: '110101',
   dataExport: '110106',
   dataImport: '110107',
   studyDeleted: '110105',

@@ -19,6 +19,8 @@ import { rowToJson } from './to-json.ts';
 
 export interface Found {
   readonly results: readonly DicomJson[];
+  /** Ids of the rows behind the results, where the level has them. */
+  readonly ids: readonly string[];
   /** Where the next page begins, when there is one. */
   readonly next: string | undefined;
 }
@@ -111,6 +113,8 @@ export const searchHoldings = async (
   const wanted = wantedAttributes(query);
   const columns = new Map(wanted.map(({ tag, column }) => [tagToHex(tag), column]));
   if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
+  const idColumn = { patient: 'p.id', study: 'st.id', series: 'se.id', instance: 'i.id' }[query.level];
+  columns.set('row_id', sql.ref(idColumn));
   const conditions = allConditions(principal, query, further);
   const after = query.after === undefined ? undefined : readCursor(query.level, query.after);
   const search = {
@@ -125,7 +129,8 @@ export const searchHoldings = async (
   const results = rows.slice(0, limit).map((row) => rowToJson(wanted, row));
   await auditAlone(context, principal, { event: 'query', action: 'E', detail: auditDetail(query, results.length) });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { results, next: last && cursorOf(orderOf(query.level, last)) };
+  const ids = rows.slice(0, limit).map((row) => String(row.row_id));
+  return { results, ids, next: last && cursorOf(orderOf(query.level, last)) };
 };
 
 /** Levels that name their parents by UID. */

@@ -1,2 +1,2 @@
 export { keepReportIn } from './keep-report.ts';
-export { isReportClass, readReports } from './read-reports.ts';
+export { isReportClass, type OneReport, readReports, reportClasses, reportOf } from './read-reports.ts';

@@ -7,12 +7,12 @@ import type { Context } from '../context.ts';
 import { listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
 import { conceptName, sectionsOf } from './content-tree.ts';
 
-type OneReport = Report['reports'][number];
+export type OneReport = Report['reports'][number];
 
 const storage = '1.2.840.10008.5.1.4.1.1.';
 
 /** Documents that a person wrote (PS3.4 B.5): text SR, PDF, CDA. Dose, key objects and CAD are none. */
-const reportClasses: ReadonlySet<string> = new Set(
+export const reportClasses: ReadonlySet<string> = new Set(
   ['88.11', '88.22', '88.33', '88.34', '88.35', '104.1', '104.2'].map((suffix) => storage + suffix),
 );
 
@@ -62,6 +62,10 @@ const messageReports = async ({ db }: Context, principal: Principal, within: Rea
   return rows.filter((row) => isWithin(within, row.patient_record_id)).map(fromMessage);
 };
 
+/** One document, read from its bytes. */
+export const reportOf = async (context: Context, instance: ServedInstance): Promise<OneReport> =>
+  toReport(instance, (await readHeader(context.objects, instance)).dataset);
+
 export const readReports = async (
   context: Context,
   principal: Principal,
@@ -70,9 +74,7 @@ export const readReports = async (
   const within = reach(principal, 'DiagnosticReport', 'r');
   const instances = await listInstances(context, principal, { studyInstanceUid });
   const documents = instances.filter((instance) => isReportClass(instance.sop_class_uid));
-  const reports = await Promise.all(
-    documents.map(async (instance) => toReport(instance, (await readHeader(context.objects, instance)).dataset)),
-  );
+  const reports = await Promise.all(documents.map((instance) => reportOf(context, instance)));
   // A message does not say of which modality it speaks: the study that may be seen does.
   const unseen = within.modalities !== undefined && instances.length === 0;
   const messages = unseen ? [] : await messageReports(context, principal, within, studyInstanceUid);

@@ -1,0 +1,108 @@
+/** The CapabilityStatement and the OperationDefinitions, made of the table that routes. */
+import type {
+  CapabilityStatement,
+  CapabilityStatementRestResource,
+  OperationDefinition,
+  OperationDefinitionParameter,
+} from '@medplum/fhirtypes';
+import type { Root } from './systems.ts';
+import { type OperationRow, type ResourceRow, resourceRows } from './tables.ts';
+
+/** When what the table says was last changed. */
+const published = '2026-11-25';
+
+export const operationId = (row: ResourceRow, operation: OperationRow): string => `${row.type}-${operation.name}`;
+
+const toResource = (row: ResourceRow, { root }: Root): CapabilityStatementRestResource => ({
+  type: row.type,
+  interaction: [{ code: 'read' }, { code: 'search-type' }],
+  versioning: 'no-version',
+  ...(row.includes.length > 0 && { searchInclude: row.includes.map((name) => `${row.type}:${name}`) }),
+  ...(row.revIncludes.length > 0 && { searchRevInclude: [...row.revIncludes] }),
+  searchParam: row.parameters.map(({ name, type, documentation }) => ({ name, type, documentation })),
+  ...(row.operations.length > 0 && {
+    operation: row.operations.map((operation) => ({
+      name: operation.name,
+      definition: `${root}/OperationDefinition/${operationId(row, operation)}`,
+    })),
+  }),
+});
+
+export interface StatementFacts {
+  readonly version: string;
+}
+
+export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): CapabilityStatement => ({
+  resourceType: 'CapabilityStatement',
+  url: `${at.root}/metadata`,
+  name: 'Throughline',
+  title: 'Throughline imaging hub',
+  status: 'active',
+  date: published,
+  description:
+    'Imaging of all sites, read-only: the same queries as DICOMweb, so that counts are always equal. Parameters that are not declared are refused.',
+  kind: 'instance',
+  software: { name: 'Throughline', version },
+  implementation: { description: 'This hub', url: at.root },
+  fhirVersion: '4.0.1',
+  format: ['application/fhir+json', 'json'],
+  rest: [
+    {
+      mode: 'server',
+      security: {
+        description:
+          'Bearer tokens of the configured issuer: imaging.read, or scopes of SMART App Launch 2.2 (patient, user, system; each letter by itself). A patient context binds FHIR, DICOMweb and our own API alike.',
+      },
+      resource: resourceRows.map((row) => toResource(row, at)),
+    },
+  ],
+});
+
+const toParameter = (parameter: OperationRow['parameters'][number]): OperationDefinitionParameter => {
+  const { name, use, min, max, documentation, type } = parameter;
+  const about = { name, use, min, max, documentation };
+  if (type !== 'BackboneElement') return { ...about, type: type as OperationDefinitionParameter['type'] & string };
+  const part = (inner: string, innerType: 'string' | 'code' | 'decimal' | 'integer' | 'Reference', many = false) => ({
+    name: inner,
+    use,
+    min: 0,
+    max: many ? '*' : '1',
+    type: innerType,
+  });
+  return {
+    ...about,
+    part: [
+      part('study', 'Reference'),
+      part('label', 'string'),
+      part('site', 'string'),
+      part('rank', 'integer'),
+      part('tier', 'code'),
+      part('score', 'decimal'),
+      part('place', 'code'),
+      part('reason', 'string', true),
+      part('warning', 'string', true),
+    ],
+  };
+};
+
+export const operationDefinitions = ({ root }: Root): readonly OperationDefinition[] =>
+  resourceRows.flatMap((row) =>
+    row.operations.map((operation) => ({
+      resourceType: 'OperationDefinition' as const,
+      id: operationId(row, operation),
+      url: `${root}/OperationDefinition/${operationId(row, operation)}`,
+      name: operation.name.replace(/^./, (letter) => letter.toUpperCase()),
+      title: operation.title,
+      status: 'active' as const,
+      kind: 'operation' as const,
+      date: published,
+      description: operation.description,
+      affectsState: false,
+      code: operation.name,
+      resource: [row.type],
+      system: false,
+      type: operation.level === 'type',
+      instance: operation.level === 'instance',
+      parameter: operation.parameters.map(toParameter),
+    })),
+  );

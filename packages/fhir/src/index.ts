@@ -1,0 +1,13 @@
+export * from './audit-event.ts';
+export * from './bundle.ts';
+export * from './capabilities.ts';
+export * from './diagnostic-report.ts';
+export * from './imaging-study.ts';
+export * from './outcome.ts';
+export * from './patient.ts';
+export * from './search.ts';
+export * from './service-request.ts';
+export * from './site.ts';
+export * from './systems.ts';
+export * from './tables.ts';
+export { dateOf, textOf } from './values.ts';

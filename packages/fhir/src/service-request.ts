@@ -1,0 +1,76 @@
+/** A scheduled procedure step as the order that it came from. */
+import type { ServiceRequest } from '@medplum/fhirtypes';
+import { accessionSystem, type Root, systemOf, systems } from './systems.ts';
+import { dateTimeOf, identifierOf, textOf } from './values.ts';
+
+export interface OrderModel {
+  readonly id: string;
+  readonly requestedProcedureId: string;
+  readonly accessionNumber: string;
+  readonly accessionIssuer: string | null;
+  readonly studyUid: string;
+  readonly status: 'SCHEDULED' | 'STARTED' | 'COMPLETED' | 'DISCONTINUED';
+  readonly description: string | null;
+  readonly code: { readonly value: string; readonly scheme: string | null; readonly meaning: string | null } | null;
+  readonly reason: string | null;
+  readonly requester: string | null;
+  readonly startDate: string;
+  readonly startTime: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly patient: { readonly recordId: string | null; readonly issuer: string; readonly id: string };
+}
+
+/** Our states (PS3.4 CID of scheduled steps) as request statuses, both ways. */
+export const orderStatuses = {
+  SCHEDULED: 'active',
+  STARTED: 'active',
+  COMPLETED: 'completed',
+  DISCONTINUED: 'revoked',
+} as const satisfies Readonly<Record<OrderModel['status'], ServiceRequest['status']>>;
+
+/** Coding schemes of DICOM (PS3.16 8) that have a URI in FHIR. */
+const schemes: Readonly<Record<string, string>> = {
+  SCT: 'http://snomed.info/sct',
+  SRT: 'http://snomed.info/srt',
+  LN: systems.loinc,
+  DCM: systems.dicom,
+  RADLEX: 'http://www.radlex.org',
+};
+
+const codeOf = ({ code, description }: OrderModel): NonNullable<ServiceRequest['code']> => {
+  const text = textOf(description) ?? textOf(code?.meaning) ?? 'Imaging';
+  if (code === null) return { text };
+  const system = schemes[code.scheme ?? ''];
+  const display = textOf(code.meaning);
+  const coding = { code: code.value, ...(system && { system }), ...(display !== undefined && { display }) };
+  return { coding: [coding], text };
+};
+
+const subjectOf = ({ patient }: OrderModel, at: Root): ServiceRequest['subject'] =>
+  patient.recordId === null
+    ? { identifier: { system: systemOf(patient.issuer, at), value: patient.id } }
+    : { reference: `Patient/${patient.recordId}` };
+
+export const toServiceRequest = (order: OrderModel, at: Root): ServiceRequest => {
+  const [requester, reason] = [textOf(order.requester), textOf(order.reason)];
+  const occurrence = dateTimeOf(order.startDate, order.startTime, null);
+  return {
+    resourceType: 'ServiceRequest',
+    id: order.id,
+    meta: { lastUpdated: order.updatedAt.toISOString() },
+    identifier: [
+      identifierOf('ACSN', accessionSystem(order.accessionIssuer, at), order.accessionNumber),
+      { system: `${at.root}/requested-procedure-id`, value: order.requestedProcedureId },
+      { system: systems.uid, value: `urn:oid:${order.studyUid}` },
+    ],
+    status: orderStatuses[order.status],
+    intent: 'order',
+    code: codeOf(order),
+    subject: subjectOf(order, at),
+    ...(occurrence !== undefined && { occurrenceDateTime: occurrence }),
+    authoredOn: order.createdAt.toISOString(),
+    ...(requester !== undefined && { requester: { display: requester } }),
+    ...(reason !== undefined && { reasonCode: [{ text: reason }] }),
+  };
+};

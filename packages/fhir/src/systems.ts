@@ -1,0 +1,44 @@
+/** URIs of code and identifier systems, and issuers of patient IDs as systems. */
+
+export const systems = {
+  uid: 'urn:dicom:uid',
+  dicom: 'http://dicom.nema.org/resources/ontology/DCM',
+  loinc: 'http://loinc.org',
+  identifierType: 'http://terminology.hl7.org/CodeSystem/v2-0203',
+  diagnosticService: 'http://terminology.hl7.org/CodeSystem/v2-0074',
+  endpointType: 'http://terminology.hl7.org/CodeSystem/endpoint-connection-type',
+  entityType: 'http://terminology.hl7.org/CodeSystem/audit-entity-type',
+  objectRole: 'http://terminology.hl7.org/CodeSystem/object-role',
+  auditSource: 'http://terminology.hl7.org/CodeSystem/security-source-type',
+} as const;
+
+const isOid = (text: string): boolean => /^[0-2](\.(0|[1-9]\d*))+$/.test(text);
+const isUri = (text: string): boolean => /^(https?:\/\/|urn:)[^\s]+$/i.test(text);
+
+/** What our own identifiers and issuers without a URI hang below: the service root, without a slash at its end. */
+export interface Root {
+  readonly root: string;
+}
+
+/** An issuer of DICOM (0010,0021) as the system of an identifier: an OID or a URI as it is, a name below our root. */
+export const systemOf = (issuer: string, { root }: Root): string => {
+  if (isOid(issuer)) return `urn:oid:${issuer}`;
+  return isUri(issuer) ? issuer : `${root}/NamingSystem/${encodeURIComponent(issuer)}`;
+};
+
+/** The issuer that a system means: the inverse of `systemOf`. A plain name is an issuer too. */
+export const issuerOf = (system: string, { root }: Root): string => {
+  const oid = system.startsWith('urn:oid:') ? system.slice('urn:oid:'.length) : '';
+  if (isOid(oid)) return oid;
+  const prefix = `${root}/NamingSystem/`;
+  if (!system.startsWith(prefix)) return system;
+  try {
+    return decodeURIComponent(system.slice(prefix.length));
+  } catch {
+    return system;
+  }
+};
+
+/** The system of the accession numbers of an issuer. */
+export const accessionSystem = (issuer: string | null, at: Root): string | undefined =>
+  issuer === null || issuer === '' ? undefined : systemOf(issuer, at);

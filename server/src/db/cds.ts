@@ -1,0 +1,85 @@
+/** Systems that ask for decision support, the tokens that they used, and the cards that they were shown. */
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+import type { NewRow, Row } from './tables.ts';
+
+export type CdsClientRow = Row<'cds_clients'>;
+export type CdsClientSettings = Omit<NewRow<'cds_clients'>, 'tenant_id' | 'created_at' | 'updated_at'>;
+
+export const listCdsClients = (trx: Trx): Promise<CdsClientRow[]> =>
+  trx.selectFrom('cds_clients').selectAll().orderBy('issuer').execute();
+
+export const findCdsClient = (trx: Trx, issuer: string): Promise<CdsClientRow | undefined> =>
+  trx.selectFrom('cds_clients').selectAll().where('issuer', '=', issuer).where('enabled', '=', true).executeTakeFirst();
+
+export const putCdsClient = (trx: Trx, tenantId: string, settings: CdsClientSettings): Promise<CdsClientRow> =>
+  trx
+    .insertInto('cds_clients')
+    .values({ ...settings, tenant_id: tenantId })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'issuer']).doUpdateSet({ ...settings, updated_at: new Date() }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+const mostForgotten = 500;
+
+/** False when the token was used before. Those that have ended are forgotten on the way. */
+export const useCdsToken = async (trx: Trx, row: NewRow<'cds_tokens'>, now: Date): Promise<boolean> => {
+  await sql`delete from cds_tokens where (issuer, jti) in (
+    select issuer, jti from cds_tokens where expires_at < ${now} limit ${mostForgotten})`.execute(trx);
+  const made = await trx
+    .insertInto('cds_tokens')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('jti')
+    .executeTakeFirst();
+  return made !== undefined;
+};
+
+export const insertCards = async (trx: Trx, rows: readonly NewRow<'cds_cards'>[]): Promise<void> => {
+  if (rows.length > 0)
+    await trx
+      .insertInto('cds_cards')
+      .values([...rows])
+      .execute();
+};
+
+export interface CardAnswer {
+  readonly outcome: 'accepted' | 'overridden';
+  readonly reason_code: string | null;
+  readonly reason_comment: string | null;
+}
+
+/** False when this client was never shown such a card by this service. */
+export const answerCard = async (
+  trx: Trx,
+  card: { readonly id: string; readonly issuer: string; readonly service: string },
+  answer: CardAnswer,
+  at: Date,
+): Promise<boolean> => {
+  const row = await trx
+    .updateTable('cds_cards')
+    .set({ ...answer, answered_at: at })
+    .where('id', '=', card.id)
+    .where('issuer', '=', card.issuer)
+    .where('service', '=', card.service)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+export interface CardCount {
+  readonly service: string;
+  readonly outcome: string | null;
+  readonly reason_code: string | null;
+  readonly cards: number;
+}
+
+/** How many cards of each service had which answer for which reason. */
+export const countCards = async (trx: Trx): Promise<CardCount[]> => {
+  const result = await sql<CardCount>`
+    select service, outcome, reason_code, count(*)::int as cards from cds_cards
+    group by service, outcome, reason_code order by service, outcome nulls last, reason_code nulls last`.execute(trx);
+  return result.rows;
+};

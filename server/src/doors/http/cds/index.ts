@@ -1,0 +1,156 @@
+/** CDS Hooks 2.0: discovery, services and feedback. Nothing in a request is ever fetched. */
+import { issuerOf, systems } from '@throughline/fhir';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { fail } from '../../../errors.ts';
+import type { Principal } from '../../../features/access/index.ts';
+import { recordsOfIdentifiers } from '../../../features/chart/index.ts';
+import type { Context } from '../../../features/context.ts';
+import {
+  admitClient,
+  type Caller,
+  type Card,
+  countAnswers,
+  giveCardFeedback,
+  judgeOrders,
+  listClients,
+  registerClient,
+  tellHistory,
+} from '../../../features/decisions/index.ts';
+import { baseUrl } from '../dicomweb/base-url.ts';
+import { clientInput, feedbackRequest, type HookRequest, hookRequest, type OrderGiven } from './shapes.ts';
+
+const prefetch = { patient: 'Patient/{{context.patientId}}' } as const;
+
+const service = (hook: string, title: string, description: string) => ({
+  hook,
+  id: hook,
+  title,
+  description,
+  prefetch,
+});
+
+const services = [
+  service('order-select', 'Answered already?', 'Says that a study exists before it is ordered again.'),
+  service('order-sign', 'Answered already?', 'Says that a study exists before it is ordered again.'),
+  service('patient-view', 'Imaging history', 'The imaging of all sites, and how complete it is.'),
+] as const;
+
+const parsed = <T>(shape: z.ZodType<T>, value: unknown): T => {
+  const result = shape.safeParse(value);
+  return result.success ? result.data : fail('bad-request', 'The request is not one of CDS Hooks 2.0.');
+};
+
+const rootOf = (context: Context, request: FastifyRequest): string =>
+  baseUrl(context, request).replace(/\/dicom-web$/, '');
+
+const bearerOf = (request: FastifyRequest): string | undefined =>
+  /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+
+const nameOf = ({ code }: OrderGiven): string =>
+  code?.text ?? code?.coding?.find(({ display }) => display !== undefined)?.display ?? '';
+
+/** Orders of this patient that are selected, or all; one of another patient makes the request wrong. */
+const ordersOf = ({ context }: HookRequest) => {
+  const all = (context.draftOrders?.entry ?? []).map(({ resource }) => resource);
+  const orders = all.filter(({ resourceType }) => resourceType === 'ServiceRequest');
+  const expected = `Patient/${context.patientId.replace(/^Patient\//, '')}`;
+  if (orders.some(({ subject }) => subject?.reference !== undefined && subject.reference !== expected))
+    fail('bad-request', 'An order is of another patient.');
+  const { selections } = context;
+  const chosen = selections ? orders.filter(({ id }) => selections.includes(`ServiceRequest/${id}`)) : orders;
+  return chosen.map((order) => ({ description: nameOf(order), reason: order.reasonCode?.[0]?.text }));
+};
+
+/** The one record that is meant, by the identifiers of the prefetched patient. Undefined: nobody that we know. */
+const recordOf = async (context: Context, caller: Caller, asked: HookRequest, root: string) => {
+  const patient = asked.prefetch?.patient ?? fail('bad-request', 'The prefetch patient is needed.');
+  if (patient.id !== asked.context.patientId.replace(/^Patient\//, ''))
+    fail('bad-request', 'The prefetch is of another patient.');
+  const identifiers = (patient.identifier ?? []).flatMap(({ system, value }) => {
+    const issuer = system === undefined ? caller.patientIssuer : issuerOf(system, { root: `${root}/fhir` });
+    return value === undefined || issuer === null || system === systems.uid ? [] : [{ issuer, id: value }];
+  });
+  return recordsOfIdentifiers(context, caller.principal, identifiers);
+};
+
+const overrideReasons = [
+  { code: 'other-question', display: 'Another question is asked' },
+  { code: 'change', display: 'The condition has changed' },
+  { code: 'quality', display: 'The study that exists is not good enough' },
+  { code: 'not-available', display: 'The study cannot be seen here' },
+];
+
+const toCard = (root: string, card: Card) => ({
+  uuid: card.id,
+  summary: card.summary,
+  detail: card.detail,
+  indicator: 'info',
+  source: { label: 'Throughline', url: root },
+  ...(card.studyInstanceUid !== null && {
+    links: [{ label: 'Open the images', url: `${root}/read/${card.studyInstanceUid}`, type: 'absolute' }],
+  }),
+  ...(card.kind === 'answered' && {
+    overrideReasons: overrideReasons.map((reason) => ({ ...reason, system: `${root}/cds-override-reasons` })),
+  }),
+});
+
+const answer = async (context: Context, caller: Caller, asked: HookRequest, root: string): Promise<readonly Card[]> => {
+  const { principal } = caller;
+  if (asked.fhirServer !== undefined && asked.fhirServer !== caller.fhirServer)
+    fail('bad-request', 'The FHIR server is not the registered one.');
+  const orders = asked.hook === 'patient-view' ? [] : ordersOf(asked);
+  const patientRecordId = await recordOf(context, caller, asked, root);
+  if (patientRecordId === undefined) return [];
+  if (asked.hook === 'patient-view') return tellHistory(context, principal, patientRecordId);
+  return judgeOrders(context, principal, { service: asked.hook, patientRecordId, orders });
+};
+
+const open = { config: { open: true } } as const;
+
+/** Its callers prove themselves by tokens of their own kind. */
+export const registerCds = (app: FastifyInstance, context: Context): void => {
+  app.get('/', open, async () => ({ services }));
+  for (const { id } of services) {
+    const caller = (request: FastifyRequest): Promise<Caller> =>
+      admitClient(context, bearerOf(request), `${rootOf(context, request)}/cds-services/${id}`);
+    app.post(`/${id}`, open, async (request) => {
+      const known = await caller(request);
+      const asked = parsed(hookRequest, request.body);
+      if (asked.hook !== id) fail('bad-request', 'The hook is not that of the service.');
+      const root = rootOf(context, request);
+      return { cards: (await answer(context, known, asked, root)).map((card) => toCard(root, card)) };
+    });
+    app.post(`/${id}/feedback`, open, async (request) => {
+      const { principal } = await caller(request);
+      const answers = parsed(feedbackRequest, request.body).feedback.map(({ card, outcome, overrideReason }) => ({
+        id: card,
+        outcome,
+        reason_code: overrideReason?.reason?.code ?? null,
+        reason_comment: overrideReason?.userComment ?? null,
+      }));
+      await giveCardFeedback(context, principal, id, answers);
+      return {};
+    });
+  }
+  registerAdministration(app, context);
+};
+
+const registerAdministration = (app: FastifyInstance, context: Context): void => {
+  const principalOf = ({ principal }: { readonly principal: Principal }): Principal => principal;
+  app.get('/clients', async (request) =>
+    (await listClients(context, principalOf(request))).map(({ issuer, name, enabled }) => ({ issuer, name, enabled })),
+  );
+  app.put('/clients', async (request, reply) => {
+    const { jwks, jwksUrl, fhirServer, patientIssuer, ...rest } = parsed(clientInput, request.body);
+    await registerClient(context, principalOf(request), {
+      ...rest,
+      jwks: JSON.stringify(jwks),
+      jwks_url: jwksUrl,
+      fhir_server: fhirServer,
+      patient_issuer: patientIssuer,
+    });
+    return reply.code(204).send();
+  });
+  app.get('/answers', async (request) => countAnswers(context, principalOf(request)));
+};

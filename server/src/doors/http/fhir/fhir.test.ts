@@ -1,0 +1,238 @@
+/** FHIR through the door, on a real database: valid for two validators, and never in disagreement with DICOMweb. */
+
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { resourceRows } from '@throughline/fhir';
+import { faultsOf } from '@throughline/fhir/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
+
+let world: TwoPatients;
+let department: string;
+let admin: string;
+
+beforeAll(async () => {
+  world = await twoPatients();
+  department = await world.issuer.token({ scope: 'imaging.read' });
+  admin = await world.issuer.token({ scope: 'imaging.read admin' });
+});
+afterAll(() => world.close());
+
+const bundle = async (path: string, token = department): Promise<Bundle> => {
+  const { status, json } = await world.get(`/fhir/${path}`, token);
+  expect([path, status, json.issue]).toEqual([path, 200, undefined]);
+  return json;
+};
+const resourcesOf = (found: Bundle): Resource[] => (found.entry ?? []).flatMap(({ resource }) => resource ?? []);
+const idsOf = (found: Bundle) => resourcesOf(found).map(({ id }) => id);
+
+describe('what is emitted', () => {
+  it('passes two validators: every type, every operation, every error', async () => {
+    const [ct] = world.alma.studies;
+    const study = resourcesOf(await bundle(`ImagingStudy?identifier=urn:dicom:uid|urn:oid:${ct?.study}`))[0];
+    const paths = [
+      ...resourceRows.map(({ type }) => type),
+      'metadata',
+      ...resourceRows.flatMap((row) => row.operations.map((one) => `OperationDefinition/${row.type}-${one.name}`)),
+      `Patient/${world.alma.recordId}/$everything`,
+      `Patient/${world.alma.recordId}/$completeness`,
+      `ImagingStudy/${study?.id}/$priors`,
+      'ImagingStudy?_include=ImagingStudy:patient&_include=ImagingStudy:endpoint&_total=accurate&_count=2',
+      'Patient/none',
+      'Patient?nonsense=1',
+    ];
+    for (const path of paths) {
+      const { json } = await world.get(`/fhir/${path}`, admin);
+      expect([path, faultsOf(json)]).toEqual([path, []]);
+      for (const resource of json.resourceType === 'Bundle' ? resourcesOf(json) : [])
+        expect([path, resource.resourceType, faultsOf(resource)]).toEqual([path, resource.resourceType, []]);
+    }
+  });
+
+  it('a broken resource does not pass', () => {
+    const broken = { resourceType: 'ImagingStudy', status: 'nice' } as unknown as Resource;
+    expect(faultsOf(broken).some((fault) => fault.startsWith('medplum'))).toBe(true);
+    expect(faultsOf(broken).some((fault) => fault.startsWith('fhir'))).toBe(true);
+  });
+
+  it('tells a report with its impression, and nothing that a sender wrote is markup', async () => {
+    const found = resourcesOf(await bundle(`DiagnosticReport?patient=${world.alma.recordId}`));
+    expect(found).toHaveLength(2);
+    const [report] = found.filter((each) => each.resourceType === 'DiagnosticReport');
+    expect(report).toMatchObject({ status: 'final', performer: [{ display: 'READER, SYNTHETIC' }] });
+    expect(['No nodule.', 'Normal brain.']).toContain(report?.conclusion);
+    expect(report?.text?.div).toContain('&lt;script&gt;');
+    expect(report?.text?.div).not.toContain('<script');
+  });
+});
+
+describe('search', () => {
+  it('the statement declares what the door does', async () => {
+    const { json } = await world.get('/fhir/metadata', department);
+    for (const { type, searchParam } of json.rest[0].resource) {
+      const values = { date: 'ge2020-01-01', reference: world.alma.recordId, token: 'x', string: 'a' } as const;
+      for (const { name, type: kind } of searchParam) {
+        const { status } = await world.get(`/fhir/${type}?${name}=${values[kind as keyof typeof values]}`, admin);
+        expect([type, name, status]).toEqual([type, name, 200]);
+        expect((await world.get(`/fhir/${type}?${name}:nonsense=x`, admin)).status).toBe(400);
+      }
+      expect((await world.get(`/fhir/${type}?undeclared=x`, admin)).status).toBe(400);
+    }
+  });
+
+  it.each([
+    ['', ''],
+    ['modality=CT', 'ModalitiesInStudy=CT'],
+    ['modality=http://dicom.nema.org/resources/ontology/DCM|MR', 'ModalitiesInStudy=MR'],
+    ['started=ge2025-01-01', 'StudyDate=20250101-'],
+    ['started=2026', 'StudyDate=20260101-20261231'],
+    ['started=lt2025-06-01', 'StudyDate=-20250531'],
+    ['started=gt2025-06-01&started=le2026-01-02', 'StudyDate=20250602-20260102'],
+    ['patient.identifier=ALPHA|SECRETID77', 'PatientID=SECRETID77'],
+    ['status=available', ''],
+  ])('ImagingStudy?%s counts what QIDO-RS counts', async (fhir, qido) => {
+    const { json } = await world.get(`/dicom-web/studies?${qido}`, department, { accept: 'application/dicom+json' });
+    const found = await bundle(`ImagingStudy?_total=accurate&${fhir}`);
+    const uids = json.map((study: Record<string, { Value: string[] }>) => `urn:oid:${study['0020000D']?.Value[0]}`);
+    expect(found.total).toBe(uids.length);
+    const told = resourcesOf(found).map((study) =>
+      study.resourceType === 'ImagingStudy' ? study.identifier?.[0]?.value : '',
+    );
+    expect(told).toEqual(uids);
+    for (const [at, study] of resourcesOf(found).entries())
+      expect(study).toMatchObject({
+        numberOfInstances: json[at]['00201208'].Value[0],
+        numberOfSeries: json[at]['00201206'].Value[0],
+      });
+  });
+
+  it('a patient is the person: records of both hospitals, linked', async () => {
+    const found = await bundle(`ImagingStudy?patient=Patient/${world.alma.recordId}&_include=ImagingStudy:patient`);
+    const patients = resourcesOf(found).filter(({ resourceType }) => resourceType === 'Patient');
+    expect(new Set(patients.map(({ id }) => id))).toEqual(new Set([world.alma.recordId, world.almaElsewhere.recordId]));
+    expect(patients.find(({ id }) => id === world.alma.recordId)).toMatchObject({
+      link: [{ type: 'seealso', other: { reference: `Patient/${world.almaElsewhere.recordId}` } }],
+    });
+    expect(resourcesOf(found).filter(({ resourceType }) => resourceType === 'ImagingStudy')).toHaveLength(3);
+  });
+
+  it('gives every study once, page by page, to whom the pages are for', async () => {
+    const all = idsOf(await bundle('ImagingStudy'));
+    const seen: (string | undefined)[] = [];
+    let path: string | undefined = 'ImagingStudy?_count=1';
+    let page = '';
+    while (path !== undefined) {
+      const found: Bundle = await bundle(path);
+      seen.push(...idsOf(found));
+      const next = found.link?.find(({ relation }) => relation === 'next')?.url;
+      path = next?.split('/fhir/')[1];
+      page = path ?? page;
+    }
+    expect(seen).toEqual(all);
+    const stranger = await world.issuer.token({ scope: 'imaging.read' }, 'somebody-else');
+    expect((await world.get(`/fhir/${page}`, stranger)).status).toBe(404);
+    const bound = await world.issuer.token({ scope: 'imaging.read', patient: world.alma.recordId });
+    expect((await world.get(`/fhir/${page}`, bound)).status).toBe(404);
+    expect((await world.get(`/fhir/${page.slice(0, -2)}xx`, department)).status).toBe(404);
+    expect((await world.get(`/fhir/${page.replace('ImagingStudy', 'Patient')}`, department)).status).toBe(404);
+    expect(page).not.toContain('ALPHA');
+  });
+
+  it.each([
+    ['_count=1000000000', 200],
+    ['_count=-1', 400],
+    ['_count=x', 400],
+    ['started=2026-13-01', 400],
+    ['started=ap2026', 400],
+    ['started=2026-02-30', 400],
+    ['started=ge2026-01-01T10:00:00Z', 400],
+    ['patient=https://evil.example/Patient/1', 400],
+    ['patient:Group=1', 400],
+    ['_include=ImagingStudy:basedon', 400],
+    ['_include:iterate=ImagingStudy:patient', 400],
+    ['_has:DiagnosticReport:patient:_id=1', 400],
+    ['_format=xml', 406],
+    [Array.from({ length: 60 }, () => '_id=1').join('&'), 400],
+    [`_id=${'x,'.repeat(2000)}`, 400],
+  ])('answers %s with %i', async (query, expected) => {
+    expect((await world.get(`/fhir/ImagingStudy?${query}`, department)).status).toBe(expected);
+  });
+
+  it('takes a search by POST, so that an identifier is in no address', async () => {
+    const answer = await world.app.inject({
+      method: 'POST',
+      url: '/fhir/Patient/_search',
+      headers: { authorization: `Bearer ${department}`, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'identifier=BETA|B9',
+    });
+    const found = answer.json<Bundle>();
+    expect(idsOf(found)).toEqual([world.almaElsewhere.recordId]);
+    expect(found.link?.[0]?.url).not.toContain('B9');
+  });
+
+  it('the audit is for administrators, and reading it is written down', async () => {
+    expect((await world.get('/fhir/AuditEvent', department)).status).toBe(403);
+    await bundle('AuditEvent?_count=1', admin);
+    const used = resourcesOf(await bundle('AuditEvent', admin));
+    expect(used.some((event) => event.resourceType === 'AuditEvent' && event.type.code === '110101')).toBe(true);
+  });
+});
+
+describe('scopes', () => {
+  it.each([
+    [{ scope: 'system/ImagingStudy.r', client_id: 'app' }, 403, 200],
+    [{ scope: 'system/ImagingStudy.s', client_id: 'app' }, 200, 403],
+    [{ scope: 'system/Patient.rs', client_id: 'app' }, 403, 403],
+    [{ scope: 'system/ImagingStudy.rs', client_id: 'another' }, 403, 403],
+    [{ scope: 'patient/ImagingStudy.rs' }, 403, 403],
+    [{ scope: 'system/ImagingStudy.rs?modality=MR', client_id: 'app' }, 200, 404],
+    [{ scope: 'system/ImagingStudy.rs?modality=CT', client_id: 'app' }, 200, 200],
+  ])('%o: search %i, read %i, by FHIR and by DICOMweb', async (claims, search, read) => {
+    const token = await world.issuer.token(claims, 'app');
+    const uid = world.alma.studies[0]?.study;
+    const [study] = resourcesOf(await bundle(`ImagingStudy?identifier=${uid}`));
+    const json = { accept: 'application/dicom+json' };
+    expect((await world.get('/fhir/ImagingStudy', token)).status).toBe(search);
+    expect((await world.get('/dicom-web/studies', token, json)).status).toBe(search);
+    expect((await world.get(`/fhir/ImagingStudy/${study?.id}`, token)).status).toBe(read);
+    expect((await world.get(`/dicom-web/studies/${uid}/metadata`, token, json)).status).toBe(read);
+  });
+
+  it('includes and chains give nothing that could not be asked for by itself', async () => {
+    const token = await world.issuer.token({ scope: 'system/ImagingStudy.rs', client_id: 'app' }, 'app');
+    const found = await bundle('ImagingStudy?_include=ImagingStudy:patient', token);
+    expect(new Set(resourcesOf(found).map(({ resourceType }) => resourceType))).toEqual(new Set(['ImagingStudy']));
+    expect((await world.get('/fhir/ImagingStudy?patient.identifier=ALPHA|A1', token)).status).toBe(403);
+  });
+});
+
+describe('$match', () => {
+  const match = async (resource: object, token = department) => {
+    const answer = await world.app.inject({
+      method: 'POST',
+      url: '/fhir/Patient/$match',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' },
+      payload: JSON.stringify({ resourceType: 'Parameters', parameter: [{ name: 'resource', resource }] }),
+    });
+    return { status: answer.statusCode, json: answer.json() };
+  };
+
+  it('grades both records of the person, and nobody else', async () => {
+    const { json } = await match({
+      resourceType: 'Patient',
+      name: [{ family: 'Quill', given: ['Alma'] }],
+      birthDate: '1962-03-17',
+      gender: 'female',
+    });
+    expect(faultsOf(json)).toEqual([]);
+    expect(new Set(idsOf(json))).toEqual(new Set([world.alma.recordId, world.almaElsewhere.recordId]));
+    expect(json.entry[0].search).toMatchObject({ mode: 'match', extension: [{ valueCode: 'certain' }] });
+  });
+
+  it('finds nobody of another birth date, and refuses nonsense and a token of one patient', async () => {
+    const person = { resourceType: 'Patient', name: [{ family: 'Quill', given: ['Otto'] }], birthDate: '2001-01-09' };
+    expect((await match(person)).json.total).toBe(0);
+    expect((await match({ resourceType: 'Observation' })).status).toBe(400);
+    const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.alma.recordId });
+    expect((await match(person, bound)).status).toBe(403);
+  });
+});

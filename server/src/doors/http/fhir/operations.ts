@@ -1,0 +1,188 @@
+/** The operations of the table of packages/fhir, by their id. */
+
+import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes';
+import { issuerOf, type Root, toSearchset } from '@throughline/fhir';
+import { z } from 'zod';
+import { fail } from '../../../errors.ts';
+import { reachOf } from '../../../features/access/index.ts';
+import {
+  matchPatients,
+  readPatients,
+  readStudy,
+  recordsOfPatients,
+  searchOrders,
+  searchReports,
+  searchStudies,
+} from '../../../features/chart/index.ts';
+import { rankPriors, statePerson } from '../../../features/priors/index.ts';
+import { type Asking, kinds } from './kinds.ts';
+import { diagnosticReportOf, orderOf, patientOf, studyOf } from './models.ts';
+
+interface Input {
+  readonly id: string;
+  readonly body: unknown;
+}
+
+type Operation = (asking: Asking, input: Input) => Promise<Bundle | Parameters>;
+
+const text = z.string().max(200);
+const patientInput = z.object({
+  resourceType: z.literal('Patient'),
+  identifier: z
+    .array(z.object({ system: text.optional(), value: text.optional() }))
+    .max(20)
+    .optional(),
+  name: z
+    .array(z.object({ family: text.optional(), given: z.array(text).max(10).optional() }))
+    .max(10)
+    .optional(),
+  birthDate: z
+    .string()
+    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
+    .optional(),
+  gender: z.enum(['male', 'female', 'other', 'unknown']).optional(),
+});
+
+const matchInput = z.object({
+  resourceType: z.literal('Parameters'),
+  parameter: z
+    .array(
+      z.object({
+        name: text,
+        resource: z.unknown().optional(),
+        valueBoolean: z.boolean().optional(),
+        valueInteger: z.number().int().optional(),
+      }),
+    )
+    .max(10),
+});
+
+const parsed = <T>(shape: z.ZodType<T>, value: unknown): T => {
+  const result = shape.safeParse(value);
+  return result.success ? result.data : fail('bad-request', 'The body is not what the OperationDefinition says.');
+};
+
+const letters = { male: 'M', female: 'F', other: 'O' } as const;
+
+/** What would be delimiters of DICOM is none of a name in FHIR. */
+const plain = (name: string): string => name.replaceAll(/[\^=\\]/g, ' ').trim();
+
+const described = (patient: z.infer<typeof patientInput>, at: Root) => {
+  const [name] = patient.name ?? [];
+  const [first = '', ...middle] = (name?.given ?? []).map(plain);
+  const letter = patient.gender === undefined || patient.gender === 'unknown' ? undefined : letters[patient.gender];
+  return {
+    ...(name && { name: [plain(name.family ?? ''), first, middle.join(' ')].join('^').replace(/\^+$/, '') }),
+    ...(patient.birthDate !== undefined && { birthDate: patient.birthDate.replaceAll('-', '') }),
+    ...(letter !== undefined && { sex: letter }),
+    identifiers: (patient.identifier ?? []).flatMap(({ system, value }) =>
+      value === undefined ? [] : [{ issuer: system === undefined ? undefined : issuerOf(system, at), id: value }],
+    ),
+  };
+};
+
+const mostMatches = 50;
+
+const match: Operation = async ({ context, principal, at }, { body }) => {
+  const { parameter } = parsed(matchInput, body);
+  const named = (name: string) => parameter.find((each) => each.name === name);
+  const patient = parsed(patientInput, named('resource')?.resource);
+  const limit = Math.min(Math.max(named('count')?.valueInteger ?? mostMatches, 1), mostMatches);
+  const only = named('onlyCertainMatches')?.valueBoolean === true;
+  const found = await matchPatients(context, principal, described(patient, at), limit);
+  const entries = found
+    .filter(({ outcome }) => !only || outcome === 'auto-link')
+    .map(({ patient: row, score, outcome }) => ({
+      resource: patientOf(row, at),
+      mode: 'match' as const,
+      score,
+      grade:
+        outcome === 'auto-link' ? ('certain' as const) : score >= 0.5 ? ('probable' as const) : ('possible' as const),
+    }));
+  const facts = { self: `${at.root}/Patient/$match`, at: context.clock(), total: entries.length };
+  return toSearchset(entries, facts, at);
+};
+
+/** All of one kind, page after page, up to what one answer can hold. */
+const mostOfKind = 1000;
+
+const everything: Operation = async (asking, { id }) => {
+  const { context, principal, at } = asking;
+  const [patient] = await readPatients(context, principal, [id]);
+  if (patient === undefined) return fail('not-found');
+  const records = await recordsOfPatients(context, principal, { ids: [id] });
+  const ask = { records: [records] };
+  const page = { limit: mostOfKind };
+  const whole = <T extends { readonly next: string | undefined }>(found: T): T =>
+    found.next === undefined ? found : fail('bad-request', 'There is too much for one answer: search each type.');
+  const both = (type: 'ImagingStudy' | 'DiagnosticReport' | 'ServiceRequest'): boolean =>
+    reachOf(principal, type, 'r') !== undefined && reachOf(principal, type, 's') !== undefined;
+  const resources: Resource[] = (await readPatients(context, principal, [id, ...records])).map((row) =>
+    patientOf(row, at),
+  );
+  if (both('ImagingStudy'))
+    resources.push(...whole(await searchStudies(context, principal, ask, page)).items.map((row) => studyOf(row, at)));
+  if (both('DiagnosticReport'))
+    resources.push(...whole(await searchReports(context, principal, ask, page)).items.map(diagnosticReportOf));
+  if (both('ServiceRequest'))
+    resources.push(...whole(await searchOrders(context, principal, ask, page)).items.map((row) => orderOf(row, at)));
+  if (reachOf(principal, 'Endpoint', 'r'))
+    for (const name of ['wado-rs', 'qido-rs'])
+      resources.push((await kinds.Endpoint.read(asking, name)) ?? fail('not-found'));
+  const entries = resources.map((resource) => ({ resource, mode: 'match' as const }));
+  return toSearchset(entries, { self: `${at.root}/Patient/${id}/$everything`, at: context.clock() }, at);
+};
+
+const sentence = (name: string, value: string): ParametersParameter[] =>
+  value === '' ? [] : [{ name, valueString: value }];
+
+const completeness: Operation = async ({ context, principal }, { id }) => {
+  const [patient] = await readPatients(context, principal, [id]);
+  if (patient === undefined) return fail('not-found');
+  const statement = await statePerson(context, principal, id);
+  return {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'verdict', valueCode: statement.verdict },
+      ...sentence('headline', statement.headline),
+      ...statement.sources.flatMap((source) => sentence('source', `${source.siteName}: ${source.outcome}`)),
+    ],
+  };
+};
+
+type Ranked = Awaited<ReturnType<typeof rankPriors>>['priors'][number];
+
+const toPart = (prior: Ranked): ParametersParameter => ({
+  name: 'prior',
+  part: [
+    {
+      name: 'study',
+      valueReference: {
+        ...(prior.study.local && { reference: `ImagingStudy/${prior.study.local.id}` }),
+        identifier: { system: 'urn:dicom:uid', value: `urn:oid:${prior.study.studyInstanceUid}` },
+      },
+    },
+    ...sentence('label', prior.label),
+    ...sentence('site', prior.study.siteName),
+    { name: 'rank', valueInteger: prior.rank },
+    { name: 'tier', valueCode: prior.tier },
+    { name: 'score', valueDecimal: prior.score },
+    { name: 'place', valueCode: prior.place },
+    ...prior.reasons.flatMap(({ text: reason }) => sentence('reason', reason)),
+    ...prior.warnings.flatMap(({ text: warning }) => sentence('warning', warning)),
+  ],
+});
+
+const priors: Operation = async ({ context, principal }, { id }) => {
+  const study = (await readStudy(context, principal, id)) ?? fail('not-found');
+  const ranked = await rankPriors(context, principal, study.study_instance_uid);
+  const parts = ranked.priors.map(toPart);
+  return { resourceType: 'Parameters', ...(parts.length > 0 && { parameter: parts }) };
+};
+
+export const operations: Readonly<Record<string, Operation>> = {
+  'Patient-match': match,
+  'Patient-everything': everything,
+  'Patient-completeness': completeness,
+  'ImagingStudy-priors': priors,
+};

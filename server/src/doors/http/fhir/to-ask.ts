@@ -1,0 +1,151 @@
+/** A search of FHIR as what a chart is asked. */
+import { type MatchKey, tags } from '@throughline/dicom';
+import {
+  type Criterion,
+  issuerOf,
+  orderStatuses,
+  type Root,
+  type Search,
+  systems,
+  type TokenValue,
+} from '@throughline/fhir';
+import { fail } from '../../../errors.ts';
+import type { Principal } from '../../../features/access/index.ts';
+import {
+  type ChartAsk,
+  type PatientIdentifierAsked,
+  type Period,
+  recordsOfPatients,
+} from '../../../features/chart/index.ts';
+import type { Context } from '../../../features/context.ts';
+
+type Of<K extends Criterion['kind']> = Extract<Criterion, { kind: K }>;
+
+const dicomDate = (moment: Date): string => moment.toISOString().slice(0, 10).replaceAll('-', '');
+
+const dayMs = 86_400_000;
+
+export const periodOf = ({ span }: Of<'date'>): Period => ({
+  ...(span.from !== undefined && { from: new Date(span.from) }),
+  ...(span.before !== undefined && { before: new Date(span.before) }),
+});
+
+/** DICOM keeps dates of studies in the local time of their site: they are compared as days. */
+export const daysOf = (criterion: Of<'date'>): Period =>
+  criterion.toDay
+    ? periodOf(criterion)
+    : fail('bad-request', `The parameter ${criterion.name} is compared to the day.`);
+
+const dateKey = (tag: MatchKey['tag'], criterion: Of<'date'>): MatchKey => {
+  const { from, before } = daysOf(criterion);
+  return {
+    tag,
+    match: 'range',
+    ...(from && { from: dicomDate(from) }),
+    ...(before && { to: dicomDate(new Date(before.getTime() - dayMs)) }),
+  };
+};
+
+const identifiersOf = (values: readonly TokenValue[], at: Root): PatientIdentifierAsked[] =>
+  values.map(({ system, code }) => ({ issuer: system === undefined ? undefined : issuerOf(system, at), id: code }));
+
+const uidOf = (code: string): string => code.replace(/^urn:oid:/, '');
+
+/** UIDs and accession numbers that identifiers of a study may be. */
+const studiesOf = (values: readonly TokenValue[], at: Root) => ({
+  uids: values.filter(({ system }) => system === undefined || system === systems.uid).map(({ code }) => uidOf(code)),
+  accessions: values
+    .filter(({ system }) => system !== systems.uid)
+    .map(({ system, code }) => ({ issuer: system === undefined ? undefined : issuerOf(system, at), number: code })),
+});
+
+/** The beginning of a name component; what would be a wildcard of DICOM is none of FHIR. */
+const nameKey = (before: string, { values, name }: Of<'string'>): MatchKey => {
+  const [value = ''] = values;
+  if (values.length > 1) fail('bad-request', `The parameter ${name} takes one value.`);
+  const plain = value.replaceAll(/[*?^=\\]/g, ' ').trim();
+  return { tag: tags.PatientName, match: 'wildcard', value: `${before}${plain}*` };
+};
+
+const modalityCode = ({ system, code }: TokenValue): string[] =>
+  system === undefined || system === systems.dicom ? [code] : [];
+
+const orderStatusesOf = (values: readonly TokenValue[]): string[] =>
+  Object.entries(orderStatuses).flatMap(([ours, theirs]) => (values.some(({ code }) => code === theirs) ? [ours] : []));
+
+interface Making {
+  readonly context: Context;
+  readonly principal: Principal;
+  readonly at: Root;
+  readonly type: string;
+}
+
+type Part = { [K in keyof ChartAsk]?: ChartAsk[K] };
+
+const tokenPart = async (making: Making, { name, values }: Of<'token'>): Promise<Part> => {
+  const { context, principal, at, type } = making;
+  switch (name) {
+    case '_id':
+      return { ids: values.map(({ code }) => code) };
+    case 'patient.identifier':
+      return { records: [await recordsOfPatients(context, principal, { identifiers: identifiersOf(values, at) })] };
+    case 'modality':
+      return { keys: [{ tag: tags.ModalitiesInStudy, match: 'list', values: values.flatMap(modalityCode) }] };
+    case 'status':
+      if (type === 'ServiceRequest') return { statuses: [orderStatusesOf(values)] };
+      return { statuses: [values.map(({ code }) => code)] };
+    case 'identifier':
+      if (type === 'Patient') return { identifiers: [identifiersOf(values, at)] };
+      if (type === 'DiagnosticReport') return { objects: [studiesOf(values, at).uids] };
+      return { studies: [studiesOf(values, at)] };
+    default:
+      return fail('bad-request');
+  }
+};
+
+const datePart = ({ type }: Making, criterion: Of<'date'>): Part => {
+  if (criterion.name === '_lastUpdated') return { updated: [periodOf(criterion)] };
+  return { keys: [dateKey(type === 'Patient' ? tags.PatientBirthDate : tags.StudyDate, criterion)] };
+};
+
+const partOf = async (making: Making, criterion: Criterion): Promise<Part> => {
+  switch (criterion.kind) {
+    case 'token':
+      return tokenPart(making, criterion);
+    case 'reference':
+      return { records: [await recordsOfPatients(making.context, making.principal, { ids: criterion.ids })] };
+    case 'string':
+      return { keys: [nameKey(criterion.name === 'given' ? '^' : '', criterion)] };
+    case 'date':
+      return datePart(making, criterion);
+    default:
+      return criterion satisfies never;
+  }
+};
+
+const joined = <T>(one: readonly T[] | undefined, other: readonly T[] | undefined): readonly T[] | undefined =>
+  one === undefined ? other : [...one, ...(other ?? [])];
+
+/** Both must hold: lists of alternatives are kept apart, ids are cut. */
+const merge = (one: ChartAsk, other: Part): ChartAsk => {
+  const ids =
+    one.ids === undefined || other.ids === undefined
+      ? (one.ids ?? other.ids)
+      : one.ids.filter((id) => other.ids?.includes(id));
+  const merged = {
+    ids,
+    records: joined(one.records, other.records),
+    updated: joined(one.updated, other.updated),
+    keys: joined(one.keys, other.keys),
+    identifiers: joined(one.identifiers, other.identifiers),
+    studies: joined(one.studies, other.studies),
+    statuses: joined(one.statuses, other.statuses),
+    objects: joined(one.objects, other.objects),
+  };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+};
+
+export const toAsk = async (making: Making, { criteria }: Search): Promise<ChartAsk> => {
+  const parts = await Promise.all(criteria.map((criterion) => partOf(making, criterion)));
+  return parts.reduce<ChartAsk>(merge, {});
+};

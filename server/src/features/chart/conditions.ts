@@ -1,0 +1,85 @@
+/** What DICOM has no key for, as conditions on the rows p, st, i and s. Every value is a parameter. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Reach } from '../access/index.ts';
+import type { ChartAsk, Period } from './ask.ts';
+
+type Condition = RawBuilder<boolean>;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const anyOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join([...conditions], sql` or `)})`;
+
+const isOneOf = (column: string, ids: readonly string[]): Condition =>
+  sql<boolean>`${sql.ref(column)} = any(${ids.filter((id) => uuid.test(id))}::uuid[])`;
+
+const during = (moment: RawBuilder<unknown>, { from, before }: Period): Condition =>
+  sql<boolean>`(${from === undefined ? sql`true` : sql`${moment} >= ${from}`} and ${before === undefined ? sql`true` : sql`${moment} < ${before}`})`;
+
+const each = <T>(all: readonly T[] | undefined, make: (one: T) => Condition): readonly Condition[] =>
+  (all ?? []).map(make);
+
+export const reachConditions = ({ records }: Reach): readonly Condition[] =>
+  records === undefined ? [] : [isOneOf('p.id', [...records])];
+
+/** A study changes when its row does and when an object of it comes. */
+export const studyUpdated = sql`greatest(st.updated_at, (select max(n.received_at) from series m
+  join instances n on n.tenant_id = m.tenant_id and n.series_id = m.id where m.tenant_id = st.tenant_id and m.study_id = st.id))`;
+
+interface Columns {
+  readonly id: string;
+  readonly updated: RawBuilder<unknown>;
+  readonly study: string;
+}
+
+/** Conditions on ids, patients and times, which every kind has. */
+const common = (ask: ChartAsk, { id, updated }: Columns): readonly Condition[] => [
+  ...(ask.ids === undefined ? [] : [isOneOf(id, ask.ids)]),
+  ...each(ask.records, (ids) => isOneOf('p.id', ids)),
+  ...each(ask.updated, (period) => during(updated, period)),
+];
+
+const studyConditions = (ask: ChartAsk, alias: string): readonly Condition[] =>
+  each(ask.studies, ({ uids, accessions }) =>
+    anyOf([
+      sql<boolean>`${sql.ref(`${alias}.study_instance_uid`)} = any(${[...uids]}::text[])`,
+      ...accessions.map(({ issuer, number }) => {
+        const same = sql`${sql.ref(`${alias}.accession_number`)} = ${number}`;
+        if (issuer === undefined) return sql<boolean>`(${same})`;
+        return sql<boolean>`(${same} and ${sql.ref(`${alias}.accession_issuer`)} = ${issuer})`;
+      }),
+    ]),
+  );
+
+export const ofPatients = (ask: ChartAsk): readonly Condition[] => [
+  ...common(ask, { id: 'p.id', updated: sql`p.updated_at`, study: '' }),
+  ...each(ask.identifiers, (identifiers) =>
+    anyOf(
+      identifiers.map(({ issuer, id }) =>
+        issuer === undefined
+          ? sql<boolean>`(p.patient_id = ${id})`
+          : sql<boolean>`(p.issuer = ${issuer} and p.patient_id = ${id})`,
+      ),
+    ),
+  ),
+];
+
+export const ofStudies = (ask: ChartAsk): readonly Condition[] => [
+  ...common(ask, { id: 'st.id', updated: studyUpdated, study: 'st' }),
+  ...studyConditions(ask, 'st'),
+  ...each(ask.statuses, (statuses) => (statuses.includes('available') ? sql<boolean>`true` : sql<boolean>`false`)),
+];
+
+export const ofReports = (ask: ChartAsk, dates: readonly Condition[]): readonly Condition[] => [
+  ...common(ask, { id: 'i.id', updated: sql`i.received_at`, study: 'st' }),
+  ...each(ask.objects, (uids) => sql<boolean>`i.sop_instance_uid = any(${[...uids]}::text[])`),
+  ...dates,
+];
+
+export const ofOrders = (ask: ChartAsk): readonly Condition[] => [
+  ...common(ask, { id: 's.id', updated: sql`s.updated_at`, study: 's' }),
+  ...studyConditions(ask, 's'),
+  ...each(ask.statuses, (statuses) => sql<boolean>`s.status = any(${[...statuses]}::text[])`),
+];
+
+export const isId = (text: string): boolean => uuid.test(text);

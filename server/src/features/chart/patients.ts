@@ -1,0 +1,171 @@
+/** Patients: each source's record, with the others that are the same person. */
+import type { PatientRecord } from '@throughline/identity';
+import { matchRecords } from '@throughline/identity';
+import {
+  blockingDigests,
+  candidateRecords,
+  findRecords,
+  membersOf,
+  type PatientRecordRow,
+  recordsByIdentifier,
+  recordsOfPersons,
+  type Trx,
+  toRecord,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { isWithin, type Principal, reach } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { countHoldings, searchHoldings } from '../query/index.ts';
+import type { ChartAsk, Page, PageOf, PatientIdentifierAsked } from './ask.ts';
+import { isId, ofPatients } from './conditions.ts';
+
+export interface ChartPatient extends PatientRecordRow {
+  readonly sameAs: readonly string[];
+}
+
+const withLinks = async (trx: Trx, records: readonly PatientRecordRow[]): Promise<ChartPatient[]> => {
+  const members = await membersOf(
+    trx,
+    records.map(({ id }) => id),
+  );
+  const personOf = new Map(members.map((member) => [member.id, member.person_id]));
+  const siblings = await recordsOfPersons(trx, [...new Set(personOf.values())]);
+  const byPerson = Map.groupBy(siblings, (sibling) => sibling.person_id);
+  return records.map((record) => {
+    const same = byPerson.get(personOf.get(record.id) ?? '') ?? [];
+    return { ...record, sameAs: same.map(({ id }) => id).filter((id) => id !== record.id) };
+  });
+};
+
+const inOrder = <T extends { readonly id: string }>(ids: readonly string[], rows: readonly T[]): T[] => {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+};
+
+const queryOf = (ask: ChartAsk, page?: Page) => ({
+  level: 'patient' as const,
+  keys: ask.keys ?? [],
+  include: [],
+  fuzzy: false,
+  ...page,
+});
+
+export const searchPatients = async (
+  context: Context,
+  principal: Principal,
+  ask: ChartAsk,
+  page: Page,
+): Promise<PageOf<ChartPatient>> => {
+  const found = await searchHoldings(context, principal, queryOf(ask, page), ofPatients(ask));
+  const items = await context.db.tenant(principal.tenantId, async (trx) =>
+    withLinks(trx, inOrder(found.ids, await findRecords(trx, found.ids))),
+  );
+  return { items, next: found.next };
+};
+
+export const countPatients = (context: Context, principal: Principal, ask: ChartAsk): Promise<number> =>
+  countHoldings(context, principal, queryOf(ask), ofPatients(ask));
+
+/** Those of these records that this principal may read, each read written down. */
+export const readPatients = async (
+  context: Context,
+  principal: Principal,
+  ids: readonly string[],
+): Promise<readonly ChartPatient[]> => {
+  const allowed = reach(principal, 'Patient', 'r');
+  const wanted = [...new Set(ids)].filter((id) => isId(id) && isWithin(allowed, id));
+  if (wanted.length === 0) return [];
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    const found = await withLinks(trx, inOrder(wanted, await findRecords(trx, wanted)));
+    const read = found.map(({ id }) => ({ event: 'patientRecord', action: 'R', patientRecordId: id }) as const);
+    await recordAudit(trx, principal, ...read);
+    return found;
+  });
+};
+
+/** Who is meant: the records of the persons that these records belong to. */
+export const recordsOfPatients = (
+  { db }: Context,
+  principal: Principal,
+  who: { readonly ids: readonly string[] } | { readonly identifiers: readonly PatientIdentifierAsked[] },
+): Promise<readonly string[]> =>
+  db.tenant(principal.tenantId, async (trx) => {
+    if ('identifiers' in who) reach(principal, 'Patient', 's');
+    const named =
+      'ids' in who ? who.ids.filter(isId) : (await recordsByIdentifier(trx, who.identifiers)).map((r) => r.id);
+    const members = await membersOf(trx, named);
+    const all = await recordsOfPersons(trx, [...new Set(members.map((member) => member.person_id))]);
+    return [...new Set([...named, ...all.map(({ id }) => id)])];
+  });
+
+/** The record that one of these identifiers names; undefined when none does, or when they name several persons. */
+export const recordsOfIdentifiers = (
+  { db }: Context,
+  principal: Principal,
+  identifiers: readonly PatientIdentifierAsked[],
+): Promise<string | undefined> => {
+  reach(principal, 'Patient', 's');
+  return db.tenant(principal.tenantId, async (trx) => {
+    const records = await recordsByIdentifier(trx, identifiers);
+    const members = await membersOf(
+      trx,
+      records.map(({ id }) => id),
+    );
+    const persons = new Set(members.map((member) => member.person_id));
+    return persons.size > 1 ? undefined : records[0]?.id;
+  });
+};
+
+export interface MatchedPatient {
+  readonly patient: ChartPatient;
+  readonly score: number;
+  readonly outcome: 'auto-link' | 'review';
+}
+
+type Described = Pick<PatientRecord, 'name' | 'birthDate' | 'sex'> & {
+  readonly identifiers: readonly PatientIdentifierAsked[];
+};
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+const toAsked = ({ name, birthDate, sex, identifiers }: Described): PatientRecord => ({
+  id: nobody,
+  issuer: '',
+  patientId: '',
+  ...(name !== undefined && { name }),
+  ...(birthDate !== undefined && { birthDate }),
+  ...(sex !== undefined && { sex }),
+  otherIds: identifiers.flatMap(({ issuer, id }) => (issuer === undefined ? [] : [{ issuer, id }])),
+});
+
+/** Records that may be the one described, best first; none that a rule keeps apart. Everybody is searched: a patient's token may not. */
+export const matchPatients = async (
+  context: Context,
+  principal: Principal,
+  described: Described,
+  limit: number,
+): Promise<readonly MatchedPatient[]> => {
+  const allowed = reach(principal, 'Patient', 's');
+  if (allowed.records !== undefined) fail('forbidden');
+  reach(principal, 'Patient', 'r');
+  const asked = toAsked(described);
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    const candidates = await candidateRecords(trx, principal.tenantId, nobody, blockingDigests(asked));
+    const judged = candidates.flatMap((row) => {
+      const { outcome, score } = matchRecords(asked, toRecord(row));
+      return outcome === 'distinct' ? [] : [{ row, outcome, score }];
+    });
+    const best = judged.toSorted((a, b) => b.score - a.score).slice(0, limit);
+    const patients = await withLinks(
+      trx,
+      best.map(({ row }) => row),
+    );
+    await recordAudit(trx, principal, { event: 'query', action: 'E', detail: { match: true, found: best.length } });
+    return patients.map((patient, at) => ({
+      patient,
+      score: best[at]?.score ?? 0,
+      outcome: best[at]?.outcome === 'auto-link' ? 'auto-link' : 'review',
+    }));
+  });
+};

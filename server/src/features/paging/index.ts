@@ -1,0 +1,1 @@
+export { openPage, sealPage } from './page-tokens.ts';

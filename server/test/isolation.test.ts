@@ -1,0 +1,151 @@
+/** A token of one patient never gets a byte of another, on any route that there is (H76, A14, A15). */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TwoPatients, twoPatients } from './two-patients.ts';
+
+let world: TwoPatients;
+let rowIds: { readonly study: string; readonly report: string; readonly order: string };
+let department: string;
+/** All that can be granted beside a patient context. */
+let bound: readonly string[];
+
+/** What only the other patient has: name, identifier, exam, finding, and pixels. */
+const marks = ['ZEBEDEE', 'BEATRIX', 'SECRETID77', 'SECRETEXAM', 'SECRETFINDING', 'ZZZZZZZZ', 'ORD-2', '1981-11-30'];
+
+beforeAll(async () => {
+  world = await twoPatients();
+  department = await world.issuer.token({ scope: 'imaging.read imaging.write admin' });
+  const patient = world.alma.recordId;
+  const scopes = [
+    'imaging.read imaging.write admin',
+    'patient/*.cruds',
+    'patient/*.cruds imaging.read imaging.write admin user/*.cruds',
+  ];
+  bound = [
+    ...(await Promise.all(scopes.map((scope) => world.issuer.token({ scope, patient })))),
+    await world.issuer.token({ scope: 'system/*.cruds', client_id: 'app', patient }, 'app'),
+    await world.issuer.token({ scope: 'imaging.read admin', patient: 'Patient/nobody' }),
+    await world.issuer.token({ scope: 'imaging.read admin', patient: { id: patient } }),
+  ];
+  const first = async (path: string) => (await world.get(`/fhir/${path}`, department)).json.entry[0].resource.id;
+  const { recordId } = world.other;
+  rowIds = {
+    study: await first(`ImagingStudy?patient=${recordId}`),
+    report: await first(`DiagnosticReport?patient=${recordId}`),
+    order: await first(`ServiceRequest?patient=${recordId}`),
+  };
+});
+afterAll(() => world.close());
+
+const idFor = (url: string): string => {
+  if (url.includes('/ImagingStudy/')) return rowIds.study;
+  if (url.includes('/DiagnosticReport/')) return rowIds.report;
+  if (url.includes('/ServiceRequest/')) return rowIds.order;
+  return world.other.recordId;
+};
+
+/** The addresses of a route for the other patient, and for everybody. */
+const addressesOf = (url: string): readonly string[] => {
+  const [uids] = world.other.studies;
+  const values: Readonly<Record<string, string>> = {
+    study: uids?.study ?? '',
+    studyInstanceUid: uids?.study ?? '',
+    series: uids?.series ?? '',
+    seriesInstanceUid: uids?.series ?? '',
+    instance: uids?.instance ?? '',
+    sopInstanceUid: uids?.instance ?? '',
+    frames: '1',
+    id: idFor(url),
+  };
+  const path = url.replace('*', '7FE00010').replaceAll(/:(\w+)/g, (_all, name: string) => values[name] ?? 'x');
+  const { recordId, patientId } = world.other;
+  const queries = url.startsWith('/fhir/')
+    ? [
+        `patient=${recordId}`,
+        `patient.identifier=${patientId}`,
+        `identifier=${patientId}`,
+        `identifier=${uids?.study}`,
+        `_id=${idFor(`${url}/`)}`,
+        '_include=ImagingStudy:patient',
+        '_revinclude=ImagingStudy:patient',
+      ]
+    : [
+        `PatientID=${patientId}&includefield=all`,
+        'includefield=all',
+        'date=2026-01-03',
+        `StudyInstanceUID=${uids?.study}`,
+      ];
+  return [path, ...queries.map((query) => `${path}?${query}`)];
+};
+
+const accepts = ['*/*', 'application/dicom+json', 'multipart/related; type="application/dicom"', 'image/png'];
+
+interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly accept: string;
+}
+
+const ask = async ({ method, url, accept }: Asked, token: string) => {
+  const isChange = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
+  const answer = await world.app.inject({
+    method: method as 'GET',
+    url,
+    headers: { authorization: `Bearer ${token}`, accept, ...(isChange && { 'content-type': 'application/json' }) },
+    ...(isChange && { payload: '{}' }),
+  });
+  return {
+    status: answer.statusCode,
+    text: answer.rawPayload.toString('latin1'),
+    headers: JSON.stringify(answer.headers),
+  };
+};
+
+/** What was asked for by its own name may be repeated; nothing else. */
+const leaks = (text: string, url: string): string[] =>
+  marks.filter((mark) => text.includes(mark) && !url.includes(mark));
+
+/** An event stream has no end of its own for who may have it. */
+const isEndless = (url: string): boolean => url.endsWith('/events');
+
+const sees = async (url: string): Promise<boolean> => {
+  for (const address of addressesOf(url))
+    for (const accept of accepts)
+      if (leaks((await ask({ method: 'GET', url: address, accept }, department)).text, address).length > 0) return true;
+  return false;
+};
+
+const refuses = async (asked: Asked, token: string): Promise<void> => {
+  const { text, headers, status } = await ask(asked, token);
+  const { method, url } = asked;
+  expect([method, url, status, leaks(text + headers, url)]).toEqual([method, url, status, []]);
+};
+
+it('on the whole table of routes', { timeout: 300_000 }, async () => {
+  const reading = world.routes.filter(({ method, url }) => method === 'GET' && !isEndless(url));
+  const told = await Promise.all(reading.map(({ url }) => sees(url)));
+  // The test could fail: these routes do tell of the other patient.
+  expect(told.filter(Boolean).length).toBeGreaterThan(20);
+  const [first = '', ...others] = bound;
+  for (const { method, url } of world.routes) {
+    const [plain = '', ...queried] = addressesOf(url);
+    const reads = method === 'GET' ? accepts : ['*/*'];
+    await Promise.all([
+      ...reads.map((accept) => refuses({ method, url: plain, accept }, first)),
+      ...(method === 'GET' ? queried : []).map((address) => refuses({ method, url: address, accept: '*/*' }, first)),
+      ...others.map((token) => refuses({ method, url: plain, accept: '*/*' }, token)),
+    ]);
+  }
+});
+
+it('and sees the whole of its own patient', async () => {
+  const token = await world.issuer.token({ scope: 'patient/*.rs', patient: world.alma.recordId });
+  const studies = await world.get('/dicom-web/studies', token, { accept: 'application/dicom+json' });
+  expect(studies.json).toHaveLength(3);
+  const elsewhere = world.almaElsewhere.studies[0]?.study;
+  expect((await world.get(`/dicom-web/studies/${elsewhere}`, token)).status).toBe(200);
+  expect((await world.get(`/api/reading/${elsewhere}`, token)).status).toBe(200);
+  const everything = await world.get(`/fhir/Patient/${world.alma.recordId}/$everything`, token);
+  expect(everything.json.entry.length).toBeGreaterThanOrEqual(9);
+  const narrow = await world.issuer.token({ scope: 'patient/Patient.r', patient: world.alma.recordId });
+  expect((await world.get(`/dicom-web/studies/${elsewhere}`, narrow)).status).toBe(403);
+});
