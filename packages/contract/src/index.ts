@@ -1,5 +1,6 @@
 export * from './completeness.ts';
 export * from './deliveries.ts';
+export * from './identity.ts';
 export * from './lifecycle.ts';
 export * from './measurements.ts';
 export * from './orders.ts';

@@ -206,6 +206,6 @@ describe('properties', () => {
     const long = 'A-'.repeat(500_000);
     const begun = performance.now();
     match(named(`${long}^${long}`), named(`${long}^${long}`));
-    expect(performance.now() - begun).toBeLessThan(200);
+    expect(performance.now() - begun).toBeLessThan(1000);
   });
 });

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
+import { registerIdentityRoutes } from './identity.ts';
 import { registerLaunchRoute } from './launch.ts';
 import { registerLifecycleRoutes } from './lifecycle.ts';
 import { registerOrderRoutes } from './orders.ts';
@@ -21,4 +22,5 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerDeliveryRoutes(app, context);
   registerLifecycleRoutes(app, context);
   registerRetentionRoutes(app, context);
+  registerIdentityRoutes(app, context);
 };
