@@ -20,9 +20,10 @@ module.exports = {
     },
     {
       name: 'sockets-in-transport-files',
-      comment: 'Protocol cores own no sockets (rule 3): only the transport files of packages/dimse open them.',
+      comment:
+        'Protocol cores own no sockets (rule 3): only the transport files of packages/dimse and packages/hl7 open them.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: '^packages/dimse/src/.*transport.*\\.ts$|\\.test\\.ts$|/testing/' },
+      from: { path: '^packages/', pathNot: '^packages/(dimse|hl7)/src/.*transport.*\\.ts$|\\.test\\.ts$|/testing/' },
       to: { dependencyTypes: ['core'], path: '^(node:)?(net|tls|dgram)$' },
     },
     {

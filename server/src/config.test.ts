@@ -30,6 +30,16 @@ describe('settings', () => {
     expect(Object.isFrozen(config.dicom)).toBe(true);
   });
 
+  it('name a bucket and a prefix, and keep the keys to it to themselves', () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIA-VISIBLE', AWS_SECRET_ACCESS_KEY: 'hush' };
+    const config = readConfig({ THROUGHLINE_STORE: 's3://images/hub/one/', ...keys });
+    expect(config.s3).toMatchObject({ bucket: 'images', prefix: 'hub/one/', region: 'us-east-1' });
+    expect(config.s3?.credentials()).toEqual({ accessKeyId: 'AKIA-VISIBLE', secretAccessKey: 'hush' });
+    expect(JSON.stringify(config)).not.toMatch(/hush|VISIBLE/);
+    expect(readConfig({ THROUGHLINE_STORE: 's3://images', ...keys }).s3?.prefix).toBe('');
+    expect(readConfig(keys).s3).toBe(undefined);
+  });
+
   it('that are empty are not set', () => {
     expect(readConfig({ DATABASE_URL: '', THROUGHLINE_ROLES: '' }).roles.length).toBe(3);
   });
@@ -48,6 +58,8 @@ describe('settings', () => {
     ['the demo on an outside address', { THROUGHLINE_DEMO: '1', THROUGHLINE_HTTP_HOST: '0.0.0.0' }],
     ['the demo with DICOM on an outside address', { THROUGHLINE_DEMO: '1', THROUGHLINE_DICOM_HOST: '10.0.0.1' }],
     ['HTTP on an outside address without tokens', { THROUGHLINE_HTTP_HOST: '0.0.0.0' }],
+    ['an S3 store without credentials', { THROUGHLINE_STORE: 's3://images' }],
+    ['a store that is neither a folder of ours nor S3', { THROUGHLINE_STORE: 'ftp://images' }],
     ['half of the token settings', { THROUGHLINE_JWT_ISSUER: 'x' }],
     ['an AE title with a backslash', { THROUGHLINE_AE_TITLE: 'A\\B' }],
     ['an AE title of 17 characters', { THROUGHLINE_AE_TITLE: 'A'.repeat(17) }],

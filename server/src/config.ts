@@ -2,8 +2,9 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseSealKey } from './seal.ts';
 
-export const roles = ['dicom', 'web', 'jobs'] as const;
+export const roles = ['dicom', 'web', 'jobs', 'hl7'] as const;
 export type Role = (typeof roles)[number];
 
 const port = (preset: number) => z.coerce.number().int().min(0).max(65535).default(preset);
@@ -14,9 +15,38 @@ const flag = z
 const host = z.string().min(1).default('127.0.0.1');
 const mebibytes = (preset: number) => z.coerce.number().int().min(0).default(preset);
 
+/** Keys that secrets are encrypted with: the first one encrypts, the others still open what they sealed. */
+const sealKeys = z
+  .string()
+  .optional()
+  .transform((list, ctx): readonly string[] => {
+    const keys = list === undefined ? [] : list.split(',').map((key) => key.trim());
+    for (const key of keys) {
+      try {
+        parseSealKey(key);
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'each key is 32 bytes in base64 or hexadecimal' });
+      }
+    }
+    return keys;
+  });
+
 const schema = z.object({
   THROUGHLINE_DATA: z.string().min(1).default('.throughline'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  // Where blobs are kept: a folder below THROUGHLINE_DATA, or `s3://bucket/prefix`. Credentials are AWS_*, as everywhere.
+  THROUGHLINE_STORE: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9._-]+)*\/?$/, 'is not s3://bucket/prefix')
+    .optional(),
+  THROUGHLINE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  THROUGHLINE_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'is not a region')
+    .default('us-east-1'),
+  AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  AWS_SESSION_TOKEN: z.string().min(1).optional(),
   THROUGHLINE_HTTP_HOST: host,
   THROUGHLINE_HTTP_PORT: port(8080),
   THROUGHLINE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -43,6 +73,13 @@ const schema = z.object({
   THROUGHLINE_DICOM_TLS_KEY: z.string().min(1).optional(),
   THROUGHLINE_DICOM_TLS_CA: z.string().min(1).optional(),
   THROUGHLINE_DICOM_TLS_CLIENTS: z.enum(['required', 'optional']).default('required'),
+  // The listener for HL7 v2 (MLLP) is there when its port is set; nobody may send before it is listed.
+  THROUGHLINE_HL7_HOST: host,
+  THROUGHLINE_HL7_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  THROUGHLINE_HL7_TLS_CERT: z.string().min(1).optional(),
+  THROUGHLINE_HL7_TLS_KEY: z.string().min(1).optional(),
+  THROUGHLINE_HL7_TLS_CA: z.string().min(1).optional(),
+  THROUGHLINE_HL7_TLS_CLIENTS: z.enum(['required', 'optional']).default('required'),
   THROUGHLINE_AE_TITLE: z
     .string()
     .regex(/^[\x21-\x5B\x5D-\x7E]([\x20-\x5B\x5D-\x7E]{0,14}[\x21-\x5B\x5D-\x7E])?$/, 'is not an AE title (PS3.5 6.2)')
@@ -50,11 +87,14 @@ const schema = z.object({
   THROUGHLINE_JWT_ISSUER: z.string().min(1).optional(),
   THROUGHLINE_JWT_AUDIENCE: z.string().min(1).optional(),
   THROUGHLINE_JWKS: z.string().min(1).optional(),
+  // dicom, web and jobs, and hl7 when it has a port.
   THROUGHLINE_ROLES: z
     .string()
-    .default('dicom,web,jobs')
     .transform((list) => list.split(',').map((name) => name.trim()))
-    .pipe(z.array(z.enum(roles)).min(1)),
+    .pipe(z.array(z.enum(roles)).min(1))
+    .optional(),
+  // e.g. `openssl rand -base64 32`; without one, credentials of sources are not taken.
+  THROUGHLINE_SECRET_KEY: sealKeys,
   THROUGHLINE_DEMO: flag,
   THROUGHLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   // Free space of the blob volume, in MiB, below which we warn and below which we take nothing new.
@@ -79,6 +119,20 @@ export class ConfigError extends Error {
 
 const isLoopback = (name: string): boolean =>
   name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
+
+const hl7Faults = (env: z.infer<typeof schema>): string[] => {
+  const faults: string[] = [];
+  if (env.THROUGHLINE_ROLES?.includes('hl7') && env.THROUGHLINE_HL7_PORT === undefined)
+    faults.push('THROUGHLINE_HL7_PORT: the role hl7 needs a port');
+  const { THROUGHLINE_HL7_TLS_CERT: cert, THROUGHLINE_HL7_TLS_KEY: key, THROUGHLINE_HL7_TLS_CA: ca } = env;
+  if ((cert === undefined) !== (key === undefined))
+    faults.push('THROUGHLINE_HL7_TLS_*: MLLP over TLS needs both THROUGHLINE_HL7_TLS_CERT and THROUGHLINE_HL7_TLS_KEY');
+  if (cert !== undefined && ca === undefined && env.THROUGHLINE_HL7_TLS_CLIENTS === 'required')
+    faults.push(
+      'THROUGHLINE_HL7_TLS_CA: name the authorities of the senders, or set THROUGHLINE_HL7_TLS_CLIENTS=optional',
+    );
+  return faults;
+};
 
 /** Rules that more than one variable takes part in. */
 const crossFaults = (env: z.infer<typeof schema>): string[] => {
@@ -107,9 +161,32 @@ const crossFaults = (env: z.infer<typeof schema>): string[] => {
     faults.push(
       'THROUGHLINE_DICOM_TLS_CA: name the authorities of the clients, or set THROUGHLINE_DICOM_TLS_CLIENTS=optional',
     );
+  faults.push(...hl7Faults(env));
   if (env.THROUGHLINE_DISK_STOP_MIB > env.THROUGHLINE_DISK_WARN_MIB)
     faults.push('THROUGHLINE_DISK_STOP_MIB: must not be above THROUGHLINE_DISK_WARN_MIB');
+  if (
+    env.THROUGHLINE_STORE !== undefined &&
+    (env.AWS_ACCESS_KEY_ID === undefined || env.AWS_SECRET_ACCESS_KEY === undefined)
+  )
+    faults.push('THROUGHLINE_STORE: an S3 store needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
   return faults;
+};
+
+/** Credentials are behind a function: whatever prints the configuration prints no secret. */
+const s3Place = (env: z.infer<typeof schema>) => {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (env.THROUGHLINE_STORE === undefined || accessKeyId === undefined || secretAccessKey === undefined)
+    return undefined;
+  const { hostname, pathname } = new URL(env.THROUGHLINE_STORE);
+  const prefix = pathname.replace(/^\/|\/$/g, '');
+  const sessionToken = env.AWS_SESSION_TOKEN;
+  return {
+    bucket: hostname,
+    prefix: prefix === '' ? '' : `${prefix}/`,
+    region: env.THROUGHLINE_S3_REGION,
+    ...(env.THROUGHLINE_S3_ENDPOINT === undefined ? {} : { endpoint: env.THROUGHLINE_S3_ENDPOINT }),
+    credentials: () => ({ accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }),
+  };
 };
 
 const storageClasses = (listed: readonly string[]): 'private' | readonly string[] =>
@@ -126,10 +203,31 @@ const dicomTls = (env: z.infer<typeof schema>) =>
       }
     : undefined;
 
+const hl7 = (env: z.infer<typeof schema>) =>
+  env.THROUGHLINE_HL7_PORT === undefined
+    ? undefined
+    : {
+        host: env.THROUGHLINE_HL7_HOST,
+        port: env.THROUGHLINE_HL7_PORT,
+        tls:
+          env.THROUGHLINE_HL7_TLS_CERT && env.THROUGHLINE_HL7_TLS_KEY
+            ? {
+                certFile: env.THROUGHLINE_HL7_TLS_CERT,
+                keyFile: env.THROUGHLINE_HL7_TLS_KEY,
+                caFile: env.THROUGHLINE_HL7_TLS_CA,
+                clients: env.THROUGHLINE_HL7_TLS_CLIENTS,
+              }
+            : undefined,
+      };
+
+const rolesOf = (env: z.infer<typeof schema>): readonly Role[] =>
+  env.THROUGHLINE_ROLES ?? (env.THROUGHLINE_HL7_PORT === undefined ? ['dicom', 'web', 'jobs'] : roles);
+
 const shape = (env: z.infer<typeof schema>) =>
   ({
     dataFolder: resolve(env.THROUGHLINE_DATA),
     databaseUrl: env.DATABASE_URL,
+    s3: s3Place(env),
     http: { host: env.THROUGHLINE_HTTP_HOST, port: env.THROUGHLINE_HTTP_PORT, publicUrl: env.THROUGHLINE_PUBLIC_URL },
     dicom: {
       host: env.THROUGHLINE_DICOM_HOST,
@@ -142,7 +240,9 @@ const shape = (env: z.infer<typeof schema>) =>
       env.THROUGHLINE_JWT_ISSUER && env.THROUGHLINE_JWT_AUDIENCE && env.THROUGHLINE_JWKS
         ? { issuer: env.THROUGHLINE_JWT_ISSUER, audience: env.THROUGHLINE_JWT_AUDIENCE, jwks: env.THROUGHLINE_JWKS }
         : undefined,
-    roles: env.THROUGHLINE_ROLES as readonly Role[],
+    hl7: hl7(env),
+    roles: rolesOf(env),
+    secretKeys: env.THROUGHLINE_SECRET_KEY,
     demo: env.THROUGHLINE_DEMO,
     logLevel: env.THROUGHLINE_LOG_LEVEL,
     scrub: { days: env.THROUGHLINE_SCRUB_DAYS, bytesPerSecond: env.THROUGHLINE_SCRUB_MIB_PER_SECOND * 2 ** 20 },

@@ -35,6 +35,38 @@ export const catalogue = {
   'duplicate-instance': { http: 409, dimse: 0x0111, sentence: 'There is such an instance already.' },
   'no-such-action': { http: 400, dimse: 0x0123, sentence: 'There is no such action.' },
   'step-is-over': { http: 409, dimse: 0x0110, sentence: 'The step is no longer in progress.' },
+  // Of unified procedure steps (PS3.4 CC.2).
+  'workitem-unknown': { http: 404, dimse: 0xc307, sentence: 'There is no such workitem.' },
+  'workitem-not-scheduled': { http: 400, dimse: 0xc309, sentence: 'A workitem is created as SCHEDULED.' },
+  'workitem-only-created-scheduled': {
+    http: 400,
+    dimse: 0xc303,
+    sentence: 'A workitem becomes SCHEDULED only when it is created.',
+  },
+  'workitem-ended': { http: 409, dimse: 0xc300, sentence: 'The workitem has ended and is not changed any more.' },
+  'workitem-not-locked-by-you': {
+    http: 400,
+    dimse: 0xc301,
+    sentence: 'The Transaction UID is missing or is not the one of the workitem.',
+  },
+  'workitem-in-progress': { http: 409, dimse: 0xc302, sentence: 'The workitem is IN PROGRESS already.' },
+  'workitem-not-in-progress': { http: 409, dimse: 0xc310, sentence: 'The workitem is not IN PROGRESS yet.' },
+  'workitem-not-final': {
+    http: 409,
+    dimse: 0xc304,
+    sentence: 'The workitem lacks what it has to say at its end.',
+  },
+  'workitem-completed': { http: 409, dimse: 0xc311, sentence: 'The workitem is COMPLETED already.' },
+  'workitem-performer-unreachable': {
+    http: 409,
+    dimse: 0xc312,
+    sentence: 'Nobody who performs the workitem can be told.',
+  },
+  'subscription-inappropriate': {
+    http: 400,
+    dimse: 0xc314,
+    sentence: 'This cannot be done to a subscription of this kind.',
+  },
   'processing-failure': { http: 500, dimse: 0x0110, sentence: 'The request failed on our side.' },
   'bytes-missing': { http: 500, dimse: 0xa700, sentence: 'The bytes of a stored object are missing or damaged.' },
   'unknown-destination': { http: 404, dimse: 0xa801, sentence: 'The move destination is not known.' },
@@ -43,6 +75,12 @@ export const catalogue = {
   'peer-unreachable': { http: 502, dimse: 0xa702, sentence: 'The other system cannot be reached.' },
   'peer-timed-out': { http: 504, dimse: 0xa702, sentence: 'The other system did not answer in time.' },
   'peer-misbehaved': { http: 502, dimse: 0xa702, sentence: 'The other system broke the protocol.' },
+  'peer-resting': {
+    http: 503,
+    dimse: 0xa702,
+    sentence: 'The other system failed again and again and is left alone until a probe succeeds.',
+    retryAfter: 30,
+  },
   unavailable: { http: 503, dimse: 0x0110, sentence: 'The service is not available now.', retryAfter: 10 },
   'database-unavailable': { http: 503, dimse: 0xa700, sentence: 'The database cannot be reached.', retryAfter: 10 },
   'storage-unhealthy': {

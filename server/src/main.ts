@@ -1,12 +1,11 @@
 /** One process of the hub: reads settings, opens database and storage, starts the doors that its roles name. */
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Config, type Role, readConfig, roles } from './config.ts';
 import { openDatabase } from './db/index.ts';
 import type { Context } from './features/context.ts';
 import { createLog } from './log.ts';
-import { createFilesystemStore } from './storage/index.ts';
+import { openStore } from './storage/index.ts';
 
 export interface Door {
   /** where it listens, when it does */
@@ -18,6 +17,7 @@ export interface Door {
 const doors: Readonly<Record<Role, (context: Context) => Promise<Door>>> = {
   dicom: async (context) => (await import('./doors/dimse/start.ts')).startDimse(context),
   web: async (context) => (await import('./doors/http/start.ts')).startHttp(context),
+  hl7: async (context) => (await import('./doors/mllp/start.ts')).startMllp(context),
   jobs: async (context) => {
     const [{ startJobs }, { startMaintenance }] = await Promise.all([
       import('./doors/jobs/start.ts'),
@@ -42,7 +42,7 @@ export const openContext = async (config: Config, name: string): Promise<OpenCon
     applicationName: `throughline-${name}@${hostname()}`,
     warn: (message) => log.warn(message),
   });
-  const objects = createFilesystemStore({ root: join(config.dataFolder, 'blobs'), watermarks: config.disk });
+  const objects = await openStore(config, (message, detail) => log.error(detail, message));
   const close = async (): Promise<void> => {
     await objects.close();
     await db.close();

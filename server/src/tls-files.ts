@@ -1,4 +1,4 @@
-/** Certificates and keys for DICOM over TLS, read when they are needed: a renewed file counts from the next connection on. */
+/** Certificates and keys for DICOM and MLLP over TLS, read when they are needed: a renewed file counts from the next connection on. */
 import { readFileSync } from 'node:fs';
 import type { Config } from './config.ts';
 import { StartError } from './errors.ts';
@@ -13,13 +13,23 @@ const read = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new StartError(`${file} (DICOM over TLS) cannot be read.`, { cause: error });
+    throw new StartError(`${file} (TLS) cannot be read.`, { cause: error });
   }
 };
 
+interface Named {
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly caFile: string | undefined;
+}
+
+/** @throws StartError when a file cannot be read */
+export const readNamedFiles = ({ certFile, keyFile, caFile }: Named): TlsFiles => ({
+  cert: read(certFile),
+  key: read(keyFile),
+  ...(caFile !== undefined && { ca: read(caFile) }),
+});
+
 /** Undefined: no certificate is configured. @throws StartError when a file cannot be read */
-export const readTlsFiles = ({ dicom }: Config): TlsFiles | undefined => {
-  if (dicom.tls === undefined) return undefined;
-  const { certFile, keyFile, caFile } = dicom.tls;
-  return { cert: read(certFile), key: read(keyFile), ...(caFile !== undefined && { ca: read(caFile) }) };
-};
+export const readTlsFiles = ({ dicom }: Config): TlsFiles | undefined =>
+  dicom.tls === undefined ? undefined : readNamedFiles(dicom.tls);

@@ -12,6 +12,9 @@ import { createTestContext, type TestContext, testPrincipal } from './context.ts
 import { ctObject, inChunks } from './objects.ts';
 import { rejectionNote } from './rejection-note.ts';
 
+/** D15 */
+const RUNS = process.env.THROUGHLINE_LOSS_DEPTH === 'deep' ? 1000 : 100;
+
 let context: TestContext;
 const principal = testPrincipal();
 beforeAll(async () => {
@@ -214,24 +217,28 @@ const bringBack = new Step(
   },
 );
 
-it('is served as the model says after every step', async () => {
-  const which = fc.nat({ max: 2 });
-  const commands = fc.commands(
-    [
-      fc.tuple(which, fc.nat({ max: 1 })).map(([thing, value]) => store(thing, value)),
-      fc.constantFrom('ONE', 'TWO').map(correct),
-      fc.constant(undo('descriptions')),
-      fc.constantFrom(0, 1, 2).map(move),
-      fc.constant(undo('moves')),
-      which.map(reject),
-      fc.constant(undoReject),
-      fc.constant(remove),
-      fc.constant(bringBack),
-    ],
-    { maxCommands: 16 },
-  );
-  await fc.assert(
-    fc.asyncProperty(commands, (some) => fc.asyncModelRun(() => ({ model: newModel(), real: {} }), some)),
-    { numRuns: 100 },
-  );
-}, 120_000);
+it(
+  'is served as the model says after every step',
+  async () => {
+    const which = fc.nat({ max: 2 });
+    const commands = fc.commands(
+      [
+        fc.tuple(which, fc.nat({ max: 1 })).map(([thing, value]) => store(thing, value)),
+        fc.constantFrom('ONE', 'TWO').map(correct),
+        fc.constant(undo('descriptions')),
+        fc.constantFrom(0, 1, 2).map(move),
+        fc.constant(undo('moves')),
+        which.map(reject),
+        fc.constant(undoReject),
+        fc.constant(remove),
+        fc.constant(bringBack),
+      ],
+      { maxCommands: 16 },
+    );
+    await fc.assert(
+      fc.asyncProperty(commands, (some) => fc.asyncModelRun(() => ({ model: newModel(), real: {} }), some)),
+      { numRuns: RUNS },
+    );
+  },
+  RUNS * 1200,
+);

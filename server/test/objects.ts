@@ -1,5 +1,5 @@
 /** Small CT objects for tests. */
-import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { Dataset, encodeDataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
 
 export interface ObjectFields {
   readonly study?: string;
@@ -55,3 +55,15 @@ export const ctObject = (
 export async function* inChunks(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
+
+/** An object as a file, its data set alone, and its UIDs. */
+export const part10Of = (dataset: Dataset, transferSyntaxUid: string = uids.ExplicitVRLittleEndian) => ({
+  part10: encodePart10(dataset, transferSyntaxUid),
+  encoded: encodeDataset(dataset, transferSyntaxUid),
+  uids: {
+    sopClassUid: dataset.string(tags.SOPClassUID) ?? '',
+    sopInstanceUid: dataset.string(tags.SOPInstanceUID) ?? '',
+    seriesInstanceUid: dataset.string(tags.SeriesInstanceUID) ?? '',
+    studyInstanceUid: dataset.string(tags.StudyInstanceUID) ?? '',
+  },
+});

@@ -15,6 +15,12 @@ export interface Behaviour {
   status?: number;
   /** What it says a study or series has, given what it has. */
   claim?: (count: number) => number;
+  /** It gives no more studies than this, and does not say so. */
+  most?: number;
+  /** The value that it wants in the header Authorization. */
+  authorization?: string;
+  /** Wild cards mean nothing to it. */
+  literal?: boolean;
   /** What it sends when an object is fetched; null: the connection is dropped in the middle. */
   send?: (bytes: Uint8Array, sopInstanceUid: string) => Uint8Array | null;
 }
@@ -51,6 +57,12 @@ const grouped = (held: readonly Held[], tag: number): Held[][] => [
   ...Map.groupBy(held, (object) => uidOf(object, tag)).values(),
 ];
 
+const inDays = (date: string | undefined, range: string | null): boolean => {
+  if (range === null) return true;
+  const [from = '', to = from] = range.split('-');
+  return date !== undefined && date >= from && date <= to;
+};
+
 const matchesName = (dataset: Dataset, pattern: string | null): boolean =>
   pattern === null ||
   new RegExp(`^${pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'i').test(
@@ -67,9 +79,13 @@ export const startWebSource = async (behaviour: Behaviour = {}): Promise<WebSour
       ({ dataset }) =>
         (asked('00100020') ?? dataset.string(tags.PatientID)) === dataset.string(tags.PatientID) &&
         (asked('00100030') ?? dataset.string(tags.PatientBirthDate)) === dataset.string(tags.PatientBirthDate) &&
-        matchesName(dataset, asked('00100010')),
+        inDays(dataset.string(tags.StudyDate), asked('00080020')) &&
+        (behaviour.literal
+          ? (asked('00100010') ?? dataset.string(tags.PatientName)) === dataset.string(tags.PatientName)
+          : matchesName(dataset, asked('00100010'))),
     );
-    return grouped(mine, tags.StudyInstanceUID).map((objects) =>
+    const found = grouped(mine, tags.StudyInstanceUID).slice(0, behaviour.most ?? Number.POSITIVE_INFINITY);
+    return found.map((objects) =>
       toJson(
         pick(objects[0]?.dataset ?? new Dataset(), studyTags)
           .set(tags.ModalitiesInStudy, [...new Set(objects.map((object) => uidOf(object, tags.Modality)))])
@@ -104,11 +120,13 @@ export const startWebSource = async (behaviour: Behaviour = {}): Promise<WebSour
     for await (const chunk of writeMultipart(boundary, parts)) response.write(chunk);
     response.end();
   };
-  const answer = async (url: URL, response: ServerResponse): Promise<void> => {
+  const answer = async (url: URL, response: ServerResponse, authorization: string | undefined): Promise<void> => {
     const [, study = '', , seriesUid, , instance] = url.pathname.replace(/^\/dicom-web\//, '').split('/');
     const what = url.pathname.split('/').at(-1);
     questions.push(url.pathname);
     if (behaviour.delayMs) await new Promise((resolve) => setTimeout(resolve, behaviour.delayMs));
+    if (behaviour.authorization !== undefined && behaviour.authorization !== authorization)
+      return void response.writeHead(401).end();
     if (behaviour.status) return void response.writeHead(behaviour.status).end();
     const json = (value: unknown) =>
       void response.setHeader('content-type', 'application/dicom+json').end(JSON.stringify(value));
@@ -122,7 +140,9 @@ export const startWebSource = async (behaviour: Behaviour = {}): Promise<WebSour
     return sendObjects(response, wanted);
   };
   const server = createServer((request, response) => {
-    answer(new URL(request.url ?? '/', 'http://source'), response).catch(() => response.destroy());
+    answer(new URL(request.url ?? '/', 'http://source'), response, request.headers.authorization).catch(() =>
+      response.destroy(),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -9,6 +9,8 @@ const debianPackages: readonly (readonly [string, string])[] = [
   ['/usr/bin/chromium', 'chromium'],
   ['/usr/bin/dciodvfy', 'dicom3tools'],
   ['/usr/bin/openssl', 'openssl'],
+  ['/usr/bin/mllp_send', 'python3-hl7'],
+  ['/usr/bin/strace', 'strace'],
   ['/usr/bin/gdcmconv', 'libgdcm-tools'],
   ['/usr/bin/opj_decompress', 'libopenjp2-tools'],
 ];

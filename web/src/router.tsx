@@ -32,8 +32,14 @@ const read = createRoute({
   validateSearch: (search) => ({ prior: search.prior === undefined ? undefined : String(search.prior) }),
 });
 
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('./scenes/sources/Sources.tsx'), 'Sources'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, open, read]),
+  routeTree: root.addChildren([worklist, open, read, sources]),
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

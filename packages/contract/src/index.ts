@@ -3,6 +3,7 @@ export * from './deliveries.ts';
 export * from './identity.ts';
 export * from './lifecycle.ts';
 export * from './measurements.ts';
+export * from './messages.ts';
 export * from './orders.ts';
 export * from './pictures.ts';
 export * from './reading.ts';

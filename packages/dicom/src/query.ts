@@ -35,9 +35,11 @@ const ranged: ReadonlySet<VR> = new Set<VR>(['DA', 'TM', 'DT']);
 const wild: ReadonlySet<VR> = new Set<VR>(['AE', 'CS', 'LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UR', 'UT']);
 const mostListed = 10_000;
 
-/** A DT may hold a `-` of its own as the offset from UTC (PS3.5 6.2). */
+/** A `-` that is not the sign of an offset from UTC: those go to -1400 and years do not begin so low (PS3.5 6.2, DT). */
+const rangeHyphen = /-(?!(?:0\d|1[0-4])\d{2}(?:-|$))/;
+
 const splitRange = (value: string, vr: VR): readonly [string, string] | undefined => {
-  const at = vr === 'DT' ? value.search(/-(?!\d{4}$)|-(?=\d{4,}.*$)(?=[^-]*$)/) : value.indexOf('-');
+  const at = vr === 'DT' ? value.search(rangeHyphen) : value.indexOf('-');
   return at < 0 ? undefined : [value.slice(0, at).trim(), value.slice(at + 1).trim()];
 };
 

@@ -1,4 +1,11 @@
 export { type Accepted, covers, negotiate, parseAccept } from './accept.ts';
+export {
+  defaultJsonLimits,
+  type JsonLimits,
+  parseJson,
+  readBounded,
+  readDicomJson,
+} from './bounded-json.ts';
 export { type ClientOptions, DicomwebClient, type RetrievedPart, type SearchQuery } from './client.ts';
 export { DicomwebError, type DicomwebErrorKind } from './errors.ts';
 export { type MediaType, parseMediaType } from './media-type.ts';
@@ -11,4 +18,6 @@ export {
 } from './multipart-reader.ts';
 export { multipartLength, newBoundary, type PartToWrite, writeMultipart } from './multipart-writer.ts';
 export { toNativeModel } from './native-model.ts';
-export { parseQuery } from './qido.ts';
+export { defaultXmlLimits, readNativeModel, type XmlLimits } from './native-model-reader.ts';
+export { parseQuery, valuesOf } from './qido.ts';
+export { parseSearch, type SearchKey, type SearchParameters } from './search-parameters.ts';

@@ -11,7 +11,7 @@ import {
   Reject,
 } from './handlers.ts';
 import { type DimseLimits, type DimseTimeouts, MIN_PEER_PDU_LENGTH } from './limits.ts';
-import { agreedContexts, answerContexts, answerRoles, isAeTitle } from './negotiate.ts';
+import { agreedContexts, answerContexts, answerRoles, isAeTitle, operationsWindow } from './negotiate.ts';
 import { type AssociateAc, type AssociateRj, type AssociateRq, DICOM_APPLICATION_CONTEXT } from './pdu.ts';
 import type { Associate } from './scu-association.ts';
 import { serviceFor } from './services.ts';
@@ -38,18 +38,15 @@ export interface AcceptorOptions<P> {
   readonly associate: Associate;
 }
 
-interface Operation {
-  readonly messageId: number;
-  readonly cancel: AbortController;
-}
-
-/** One association at the side that was called: negotiates it, then answers its requests one after the other. */
+/** One association at the side that was called: negotiates it, then answers its requests, as many at once as was negotiated. */
 export class Acceptor<P> {
   readonly #options: AcceptorOptions<P>;
   readonly #connection: AcceptorConnection;
   #association: AssociationInfo<P> | undefined;
   #channel: Channel | undefined;
-  #operation: Operation | undefined;
+  /** What fires when an operation is to stop, by the message ID of its request. */
+  readonly #operations = new Map<number, AbortController>();
+  #window = 1;
   #strayCancels = 0;
   #silentSince: number | undefined;
   #ended = false;
@@ -61,7 +58,7 @@ export class Acceptor<P> {
 
   /** A request is being served. */
   get busy(): boolean {
-    return this.#operation !== undefined;
+    return this.#operations.size > 0;
   }
 
   associateRequested(request: AssociateRq): void {
@@ -97,6 +94,8 @@ export class Acceptor<P> {
       implementationVersionName: request.user.implementationVersionName,
       principal: answer.principal,
     };
+    const { asynchronousOperations: asked } = request.user;
+    this.#window = operationsWindow(asked?.invoked, association.contexts, limits.operations);
     this.#association = association;
     this.#channel = new Channel(this.#connection, this, agreed, request.user.maxLength, limits);
     this.#connection.answer({
@@ -113,8 +112,7 @@ export class Acceptor<P> {
         roles,
         extended: answer.extended ?? [],
         commonExtended: [],
-        // One operation at a time, whatever was asked (PS3.7 D.3.3.3).
-        ...(request.user.asynchronousOperations && { asynchronousOperations: { invoked: 1, performed: 1 } }),
+        ...(asked && { asynchronousOperations: { invoked: this.#window, performed: 1 } }),
         ...(answer.userIdentityResponse && { userIdentityResponse: answer.userIdentityResponse }),
       },
     });
@@ -147,7 +145,7 @@ export class Acceptor<P> {
   }
 
   releaseRequested(): void {
-    if (this.#operation || this.#channel?.inMessage) {
+    if (this.busy || this.#channel?.inMessage) {
       this.#connection.abort(
         invalidPdu('Release is requested while an operation is going on', AbortReason.UnexpectedPdu),
       );
@@ -163,7 +161,7 @@ export class Acceptor<P> {
       return;
     }
     this.#silentSince ??= performance.now() - stallMs;
-    if (!this.#operation && performance.now() - this.#silentSince >= idleMs) {
+    if (!this.busy && performance.now() - this.#silentSince >= idleMs) {
       this.#connection.abort(new DimseError('timed-out', 'The association was idle too long'));
       return;
     }
@@ -174,7 +172,7 @@ export class Acceptor<P> {
     this.#ended = true;
     const cause = error ?? new DimseError('aborted', 'The association is over');
     this.#channel?.fail(cause);
-    this.#operation?.cancel.abort(cause);
+    for (const operation of this.#operations.values()) operation.abort(cause);
     this.#options.emit({
       type: 'ended',
       remoteAddress: this.#options.remoteAddress,
@@ -184,8 +182,9 @@ export class Acceptor<P> {
   }
 
   cancel(messageId: number): void {
-    if (this.#operation?.messageId === messageId) {
-      this.#operation.cancel.abort(new DimseError('aborted', 'The peer cancelled the operation'));
+    const operation = this.#operations.get(messageId);
+    if (operation) {
+      operation.abort(new DimseError('aborted', 'The peer cancelled the operation'));
       return;
     }
     // A cancel may cross the final response, so strays are normal; a flood is not (PS3.7 9.3.2.3).
@@ -194,25 +193,29 @@ export class Acceptor<P> {
   }
 
   request(request: IncomingRequest): void {
-    if (this.#operation)
-      throw invalidPdu('A request comes before the last one was answered', AbortReason.UnexpectedPdu);
-    this.#operation = { messageId: request.command.MessageID ?? 0, cancel: new AbortController() };
-    this.#serve(request, this.#operation).catch((error: unknown) => {
+    const messageId = request.command.MessageID ?? 0;
+    if (this.#operations.size >= this.#window)
+      throw invalidPdu('A request comes before an earlier one was answered', AbortReason.UnexpectedPdu);
+    if (this.#operations.has(messageId))
+      throw invalidPdu('A message ID is that of a request which was not answered yet', AbortReason.UnexpectedPdu);
+    const cancel = new AbortController();
+    this.#operations.set(messageId, cancel);
+    this.#serve(request, messageId, cancel.signal).catch((error: unknown) => {
       if (this.#ended) return;
       this.#fault(error);
       this.#connection.abort(new DimseError('aborted', 'An operation could not be answered', { cause: error }));
     });
   }
 
-  async #serve(request: IncomingRequest, operation: Operation): Promise<void> {
-    const response = await this.#respond(request, operation);
+  async #serve(request: IncomingRequest, messageId: number, signal: AbortSignal): Promise<void> {
+    const response = await this.#respond(request, signal);
     if (this.#ended || !this.#channel) return;
     // The peer may send its next request as soon as it has this.
-    this.#operation = undefined;
+    this.#operations.delete(messageId);
     await this.#channel.send(request.context.id, response.command, response.identifier);
   }
 
-  async #respond(request: IncomingRequest, operation: Operation) {
+  async #respond(request: IncomingRequest, signal: AbortSignal) {
     const { command } = request;
     const { handlers, associate } = this.#options;
     if (!this.#association || !this.#channel) throw new DimseError('protocol', 'No association');
@@ -223,7 +226,7 @@ export class Acceptor<P> {
         handlers,
         channel: this.#channel,
         request,
-        signal: operation.cancel.signal,
+        signal,
         fault: (error) => this.#fault(error),
         associate,
       });

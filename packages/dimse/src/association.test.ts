@@ -171,13 +171,13 @@ describe('C-STORE', () => {
   });
 
   test('a handler may be slower than the time-out for a silent peer', async () => {
-    const stall = { stallMs: 20, idleMs: 20 };
+    const stall = { stallMs: 250, idleMs: 250 };
     const { server } = await serve(
       {
         store: async (_association, _request, data) => {
-          await new Promise((resolve) => setTimeout(resolve, 200));
+          await new Promise((resolve) => setTimeout(resolve, 800));
           const { length } = await gather(data);
-          await new Promise((resolve) => setTimeout(resolve, 200));
+          await new Promise((resolve) => setTimeout(resolve, 800));
           return { status: length === 8_000_000 ? 0 : 0x0110 };
         },
       },

@@ -46,6 +46,18 @@ export interface Exchange {
   close(): void;
 }
 
+export type Request = Command & { readonly CommandField: number };
+export type RequestData = Uint8Array | AsyncIterable<Uint8Array>;
+
+/** The response of an exchange that has one. */
+export async function onlyResponse(exchange: Exchange): Promise<Response> {
+  try {
+    return await exchange.responses.next();
+  } finally {
+    exchange.close();
+  }
+}
+
 /** Written in one go before back-pressure is looked at. */
 const WRITE_BYTES = 256 * 1024;
 
@@ -209,21 +221,23 @@ export class Channel implements MessageSink {
     return exchange;
   }
 
-  /** Sends a request that has one response, and waits for it. */
-  async ask(
-    contextId: number,
-    command: Command & { readonly CommandField: number },
-    data?: Uint8Array | AsyncIterable<Uint8Array>,
-  ): Promise<Response> {
+  /** Sends a request; its responses come in the exchange, which is to be closed. */
+  async begin(contextId: number, command: Request, data?: RequestData): Promise<Exchange> {
     const exchange = this.open(contextId, command.CommandField);
     const request = { ...command, MessageID: exchange.messageId };
     try {
       if (data) await this.sendStream(contextId, request, data);
       else await this.send(contextId, request);
-      return await exchange.responses.next();
-    } finally {
+      return exchange;
+    } catch (error) {
       exchange.close();
+      throw error;
     }
+  }
+
+  /** Sends a request that has one response, and waits for it. */
+  async ask(contextId: number, command: Request, data?: RequestData): Promise<Response> {
+    return onlyResponse(await this.begin(contextId, command, data));
   }
 
   #nextMessageId(): number {

@@ -614,7 +614,7 @@ test('an answer tells each context apart', async () => {
       { id: 3, result: ContextResult.AbstractSyntaxNotSupported },
       { id: 5, result: ContextResult.TransferSyntaxesNotSupported },
     ],
-    user: { asynchronousOperations: { invoked: 1, performed: 1 } },
+    user: { asynchronousOperations: { invoked: 16, performed: 1 } },
   });
   peer.socket.destroy();
 });

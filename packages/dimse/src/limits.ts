@@ -19,6 +19,8 @@ export interface DimseLimits {
   readonly receiveBufferBytes: number;
   /** C-CANCEL requests for no running operation that one association may send. */
   readonly strayCancels: number;
+  /** Operations that one association may have under way at once, where it asks for more than one (PS3.7 D.3.3.3). */
+  readonly operations: number;
 }
 
 export const DEFAULT_LIMITS: DimseLimits = {
@@ -33,6 +35,7 @@ export const DEFAULT_LIMITS: DimseLimits = {
   objectBytes: 4 * 1024 ** 3,
   receiveBufferBytes: 512 * 1024,
   strayCancels: 100,
+  operations: 16,
 };
 
 /** A smaller announced PDU length is refused: it would multiply every message into a flood of tiny PDUs. */

@@ -78,3 +78,13 @@ export function agreedContexts(
 export function isAeTitle(text: string): boolean {
   return text.trim().length > 0 && text.length <= 16 && /^[\x20-\x5b\x5d-\x7e]+$/.test(text);
 }
+
+/**
+ * How many operations a requestor may have under way at once (PS3.7 D.3.3.3): what it asks for (0: as many as it may) up to `most`.
+ * One where objects may go back to it on this association: their data sets and other answers must not interleave.
+ */
+export function operationsWindow(asked: number | undefined, agreed: Iterable<AcceptedContext>, most: number): number {
+  if (asked === undefined) return 1;
+  for (const { scpRole } of agreed) if (scpRole) return 1;
+  return asked === 0 ? most : Math.min(asked, most);
+}

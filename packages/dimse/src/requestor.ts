@@ -1,10 +1,18 @@
-import { type Carrier, Channel, type IncomingRequest } from './channel.ts';
+import {
+  type Carrier,
+  Channel,
+  type IncomingRequest,
+  onlyResponse,
+  type Request,
+  type RequestData,
+} from './channel.ts';
 import { CommandField } from './command.ts';
 import { AbortReason, DimseError, endedByCaller, invalidPdu } from './errors.ts';
 import type { StatusAnswer } from './handlers.ts';
 import type { DimseLimits, DimseTimeouts } from './limits.ts';
-import { type AcceptedContext, agreedContexts } from './negotiate.ts';
+import { type AcceptedContext, agreedContexts, operationsWindow } from './negotiate.ts';
 import type { AssociateAc, AssociateRq } from './pdu.ts';
+import type { Response } from './response-queue.ts';
 import { responseTo } from './status-response.ts';
 
 /** The connection as the requestor uses it. */
@@ -35,6 +43,10 @@ export class Requestor {
   #channel: Channel | undefined;
   #contexts: readonly AcceptedContext[] = [];
   #turn: Promise<unknown> = Promise.resolve();
+  /** Requests that may wait for their response at once (PS3.7 D.3.3.3). */
+  #window = 1;
+  #waiting = 0;
+  #settled: PromiseWithResolvers<void> | undefined;
   #incomingStore: IncomingStore | undefined;
   #storing = false;
   #isOver = false;
@@ -82,11 +94,41 @@ export class Requestor {
 
   /** Waits for the operations before, then holds the association until the given function is called. */
   async takeTurn(): Promise<() => void> {
+    const done = await this.#nextTurn();
+    await this.#untilFewer(1);
+    return done;
+  }
+
+  async #nextTurn(): Promise<() => void> {
     const before = this.#turn;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#turn = promise;
     await before;
     return resolve;
+  }
+
+  /** Until fewer requests than that wait for their response. Only whoever has the turn waits here. */
+  async #untilFewer(than: number): Promise<void> {
+    while (this.#waiting >= than) {
+      this.#settled = Promise.withResolvers<void>();
+      await this.#settled.promise;
+    }
+  }
+
+  /** Sends a request when its turn has come, and waits for its one response while others are sent, as far as was negotiated. */
+  async pipeline(contextId: number, command: Request, data?: RequestData): Promise<Response> {
+    const done = await this.#nextTurn();
+    try {
+      await this.#untilFewer(this.#window);
+      const exchange = await this.channel.begin(contextId, command, data);
+      this.#waiting += 1;
+      return onlyResponse(exchange).finally(() => {
+        this.#waiting -= 1;
+        this.#settled?.resolve();
+      });
+    } finally {
+      done();
+    }
   }
 
   /** Runs an operation when those before it are done. */
@@ -120,6 +162,9 @@ export class Requestor {
     const { request, limits, timeouts } = this.#opening;
     const contexts = agreedContexts(request.contexts, answer.contexts, answer.user.roles);
     this.#contexts = [...contexts.values()];
+    const { asynchronousOperations: asked } = request.user;
+    const answered = asked && answer.user.asynchronousOperations?.invoked;
+    this.#window = operationsWindow(answered, this.#contexts, asked?.invoked ?? 1);
     this.#channel = new Channel(this.#connection, this, contexts, answer.user.maxLength, limits);
     this.#connection.watchSilence(timeouts.stallMs);
     this.#answered?.resolve(answer);

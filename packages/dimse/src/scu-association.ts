@@ -24,6 +24,8 @@ export interface ConnectOptions {
   readonly tls?: TlsMaterial;
   readonly userIdentity?: UserIdentity;
   readonly extended?: readonly ExtendedNegotiation[];
+  /** C-STORE and C-ECHO requests that may wait for their response at once, if the peer agrees (PS3.7 D.3.3.3); 1 unless told. */
+  readonly operations?: number;
   readonly timeouts?: Partial<DimseTimeouts>;
   readonly limits?: Partial<DimseLimits>;
   /** Ends the association, at any time, with A-ABORT. */
@@ -48,7 +50,8 @@ export interface StoreOutcome {
 }
 
 /**
- * An association that this side asked for. Operations run one at a time, in the order asked (PS3.7 D.3.3.3). Every
+ * An association that this side asked for. Operations run one at a time, in the order asked; C-STORE and C-ECHO overlap as far as
+ * was negotiated (PS3.7 D.3.3.3). Every
  * failure is a DimseError; after any but `refused` the association is over.
  */
 export class Association {
@@ -71,7 +74,7 @@ export class Association {
   async echo(): Promise<void> {
     const { id } = this.#requestor.context(uids.Verification);
     const command = { AffectedSOPClassUID: uids.Verification, CommandField: CommandField.CEchoRq };
-    const { status } = await this.#requestor.inTurn(() => this.#requestor.channel.ask(id, command));
+    const { status } = await this.#requestor.pipeline(id, command);
     if (statusCategory(status) !== 'success') throw new DimseError('refused', 'C-ECHO was refused', { status });
   }
 
@@ -94,7 +97,7 @@ export class Association {
         MoveOriginatorMessageID: moveOriginator.messageId,
       }),
     };
-    const response = await this.#requestor.inTurn(() => this.#requestor.channel.ask(id, command, data));
+    const response = await this.#requestor.pipeline(id, command, data);
     const comment = response.command.ErrorComment;
     return comment ? { status: response.status, comment } : { status: response.status };
   }

@@ -42,6 +42,9 @@ function requestOf(options: ConnectOptions, limits: DimseLimits): AssociateRq {
   if (!isAeTitle(callingAeTitle) || !isAeTitle(calledAeTitle)) throw new RangeError('An AE title is not valid');
   if (contexts.length < 1 || contexts.length > 128)
     throw new RangeError('1 to 128 presentation contexts can be proposed');
+  const { operations } = options;
+  if (operations !== undefined && !(operations >= 1 && operations <= 0xffff))
+    throw new RangeError('1 to 65,535 operations can wait at once');
   const scpRoles = new Set(contexts.filter((context) => context.scpRole).map((context) => context.abstractSyntax));
   return {
     type: 'associate-rq',
@@ -61,6 +64,7 @@ function requestOf(options: ConnectOptions, limits: DimseLimits): AssociateRq {
       roles: [...scpRoles].map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
       extended: options.extended ?? [],
       commonExtended: [],
+      ...(operations !== undefined && { asynchronousOperations: { invoked: operations, performed: 1 } }),
       ...(userIdentity && { userIdentity }),
     },
   };

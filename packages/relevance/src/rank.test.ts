@@ -272,4 +272,122 @@ describe('any list', () => {
       { numRuns: 300 },
     );
   });
+
+  it('keeps its order when a misfiled study of another person is added', () => {
+    fc.assert(
+      fc.property(some, ({ current, list }) => {
+        const now = { ...current, age: '060Y', sex: 'F' };
+        const other = {
+          ...study('alien', 'CT', 'CT CHEST POST OP', '2025-12-30', { age: '006W', sex: 'F' }),
+          studyUid: '9',
+        };
+        const added = rank({ ...now, date: '2026-01-01' }, [...list, other]).filter((one) => one.study.id !== 'alien');
+        expect(ids(added)).toEqual(ids(rank({ ...now, date: '2026-01-01' }, list)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is mirrored when left and right change places', () => {
+    const sided = fc.record({
+      part: fc.constantFrom('KNEE', 'BREAST', 'HIP', 'WRIST', 'CHEST', 'SHOULDER'),
+      side: fc.constantFrom('LT', 'RT', 'BILAT', ''),
+      modality: fc.constantFrom('DX', 'MR', 'CT', 'US'),
+      date: fc.constantFrom('2020-01-01', '2021-06-01', '2024-02-29', '2025-12-31'),
+    });
+    const swap: Readonly<Record<string, string>> = { LT: 'RT', RT: 'LT', BILAT: 'BILAT', '': '' };
+    const named = (one: { part: string; side: string; modality: string; date: string }, at: number, turn: boolean) => ({
+      id: `s${at}`,
+      studyUid: `1.2.${at}`,
+      modality: one.modality,
+      date: one.date,
+      description: `${one.modality} ${one.part} ${turn ? swap[one.side] : one.side}`,
+    });
+    const mirrored = fc.tuple(sided, fc.array(sided, { maxLength: 10 }), fc.constantFrom('left', 'right', ''));
+    fc.assert(
+      fc.property(mirrored, ([now, list, reason]) => {
+        const other = reason === 'left' ? 'right' : reason === 'right' ? 'left' : '';
+        const ranked = (turn: boolean) =>
+          rank(
+            { ...named({ ...now, date: '2026-01-01' }, 99, turn), reasonForExam: `pain ${turn ? other : reason}` },
+            list.map((one, at) => named(one, at, turn)),
+          ).map(({ study: { id }, score, tier }) => ({ id, score, tier }));
+        expect(ranked(true)).toEqual(ranked(false));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never ranks a newer study below an older one that is the same in all else, unless a named place in the series says why', () => {
+    const places = new Set(['baseline', 'post-op-baseline', 'before-treatment', 'episode-start', 'implant-pictures']);
+    fc.assert(
+      fc.property(some, fc.nat({ max: 11 }), ({ current, list }, pick) => {
+        const chosen = list[pick % Math.max(1, list.length)];
+        fc.pre(chosen !== undefined && /^\d{4}-/.test(chosen.date) && chosen.date < '2025-12-31');
+        const older = { ...chosen, age: '', id: 'older', studyUid: '1.3.1', date: '2020-03-03', siteName: 'A' };
+        const newer = { ...older, id: 'newer', studyUid: '1.3.2', date: '2023-03-03' };
+        const now = { ...current, age: '', date: '2026-06-01' };
+        const ranked = rank(now, [...list, older, newer]);
+        const at = (id: string) => ranked.findIndex((one) => one.study.id === id);
+        const explained = ranked[at('older')]?.reasons.some(({ code }) => places.has(code)) ?? false;
+        expect(at('newer') < at('older') || at('newer') < 0 || explained).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is ranked whatever the fields hold', () => {
+    const anything = fc.record(
+      {
+        description: fc.string({ unit: 'binary' }),
+        date: fc.anything(),
+        time: fc.anything(),
+        modality: fc.anything(),
+        bodyPartExamined: fc.anything(),
+        laterality: fc.anything(),
+        age: fc.anything(),
+        sex: fc.anything(),
+        siteName: fc.anything(),
+        instances: fc.anything(),
+        studyUid: fc.anything(),
+        reasonForExam: fc.anything(),
+        reportText: fc.anything(),
+      },
+      { requiredKeys: [] },
+    ) as unknown as fc.Arbitrary<Study>;
+    fc.assert(
+      fc.property(anything, fc.array(anything, { maxLength: 6 }), (now, list) => {
+        const ranked = rank(now, list);
+        expect(ranked.flatMap((one) => [one.study, ...one.copies])).toHaveLength(list.length);
+        expect(ranked.every(({ score }) => score >= 0 && score <= 1)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of two hundred is ranked without delay', () => {
+    const parts = [
+      'CT CHEST',
+      'MRI BRAIN',
+      'XR KNEE LEFT',
+      'US ABDOMEN',
+      'MAMMO SCREEN',
+      'CT ABD PEL',
+      'TTE',
+      'XR CHEST PA',
+    ];
+    const many = Array.from({ length: 200 }, (_, at) =>
+      study(`m${at}`, '', `${parts[at % parts.length]} ${at}`, `20${10 + (at % 15)}-0${1 + (at % 9)}-11`, {
+        studyUid: `1.${at}`,
+      }),
+    );
+    const took = () => {
+      const started = process.cpuUsage();
+      rank(chest, many);
+      const { user, system } = process.cpuUsage(started);
+      return (user + system) / 1000;
+    };
+    const runs = Array.from({ length: 30 }, took).toSorted((a, b) => a - b);
+    expect(runs[3]).toBeLessThan(6);
+  });
 });

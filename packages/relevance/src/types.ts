@@ -1,3 +1,5 @@
+import type { Pack } from './pack/types.ts';
+
 /** What is known of a study when its relevance is judged. Only `description` and `date` are required. */
 export interface Study {
   readonly id?: string;
@@ -21,6 +23,8 @@ export interface Study {
   readonly reasonForExam?: string;
   readonly instances?: number;
   readonly studyUid?: string;
+  /** Report of the study, where known: adds to the question, never needed. */
+  readonly reportText?: string;
 }
 
 /** How strongly a prior is offered. `show-first` and `relevant` are flagged; the others stay listed. */
@@ -46,5 +50,15 @@ export interface RankedCandidate<S extends Study = Study> {
   readonly copies: readonly S[];
 }
 
+/** What a ranking may be told beside the studies. */
+export interface RankOptions {
+  /** Packs of a department or a user, over the built-in ones; later ones overrule earlier ones. */
+  readonly packs?: readonly Pack[];
+}
+
 /** rank(current, candidates): best first; every candidate is either listed or folded into one that is. */
-export type Rank = <S extends Study>(current: Study, candidates: readonly S[]) => readonly RankedCandidate<S>[];
+export type Rank = <S extends Study>(
+  current: Study,
+  candidates: readonly S[],
+  options?: RankOptions,
+) => readonly RankedCandidate<S>[];

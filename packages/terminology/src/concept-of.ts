@@ -1,4 +1,5 @@
 import { foci, regionSpecialty } from './data/anatomy.ts';
+import { describe, viewsOf } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { plainOf } from './plain.ts';
 import { all, resolveContrast, resolveLaterality, resolveModality, resolvePlace } from './resolve.ts';
@@ -14,13 +15,24 @@ const keyOf = (exam: ExamName): string =>
 const evidenceOf = (said: Gathered['said']): Concept['evidence'] =>
   said
     .filter(({ kind }) => kind !== 'ignore' && kind !== 'word')
-    .map(({ phrase, kind, value }) => ({ from: phrase, gave: `${kind}:${value}` }));
+    .map(({ phrase, kind, value, by }) => ({
+      from: phrase,
+      gave: `${kind}:${value}`,
+      source: 'name' as const,
+      ...(by !== undefined && { by }),
+    }));
 
 const confidenceOf = (name: Gathered, exam: ExamName, focus: string, regions: readonly string[]): number => {
   const known = name.said.length / Math.max(1, name.said.length + name.unknown.length);
   const place = regions[0] === 'unspecified' ? 0.2 : focus === 'general' ? 0.8 : 1;
   return Math.round(known * place * (exam.modality ? 1 : 0.9) * 100) / 100;
 };
+
+const angioOf = (said: Gathered['said']): readonly string[] =>
+  said.some(({ kind, value }) => kind === 'attr' && value === 'angio') ||
+  said.some(({ value }) => value === 'pulmonary-arteries')
+    ? ['angiography']
+    : [];
 
 const read = (exam: ExamName): Concept => {
   const name = gatherSignals(exam.name);
@@ -29,14 +41,28 @@ const read = (exam: ExamName): Concept => {
   const { regions, focus } = resolvePlace(name.said, tag.said, modality);
   const laterality = resolveLaterality(name.said, exam, focus, modality, regions);
   const contrast = resolveContrast(name.said, modality);
-  const qualifiers = [...new Set(all(name.said, 'is'))];
+  const qualifiers = [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];
   const parts = { modality, regions, focus, laterality, contrast, qualifiers };
+  const confidence = confidenceOf(name, exam, focus, regions);
   return {
     ...parts,
+    ...describe(qualifiers, exam),
+    foci: [focus],
+    views: viewsOf(name.words, exam.name, qualifiers),
+    question: [],
+    codes: [],
+    confidences: {
+      modality: confidence,
+      regions: confidence,
+      focus: confidence,
+      laterality: confidence,
+      contrast: confidence,
+    },
+    alternatives: [],
     spans: spansOf(modality, regions, focus),
     subject: focus === 'fetus' || focus === 'placenta' ? 'fetus' : 'patient',
     specialty: foci[focus]?.specialty ?? regionSpecialty[regions[0] ?? 'unspecified'],
-    confidence: confidenceOf(name, exam, focus, regions),
+    confidence,
     evidence: evidenceOf(name.said),
     plain: plainOf(parts, exam.name),
   };

@@ -1,25 +1,9 @@
 /** Phrases to what they say, in a form that a name can be read with quickly. */
-
-import { german } from './data/de/exams.ts';
-import { abdomen } from './data/en/abdomen.ts';
-import { breast } from './data/en/breast.ts';
-import { chest } from './data/en/chest.ts';
-import { eyes } from './data/en/eyes.ts';
-import { headAndNeck } from './data/en/head-and-neck.ts';
-import { heart } from './data/en/heart.ts';
-import { limbs } from './data/en/limbs.ts';
-import { modifiers } from './data/en/modifiers.ts';
-import { obstetric } from './data/en/obstetric.ts';
-import { pelvis } from './data/en/pelvis.ts';
-import { procedures } from './data/en/procedures.ts';
-import { spine } from './data/en/spine.ts';
-import { urinary } from './data/en/urinary.ts';
-import { vessels } from './data/en/vessels.ts';
-import { wholeBody } from './data/en/whole-body.ts';
-import { spanish } from './data/es/exams.ts';
-import { french } from './data/fr/exams.ts';
+import { type Language, languages } from './data/languages.ts';
 import type { Vocabulary } from './data/vocabulary.ts';
 import { tokensOf } from './tokens.ts';
+
+export type { Language };
 
 /** One thing that a phrase says: `focus:knee` and its like, taken apart. */
 export interface Signal {
@@ -34,113 +18,117 @@ export interface Phrase {
   readonly plural: boolean;
 }
 
-/** The language of a word that only one language has: it lets words in that mean something else in English. */
-export type Language = 'en' | 'es' | 'de' | 'fr';
-
-// Earlier vocabularies win: a heart's own words before a vessel's, every organ's before the words that modify.
-const english: readonly Vocabulary[] = [
-  heart,
-  headAndNeck,
-  chest,
-  breast,
-  abdomen,
-  urinary,
-  pelvis,
-  obstetric,
-  spine,
-  limbs,
-  vessels,
-  wholeBody,
-  eyes,
-  procedures,
-  modifiers,
-];
-
-const vocabularies: readonly (readonly [Language, readonly Vocabulary[]])[] = [
-  ['en', english],
-  ['es', [spanish]],
-  ['de', [german]],
-  ['fr', [french]],
-];
-
 const signalsOf = (key: string): readonly Signal[] =>
   key.split(' ').map((signal) => {
     const at = signal.indexOf(':');
     return { kind: signal.slice(0, at), value: signal.slice(at + 1).replace(/\*$/, '') };
   });
 
+const isNoise = (phrase: Phrase): boolean => phrase.signals.every(({ kind }) => kind === 'ignore');
+
 export class Lexicon {
   readonly #phrases = new Map<string, Phrase>();
-  longest = 1;
+  /** First word of a phrase -> the most words of a phrase that begins so. */
+  readonly #reach = new Map<string, number>();
+  readonly #words = new Set<string>();
 
-  add(vocabulary: Vocabulary, mayReplace: boolean): void {
+  /** Adds phrases; one that is there stays, except where it said nothing and `overNoise` is set. */
+  add(vocabulary: Vocabulary, overNoise = true): this {
     for (const [key, list] of Object.entries(vocabulary)) {
       const signals = signalsOf(key);
-      for (const raw of list.split(',')) this.#addPhrase(raw.trim(), signals, key.endsWith('*'), mayReplace);
+      for (const raw of list.split(',')) this.#addPhrase(raw.trim(), signals, key.endsWith('*'), overNoise);
     }
+    return this;
   }
 
-  #addPhrase(raw: string, signals: readonly Signal[], pluralKey: boolean, mayReplace: boolean): void {
-    const plural = pluralKey || raw.endsWith('*');
+  #addPhrase(raw: string, signals: readonly Signal[], pluralKey: boolean, overNoise: boolean): void {
     const words = tokensOf(raw.replace(/^\?/, '').replace(/\*$/, ''));
-    if (words.length === 0) return;
+    const first = words[0];
+    if (first === undefined) return;
     const text = words.join(' ');
     const known = this.#phrases.get(text);
-    const onlyNoise = known?.signals.every(({ kind }) => kind === 'ignore') ?? true;
-    if (known !== undefined && !onlyNoise && !mayReplace) return;
-    this.#phrases.set(text, { words: words.length, signals, plural });
-    this.longest = Math.max(this.longest, words.length);
+    if (known !== undefined && !(overNoise && isNoise(known))) return;
+    this.#phrases.set(text, { words: words.length, signals, plural: pluralKey || raw.endsWith('*') });
+    this.#reach.set(first, Math.max(this.#reach.get(first) ?? 1, words.length));
+    for (const word of words) this.#words.add(word);
   }
 
+  /** The longest phrase that begins at a word. */
   find(words: readonly string[], at: number): Phrase | undefined {
-    for (let length = Math.min(this.longest, words.length - at); length > 0; length -= 1) {
-      const phrase = this.#phrases.get(words.slice(at, at + length).join(' '));
+    const reach = this.#reach.get(words[at] ?? '');
+    if (reach === undefined) return undefined;
+    for (let length = Math.min(reach, words.length - at); length > 0; length -= 1) {
+      const phrase = this.#phrases.get(length === 1 ? (words[at] ?? '') : words.slice(at, at + length).join(' '));
       if (phrase) return phrase;
     }
     return undefined;
   }
 
-  has(word: string): boolean {
-    return this.#phrases.has(word);
+  /** What a word says alone. */
+  single(word: string): Phrase | undefined {
+    return this.#phrases.get(word);
+  }
+
+  /** Whether a word is part of any phrase. */
+  knows(word: string): boolean {
+    return this.#words.has(word);
+  }
+
+  words(): Iterable<string> {
+    return this.#words;
   }
 }
 
-const build = (language: Language): Lexicon => {
+export const everyLanguage = Object.keys(languages) as readonly Language[];
+
+const each = <T>(make: (language: Language) => T): ReadonlyMap<Language, T> =>
+  new Map(everyLanguage.map((language) => [language, make(language)]));
+
+const own = each((language) => {
   const lexicon = new Lexicon();
-  for (const vocabulary of vocabularies.find(([name]) => name === language)?.[1] ?? []) lexicon.add(vocabulary, false);
-  // English words are everywhere; another language's own words come first where they differ.
-  if (language !== 'en') for (const vocabulary of english) lexicon.add(vocabulary, false);
+  for (const vocabulary of languages[language].vocabularies) lexicon.add(vocabulary);
   return lexicon;
-};
+});
 
-const lexicons = new Map<Language, Lexicon>(vocabularies.map(([language]) => [language, build(language)]));
+// English words are everywhere; another language's own words come first where they differ.
+const withEnglish = each((language) => {
+  const lexicon = new Lexicon();
+  for (const vocabulary of languages[language].vocabularies) lexicon.add(vocabulary);
+  if (language !== 'en') for (const vocabulary of languages.en.vocabularies) lexicon.add(vocabulary, false);
+  return lexicon;
+});
 
-const own = new Map<Language, Lexicon>(
-  vocabularies.map(([language, list]) => {
-    const lexicon = new Lexicon();
-    for (const vocabulary of list) lexicon.add(vocabulary, false);
-    return [language, lexicon];
-  }),
-);
+/** Phrases of a language alone. */
+export const ownLexiconOf = (language: Language): Lexicon => own.get(language) as Lexicon;
 
-const others: readonly Language[] = ['es', 'de', 'fr'];
+/** Phrases of a language, and of English where it has none. */
+export const lexiconOf = (language: Language): Lexicon => withEnglish.get(language) as Lexicon;
 
-/** The language whose own words a name has most of; English unless another clearly has more. */
+/** 1 for a word that one language has, less for one that several share. */
+const weights = new Map<string, readonly Language[]>();
+for (const language of everyLanguage)
+  for (const word of ownLexiconOf(language).words()) weights.set(word, [...(weights.get(word) ?? []), language]);
+
+/** The language that explains most of a name, English when others explain no more. */
 export const languageOf = (words: readonly string[]): Language => {
-  const known = (language: Language): number =>
-    words.filter((word) => own.get(language)?.has(word) && word.length > 1).length;
-  const inEnglish = words.filter((word) => own.get('en')?.has(word)).length;
-  let best: Language = 'en';
-  let most = inEnglish;
-  for (const language of others) {
-    const count = known(language);
-    const foreign = words.some((word) => word.length > 2 && own.get(language)?.has(word) && !own.get('en')?.has(word));
-    if (foreign && (count > most || (best === 'en' && count >= most * 0.5))) {
-      best = language;
-      most = count;
-    }
+  const scores = new Map<Language, number>();
+  for (const word of words) {
+    const known = weights.get(word);
+    if (known === undefined) continue;
+    for (const language of known) scores.set(language, (scores.get(language) ?? 0) + 1 / known.length);
   }
+  let best: Language = 'en';
+  let most = (scores.get('en') ?? 0) + 0.05;
+  for (const [language, score] of scores) if (score > most) [best, most] = [language, score];
   return best;
 };
 
-export const lexiconOf = (language: Language): Lexicon => lexicons.get(language) as Lexicon;
+/** A word that the name's own language lacks and another has. Short words mean too many things to be borrowed. */
+export const borrowed = (word: string): Phrase | undefined => {
+  if (word.length < 4) return undefined;
+  for (const language of weights.get(word) ?? []) {
+    const phrase = ownLexiconOf(language).single(word);
+    if (phrase !== undefined) return phrase;
+  }
+  return undefined;
+};

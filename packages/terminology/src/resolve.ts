@@ -45,12 +45,21 @@ const fromTag: Readonly<Record<string, StandardModality>> = {
 /** Modalities that a more exact word may narrow: a plain film system also makes densitometry and panoramic films. */
 const loose: ReadonlySet<StandardModality> = new Set<StandardModality>(['XR', 'NONE']);
 
+/** One word like `report` makes a document only of a name that says nothing of an exam. */
+const isDocument = (said: Said): boolean => {
+  const documents = said.filter((one) => one.kind === 'is' && one.value === 'document');
+  if (documents.some((one) => one.phrase.includes(' '))) return true;
+  return documents.length > 0 && bodyPart(said).length === 0;
+};
+
 export const resolveModality = (said: Said, exam: ExamName): StandardModality => {
-  if (has(said, 'is', 'document')) return 'NONE';
+  if (isDocument(said)) return 'NONE';
   const tag = fromTag[(exam.modality ?? '').toUpperCase()];
   const implied = (all(said, 'implies').at(-1) ?? undefined) as StandardModality | undefined;
   const named = (all(said, 'modality')[0] ?? undefined) as StandardModality | undefined;
   const usual = (all(said, 'usual')[0] ?? undefined) as StandardModality | undefined;
+  // The CT of a PET/CT is often sent as the study's modality.
+  if (tag === 'CT' && all(said, 'modality').includes('PT')) return 'PT';
   if (tag !== undefined && tag !== 'NONE' && !(loose.has(tag) && implied !== undefined)) return tag;
   return implied ?? named ?? (tag === 'NONE' ? 'NONE' : undefined) ?? usual ?? tag ?? 'NONE';
 };
@@ -81,7 +90,8 @@ const vesselsOf = (said: Said, regions: readonly Region[], focus: string | undef
   if (venous && only === 'upper-extremity') return 'upper-extremity-veins';
   if (arterial && only === 'lower-extremity') return 'lower-extremity-arteries';
   if (has(said, 'attr', 'doppler') && only === 'lower-extremity' && focus === undefined) return 'lower-extremity-veins';
-  if (arterial && (focus === 'brain' || only === 'head')) return 'intracranial-vessels';
+  if ((arterial || venous) && (focus === 'brain' || (only === 'head' && focus === undefined)))
+    return 'intracranial-vessels';
   if (arterial && (focus === 'neck-soft-tissue' || only === 'neck')) return 'carotid';
   if (arterial && focus === 'kidney') return 'renal-arteries';
   if (has(said, 'attr', 'aorta')) return aortaOf(regions);
@@ -121,19 +131,54 @@ export const resolvePlace = (name: Said, tag: Said, modality: StandardModality):
   const regions = all(said, 'region').filter((region) => regionOrder.includes(region as Region)) as Region[];
   let focus = bestFocus(said);
   if (focus === 'general') focus = undefined;
+  if (focus === undefined && regions.length === 0) {
+    const short = shortHand(said, modality);
+    if (short !== undefined) return short;
+  }
   const vessels = vesselsOf(said, regions, focus);
+  if (focus === 'neck-soft-tissue' && (modality === 'XR' || modality === 'RF') && !has(said, 'contrast', 'with'))
+    focus = 'airway';
   if (vessels !== undefined && rankOf(vessels) >= rankOf(focus ?? '')) focus = vessels;
   if (focus === undefined) return general(regions, modality);
   const entry = foci[focus];
   if (entry === undefined) return general(regions, modality);
-  const own = entry.roams && regions.length > 0 ? regions : [...entry.regions, ...beside(focus, regions, said)];
+  const own =
+    ownRegions(said, focus) ??
+    (entry.roams && regions.length > 0 ? regions : [...entry.regions, ...beside(focus, regions)]);
   const runoff = focus === 'lower-extremity-arteries' && modality !== 'US' ? (['abdomen', 'pelvis'] as const) : [];
   return { regions: inOrder([...own, ...runoff]), focus };
 };
 
-/** Regions named beside a focus count when they hold it too, or when nothing narrower is meant. */
-const beside = (focus: string, regions: readonly Region[], said: Said): readonly Region[] => {
+const lettersOf: Readonly<Record<string, readonly Region[]>> = {
+  'c a': ['chest', 'abdomen'],
+  'c p': ['chest', 'pelvis'],
+  'a p': ['abdomen', 'pelvis'],
+  ap: ['abdomen', 'pelvis'],
+  'c ap': ['chest', 'abdomen', 'pelvis'],
+};
+
+/** What letters mean when a cross-sectional exam names no part: `A/P` is no projection of a CT, `PE` is the question. */
+const shortHand = (said: Said, modality: StandardModality): Place | undefined => {
+  if (modality !== 'CT' && modality !== 'MR') return undefined;
+  if (has(said, 'attr', 'pe')) return { regions: ['chest'], focus: 'pulmonary-arteries' };
+  const letters = said.find(({ phrase }) => Object.hasOwn(lettersOf, phrase));
+  return letters === undefined ? undefined : { regions: lettersOf[letters.phrase] ?? [], focus: 'general' };
+};
+
+/** Regions that the phrase of a focus states itself: sternoclavicular joints are of the chest. */
+const ownRegions = (said: Said, focus: string): readonly Region[] | undefined => {
+  const naming = said
+    .filter((one) => (one.kind === 'focus' || one.kind === 'aim') && one.value === focus)
+    .map((one) => one.phrase);
+  const stated = said
+    .filter((one) => one.kind === 'region' && naming.includes(one.phrase))
+    .map((one) => one.value as Region);
   if (has(said, 'attr', 'transplant') && focus === 'kidney') return ['pelvis'];
+  return stated.length > 0 ? stated : undefined;
+};
+
+/** Regions named beside a focus count when they hold it too, or when nothing narrower is meant. */
+const beside = (focus: string, regions: readonly Region[]): readonly Region[] => {
   if (longOrgans.has(focus)) return regions.filter((region) => region === 'abdomen' || region === 'pelvis');
   return [];
 };
@@ -154,6 +199,15 @@ const general = (regions: readonly Region[], modality: StandardModality): Place 
 
 const fromLaterality: Readonly<Record<string, Laterality>> = { L: 'left', R: 'right', B: 'bilateral' };
 
+/** Both sides in so many words. A part that is usually examined on both (leg veins) yields to a side that is named. */
+const statesBoth = (said: Said): boolean =>
+  said.some(
+    (one) =>
+      one.kind === 'side' &&
+      one.value === 'both' &&
+      !said.some((other) => other.phrase === one.phrase && (other.kind === 'focus' || other.kind === 'aim')),
+  );
+
 export const resolveLaterality = (
   said: Said,
   exam: ExamName,
@@ -172,10 +226,13 @@ export const resolveLaterality = (
   const plural = said.some(
     (one) => one.plural && (one.kind === 'focus' || one.kind === 'aim' || one.kind === 'region'),
   );
-  if (sides.includes('both') || (left && right) || (plural && !left && !right))
-    return pairing === 'single' && !plural && !sides.includes('both') ? 'none' : 'bilateral';
+  const both = sides.includes('both');
+  if (statesBoth(said) || (left && right) || ((both || plural) && !left && !right))
+    return pairing === 'single' && !plural && !both ? 'none' : 'bilateral';
   if (left) return 'left';
   if (right) return 'right';
+  if (focus === 'kidney' && has(said, 'attr', 'transplant')) return 'none';
+  if (focus === 'kidney' && modality === 'NM') return 'bilateral';
   const tagged = fromLaterality[(exam.laterality ?? '').toUpperCase()];
   if (tagged !== undefined && pairing === 'paired') return tagged;
   return pairing === 'paired' ? 'unspecified' : 'none';

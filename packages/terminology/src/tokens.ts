@@ -1,12 +1,121 @@
 /** The words of an exam name: folded, without accents and punctuation, glued parts taken apart. */
-export const tokensOf = (text: string): string[] =>
+
+/** A name longer than this is cut: no exam is called so, and reading stays in its time. */
+export const longestName = 600;
+const mostWords = 80;
+
+// Signs that mean contrast are turned into words before punctuation goes. Each pattern is anchored on a literal and reads on at most a few characters.
+const signs: readonly (readonly [RegExp, string])[] = [
+  [/\bw {0,2}\/ {0,2}o\b/g, ' wo '],
+  [/\bw {0,2}(?:\/|&|\+|and) {0,2}wo\b/g, ' w wo '],
+  [/\bwo {0,2}(?:\/|&|\+|and) {0,2}w\b/g, ' wo w '],
+  [/(?<![a-z0-9])c ?\+(?![a-z0-9])/g, ' cplus '],
+  [/(?<![a-z0-9])c ?-(?![ a-z0-9])/g, ' cminus '],
+  [/(?<![a-z0-9])\+ ?c(?![a-z0-9])/g, ' cplus '],
+  [/(?<![a-z0-9])- ?c(?![a-z0-9])/g, ' cminus '],
+  [/\+ ?\/ ?-/g, ' plus minus '],
+];
+
+const fold = (text: string): string =>
   text
+    .slice(0, longestName)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll('ß', 'ss')
-    .replaceAll(/\bw\/o\b/g, ' wo ')
-    .replaceAll(/\bw\s*(?:\/|&|and)\s*wo\b/g, ' w wo ')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe');
+
+/** Words of one text, in order, at most 80. */
+export const tokensOf = (text: string): string[] => {
+  let folded = fold(text);
+  for (const [sign, word] of signs) folded = folded.replaceAll(sign, word);
+  return folded
     .replaceAll(/(\d)([a-z]{2,})/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .slice(0, mostWords);
+};
+
+/** How many views a name states: `3V`, `2 or 3 views`, `3+ views`, `2 Ebenen`, `F+P`. */
+const countWords: Readonly<Record<string, number>> = {
+  single: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  una: 1,
+  dos: 2,
+  tres: 3,
+  duas: 2,
+  due: 2,
+  tre: 3,
+  deux: 2,
+  trois: 3,
+  zwei: 2,
+  drei: 3,
+  twee: 2,
+  drie: 3,
+};
+
+const unit =
+  /^(?:v|vw|vws|vu|view|views|vista|vistas|p|e|eb|ebenen|ebene|projections?|proj|proyecciones|proyeccion|incidences?|incidencias?|proiezioni|proiezione|pr|richtingen|richting|opnamen|aufnahmen)$/;
+
+export interface CountedViews {
+  readonly count: number;
+  readonly minimum: boolean;
+  readonly least?: number;
+}
+
+const numberOf = (word: string | undefined): number | undefined => {
+  if (word === undefined) return undefined;
+  const value = /^\d{1,2}$/.test(word) ? Number(word) : countWords[word];
+  return value !== undefined && value > 0 && value <= 20 ? value : undefined;
+};
+
+const filler: ReadonlySet<string> = new Set([
+  'or',
+  'more',
+  'plus',
+  'and',
+  'o',
+  'mas',
+  'ou',
+  'plus',
+  'min',
+  'minimum',
+  'to',
+]);
+
+const atLeast: ReadonlySet<string> = new Set([
+  'min',
+  'minimum',
+  'more',
+  'least',
+  'plus',
+  'mindestens',
+  'minimo',
+  'ge',
+  'greater',
+]);
+
+/** The number of views that stands before a word for views; `3V` counts as both. Of `2 or 3 views` the count is 3, the least 2. */
+export const viewCountOf = (words: readonly string[], text: string): CountedViews | undefined => {
+  for (let at = 0; at < words.length; at += 1) {
+    const glued = /^(\d{1,2})[vpe]$/.exec(words[at] ?? '');
+    if (glued === null && !(at > 0 && unit.test(words[at] ?? ''))) continue;
+    let before = glued === null ? at - 1 : at;
+    while (glued === null && before > 0 && filler.has(words[before] ?? '')) before -= 1;
+    const count = glued === null ? numberOf(words[before]) : Number(glued[1]);
+    if (count === undefined || count === 0) continue;
+    const lower = numberOf(words[words[before - 1] === 'or' || words[before - 1] === 'to' ? before - 2 : before - 1]);
+    const minimum =
+      words.slice(Math.max(0, at - 4), at + 4).some((word) => atLeast.has(word)) ||
+      new RegExp(`${count} ?\\+`).test(text.slice(0, longestName));
+    return { count, minimum, ...(lower !== undefined && lower < count && { least: lower }) };
+  }
+  return undefined;
+};

@@ -40,7 +40,7 @@ export type Laterality = 'left' | 'right' | 'bilateral' | 'unspecified' | 'none'
 export type Contrast = 'with' | 'without' | 'both' | 'unspecified';
 export type Subject = 'patient' | 'fetus';
 
-/** The input: what the source says of the exam. */
+/** The input: what the source says of the exam. Only the name is needed; everything else makes the meaning surer. */
 export interface ExamName {
   readonly name: string;
   readonly modality?: string;
@@ -48,7 +48,96 @@ export interface ExamName {
   readonly laterality?: string;
   readonly procedureCode?: string;
   readonly reasonForExam?: string;
+  /** Age String (PS3.5 6.2 VR AS), at the time of the study: `014D`, `006W`, `018M`, `067Y`. */
+  readonly age?: string;
+  readonly sex?: string;
+  /** Series Descriptions and Protocol Names of the study's series. They fill what the name leaves open. */
+  readonly seriesDescriptions?: readonly string[];
+  /** View Position (0018,5101) or the meanings of View Code Sequence. */
+  readonly viewPositions?: readonly string[];
+  /** Every Modality of the study's series. */
+  readonly modalities?: readonly string[];
+  /** Text of the report, when there is one: adds to the question, never to what was imaged. */
+  readonly reportText?: string;
 }
+
+/** What a conclusion was drawn from, most telling first. */
+export type EvidenceSource =
+  | 'name'
+  | 'modality'
+  | 'bodyPart'
+  | 'laterality'
+  | 'age'
+  | 'series'
+  | 'views'
+  | 'reason'
+  | 'report'
+  | 'inherent';
+
+export interface Evidence {
+  /** The words or the attribute value. */
+  readonly from: string;
+  /** `attribute:value`. */
+  readonly gave: string;
+  readonly source?: EvidenceSource;
+  /** How the words were recognised when not as they stand in a vocabulary. */
+  readonly by?: 'spelling' | 'inflection' | 'compound' | 'language';
+}
+
+/** Projections of plain film and mammography; PS3.16 CID 4010 and CID 4014 in short names. */
+export interface Views {
+  /** As stated: `3V`, `2 Ebenen`, `F+P`. */
+  readonly count?: number;
+  /** The lower of two stated counts: 2 of `2 or 3 views`. */
+  readonly least?: number;
+  /** `at least`: stated as a minimum. */
+  readonly minimum?: true;
+  /** `pa`, `ap`, `lateral`, `oblique`, `axial`, `mortise` and so on, each once, sorted. */
+  readonly names: readonly string[];
+}
+
+/** Guided or interventional procedure: LOINC/RSNA Playbook "Guidance". */
+export interface Guidance {
+  /** `biopsy`, `drainage`, `injection`, `ablation`, `embolization`, `stent`, `placement` and so on. */
+  readonly action: string;
+  /** What is placed, taken out or treated: `catheter`, `tube`, `filter` ... */
+  readonly object?: string;
+}
+
+/** A code of a public vocabulary. `LN` LOINC, `RADLEX` RadLex, `SCT` SNOMED CT, `DCM` DICOM (PS3.16 8.1). */
+export interface Code {
+  readonly scheme: 'LN' | 'RADLEX' | 'SCT' | 'DCM';
+  readonly code: string;
+  readonly meaning: string;
+  /** `exam`: the whole exam; `region`, `focus`, `laterality`, `modality`: that attribute. */
+  readonly of: 'exam' | 'region' | 'focus' | 'laterality' | 'modality';
+  /** 0..1: how sure that this code says what the concept says. */
+  readonly confidence: number;
+}
+
+export type Attribute = 'modality' | 'regions' | 'focus' | 'laterality' | 'contrast';
+
+/** Another way to understand the exam, kept when nothing decided. */
+export interface Alternative {
+  /** The words that can be understood in two ways. */
+  readonly from: string;
+  readonly modality?: StandardModality;
+  readonly regions?: readonly Region[];
+  readonly focus?: string;
+  readonly laterality?: Laterality;
+  /** 0..1, below the confidence of what was chosen. */
+  readonly confidence: number;
+}
+
+/** A problem that the exam asks about, or that its report speaks of: `pulmonary-embolism`, `fracture`, `metastases`. */
+export interface Problem {
+  readonly problem: string;
+  /** Said not to be there ("no fracture"). A question ("rule out fracture") is not a negation. */
+  readonly negated: boolean;
+  readonly source: 'name' | 'reason' | 'report';
+}
+
+export type Population = 'neonate' | 'child' | 'adult' | 'unspecified';
 
 /** The normalised meaning of an exam. */
 export interface Concept {
@@ -57,18 +146,33 @@ export interface Concept {
   readonly regions: readonly Region[];
   /** What the exam looks at: one of the focus values of the vocabulary, `general` when nothing narrower is named. */
   readonly focus: string;
+  /** Every focus that the name states, the one chosen first: `hip pelvis-bones` of "PELVIS + RT HIP". */
+  readonly foci: readonly string[];
   /** Focus values that the scan also covers: an abdomen CT spans the lumbar spine. */
   readonly spans: readonly string[];
   readonly laterality: Laterality;
   readonly contrast: Contrast;
   readonly subject: Subject;
+  readonly population: Population;
   /** Named attributes found on the way: views, technique, timing, guidance, e.g. `portable`, `screening`, `post-op`. */
   readonly qualifiers: readonly string[];
+  readonly views: Views;
+  /** How it was made: `angiography`, `doppler`, `portable`, `low-dose`, `high-resolution`, `cone-beam`, `spect`, `weight-bearing`, `in-brace` ... */
+  readonly technique: readonly string[];
+  /** When, in an illness, an operation, a pregnancy or an injection: `pre-op`, `post-op`, `follow-up`, `first-trimester`, `arterial-phase`, `delayed-phase` ... */
+  readonly timing: readonly string[];
+  readonly guidance?: Guidance;
   readonly specialty?: string;
-  /** 0..1. */
+  /** Sub-types and reasons that the name states or the reason for exam and report add. */
+  readonly question: readonly Problem[];
+  readonly codes: readonly Code[];
+  /** 0..1, of the whole. */
   readonly confidence: number;
+  /** 0..1, of each attribute. */
+  readonly confidences: Readonly<Record<Attribute, number>>;
+  readonly alternatives: readonly Alternative[];
   /** What gave it: the words or attributes and the attribute each one set. */
-  readonly evidence: readonly { readonly from: string; readonly gave: string }[];
+  readonly evidence: readonly Evidence[];
   /** The exam in plain English words for a clinician, e.g. "X-ray right knee, 2 views". */
   readonly plain: string;
 }

@@ -1,7 +1,7 @@
 /** `throughline admin source`: which systems are asked for priors. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { listSources, putSource, removeSource } from '../features/sources/index.ts';
+import { listSourcesWithHealth, putSource, removeSource, testSource } from '../features/sources/index.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -10,6 +10,7 @@ export const sourceHelp = `       throughline admin source list
                                 [--dicomweb URL] [--ae TITLE --host HOST --port PORT [--tls]] [--timeout MS] [--concurrency N] [--disabled]
        throughline admin source put NAME --json FILE
        throughline admin source remove NAME
+       throughline admin source test NAME
 
 Sources are asked for the priors of every patient whose study arrives. "put" of a name that is there replaces its settings.
 
@@ -18,7 +19,11 @@ Sources are asked for the priors of every patient whose study arrives. "put" of 
   --query      how it is asked; --retrieve: how objects are fetched
   --dicomweb   root of its DICOMweb service; --ae, --host, --port: its DICOM address; --tls: by DICOM over TLS
   --timeout    how long it may be silent, in milliseconds (10000); --concurrency: studies fetched at once (2)
-  --json       the same as a JSON file, in the shape of PUT /api/sources/{name}; - reads standard input
+  --json       the same as a JSON file, in the shape of PUT /api/sources/{name}; - reads standard input. Also for what has no option:
+               kind, credentials, hours, bandwidth, period, time zone, trust, dialect
+
+"list" tells how each source has been of late; "test" tries the connection step by step and says what to do about what fails.
+Credentials are kept encrypted with THROUGHLINE_SECRET_KEY (openssl rand -base64 32).
 
 With C-MOVE, and whenever the source sends to us by itself, list its AE title too: throughline admin ae add.
 
@@ -97,7 +102,7 @@ const put = async (args: readonly string[]): Promise<number> => {
 };
 
 const list = async (): Promise<number> => {
-  const sources = await withHub(listSources);
+  const sources = await withHub(listSourcesWithHealth);
   for (const source of sources) print(source);
   print({ sources: sources.length });
   return 0;
@@ -110,8 +115,18 @@ const remove = async (args: readonly string[]): Promise<number> => {
   return 0;
 };
 
+const test = async (args: readonly string[]): Promise<number> => {
+  const name = onlyName(args);
+  const signal = AbortSignal.timeout(300_000);
+  const { passed, steps } = await withHub((context, principal) => testSource(context, principal, name, signal));
+  for (const step of steps) print(step);
+  print({ name, passed });
+  return passed ? 0 : 1;
+};
+
 export const sourceActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   'source put': put,
   'source list': list,
   'source remove': remove,
+  'source test': test,
 };

@@ -9,6 +9,7 @@ import {
   type UserIdentityInput,
 } from '../features/application-entities/index.ts';
 import { deliverActions, deliverHelp } from './admin-deliver.ts';
+import { hl7Help, runHl7 } from './admin-hl7.ts';
 import { integrityActions, integrityHelp } from './admin-integrity.ts';
 import { lifecycleActions, lifecycleHelp } from './admin-lifecycle.ts';
 import { retentionActions, retentionHelp } from './admin-retention.ts';
@@ -45,7 +46,9 @@ ${integrityHelp}
 
 ${lifecycleHelp}
 
-${retentionHelp}`;
+${retentionHelp}
+
+${hl7Help}`;
 
 const isService = (name: string): name is Service => services.some((service) => service === name);
 
@@ -146,11 +149,12 @@ const actions: Readonly<Record<string, (args: readonly string[]) => Promise<numb
 
 /** An action is named by a noun and a verb, or by one word. */
 const run = async (args: readonly string[]): Promise<number> => {
+  if (args[0] === 'hl7') return runHl7(args.slice(1));
   const [noun = '', verb = '', ...rest] = args;
   const pair = actions[`${noun} ${verb}`];
   if (pair) return pair(rest);
   const action = actions[noun];
-  if (!action) throw new UsageError(`"throughline admin" knows ${Object.keys(actions).join(', ')}.`);
+  if (!action) throw new UsageError(`"throughline admin" knows ${Object.keys(actions).join(', ')}, hl7.`);
   return action(args.slice(1));
 };
 

@@ -7,6 +7,11 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   retrieve: () => import('./bench/retrieve.ts'),
   metadata: () => import('./bench/metadata.ts'),
   query: () => import('./bench/query.ts'),
+  scale: () => import('./bench/scale.ts'),
+  large: () => import('./bench/large.ts'),
+  soak: () => import('./bench/soak.ts'),
+  priors: () => import('./bench/priors.ts'),
+  hl7: () => import('./bench/hl7.ts'),
   open: () => import('./bench/open.ts'),
 };
 
@@ -20,16 +25,23 @@ ours is better.
   retrieve a study of 200 CT images (100 MB) whole by WADO-RS, after a restart and again; and one frame of it
   metadata the headers of those 200 images by WADO-RS
   query    QIDO-RS by patient, accession number and Study Instance UID over 10,000 studies, eight clients at once
+  scale    searches by QIDO-RS and C-FIND among 1,000,000 studies, and storing beside them
+  large    an object of 2 GiB by C-STORE, STOW-RS, WADO-RS, C-GET and C-MOVE: memory that the hub takes for it
+  soak     64 associations open for ten minutes, 16 of them storing: rejects, lateness of the event loop, drift of memory and handles
+  priors   the ranked priors with the completeness statement, over HTTP: 200 studies at six hospitals, gathered before
+  hl7      ADT messages by MLLP at 200 a second from eight senders, effects committed before each answer; then as fast as it goes
   open     navigation to both first pictures, to both viewports live, and from a key to the next prior; a 200-slice CT, ten
            priors here, an empty profile, no GPU (Chromium at /usr/bin/chromium or CHROMIUM)
 
   --associations N   parallel senders (8)
+  --sender storescu  DCMTK sends, not our own SCU (ingest)
   --quick            less work: within a minute
   --json             nothing but the result line
 
 The last line of standard output is {"what","ours","peer","ratio","unit","runs"}.`;
 
 const peers = ['orthanc'] as const;
+const senders = ['ours', 'storescu'] as const;
 
 const peerOf = (name: string | undefined): (typeof peers)[number] | undefined => {
   const peer = peers.find((known) => known === name);
@@ -44,6 +56,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     options: {
       peer: { type: 'string' },
       associations: { type: 'string', default: '8' },
+      sender: { type: 'string', default: 'ours' },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -54,8 +67,10 @@ const run = async (args: readonly string[]): Promise<number> => {
   const associations = Number(values.associations);
   if (!Number.isInteger(associations) || associations < 1 || associations > 64)
     throw new UsageError('--associations takes a number from 1 to 64.');
+  const sender = senders.find((known) => known === values.sender);
+  if (sender === undefined) throw new UsageError(`The senders are: ${senders.join(', ')}.`);
   const { benchmark } = await load();
-  const options = { peer: peerOf(values.peer), associations, quick: values.quick, silent: values.json };
+  const options = { peer: peerOf(values.peer), associations, sender, quick: values.quick, silent: values.json };
   print(await benchmark(options));
   return 0;
 };

@@ -6,13 +6,14 @@ import { runRoles } from '../main.ts';
 import { supervise } from '../supervisor.ts';
 import type { Command } from './command.ts';
 
-const help = `Usage: throughline serve [--roles=dicom,web,jobs]
+const help = `Usage: throughline serve [--roles=dicom,web,jobs,hl7]
 
 Runs the hub until it is told to end (SIGTERM, Ctrl-C). Each role is a process of its own, started again when it ends;
 with a single role there is one process and no supervisor.
 
   dicom   DICOM associations (C-ECHO, C-STORE, C-FIND, C-GET, C-MOVE)
   web     the pages, the JSON API and DICOMweb
+  hl7     HL7 v2 messages by MLLP; only with THROUGHLINE_HL7_PORT
   jobs    gathering of priors and other work behind the scenes
 
 Settings are read from the environment. The most needed:
@@ -21,9 +22,10 @@ Settings are read from the environment. The most needed:
   THROUGHLINE_HTTP_HOST, THROUGHLINE_HTTP_PORT     127.0.0.1, 8080
   THROUGHLINE_DICOM_HOST, THROUGHLINE_DICOM_PORT   127.0.0.1, 11112
   THROUGHLINE_AE_TITLE      THROUGHLINE
+  THROUGHLINE_HL7_HOST, THROUGHLINE_HL7_PORT       127.0.0.1, none: no listener for HL7 v2
   THROUGHLINE_JWT_ISSUER, THROUGHLINE_JWT_AUDIENCE, THROUGHLINE_JWKS   who may sign tokens, for whom, with which keys
 
-Nobody may call before they are listed: "throughline admin ae add --help".`;
+Nobody may call before they are listed: "throughline admin ae add --help", "throughline admin hl7 source put --help".`;
 
 const run = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options: { roles: { type: 'string' } }, strict: true });

@@ -180,7 +180,7 @@ export const endSilence = async (
   return waiting.map((row) => row.person_id);
 };
 
-/** One due person for each silent source that is still asked, the newest first; their next turn is put off by `leaseMs`. */
+/** One due person for each silent source that is still asked, those with the fewest failures and the newest first; their next turn is put off by `leaseMs`. */
 export const takeDueSilences = async (
   trx: Trx,
   now: Date,
@@ -193,7 +193,7 @@ export const takeDueSilences = async (
       select distinct on (silences.source_id) silences.person_id, silences.source_id
       from silences join sources on sources.id = silences.source_id and sources.enabled
       where next_at <= ${now} and since > ${youngerThan}
-      order by silences.source_id, since desc
+      order by silences.source_id, failures, since desc
     ) due
     where silences.person_id = due.person_id and silences.source_id = due.source_id
     returning silences.*`.execute(trx);

@@ -46,6 +46,20 @@ export const markVanished = async (
   return Number(result.numUpdatedRows);
 };
 
+/** What was counted in the source's own lists stands for what it said. */
+export const setClaimedInstances = async (
+  trx: Trx,
+  holding: { readonly sourceId: string; readonly studyInstanceUid: string },
+  claimed: number | null,
+): Promise<void> => {
+  await trx
+    .updateTable('holdings')
+    .set({ claimed_instances: claimed })
+    .where('source_id', '=', holding.sourceId)
+    .where('study_instance_uid', '=', holding.studyInstanceUid)
+    .execute();
+};
+
 /** Replaces the series list of one holding by what the source says now. */
 export const replaceHoldingSeries = async (
   trx: Trx,

@@ -8,6 +8,7 @@ export {
   putApplicationEntity,
   removeApplicationEntity,
 } from './application-entities.ts';
+export { putAppointment } from './appointments.ts';
 export {
   asOrderValues,
   type Condition,
@@ -28,6 +29,8 @@ export * from './deletions.ts';
 export * from './deliveries.ts';
 export * from './enquiries.ts';
 export * from './gatherings.ts';
+export * from './hl7-messages.ts';
+export * from './hl7-sources.ts';
 export * from './holdings.ts';
 export * from './identity-changes.ts';
 export * from './identity-reviews.ts';
@@ -47,8 +50,9 @@ export {
 } from './instances.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
+export * from './message-reports.ts';
 export { countNames, nameFrequencies } from './name-frequencies.ts';
-export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
+export { nameTokens, normaliseName } from './name-keys.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
 export { advanceOutbox, appendOutbox, type OutboxRow, readOutbox } from './outbox.ts';
@@ -71,6 +75,7 @@ export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
 export * from './served-instances.ts';
 export { soundOf } from './sound.ts';
+export * from './source-health.ts';
 export * from './sources.ts';
 export {
   ensureSeries,
@@ -83,14 +88,22 @@ export {
 } from './studies.ts';
 export type {
   CorrectedState,
+  Hl7MessageState,
   Overlay,
   PerformedStatus,
   RejectionCode,
+  ReportSection,
+  ReportStatus,
   Row,
   Service,
+  SubscriptionState,
   UserIdentityRule,
+  WorkitemState,
 } from './tables.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './visibility.ts';
+export * from './workitem-reports.ts';
+export * from './workitem-subscriptions.ts';
+export * from './workitems.ts';
 export * from './worklist.ts';

@@ -164,14 +164,17 @@ export const versionsOf = (trx: Trx, sopInstanceUid: string): Promise<StoredVers
  * Keeps other writers of this object away until the transaction ends, and gives the versions that there are then: asked by a
  * second statement, since the first one, having waited, still sees what was there before.
  */
-export const lockVersions = async (trx: Trx, sopInstanceUid: string): Promise<readonly number[]> => {
+export const lockVersions = async (
+  trx: Trx,
+  sopInstanceUid: string,
+): Promise<readonly { readonly id: string; readonly version: number }[]> => {
   const versions = trx
     .selectFrom('instances')
-    .select('version')
+    .select(['id', 'version'])
     .where('sop_instance_uid', '=', sopInstanceUid)
     .orderBy('version');
   await versions.forUpdate().execute();
-  return (await versions.execute()).map((row) => row.version);
+  return versions.execute();
 };
 
 /** One more version of an object that is there already. */

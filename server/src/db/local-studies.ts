@@ -36,7 +36,7 @@ export const localStudies = async (
     cross join lateral (
       select count(*) filter (where i.served) as instances, max(i.received_at) as last_received_at
       from series e join instances i on i.series_id = e.id where e.study_id = s.id
-    ) c on true
+    ) c
     where c.instances > 0 and (s.patient_record_id = any(${[...recordIds]}::uuid[]) or s.study_instance_uid = any(${[...alsoUids]}::text[]))`.execute(
     trx,
   );

@@ -114,4 +114,42 @@ describe('a hub with the data of the first schema', () => {
       await client.end();
     },
   );
+
+  it('that is killed before any statement of it is as it was, and is brought up by the next start', async () => {
+    const before = await schemaOf();
+    for (let statements = 1; ; statements += 1) {
+      const [killer, migrating] = [await connect(server), await connect(url)];
+      const { rows } = await migrating.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const query = migrating.query.bind(migrating);
+      let left = statements;
+      const counted = Object.assign(Object.create(migrating) as pg.Client, {
+        query: async (text: string, values?: unknown[]) => {
+          left -= 1;
+          if (left === 0) await killer.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+          return query(text, values);
+        },
+      });
+      const outcome = await migrate(counted).catch(() => 'killed');
+      await killer.end();
+      await migrating.end().catch(() => undefined);
+      if (outcome !== 'killed') {
+        expect(statements).toBeGreaterThan(8);
+        break;
+      }
+      expect(await schemaOf()).toEqual(before);
+    }
+    const client = await connect(url);
+    expect(await migrate(client)).toBe(0);
+    await client.end();
+  });
+
+  it('that a newer version has migrated is refused by an older one, and left as it is', async () => {
+    const client = await connect(url);
+    await migrate(client);
+    await client.query("insert into migrations (name, digest) values ('9999-of-the-future.sql', 'x')");
+    const before = await schemaOf();
+    await expect(migrate(client)).rejects.toThrow(/newer version/);
+    await client.end();
+    expect(await schemaOf()).toEqual(before);
+  });
 });

@@ -53,3 +53,43 @@ export const advanceScheduledStep = async (
   if (study.scheduledStepId !== undefined) update = update.where('scheduled_step_id', '=', study.scheduledStepId);
   await update.execute();
 };
+
+/** The steps of one order. An accession number is unique only with who gave it. */
+export const scheduledStepsByAccession = (
+  trx: Trx,
+  accessionNumber: string,
+  issuer: string,
+): Promise<ScheduledStepRow[]> =>
+  trx
+    .selectFrom('scheduled_steps')
+    .selectAll()
+    .where('accession_number', '=', accessionNumber)
+    .where('accession_issuer', '=', issuer)
+    .execute();
+
+/** Of steps that are not over. */
+export const setStepStatus = async (trx: Trx, ids: readonly string[], status: StepStatus, at: Date): Promise<void> => {
+  if (ids.length === 0) return;
+  await trx
+    .updateTable('scheduled_steps')
+    .set({ status, updated_at: at })
+    .where('id', 'in', [...ids])
+    .where('status', 'in', ['SCHEDULED', 'STARTED'])
+    .execute();
+};
+
+/** Exams planned from that day on for any of these patient identifiers. */
+export const plannedSteps = async (
+  trx: Trx,
+  patients: readonly { readonly issuer: string; readonly patient_id: string }[],
+  from: string,
+): Promise<ScheduledStepRow[]> => {
+  if (patients.length === 0) return [];
+  const result = await sql<ScheduledStepRow>`
+    select s.* from scheduled_steps s
+    join unnest(${patients.map((one) => one.issuer)}::text[], ${patients.map((one) => one.patient_id)}::text[]) as p (issuer, patient_id)
+      on p.patient_id = s.patient_id and p.issuer = s.patient_issuer
+    where s.status in ('SCHEDULED', 'STARTED') and s.start_date >= ${from}
+    order by s.start_date, s.start_time nulls last, s.id`.execute(trx);
+  return result.rows;
+};

@@ -86,6 +86,20 @@ export const servedInstances = (trx: Trx, selector: Selector) => {
     .execute();
 };
 
+/** Whether a study has a served series of one of these modalities. */
+export const hasModality = async (
+  trx: Trx,
+  studyInstanceUid: string,
+  modalities: readonly string[],
+): Promise<boolean> => {
+  const row = await served(trx)
+    .where('st.study_instance_uid', '=', studyInstanceUid)
+    .where('se.modality', '=', sql<string>`any(${[...modalities]}::text[])`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
 /** Every version of an object, hidden or not, first to last. */
 export const allVersions = (trx: Trx, sopInstanceUid: string) =>
   versions(trx)

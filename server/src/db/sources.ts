@@ -1,4 +1,5 @@
 /** Sites and the systems there that we can ask. */
+import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables.ts';
@@ -42,31 +43,43 @@ export type SourceSettings = Omit<
   'tenant_id' | 'id' | 'site_id' | 'removed_at' | 'created_at' | 'updated_at'
 >;
 
-/** Adds the source of this name, or replaces its settings; the id stays. */
+/** Also one that was removed, whose name comes again; nobody else writes this name until the transaction ends. */
+export const lockSourceByName = async (trx: Trx, tenantId: string, name: string): Promise<SourceRow | undefined> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`source:${tenantId}:${name}`}, 0))`.execute(trx);
+  return withSite(trx).where('sources.name', '=', name).executeTakeFirst();
+};
+
+/** Adds the source of this name, or replaces its settings; the id of one that is there stays. */
 export const putSource = async (
   trx: Trx,
   tenantId: string,
+  id: string,
   siteName: string,
   settings: SourceSettings,
-): Promise<string> => {
+): Promise<void> => {
   const site_id = await ensureSite(trx, tenantId, siteName);
-  const row = await trx
+  await trx
     .insertInto('sources')
-    .values({ ...settings, tenant_id: tenantId, id: newId(), site_id })
+    .values({ ...settings, tenant_id: tenantId, id, site_id })
     .onConflict((conflict) =>
       conflict
         .columns(['tenant_id', 'name'])
         .doUpdateSet({ ...settings, site_id, removed_at: null, updated_at: new Date() }),
     )
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return row.id;
+    .execute();
 };
 
 export const removeSource = async (trx: Trx, name: string, at: Date): Promise<boolean> => {
   const result = await trx
     .updateTable('sources')
-    .set({ removed_at: at, enabled: false, updated_at: at })
+    .set({
+      removed_at: at,
+      enabled: false,
+      updated_at: at,
+      credentials_kind: null,
+      credentials_user: null,
+      credentials: null,
+    })
     .where('name', '=', name)
     .where('removed_at', 'is', null)
     .executeTakeFirst();

@@ -29,6 +29,24 @@ interface SitesTable {
   created_at: Moment;
 }
 
+/** From `from` to `to` (HH:MM, beyond midnight when it is not later) on days that begin on one of `days` (1 is Monday). */
+export interface AllowedHours {
+  readonly days: readonly number[];
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a source does otherwise than the Standard says; absent parts are as the Standard has them. */
+export interface SourceDialect {
+  readonly wildcards?: 'any' | 'trailing' | 'none' | undefined;
+  readonly names?: 'as-written' | 'upper-case' | undefined;
+  readonly keys?: 'all' | 'basic' | undefined;
+  readonly counts?: 'as-said' | 'by-listing' | undefined;
+  readonly mostAnswers?: number | undefined;
+}
+
+type CredentialsKind = 'basic' | 'bearer';
+
 interface SourcesTable {
   tenant_id: string;
   id: string;
@@ -45,6 +63,20 @@ interface SourcesTable {
   concurrency: Generated<number>;
   enabled: Generated<boolean>;
   tls: Generated<boolean>;
+  kind: Generated<'pacs' | 'vna' | 'archive' | 'modality' | 'cloud' | 'referral' | 'ehr'>;
+  code_system: MaybeText;
+  time_zone: MaybeText;
+  covers_from: MaybeText;
+  covers_to: MaybeText;
+  modalities: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  allowed_hours: MaybeJson<readonly AllowedHours[]>;
+  urgent_anytime: Generated<boolean>;
+  bytes_per_second: ColumnType<number | null, number | null | undefined, number | null>;
+  trust: Generated<'own' | 'partner' | 'unverified'>;
+  dialect: ColumnType<SourceDialect, string | undefined, string>;
+  credentials_kind: ColumnType<CredentialsKind | null, CredentialsKind | null | undefined, CredentialsKind | null>;
+  credentials_user: MaybeText;
+  credentials: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
   removed_at: MaybeMoment;
   created_at: Moment;
   updated_at: Moment;
@@ -320,6 +352,17 @@ interface SeriesPacksTable {
   built_at: Moment;
 }
 
+interface SourceCircuitsTable {
+  tenant_id: string;
+  source_id: string;
+  failures: Generated<number>;
+  opened_at: MaybeMoment;
+  probe_at: MaybeMoment;
+  last_success_at: MaybeMoment;
+  last_failure_at: MaybeMoment;
+  error_code: MaybeText;
+}
+
 interface HoldingsTable {
   tenant_id: string;
   source_id: string;
@@ -337,6 +380,7 @@ interface HoldingsTable {
   procedure_code: Text;
   reason_for_exam: Text;
   institution: Text;
+  timezone_offset: MaybeText;
   claimed_series: Count;
   claimed_instances: Count;
   first_seen_at: Moment;
@@ -360,7 +404,7 @@ interface GatheringsTable {
   tenant_id: string;
   id: string;
   person_id: string;
-  trigger: 'arrival' | 'launch' | 'person' | 'recovery';
+  trigger: 'arrival' | 'launch' | 'person' | 'recovery' | 'order';
   state: 'asking' | 'fetching' | 'done' | 'failed';
   study_instance_uid: Text;
   started_at: Moment;
@@ -624,10 +668,158 @@ interface TombstonesTable {
   removed_at: Moment;
 }
 
+export type WorkitemState = 'SCHEDULED' | 'IN PROGRESS' | 'COMPLETED' | 'CANCELED';
+
+interface WorkitemsTable {
+  tenant_id: string;
+  id: string;
+  sop_instance_uid: string;
+  state: WorkitemState;
+  transaction_uid: MaybeText;
+  attributes: Json<unknown>;
+  created_at: Moment;
+  updated_at: Moment;
+  ended_at: MaybeMoment;
+  removed_at: MaybeMoment;
+}
+
+interface WorkitemKeysTable {
+  tenant_id: string;
+  workitem_id: string;
+  path: string;
+  item: number;
+  value: string;
+}
+
+export type SubscriptionState = 'none' | 'subscribed' | 'locked';
+export type SubscriptionOrigin = 'workitem' | 'worklist' | 'filtered';
+
+interface WorkitemSubscribersTable {
+  tenant_id: string;
+  ae_title: string;
+  subject: string;
+  worklist: Generated<SubscriptionState>;
+  filtered: Generated<SubscriptionState>;
+  filter: MaybeJson<unknown>;
+  last_report: Generated<number>;
+  created_at: Moment;
+}
+
+interface WorkitemSubscriptionsTable {
+  tenant_id: string;
+  ae_title: string;
+  workitem_id: string;
+  state: SubscriptionState;
+  origin: SubscriptionOrigin;
+}
+
+interface WorkitemReportsTable {
+  tenant_id: string;
+  ae_title: string;
+  sequence: number;
+  report: Json<unknown>;
+  at: Moment;
+  confirmed_at: MaybeMoment;
+}
+
+interface Hl7SourcesTable {
+  tenant_id: string;
+  name: string;
+  sending_application: string;
+  sending_facility: Text;
+  address: string;
+  certificate: Text;
+  issuer: string;
+  mapping: Json<unknown>;
+  enabled: Generated<boolean>;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+export type Hl7MessageState = 'waiting' | 'done' | 'ignored' | 'refused' | 'failed';
+
+interface Hl7MessagesTable {
+  tenant_id: string;
+  id: string;
+  received_at: Moment;
+  source_name: string;
+  control_id: string;
+  message_code: string;
+  trigger_event: string;
+  version: string;
+  digest: Buffer;
+  raw: Buffer;
+  state: Hl7MessageState;
+  error_code: MaybeText;
+  condition: MaybeText;
+  location: MaybeText;
+  cause: MaybeText;
+  flags: Generated<string[]>;
+  effects: MaybeJson<unknown>;
+  attempts: Generated<number>;
+  ack: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  processed_at: MaybeMoment;
+}
+
+interface Hl7SeenTable {
+  tenant_id: string;
+  source_name: string;
+  control_id: string;
+  digest: Buffer;
+  message_id: string;
+  received_at: Date;
+}
+
+export type ReportStatus = 'preliminary' | 'not verified' | 'final' | 'corrected' | 'addended' | 'cancelled';
+
+export interface ReportSection {
+  readonly heading: string;
+  readonly text: string;
+}
+
+interface MessageReportsTable {
+  tenant_id: string;
+  id: string;
+  source_name: string;
+  report_key: string;
+  patient_record_id: string;
+  study_instance_uid: Text;
+  accession_number: Text;
+  title: string;
+  status: ReportStatus;
+  reported_at: Text;
+  author: Text;
+  sections: Json<readonly ReportSection[]>;
+  message_id: string;
+  received_at: Date;
+  superseded_by: MaybeText;
+}
+
+interface AppointmentsTable {
+  tenant_id: string;
+  id: string;
+  source_name: string;
+  appointment_key: string;
+  patient_record_id: string;
+  starts_at: Text;
+  service_code: Text;
+  service_text: Text;
+  location: Text;
+  status: 'booked' | 'cancelled';
+  message_id: string;
+  updated_at: Date;
+}
+
 export interface Tables {
+  hl7_sources: Hl7SourcesTable;
+  hl7_messages: Hl7MessagesTable;
+  hl7_seen: Hl7SeenTable;
+  message_reports: MessageReportsTable;
+  appointments: AppointmentsTable;
   tenants: TenantsTable;
   sites: SitesTable;
   sources: SourcesTable;
+  source_circuits: SourceCircuitsTable;
   application_entities: ApplicationEntitiesTable;
   patient_records: PatientRecordsTable;
   name_keys: NameKeysTable;
@@ -666,6 +858,11 @@ export interface Tables {
   scheduled_steps: ScheduledStepsTable;
   performed_steps: PerformedStepsTable;
   announced_instances: AnnouncedInstancesTable;
+  workitems: WorkitemsTable;
+  workitem_keys: WorkitemKeysTable;
+  workitem_subscribers: WorkitemSubscribersTable;
+  workitem_subscriptions: WorkitemSubscriptionsTable;
+  workitem_reports: WorkitemReportsTable;
   deliveries: DeliveriesTable;
   delivered_instances: DeliveredInstancesTable;
 }

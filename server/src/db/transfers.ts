@@ -67,6 +67,8 @@ export const takeTransfer = async (
     readonly worker: string;
     readonly now: Date;
     readonly leaseMs: number;
+    /** Only what somebody waits for: of a priority below zero. */
+    readonly urgentOnly?: boolean;
   },
 ): Promise<TransferRow | undefined> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`transfers:${request.tenantId}:${request.sourceId}`}, 0))`.execute(
@@ -78,7 +80,7 @@ export const takeTransfer = async (
       started_at = ${request.now}, finished_at = null, leased_by = ${request.worker}, leased_until = ${until}
     where id = (
       select id from transfers
-      where source_id = ${request.sourceId}
+      where source_id = ${request.sourceId} and (${!request.urgentOnly} or priority < 0)
         and ((state = 'queued' and not_before <= ${request.now}) or (state = 'running' and leased_until < ${request.now}))
         and (select count(*) from transfers busy where busy.source_id = ${request.sourceId} and busy.state = 'running'
           and busy.leased_until >= ${request.now}) < ${request.concurrency}

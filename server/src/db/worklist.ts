@@ -23,10 +23,21 @@ const wasSentToUs = (eb: ExpressionBuilder<Tables, 'studies'>) =>
     ),
   );
 
+/** Absent: of any patient. */
+const isOfRecords = (records: ReadonlySet<string> | undefined) =>
+  records === undefined ? sql<boolean>`true` : sql<boolean>`studies.patient_record_id = any(${[...records]}::uuid[])`;
+
+interface WorklistPage {
+  readonly after: WorklistCursor | undefined;
+  readonly limit: number;
+  readonly records?: ReadonlySet<string> | undefined;
+}
+
 /** The days of the last studies that have something to read, newest first. */
-export const worklistDays = (trx: Trx, days: number) =>
+export const worklistDays = (trx: Trx, days: number, records?: ReadonlySet<string>) =>
   trx
     .selectFrom('studies')
+    .where(isOfRecords(records))
     .select(['study_date', (eb) => eb.fn.countAll<number>().as('studies')])
     .where('study_date', 'is not', null)
     .where(wasSentToUs)
@@ -43,7 +54,7 @@ const modalities = sql<string[]>`array(
   order by 1)`;
 
 /** One page of a day's studies by time. */
-export const worklistStudies = (trx: Trx, day: string, after: WorklistCursor | undefined, limit: number) => {
+export const worklistStudies = (trx: Trx, day: string, { after, limit, records }: WorklistPage) => {
   const time = sql<string>`coalesce(studies.study_time, '')`;
   const page = trx
     .selectFrom('studies')
@@ -69,6 +80,7 @@ export const worklistStudies = (trx: Trx, day: string, after: WorklistCursor | u
       modalities.as('modalities'),
     ])
     .where('studies.study_date', '=', day)
+    .where(isOfRecords(records))
     .where(wasSentToUs)
     .where(isStudyServed('studies'))
     .orderBy(time)

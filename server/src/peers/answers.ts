@@ -32,6 +32,15 @@ const time = (dataset: Dataset, tag: Tag): string | null => {
   return value && /^\d{2}(\d{2}(\d{2}(\.\d{1,6})?)?)?$/.test(value) ? value : null;
 };
 
+/** PS3.5 6.2.1: from -1200 to +1400. */
+const offset = (dataset: Dataset): string | null => {
+  const value = dataset.string(tags.TimezoneOffsetFromUTC)?.trim();
+  const [, sign, hours, minutes] = value?.match(/^([+-])(\d{2})([0-5]\d)$/) ?? [];
+  if (value === undefined || hours === undefined) return null;
+  const total = Number(hours) * 60 + Number(minutes);
+  return total <= (sign === '-' ? 720 : 840) ? value : null;
+};
+
 /** UIDs of the wild may have leading zeros in a component (isUid says no); they are UIDs for those who use them. */
 const uidOf = (dataset: Dataset, tag: Tag): string | undefined => {
   const value = dataset.string(tag);
@@ -94,6 +103,7 @@ export const readStudy = (dataset: Dataset): PeerStudy | undefined => {
     institution: text(dataset, tags.InstitutionName),
     seriesCount: count(dataset, tags.NumberOfStudyRelatedSeries),
     instanceCount: count(dataset, tags.NumberOfStudyRelatedInstances),
+    timezoneOffset: offset(dataset),
   };
 };
 

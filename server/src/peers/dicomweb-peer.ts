@@ -5,9 +5,11 @@ import { answersQuestion, isElsewhere, readInstance, readSeries, readStudy } fro
 import { patience } from './patience.ts';
 import {
   type Answer,
+  type Dialect,
   type FetchEvents,
   type FetchRequest,
   type FetchResult,
+  type PeerCredentials,
   PeerError,
   type PeerInstance,
   type PeerSeries,
@@ -21,7 +23,17 @@ import { type WantedSeries, wantedOf } from './wanted.ts';
 export interface DicomwebSettings {
   readonly baseUrl: string;
   readonly timeoutMs: number;
+  readonly credentials?: PeerCredentials;
+  readonly dialect?: Dialect;
 }
+
+/** RFC 7617 and RFC 6750; the client follows no redirect, so they go nowhere else. */
+export const authorisation = (credentials: PeerCredentials | undefined): Readonly<Record<string, string>> => {
+  if (credentials === undefined) return {};
+  if (credentials.kind === 'bearer') return { authorization: `Bearer ${credentials.token}` };
+  const { user, password } = credentials;
+  return { authorization: `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}` };
+};
 
 const PAGE = 1_000;
 /** A server may give fewer than asked for: from this many on, it is asked whether there are more. */
@@ -84,13 +96,15 @@ const searchAll = async (
 };
 
 const withClient = async <T>(
-  { baseUrl, timeoutMs }: DicomwebSettings,
+  { baseUrl, timeoutMs, credentials }: DicomwebSettings,
   caller: AbortSignal,
   work: (client: DicomwebClient) => Promise<T>,
 ): Promise<T> => {
   const limit = patience(timeoutMs * peerLimits.patience, caller);
   try {
-    return await work(new DicomwebClient({ baseUrl, timeoutMs, signal: limit.signal }));
+    return await work(
+      new DicomwebClient({ baseUrl, timeoutMs, headers: authorisation(credentials), signal: limit.signal }),
+    );
   } catch (error) {
     throw limit.judge(error, translate);
   }
@@ -99,25 +113,26 @@ const withClient = async <T>(
 export const searchStudies = (settings: DicomwebSettings, question: Question, signal: AbortSignal): Promise<Answer> =>
   withClient(settings, signal, async (client) => {
     const studies = new Map<string, PeerStudy>();
-    let faults = 0;
-    const query = queryOf(studyKeys(question), []);
+    let [faults, given] = [0, 0];
+    const query = queryOf(studyKeys(question, settings.dialect), []);
     await searchAll(
       (page) => client.searchStudies(page),
       query,
       peerLimits.studies,
       (dataset) => {
+        given += 1;
         const study = dataset ? readStudy(dataset) : undefined;
         if (study && answersQuestion(study, question)) studies.set(study.studyInstanceUid, study);
         else faults += 1;
         return study?.studyInstanceUid;
       },
     );
-    return { studies: [...studies.values()], faults };
+    return { studies: [...studies.values()], faults, given };
   });
 
-const allSeries = async (client: DicomwebClient, study: string): Promise<readonly PeerSeries[]> => {
+const allSeries = async (client: DicomwebClient, study: string, dialect?: Dialect): Promise<readonly PeerSeries[]> => {
   const series = new Map<string, PeerSeries>();
-  const keys = seriesKeys(study);
+  const keys = seriesKeys(study, dialect);
   const query = queryOf(keys, [keys[0]?.[0] ?? 0]);
   await searchAll(
     (page) => client.searchSeries(study, page),
@@ -136,16 +151,18 @@ export const searchSeries = (
   settings: DicomwebSettings,
   study: string,
   signal: AbortSignal,
-): Promise<readonly PeerSeries[]> => withClient(settings, signal, (client) => allSeries(client, study));
+): Promise<readonly PeerSeries[]> =>
+  withClient(settings, signal, (client) => allSeries(client, study, settings.dialect));
 
 const allInstances = async (
   client: DicomwebClient,
   study: string,
   series: string,
   most: number,
+  dialect?: Dialect,
 ): Promise<readonly PeerInstance[]> => {
   const instances = new Map<string, PeerInstance>();
-  const keys = instanceKeys(study, series);
+  const keys = instanceKeys(study, series, dialect);
   const query = queryOf(
     keys,
     keys.slice(0, 2).map(([tag]) => tag),
@@ -163,12 +180,13 @@ const allInstances = async (
   return [...instances.values()];
 };
 
-const listInstances = (settings: DicomwebSettings, study: string, signal: AbortSignal) =>
+/** The objects of a study by series, as the source lists them. */
+export const listInstances = (settings: DicomwebSettings, study: string, signal: AbortSignal) =>
   withClient(settings, signal, async (client) => {
     const listed = new Map<string, readonly PeerInstance[]>();
     let left: number = peerLimits.instances;
-    for (const { seriesInstanceUid } of await allSeries(client, study)) {
-      const instances = await allInstances(client, study, seriesInstanceUid, left);
+    for (const { seriesInstanceUid } of await allSeries(client, study, settings.dialect)) {
+      const instances = await allInstances(client, study, seriesInstanceUid, left, settings.dialect);
       listed.set(seriesInstanceUid, instances);
       left -= instances.length;
     }
@@ -216,7 +234,8 @@ export const retrieveStudy = async (
 ): Promise<FetchResult> => {
   const listed = await listInstances(settings, request.studyInstanceUid, signal);
   const result = { failed: 0, faults: 0 };
-  const client = new DicomwebClient({ ...settings, signal });
+  const { baseUrl, timeoutMs, credentials } = settings;
+  const client = new DicomwebClient({ baseUrl, timeoutMs, headers: authorisation(credentials), signal });
   try {
     for (const series of wantedOf(listed, request))
       await retrieveWanted(client, request.studyInstanceUid, series, (parts, most) =>

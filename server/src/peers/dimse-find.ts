@@ -6,6 +6,8 @@ import { answersQuestion, isElsewhere, readInstance, readSeries, readStudy } fro
 import { patience } from './patience.ts';
 import {
   type Answer,
+  type Dialect,
+  type PeerCredentials,
   PeerError,
   type PeerInstance,
   type PeerSeries,
@@ -22,7 +24,25 @@ export interface DimseSettings {
   readonly callingAeTitle: string;
   readonly timeoutMs: number;
   readonly tls?: TlsFiles;
+  readonly credentials?: PeerCredentials;
+  readonly dialect?: Dialect;
 }
+
+/** User identity negotiation (PS3.7 D.3.3.7): user name and passcode, or a JSON web token. */
+const identityOf = ({ credentials }: DimseSettings) => {
+  if (credentials === undefined) return {};
+  const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+  const userIdentity =
+    credentials.kind === 'basic'
+      ? {
+          type: 2,
+          primary: utf8(credentials.user),
+          secondary: utf8(credentials.password),
+          positiveResponseRequested: false,
+        }
+      : { type: 5, primary: utf8(credentials.token), secondary: new Uint8Array(), positiveResponseRequested: false };
+  return { userIdentity };
+};
 
 const dimseTimeouts = ({ timeoutMs }: DimseSettings) => ({
   connectMs: timeoutMs,
@@ -71,6 +91,7 @@ export const connectTo = (
     calledAeTitle: settings.calledAeTitle,
     contexts,
     ...(settings.tls && { tls: settings.tls }),
+    ...identityOf(settings),
     timeouts: dimseTimeouts(settings),
     signal,
   });
@@ -110,13 +131,14 @@ const withFinder = async <T>(
 export const findStudies = (settings: DimseSettings, question: Question, signal: AbortSignal): Promise<Answer> =>
   withFinder(settings, signal, async (find) => {
     const studies = new Map<string, PeerStudy>();
-    let faults = 0;
-    await find('STUDY', studyKeys(question), peerLimits.studies, (match) => {
+    let [faults, given] = [0, 0];
+    await find('STUDY', studyKeys(question, settings.dialect), peerLimits.studies, (match) => {
+      given += 1;
       const study = readStudy(match);
       if (study && answersQuestion(study, question)) studies.set(study.studyInstanceUid, study);
       else faults += 1;
     });
-    return { studies: [...studies.values()], faults };
+    return { studies: [...studies.values()], faults, given };
   });
 
 export const findSeries = (
@@ -126,7 +148,7 @@ export const findSeries = (
 ): Promise<readonly PeerSeries[]> =>
   withFinder(settings, signal, async (find) => {
     const series = new Map<string, PeerSeries>();
-    await find('SERIES', seriesKeys(studyInstanceUid), peerLimits.series, (match) => {
+    await find('SERIES', seriesKeys(studyInstanceUid, settings.dialect), peerLimits.series, (match) => {
       const one = readSeries(match);
       if (one && !isElsewhere(match, { study: studyInstanceUid })) series.set(one.seriesInstanceUid, one);
     });
@@ -141,13 +163,13 @@ export const findInstances = (
 ): Promise<ReadonlyMap<string, readonly PeerInstance[]>> =>
   withFinder(settings, signal, async (find) => {
     const listed = new Map<string, PeerInstance[]>();
-    await find('SERIES', seriesKeys(studyInstanceUid), peerLimits.series, (match) => {
+    await find('SERIES', seriesKeys(studyInstanceUid, settings.dialect), peerLimits.series, (match) => {
       const one = readSeries(match);
       if (one && !isElsewhere(match, { study: studyInstanceUid })) listed.set(one.seriesInstanceUid, []);
     });
     let left: number = peerLimits.instances;
     for (const [series, instances] of listed) {
-      await find('IMAGE', instanceKeys(studyInstanceUid, series), left, (match) => {
+      await find('IMAGE', instanceKeys(studyInstanceUid, series, settings.dialect), left, (match) => {
         const one = readInstance(match);
         if (one && !isElsewhere(match, { study: studyInstanceUid, series })) instances.push(one);
       });

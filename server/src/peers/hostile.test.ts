@@ -89,7 +89,7 @@ describe('answers to a question', () => {
   it('about another birth date than the one asked for are dropped', async () => {
     const peer = await webPeer((_request, response) => sendJson(response, [studyAnswer({ birthDate: '19700101' })]));
     const question = { by: 'demographics', family: 'HOLT', birthDate: '20120304' } as const;
-    expect(await peer.ask(question, never)).toEqual({ studies: [], faults: 1 });
+    expect(await peer.ask(question, never)).toEqual({ studies: [], faults: 1, given: 1 });
   });
 
   it('have text cut and cleaned', async () => {

@@ -1,5 +1,6 @@
-import { type DicomwebSettings, retrieveStudy, searchSeries, searchStudies } from './dicomweb-peer.ts';
-import { type DimseSettings, findSeries, findStudies } from './dimse-find.ts';
+import { askInParts, countedByListing, withoutCounts } from './dialects.ts';
+import { type DicomwebSettings, listInstances, retrieveStudy, searchSeries, searchStudies } from './dicomweb-peer.ts';
+import { type DimseSettings, findInstances, findSeries, findStudies } from './dimse-find.ts';
 import { getStudy } from './dimse-get.ts';
 import { moveStudy } from './dimse-move.ts';
 import { type Peer, PeerError, type PeerSettings } from './peer.ts';
@@ -7,32 +8,53 @@ import { type Peer, PeerError, type PeerSettings } from './peer.ts';
 export { reportCommitment } from './dimse-commitment.ts';
 export { listHeld, openSender, type Sender } from './dimse-store.ts';
 export * from './peer.ts';
+export { probePeer } from './probe.ts';
 export { isAskable } from './questions.ts';
 
 const dimseOf = (settings: PeerSettings, callingAeTitle: string): DimseSettings => {
-  const { host, port, aeTitle, timeoutMs, tls } = settings;
+  const { host, port, aeTitle, timeoutMs, tls, credentials, dialect } = settings;
   if (host === null || port === null || aeTitle === null)
     throw new PeerError('misbehaved', 'The source has no DICOM address');
   // What is to be reached over TLS is never asked in the clear.
   if (tls === 'none') throw new PeerError('unreachable', 'There is no certificate for DICOM over TLS');
-  return { host, port, calledAeTitle: aeTitle, callingAeTitle, timeoutMs, ...(tls && { tls }) };
+  return {
+    host,
+    port,
+    calledAeTitle: aeTitle,
+    callingAeTitle,
+    timeoutMs,
+    ...(tls && { tls }),
+    ...(credentials && { credentials }),
+    ...(dialect && { dialect }),
+  };
 };
 
-const webOf = ({ dicomwebUrl, timeoutMs }: PeerSettings): DicomwebSettings => {
+const webOf = ({ dicomwebUrl, timeoutMs, credentials, dialect }: PeerSettings): DicomwebSettings => {
   if (dicomwebUrl === null) throw new PeerError('misbehaved', 'The source has no DICOMweb address');
-  return { baseUrl: dicomwebUrl, timeoutMs };
+  return { baseUrl: dicomwebUrl, timeoutMs, ...(credentials && { credentials }), ...(dialect && { dialect }) };
 };
 
-const asking = (settings: PeerSettings, own: string): Pick<Peer, 'ask' | 'askSeries'> =>
+const plainAsking = (settings: PeerSettings, own: string) =>
   settings.queryBy === 'qido'
-    ? {
+    ? ({
         ask: (question, signal) => searchStudies(webOf(settings), question, signal),
         askSeries: (study, signal) => searchSeries(webOf(settings), study, signal),
-      }
-    : {
+        list: (study: string, signal: AbortSignal) => listInstances(webOf(settings), study, signal),
+      } satisfies Pick<Peer, 'ask' | 'askSeries'> & { list: unknown })
+    : ({
         ask: (question, signal) => findStudies(dimseOf(settings, own), question, signal),
         askSeries: (study, signal) => findSeries(dimseOf(settings, own), study, signal),
-      };
+        list: (study: string, signal: AbortSignal) => findInstances(dimseOf(settings, own), study, signal),
+      } satisfies Pick<Peer, 'ask' | 'askSeries'> & { list: unknown });
+
+const asking = (settings: PeerSettings, own: string): Pick<Peer, 'ask' | 'askSeries'> => {
+  const { counts, mostAnswers } = settings.dialect ?? {};
+  const { ask, askSeries, list } = plainAsking(settings, own);
+  const whole = mostAnswers === undefined ? ask : askInParts(ask, mostAnswers);
+  return counts === 'by-listing'
+    ? { ask: withoutCounts(whole), askSeries: countedByListing(askSeries, list) }
+    : { ask: whole, askSeries };
+};
 
 const fetching = (settings: PeerSettings, own: string): Peer['fetch'] => {
   switch (settings.retrieveBy) {

@@ -116,11 +116,15 @@ describe.each(forms)('a source spoken to by %s', (_title, form) => {
     );
     expect(studies.map((each) => each.studyInstanceUid).sort()).toEqual([study, other, twin]);
     const nobody = await peer().ask({ by: 'demographics', birthDate: '20120305', ...(family && { family }) }, never);
-    expect(nobody).toEqual({ studies: [], faults: 0 });
+    expect(nobody).toEqual({ studies: [], faults: 0, given: 0 });
   });
 
   it('has nothing of an identifier that nobody has', async () => {
-    expect(await peer().ask({ by: 'identifier', patientId: 'NOBODY' }, never)).toEqual({ studies: [], faults: 0 });
+    expect(await peer().ask({ by: 'identifier', patientId: 'NOBODY' }, never)).toEqual({
+      studies: [],
+      faults: 0,
+      given: 0,
+    });
   });
 
   it('never asks with an identifier that would match others', async () => {

@@ -21,6 +21,8 @@ export interface PeerStudy {
   /** Null: the source did not say. */
   readonly seriesCount: number | null;
   readonly instanceCount: number | null;
+  /** (0008,0201), e.g. "+0200"; null: the source did not say. */
+  readonly timezoneOffset: string | null;
 }
 
 export interface PeerPatient {
@@ -47,16 +49,37 @@ export interface PeerInstance {
   readonly sopClassUid: string | null;
 }
 
-export type Question =
+/** Absent parts are left open. */
+export type Question = (
   | { readonly by: 'identifier'; readonly patientId: string }
-  /** Absent parts are left open. `family` is one word of the family name: studies whose patient's name has it anywhere. */
-  | { readonly by: 'demographics'; readonly family?: string; readonly birthDate: string };
+  /** `family` is one word of the family name: studies whose patient's name has it anywhere. */
+  | { readonly by: 'demographics'; readonly family?: string; readonly birthDate: string }
+) & {
+  /** Studies of these days only, YYYYMMDD, both included. */
+  readonly days?: { readonly from: string; readonly to: string };
+};
 
 export interface Answer {
   readonly studies: readonly PeerStudy[];
   /** Answers that were dropped: not about what was asked, or not well-formed. */
   readonly faults: number;
+  /** All that came, before anything was dropped or found to be there twice. */
+  readonly given: number;
 }
+
+/** What a source does otherwise than the Standard says; what it is for is in the contract's `sourceDialect`. */
+export interface Dialect {
+  readonly wildcards?: 'any' | 'trailing' | 'none' | undefined;
+  readonly names?: 'as-written' | 'upper-case' | undefined;
+  readonly keys?: 'all' | 'basic' | undefined;
+  readonly counts?: 'as-said' | 'by-listing' | undefined;
+  readonly mostAnswers?: number | undefined;
+}
+
+/** Said to a source that asks who we are. */
+export type PeerCredentials =
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
 
 /** An object as it comes: Part 10 bytes, once. What it is called is the peer's claim, when there is one. */
 export interface PeerObject {
@@ -111,6 +134,8 @@ export interface PeerSettings {
   readonly timeoutMs: number;
   /** Associations go over TLS, with these; `none`: we have no certificate, so there is no association. */
   readonly tls?: TlsFiles | 'none';
+  readonly credentials?: PeerCredentials;
+  readonly dialect?: Dialect;
 }
 
 /**

@@ -15,8 +15,10 @@ export const blobName = (tenantId: string, time: Date, id: string): string => {
 
 export const hourOfBlob = (blob: string): string => blob.slice(37, 47);
 
+export const isBlobName = (name: string): boolean => pattern.test(name);
+
 /** Names come from our own rows; one that is not of our making never reaches a path. */
 export const checkedName = (blob: string): string => {
-  if (!pattern.test(blob)) fail('bytes-missing');
+  if (!isBlobName(blob)) fail('bytes-missing');
   return blob;
 };

@@ -94,7 +94,10 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
     quarantine: async (blob) => {
       const target = join(root, QUARANTINE, checkedName(blob));
       await mkdir(dirname(target), { recursive: true, mode: 0o750 });
-      await rename(pathOf(blob), target);
+      // Another hub may have swept it in between.
+      await rename(pathOf(blob), target).catch((error: unknown) => {
+        if (!isAbsent(error)) throw error;
+      });
     },
     remove: async (blob) => disk.removeFile(pathOf(blob)),
     // Others may share the blob: what it holds of this object stays until the whole blob goes.
@@ -102,6 +105,8 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
       const whole = await stat(pathOf(blob)).catch(() => undefined);
       if (whole?.size === length && !segments.isOpen(blob)) await disk.removeFile(pathOf(blob));
     },
+    // Unfinished files are listed as any other, and swept as blobs without a row.
+    abortUnfinished: async () => 0,
     health: () => volume.health(),
     close: async () => segments.close(),
   };

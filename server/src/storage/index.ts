@@ -1,3 +1,4 @@
 export { createFilesystemStore } from './filesystem.ts';
 export { createMemoryStore } from './memory.ts';
 export type { BlobWriter, ByteRange, ObjectStore, StoredBlob } from './object-store.ts';
+export { openStore } from './open.ts';

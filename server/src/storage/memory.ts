@@ -61,6 +61,7 @@ export const createMemoryStore = (options: MemoryOptions = {}): ObjectStore => {
     quarantine: remove,
     remove,
     release: ({ blob }) => remove(blob),
+    abortUnfinished: async () => 0,
     health: async (): Promise<StoreHealth> => ({ state: used >= capacity ? 'full' : 'ok', freeBytes: capacity - used }),
     close: async () => undefined,
   };

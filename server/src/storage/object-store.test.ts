@@ -2,11 +2,14 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeS3, startFakeS3 } from '../../test/s3/fake.ts';
+import { realS3 } from '../../test/s3/real.ts';
 import { newId } from '../ids.ts';
 import { createFilesystemStore } from './filesystem.ts';
 import { createMemoryStore } from './memory.ts';
 import type { ObjectStore, StoredBlob } from './object-store.ts';
+import { createS3Store } from './s3/store.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'throughline-blobs-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -37,10 +40,35 @@ const list = async (store: ObjectStore, before: Date): Promise<string[]> => {
   return names.sort();
 };
 
-const forms = [
+let fake: FakeS3;
+beforeAll(async () => {
+  fake = await startFakeS3('images');
+});
+afterAll(() => fake.close());
+
+/** Each store below a prefix of its own, as two installations in one bucket would be. */
+const inFake = (clock?: () => Date) =>
+  createS3Store({
+    place: {
+      bucket: 'images',
+      prefix: `${newId()}/`,
+      region: 'us-east-1',
+      endpoint: fake.endpoint,
+      credentials: () => ({ accessKeyId: 'key', secretAccessKey: 'secret' }),
+    },
+    clock,
+  });
+
+const real = realS3();
+
+const forms: readonly (readonly [string, (clock?: () => Date) => ObjectStore])[] = [
   ['filesystem', (clock?: () => Date) => createFilesystemStore({ root: join(root, newId()), watermarks, clock })],
   ['memory', (clock?: () => Date) => createMemoryStore({ clock })],
-] as const;
+  ['S3, a service of our own', inFake],
+  ...(real
+    ? ([['S3, a real service', (clock?: () => Date) => createS3Store({ place: real.below(newId()), clock })]] as const)
+    : []),
+];
 
 describe.each(forms)('object store: %s', (_name, make) => {
   it('gives back any bytes in any range, however they came in pieces', async () => {
@@ -64,9 +92,15 @@ describe.each(forms)('object store: %s', (_name, make) => {
 
   it('keeps bytes larger than what is held in memory', async () => {
     const store = make();
-    const chunk = Buffer.alloc(700_000, 7);
-    const blob = await put(store, chunk, chunk, chunk);
-    expect(await collect(store.read(blob))).toEqual(Buffer.concat([chunk, chunk, chunk]));
+    const chunks = Array.from({ length: 17 }, (_, at) => Buffer.alloc(700_000, at));
+    const blob = await put(store, ...chunks);
+    expect((await collect(store.read(blob))).equals(Buffer.concat(chunks))).toBe(true);
+    const range = { offset: 5_200_000, length: 100_000 };
+    expect(
+      Buffer.concat(chunks)
+        .subarray(5_200_000, 5_300_000)
+        .equals(await store.readBytes(blob, range)),
+    ).toBe(true);
   });
 
   it('keeps objects of a group apart, however they share blobs', async () => {
@@ -132,6 +166,7 @@ describe.each(forms)('object store: %s', (_name, make) => {
     now = new Date('2026-03-04T06:30:00Z');
     const young = await put(store, Buffer.from('young'));
     expect(await list(store, now)).toEqual([old, quarantined].sort());
+    await store.quarantine(quarantined);
     await store.quarantine(quarantined);
     expect(await list(store, now)).toEqual([old]);
     await store.remove(old);

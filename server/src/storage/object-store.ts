@@ -40,12 +40,14 @@ export interface ObjectStore {
   lengthOf(blob: string): Promise<number | undefined>;
   /** Blobs whose names say that they were made before that time. */
   madeBefore(time: Date): AsyncIterable<string>;
-  /** Takes a blob that no row refers to out of the way without destroying it. */
+  /** Takes a blob that no row refers to out of the way without destroying it; one that is gone is no error. */
   quarantine(blob: string): Promise<void>;
   /** Removes a blob that no row refers to. */
   remove(blob: string): Promise<void>;
   /** Gives up committed bytes that got no row: their room is free again when the last of their blob are given up. */
   release(stored: StoredBlob): Promise<void>;
+  /** Gives up what was begun before that time and never committed, where listings do not show it; says how many. */
+  abortUnfinished(before: Date): Promise<number>;
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
 }

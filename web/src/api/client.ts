@@ -23,9 +23,20 @@ export async function get<T>(path: string, parse: Parse<T>, signal?: AbortSignal
   return parse(await (await answered(early ?? fetch(path, request))).json());
 }
 
-export async function post<T>(path: string, body: unknown, parse: Parse<T>): Promise<T> {
-  const headers = { accept: 'application/json', 'content-type': 'application/json' };
-  const answer = await answered(fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+export const post = <T>(path: string, body: unknown, parse: Parse<T>): Promise<T> => send('POST', path, body, parse);
+
+export async function send<T>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body: unknown,
+  parse: Parse<T>,
+): Promise<T> {
+  const accept = { accept: 'application/json' };
+  const request: RequestInit =
+    body === undefined
+      ? { method, headers: accept }
+      : { method, headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await answered(fetch(path, request));
   return parse(answer.status === 204 ? null : await answer.json());
 }
 

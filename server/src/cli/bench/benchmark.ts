@@ -2,6 +2,8 @@
 export interface BenchmarkOptions {
   readonly peer: 'orthanc' | undefined;
   readonly associations: number;
+  /** who sends: our own SCU or DCMTK's `storescu` */
+  readonly sender: 'ours' | 'storescu';
   readonly quick: boolean;
   /** no progress on standard error */
   readonly silent: boolean;
@@ -23,6 +25,12 @@ export const median = (values: readonly number[]): number => {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+};
+
+/** Of values in any order: the one that this share of them does not exceed. */
+export const quantile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 };
 
 export const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));

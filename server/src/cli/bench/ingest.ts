@@ -7,6 +7,7 @@ import { type Benchmark, type BenchmarkOptions, median, rounded } from './benchm
 import { makeObjects } from './objects.ts';
 import { type RunningReceiver, startOrthanc, startOurs } from './receivers.ts';
 import { sendAll } from './send.ts';
+import { sendByStorescu } from './storescu.ts';
 
 const sizes = { quick: { runs: 3, objects: 300, warmUp: 60 }, full: { runs: 7, objects: 1000, warmUp: 200 } } as const;
 
@@ -16,15 +17,17 @@ interface Contender {
   readonly rates: number[];
 }
 
-const measure = async ({ receiver }: Contender, objects: number, associations: number): Promise<number> =>
-  objects / (await sendAll(receiver, makeObjects(objects), associations));
+const senders = { ours: sendAll, storescu: sendByStorescu } as const;
+
+const measure = async ({ receiver }: Contender, objects: number, options: BenchmarkOptions): Promise<number> =>
+  objects / (await senders[options.sender](receiver, makeObjects(objects), options.associations));
 
 const compete = async (contenders: readonly Contender[], options: BenchmarkOptions): Promise<void> => {
   const { runs, objects, warmUp } = options.quick ? sizes.quick : sizes.full;
-  for (const contender of contenders) await measure(contender, warmUp, options.associations);
+  for (const contender of contenders) await measure(contender, warmUp, options);
   for (let run = 1; run <= runs; run += 1)
     for (const contender of contenders) {
-      const rate = await measure(contender, objects, options.associations);
+      const rate = await measure(contender, objects, options);
       contender.rates.push(rate);
       if (!options.silent) progress(`run ${run} of ${runs}, ${contender.name}: ${rounded(rate)} objects/s`);
     }

@@ -1,31 +1,17 @@
 /** From navigation to pictures: the reading page in a browser with an empty profile and without a GPU. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generateNetwork } from '@throughline/tools/network';
 import type { Browser } from 'playwright-core';
-import { freePort } from '../../free-port.ts';
 import { progress } from '../command.ts';
 import { type Benchmark, median, rounded } from './benchmark.ts';
+import { benchHub } from './hub.ts';
 import { benchStory } from './reading-story.ts';
 
-const shim = join(import.meta.dirname, '..', '..', '..', 'bin', 'throughline.mjs');
 const today = '2026-01-15';
 const patienceMs = 60_000;
-
-const throughline = (args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
-  spawn(process.execPath, [shim, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-
-const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once('exit', resolve));
-
-const untilReady = async (url: string): Promise<void> => {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await delay(100)) {
-    if ((await fetch(`${url}/ready`).catch(() => undefined))?.ok) return;
-  }
-  throw new Error('The hub did not become ready.');
-};
 
 const launch = async (): Promise<Browser> => {
   const { chromium } = await import('playwright-core');
@@ -73,33 +59,21 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
     if (!silent) progress(text);
   };
   const folder = await mkdtemp(join(tmpdir(), 'throughline-bench-open-'));
-  const port = await freePort();
-  const env = {
-    ...process.env,
-    THROUGHLINE_DATA: join(folder, 'hub'),
-    THROUGHLINE_DEMO: '1',
-    THROUGHLINE_HTTP_PORT: String(port),
-    THROUGHLINE_DICOM_PORT: String(await freePort()),
-    THROUGHLINE_LOG_LEVEL: 'error',
-    DATABASE_URL: '',
-  };
-  let serving: ChildProcess | undefined;
+  const hub = await benchHub(folder);
   try {
     say('Drawing a CT of 200 slices and ten priors …');
     const network = join(folder, 'network');
     const truth = await generateNetwork({ out: network, seed: 1, today, background: 0, told: [benchStory] });
     const study = truth.stories[0]?.current ?? '';
     say('Importing them …');
-    await ended(throughline(['import', join(network, 'sites', 'COUNTY'), join(network, 'today', 'COUNTY')], env));
-    serving = throughline(['serve'], env);
-    const url = `http://127.0.0.1:${port}`;
-    await untilReady(url);
+    await hub.run('import', join(network, 'sites', 'COUNTY'), join(network, 'today', 'COUNTY'));
+    await hub.start();
     const runs = quick ? 3 : 7;
     const openings: Opening[] = [];
     // The first opening builds what is built once for a series; the browser is cold every time.
-    await openOnce(`${url}/read/${study}`);
+    await openOnce(`${hub.url}/read/${study}`);
     for (let run = 1; run <= runs; run += 1) {
-      const opening = await openOnce(`${url}/read/${study}`);
+      const opening = await openOnce(`${hub.url}/read/${study}`);
       openings.push(opening);
       say(
         `${run} of ${runs}: first ${Math.round(opening.firstImageMs)} ms, live ${Math.round(opening.liveMs)} ms, swap ${Math.round(opening.swapMs)} ms`,
@@ -109,10 +83,7 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
     const ours = { firstImageMs: of('firstImageMs'), liveMs: of('liveMs'), swapMs: of('swapMs'), clicks: 0 };
     return { what: 'open', ours, peer: null, ratio: null, unit: 'ms', runs };
   } finally {
-    if (serving) {
-      serving.kill('SIGTERM');
-      await ended(serving);
-    }
+    await hub.close();
     await rm(folder, { recursive: true, force: true });
   }
 };

@@ -42,7 +42,7 @@ const negotiation = (): string =>
         names.map((name, at) => [uidName(uid) ?? uid, at + 1, name, done[at] ? 'yes' : 'no']),
       ),
     ),
-    'Queries and retrievals may be relational whether or not that was negotiated. Common extended negotiation is read and, as PS3.7 D.3.3.6 says, not answered. One operation at a time: the asynchronous operations window is answered with 1, 1.',
+    `Queries and retrievals may be relational whether or not that was negotiated. Common extended negotiation is read and, as PS3.7 D.3.3.6 says, not answered. An asynchronous operations window of up to ${DEFAULT_LIMITS.operations} invoked operations is agreed to; of 1 where objects may go back on the same association.`,
   );
 
 const storage = (): string =>

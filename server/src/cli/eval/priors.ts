@@ -1,5 +1,5 @@
 /** Scores the ranker on cases whose answers a file gives; the answers are read only to score. */
-import { type RankedCandidate, rank, type Study } from '@throughline/relevance';
+import { type Pack, type RankedCandidate, rank, type Study } from '@throughline/relevance';
 
 interface Labelled extends Study {
   readonly grade?: number;
@@ -38,10 +38,10 @@ const mean = (values: readonly number[]): number | null =>
 /** The labels never reach the ranker. */
 const unlabelled = ({ grade, relevant, ...study }: Labelled): Study => study;
 
-const rankCase = ({ current, candidates }: PriorsCase): Ranking => {
+const rankCase = ({ current, candidates }: PriorsCase, packs: readonly Pack[]): Ranking => {
   const labelled = new Map(candidates.map((candidate) => [unlabelled(candidate), candidate]));
   const back = (study: Study): Labelled => labelled.get(study) ?? study;
-  return rank(current, [...labelled.keys()]).map((one) => ({
+  return rank(current, [...labelled.keys()], { packs }).map((one) => ({
     ...one,
     study: back(one.study),
     copies: one.copies.map(back),
@@ -89,9 +89,10 @@ const f1Of = (precision: number | null, recall: number | null): number | null =>
     ? null
     : round((2 * precision * recall) / (precision + recall));
 
-export const scorePriors = (cases: readonly PriorsCase[]): PriorsScore => {
+/** Scores the ranking of every case, with the packs of a department or user over the built-in ones. */
+export const scorePriors = (cases: readonly PriorsCase[], packs: readonly Pack[] = []): PriorsScore => {
   const started = performance.now();
-  const rankings = cases.map(rankCase);
+  const rankings = cases.map((one) => rankCase(one, packs));
   const milliseconds = performance.now() - started;
   const graded = cases.some((one) => one.candidates.some((candidate) => candidate.grade !== undefined));
   const all = rankings.flatMap(decisions);
@@ -122,10 +123,39 @@ export const scorePriors = (cases: readonly PriorsCase[]): PriorsScore => {
   };
 };
 
-/** The ranked list of one case with every reason, a line each. */
-export const explainCase = (one: PriorsCase): readonly string[] =>
-  rankCase(one).map(({ study, tier, score, reasons, warnings, copies }, at) => {
-    const why = [...reasons, ...warnings].map((reason) => reason.text).join('; ');
-    const folded = copies.length === 0 ? '' : ` (+${copies.length} copies)`;
-    return `${at + 1}. ${tier} ${score} ${study.date} ${study.modality ?? ''} ${study.description}${folded}: ${why}`;
+const ordinal = (at: number): string => `${at + 1}.`.padEnd(4);
+
+const spoken: Readonly<Record<RankedCandidate['tier'], string>> = {
+  'show-first': 'Show first',
+  relevant: 'Relevant',
+  marginal: 'Marginal',
+  'not-relevant': 'Not relevant',
+};
+
+const studyLine = ({ date, modality, description, siteName }: Study): string =>
+  `${modality ? `${modality} ` : ''}"${description}" of ${date}${siteName ? ` at ${siteName}` : ''}`;
+
+const copiesLine = (copies: readonly Study[]): string => {
+  if (copies.length === 0) return '';
+  const where = copies.map(({ siteName, description }) => `"${description}"${siteName ? ` at ${siteName}` : ''}`);
+  return ` The same examination is also kept as ${where.join(' and ')}.`;
+};
+
+/** The ranked list of one case as sentences, best first: what to open, and why. */
+export const explainCase = (one: PriorsCase, packs: readonly Pack[] = []): readonly string[] => {
+  const ranking = rankCase(one, packs);
+  const shown = ranking.filter(isFlagged).length;
+  const { reasonForExam } = one.current;
+  const opening = [
+    `Now: ${studyLine(one.current)}${reasonForExam ? `, asked because of "${reasonForExam}"` : ''}.`,
+    shown === 0
+      ? 'Nothing relevant among what is known.'
+      : `${shown} of ${one.candidates.length} known studies are relevant.`,
+  ];
+  const lines = ranking.map(({ study, tier, score, reasons, warnings, copies }, at) => {
+    const why = reasons.map(({ text }) => text).join('; ');
+    const warning = warnings.length === 0 ? '' : ' Look at whose study this is before using it.';
+    return `${ordinal(at)}${spoken[tier]}: ${studyLine(study)}: ${why} (${score}).${warning}${copiesLine(copies)}`;
   });
+  return [...opening, ...lines];
+};

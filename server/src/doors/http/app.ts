@@ -5,6 +5,7 @@ import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 import { registerApi } from './api/index.ts';
 import { authenticate, createAuthenticator } from './auth.ts';
+import { boundBodies } from './bodies.ts';
 import { registerDicomweb } from './dicomweb/index.ts';
 import { handleErrors } from './error-handler.ts';
 import { registerOperations } from './operations.ts';
@@ -24,8 +25,12 @@ const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
 } as const;
 
+/** What peers stored is given out under its own media type: a browser that is sent to it runs nothing of it. */
+const inertPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
 const secure = (app: FastifyInstance): void => {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
+    if (/^\/(dicom-web|api)\//.test(request.url)) reply.header('content-security-policy', inertPolicy);
     for (const [name, value] of Object.entries(securityHeaders)) reply.header(name, value);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
@@ -54,6 +59,7 @@ export const buildApp = async (context: Context): Promise<FastifyInstance> => {
   const authenticator = await createAuthenticator(context, DEFAULT_TENANT_ID);
   handleErrors(app, context);
   secure(app);
+  boundBodies(app);
   logRequests(app, context);
   authenticate(app, context, DEFAULT_TENANT_ID, authenticator);
   await app.register(swagger, { openapi: { info: { title: 'Throughline', version: '1' } } });

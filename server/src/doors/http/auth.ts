@@ -1,7 +1,7 @@
 /** Who is asking: a bearer token or the session cookie made from one; in the demo on loopback everyone is `demo`. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from '../../errors.ts';
-import { createTokenVerifier, type Principal, type Right } from '../../features/access/index.ts';
+import { createTokenVerifier, type Principal, type Right, recordsOfContext } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 
 declare module 'fastify' {
@@ -24,7 +24,11 @@ export interface Authenticator {
 export const createAuthenticator = async (context: Context, tenantId: string): Promise<Authenticator> => {
   const tokens = await createTokenVerifier(context);
   return {
-    verify: async (token, address) => ({ tenantId, door: 'api', address, ...(await tokens.verify(token)) }),
+    verify: async (token, address) => {
+      const { patient, ...bearer } = await tokens.verify(token);
+      const records = patient === undefined ? undefined : await recordsOfContext(context, tenantId, patient);
+      return { tenantId, door: 'api', address, ...bearer, ...(records !== undefined && { records }) };
+    },
   };
 };
 
@@ -38,14 +42,21 @@ const bearerOf = (request: FastifyRequest): string | undefined =>
 
 const changes: ReadonlySet<string> = new Set(['POST', 'PUT', 'DELETE', 'PATCH']);
 
+/** Whether a request says that it comes from a page of ours; `null` is what a page of nowhere says (RFC 6454 7.3). */
+export const isFromOurPage = ({ headers: { origin, host } }: Pick<FastifyRequest, 'headers'>): boolean =>
+  origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+
 /** A cookie travels by itself: a change that comes with one must come from our own page. */
 const checkOrigin = (request: FastifyRequest): void => {
-  if (!changes.has(request.method)) return;
-  const { origin, host } = request.headers;
-  if (origin === undefined || new URL(origin).host !== host) fail('forbidden', 'A request from another site.');
+  if (changes.has(request.method) && !isFromOurPage(request)) fail('forbidden', 'A request from another site.');
 };
 
 const demoRights: ReadonlySet<Right> = new Set(['read', 'store', 'admin']);
+
+const doorOf = (url: string): Principal['door'] => {
+  if (url.startsWith('/dicom-web/')) return 'dicomweb';
+  return url.startsWith('/fhir/') ? 'fhir' : 'api';
+};
 
 export const authenticate = (
   app: FastifyInstance,
@@ -65,7 +76,6 @@ export const authenticate = (
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.config.open === true) return;
     const principal = await principalOf(request);
-    const door = request.url.startsWith('/dicom-web/') ? 'dicomweb' : 'api';
-    request.principal = { ...principal, door };
+    request.principal = { ...principal, door: doorOf(request.url) };
   });
 };

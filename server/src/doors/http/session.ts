@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Context } from '../../features/context.ts';
 import { apiRoute } from './api/route.ts';
-import { type Authenticator, cookieName } from './auth.ts';
+import { type Authenticator, cookieName, isFromOurPage } from './auth.ts';
 
 const session = z.object({ subject: z.string(), rights: z.array(z.string()), demo: z.boolean() });
 
@@ -26,8 +26,8 @@ export const registerSession = (app: FastifyInstance, context: Context, authenti
     }),
   });
   app.post('/session', { config: { open: true } }, async (request, reply) => {
-    const { origin, host } = request.headers;
-    if (origin !== undefined && new URL(origin).host !== host) fail('forbidden', 'A request from another site.');
+    if (request.headers.origin !== undefined && !isFromOurPage(request))
+      fail('forbidden', 'A request from another site.');
     const parsed = sessionRequest.safeParse(request.body);
     if (!parsed.success) return fail('bad-request', 'A token is needed.');
     const { token } = parsed.data;

@@ -1,6 +1,7 @@
 /** Runs queued transfers: as many at once for each source as it allows, over all processes, the best priors first. */
 import { randomUUID } from 'node:crypto';
 import {
+  closedCircuits,
   endGatheringWhenFetched,
   listSources,
   type SourceRow,
@@ -9,6 +10,7 @@ import {
 } from '../../db/index.ts';
 import type { Context } from '../../features/context.ts';
 import { announcePerson, LEASE_MS, queueTransfers, runTransfer } from '../../features/priors/index.ts';
+import { isOpenAt } from '../../features/sources/index.ts';
 import { jobPrincipal } from './principal.ts';
 
 export class Fetcher {
@@ -24,8 +26,15 @@ export class Fetcher {
   /** Starts whatever may start now at any source of the tenant. */
   async start(tenantId: string): Promise<void> {
     if (this.#stop.signal.aborted) return;
-    const sources = await this.#context.db.tenant(tenantId, listSources);
-    await Promise.all(sources.filter((source) => source.enabled).map((source) => this.#startAt(tenantId, source)));
+    const sources = await this.#context.db.tenant(tenantId, async (trx) => {
+      const enabled = (await listSources(trx)).filter((source) => source.enabled);
+      const closed = await closedCircuits(
+        trx,
+        enabled.map((source) => source.id),
+      );
+      return enabled.filter((source) => closed.has(source.id));
+    });
+    await Promise.all(sources.map((source) => this.#startAt(tenantId, source)));
   }
 
   async #startAt(tenantId: string, source: SourceRow): Promise<void> {
@@ -39,7 +48,10 @@ export class Fetcher {
     if (this.#stop.signal.aborted) return Promise.resolve(undefined);
     const { concurrency } = source;
     const now = this.#context.clock();
-    const request = { tenantId, sourceId: source.id, concurrency, worker: this.#worker, now, leaseMs: LEASE_MS };
+    const urgentOnly = !isOpenAt(source, now);
+    if (urgentOnly && !source.urgent_anytime) return Promise.resolve(undefined);
+    const worker = this.#worker;
+    const request = { tenantId, sourceId: source.id, concurrency, worker, now, leaseMs: LEASE_MS, urgentOnly };
     return this.#context.db.tenant(tenantId, (trx) => takeTransfer(trx, request));
   }
 

@@ -2,6 +2,7 @@
 import type { Context } from '../../features/context.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
+import { forgetEndedWorkitems } from '../../features/workitems/index.ts';
 import { startLoop } from './loop.ts';
 import { housekeepingPrincipal } from './principal.ts';
 
@@ -30,7 +31,8 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
     eachTenant(async (tenantId) => {
       await applyRules(context, housekeepingPrincipal(tenantId), signal);
       const report = await purgeDue(context, housekeepingPrincipal(tenantId), signal);
-      return report.removed > 0;
+      const forgotten = await forgetEndedWorkitems(context, housekeepingPrincipal(tenantId));
+      return report.removed > 0 || forgotten > 0;
     }),
   );
   return { stop: async () => void (await Promise.all([scrubbing.stop(), removing.stop()])) };

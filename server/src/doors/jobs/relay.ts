@@ -13,12 +13,15 @@ const AT_ONCE = 500;
 const stored = z.object({ studyInstanceUid: z.string() });
 const requested = z.object({ studyInstanceUid: z.string(), trigger: z.enum(['launch', 'person']) });
 const changed = z.object({ personId: z.string() });
+const placed = z.object({ personId: z.string(), studyInstanceUid: z.string().optional() });
 
 /** Many objects of one study are one piece of news. */
 interface News {
   readonly stored: ReadonlySet<string>;
   readonly requested: ReadonlyMap<string, 'launch' | 'person'>;
   readonly changed: ReadonlySet<string>;
+  /** Persons for whom an exam is planned. */
+  readonly planned: ReadonlySet<string>;
 }
 
 const digest = (rows: readonly OutboxRow[]): News => {
@@ -26,6 +29,7 @@ const digest = (rows: readonly OutboxRow[]): News => {
     stored: new Set<string>(),
     requested: new Map<string, 'launch' | 'person'>(),
     changed: new Set<string>(),
+    planned: new Set<string>(),
   };
   for (const { topic, payload } of rows) {
     const [arrival, wish, change] = [
@@ -37,6 +41,8 @@ const digest = (rows: readonly OutboxRow[]): News => {
     if (topic === 'gathering.requested' && wish.success)
       news.requested.set(wish.data.studyInstanceUid, wish.data.trigger);
     if (topic === 'person.changed' && change.success) news.changed.add(change.data.personId);
+    const order = placed.safeParse(payload);
+    if (topic === 'order.placed' && order.success) news.planned.add(order.data.personId);
   }
   return news;
 };
@@ -63,6 +69,7 @@ const pass = async (context: Context, queues: Queues, tenantId: string, news: Ne
     announcePerson(context, personId);
     await queues.gather({ tenantId, personId, trigger: 'arrival' }, false);
   }
+  for (const personId of news.planned) await queues.gather({ tenantId, personId, trigger: 'order' }, false);
   for (const [studyInstanceUid, trigger] of news.requested) {
     const personId = await personOfStudy(context, tenantId, studyInstanceUid);
     if (personId !== undefined) await queues.gather({ tenantId, personId, studyInstanceUid, trigger }, true);

@@ -1,10 +1,11 @@
 /** Who is asking, and what for. Doors say who; features authorise. */
 import { fail } from '../../errors.ts';
+import type { Grant, Letter } from './scopes.ts';
 
 /** `identity`: may say who is the same person, as a hospital's admission system does. */
 export const rights = ['read', 'store', 'admin', 'identity'] as const;
 export type Right = (typeof rights)[number];
-type DoorName = 'dicomweb' | 'api' | 'dimse' | 'job' | 'cli';
+type DoorName = 'dicomweb' | 'api' | 'dimse' | 'mllp' | 'job' | 'cli' | 'fhir' | 'cds';
 
 export interface Principal {
   readonly tenantId: string;
@@ -13,8 +14,73 @@ export interface Principal {
   readonly door: DoorName;
   readonly address?: string;
   readonly rights: ReadonlySet<Right>;
+  /** The patient records that a patient context is about, whatever else its token grants; absent: no patient context. */
+  readonly records?: ReadonlySet<string>;
+  /** What SMART scopes grant, when the token has any; absent: the rights alone decide. */
+  readonly grants?: readonly Grant[];
 }
 
-export function authorise(principal: Principal, right: Right): void {
-  if (!principal.rights.has(right)) fail('forbidden');
+/** Resource types by which reading is granted. */
+export type ReadableType =
+  | 'Patient'
+  | 'ImagingStudy'
+  | 'Endpoint'
+  | 'DiagnosticReport'
+  | 'ServiceRequest'
+  | 'Organization'
+  | 'Location';
+
+/** How far a permission goes: every restriction that is present applies. */
+export interface Reach {
+  readonly records?: ReadonlySet<string>;
+  readonly modalities?: ReadonlySet<string>;
 }
+
+/**
+ * For what concerns all patients, or changes something. A principal that is bound to one patient, or whose scopes speak of resources,
+ * may do none of it unless the feature asks `reach`: what does not know how to restrict itself refuses.
+ */
+export function authorise(principal: Principal, right: Right): void {
+  if (principal.records !== undefined || principal.grants !== undefined || !principal.rights.has(right))
+    fail('forbidden');
+}
+
+const isGranted = (principal: Principal, grant: Grant, type: ReadableType, letter: Letter): boolean => {
+  if (!grant.letters.has(letter) || (grant.type !== '*' && grant.type !== type)) return false;
+  // A user's scope gives no more than the user may (A14); without a patient, a patient's scope gives nothing (H88).
+  if (grant.level === 'user') return principal.rights.has('read');
+  return grant.level === 'system' || principal.records !== undefined;
+};
+
+const withRecords = (principal: Principal, reach: Reach): Reach =>
+  principal.records === undefined ? reach : { ...reach, records: principal.records };
+
+/** The grants that apply, together. A modality is of studies and reports of them; grants of other types are never narrowed. */
+const union = (grants: readonly Grant[]): Reach => {
+  const narrowed = grants.map((grant) => grant.modalities);
+  if (narrowed.includes(undefined)) return {};
+  return { modalities: new Set(narrowed.flatMap((modalities) => [...(modalities ?? [])])) };
+};
+
+/** How far this principal may read (`r`) or search (`s`) resources of a type; undefined: not at all. Each letter stands alone (A12). */
+export const reachOf = (principal: Principal, type: ReadableType, letter: 'r' | 's'): Reach | undefined => {
+  const { grants } = principal;
+  if (grants === undefined) return principal.rights.has('read') ? withRecords(principal, {}) : undefined;
+  const granted = grants.filter((grant) => isGranted(principal, grant, type, letter));
+  return granted.length === 0 ? undefined : withRecords(principal, union(granted));
+};
+
+/** The same, refusing with `forbidden` where there is no reach. */
+export const reach = (principal: Principal, type: ReadableType, letter: 'r' | 's'): Reach =>
+  reachOf(principal, type, letter) ?? fail('forbidden');
+
+/** For what shows a patient's history as a whole: a part of the studies cannot be cut out of it. */
+export const wholeReach = (principal: Principal, letters: readonly ('r' | 's')[] = ['r', 's']): Reach => {
+  const reaches = letters.map((letter) => reach(principal, 'ImagingStudy', letter));
+  if (reaches.some(({ modalities }) => modalities !== undefined)) fail('forbidden');
+  return withRecords(principal, {});
+};
+
+/** Whether something that is filed under a patient record lies within the reach. */
+export const isWithin = ({ records }: Reach, patientRecordId: string): boolean =>
+  records === undefined || records.has(patientRecordId);

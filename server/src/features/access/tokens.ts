@@ -4,6 +4,7 @@ import { createLocalJWKSet, createRemoteJWKSet, type JWTPayload, type JWTVerifyG
 import { Failure, fail } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import type { Right } from './principal.ts';
+import { type Grant, parseScopes } from './scopes.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
 // Asymmetric only: a public key can then never be used as a shared secret (RFC 8725 3.1).
@@ -20,6 +21,10 @@ const scopeRights: Readonly<Record<string, Right>> = {
 export interface Bearer {
   readonly subject: string;
   readonly rights: ReadonlySet<Right>;
+  /** What its SMART scopes grant, when it has any. */
+  readonly grants?: readonly Grant[];
+  /** The patient of a launch, as the token names it. */
+  readonly patient?: string;
 }
 
 export interface TokenVerifier {
@@ -32,9 +37,23 @@ const keySet = async (location: string): Promise<JWTVerifyGetKey> => {
   return createLocalJWKSet(JSON.parse(await readFile(location, 'utf8')));
 };
 
-const rightsOf = (payload: JWTPayload): ReadonlySet<Right> => {
-  const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ') : [];
-  return new Set(scopes.flatMap((scope) => scopeRights[scope] ?? []));
+const textOf = (claim: unknown): string | undefined => (typeof claim === 'string' ? claim : undefined);
+
+/** A client that speaks for itself is its own subject (RFC 9068 2.2). */
+const isItsOwn = (payload: JWTPayload): boolean => (textOf(payload.client_id) ?? textOf(payload.azp)) === payload.sub;
+
+/** A scope of the system is for clients that speak for themselves only (A14). */
+const bearerOf = (payload: JWTPayload): Bearer => {
+  const { plain, grants } = parseScopes(textOf(payload.scope) ?? '');
+  const usable = grants?.filter(({ level }) => level !== 'system' || isItsOwn(payload));
+  const { patient } = payload;
+  return {
+    subject: String(payload.sub),
+    rights: new Set([...plain].flatMap((scope) => scopeRights[scope] ?? [])),
+    ...(usable !== undefined && { grants: usable }),
+    // A context that cannot be understood is one of nobody, never none.
+    ...(patient !== undefined && { patient: textOf(patient) ?? '' }),
+  };
 };
 
 export const createTokenVerifier = async ({
@@ -53,7 +72,7 @@ export const createTokenVerifier = async ({
     verify: async (token) => {
       try {
         const payload = known.get(token) ?? known.keep(token, await check(token));
-        return { subject: String(payload.sub), rights: rightsOf(payload) };
+        return bearerOf(payload);
       } catch (error) {
         throw new Failure('unauthenticated', undefined, error);
       }

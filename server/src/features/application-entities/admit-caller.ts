@@ -71,7 +71,9 @@ interface User {
 
 const userOfToken = async (tokens: TokenVerifier, token: string): Promise<User | undefined> => {
   try {
-    const { subject, rights } = await tokens.verify(token);
+    const { subject, rights, grants, patient } = await tokens.verify(token);
+    // An association is a department's: a token of one patient, or of some resources, opens none.
+    if (grants !== undefined || patient !== undefined) return undefined;
     return { name: subject, rights };
   } catch (error) {
     if (error instanceof Failure) return undefined;

@@ -1,3 +1,3 @@
 export { covers, type Identifier, identifiersAt, readIdentifiers } from './identifiers.ts';
-export type { KnownCopy, KnownStudy } from './known-study.ts';
+export { type KnownCopy, type KnownStudy, knownStudy } from './known-study.ts';
 export { type PersonPicture, readPicture, readPictures } from './picture.ts';

@@ -1,2 +1,3 @@
 export { findScheduledSteps } from './find-scheduled-steps.ts';
+export { type OrderedStep, placeOrderIn, setOrderStatusIn } from './place-order.ts';
 export { putScheduledStep } from './put-scheduled-step.ts';

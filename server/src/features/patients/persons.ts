@@ -1,6 +1,7 @@
 /** Who a record belongs to, and which records are the same person. */
 import { type MemberRow, membersOf, recordsOfPersons, type Trx } from '../../db/index.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { fail } from '../../errors.ts';
+import { authorise, isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { evaluateRecord } from './evaluate.ts';
 
@@ -13,7 +14,7 @@ export const personOf = async (
   principal: Principal,
   patientRecordId: string,
 ): Promise<string> => {
-  authorise(principal, 'read');
+  if (!isWithin(wholeReach(principal), patientRecordId)) fail('not-found');
   return db.tenant(principal.tenantId, async (trx) => {
     const [member] = await membersOf(trx, [patientRecordId]);
     if (member) return member.person_id;

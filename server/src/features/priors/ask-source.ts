@@ -4,20 +4,25 @@ import {
   endSilence,
   hastenTransfers,
   type MemberRow,
+  nextProbe,
+  noteFailure,
   noteSilence,
+  noteSuccess,
   type OpenedEnquiry,
   openEnquiry,
+  passCircuit,
   type SettledOutcome,
   type SourceRow,
   settleEnquiry,
+  type Trx,
 } from '../../db/index.ts';
 import type { ErrorCode } from '../../errors.ts';
-import { type Answer, type Peer, PeerError, type PeerStudy, peerOf } from '../../peers/index.ts';
-import { readTlsFiles } from '../../tls-files.ts';
+import { type Answer, type Peer, PeerError, type PeerStudy, peerLimits } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import type { Identifier } from '../history/index.ts';
+import { peerOfSource } from '../sources/index.ts';
 import { askAgainAfter } from './back-off.ts';
 import { keepAnswer, keepSeries } from './keep-answer.ts';
 import { ofSamePerson, type PlacedPatient, placeAnswer } from './place-answer.ts';
@@ -40,25 +45,10 @@ export interface EnquiryResult {
 const SERIES_FOR_ALL = 60;
 const SERIES_AT_ONCE = 3;
 
-export const peerOfSource = (context: Context, source: SourceRow): Peer =>
-  peerOf(
-    {
-      aeTitle: source.ae_title,
-      host: source.host,
-      port: source.port,
-      dicomwebUrl: source.dicomweb_url,
-      queryBy: source.query_by,
-      retrieveBy: source.retrieve_by,
-      timeoutMs: source.timeout_ms,
-      ...(source.tls && { tls: readTlsFiles(context.config) ?? 'none' }),
-    },
-    context.config.dicom.aeTitle,
-  );
-
 interface Asking extends Enquiry {
   readonly context: Context;
   readonly principal: Principal;
-  readonly peer: Peer;
+  readonly peer: Pick<Peer, 'ask' | 'askSeries'>;
   readonly signal: AbortSignal;
   readonly at: Date;
   readonly asked: Identifier[];
@@ -175,6 +165,25 @@ const failed = ({ context, source }: Asking, error: unknown): Ending => {
   return { outcome, found: null, errorCode };
 };
 
+/** Who refuses is there; who breaks the protocol for one person may answer for the next, but has not answered a probe. */
+const noteReachability = async (asking: Asking, trx: Trx, errorCode: ErrorCode | null, at: Date): Promise<void> => {
+  const { principal, source } = asking;
+  const isAway = errorCode === 'peer-unreachable' || errorCode === 'peer-timed-out';
+  const isFailedProbe = errorCode === 'peer-misbehaved' && (await nextProbe(trx, source.id)) !== null;
+  if (errorCode !== null && (isAway || isFailedProbe))
+    await noteFailure(trx, principal.tenantId, { sourceId: source.id, at, errorCode }, askAgainAfter);
+  else if (errorCode === null || errorCode === 'peer-refused')
+    await noteSuccess(trx, principal.tenantId, source.id, at);
+};
+
+/** Nobody waits for the time-out of a source that is known to be away; what it owes is noted, and it is said to be silent. */
+const resting: Ending = { outcome: 'unreachable', found: null, errorCode: 'peer-resting' };
+
+const mayAsk = ({ context, principal, source, at }: Asking): Promise<boolean> =>
+  context.db.tenant(principal.tenantId, (trx) =>
+    passCircuit(trx, source.id, at, source.timeout_ms * (peerLimits.patience + 1)),
+  );
+
 const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Promise<readonly string[]> => {
   const { context, principal, source, records } = asking;
   const answeredAt = context.clock();
@@ -188,16 +197,26 @@ const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Pr
       detail: { source: source.name, outcome: ending.outcome, found: ending.found, faults: asking.faults },
     });
     const { personId } = asking;
+    await noteReachability(asking, trx, ending.errorCode, answeredAt);
     if (ending.errorCode === null) {
       const waiting = await endSilence(trx, personId, source.id, answeredAt);
       // It is back: what waited for its next try there need not wait longer.
       if (waiting !== undefined) await hastenTransfers(trx, source.id, answeredAt);
       return waiting ?? [];
     }
-    await noteSilence(trx, principal.tenantId, { personId, sourceId: source.id, at: answeredAt }, askAgainAfter);
+    const probeAt = await nextProbe(trx, source.id);
+    const wait = (failures: number): number =>
+      probeAt === null ? askAgainAfter(failures) : Math.max(0, probeAt.getTime() - answeredAt.getTime());
+    await noteSilence(trx, principal.tenantId, { personId, sourceId: source.id, at: answeredAt }, wait);
     return [];
   });
 };
+
+/** Settings that cannot be used, such as credentials without their key, are a failure of the question, not of the gathering. */
+const lazyPeer = (make: () => Peer): Pick<Peer, 'ask' | 'askSeries'> => ({
+  ask: async (question, signal) => make().ask(question, signal),
+  askSeries: async (study, signal) => make().askSeries(study, signal),
+});
 
 /** Never throws for what the source does; throws when the gathering is ended here. */
 export const askSource = async (
@@ -219,8 +238,10 @@ export const askSource = async (
       askedAt: at,
     }),
   );
-  const peer = peerOfSource(context, enquiry.source);
+  const peer = lazyPeer(() => peerOfSource(context, enquiry.source));
   const asking: Asking = { ...enquiry, context, principal, peer, signal, at, asked: [], faults: 0, placed: new Map() };
-  const ending = await ask(asking, questions).catch((error: unknown) => failed(asking, error));
+  const ending = !(await mayAsk(asking))
+    ? resting
+    : await ask(asking, questions).catch((error: unknown) => failed(asking, error));
   return { outcome: ending.outcome, waiting: await settle(asking, opened, ending) };
 };

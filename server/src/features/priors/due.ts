@@ -8,6 +8,8 @@ const maxAgeMs: Readonly<Record<GatheringTrigger, number>> = {
   // Somebody looks now: an answer of a moment ago is all that may stand for one of now.
   launch: 5_000,
   recovery: 600_000,
+  // An exam is planned: what was answered within minutes is as good.
+  order: 600_000,
   person: 0,
 };
 

@@ -123,7 +123,8 @@ const nothing: Gathered = { waiting: [], lookAgain: false };
 
 /**
  * Runs one gathering to the point where everything that matters is queued. Sources that do not answer never hold it up beyond
- * their own time-outs, and never end it. A person without a current study is left alone, unless somebody asks.
+ * their own time-outs, and never end it. A person without a current study is left alone, unless somebody asks or
+ * an exam is planned.
  */
 export const gatherPerson = async (
   context: Context,
@@ -137,7 +138,8 @@ export const gatherPerson = async (
   const { personId, trigger, studyInstanceUid } = request;
   const picture = await readNow(context, principal, personId);
   const currents = currentStudies(picture, studyInstanceUid, context.clock());
-  if (picture.records.length === 0 || (currents.length === 0 && trigger !== 'person')) return nothing;
+  if (picture.records.length === 0 || (currents.length === 0 && trigger !== 'person' && trigger !== 'order'))
+    return nothing;
   const gatheringId = await context.db.tenant(principal.tenantId, (trx) =>
     joinGathering(trx, principal.tenantId, { personId, trigger, studyInstanceUid: studyInstanceUid ?? null }),
   );

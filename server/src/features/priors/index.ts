@@ -1,4 +1,4 @@
-export { announcePerson, CHANNEL, readHint } from './announce.ts';
+export { announcePerson, CHANNEL, readHint, sendHint } from './announce.ts';
 export { type GatherRequest, gatherPerson } from './gather.ts';
 export { examOf } from './judge.ts';
 export { queueTransfers } from './queue-transfers.ts';

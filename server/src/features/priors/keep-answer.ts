@@ -1,5 +1,12 @@
 /** What a source has said becomes holdings: claims with the time they were made. */
-import { type HoldingFacts, markVanished, putHolding, replaceHoldingSeries, type SourceRow } from '../../db/index.ts';
+import {
+  type HoldingFacts,
+  markVanished,
+  putHolding,
+  replaceHoldingSeries,
+  type SourceRow,
+  setClaimedInstances,
+} from '../../db/index.ts';
 import type { PeerSeries, PeerStudy } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -21,6 +28,7 @@ const factsOf = (study: PeerStudy, patientRecordId: string, source: SourceRow): 
   procedure_code: study.procedureCode,
   reason_for_exam: study.reasonForExam,
   institution: study.institution,
+  timezone_offset: study.timezoneOffset,
   claimed_series: study.seriesCount,
   claimed_instances: study.instanceCount,
 });
@@ -42,6 +50,11 @@ export const keepAnswer = async (
   });
 };
 
+const sumOf = (series: readonly PeerSeries[]): number | null =>
+  series.some((each) => each.instanceCount === null)
+    ? null
+    : series.reduce((sum, each) => sum + (each.instanceCount ?? 0), 0);
+
 export const keepSeries = async (
   { db }: Context,
   principal: Principal,
@@ -49,11 +62,12 @@ export const keepSeries = async (
   studyInstanceUid: string,
   series: readonly PeerSeries[],
 ): Promise<void> => {
-  await db.tenant(principal.tenantId, (trx) =>
-    replaceHoldingSeries(
+  const holding = { sourceId: source.id, studyInstanceUid };
+  await db.tenant(principal.tenantId, async (trx) => {
+    await replaceHoldingSeries(
       trx,
       principal.tenantId,
-      { sourceId: source.id, studyInstanceUid },
+      holding,
       series.map((each) => ({
         series_instance_uid: each.seriesInstanceUid,
         modality: each.modality,
@@ -62,6 +76,7 @@ export const keepSeries = async (
         laterality: each.laterality,
         claimed_instances: each.instanceCount,
       })),
-    ),
-  );
+    );
+    if (source.dialect.counts === 'by-listing') await setClaimedInstances(trx, holding, sumOf(series));
+  });
 };

@@ -6,6 +6,7 @@ import { type KnownCopy, type KnownStudy, type PersonPicture, readPicture } from
 import { MOST_ATTEMPTS } from './back-off.ts';
 import { countsOf } from './counts.ts';
 import { currentStudies } from './currents.ts';
+import { plannedStudies } from './planned.ts';
 import { rankStudies } from './rank-studies.ts';
 
 interface Wanted {
@@ -22,8 +23,16 @@ const isBeingSent = (study: KnownStudy, now: Date): boolean => {
   return study.transfers.length === 0 && last !== null && now.getTime() - last.getTime() < SENDING_MS;
 };
 
+/** What is planned comes behind what is there. */
+const PLANNED = 500;
+
 /** The current studies themselves when their source has more of them, then flagged priors by their best rank. */
-const wantedStudies = (picture: PersonPicture, focus: string | undefined, now: Date): readonly Wanted[] => {
+const wantedStudies = (
+  picture: PersonPicture,
+  planned: readonly KnownStudy[],
+  focus: string | undefined,
+  now: Date,
+): readonly Wanted[] => {
   const wanted = new Map<string, Wanted>();
   const want = (study: KnownStudy, priority: number): void => {
     const known = wanted.get(study.studyInstanceUid);
@@ -33,6 +42,10 @@ const wantedStudies = (picture: PersonPicture, focus: string | undefined, now: D
     if (!isBeingSent(current, now)) want(current, place * 100);
     const ranked = rankStudies(picture, current.studyInstanceUid, now);
     for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
+  }
+  for (const [place, exam] of planned.entries()) {
+    const ranked = rankStudies({ ...picture, studies: [...picture.studies, exam] }, exam.studyInstanceUid, now);
+    for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, PLANNED + place * 100 + prior.rank);
   }
   return [...wanted.values()].filter(({ study }) => !countsOf(study).whole);
 };
@@ -89,7 +102,8 @@ export const queueTransfers = async (
   return db.tenant(principal.tenantId, async (trx) => {
     const picture = await readPicture(trx, personId);
     const queued: string[] = [];
-    for (const { study, priority } of wantedStudies(picture, focus, now)) {
+    const planned = await plannedStudies(trx, picture, now);
+    for (const { study, priority } of wantedStudies(picture, planned, focus, now)) {
       const choice = chooseCopy(picture, study, now);
       if (choice === 'wait' || choice === 'none') continue;
       const request = {

@@ -1,7 +1,7 @@
 /** The ranked priors of a study with the statement of completeness, for whoever shows them. */
 import { findStudy, type MemberRow, membersOf, type Trx } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture, readPictures } from '../history/index.ts';
 import { evaluateRecord, knownPersonOf } from '../patients/index.ts';
@@ -18,6 +18,7 @@ export interface PriorsOfStudy extends RankedPriors {
 
 const personOfStudy = async (trx: Trx, principal: Principal, studyInstanceUid: string, now: Date): Promise<string> => {
   const study = (await findStudy(trx, studyInstanceUid)) ?? fail('not-found');
+  if (!isWithin(wholeReach(principal), study.patient_record_id)) fail('not-found');
   const known = await knownPersonOf(trx, study.patient_record_id);
   // A study that came a moment ago is shown with its person, however far the work behind the scenes has come.
   return known ?? (await evaluateRecord(trx, principal, study.patient_record_id, now)).personId;
@@ -32,7 +33,7 @@ export const rankPriors = async (
   principal: Principal,
   studyInstanceUid: string,
 ): Promise<PriorsOfStudy> => {
-  authorise(principal, 'read');
+  wholeReach(principal);
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
     const personId = await personOfStudy(trx, principal, studyInstanceUid, now);
@@ -64,11 +65,12 @@ export const summarisePriors = async (
   principal: Principal,
   studies: readonly { readonly studyInstanceUid: string; readonly patientRecordId: string }[],
 ): Promise<ReadonlyMap<string, PriorsSummary>> => {
-  authorise(principal, 'read');
+  const allowed = wholeReach(principal, ['s']);
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
     const persons = new Map<string, string>();
-    const members = await membersOf(trx, [...new Set(studies.map((study) => study.patientRecordId))]);
+    const recordIds = new Set(studies.map((study) => study.patientRecordId).filter((id) => isWithin(allowed, id)));
+    const members = await membersOf(trx, [...recordIds]);
     const personOf = new Map(members.map((member) => [member.id, member.person_id]));
     for (const study of studies) {
       const personId = personOf.get(study.patientRecordId);

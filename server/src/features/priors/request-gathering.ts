@@ -1,7 +1,7 @@
 /** Asks for the priors of a study to be gathered: by an order, a launch, or somebody who asks. */
 import { appendOutbox, findStudy } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { sendHint } from './announce.ts';
 
@@ -16,9 +16,10 @@ export const requestGathering = async (
   principal: Principal,
   request: GatheringRequest,
 ): Promise<void> => {
-  authorise(principal, 'read');
+  const allowed = wholeReach(principal, ['r']);
   await context.db.tenant(principal.tenantId, async (trx) => {
-    if (!(await findStudy(trx, request.studyInstanceUid))) fail('not-found');
+    const study = await findStudy(trx, request.studyInstanceUid);
+    if (study === undefined || !isWithin(allowed, study.patient_record_id)) fail('not-found');
     await appendOutbox(trx, principal.tenantId, 'gathering.requested', {
       studyInstanceUid: request.studyInstanceUid,
       trigger: request.trigger,

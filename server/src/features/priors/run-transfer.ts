@@ -4,8 +4,10 @@ import {
   endTransfer,
   findSource,
   heldInstances,
+  noteFailure,
   noteProgress,
   noteSilence,
+  noteSuccess,
   recordsOfPersons,
   type SourceRow,
   type TransferEnd,
@@ -17,11 +19,12 @@ import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { readPicture } from '../history/index.ts';
+import { peerOfSource } from '../sources/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { announcePerson } from './announce.ts';
-import { peerOfSource } from './ask-source.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
 import { studyCounts } from './counts.ts';
+import { atPaceOf } from './pace.ts';
 
 export const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
@@ -49,7 +52,7 @@ const take = async (fetching: Fetching, object: PeerObject): Promise<ObjectOutco
   const { context, principal, source, transfer, patientIds } = fetching;
   try {
     await storeInstance(context, principal, {
-      body: object.body,
+      body: atPaceOf(source, object.body, fetching.abort.signal),
       receivedFrom: source.ae_title ?? source.name,
       issuer: source.issuer,
       sourceId: source.id,
@@ -172,7 +175,10 @@ const settle = async (fetching: Fetching, errorCode: ErrorCode | null): Promise<
     if (isSilence(errorCode)) {
       const silence = { personId: transfer.person_id, sourceId: source.id, at: now };
       await noteSilence(trx, principal.tenantId, silence, askAgainAfter);
+      const failure = { sourceId: source.id, at: now, errorCode: errorCode ?? 'peer-unreachable' };
+      await noteFailure(trx, principal.tenantId, failure, askAgainAfter);
     }
+    if (errorCode === null) await noteSuccess(trx, principal.tenantId, source.id, now);
     return next.state;
   });
   announcePerson(context, transfer.person_id);

@@ -71,6 +71,10 @@ const among = (attribute: Attribute, values: readonly string[]): Condition => {
   return sql<boolean>`${column} = any(${[...values]}::text[])`;
 };
 
+/** A study of which a series has one of these modalities. */
+export const hasSeriesOf = (modalities: readonly string[]): Condition =>
+  sql<boolean>`exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')} and e.modality = any(${[...modalities]}::text[]))`;
+
 const modalityCondition = (key: MatchKey): Condition | undefined => {
   if (key.match === 'any' || key.match === 'range') return undefined;
   const column = sql.ref('e.modality');

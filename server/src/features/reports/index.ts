@@ -1,1 +1,2 @@
+export { keepReportIn } from './keep-report.ts';
 export { isReportClass, readReports } from './read-reports.ts';

@@ -1,7 +1,8 @@
-/** The reports that came with a study, as received. */
+/** The reports of a study, as received: documents that came with it and the current versions of those that came as messages. */
 import type { Report } from '@throughline/contract';
 import { type Dataset, displayName, tags } from '@throughline/dicom';
-import type { Principal } from '../access/index.ts';
+import { type MessageReportRow, reportsOfStudies } from '../../db/index.ts';
+import { isWithin, type Principal, type Reach, reach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
 import { conceptName, sectionsOf } from './content-tree.ts';
@@ -43,15 +44,38 @@ const toReport = (instance: ServedInstance, dataset: Dataset): OneReport => ({
     : [...sectionsOf(dataset)],
 });
 
+/** A report that came as a message: what its sender said last, never an earlier version. */
+const fromMessage = (row: MessageReportRow): OneReport => ({
+  sopInstanceUid: row.id,
+  title: row.title,
+  status: row.status,
+  date: isoDate(row.reported_at?.slice(0, 8)),
+  author: displayName(row.author ?? '') || null,
+  sections:
+    row.status === 'cancelled'
+      ? [{ heading: '', text: 'This report was withdrawn by its sender.' }]
+      : [...row.sections],
+});
+
+const messageReports = async ({ db }: Context, principal: Principal, within: Reach, studyInstanceUid: string) => {
+  const rows = await db.tenant(principal.tenantId, (trx) => reportsOfStudies(trx, [studyInstanceUid]));
+  return rows.filter((row) => isWithin(within, row.patient_record_id)).map(fromMessage);
+};
+
 export const readReports = async (
   context: Context,
   principal: Principal,
   studyInstanceUid: string,
 ): Promise<Report> => {
+  const within = reach(principal, 'DiagnosticReport', 'r');
   const instances = await listInstances(context, principal, { studyInstanceUid });
   const documents = instances.filter((instance) => isReportClass(instance.sop_class_uid));
   const reports = await Promise.all(
     documents.map(async (instance) => toReport(instance, (await readHeader(context.objects, instance)).dataset)),
   );
-  return { studyInstanceUid, reports: reports.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')) };
+  // A message does not say of which modality it speaks: the study that may be seen does.
+  const unseen = within.modalities !== undefined && instances.length === 0;
+  const messages = unseen ? [] : await messageReports(context, principal, within, studyInstanceUid);
+  const all = [...reports, ...messages];
+  return { studyInstanceUid, reports: all.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')) };
 };

@@ -1,12 +1,22 @@
 import { createHash, hash as hashOf } from 'node:crypto';
-import { type Selector, type ServedInstance, servedInstances } from '../../db/index.ts';
+import { hasModality, type Selector, type ServedInstance, servedInstances } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { ByteRange } from '../../storage/index.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { isWithin, type Principal, type Reach, reach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { correctedLength, openCorrected } from './corrected.ts';
 import { disclose } from './disclose.ts';
 import { intact } from './header.ts';
+import { harmless, touchesPreamble, withHarmlessPreamble } from './preamble.ts';
+
+/** Studies are granted as a whole: one series of a granted modality opens all of it. */
+const findWithin = ({ db }: Context, principal: Principal, selector: Selector, granted: Reach) =>
+  db.tenant(principal.tenantId, async (trx) => {
+    const { modalities } = granted;
+    if (modalities && !(await hasModality(trx, selector.studyInstanceUid, [...modalities]))) return [];
+    const found = await servedInstances(trx, selector);
+    return found.filter((instance) => isWithin(granted, instance.patient_record_id));
+  });
 
 /** What is there of a study, a series or an instance, and that this principal was told so. Refuses with `not-found`. */
 export const listInstances = async (
@@ -15,8 +25,7 @@ export const listInstances = async (
   selector: Selector,
   event: 'instancesAccessed' | 'instancesTransferred' = 'instancesAccessed',
 ): Promise<readonly ServedInstance[]> => {
-  authorise(principal, 'read');
-  const found = await context.db.tenant(principal.tenantId, (trx) => servedInstances(trx, selector));
+  const found = await findWithin(context, principal, selector, reach(principal, 'ImagingStudy', 'r'));
   if (found.length === 0) fail('not-found');
   await disclose(context, principal, found, event);
   return found;
@@ -51,9 +60,9 @@ export async function* openStored(context: Context, instance: ServedInstance): A
   if (!hash.digest().equals(instance.sha256)) rotten(context, instance);
 }
 
-/** The Part 10 bytes as they are served: as they were received, or with the corrected header. */
+/** The Part 10 bytes as they are served: as they were received but for a preamble that would run, or with the corrected header. */
 export const openInstance = (context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> => {
-  const stored = openStored(context, instance);
+  const stored = withHarmlessPreamble(openStored(context, instance));
   return instance.overlay ? openCorrected(context, instance, stored) : stored;
 };
 
@@ -82,7 +91,7 @@ export async function* openInstances(
     begin(at + readAhead);
     const whole = begun.get(at);
     begun.delete(at);
-    yield { instance, body: whole === undefined ? openInstance(context, instance) : await whole };
+    yield { instance, body: whole === undefined ? openInstance(context, instance) : harmless(await whole) };
   }
 }
 
@@ -102,7 +111,7 @@ export const openInstanceRange = (
   instance: ServedInstance,
   range: ByteRange,
 ): AsyncIterable<Uint8Array> => {
-  if (instance.overlay) return cut(openInstance(context, instance), range);
+  if (instance.overlay || touchesPreamble(range.offset)) return cut(openInstance(context, instance), range);
   const { offset, length } = range;
   return context.objects.read(intact(instance).blob, { offset: instance.blob_offset + offset, length });
 };

@@ -64,9 +64,12 @@ export const renderPresentation = async (
   principal: Principal,
   instance: ServedInstance,
   options: RenderOptions,
+  wanted: { readonly sopInstanceUid?: string; readonly frame?: number } = {},
 ): Promise<Buffer> => {
   const header = await keptHeader(context.objects, instance);
-  const image = presentedImage(header.dataset) ?? fail('not-acceptable', 'The presentation state names no image.');
+  const named = presentedImage(header.dataset, wanted.sopInstanceUid);
+  if (named === undefined) return fail('not-acceptable', 'The presentation state is for no such image.');
+  const image = { ...named, ...(wanted.frame !== undefined && { frame: wanted.frame }) };
   const { study_instance_uid: studyInstanceUid } = instance;
   const [shown] = await listInstances(context, principal, { studyInstanceUid, sopInstanceUid: image.sopInstanceUid });
   if (shown === undefined) return fail('not-found');

@@ -3,6 +3,8 @@ import { type Source, type SourceInput, sourceInput } from '@throughline/contrac
 import {
   findSourceByName,
   listSources as listRows,
+  lockSourceByName,
+  newId,
   putSource as putRow,
   removeSource as removeRow,
   type SourceRow,
@@ -11,30 +13,50 @@ import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { type Credentials, noCredentials, sealCredentials } from './credentials.ts';
 
 const LONGEST_NAME = 64;
 
-const toSource = (row: SourceRow): Source => ({
+/** Absent rather than null: how the API says that something is not set. */
+const given = <K extends string, V>(key: K, value: V | null): { readonly [key in K]?: V } =>
+  value === null ? {} : ({ [key]: value } as { readonly [key in K]?: V });
+
+const dimseOf = ({ ae_title: aeTitle, host, port, tls }: SourceRow): Pick<Source, 'dimse'> =>
+  aeTitle === null || host === null || port === null ? {} : { dimse: { aeTitle, host, port, ...(tls && { tls }) } };
+
+const coversOf = (row: SourceRow): Pick<Source, 'covers'> => {
+  const covers = {
+    ...given('from', row.covers_from),
+    ...given('to', row.covers_to),
+    ...given('modalities', row.modalities),
+  };
+  return Object.keys(covers).length === 0 ? {} : { covers };
+};
+
+export const toSource = (row: SourceRow): Source => ({
   id: row.id,
   name: row.name,
   siteName: row.site_name,
+  kind: row.kind,
   issuer: row.issuer,
   queryBy: row.query_by,
   retrieveBy: row.retrieve_by,
   timeoutMs: row.timeout_ms,
   concurrency: row.concurrency,
+  urgentAnytime: row.urgent_anytime,
+  trust: row.trust,
+  dialect: row.dialect,
   enabled: row.enabled,
-  ...(row.dicomweb_url === null ? {} : { dicomwebUrl: row.dicomweb_url }),
-  ...(row.ae_title === null || row.host === null || row.port === null
-    ? {}
-    : {
-        dimse: {
-          aeTitle: row.ae_title,
-          host: row.host,
-          port: row.port,
-          ...(row.tls && { tls: true }),
-        },
-      }),
+  ...given('codeSystem', row.code_system),
+  ...given('timeZone', row.time_zone),
+  ...given('bytesPerSecond', row.bytes_per_second),
+  ...(row.allowed_hours && { allowedHours: row.allowed_hours.map((each) => ({ ...each, days: [...each.days] })) }),
+  ...given('dicomwebUrl', row.dicomweb_url),
+  ...coversOf(row),
+  ...dimseOf(row),
+  ...(row.credentials_kind && {
+    credentials: { kind: row.credentials_kind, ...given('user', row.credentials_user) },
+  }),
 });
 
 const needs = (input: SourceInput): string | undefined => {
@@ -65,30 +87,92 @@ const checkSource = (name: string, input: unknown): SourceInput => {
   return missing === undefined ? parsed.data : fail('bad-request', missing);
 };
 
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+
+/** A secret goes over the wire encrypted, or not at all; on this machine there is no wire. */
+const checkChannel = ({ dimse, dicomwebUrl }: SourceInput, { kind }: Credentials): void => {
+  if (dicomwebUrl !== undefined) {
+    const { protocol, hostname } = new URL(dicomwebUrl);
+    if (protocol !== 'https:' && !isLoopback(hostname))
+      fail('bad-request', 'Credentials are sent by https only: give an https address.');
+  }
+  if (dimse !== undefined && kind === 'basic' && !dimse.tls && !isLoopback(dimse.host))
+    fail('bad-request', 'Credentials are sent over TLS only: turn TLS on for the DICOM address.');
+};
+
+const addressOf = (row: {
+  readonly host?: string | null;
+  readonly port?: number | null;
+  readonly dicomweb_url?: string | null;
+}): string =>
+  JSON.stringify([row.host ?? null, row.port ?? null, row.dicomweb_url && new URL(row.dicomweb_url).origin]);
+
+type Settings = ReturnType<typeof settingsOf>;
+
+/** Credentials that are not given again stay, but only for the address that they were given for. */
+const credentialsFor = (
+  context: Context,
+  principal: Principal,
+  id: string,
+  input: SourceInput,
+  { known, settings }: { readonly known: SourceRow | undefined; readonly settings: Settings },
+) => {
+  const { credentials } = input;
+  if (credentials === null) return noCredentials;
+  if (credentials !== undefined) {
+    checkChannel(input, credentials);
+    return sealCredentials(context, principal.tenantId, id, credentials);
+  }
+  if (known === undefined || known.credentials_kind === null) return noCredentials;
+  if (addressOf(known) !== addressOf(settings))
+    return fail('bad-request', 'The address has changed: give the credentials again, or null for none.');
+  return {
+    credentials_kind: known.credentials_kind,
+    credentials_user: known.credentials_user,
+    credentials: known.credentials,
+  };
+};
+
+const settingsOf = (source: SourceInput) => ({
+  kind: source.kind,
+  issuer: source.issuer,
+  code_system: source.codeSystem ?? null,
+  ae_title: source.dimse?.aeTitle ?? null,
+  host: source.dimse?.host ?? null,
+  port: source.dimse?.port ?? null,
+  tls: source.dimse?.tls ?? false,
+  dicomweb_url: source.dicomwebUrl === undefined ? null : baseUrl(source.dicomwebUrl),
+  query_by: source.queryBy,
+  retrieve_by: source.retrieveBy,
+  timeout_ms: source.timeoutMs,
+  concurrency: source.concurrency,
+  bytes_per_second: source.bytesPerSecond ?? null,
+  allowed_hours: source.allowedHours === undefined ? null : JSON.stringify(source.allowedHours),
+  urgent_anytime: source.urgentAnytime,
+  time_zone: source.timeZone ?? null,
+  covers_from: source.covers?.from ?? null,
+  covers_to: source.covers?.to ?? null,
+  modalities: source.covers?.modalities ?? null,
+  trust: source.trust,
+  dialect: JSON.stringify(source.dialect),
+  enabled: source.enabled,
+});
+
 /** Adds the source of this name, or replaces its settings; `input` is checked here, whoever it comes from. */
 export const putSource = async (
-  { db }: Context,
+  context: Context,
   principal: Principal,
   name: string,
   input: unknown,
 ): Promise<Source> => {
   authorise(principal, 'admin');
   const source = checkSource(name, input);
-  return db.tenant(principal.tenantId, async (trx) => {
-    await putRow(trx, principal.tenantId, source.siteName, {
-      name,
-      issuer: source.issuer,
-      ae_title: source.dimse?.aeTitle ?? null,
-      host: source.dimse?.host ?? null,
-      port: source.dimse?.port ?? null,
-      tls: source.dimse?.tls ?? false,
-      dicomweb_url: source.dicomwebUrl === undefined ? null : baseUrl(source.dicomwebUrl),
-      query_by: source.queryBy,
-      retrieve_by: source.retrieveBy,
-      timeout_ms: source.timeoutMs,
-      concurrency: source.concurrency,
-      enabled: source.enabled,
-    });
+  const settings = settingsOf(source);
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    const known = await lockSourceByName(trx, principal.tenantId, name);
+    const id = known?.id ?? newId();
+    const secrets = credentialsFor(context, principal, id, source, { known, settings });
+    await putRow(trx, principal.tenantId, id, source.siteName, { name, ...settings, ...secrets });
     await recordAudit(trx, principal, { event: 'applicationActivity', action: 'U', detail: { source: name } });
     const row = (await findSourceByName(trx, name)) ?? fail('processing-failure');
     return toSource(row);

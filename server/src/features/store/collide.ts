@@ -81,8 +81,9 @@ const attempt = async (context: Context, principal: Principal, arrival: Arrival)
     if (await saysTheSame(context, arrival, version)) return keepWanted(context, principal, version);
   return context.db.tenant(principal.tenantId, async (trx) => {
     const locked = await lockVersions(trx, sopInstanceUid);
-    if (locked.length !== versions.length) return undefined;
-    await keepBeside(trx, principal, arrival, first, Math.max(...locked) + 1);
+    // As many may be others: one was removed, and stored anew by somebody else.
+    if (locked.map(({ id }) => id).join() !== versions.map(({ id }) => id).join()) return undefined;
+    await keepBeside(trx, principal, arrival, first, Math.max(...locked.map(({ version }) => version)) + 1);
     return 'conflict';
   });
 };

@@ -10,6 +10,8 @@ export interface SweepReport {
   readonly blobs: number;
   /** blobs older than a day that no row refers to, taken out of the way */
   readonly orphans: number;
+  /** uploads older than a day that nobody finished, given up */
+  readonly unfinished: number;
 }
 
 /** Names carry their tenant: a row is looked for where only that tenant's could be. */
@@ -23,10 +25,11 @@ const unreferenced = async (context: Context, blobs: readonly string[]): Promise
   return orphans;
 };
 
+const before = (context: Context): Date => new Date(context.clock().getTime() - GRACE_MS);
+
 async function* steps(context: Context): AsyncGenerator<readonly string[]> {
-  const before = new Date(context.clock().getTime() - GRACE_MS);
   let step: string[] = [];
-  for await (const blob of context.objects.madeBefore(before)) {
+  for await (const blob of context.objects.madeBefore(before(context))) {
     step.push(blob);
     if (step.length < STEP) continue;
     yield step;
@@ -55,8 +58,10 @@ export const sweepOrphans = async (context: Context): Promise<SweepReport> => {
       orphans += 1;
     }
   }
-  context.log[orphans > 0 ? 'warn' : 'info']({ blobs, orphans }, 'orphan sweep');
-  return { blobs, orphans };
+  const unfinished = await context.objects.abortUnfinished(before(context));
+  const report = { blobs, orphans, unfinished };
+  context.log[orphans > 0 ? 'warn' : 'info'](report, 'orphan sweep');
+  return report;
 };
 
 export interface MissingReport {

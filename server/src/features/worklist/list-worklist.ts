@@ -3,7 +3,7 @@ import type { Worklist, WorklistItem } from '@throughline/contract';
 import { displayName } from '@throughline/dicom';
 import { conceptOf } from '@throughline/terminology';
 import { type WorklistCursor, type WorklistRow, worklistDays, worklistStudies } from '../../db/index.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { type Principal, wholeReach } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type PriorsSummary, summarisePriors } from '../priors/index.ts';
@@ -59,11 +59,11 @@ export interface WorklistInput {
 }
 
 export const listWorklist = async (context: Context, principal: Principal, input: WorklistInput): Promise<Worklist> => {
-  authorise(principal, 'read');
+  const { records } = wholeReach(principal, ['s']);
   const { known, day, rows } = await context.db.tenant(principal.tenantId, async (trx) => {
-    const known = await worklistDays(trx, days);
+    const known = await worklistDays(trx, days, records);
     const day = input.date?.replaceAll('-', '') ?? known[0]?.study_date ?? '';
-    const rows = await worklistStudies(trx, day, cursorOf(input.after), pageSize + 1);
+    const rows = await worklistStudies(trx, day, { after: cursorOf(input.after), limit: pageSize + 1, records });
     await recordAudit(trx, principal, {
       event: 'query',
       action: 'E',

@@ -1,6 +1,8 @@
 import type { Vocabulary } from '../vocabulary.ts';
 
 export const chest: Vocabulary = {
+  'region:chest is:portable':
+    'port chest, portable chest, chest port, chest portable, chest ap port, p chest, p port chest',
   'region:chest':
     'chest, thorax, thoracic, ch, chst, chest cavity, mediastinum, mediastinal, chest wall, thor, intrathoracic',
   'usual:XR region:chest':

@@ -64,7 +64,7 @@ export const headAndNeck: Vocabulary = {
   'focus:neck-soft-tissue': `soft tissue neck, neck soft tissue, neck soft tissues, st neck, neck st, neck nodes, cervical nodes, cervical lymph nodes,
     neck lymph nodes, larynx, laryngeal, vocal cords, vocal cord, tongue, salivary, salivary gland, salivary glands, parotid, parotid gland, parotids, submandibular,
     submandibular gland, neck mass, neck node, lymph node neck, oral cavity, oropharynx, nasopharynx, nasopharyngeal, npc, head and neck cancer, hypopharynx,
-    suprahyoid, infrahyoid, neck lump, thyroglossal, thyroglossal cyst, branchial, sialogram, sialography, floor of mouth, sublingual, tonsil,
+    suprahyoid, infrahyoid, neck lump, thyroglossal, thyroglossal cyst, branchial, floor of mouth, sublingual, tonsil,
     tonsils, supraclavicular, hn cancer, h n, head neck tumor, branchial cleft, torticollis, sternocleidomastoid, scm, soft tissues of neck`,
   'implies:NM focus:neck-soft-tissue': 'salivary scan, salivary gland scan, salivary scintigraphy, parotid scan',
   'implies:RF contrast:with focus:neck-soft-tissue': 'sialogram, sialography',

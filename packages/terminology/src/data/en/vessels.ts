@@ -2,6 +2,8 @@ import type { Vocabulary } from '../vocabulary.ts';
 
 export const vessels: Vocabulary = {
   'attr:angio': `angio, angiogram, angiography, angiograms, arteriogram, arteriography, angiographic, angiogr, vascular, vessels, vessel, arteriograms, angios, arteriogra, angigram, angiograhy, arteriovenous, avm, tof, time of flight, phase contrast, angioplasty, pta, atherectomy, vasc`,
+  'aim:head-neck-vessels':
+    'h n angio, h n, four vessel, 4 vessel, 4 vessel cerebral, four vessel cerebral, cerebral angiogram 4 vessel, cerebral 4 vessel',
   'attr:venous':
     'venous, vein, veins, venogram, venography, vn, venograms, phlebogram, phlebography, dvt, deep vein thrombosis, deep venous, venous doppler, venous duplex, venous us, ven, venous insufficiency, venous reflux, reflux veins, varicose, varicose veins, saphenous, vein mapping, veins mapping, vein map, venous mapping, deep vein, deep veins, venous thrombosis, venous study, venous imaging, ven dup, venous dup, venous dopp, vein doppler, venous us doppler, ven doppler, venous thrombus, superficial veins, superficial thrombophlebitis, venous stasis, vein study',
   'implies:CT attr:venous contrast:with': 'ctv, ct venogram, ct venography, cta venogram, ct venous',

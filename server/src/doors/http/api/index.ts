@@ -5,6 +5,7 @@ import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerIdentityRoutes } from './identity.ts';
 import { registerLaunchRoute } from './launch.ts';
 import { registerLifecycleRoutes } from './lifecycle.ts';
+import { registerMessageRoutes } from './messages.ts';
 import { registerOrderRoutes } from './orders.ts';
 import { registerReadingRoutes } from './reading.ts';
 import { registerRetentionRoutes } from './retention.ts';
@@ -23,4 +24,5 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerLifecycleRoutes(app, context);
   registerRetentionRoutes(app, context);
   registerIdentityRoutes(app, context);
+  registerMessageRoutes(app, context);
 };

@@ -1,13 +1,22 @@
-import { applicationEntity, applicationEntityInput, source, sourceInput } from '@throughline/contract';
+import {
+  applicationEntity,
+  applicationEntityInput,
+  source,
+  sourceInput,
+  sourceTest,
+  sourceWithHealth,
+} from '@throughline/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../../features/context.ts';
 import {
   listApplicationEntities,
-  listSources,
+  listSourcesWithHealth,
   putApplicationEntity,
   putSource,
   removeApplicationEntity,
+  removeSource,
+  testSource,
 } from '../../../features/sources/index.ts';
 import { apiRoute } from './route.ts';
 
@@ -19,9 +28,9 @@ export const registerSourceRoutes = (app: FastifyInstance, context: Context): vo
   apiRoute(app, {
     method: 'GET',
     url: '/sources',
-    summary: 'The sources that are asked for priors',
-    answer: z.array(source),
-    handle: ({ principal }) => listSources(context, principal),
+    summary: 'The sources that are asked for priors, and how each has been of late',
+    answer: z.array(sourceWithHealth),
+    handle: ({ principal }) => listSourcesWithHealth(context, principal),
   });
   apiRoute(app, {
     method: 'PUT',
@@ -31,6 +40,21 @@ export const registerSourceRoutes = (app: FastifyInstance, context: Context): vo
     body: sourceInput,
     answer: source,
     handle: ({ principal, params, body }) => putSource(context, principal, params.name, body),
+  });
+  apiRoute(app, {
+    method: 'DELETE',
+    url: '/sources/:name',
+    summary: 'Ask a source no more; what it told stays',
+    params: named,
+    handle: ({ principal, params }) => removeSource(context, principal, params.name),
+  });
+  apiRoute(app, {
+    method: 'POST',
+    url: '/sources/:name/test',
+    summary: 'Try the connection to a source step by step',
+    params: named,
+    answer: sourceTest,
+    handle: ({ principal, params, request }) => testSource(context, principal, params.name, request.signal),
   });
   apiRoute(app, {
     method: 'GET',

@@ -6,7 +6,9 @@ import { toRoute } from './capabilities.ts';
 import { searchRoutes } from './qido.ts';
 import { resources } from './resources.ts';
 import { storeRoutes } from './stow.ts';
+import { channelRoute, subscriptionRoutes } from './subscriptions.ts';
 import { retrieveRoutes } from './wado.ts';
+import { workitemRoutes } from './workitems.ts';
 
 describe('DICOMweb capabilities', () => {
   let context: TestContext;
@@ -27,6 +29,8 @@ describe('DICOMweb capabilities', () => {
       ...searchRoutes.map(([url]) => `GET ${url}`),
       ...retrieveRoutes.map(([url]) => `GET ${url}`),
       ...storeRoutes.map((url) => `POST ${url}`),
+      ...[...workitemRoutes, ...subscriptionRoutes].map(([method, url]) => `${method} ${url}`),
+      `GET ${channelRoute}`,
     ];
     const told = resources.flatMap(({ path, methods }) => methods.map(({ method }) => `${method} ${toRoute(path)}`));
     expect(told.toSorted()).toEqual(there.toSorted());

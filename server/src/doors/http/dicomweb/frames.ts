@@ -10,38 +10,14 @@ import {
   openFrames,
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
+import { compressedTypes, defaultSyntaxes } from './frame-types.ts';
 import { sendMultipart } from './multipart.ts';
 import { selectorOf } from './uid-params.ts';
 
 const octets = 'application/octet-stream';
 const mostFrames = 10_000;
 
-/** Media types of compressed frames (PS3.18 table 8.7.3-4). */
-const compressedTypes: Readonly<Record<string, string>> = {
-  [uids.JPEGBaseline8Bit]: 'image/jpeg',
-  [uids.JPEGExtended12Bit]: 'image/jpeg',
-  [uids.JPEGLossless]: 'image/jpeg',
-  [uids.JPEGLosslessSV1]: 'image/jpeg',
-  [uids.RLELossless]: 'image/dicom-rle',
-  [uids.JPEGLSLossless]: 'image/jls',
-  [uids.JPEGLSNearLossless]: 'image/jls',
-  [uids.JPEG2000Lossless]: 'image/jp2',
-  [uids.JPEG2000]: 'image/jp2',
-  [uids.HTJ2KLossless]: 'image/jphc',
-  [uids.HTJ2KLosslessRPCL]: 'image/jphc',
-  [uids.HTJ2K]: 'image/jphc',
-};
-
-/** What a media type is when no transfer syntax is named with it (PS3.18 table 8.7.3-5). */
-const defaultSyntaxes: Readonly<Record<string, string>> = {
-  'image/jpeg': uids.JPEGLosslessSV1,
-  'image/dicom-rle': uids.RLELossless,
-  'image/jls': uids.JPEGLSLossless,
-  'image/jp2': uids.JPEG2000Lossless,
-  'image/jphc': uids.HTJ2KLossless,
-};
-
-interface FrameForm {
+export interface FrameForm {
   readonly type: string;
   readonly transferSyntax: string;
   /** the bytes that are stored, without decoding */
@@ -67,7 +43,7 @@ const compressedFor = (wanted: Accepted, instance: ServedInstance): FrameForm | 
 };
 
 /** How the frames go out: as they are stored when the client takes that, else uncompressed or as it asks (PS3.18 8.7.3.5). */
-const formOf = (accepted: readonly Accepted[], instance: ServedInstance): FrameForm => {
+export const formOf = (accepted: readonly Accepted[], instance: ServedInstance): FrameForm => {
   const stored = instance.transfer_syntax_uid;
   const native = isNativeLittle(stored);
   const plain = { type: octets, transferSyntax: uids.ExplicitVRLittleEndian, stored: native };

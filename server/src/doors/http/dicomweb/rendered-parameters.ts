@@ -4,17 +4,17 @@ import type { FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { RenderOptions } from '../../../features/retrieve/index.ts';
 
-const types = ['image/jpeg', 'image/png'] as const;
-const largestSide = 16_384;
+export const pictureTypes = ['image/jpeg', 'image/png'] as const;
+export const largestSide = 16_384;
 
-type Query = Readonly<Record<string, string | string[] | undefined>>;
+export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-const one = (query: Query, name: string): string | undefined => {
+export const one = (query: Query, name: string): string | undefined => {
   const value = query[name];
   return Array.isArray(value) ? fail('bad-request', `${name} is given twice.`) : value;
 };
 
-const numberOf = (text: string | undefined, name: string): number => {
+export const numberOf = (text: string | undefined, name: string): number => {
   const value = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
   return Number.isFinite(value) && Math.abs(value) < 1e9
     ? value
@@ -82,8 +82,8 @@ const profileOf = (query: Query): Pick<RenderOptions, 'colourProfile'> => {
 export const optionsOf = (request: FastifyRequest): RenderOptions => {
   const query = request.query as Query;
   const wanted = one(query, 'accept') ?? request.headers.accept;
-  const accepted = negotiate(wanted, types);
-  const type = types.find((each) => each === accepted) ?? fail('not-acceptable');
+  const accepted = negotiate(wanted, pictureTypes);
+  const type = pictureTypes.find((each) => each === accepted) ?? fail('not-acceptable');
   const [window, quality, asked] = [windowOf(query), qualityOf(query), annotationsOf(query)];
   return {
     type,

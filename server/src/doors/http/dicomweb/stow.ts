@@ -1,75 +1,128 @@
 /** STOW-RS (PS3.18 10.5): every part is one object, each stored or refused by itself. */
 import type { Readable } from 'node:stream';
 import type { DicomJson, JsonElement } from '@throughline/dicom';
-import { boundaryOf, type Part, parseMediaType, readMultipart } from '@throughline/dicomweb';
+import { boundaryOf, type Part, parseMediaType, readMultipart, toNativeModel } from '@throughline/dicomweb';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type CatalogueEntry, type ErrorCode, Failure, fail, toFailure } from '../../../errors.ts';
+import { type CatalogueEntry, type ErrorCode, fail, toFailure } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
-import { type StoreResult, storeInstance } from '../../../features/store/index.ts';
+import {
+  type ByteSource,
+  type Identified,
+  identityIn,
+  part10From,
+  Spool,
+  type StoreResult,
+  storeInstance,
+} from '../../../features/store/index.ts';
 import { baseUrl } from './base-url.ts';
+import { json, jsonOrXml, xml } from './json-or-xml.ts';
+import { isMetadataType, patiently } from './request-body.ts';
+import { readMetadata, rememberBeginning } from './stow-parts.ts';
 
-const idleMs = 30_000;
-
-/** The body's chunks; one that does not come in time ends the request. The connection is left to the answer. */
-async function* patiently(body: Readable): AsyncGenerator<Uint8Array> {
-  const iterator = body.iterator({ destroyOnReturn: false });
-  for (;;) {
-    const { promise, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Failure('request-time-out')), idleMs);
-    const next = await Promise.race([iterator.next(), promise]).finally(() => clearTimeout(timer));
-    if (next.done) return;
-    let taken = false;
-    try {
-      yield next.value;
-      taken = true;
-    } finally {
-      // Lets go of the stream, so that what is left of it can flow.
-      if (!taken) await iterator.return?.();
-    }
-  }
-}
-
-async function* partsOf(request: FastifyRequest): AsyncGenerator<Part> {
-  const contentType = request.headers['content-type'] ?? '';
-  const body = patiently(request.body as Readable);
-  if (parseMediaType(contentType)?.type === 'application/dicom') {
-    yield { headers: new Map([['content-type', contentType]]), body };
-    return;
-  }
-  yield* readMultipart(body, boundaryOf(contentType));
-}
+const dicom = 'application/dicom';
 
 interface Outcome {
   readonly stored: StoreResult[];
-  /** Why each was refused; the errors themselves, with what hangs on them, are let go. */
-  readonly failed: CatalogueEntry[];
+  /** What was refused and why; the errors themselves, with what hangs on them, are let go. */
+  readonly failed: { readonly identity: Identified; readonly entry: CatalogueEntry }[];
 }
 
-const storePart = async (context: Context, request: FastifyRequest, part: Part): Promise<StoreResult> => {
-  const type = parseMediaType(part.headers.get('content-type') ?? 'application/dicom')?.type;
-  if (type !== 'application/dicom') fail('unsupported-media-type', 'A part is not application/dicom.');
+const storeOne = (context: Context, request: FastifyRequest, body: ByteSource): Promise<StoreResult> => {
   const { study } = request.params as { study?: string };
   const expect = study === undefined ? undefined : { studyInstanceUid: study };
   const receivedFrom = request.principal.subject.slice(0, 64);
-  return storeInstance(context, request.principal, { body: part.body, receivedFrom, ...(expect && { expect }) });
+  return storeInstance(context, request.principal, { body, receivedFrom, ...(expect && { expect }) });
 };
 
 /** What ends the whole request and not one part of it. */
 const endsAll: ReadonlySet<ErrorCode> = new Set(['forbidden', 'request-time-out', 'unauthenticated']);
 
+/** One object is stored, or is noted as refused by whatever it is called. */
+const attempt = async (
+  context: Context,
+  request: FastifyRequest,
+  outcome: Outcome,
+  store: () => Promise<StoreResult>,
+  identity: () => Promise<Identified>,
+): Promise<void> => {
+  try {
+    outcome.stored.push(await store());
+  } catch (error) {
+    const failure = toFailure(error);
+    if (endsAll.has(failure.code)) throw failure;
+    if (failure.entry.http >= 500) context.log.error({ requestId: request.id, err: error }, 'an object was not stored');
+    outcome.failed.push({ identity: await identity(), entry: failure.entry });
+  }
+};
+
+type Store = (context: Context, request: FastifyRequest, outcome: Outcome) => Promise<void>;
+
+const storeFile = (context: Context, request: FastifyRequest, outcome: Outcome, body: AsyncIterable<Uint8Array>) => {
+  const beginning = rememberBeginning(body);
+  const store = () => storeOne(context, request, beginning.body);
+  return attempt(context, request, outcome, store, beginning.identity);
+};
+
+/** One Part 10 file as the body (PS3.18 8.6.1.1). */
+const storeSingle: Store = (context, request, outcome) =>
+  storeFile(context, request, outcome, patiently(request.body as Readable));
+
+const wrongPart = (): never => fail('unsupported-media-type', 'A part has another media type than the others.');
+
+const storeFiles = async (context: Context, request: FastifyRequest, outcome: Outcome, parts: AsyncIterable<Part>) => {
+  for await (const part of parts) {
+    const type = parseMediaType(part.headers.get('content-type') ?? dicom)?.type;
+    if (type === dicom) await storeFile(context, request, outcome, part.body);
+    else
+      await attempt(
+        context,
+        request,
+        outcome,
+        async () => wrongPart(),
+        async () => ({}),
+      );
+  }
+};
+
+/** Metadata first, in JSON or XML, then the bulk data that they refer to (PS3.18 10.5.1.4). */
+const storeMetadata = async (
+  context: Context,
+  request: FastifyRequest,
+  outcome: Outcome,
+  parts: AsyncIterable<Part>,
+): Promise<void> => {
+  const spool = new Spool(context, request.principal);
+  try {
+    const { datasets, find } = await readMetadata(parts, spool);
+    for (const dataset of datasets) {
+      const store = async () => storeOne(context, request, part10From(dataset, find));
+      await attempt(context, request, outcome, store, async () => identityIn(dataset));
+    }
+  } finally {
+    await spool.drop();
+  }
+};
+
+async function* onlyPart(request: FastifyRequest): AsyncGenerator<Part> {
+  const contentType = request.headers['content-type'] ?? '';
+  yield { headers: new Map([['content-type', contentType]]), body: patiently(request.body as Readable) };
+}
+
+/** What the parts are is told by the first one's type, or by the `type` of the whole (RFC 2387 3.1). */
+const storeParts: Store = async (context, request, outcome) => {
+  const contentType = request.headers['content-type'] ?? '';
+  const parts = readMultipart(patiently(request.body as Readable), boundaryOf(contentType));
+  const root = parseMediaType(contentType)?.parameters.get('type')?.toLowerCase();
+  if (isMetadataType(root)) return storeMetadata(context, request, outcome, parts);
+  return storeFiles(context, request, outcome, parts);
+};
+
 const storeAll = async (context: Context, request: FastifyRequest): Promise<Outcome> => {
   const outcome: Outcome = { stored: [], failed: [] };
-  for await (const part of partsOf(request)) {
-    try {
-      outcome.stored.push(await storePart(context, request, part));
-    } catch (error) {
-      const failure = toFailure(error);
-      if (endsAll.has(failure.code)) throw failure;
-      if (failure.entry.http >= 500)
-        context.log.error({ requestId: request.id, err: error }, 'an object was not stored');
-      outcome.failed.push(failure.entry);
-    }
-  }
+  const type = parseMediaType(request.headers['content-type'] ?? '')?.type;
+  if (type === dicom) await storeSingle(context, request, outcome);
+  else if (type === 'multipart/related') await storeParts(context, request, outcome);
+  else await storeMetadata(context, request, outcome, onlyPart(request));
   return outcome;
 };
 
@@ -84,7 +137,11 @@ const referenced = (base: string, result: StoreResult): DicomJson => {
   return told;
 };
 
-const refused = (entry: CatalogueEntry): DicomJson => ({ '00081197': { vr: 'US', Value: [entry.dimse] } });
+const refused = ({ identity, entry }: Outcome['failed'][number]): DicomJson => ({
+  ...(identity.sopClassUid && { '00081150': { vr: 'UI', Value: [identity.sopClassUid] } }),
+  ...(identity.sopInstanceUid && { '00081155': { vr: 'UI', Value: [identity.sopInstanceUid] } }),
+  '00081197': { vr: 'US', Value: [entry.dimse] },
+});
 
 const sequence = (items: readonly DicomJson[]): JsonElement => ({ vr: 'SQ', Value: items });
 
@@ -92,7 +149,7 @@ const sequence = (items: readonly DicomJson[]): JsonElement => ({ vr: 'SQ', Valu
 const statusOf = ({ stored, failed }: Outcome): number => {
   if (failed.length === 0) return 200;
   if (stored.length > 0) return 202;
-  const http = failed[0]?.http ?? 409;
+  const http = failed[0]?.entry.http ?? 409;
   return http === 503 || http === 507 || http === 413 || http === 415 ? http : 409;
 };
 
@@ -108,7 +165,19 @@ const passOver = async (body: Readable): Promise<void> => {
   clearTimeout(timer);
 };
 
+/** The Store Instances Response (PS3.18 10.5.3.1, Table I.2-1). */
+const responseOf = (base: string, { stored, failed }: Outcome): DicomJson => {
+  const studies = new Set(stored.map(({ studyInstanceUid }) => studyInstanceUid));
+  const [study, ...more] = studies;
+  return {
+    ...(study !== undefined && more.length === 0 && { '00081190': { vr: 'UR', Value: [`${base}/studies/${study}`] } }),
+    ...(failed.length > 0 && { '00081198': sequence(failed.map(refused)) }),
+    ...(stored.length > 0 && { '00081199': sequence(stored.map((result) => referenced(base, result))) }),
+  };
+};
+
 const answer = async (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const form = jsonOrXml(request);
   const outcome = await storeAll(context, request).catch(async (error: unknown) => {
     reply.header('connection', 'close');
     await passOver(request.raw);
@@ -116,20 +185,16 @@ const answer = async (context: Context, request: FastifyRequest, reply: FastifyR
   });
   const { stored, failed } = outcome;
   if (stored.length + failed.length === 0) fail('bad-request', 'The body has no parts.');
-  const base = baseUrl(context, request);
-  const body: DicomJson = {
-    ...(stored.length > 0 && { '00081199': sequence(stored.map((result) => referenced(base, result))) }),
-    ...(failed.length > 0 && { '00081198': sequence(failed.map(refused)) }),
-  };
-  return reply.code(statusOf(outcome)).type('application/dicom+json').send(JSON.stringify(body));
+  reply.code(statusOf(outcome));
+  const told = responseOf(baseUrl(context, request), outcome);
+  return form === 'xml'
+    ? reply.type(`${xml}; charset=utf-8`).send(toNativeModel(told))
+    : reply.type(json).send(JSON.stringify(told));
 };
 
 export const storeRoutes = ['/studies', '/studies/:study'] as const;
 
 export const registerStow = (app: FastifyInstance, context: Context): void => {
-  for (const type of ['multipart/related', 'application/dicom']) {
-    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
-  }
   // Content-Length of a body that may be streamed is bounded by the parts, not by the JSON limit.
   const bodyLimit = Number.MAX_SAFE_INTEGER;
   for (const url of storeRoutes) {

@@ -20,12 +20,14 @@ import {
 } from '../../../features/retrieve/index.ts';
 import { baseUrl } from './base-url.ts';
 import { sendBulkData } from './bulk-data.ts';
+import { sendAllBulkData, sendPixelData } from './bulk-resources.ts';
 import { isUnchanged, rangeOf } from './conditional.ts';
 import { sendFrames } from './frames.ts';
 import { json, jsonOrXml, xml } from './json-or-xml.ts';
 import { sendMultipart } from './multipart.ts';
 import { sendRendered, sendThumbnail } from './rendered.ts';
 import { selectorOf } from './uid-params.ts';
+import { sendWadoUri, wadoUriPath } from './wado-uri.ts';
 
 const dicom = 'application/dicom';
 
@@ -156,11 +158,14 @@ export const retrieveRoutes: readonly (readonly [string, Send])[] = [
     [`${url}/metadata`, sendMetadata],
     [`${url}/rendered`, sendRendered],
     [`${url}/thumbnail`, sendThumbnail],
+    [`${url}/bulkdata`, sendAllBulkData],
+    [`${url}/pixeldata`, sendPixelData],
   ]),
   [`${instance}/frames/:frames`, sendFrames],
   [`${instance}/frames/:frames/rendered`, sendRendered],
   [`${instance}/frames/:frames/thumbnail`, sendThumbnail],
   [`${instance}/bulkdata/*`, sendBulkData],
+  [wadoUriPath, sendWadoUri],
 ];
 
 export const registerWado = (app: FastifyInstance, context: Context): void => {

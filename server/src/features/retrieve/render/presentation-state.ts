@@ -11,14 +11,19 @@ export interface PresentedImage {
   readonly frame: number;
 }
 
-/** The first image that the state is for. */
-export const presentedImage = (state: Dataset): PresentedImage | undefined => {
-  for (const series of state.items(tags.ReferencedSeriesSequence)) {
-    const [image] = series.items(tags.ReferencedImageSequence);
-    const sopInstanceUid = image?.string(tags.ReferencedSOPInstanceUID);
-    if (sopInstanceUid) return { sopInstanceUid, frame: image?.number(tags.ReferencedFrameNumber) ?? 1 };
-  }
-  return undefined;
+/** The image that the state is for: the one that is wanted, when it is for that too, else the first. */
+export const presentedImage = (state: Dataset, wanted?: string): PresentedImage | undefined => {
+  const all = state
+    .items(tags.ReferencedSeriesSequence)
+    .flatMap((series) => series.items(tags.ReferencedImageSequence));
+  const image = all.find((item) => {
+    const uid = item.string(tags.ReferencedSOPInstanceUID);
+    return wanted === undefined ? uid !== undefined : uid === wanted;
+  });
+  const sopInstanceUid = image?.string(tags.ReferencedSOPInstanceUID);
+  return sopInstanceUid === undefined
+    ? undefined
+    : { sopInstanceUid, frame: image?.number(tags.ReferencedFrameNumber) ?? 1 };
 };
 
 /** Items that name this image, or none in particular. */

@@ -1,0 +1,12 @@
+export { type AckCode, type AckError, type AckInput, writeAck } from './ack.ts';
+export { connectMllp, type MllpClient, MllpClientError } from './client-transport.ts';
+export type { Cwe, Cx, Ei, Hd, Xcn, Xpn } from './data-types.ts';
+export { Hl7Error } from './errors.ts';
+export { messagesOfFile } from './files.ts';
+export { groupsOf } from './groups.ts';
+export { type AckCondition, checkHeader, type Header, isEnhanced, readHeader } from './header.ts';
+export { type Message, parseMessage, type Segment } from './message.ts';
+export { MllpFramer } from './mllp.ts';
+export { type Fields, readFields, readFirst } from './segments.ts';
+export { createMllpServer, type MllpEvent, type MllpPeer, type MllpServer } from './server-transport.ts';
+export { type FieldInput, Repeated, type SegmentInput, timestamp, writeMessage } from './writer.ts';

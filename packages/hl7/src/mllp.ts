@@ -1,0 +1,139 @@
+/** MLLP (release 1): a block is 0x0B, the message, 0x1C 0x0D. Bytes in, frames and faults out; never more kept than the limit. */
+const START = 0x0b;
+const END = 0x1c;
+const CARRIAGE_RETURN = 0x0d;
+const LINE_FEED = 0x0a;
+
+/**
+ * - `outside`: bytes between blocks
+ * - `restarted`: a block began inside another; the first is lost
+ * - `bad-end`: 0x1C without 0x0D; the block is dropped
+ * - `too-long`: more bytes than the limit; dropped until the next block begins
+ */
+export type FrameFault = 'outside' | 'restarted' | 'bad-end' | 'too-long';
+
+export type FrameEvent =
+  | { readonly type: 'frame'; readonly bytes: Uint8Array }
+  | { readonly type: 'fault'; readonly fault: FrameFault };
+
+export const frame = (message: Uint8Array): Uint8Array =>
+  Buffer.concat([Uint8Array.of(START), message, Uint8Array.of(END, CARRIAGE_RETURN)]);
+
+export class MllpFramer {
+  readonly #most: number;
+  #kept = Buffer.alloc(0);
+  #length = 0;
+  #state: 'outside' | 'inside' | 'ending' | 'skipping' = 'outside';
+  #toldOutside = false;
+
+  /** @param mostBytes of one message */
+  constructor(mostBytes: number) {
+    this.#most = mostBytes;
+  }
+
+  /** A block has begun and not ended. */
+  get isOpen(): boolean {
+    return this.#state === 'inside' || this.#state === 'ending';
+  }
+
+  /** Gives what the bytes complete, in order. The chunk is not kept beyond the frame it is part of. */
+  push(chunk: Uint8Array): readonly FrameEvent[] {
+    const events: FrameEvent[] = [];
+    let at = 0;
+    while (at < chunk.length) at = this.#step(chunk, at, events);
+    return events;
+  }
+
+  #step(chunk: Uint8Array, at: number, events: FrameEvent[]): number {
+    switch (this.#state) {
+      case 'outside':
+      case 'skipping':
+        return this.#seek(chunk, at, events);
+      case 'ending':
+        return this.#finish(chunk, at, events);
+      case 'inside':
+        return this.#collect(chunk, at, events);
+    }
+  }
+
+  #seek(chunk: Uint8Array, at: number, events: FrameEvent[]): number {
+    const start = chunk.indexOf(START, at);
+    const end = start < 0 ? chunk.length : start;
+    // Line ends between blocks are harmless; anything else is told once until a block begins.
+    if (this.#state === 'outside' && !this.#toldOutside && hasMore(chunk, at, end)) {
+      this.#toldOutside = true;
+      events.push({ type: 'fault', fault: 'outside' });
+    }
+    if (start < 0) return chunk.length;
+    this.#begin();
+    return start + 1;
+  }
+
+  #begin(): void {
+    this.#state = 'inside';
+    this.#length = 0;
+    this.#toldOutside = false;
+  }
+
+  #collect(chunk: Uint8Array, at: number, events: FrameEvent[]): number {
+    const end = firstOf(chunk, at);
+    const stop = end < 0 ? chunk.length : end;
+    if (this.#length + stop - at > this.#most) {
+      this.#drop('too-long', events);
+      this.#state = 'skipping';
+      return stop;
+    }
+    this.#keep(chunk.subarray(at, stop));
+    if (end < 0) return chunk.length;
+    if (chunk[end] === END) {
+      this.#state = 'ending';
+      return end + 1;
+    }
+    this.#drop('restarted', events);
+    this.#begin();
+    return end + 1;
+  }
+
+  #finish(chunk: Uint8Array, at: number, events: FrameEvent[]): number {
+    this.#state = 'outside';
+    if (chunk[at] !== CARRIAGE_RETURN) {
+      this.#drop('bad-end', events);
+      this.#state = 'skipping';
+      return at;
+    }
+    const bytes = this.#kept.subarray(0, this.#length);
+    this.#kept = Buffer.alloc(0);
+    this.#length = 0;
+    events.push({ type: 'frame', bytes });
+    return at + 1;
+  }
+
+  #drop(fault: FrameFault, events: FrameEvent[]): void {
+    this.#kept = Buffer.alloc(0);
+    this.#length = 0;
+    events.push({ type: 'fault', fault });
+  }
+
+  /** Copied into one buffer that doubles: a drip of single bytes costs no more than the bytes. */
+  #keep(bytes: Uint8Array): void {
+    const needed = this.#length + bytes.length;
+    if (needed > this.#kept.length) {
+      const grown = Buffer.allocUnsafe(Math.max(4096, needed, this.#kept.length * 2));
+      grown.set(this.#kept.subarray(0, this.#length));
+      this.#kept = grown;
+    }
+    this.#kept.set(bytes, this.#length);
+    this.#length = needed;
+  }
+}
+
+const firstOf = (chunk: Uint8Array, from: number): number => {
+  const end = chunk.indexOf(END, from);
+  const start = (end < 0 ? chunk : chunk.subarray(0, end)).indexOf(START, from);
+  return start < 0 ? end : start;
+};
+
+const hasMore = (chunk: Uint8Array, from: number, to: number): boolean => {
+  for (let at = from; at < to; at += 1) if (chunk[at] !== CARRIAGE_RETURN && chunk[at] !== LINE_FEED) return true;
+  return false;
+};

@@ -1,0 +1,61 @@
+/** What the reason for exam says of the past, in the words and languages in which it is written. */
+import { describe, expect, it } from 'vitest';
+import { factsOf } from './facts.ts';
+import { rulebookOf } from './pack/rulebook.ts';
+import { builtInPacks } from './packs/index.ts';
+
+const book = rulebookOf(builtInPacks);
+const today = Date.UTC(2026, 4, 15) / 86_400_000;
+const facts = (reasonForExam: string) =>
+  factsOf({ description: 'EXAM', date: '2026-05-15', reasonForExam }, today, book);
+const daysAgo = (reason: string): number => Math.round(today - (facts(reason).event?.day ?? Number.NaN));
+
+describe('the reason for an exam', () => {
+  it.each([
+    ['6 mo post ACDF C5-7', 182],
+    ['5 yr post THA right', 1826],
+    ['buckle fx recheck 3 wk', 21],
+    ['SCHF pinned 4 wk', 28],
+    ['bimalleolar fx ORIF 6 wk', 42],
+    ['L TKA 1 yr', 365],
+    ['DDH R, 2 yr post Salter', 731],
+  ])('dates what was done: %s', (reason, days) => {
+    expect(Math.abs(daysAgo(reason) - days)).toBeLessThanOrEqual(1);
+  });
+
+  it.each(['chest pain', 'r/o fracture', 'nodule 7 mm', 'AIS 34 deg', ''])(
+    'dates nothing where nothing was done: %s',
+    (reason) => {
+      expect(facts(reason).event).toBeUndefined();
+    },
+  );
+
+  it('tells treatment from the start of an illness', () => {
+    expect(facts('6 wk post ORIF').event?.treated).toBe(true);
+    expect(facts('fx recheck 3 wk').event?.treated).toBe(false);
+  });
+
+  it.each([
+    ['right mastectomy 2021', 'mastectomy', 'right'],
+    ['Z.n. Mastektomie links', 'mastectomy', 'left'],
+    ['s/p left nephrectomy', 'nephrectomy', 'left'],
+    ['nefrectomia derecha 2020', 'nephrectomy', 'right'],
+    ['BKA left stump pain', 'amputation-foot', 'left'],
+  ])('names what was taken away: %s', (reason, name, side) => {
+    expect(facts(reason).removed.map((one) => [one.removal.name, one.side])).toEqual([[name, side]]);
+  });
+
+  it('is not taken at its word when it denies', () => {
+    expect(facts('no nephrectomy, kidney stones').removed).toEqual([]);
+  });
+
+  it.each([
+    ['knee pain left', 'left'],
+    ['DDH R, 2 yr post Salter', 'right'],
+    ['Schmerzen rechts', 'right'],
+    ['L5 radiculopathy', 'none'],
+    ['left and right knee pain', 'none'],
+  ])('names the side that hurts: %s', (reason, side) => {
+    expect(facts(reason).side).toBe(side);
+  });
+});

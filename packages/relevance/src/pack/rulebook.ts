@@ -1,0 +1,99 @@
+/** Packs put together: later ones add to and overrule earlier ones. Made once for a set of packs. */
+import type { Aim, DuplicateWindow, Implied, NeverWarn, Pack, Removal, Rule } from './types.ts';
+
+export interface CompiledAim extends Omit<Aim, 'values'> {
+  readonly values: readonly (readonly [string, RegExp])[];
+}
+
+export interface CompiledImplied extends Implied {
+  readonly find: RegExp;
+}
+
+export interface CompiledRemoval extends Removal {
+  readonly find: RegExp;
+}
+
+type Weights = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export interface Rulebook {
+  readonly adjacency: Weights;
+  readonly modality: Weights;
+  readonly modalityIn: Readonly<Record<string, Weights>>;
+  readonly raisedBy: Readonly<Record<string, readonly string[]>>;
+  readonly traits: readonly (readonly [string, RegExp])[];
+  readonly aims: readonly CompiledAim[];
+  readonly implied: readonly CompiledImplied[];
+  readonly removals: readonly CompiledRemoval[];
+  readonly rules: readonly Rule[];
+  readonly duplicateWindows: readonly DuplicateWindow[];
+  readonly neverWarn: readonly (NeverWarn & { readonly find?: RegExp })[];
+}
+
+const mergeWeights = (all: readonly (Weights | undefined)[]): Weights => {
+  const merged: Record<string, Record<string, number>> = {};
+  for (const weights of all)
+    for (const [key, row] of Object.entries(weights ?? {})) merged[key] = { ...merged[key], ...row };
+  return merged;
+};
+
+/** A part that stands for its whole region: what is said of the lungs is said of a chest examined as a whole. */
+const wholes: Readonly<Record<string, string>> = { lungs: 'chest', 'neck-soft-tissue': 'neck', head: 'brain' };
+
+/** The name under which a focus or a region is looked up. */
+export const partName = (name: string): string => wholes[name] ?? name;
+
+const renamed = <T>(row: Readonly<Record<string, T>> = {}): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(row).map(([key, value]) => [partName(key), value]));
+
+/** Of two names of one part the larger weight holds within a pack. */
+const adjacencyOf = (weights: Weights = {}): Weights => {
+  const merged: Record<string, Record<string, number>> = {};
+  for (const [now, row] of Object.entries(weights)) {
+    const own = merged[partName(now)] ?? {};
+    merged[partName(now)] = own;
+    for (const [prior, weight] of Object.entries(row))
+      own[partName(prior)] = Math.max(own[partName(prior)] ?? 0, weight);
+  }
+  return merged;
+};
+
+const compiled = (values: Readonly<Record<string, string>>): readonly (readonly [string, RegExp])[] =>
+  Object.entries(values).map(([name, words]) => [name, new RegExp(words)] as const);
+
+/** Of entries of one name the last counts. */
+const named = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((one) => [one.name, one])).values(),
+];
+
+const inFocus = (packs: readonly Pack[]): Rulebook['modalityIn'] => {
+  const tables = packs.map((pack) => renamed(pack.modalityIn));
+  const foci = new Set(tables.flatMap((table) => Object.keys(table)));
+  return Object.fromEntries([...foci].map((focus) => [focus, mergeWeights(tables.map((table) => table[focus]))]));
+};
+
+const make = (packs: readonly Pack[]): Rulebook => ({
+  adjacency: mergeWeights(packs.map((pack) => adjacencyOf(pack.adjacency))),
+  modality: mergeWeights(packs.map((pack) => pack.modality)),
+  modalityIn: inFocus(packs),
+  raisedBy: Object.assign({}, ...packs.map((pack) => pack.raisedBy ?? {})),
+  traits: compiled(Object.assign({}, ...packs.map((pack) => pack.traits ?? {}))),
+  aims: named(packs.flatMap((pack) => pack.aims ?? [])).map((aim) => ({ ...aim, values: compiled(aim.values) })),
+  implied: named(packs.flatMap((pack) => pack.implied ?? [])).map((one) => ({ ...one, find: new RegExp(one.words) })),
+  removals: named(packs.flatMap((pack) => pack.removals ?? [])).map((one) => ({ ...one, find: new RegExp(one.words) })),
+  rules: named(packs.flatMap((pack) => pack.rules ?? [])),
+  duplicateWindows: named(packs.flatMap((pack) => pack.duplicateWindows ?? [])),
+  neverWarn: named(packs.flatMap((pack) => pack.neverWarn ?? [])).map((one) =>
+    one.words === undefined ? one : { ...one, find: new RegExp(one.words) },
+  ),
+});
+
+const kept = new WeakMap<readonly Pack[], Rulebook>();
+
+/** The rulebook of a list of packs; the same list object is put together once. */
+export const rulebookOf = (packs: readonly Pack[]): Rulebook => {
+  const known = kept.get(packs);
+  if (known) return known;
+  const book = make(packs);
+  kept.set(packs, book);
+  return book;
+};

@@ -1,0 +1,47 @@
+import type { Pack } from '../pack/types.ts';
+
+/** Paediatric and congenital cardiology. */
+export const congenital: Pack = {
+  name: 'congenital',
+  title: 'Paediatric and congenital cardiology',
+  source: 'clinical judgement of paediatric cardiology: the state after the last operation is the baseline',
+  rules: [
+    {
+      name: 'implant-pictures',
+      reason: 'pictures of the implantation',
+      source: 'a device is followed against where it was put',
+      now: { focus: ['heart'], trait: ['post-op', 'device', 'post-procedure'] },
+      prior: { modality: ['XA'], focus: ['heart'], trait: ['procedure', 'closure', 'stent', 'guided'] },
+      days: [0, 1500],
+      effect: { floor: 0.86 },
+    },
+    {
+      name: 'function-now',
+      reason: 'current function beside the anatomy',
+      source: 'echo and cross-section of one congenital heart are read together',
+      now: { focus: ['heart', 'coronary-arteries'], modality: ['MR', 'CT', 'XA'] },
+      prior: { focus: ['heart'], modality: ['US'] },
+      days: [0, 120],
+      effect: { floor: 0.82 },
+    },
+    {
+      name: 'anatomy-by-cmr',
+      reason: 'volumes and anatomy by MRI',
+      source: 'volumes of the right ventricle are taken from MRI',
+      now: { focus: ['heart'], modality: ['US'], under: 25 },
+      prior: { focus: ['heart'], modality: ['MR'] },
+      relation: ['!before-event'],
+      days: [0, 1000],
+      effect: { floor: 0.81 },
+    },
+    {
+      name: 'before-closure',
+      reason: 'before the lesion was treated',
+      source: 'shunt and load before treatment no longer hold after it',
+      now: { focus: ['heart'] },
+      prior: { focus: ['heart'], modality: ['MR', 'CT', 'NM', 'XA'], notTrait: ['procedure', 'closure'] },
+      relation: ['before-event'],
+      effect: { cap: 0.44 },
+    },
+  ],
+};

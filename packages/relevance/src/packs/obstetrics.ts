@@ -1,0 +1,70 @@
+import type { Pack } from '../pack/types.ts';
+
+export const obstetrics: Pack = {
+  name: 'obstetrics',
+  title: 'Obstetrics and gynaecology',
+  source:
+    'clinical judgement: first scan of this pregnancy (dates), anatomy, last growth; earlier pregnancies count nothing',
+  adjacency: {
+    fetus: { placenta: 0.95, 'uterus-ovaries': 0.36, pelvis: 0.36 },
+    placenta: { fetus: 0.9, 'uterus-ovaries': 0.36, pelvis: 0.36 },
+    'uterus-ovaries': { fetus: 0.26, placenta: 0.26, pelvis: 0.92, abdomen: 0.6, bladder: 0.3, 'pelvic-floor': 0.6 },
+    'pelvic-floor': { 'uterus-ovaries': 0.7, pelvis: 0.75, rectum: 0.6, bladder: 0.6 },
+  },
+  modalityIn: {
+    'uterus-ovaries': { US: { CT: 0.9, MR: 0.9 }, MR: { US: 0.92, CT: 0.75 } },
+    fetus: { US: { MR: 0.9 }, MR: { US: 0.98 } },
+    placenta: { MR: { US: 0.98 }, US: { MR: 0.95 } },
+  },
+  traits: {
+    dating:
+      '\\bdating|<14|\\b1st tri|first tri|\\bnt\\b|nuchal|\\b1[0-4] ?(sa|w|wk|weeks|ssw)\\b|viabil|datation|datacion|\\bt1\\b',
+    anatomy: '\\banatom|morfolog|morpholog|\\bt2\\b|organscreen|detailed|\\b(19|2[0-2]) ?(sa|w|wk|weeks|ssw)\\b',
+    nuchal: 'nuchal|\\bnt\\b|clarte|translucen',
+  },
+  rules: [
+    {
+      name: 'other-pregnancy',
+      reason: 'another pregnancy',
+      source: 'an earlier pregnancy is another fetus, whatever the name of the exam',
+      now: { focus: ['fetus', 'placenta'] },
+      prior: { focus: ['fetus', 'placenta'] },
+      relation: ['other-pregnancy'],
+      effect: { refuse: true },
+    },
+    {
+      name: 'dates-of-pregnancy',
+      reason: 'dates of this pregnancy',
+      source: 'every later measure is read against the first scan',
+      now: { focus: ['fetus'] },
+      prior: { focus: ['fetus', 'placenta'], trait: ['dating', 'nuchal'] },
+      relation: ['!other-pregnancy'],
+      effect: { answers: 1, floor: 0.84 },
+    },
+    {
+      name: 'anatomy-of-pregnancy',
+      reason: 'anatomy scan of this pregnancy',
+      source: 'the anatomy scan is the structural baseline',
+      now: { focus: ['fetus'] },
+      prior: { focus: ['fetus'], trait: ['anatomy'] },
+      relation: ['!other-pregnancy'],
+      effect: { answers: 1, floor: 0.83 },
+    },
+    {
+      name: 'womb-before-pregnancy',
+      reason: 'uterus before the pregnancy',
+      source: 'fibroids and shape of the uterus are background',
+      now: { focus: ['fetus', 'placenta'] },
+      prior: { focus: ['uterus-ovaries', 'general', 'pelvis'], region: ['pelvis'], modality: ['US', 'MR'] },
+      effect: { answers: 0.4, floor: 0.22, cap: 0.3 },
+    },
+    {
+      name: 'ovary-elsewhere-in-time',
+      reason: 'pregnancy scan, uterus seen',
+      source: 'a pregnancy scan shows the uterus by chance',
+      now: { focus: ['uterus-ovaries'] },
+      prior: { focus: ['fetus', 'placenta'] },
+      effect: { cap: 0.24 },
+    },
+  ],
+};

@@ -1,0 +1,202 @@
+/** Two studies side by side: which relations hold, and which rules therefore apply. */
+import { anatomyMatch } from './anatomy.ts';
+import type { Facts } from './facts.ts';
+import { type Meaning, meaningOf, type Side } from './meaning.ts';
+import type { Rulebook } from './pack/rulebook.ts';
+import type { Pattern, Relation, Rule } from './pack/types.ts';
+import { saneOf } from './sane.ts';
+import type { Study } from './types.ts';
+
+/** A study with its meaning, for the time of one ranking. */
+export interface Judged<S extends Study = Study> {
+  /** As it was given. */
+  readonly study: S;
+  /** What is usable of it. */
+  readonly said: Study;
+  readonly meaning: Meaning;
+  /** Days since 1970, with the time of day where known; NaN without a date. */
+  readonly day: number;
+  /** Age in years at the study. */
+  readonly age: number | undefined;
+  readonly place: number;
+}
+
+const perYear: Readonly<Record<string, number>> = { D: 1 / 365.25, W: 7 / 365.25, M: 1 / 12, Y: 1 };
+
+const ageYears = (age: string | undefined): number | undefined => {
+  const [, count, unit] = /^(\d{1,3})([DWMY])$/i.exec(age ?? '') ?? [];
+  return count === undefined ? undefined : Number(count) * (perYear[(unit ?? 'Y').toUpperCase()] ?? 1);
+};
+
+const dayOf = (study: Study): number => {
+  const day = Date.parse(study.date.slice(0, 10)) / 86_400_000;
+  const [, hours, minutes] = /^(\d\d):?(\d\d)/.exec(study.time ?? '') ?? [];
+  return hours === undefined ? day : day + (Number(hours) * 60 + Number(minutes)) / 1440;
+};
+
+export const judge = <S extends Study>(study: S, book: Rulebook, place: number): Judged<S> => {
+  const said = saneOf(study);
+  return { study, said, meaning: meaningOf(said, book), place, day: dayOf(said), age: ageYears(said.age) };
+};
+
+const childTraits = ['paediatric', 'neonatal'];
+
+const youngerThan = (one: Judged, years: number): boolean =>
+  one.age === undefined ? years >= 14 && childTraits.some((trait) => one.meaning.traits.has(trait)) : one.age < years;
+
+const meets = (wanted: readonly string[] | undefined, has: (value: string) => boolean): boolean =>
+  wanted === undefined || wanted.some(has);
+
+export const matches = (pattern: Pattern | undefined, one: Judged): boolean => {
+  if (pattern === undefined) return true;
+  const { meaning } = one;
+  return (
+    meets(pattern.modality, (value) => meaning.modality === value) &&
+    meets(pattern.focus, (value) => meaning.foci.has(value)) &&
+    meets(pattern.region, (value) => (meaning.concept.regions as readonly string[]).includes(value)) &&
+    meets(pattern.side, (value) => meaning.side === value) &&
+    meets(pattern.trait, (value) => meaning.traits.has(value)) &&
+    !pattern.notTrait?.some((value) => meaning.traits.has(value)) &&
+    meets(pattern.specialty, (value) => meaning.concept.specialty === value) &&
+    (pattern.under === undefined || youngerThan(one, pattern.under)) &&
+    (pattern.over === undefined || (one.age !== undefined && one.age >= pattern.over))
+  );
+};
+
+const isFetal = (one: Judged): boolean =>
+  one.meaning.concept.subject === 'fetus' || /\bf(o)?etal\b|fetale?\b/.test(one.meaning.plain);
+
+const pregnancyDays = 300;
+/** From the first scan that shows a fetus, at six weeks, to the last at forty. */
+const scannedDays = 240;
+
+const isOtherPregnancy = (prior: Judged, daysBefore: number, { pregnancyBegan }: Facts): boolean =>
+  daysBefore > scannedDays || (pregnancyBegan !== undefined && prior.day < pregnancyBegan + 7);
+
+/** The side that is asked about: a paired part that names none is of the side that the reason names. */
+const sideOf = (now: Judged, facts: Facts): Side =>
+  now.meaning.concept.laterality === 'unspecified' && facts.side !== 'none' ? facts.side : now.meaning.side;
+
+const opposite = (now: Judged, prior: Judged, facts: Facts): boolean => {
+  const [a, b] = [sideOf(now, facts), prior.meaning.side];
+  if (!((a === 'left' && b === 'right') || (a === 'right' && b === 'left'))) return false;
+  // A scan of the whole chest shows both lungs, whichever side was sampled.
+  return !(prior.meaning.foci.has('chest') && ['CT', 'PT'].includes(prior.meaning.modality));
+};
+
+const days = (now: Judged, prior: Judged): number => now.day - prior.day;
+
+const prenatal = (now: Judged, prior: Judged): boolean =>
+  now.age !== undefined &&
+  now.age < 1 &&
+  isFetal(prior) &&
+  !isFetal(now) &&
+  days(now, prior) > -1 &&
+  days(now, prior) < pregnancyDays + now.age * 365.25;
+
+/** Organs as the name of a prenatal study says them; a fetal MRI without one is of the brain. */
+const organWords: readonly (readonly [RegExp, string])[] = [
+  [/cardi|heart|\becho\b(?! obst)|coeur|herz|corazon|cuore/, 'heart'],
+  [/kidney|renal|niere|rein|rinon|uro/, 'kidney'],
+  [/brain|head|neuro|cereb|cerveau|hirn|cns/, 'brain'],
+  [/lung|chest|thora|\bcdh\b/, 'chest'],
+  [/spine|spina|neural/, 'lumbar-spine'],
+];
+
+const prenatalOrgan = (now: Judged, prior: Judged): boolean =>
+  organWords.some(([words, focus]) => words.test(prior.meaning.plain) && now.meaning.foci.has(focus));
+
+const ageContradicts = (now: Judged, prior: Judged): boolean => {
+  if (now.age === undefined || prior.age === undefined || Number.isNaN(days(now, prior))) return false;
+  return Math.abs(now.age - days(now, prior) / 365.25 - prior.age) > 2.5;
+};
+
+const sexContradicts = (now: Judged, prior: Judged): boolean => {
+  const [a, b] = [now.said.sex, prior.said.sex];
+  return (a === 'F' || a === 'M') && (b === 'F' || b === 'M') && a !== b;
+};
+
+/** A part of the body that was there and is not any more. */
+const organRemoved = (prior: Judged, facts: Facts): boolean =>
+  facts.removed.some(({ removal, side, event }) => {
+    if (removal.effect !== 'refuse' || !removal.focus.some((focus) => prior.meaning.foci.has(focus))) return false;
+    if (side === 'none')
+      return event !== undefined && prior.meaning.side === 'none' && prior.day < event.day - event.slack;
+    return prior.meaning.side === side && !(event !== undefined && prior.day > event.day + event.slack);
+  });
+
+export const isImplanted = (prior: Judged, facts: Facts): boolean =>
+  facts.removed.some(
+    ({ removal, side }) =>
+      removal.effect === 'cap' &&
+      removal.focus.some((focus) => prior.meaning.foci.has(focus)) &&
+      !(side === 'left' && prior.meaning.side === 'right') &&
+      !(side === 'right' && prior.meaning.side === 'left'),
+  );
+
+const episodeDays = 45;
+
+/** The pair, with what is costly worked out once. */
+export class Pair {
+  readonly now: Judged;
+  readonly prior: Judged;
+  readonly facts: Facts;
+  readonly anatomy: number;
+
+  constructor(now: Judged, prior: Judged, facts: Facts, book: Rulebook) {
+    this.now = now;
+    this.prior = prior;
+    this.facts = facts;
+    this.anatomy = anatomyMatch(now.meaning, prior.meaning, book);
+  }
+
+  get days(): number {
+    return days(this.now, this.prior);
+  }
+
+  get isEpisode(): boolean {
+    return this.days >= 0 && this.days <= episodeDays;
+  }
+
+  holds(relation: Relation): boolean {
+    const { now, prior, facts } = this;
+    switch (relation) {
+      case 'same-focus':
+        return this.anatomy >= 0.9;
+      case 'same-part':
+        return this.anatomy >= 0.25;
+      case 'same-modality':
+        return now.meaning.modality === prior.meaning.modality;
+      case 'other-side':
+        return opposite(now, prior, facts);
+      case 'same-episode':
+        return this.isEpisode;
+      case 'other-pregnancy':
+        return isFetal(now) && isFetal(prior) && isOtherPregnancy(prior, this.days, facts);
+      case 'age-contradicts':
+        return ageContradicts(now, prior);
+      case 'sex-contradicts':
+        return sexContradicts(now, prior);
+      case 'prenatal-of-this-child':
+        return prenatal(now, prior);
+      case 'prenatal-same-organ':
+        return prenatalOrgan(now, prior);
+      case 'organ-removed':
+        return organRemoved(prior, facts);
+      case 'before-event':
+        return facts.event !== undefined && prior.day < facts.event.day - facts.event.slack;
+      case 'not-an-exam':
+        return prior.meaning.empty === 'not-an-exam';
+      case 'measurement-only':
+        return prior.meaning.empty === 'measurement-only';
+    }
+  }
+
+  applies(rule: Rule): boolean {
+    if (rule.days !== undefined && !(this.days >= rule.days[0] && this.days < rule.days[1])) return false;
+    if (!matches(rule.prior, this.prior)) return false;
+    return (rule.relation ?? []).every((one) =>
+      one.startsWith('!') ? !this.holds(one.slice(1) as Relation) : this.holds(one as Relation),
+    );
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * What each qualifier is about, after the LOINC/RSNA Playbook: modality subtype and manoeuvre (technique), timing, guidance, population.
+ * A qualifier may belong to no group; it is then kept as a qualifier only.
+ */
+export const technique: ReadonlySet<string> = new Set([
+  'angiography',
+  'arthrogram',
+  'agitated-saline',
+  'cephalometric',
+  'cone-beam',
+  'doppler',
+  'dynamic',
+  'flexion-extension',
+  'gated',
+  'high-resolution',
+  'in-brace',
+  'in-cast',
+  'limited',
+  'low-dose',
+  'out-of-brace',
+  'perfusion',
+  'portable',
+  'positional',
+  'spect',
+  'spectroscopy',
+  'diffusion',
+  'elastography',
+  'stereotactic',
+  'stress',
+  'three-d',
+  'tomosynthesis',
+  'transesophageal',
+  'transthoracic',
+  'transvaginal',
+  'transrectal',
+  'weight-bearing',
+  'weights',
+]);
+
+export const timing: ReadonlySet<string> = new Set([
+  'pre-op',
+  'post-op',
+  'intra-op',
+  'follow-up',
+  'repeat',
+  'first-trimester',
+  'second-trimester',
+  'third-trimester',
+  'postpartum',
+  'screening',
+  'arterial-phase',
+  'venous-phase',
+  'delayed-phase',
+  'multiphase',
+]);
+
+/** Qualifiers that name what is done to the patient, to the action of LOINC's "Guidance". */
+export const guidanceAction: Readonly<Record<string, string>> = {
+  biopsy: 'biopsy',
+  amniocentesis: 'aspiration',
+  drainage: 'drainage',
+  injection: 'injection',
+  ablation: 'ablation',
+  embolization: 'embolization',
+  stent: 'stent placement',
+  thrombolysis: 'thrombolysis',
+  localization: 'localization',
+  placement: 'placement',
+  stereotactic: 'biopsy',
+  guided: 'procedure',
+};

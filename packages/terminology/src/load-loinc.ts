@@ -1,0 +1,91 @@
+/** Readers of files that a site has licensed: the LOINC table, the LOINC/RSNA Playbook file, RadLex. */
+import { conceptOf } from './concept-of.ts';
+import { type LoincEntry, shippedLoinc } from './loinc.ts';
+
+/** No such file has more rows or longer rows; beyond it reading stops. */
+const mostRows = 400_000;
+const longestRow = 20_000;
+
+export class FileFormatError extends Error {}
+
+/** Cells of a CSV text (RFC 4180), row by row. */
+export function* csvRows(text: string): Generator<readonly string[]> {
+  let [row, cell, quoted, length, rows] = [[] as string[], '', false, 0, 0];
+  for (let at = 0; at <= text.length; at += 1) {
+    const sign = text[at];
+    length += 1;
+    if (length > longestRow) throw new FileFormatError(`row ${rows + 1} is longer than ${longestRow} characters`);
+    if (quoted && sign !== undefined) {
+      if (sign !== '"') cell += sign;
+      else if (text[at + 1] === '"') [cell, at] = [`${cell}"`, at + 1];
+      else quoted = false;
+    } else if (sign === '"' && cell === '') quoted = true;
+    else if (sign === ',') [row, cell] = [[...row, cell], ''];
+    else if (sign === '\n' || sign === undefined) {
+      if (sign === '\n' || row.length > 0 || cell !== '') yield [...row, cell.replace(/\r$/, '')];
+      [row, cell, length, rows] = [[], '', 0, rows + 1];
+      if (rows > mostRows) throw new FileFormatError(`more than ${mostRows} rows`);
+    } else cell += sign;
+  }
+}
+
+const columnsOf = (header: readonly string[], wanted: readonly string[]): readonly number[] => {
+  const names = header.map((name) =>
+    name
+      .replace(/^\uFEFF/, '')
+      .trim()
+      .toUpperCase(),
+  );
+  return wanted.map((name) => {
+    const at = names.indexOf(name.toUpperCase());
+    if (at < 0) throw new FileFormatError(`no column ${name}`);
+    return at;
+  });
+};
+
+/** Rows of a CSV text as the wanted columns, in the order asked for. */
+export function* table(text: string, wanted: readonly string[]): Generator<readonly string[]> {
+  let at: readonly number[] | undefined;
+  for (const row of csvRows(text)) {
+    if (at === undefined) at = columnsOf(row, wanted);
+    else yield at.map((column) => row[column] ?? '');
+  }
+}
+
+const isLoinc = (code: string): boolean => /^\d{1,7}-\d$/.test(code);
+
+const entryOf = (code: string, name: string): LoincEntry => ({ code, name, concept: conceptOf({ name }) });
+
+/** Radiology codes in use of the official LOINC table (Loinc.csv). */
+export const loadLoincTable = (csv: string): readonly LoincEntry[] =>
+  [...table(csv, ['LOINC_NUM', 'CLASS', 'STATUS', 'LONG_COMMON_NAME'])]
+    .filter(([code = '', kind, status]) => isLoinc(code) && kind === 'RAD' && status === 'ACTIVE')
+    .map(([code = '', , , name = '']) => entryOf(code, name));
+
+/** The codes of the LOINC/RSNA Radiology Playbook file, each once. */
+export const loadLoincPlaybook = (csv: string): readonly LoincEntry[] => {
+  const names = new Map<string, string>();
+  for (const [code = '', name = ''] of table(csv, ['LoincNumber', 'LongCommonName']))
+    if (isLoinc(code)) names.set(code, name);
+  return [...names].map(([code, name]) => entryOf(code, name));
+};
+
+export interface RadlexTerm {
+  readonly rid: string;
+  readonly name: string;
+  readonly parent: string;
+}
+
+/** Terms of a RadLex file: preferred label, RID, parent RID, without a header. */
+export const loadRadlex = (csv: string): readonly RadlexTerm[] =>
+  [...csvRows(csv)].flatMap(([name = '', rid = '', parent = '']) =>
+    /^RID\d{1,8}$/.test(rid) ? [{ name, rid, parent }] : [],
+  );
+
+let shipped: readonly LoincEntry[] | undefined;
+
+/** The shipped codes with what their names state. */
+export const shippedEntries = (): readonly LoincEntry[] => {
+  shipped ??= shippedLoinc.map(([code, name]) => entryOf(code, name));
+  return shipped;
+};

@@ -1,0 +1,40 @@
+/** Reads names.txt: exam names with their meaning. A name's regions are those of its focus unless stated. */
+import { readFileSync } from 'node:fs';
+import { foci } from '../data/anatomy.ts';
+import { type Concept, conceptOf } from '../index.ts';
+
+export interface NamedExam {
+  readonly name: string;
+  readonly sent: string;
+  /** Modality, regions, focus, laterality, contrast. */
+  readonly is: readonly [string, string, string, string, string];
+}
+
+const read = (line: string): NamedExam => {
+  const [name = '', sent = '', modality = '', place = '', side = '', contrast = ''] = line.split(';');
+  const [focus = '', regions] = place.split('@');
+  const where = regions ?? foci[focus]?.regions.join('+') ?? '';
+  return { name, sent, is: [modality, where, focus, side, contrast === '' ? 'unspecified' : contrast] };
+};
+
+export const namedExams: readonly NamedExam[] = readFileSync(new URL('names.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map(read);
+
+const attributesOf = (concept: Concept): readonly string[] => [
+  concept.modality,
+  concept.regions.join('+'),
+  concept.focus,
+  concept.laterality,
+  concept.contrast,
+];
+
+/** Attributes of a name that are read otherwise than stated; empty when it is understood. */
+export const wrongOf = ({ name, sent, is }: NamedExam): readonly string[] => {
+  const said = attributesOf(conceptOf({ name, modality: sent }));
+  return is.flatMap((right, at) => (right === said[at] ? [] : [`${said[at]} instead of ${right}`]));
+};
+
+export const shareRight = (exams: readonly NamedExam[]): number =>
+  exams.filter((exam) => wrongOf(exam).length === 0).length / exams.length;

@@ -1,0 +1,104 @@
+/** The ranked priors with their statement, for somebody with two hundred studies at six hospitals, all asked already. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Reading } from '@throughline/contract';
+import { readConfig } from '../../config.ts';
+import { DEFAULT_TENANT_ID } from '../../db/index.ts';
+import { rights } from '../../features/access/index.ts';
+import { putSource } from '../../features/sources/index.ts';
+import { freePort } from '../../free-port.ts';
+import { openContext } from '../../main.ts';
+import { progress } from '../command.ts';
+import { type Benchmark, median, quantile, rounded } from './benchmark.ts';
+import { type BenchHub, benchHub } from './hub.ts';
+import { hospitals, priorsInAll, writeCurrent, writeHistories } from './prior-sites.ts';
+
+const site = new URL('../../../../tools/network/site/main.ts', import.meta.url).pathname;
+const patienceMs = 240_000;
+
+const startHospital = async (name: string, folder: string, webPort: number): Promise<ChildProcess> => {
+  const args = ['--ae', name, '--web-port', String(webPort), '--folder', folder, '--today', folder, '--hub', 'X:h:1'];
+  const child = spawn(process.execPath, [site, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((resolve) => child.stdout?.once('data', resolve));
+  return child;
+};
+
+const register = async (hub: BenchHub, webPorts: readonly number[]): Promise<void> => {
+  const context = await openContext(readConfig(hub.env), 'bench');
+  const principal = { tenantId: DEFAULT_TENANT_ID, subject: 'bench', door: 'cli', rights: new Set(rights) } as const;
+  for (const [at, name] of hospitals.entries())
+    await putSource(context, principal, name, {
+      siteName: name,
+      issuer: name,
+      dicomwebUrl: `http://127.0.0.1:${webPorts[at]}/dicom-web`,
+      queryBy: 'qido',
+      retrieveBy: 'wado',
+    });
+  await context.close();
+};
+
+const ask = async (url: string): Promise<Reading> => {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`The reading was answered with ${answer.status}.`);
+  return (await answer.json()) as Reading;
+};
+
+/** All is known and nothing moves any more: every prior that matters is here. */
+const isGathered = ({ priors, completeness }: Reading): boolean =>
+  priors.reduce((sum, { copies }) => sum + 1 + copies.length, 0) >= priorsInAll &&
+  completeness.sources.every(({ outcome }) => outcome === 'found') &&
+  priors.every(({ place, tier }) => place === 'local' || (tier !== 'show-first' && tier !== 'relevant'));
+
+const untilGathered = async (url: string): Promise<void> => {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await delay(500))
+    if (isGathered(await ask(url))) return;
+  throw new Error('The priors were not gathered in time.');
+};
+
+export const benchmark: Benchmark = async ({ quick, silent }) => {
+  const say = (text: string): void => {
+    if (!silent) progress(text);
+  };
+  const folder = await mkdtemp(join(tmpdir(), 'throughline-bench-priors-'));
+  const hub = await benchHub(folder);
+  const running: ChildProcess[] = [];
+  try {
+    say(`Writing ${priorsInAll} studies for ${hospitals.length} hospitals …`);
+    writeHistories(folder);
+    await mkdir(join(folder, 'today'));
+    const study = writeCurrent(join(folder, 'today', 'current.dcm'));
+    const ports = await Promise.all(hospitals.map(() => freePort()));
+    for (const [at, name] of hospitals.entries())
+      running.push(await startHospital(name, join(folder, name), ports[at] ?? 0));
+    await register(hub, ports);
+    await hub.run('import', '--issuer', hospitals[0], join(folder, 'today'));
+    await hub.start();
+    say('Gathering them …');
+    const url = `${hub.url}/api/reading/${study}`;
+    const page = new AbortController();
+    // Somebody opens the page: that asks every hospital.
+    await fetch(`${url}/events`, { signal: page.signal });
+    page.abort();
+    await untilGathered(url);
+    const runs = quick ? 50 : 300;
+    const took: number[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      const begun = performance.now();
+      await ask(url);
+      took.push(performance.now() - begun);
+    }
+    const ours = {
+      p50Ms: rounded(median(took)),
+      p95Ms: rounded(quantile(took, 0.95)),
+      candidates: priorsInAll,
+    };
+    return { what: 'priors', ours, peer: null, ratio: null, unit: 'ms', runs };
+  } finally {
+    await hub.close();
+    for (const child of running) child.kill('SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,150 @@
+/** HL7 v2 messages as received, with how each was answered; a duplicate is known by sender, control ID and digest (I16). */
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+import type { Hl7MessageState, NewRow, Row } from './tables.ts';
+
+export type Hl7MessageRow = Row<'hl7_messages'>;
+/** Without the message itself: what lists show. */
+export type Hl7MessageHead = Omit<Hl7MessageRow, 'raw' | 'ack' | 'digest'>;
+
+const headColumns = [
+  'tenant_id',
+  'id',
+  'received_at',
+  'source_name',
+  'control_id',
+  'message_code',
+  'trigger_event',
+  'version',
+  'state',
+  'error_code',
+  'condition',
+  'location',
+  'cause',
+  'flags',
+  'effects',
+  'attempts',
+  'processed_at',
+] as const;
+
+interface Seen {
+  readonly source_name: string;
+  readonly control_id: string;
+  readonly digest: Buffer;
+}
+
+export interface Claim {
+  /** the message that came before with the same bytes */
+  readonly duplicateOf: string | undefined;
+  /** another message had this control ID */
+  readonly reused: boolean;
+}
+
+/** Takes a message for ours; somebody who takes the same one at the same time waits for our transaction and finds it. */
+export const claimMessage = async (
+  trx: Trx,
+  tenantId: string,
+  message: Seen & { readonly id: string; readonly received_at: Date },
+): Promise<Claim> => {
+  const { source_name, control_id, digest, id, received_at } = message;
+  const result = await sql<{ readonly mine: boolean; readonly reused: boolean }>`
+    with claimed as (
+      insert into hl7_seen (tenant_id, source_name, control_id, digest, message_id, received_at)
+      values (${tenantId}, ${source_name}, ${control_id}, ${digest}, ${id}, ${received_at})
+      on conflict do nothing returning 1
+    )
+    select exists (select from claimed) as mine, exists (
+      select from hl7_seen where source_name = ${source_name} and control_id = ${control_id} and digest <> ${digest}) as reused`.execute(
+    trx,
+  );
+  const [row] = result.rows;
+  if (row?.mine) return { duplicateOf: undefined, reused: row.reused };
+  const known = await trx
+    .selectFrom('hl7_seen')
+    .select('message_id')
+    .where('source_name', '=', source_name)
+    .where('control_id', '=', control_id)
+    .where('digest', '=', digest)
+    .executeTakeFirstOrThrow();
+  return { duplicateOf: known.message_id, reused: false };
+};
+
+export const insertMessage = async (trx: Trx, row: NewRow<'hl7_messages'>): Promise<void> => {
+  await trx.insertInto('hl7_messages').values(row).execute();
+};
+
+export interface Settled {
+  readonly state: Exclude<Hl7MessageState, 'waiting'>;
+  readonly error_code: string | null;
+  readonly condition: string | null;
+  readonly location: string | null;
+  readonly cause: string | null;
+  readonly flags: string[];
+  readonly effects: unknown;
+  readonly ack: Buffer;
+}
+
+/** How a waiting message ended. */
+export const settleMessage = async (
+  trx: Trx,
+  message: Pick<Hl7MessageRow, 'id' | 'received_at'>,
+  settled: Settled,
+  at: Date,
+): Promise<void> => {
+  await trx
+    .updateTable('hl7_messages')
+    .set({
+      ...settled,
+      effects: JSON.stringify(settled.effects),
+      attempts: sql`attempts + 1`,
+      processed_at: at,
+    })
+    .where('received_at', '=', message.received_at)
+    .where('id', '=', message.id)
+    .execute();
+};
+
+export const findMessage = (trx: Trx, id: string): Promise<Hl7MessageRow | undefined> =>
+  trx.selectFrom('hl7_messages').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** The oldest that wait, theirs alone until the transaction ends. */
+export const takeWaiting = (trx: Trx, limit: number): Promise<Hl7MessageRow[]> =>
+  trx
+    .selectFrom('hl7_messages')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .orderBy('received_at')
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .execute();
+
+export const waitAgain = async (trx: Trx, id: string): Promise<boolean> => {
+  const result = await trx
+    .updateTable('hl7_messages')
+    .set({ state: 'waiting' })
+    .where('id', '=', id)
+    .where('state', 'in', ['refused', 'failed', 'ignored'])
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+};
+
+export interface MessageFilter {
+  readonly states?: readonly Hl7MessageState[] | undefined;
+  readonly sourceName?: string | undefined;
+  readonly controlId?: string | undefined;
+}
+
+/** The newest first. */
+export const listMessages = (trx: Trx, filter: MessageFilter, limit: number): Promise<Hl7MessageHead[]> => {
+  let query = trx.selectFrom('hl7_messages').select(headColumns);
+  if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
+  if (filter.sourceName !== undefined) query = query.where('source_name', '=', filter.sourceName);
+  if (filter.controlId !== undefined) query = query.where('control_id', '=', filter.controlId);
+  return query.orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+};
+
+/** One writer of effects at a time, so that messages about one patient take effect in the order of their receipt. */
+export const lockMessages = async (trx: Trx, tenantId: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`hl7:${tenantId}`}, 0))`.execute(trx);
+};

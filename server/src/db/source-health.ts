@@ -1,0 +1,132 @@
+/** The circuit to each source, and how it has been of late. */
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+import type { Row } from './tables.ts';
+
+export type CircuitRow = Row<'source_circuits'>;
+
+/** Failures in a row after which a source is left alone. */
+const OPENS_AFTER = 3;
+
+export const listCircuits = (trx: Trx): Promise<CircuitRow[]> =>
+  trx.selectFrom('source_circuits').selectAll().execute();
+
+/** Sources that may be asked for studies: those whose circuit is closed. */
+export const closedCircuits = async (trx: Trx, sourceIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  const open = await trx.selectFrom('source_circuits').select('source_id').where('opened_at', 'is not', null).execute();
+  const ids = new Set(open.map((row) => row.source_id));
+  return new Set(sourceIds.filter((id) => !ids.has(id)));
+};
+
+/** It answered, whatever it said. */
+export const noteSuccess = async (trx: Trx, tenantId: string, sourceId: string, at: Date): Promise<void> => {
+  const closed = { failures: 0, opened_at: null, probe_at: null, error_code: null, last_success_at: at };
+  await trx
+    .insertInto('source_circuits')
+    .values({ tenant_id: tenantId, source_id: sourceId, ...closed })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'source_id']).doUpdateSet(closed))
+    .execute();
+};
+
+/** It did not answer; from the third time in a row on it is left alone until the next probe. */
+export const noteFailure = async (
+  trx: Trx,
+  tenantId: string,
+  failure: { readonly sourceId: string; readonly at: Date; readonly errorCode: string },
+  backOffMs: (failures: number) => number,
+): Promise<void> => {
+  const { sourceId, at, errorCode } = failure;
+  const known = await trx
+    .insertInto('source_circuits')
+    .values({ tenant_id: tenantId, source_id: sourceId, failures: 1, error_code: errorCode, last_failure_at: at })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'source_id']).doUpdateSet({
+        failures: sql`source_circuits.failures + 1`,
+        error_code: errorCode,
+        last_failure_at: at,
+      }),
+    )
+    .returning('failures')
+    .executeTakeFirstOrThrow();
+  if (known.failures < OPENS_AFTER) return;
+  const probe_at = new Date(at.getTime() + backOffMs(known.failures - OPENS_AFTER + 1));
+  await trx
+    .updateTable('source_circuits')
+    .set({ opened_at: sql`coalesce(opened_at, ${at}::timestamptz)`, probe_at })
+    .where('source_id', '=', sourceId)
+    .execute();
+};
+
+/**
+ * True: the source may be asked now. Through an open circuit one question goes as a probe once its time has come; for as long as
+ * that may take (`leaseMs`) nobody else's does.
+ */
+export const passCircuit = async (trx: Trx, sourceId: string, now: Date, leaseMs: number): Promise<boolean> => {
+  const circuit = await trx
+    .selectFrom('source_circuits')
+    .select('opened_at')
+    .where('source_id', '=', sourceId)
+    .executeTakeFirst();
+  if (circuit?.opened_at == null) return true;
+  const taken = await trx
+    .updateTable('source_circuits')
+    .set({ probe_at: new Date(now.getTime() + leaseMs) })
+    .where('source_id', '=', sourceId)
+    .where('opened_at', 'is not', null)
+    .where('probe_at', '<=', now)
+    .executeTakeFirst();
+  return taken.numUpdatedRows > 0n;
+};
+
+/** When the next question may try a source whose circuit is open; null when it is closed. */
+export const nextProbe = async (trx: Trx, sourceId: string): Promise<Date | null> => {
+  const row = await trx
+    .selectFrom('source_circuits')
+    .select('probe_at')
+    .where('source_id', '=', sourceId)
+    .where('opened_at', 'is not', null)
+    .executeTakeFirst();
+  return row?.probe_at ?? null;
+};
+
+export interface SourceActivity {
+  readonly source_id: string;
+  readonly asked: number;
+  readonly answered: number;
+  readonly refused: number;
+  readonly unreachable: number;
+  readonly timed_out: number;
+  readonly median_ms: number | null;
+  readonly p95_ms: number | null;
+  readonly owes: number;
+  readonly queued: number;
+  readonly running: number;
+  readonly failed: number;
+}
+
+/** Questions since a time, and what waits now, for every registered source. */
+export const sourceActivity = async (trx: Trx, since: Date): Promise<SourceActivity[]> => {
+  const result = await sql<SourceActivity>`
+    select s.id as source_id, e.asked, e.answered, e.refused, e.unreachable, e.timed_out, e.median_ms, e.p95_ms,
+      (select count(*) from silences w where w.source_id = s.id) as owes,
+      t.queued, t.running, t.failed
+    from sources s
+    left join lateral (
+      select count(*) as asked,
+        count(*) filter (where outcome in ('found', 'none')) as answered,
+        count(*) filter (where outcome = 'refused') as refused,
+        count(*) filter (where outcome = 'unreachable') as unreachable,
+        count(*) filter (where outcome = 'timed-out') as timed_out,
+        percentile_cont(0.5) within group (order by duration_ms) filter (where outcome in ('found', 'none')) as median_ms,
+        percentile_cont(0.95) within group (order by duration_ms) filter (where outcome in ('found', 'none')) as p95_ms
+      from enquiries q
+      where q.source_id = s.id and q.asked_at >= ${since} and q.outcome is not null and q.error_code is distinct from 'peer-resting'
+    ) e on true
+    left join lateral (
+      select count(*) filter (where state = 'queued') as queued, count(*) filter (where state = 'running') as running,
+        count(*) filter (where state in ('partial', 'failed')) as failed
+      from transfers f where f.source_id = s.id and f.state <> 'done'
+    ) t on true
+    where s.removed_at is null`.execute(trx);
+  return result.rows;
+};

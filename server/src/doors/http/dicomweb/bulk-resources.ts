@@ -1,0 +1,110 @@
+/** All bulk data, or all pixel data, of a study, a series or an instance (PS3.18 10.4.1.1.4 and 10.4.1.1.6). */
+import { type Element, tags, toJson } from '@throughline/dicom';
+import { type Accepted, type PartToWrite, parseAccept } from '@throughline/dicomweb';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fail } from '../../../errors.ts';
+import type { Context } from '../../../features/context.ts';
+import {
+  digestOf,
+  keptHeader,
+  listInstances,
+  openFrameAs,
+  openFrames,
+  type ServedInstance,
+} from '../../../features/retrieve/index.ts';
+import { baseUrl } from './base-url.ts';
+import { bodyOf } from './bulk-data.ts';
+import { isUnchanged } from './conditional.ts';
+import { type FrameForm, formOf } from './frames.ts';
+import { sendMultipart } from './multipart.ts';
+import { selectorOf } from './uid-params.ts';
+
+const octets = 'application/octet-stream';
+/** As metadata leave them out. */
+const inlineBytes = 4096;
+
+const addressOf = (base: string, instance: ServedInstance): string =>
+  `${base}/studies/${instance.study_instance_uid}/series/${instance.series_instance_uid}/instances/${instance.sop_instance_uid}`;
+
+interface Asked {
+  readonly context: Context;
+  readonly base: string;
+  readonly accepted: readonly Accepted[];
+}
+
+async function* oneFrame(context: Context, instance: ServedInstance, number: number, form: FrameForm) {
+  yield form.stored
+    ? await (await openFrames(context, instance)).read(number)
+    : await openFrameAs(context, instance, number, form.transferSyntax);
+}
+
+/** Each frame as a part; those of one object have one location. */
+async function* frameParts({ context, base, accepted }: Asked, instance: ServedInstance): AsyncGenerator<PartToWrite> {
+  const form = formOf(accepted, instance);
+  const { count } = await openFrames(context, instance);
+  const contentType = `${form.type}; transfer-syntax=${form.transferSyntax}`;
+  const location = `${addressOf(base, instance)}/bulkdata/7FE00010`;
+  for (let number = 1; number <= count; number += 1)
+    yield { contentType, location, body: oneFrame(context, instance, number, form) };
+}
+
+/** What the metadata of an object would leave out, by its path. */
+const bulkOf = async ({ context }: Asked, instance: ServedInstance): Promise<ReadonlyMap<string, Element>> => {
+  const { dataset } = await keptHeader(context.objects, instance);
+  const found = new Map<string, Element>();
+  const bulkDataUri = (path: string, element: Element): string => {
+    found.set(path, element);
+    return path;
+  };
+  toJson(dataset, { inlineBytes, bulkDataUri });
+  return found;
+};
+
+async function* bulkParts(asked: Asked, instances: readonly ServedInstance[]): AsyncGenerator<PartToWrite> {
+  for (const instance of instances) {
+    for (const [path, element] of await bulkOf(asked, instance)) {
+      if (element.tag === tags.PixelData && element.kind === 'encapsulated') yield* frameParts(asked, instance);
+      else {
+        const location = `${addressOf(asked.base, instance)}/bulkdata/${path}`;
+        yield { contentType: octets, location, body: bodyOf(asked.context, instance, element) };
+      }
+    }
+  }
+}
+
+async function* pixelParts(asked: Asked, instances: readonly ServedInstance[]): AsyncGenerator<PartToWrite> {
+  for (const instance of instances) yield* frameParts(asked, instance);
+}
+
+type Parts = (asked: Asked, instances: readonly ServedInstance[]) => AsyncGenerator<PartToWrite>;
+
+/** The first part is made before anything is sent, so that what cannot be given is refused. */
+const send = async (reply: FastifyReply, parts: AsyncGenerator<PartToWrite>): Promise<FastifyReply> => {
+  const first = await parts.next();
+  if (first.done) return fail('not-found', 'There are no such data.');
+  async function* all(): AsyncGenerator<PartToWrite> {
+    yield first.value;
+    yield* parts;
+  }
+  const [type = octets] = first.value.contentType.split(';');
+  return sendMultipart(reply, type, all());
+};
+
+const sendAll =
+  (kind: string, parts: Parts, drawn: boolean) =>
+  async (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const found = await listInstances(context, request.principal, selectorOf(request));
+    const instances = drawn ? found.filter(({ rows }) => rows !== null) : found;
+    const { accept } = request.headers;
+    if (
+      isUnchanged(request, reply, `"${kind}-${digestOf(instances)}-${Buffer.from(accept ?? '').toString('base64url')}"`)
+    )
+      return reply.code(304).send();
+    const asked = { context, base: baseUrl(context, request), accepted: parseAccept(accept) };
+    // What cannot be given is refused before the first byte.
+    if (drawn) for (const instance of instances) formOf(asked.accepted, instance);
+    return send(reply, parts(asked, instances));
+  };
+
+export const sendAllBulkData = sendAll('bulk', bulkParts, false);
+export const sendPixelData = sendAll('pixels', pixelParts, true);

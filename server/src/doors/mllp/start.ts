@@ -1,0 +1,81 @@
+/** The MLLP door: messages in, one feature called, answers out, one message at a time for each connection. */
+import type { TlsOptions } from 'node:tls';
+import { createMllpServer, type MllpPeer } from '@throughline/hl7';
+import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
+import type { Context } from '../../features/context.ts';
+import { CallerSources, Inbox, mayConnect, receiveMessage } from '../../features/messages/index.ts';
+import { readNamedFiles } from '../../tls-files.ts';
+import { noteEvent } from './events.ts';
+
+const GRACE_MS = 10_000;
+const RENEW_EVERY_MS = 60_000;
+
+/** BCP 195, as for DICOM: TLS 1.2 and 1.3 with forward secrecy and authenticated encryption. */
+const profile = {
+  minVersion: 'TLSv1.2',
+  honorCipherOrder: true,
+  ciphers: [
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+  ].join(':'),
+} as const satisfies TlsOptions;
+
+const tlsOf = ({ config }: Context): TlsOptions | undefined => {
+  const tls = config.hl7?.tls;
+  if (tls === undefined) return undefined;
+  const required = tls.clients === 'required';
+  return {
+    ...profile,
+    ...readNamedFiles(tls),
+    requestCert: required || tls.caFile !== undefined,
+    rejectUnauthorized: required,
+  };
+};
+
+/** A certificate that is renewed on disk is taken up within a minute. */
+const renewing = (context: Context, renew: (tls: TlsOptions) => void): NodeJS.Timeout =>
+  setInterval(() => {
+    try {
+      const tls = tlsOf(context);
+      if (tls !== undefined) renew(tls);
+    } catch (error) {
+      context.log.warn({ err: error }, 'the certificates for MLLP over TLS cannot be read; the ones before stay');
+    }
+  }, RENEW_EVERY_MS).unref();
+
+export const startMllp = async (context: Context): Promise<{ readonly address: string; close(): Promise<void> }> => {
+  const { hl7 } = context.config;
+  if (hl7 === undefined) throw new Error('The listener for HL7 v2 has no port.');
+  const inbox = new Inbox(context, DEFAULT_TENANT_ID);
+  // What somebody who was killed had only kept gets its effect before anything new.
+  await inbox.processWaiting();
+  const callers = new WeakMap<MllpPeer, CallerSources>();
+  const sourcesOf = (peer: MllpPeer): CallerSources => {
+    const known = callers.get(peer) ?? new CallerSources(context, peer);
+    callers.set(peer, known);
+    return known;
+  };
+  const tls = tlsOf(context);
+  const server = createMllpServer({
+    accept: (peer) => mayConnect(context, peer),
+    message: (peer, bytes) => receiveMessage(context, inbox, sourcesOf(peer), peer.address, bytes),
+    onEvent: (event) => noteEvent(context, event),
+    ...(tls !== undefined && { tls }),
+  });
+  await server.listen(hl7.port, hl7.host);
+  const renewal = tls === undefined ? undefined : renewing(context, (next) => server.renew(next));
+  if (!/^(127\.|localhost$|::1$)/.test(hl7.host) && tls === undefined)
+    context.log.warn({ host: hl7.host }, 'HL7 v2 is taken without TLS beyond loopback');
+  return {
+    address: `${hl7.host}:${server.port}`,
+    close: async () => {
+      clearInterval(renewal);
+      await server.close(GRACE_MS);
+    },
+  };
+};

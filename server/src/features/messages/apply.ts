@@ -1,0 +1,157 @@
+/** Makes what a message means true, in the transaction that keeps the message. */
+import {
+  appendOutbox,
+  findPatientRecord,
+  findRecord,
+  type PatientIdentifier,
+  type PatientRecordRow,
+  putAppointment,
+  type Trx,
+} from '../../db/index.ts';
+import type { Principal } from '../access/index.ts';
+import { placeOrderIn, setOrderStatusIn } from '../orders/index.ts';
+import { linkIn, mergeIn, moveIn, registerIn, relateIn, unlinkIn } from '../patients/index.ts';
+import { keepReportIn } from '../reports/index.ts';
+import type { Intent } from './interpret/index.ts';
+import { refuse } from './refusal.ts';
+
+export interface Applying {
+  readonly trx: Trx;
+  readonly principal: Principal;
+  readonly sourceName: string;
+  readonly issuer: string;
+  readonly messageId: string;
+  readonly at: Date;
+}
+
+/** What was made or changed, by identifiers of ours only. */
+export interface Effect {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** Persons that the message's patients belong to, as its registrations found them. */
+type Known = Map<string, string>;
+
+const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
+
+const recordOf = async ({ trx }: Applying, patient: PatientIdentifier): Promise<PatientRecordRow> => {
+  const found = (await findPatientRecord(trx, patient)) ?? refuse('204', 'There is no such patient.', 'PID-3');
+  return (await findRecord(trx, found.id)) ?? refuse('204', 'There is no such patient.', 'PID-3');
+};
+
+type Apply<K extends Intent['kind']> = (
+  applying: Applying,
+  intent: Extract<Intent, { kind: K }>,
+  known: Known,
+) => Promise<readonly Effect[]>;
+
+const register: Apply<'register'> = async ({ trx, principal, at }, { patient }, known) => {
+  const registered = await registerIn(trx, principal, patient, at);
+  known.set(keyOf(patient), registered.personId);
+  return [{ kind: 'patient', id: registered.patientRecordId }];
+};
+
+const reasonOf = ({ messageId }: Applying): string => `HL7 message ${messageId}`;
+
+const changed = (kind: string, change: { readonly changeId: string | undefined }): readonly Effect[] =>
+  change.changeId === undefined ? [] : [{ kind, id: change.changeId }];
+
+const merge: Apply<'merge'> = async (applying, { survivor, absorbed }) => {
+  const { trx, principal, at } = applying;
+  return changed('merge', await mergeIn(trx, principal, { survivor, absorbed, reason: reasonOf(applying) }, at));
+};
+
+const pair: Apply<'link' | 'unlink'> = async (applying, { kind, one, other }) => {
+  const { trx, principal, at } = applying;
+  const verb = kind === 'link' ? linkIn : unlinkIn;
+  return changed(kind, await verb(trx, principal, { one, other, reason: reasonOf(applying) }, at));
+};
+
+const move: Apply<'move'> = async (applying, { moved, to }) => {
+  const { trx, principal, at } = applying;
+  return changed('move', await moveIn(trx, principal, { moved, to, reason: reasonOf(applying) }, at));
+};
+
+/** A mother whom nobody has told us of is no reason to refuse the child. */
+const mother: Apply<'mother'> = async ({ trx, principal, at }, { mother: named, child, witness }) => {
+  if ((await findPatientRecord(trx, named)) === undefined) return [];
+  const related = await relateIn(trx, principal, { mother: named, child, witness }, at);
+  return [{ kind: 'relation', id: related.id }];
+};
+
+const order: Apply<'order'> = async (applying, { patient, step }, known) => {
+  const { trx, principal, issuer, at } = applying;
+  const record = await recordOf(applying, patient);
+  const personId = known.get(keyOf(patient)) ?? refuse('204', 'There is no such patient.', 'PID-3');
+  const placed = await placeOrderIn(trx, principal, { patient: record, personId, issuer, step }, at);
+  return [{ kind: 'order', id: placed.id }];
+};
+
+const stepStatus: Apply<'step-status'> = async ({ trx, principal, issuer, at }, { accessionNumber, status }) => {
+  const ids = await setOrderStatusIn(trx, principal, { issuer, accessionNumber }, status, at);
+  if (ids.length === 0) return refuse('204', 'There is no such order.', 'ORC-2');
+  return ids.map((id) => ({ kind: 'order', id }));
+};
+
+const appointment: Apply<'appointment'> = async (applying, intent, known) => {
+  const { trx, principal, sourceName, messageId, at } = applying;
+  const record = await recordOf(applying, intent.patient);
+  const id = await putAppointment(trx, {
+    tenant_id: principal.tenantId,
+    source_name: sourceName,
+    appointment_key: intent.key,
+    patient_record_id: record.id,
+    starts_at: intent.start ?? null,
+    service_code: intent.service.code ?? null,
+    service_text: intent.service.text ?? null,
+    location: intent.location ?? null,
+    status: intent.status,
+    message_id: messageId,
+    updated_at: at,
+  });
+  const personId = known.get(keyOf(intent.patient));
+  if (intent.status === 'booked' && personId !== undefined)
+    await appendOutbox(trx, principal.tenantId, 'order.placed', { personId });
+  return [{ kind: 'appointment', id }];
+};
+
+const report: Apply<'report'> = async (applying, intent) => {
+  const { trx, principal, sourceName, messageId, at } = applying;
+  const record = await recordOf(applying, intent.patient);
+  const { patient: _patient, kind: _kind, ...said } = intent;
+  const id = await keepReportIn(trx, principal, { ...said, patientRecordId: record.id, sourceName, messageId }, at);
+  return [{ kind: 'report', id }];
+};
+
+const applyOne = (applying: Applying, intent: Intent, known: Known): Promise<readonly Effect[]> => {
+  switch (intent.kind) {
+    case 'register':
+      return register(applying, intent, known);
+    case 'merge':
+      return merge(applying, intent, known);
+    case 'link':
+    case 'unlink':
+      return pair(applying, intent, known);
+    case 'move':
+      return move(applying, intent, known);
+    case 'mother':
+      return mother(applying, intent, known);
+    case 'order':
+      return order(applying, intent, known);
+    case 'step-status':
+      return stepStatus(applying, intent, known);
+    case 'appointment':
+      return appointment(applying, intent, known);
+    case 'report':
+      return report(applying, intent, known);
+  }
+};
+
+/** All of it or, when any part is refused, nothing: the caller has set a savepoint. */
+export const applyIntents = async (applying: Applying, intents: readonly Intent[]): Promise<readonly Effect[]> => {
+  const known: Known = new Map();
+  const effects: Effect[] = [];
+  for (const intent of intents) effects.push(...(await applyOne(applying, intent, known)));
+  return effects;
+};

@@ -1,0 +1,227 @@
+/**
+ * The inbox of one process: whatever waits while a transaction commits goes into the next one, in the order of its receipt, so that an
+ * fsync of the write-ahead log is shared. Bytes, effect and answer of a message are committed together (I16).
+ */
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  claimMessage,
+  findHl7Source,
+  findMessage,
+  type Hl7MessageRow,
+  insertMessage,
+  isConnectionLoss,
+  lockMessages,
+  type Settled,
+  settleMessage,
+  type Trx,
+  takeWaiting,
+} from '../../db/index.ts';
+import { Failure } from '../../errors.ts';
+import type { Context } from '../context.ts';
+import { sendHint } from '../priors/index.ts';
+import { answer, type Incoming, processIncoming, readIncoming } from './process.ts';
+import { sourceOfMessage } from './sources.ts';
+
+export interface Kept {
+  /** the application's acknowledgement; undefined while the effect is to come */
+  readonly ack: Buffer | undefined;
+  readonly duplicate: boolean;
+}
+
+type Phase = 'whole' | 'keep only';
+
+interface Waiting {
+  readonly incoming: Incoming;
+  readonly digest: Buffer;
+  readonly phase: Phase;
+  resolve(kept: Kept): void;
+  reject(error: unknown): void;
+}
+
+const MOST_AT_ONCE = 64;
+const LOOK_UP_DELAYS_MS = [0, 250, 1000, 3000];
+
+const rowOf = ({ incoming, digest }: Waiting, settled: Settled | undefined, at: Date) => ({
+  tenant_id: incoming.source.principal.tenantId,
+  id: incoming.id,
+  received_at: incoming.receivedAt,
+  source_name: incoming.source.name,
+  control_id: incoming.header.controlId ?? '',
+  message_code: incoming.header.messageCode ?? '',
+  trigger_event: incoming.header.triggerEvent ?? '',
+  version: incoming.header.version ?? '',
+  digest,
+  raw: Buffer.from(incoming.bytes),
+  ...(settled === undefined
+    ? { state: 'waiting' as const }
+    : { ...settled, effects: JSON.stringify(settled.effects), attempts: 1, processed_at: at }),
+});
+
+export class Inbox {
+  readonly #context: Context;
+  readonly #tenantId: string;
+  #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(context: Context, tenantId: string) {
+    this.#context = context;
+    this.#tenantId = tenantId;
+  }
+
+  /**
+   * Settles after COMMIT. `whole`: with its effect and answer; `keep only`: durable, its effect comes with `processWaiting`.
+   * A `database-unavailable` failure says nothing about the message: it may be there.
+   */
+  keep(incoming: Incoming, phase: Phase): Promise<Kept> {
+    const digest = createHash('sha256').update(incoming.bytes).digest();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ incoming, digest, phase, resolve, reject });
+      this.#running ??= this.#run().finally(() => {
+        this.#running = undefined;
+      });
+    });
+  }
+
+  /** Everything that waits for its effect, oldest first; gives how many there were. */
+  async processWaiting(): Promise<number> {
+    const { db, clock } = this.#context;
+    const processed = await db.tenant(this.#tenantId, async (trx) => {
+      await lockMessages(trx, this.#tenantId);
+      return this.#drain(trx, clock());
+    });
+    if (processed > 0) void sendHint(this.#context, { outbox: true });
+    return processed;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, MOST_AT_ONCE);
+      this.#waiting = this.#waiting.slice(MOST_AT_ONCE);
+      await this.#settle(batch);
+    }
+  }
+
+  async #settle(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const kept = await this.#write(batch);
+      batch.forEach(({ resolve }, at) => {
+        const one = kept[at];
+        if (one !== undefined) resolve(one);
+      });
+      void sendHint(this.#context, { outbox: true });
+    } catch (error) {
+      if (isConnectionLoss(error)) return this.#lookUp(batch, error);
+      if (batch.length > 1) for (const one of batch) await this.#settle([one]);
+      else batch[0]?.reject(error);
+    }
+  }
+
+  #write(batch: readonly Waiting[]): Promise<Kept[]> {
+    const { db, clock } = this.#context;
+    return db.tenant(this.#tenantId, async (trx) => {
+      await lockMessages(trx, this.#tenantId);
+      const at = clock();
+      // What was only kept before, and not processed because somebody was killed, comes first: order of receipt.
+      if (batch.some(({ phase }) => phase === 'whole')) await this.#drain(trx, at);
+      const kept: Kept[] = [];
+      for (const one of batch) kept.push(await this.#one(trx, one, at));
+      return kept;
+    });
+  }
+
+  async #one(trx: Trx, waiting: Waiting, at: Date): Promise<Kept> {
+    const { incoming, digest, phase } = waiting;
+    const { duplicateOf, reused } = await claimMessage(trx, this.#tenantId, {
+      source_name: incoming.source.name,
+      control_id: incoming.header.controlId ?? '',
+      digest,
+      id: incoming.id,
+      received_at: incoming.receivedAt,
+    });
+    if (duplicateOf !== undefined) {
+      const known = await findMessage(trx, duplicateOf);
+      return { ack: known?.ack ?? undefined, duplicate: true };
+    }
+    const flags = reused ? ['control-id-used-before'] : [];
+    const settled = phase === 'whole' ? await processIncoming(trx, incoming, at, this.#report) : undefined;
+    await insertMessage(
+      trx,
+      settled === undefined
+        ? { ...rowOf(waiting, undefined, at), flags }
+        : rowOf(waiting, { ...settled, flags: [...flags, ...settled.flags] }, at),
+    );
+    return { ack: settled?.ack, duplicate: false };
+  }
+
+  async #drain(trx: Trx, at: Date): Promise<number> {
+    let processed = 0;
+    for (
+      let rows = await takeWaiting(trx, MOST_AT_ONCE);
+      rows.length > 0;
+      rows = await takeWaiting(trx, MOST_AT_ONCE)
+    ) {
+      for (const row of rows) await this.#again(trx, row, at);
+      processed += rows.length;
+    }
+    return processed;
+  }
+
+  async #again(trx: Trx, row: Hl7MessageRow, at: Date): Promise<void> {
+    const source = await findHl7Source(trx, row.source_name);
+    const read = readIncoming(row.raw);
+    if (source === undefined) {
+      const cause = { condition: '207', location: undefined, sentence: 'Its sender is no longer listed.' };
+      const ack = answer(read.header, 'AR', at, cause);
+      const settled = {
+        state: 'failed',
+        error_code: 'not-found',
+        condition: '207',
+        location: null,
+        cause: cause.sentence,
+      } as const;
+      return settleMessage(trx, row, { ...settled, flags: row.flags, effects: [], ack }, at);
+    }
+    const incoming = {
+      id: row.id,
+      receivedAt: row.received_at,
+      source: sourceOfMessage(source),
+      bytes: row.raw,
+      ...read,
+    };
+    const settled = await processIncoming(trx, incoming, at, this.#report);
+    const flags = [...new Set([...row.flags, ...settled.flags])];
+    return settleMessage(trx, row, { ...settled, flags }, at);
+  }
+
+  readonly #report = (error: unknown): void => {
+    // The error may quote a value; its name and where it came from do not.
+    const where = error instanceof Error ? error.stack?.split('\n').slice(1, 6).join('\n') : undefined;
+    this.#context.log.error(
+      { error: error instanceof Error ? error.name : 'unknown', where },
+      'a message could not be processed',
+    );
+  };
+
+  /** The connection was lost: the transaction may or may not have committed, so we ask before we answer. */
+  async #lookUp(batch: readonly Waiting[], cause: unknown): Promise<void> {
+    for (const wait of LOOK_UP_DELAYS_MS) {
+      await delay(wait);
+      const found = await this.#context.db
+        .tenant(this.#tenantId, async (trx) => {
+          const rows: (Hl7MessageRow | undefined)[] = [];
+          for (const { incoming } of batch) rows.push(await findMessage(trx, incoming.id));
+          return rows;
+        })
+        .catch(() => undefined);
+      if (found === undefined) continue;
+      batch.forEach(({ resolve, reject }, at) => {
+        const row = found[at];
+        if (row !== undefined) resolve({ ack: row.ack ?? undefined, duplicate: false });
+        else reject(new Failure('database-unavailable', undefined, cause));
+      });
+      return;
+    }
+    for (const { reject } of batch) reject(new Failure('database-unavailable', undefined, cause));
+  }
+}

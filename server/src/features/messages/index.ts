@@ -1,0 +1,11 @@
+export { Inbox } from './inbox.ts';
+export { listMessages, readMessage, replayMessage, type Tested, testMessage } from './manage.ts';
+export { receiveMessage } from './receive.ts';
+export {
+  CallerSources,
+  findMessageSource,
+  listMessageSources,
+  mayConnect,
+  putMessageSource,
+  removeMessageSource,
+} from './sources.ts';

@@ -1,0 +1,50 @@
+/** What a message means here, whatever its version and form: the same words that features use. */
+import type { Header } from '@throughline/hl7';
+import type { PatientIdentifier, PatientStatement, ReportSection, ReportStatus } from '../../../db/index.ts';
+import type { OrderedStep } from '../../orders/index.ts';
+
+export type Intent =
+  | { readonly kind: 'register'; readonly patient: PatientStatement }
+  | { readonly kind: 'merge'; readonly survivor: PatientStatement; readonly absorbed: PatientIdentifier }
+  | { readonly kind: 'link' | 'unlink'; readonly one: PatientIdentifier; readonly other: PatientIdentifier }
+  | { readonly kind: 'move'; readonly moved: PatientIdentifier; readonly to: PatientIdentifier }
+  | {
+      readonly kind: 'mother';
+      readonly mother: PatientIdentifier;
+      readonly child: PatientIdentifier;
+      readonly witness: string;
+    }
+  | { readonly kind: 'order'; readonly patient: PatientIdentifier; readonly step: OrderedStep }
+  | {
+      readonly kind: 'step-status';
+      readonly accessionNumber: string;
+      readonly status: 'STARTED' | 'COMPLETED' | 'DISCONTINUED';
+    }
+  | {
+      readonly kind: 'appointment';
+      readonly patient: PatientIdentifier;
+      readonly key: string;
+      readonly status: 'booked' | 'cancelled';
+      readonly start: string | undefined;
+      readonly service: { readonly code: string | undefined; readonly text: string | undefined };
+      readonly location: string | undefined;
+    }
+  | {
+      readonly kind: 'report';
+      readonly patient: PatientIdentifier;
+      readonly key: string;
+      readonly status: ReportStatus;
+      readonly studyInstanceUid: string | undefined;
+      readonly accessionNumber: string | undefined;
+      readonly title: string;
+      readonly reportedAt: string | undefined;
+      readonly author: string | undefined;
+      readonly sections: readonly ReportSection[];
+    };
+
+export interface Meaning {
+  readonly header: Header;
+  readonly intents: readonly Intent[];
+  /** oddities that were got over, for whoever looks after the interface */
+  readonly flags: readonly string[];
+}

@@ -1,0 +1,183 @@
+/** ORM^O01, OMG^O19, OMI^O23: imaging orders as scheduled procedure steps (IHE RAD TF-2 4.4). */
+import { type Fields, groupsOf, readFields, readFirst, type Segment } from '@throughline/hl7';
+import type { PatientIdentifier } from '../../../db/index.ts';
+import type { OrderedStep } from '../../orders/index.ts';
+import { refuse } from '../refusal.ts';
+import type { Intent } from './intents.ts';
+import { clinicianName, readPatient } from './patient.ts';
+import { bounded, firstSaid, type Reading } from './reading.ts';
+
+/** What ORC-1 (HL7 table 0119) asks for. */
+const controls: Readonly<Record<string, 'place' | 'cancel' | 'status' | 'none'>> = {
+  NW: 'place',
+  XO: 'place',
+  XR: 'place',
+  XX: 'place',
+  RP: 'place',
+  RU: 'place',
+  RO: 'place',
+  PA: 'place',
+  CH: 'place',
+  SN: 'place',
+  NA: 'none',
+  OK: 'none',
+  RE: 'none',
+  CA: 'cancel',
+  OC: 'cancel',
+  CR: 'cancel',
+  DC: 'cancel',
+  OD: 'cancel',
+  DR: 'cancel',
+  SC: 'status',
+  SR: 'status',
+};
+
+/** ORC-5, HL7 table 0038. */
+const statuses: Readonly<Record<string, 'STARTED' | 'COMPLETED' | 'DISCONTINUED'>> = {
+  IP: 'STARTED',
+  CM: 'COMPLETED',
+  CA: 'DISCONTINUED',
+  DC: 'DISCONTINUED',
+};
+
+const isUid = (text: string): boolean => text.length <= 64 && /^[0-2](\.(0|[1-9]\d*))+$/.test(text);
+
+const uidOf = (reading: Reading, segments: readonly Segment[]): string | undefined => {
+  const said = firstSaid(segments, reading.mapping.studyInstanceUid);
+  if (said === undefined) return undefined;
+  if (!isUid(said)) return refuse('102', 'The Study Instance UID is none.', 'IPC-3');
+  return said;
+};
+
+const modalityOf = ({ mapping, flags }: Reading, segments: readonly Segment[]): string | undefined => {
+  const said = firstSaid(segments, mapping.modality);
+  if (said === undefined) return undefined;
+  const mapped = Object.hasOwn(mapping.modalities, said) ? mapping.modalities[said] : undefined;
+  if (mapped !== undefined) return mapped;
+  // OBR-24 is a department (HL7 table 0074) unless the sender follows IHE.
+  if (
+    /^[A-Z]{2,5}$/.test(said) &&
+    !['RAD', 'RUS', 'CUS', 'CTH', 'EC', 'NMS', 'NMR', 'VUS', 'OUS', 'XRC', 'RX'].includes(said)
+  )
+    return said;
+  const departments: Readonly<Record<string, string>> = {
+    RUS: 'US',
+    CUS: 'US',
+    VUS: 'US',
+    OUS: 'US',
+    CTH: 'XA',
+    EC: 'ECG',
+    NMS: 'NM',
+    NMR: 'MR',
+  };
+  const department = departments[said];
+  if (department === undefined) flags.add('modality-unknown');
+  return department;
+};
+
+/** Weight in kilograms, of the first observation that says so. */
+const weightOf = (segments: readonly Segment[]): number | undefined => {
+  for (const segment of segments) {
+    if (segment.name !== 'OBX') continue;
+    const obx = readFields('OBX', segment);
+    const names = [obx.identifier?.code, obx.identifier?.text].filter((name) => name !== undefined);
+    const weight = Number(segment.text(5));
+    const isWeight = names.some((name) => /^(3141-9|29463-7)$|body.?weight/i.test(name));
+    if (isWeight && (obx.units?.code ?? 'kg').toLowerCase() === 'kg' && weight > 0 && weight <= 1000) return weight;
+  }
+  return undefined;
+};
+
+const codeOf = (obr: Fields<'OBR'> | undefined): OrderedStep['code'] => {
+  const service = obr?.procedure?.code === undefined ? obr?.service : obr.procedure;
+  if (service?.code === undefined) return undefined;
+  return {
+    code: bounded(service.code, 64),
+    scheme: bounded(service.system ?? 'L', 16),
+    meaning: bounded(service.text ?? service.code, 64),
+  };
+};
+
+const startOf = (segments: readonly Segment[]): string | undefined => {
+  const find = <N extends 'TQ1' | 'ORC' | 'OBR'>(name: N): Fields<N> | undefined => {
+    const segment = segments.find((one) => one.name === name);
+    return segment && readFields(name, segment);
+  };
+  const obr = find('OBR');
+  return find('TQ1')?.start ?? obr?.scheduledAt ?? find('ORC')?.timing?.start ?? obr?.timing?.start;
+};
+
+/** An identifier of at most 16 characters (PS3.5 SH): longer ones keep their end, which tells them apart. */
+const shortId = (text: string): string => (text.length <= 16 ? text : text.slice(-16));
+
+const stepOf = (reading: Reading, order: readonly Segment[], ipc: Segment | undefined): OrderedStep => {
+  const { mapping } = reading;
+  // With several steps in one order each is read with its own IPC.
+  const segments = [...order.filter((one) => one.name !== 'IPC'), ...(ipc === undefined ? [] : [ipc])];
+  const accessionNumber = firstSaid(segments, mapping.accessionNumber);
+  if (accessionNumber === undefined) return refuse('101', 'The order has no number.', 'OBR-2');
+  const orc = order.find((one) => one.name === 'ORC');
+  const obrSegment = order.find((one) => one.name === 'OBR');
+  const obr = obrSegment && readFields('OBR', obrSegment);
+  const step = ipc && readFields('IPC', ipc);
+  const pv1 = readFirst(reading.message, 'PV1');
+  const modality = modalityOf(reading, segments);
+  const station = step?.stationAe[0] ?? (modality === undefined ? undefined : mapping.stations[modality]);
+  const reason = obr?.reasons
+    .map((one) => one.text ?? one.code)
+    .filter(Boolean)
+    .join('; ');
+  const requester = obr?.orderingProvider ?? (orc && readFields('ORC', orc).orderingProvider);
+  return {
+    accessionNumber: shortId(bounded(accessionNumber)),
+    requestedProcedureId: shortId(bounded(firstSaid(segments, mapping.requestedProcedureId) ?? accessionNumber)),
+    scheduledStepId: shortId(bounded(firstSaid(segments, mapping.scheduledStepId) ?? accessionNumber)),
+    studyInstanceUid: uidOf(reading, segments),
+    modality,
+    stationAeTitle: station === undefined ? undefined : bounded(station, 16),
+    stationName: step?.station && bounded(step.station.id, 16),
+    location: step?.location && bounded(step.location.text ?? step.location.code ?? '', 64),
+    start: startOf(order),
+    description:
+      bounded(obr?.service?.text ?? obr?.service?.alternateText ?? obr?.service?.code ?? '', 64) || undefined,
+    code: codeOf(obr),
+    reason: reason ? bounded(reason) : undefined,
+    performer: clinicianName(obr?.technicians[0]),
+    referrer: clinicianName(pv1?.referring[0]),
+    requester: clinicianName(requester),
+    weightKg: weightOf(order),
+  };
+};
+
+const intentsOf = (reading: Reading, order: readonly Segment[], patient: PatientIdentifier): Intent[] => {
+  const orc = order.find((segment) => segment.name === 'ORC');
+  const said = orc && readFields('ORC', orc);
+  const control = said?.control ?? 'NW';
+  const verb = Object.hasOwn(controls, control) ? controls[control] : undefined;
+  if (verb === undefined) return refuse('103', 'This order control is not known.', 'ORC-1');
+  const steps = order.filter((segment) => segment.name === 'IPC');
+  const all = (steps.length === 0 ? [undefined] : steps).map((ipc) => stepOf(reading, order, ipc));
+  if (verb === 'place') return all.map((step): Intent => ({ kind: 'order', patient, step }));
+  const status = verb === 'cancel' ? 'DISCONTINUED' : verb === 'status' ? statuses[said?.status ?? ''] : undefined;
+  if (status === undefined) return [];
+  const numbers = new Set(all.map((step) => step.accessionNumber));
+  return [...numbers].map((accessionNumber): Intent => ({ kind: 'step-status', accessionNumber, status }));
+};
+
+/** One ORC begins each order; a message with OBR alone (some OMG) is one order for each OBR. */
+export const interpretOrders = (reading: Reading): Intent[] => {
+  const { message } = reading;
+  const pid = message.one('PID') ?? refuse('100', 'There is no PID segment.', 'PID');
+  const { statement } = readPatient(reading, pid);
+  const begins = message.one('ORC') === undefined ? 'OBR' : 'ORC';
+  const groups = groupsOf(message, (segment) => segment.name === begins);
+  if (groups.length === 0) return refuse('100', 'There is no order.', 'ORC');
+  const patient = { issuer: statement.issuer, id: statement.id };
+  // What stands behind all orders, as ZDS of IHE, is of each.
+  const zds = message.all('ZDS');
+  const orders = groups.flatMap((group) => {
+    const own = group.some((segment) => segment.name === 'ZDS') || groups.length > 1 ? group : [...group, ...zds];
+    return intentsOf(reading, own, patient);
+  });
+  return [{ kind: 'register', patient: statement }, ...orders];
+};

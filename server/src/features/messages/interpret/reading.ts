@@ -1,0 +1,31 @@
+/** One message as it is read for one sender. */
+import type { Message, Segment } from '@throughline/hl7';
+import type { Mapping } from '../mapping.ts';
+
+export interface Reading {
+  readonly message: Message;
+  readonly mapping: Mapping;
+  /** of identifiers and numbers that come without one */
+  readonly issuer: string;
+  readonly flags: Set<string>;
+}
+
+/** What stands at a place of the mapping in these segments; the first of its name counts. */
+const textAt = (segments: readonly Segment[], place: string): string => {
+  const [, name, field, component = '1', subcomponent = '1'] =
+    /^([A-Z][A-Z0-9]{2})-(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(place) ?? [];
+  const segment = segments.find((one) => one.name === name);
+  return segment?.text(Number(field), Number(component), Number(subcomponent)).trim() ?? '';
+};
+
+/** The first place that says something. */
+export const firstSaid = (segments: readonly Segment[], places: readonly string[]): string | undefined => {
+  for (const place of places) {
+    const text = textAt(segments, place);
+    if (text !== '') return text;
+  }
+  return undefined;
+};
+
+/** PostgreSQL's text holds no NUL; index values are bounded (H37). */
+export const bounded = (text: string, most = 1024): string => text.replaceAll('\0', ' ').slice(0, most).trim();

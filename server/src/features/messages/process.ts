@@ -1,0 +1,138 @@
+/** One message inside a transaction: what it means, its effect, and the answer to it. A refused effect leaves nothing behind. */
+import { type Header, Hl7Error, type Message, parseMessage, readHeader, writeAck } from '@throughline/hl7';
+import { sql } from 'kysely';
+import { isConnectionLoss, newId, type Settled, type Trx } from '../../db/index.ts';
+import { applyIntents } from './apply.ts';
+import { interpretMessage } from './interpret/index.ts';
+import { type Cause, causeOf } from './refusal.ts';
+import type { MessageSource } from './sources.ts';
+
+export interface Incoming {
+  readonly id: string;
+  readonly receivedAt: Date;
+  readonly source: MessageSource;
+  readonly bytes: Uint8Array;
+  readonly header: Partial<Header>;
+  /** undefined: it could not be read, and `fault` says why */
+  readonly message: Message | undefined;
+  readonly fault: Hl7Error | undefined;
+}
+
+/** PostgreSQL's text holds no NUL, and an index no more than some kilobytes. */
+const storable = (header: Header): Header =>
+  Object.fromEntries(
+    Object.entries(header).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll('\0', ' ').slice(0, 250) : value,
+    ]),
+  ) as unknown as Header;
+
+/** Reads what can be read: of a message that cannot, at least the header, so that its sender is told. */
+export const readIncoming = (bytes: Uint8Array): Pick<Incoming, 'header' | 'message' | 'fault'> => {
+  try {
+    const message = parseMessage(bytes);
+    return { message, header: storable(readHeader(message)), fault: undefined };
+  } catch (error) {
+    if (!(error instanceof Hl7Error)) throw error;
+    return { message: undefined, header: headerOf(bytes), fault: error };
+  }
+};
+
+const LONGEST_HEADER = 4096;
+
+const headerOf = (bytes: Uint8Array): Partial<Header> => {
+  const head = bytes.subarray(0, LONGEST_HEADER);
+  const end = head.findIndex((byte) => byte === 0x0d || byte === 0x0a);
+  try {
+    return storable(readHeader(parseMessage(end < 0 ? head : head.subarray(0, end))));
+  } catch {
+    return {};
+  }
+};
+
+/** A control ID of ours (MSH-10): 20 characters that do not come again. */
+const controlId = (): string =>
+  `TL${BigInt(`0x${newId().replaceAll('-', '')}`)
+    .toString(36)
+    .slice(-18)
+    .toUpperCase()}`;
+
+export const answer = (
+  header: Partial<Header>,
+  code: 'AA' | 'AE' | 'AR' | 'CA' | 'CE' | 'CR',
+  at: Date,
+  cause?: Pick<Cause, 'condition' | 'sentence' | 'location'>,
+): Buffer => {
+  const error = cause && { condition: cause.condition, text: cause.sentence, location: cause.location };
+  return Buffer.from(writeAck({ code, header, controlId: controlId(), at, error }));
+};
+
+const internalError: Cause = {
+  condition: '207',
+  location: undefined,
+  sentence: 'It could not be processed on our side; the message is kept.',
+  errorCode: 'processing-failure',
+  rejected: true,
+};
+
+/** The database wants the whole transaction again, or is gone. */
+const concernsTransaction = (error: unknown): boolean => {
+  const state = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return state === '40001' || state === '40P01' || isConnectionLoss(error);
+};
+
+const settledBy = (incoming: Incoming, cause: Cause | undefined, at: Date): Settled => {
+  const { condition, location, sentence, errorCode, rejected } = cause ?? internalError;
+  return {
+    state: cause === undefined ? 'failed' : 'refused',
+    error_code: errorCode,
+    condition,
+    location: location ?? null,
+    cause: sentence,
+    flags: [],
+    effects: [],
+    ack: answer(incoming.header, rejected ? 'AR' : 'AE', at, cause ?? internalError),
+  };
+};
+
+const nothingWrong = { error_code: null, condition: null, location: null, cause: null };
+
+const applied = async (trx: Trx, incoming: Incoming, message: Message, at: Date): Promise<Settled> => {
+  const { source, id, header } = incoming;
+  const meaning = interpretMessage(message, source);
+  const ack = answer(header, 'AA', at);
+  if (meaning === 'ignored') return { ...nothingWrong, state: 'ignored', flags: [], effects: [], ack };
+  const applying = {
+    trx,
+    principal: source.principal,
+    sourceName: source.name,
+    issuer: source.issuer,
+    messageId: id,
+    at,
+  };
+  const effects = await applyIntents(applying, meaning.intents);
+  return { ...nothingWrong, state: 'done', flags: [...meaning.flags], effects, ack };
+};
+
+/** @throws only what concerns the transaction as a whole */
+export const processIncoming = async (
+  trx: Trx,
+  incoming: Incoming,
+  at: Date,
+  report: (error: unknown) => void,
+): Promise<Settled> => {
+  const { message, fault } = incoming;
+  if (message === undefined) return settledBy(incoming, causeOf(fault), at);
+  await sql`savepoint message`.execute(trx);
+  try {
+    const settled = await applied(trx, incoming, message, at);
+    await sql`release savepoint message`.execute(trx);
+    return settled;
+  } catch (error) {
+    if (concernsTransaction(error)) throw error;
+    await sql`rollback to savepoint message`.execute(trx);
+    const cause = causeOf(error);
+    if (cause === undefined) report(error);
+    return settledBy(incoming, cause, at);
+  }
+};

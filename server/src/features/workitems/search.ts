@@ -1,0 +1,139 @@
+/** Search for workitems (PS3.18 11.9, PS3.4 CC.2.8). */
+import { type DicomJson, type MatchKey, matchKey, type Tag, tagToHex, vrOf } from '@throughline/dicom';
+import {
+  everyCondition,
+  type KeyGroup,
+  searchWorkitems,
+  someCondition,
+  type Trx,
+  valueIsAmong,
+  valueIsLike,
+  valueIsWithin,
+  type WorkitemCondition,
+  type WorkitemRow,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { auditAlone } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { comparableDateTime, foldName, isSearchable, type KeyPath, pathText } from './keys.ts';
+
+/** An attribute of a workitem and the values that it is to have, as they were asked for. */
+export interface WorkitemKeyQuery {
+  readonly path: KeyPath;
+  readonly values: readonly string[];
+}
+
+export interface WorkitemQuery {
+  readonly keys: readonly WorkitemKeyQuery[];
+  readonly include: readonly Tag[] | 'all';
+  readonly limit?: number;
+  readonly offset?: number;
+  /** what `next` of the page before said */
+  readonly after?: string;
+}
+
+export interface FoundWorkitems {
+  readonly results: readonly DicomJson[];
+  readonly next: string | undefined;
+}
+
+const defaultLimit = 1000;
+
+const likePattern = (value: string): string =>
+  value
+    .toUpperCase()
+    .replaceAll(/[\\%_]/g, '\\$&')
+    .replaceAll('*', '%')
+    .replaceAll('?', '_');
+
+const plain = (tag: Tag, value: string): string => {
+  const vr = vrOf(tag);
+  if (vr === 'PN') return foldName(value);
+  return vr === 'DT' ? comparableDateTime(value) : value;
+};
+
+/** How the value of a key is to be; undefined when anything will do, also nothing (universal matching, PS3.4 C.2.2.2.3). */
+const conditionOf = (tag: Tag, key: MatchKey): WorkitemCondition | undefined => {
+  switch (key.match) {
+    case 'any':
+      return undefined;
+    case 'exact':
+      // A date or moment that says less takes in all that begins so.
+      return ['DT', 'DA', 'TM'].includes(vrOf(tag))
+        ? valueIsWithin(plain(tag, key.value), plain(tag, key.value))
+        : valueIsAmong([plain(tag, key.value)]);
+    case 'list':
+      return someCondition(key.values.flatMap((value) => conditionOf(tag, matchKey(tag, vrOf(tag), [value])) ?? []));
+    case 'wildcard':
+      return valueIsLike(likePattern(vrOf(tag) === 'PN' ? foldName(key.value) : key.value));
+    case 'range':
+      return valueIsWithin(key.from && plain(tag, key.from), key.to && plain(tag, key.to));
+    default:
+      return key satisfies never;
+  }
+};
+
+const mostKeys = 50;
+
+/** Keys of one sequence are met by one of its items (PS3.4 C.2.2.2.6). */
+export const groupsOf = (keys: readonly WorkitemKeyQuery[]): readonly KeyGroup[] => {
+  if (keys.length > mostKeys) fail('bad-request', 'There are too many matching keys.');
+  const groups = Map.groupBy(keys, ({ path }) => (path.length > 1 ? tagToHex(path[0] ?? 0) : pathText(path)));
+  return [...groups.values()].flatMap((group) => {
+    const conditions = group.flatMap(({ path, values }) => {
+      // An optional key that is not kept matches everything (PS3.4 C.2.2.1.3).
+      if (!isSearchable(path)) return [];
+      const tag = path.at(-1) ?? 0;
+      const condition = conditionOf(tag, matchKey(tag, vrOf(tag), values));
+      return condition === undefined ? [] : [{ path: pathText(path), condition: everyCondition([condition]) }];
+    });
+    return conditions.length === 0 ? [] : [conditions];
+  });
+};
+
+/** Given unasked: what a worklist shows (PS3.4 Table CC.2.5-3, return key type 1 and 2), without the long sequences. */
+const long: ReadonlySet<string> = new Set(['00404021', '00741210', '00741216', '00741002']);
+
+const told = (attributes: DicomJson, include: WorkitemQuery['include']): DicomJson => {
+  if (include === 'all') return attributes;
+  const asked = new Set(include.map(tagToHex));
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => !long.has(key) || asked.has(key)));
+};
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const checkedAfter = (after: string | undefined): { readonly after?: string } => {
+  if (after === undefined) return {};
+  return uuid.test(after) ? { after } : fail('bad-request', 'This page was never given.');
+};
+
+export const searchForWorkitems = async (
+  context: Context,
+  principal: Principal,
+  query: WorkitemQuery,
+): Promise<FoundWorkitems> => {
+  authorise(principal, 'read');
+  const limit = query.limit ?? defaultLimit;
+  const search = {
+    groups: groupsOf(query.keys),
+    limit: limit + 1,
+    offset: query.offset ?? 0,
+    ...checkedAfter(query.after),
+  };
+  const rows = await context.db.tenant(principal.tenantId, (trx) => searchWorkitems(trx, search));
+  const results = rows.slice(0, limit).map((row) => told(row.attributes as DicomJson, query.include));
+  const detail = { workitems: query.keys.map(({ path }) => pathText(path)), found: results.length };
+  await auditAlone(context, principal, { event: 'query', action: 'E', detail });
+  return { results, next: rows.length > limit ? rows[limit - 1]?.id : undefined };
+};
+
+/** Whether one workitem is what a filter asks for. */
+export const matchesFilter = async (
+  trx: Trx,
+  workitem: Pick<WorkitemRow, 'id'>,
+  keys: readonly WorkitemKeyQuery[],
+): Promise<boolean> => {
+  const found = await searchWorkitems(trx, { groups: groupsOf(keys), limit: 1, offset: 0, id: workitem.id });
+  return found.length > 0;
+};

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import type { SourceWithHealth } from '@throughline/contract';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { sourcesQuery } from '../../api/desk.ts';
+import { DeskHeader } from '../../components/DeskHeader.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { SourceForm } from './SourceForm.tsx';
+import { SourceTestPanel } from './SourceTestPanel.tsx';
+
+const columns = 'grid grid-cols-[6.5rem_minmax(9rem,1fr)_minmax(8rem,1fr)_7rem_minmax(14rem,2.2fr)] gap-3 px-4';
+
+interface Look {
+  readonly word: string;
+  readonly className: string;
+}
+
+/** Colour never says it alone. */
+const lookOf = ({ enabled, health }: SourceWithHealth): Look => {
+  if (!enabled) return { word: 'off', className: 'text-muted' };
+  if (health.circuit !== 'closed') return { word: 'not reachable', className: 'text-bad' };
+  if (health.owes > 0 || health.failuresInRow > 0) return { word: 'failing', className: 'text-warn' };
+  return health.lastSuccessAt === null
+    ? { word: 'not asked', className: 'text-muted' }
+    : { word: 'answers', className: 'text-ok' };
+};
+
+const Row = ({ source }: { readonly source: SourceWithHealth }) => {
+  const look = lookOf(source);
+  return (
+    <div className={`${columns} items-baseline py-1.5`}>
+      <span className={look.className}>{look.word}</span>
+      <span className="truncate text-strong">{source.name}</span>
+      <span className="truncate">{source.siteName}</span>
+      <span className="text-muted">
+        {source.queryBy} / {source.retrieveBy}
+      </span>
+      <span className="text-muted">{source.health.text}</span>
+    </div>
+  );
+};
+
+const Detail = ({ source, done }: { readonly source: SourceWithHealth | undefined; readonly done: () => void }) => (
+  <section aria-label={source ? source.name : 'New source'} className="overflow-auto border-l border-line bg-panel p-4">
+    <h2 className="text-base text-strong">{source ? source.name : 'New source'}</h2>
+    {source && <p className="mb-3 text-muted">{source.health.text}</p>}
+    {source && <SourceTestPanel key={source.name} name={source.name} />}
+    <SourceForm key={source?.id ?? 'new'} source={source} done={done} />
+  </section>
+);
+
+/** Every system that is asked for priors: how it is, and how it is spoken to. */
+export const Sources = () => {
+  const { data, error } = useQuery(sourcesQuery);
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (error && !data) return <Problem error={error} />;
+  const source = data?.find((each) => each.id === chosen);
+  const isOpen = source !== undefined || chosen === 'new';
+  return (
+    <main className="flex h-full flex-col">
+      <DeskHeader page="Sources">
+        <Button className="action ml-auto" onPress={() => setChosen('new')}>
+          Add a source
+        </Button>
+      </DeskHeader>
+      <div className={`grid min-h-0 flex-1 ${isOpen ? 'grid-cols-[minmax(0,1fr)_34rem]' : ''}`}>
+        <div className="flex min-h-0 min-w-0 flex-col">
+          <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
+            <span>State</span>
+            <span>Source</span>
+            <span>Hospital</span>
+            <span>Asked, fetched</span>
+            <span>Of late</span>
+          </div>
+          <GridList
+            key={data ? 'there' : 'coming'}
+            aria-label="Sources"
+            className="min-h-0 flex-1 overflow-auto"
+            items={data ?? []}
+            dependencies={[data]}
+            autoFocus={data ? 'first' : false}
+            selectionMode="none"
+            onAction={(key) => setChosen(String(key))}
+            renderEmptyState={() => (
+              <p className="p-6 text-muted">{data ? 'No source is registered: add one.' : 'Loading …'}</p>
+            )}
+          >
+            {(item) => (
+              <GridListItem
+                id={item.id}
+                textValue={item.name}
+                className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised"
+              >
+                <Row source={item} />
+              </GridListItem>
+            )}
+          </GridList>
+          <footer className="border-t border-line bg-panel px-4 py-1 text-muted">
+            {data ? `${data.length} sources` : ''} · <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd>{' '}
+            choose · <kbd className="keycap">Enter</kbd> open
+          </footer>
+        </div>
+        {isOpen && <Detail source={source} done={() => setChosen(null)} />}
+      </div>
+    </main>
+  );
+};
