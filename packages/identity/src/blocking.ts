@@ -50,6 +50,14 @@ const dateKeys = (date: string): readonly string[] =>
     ? [`b:${date.slice(0, 4)}${[date.slice(4, 6), date.slice(6, 8)].sort().join('')}`]
     : [];
 
+/** One name and part of the date, for faults in the other name and in the rest of the date. */
+const monthKeys = (names: readonly Tokens[], date: string): readonly string[] => {
+  const [year, month, day] = [date.slice(0, 4), date.slice(4, 6), date.slice(6, 8)];
+  if (day === '' || date.endsWith('0101')) return [];
+  const tokens = new Set(names.flatMap(({ family, given }) => [...family.slice(0, 1), ...given.slice(0, 1)]));
+  return [...tokens].flatMap((token) => [`s:${token}|${year}${month}`, `t:${token}|${year}${day}`]);
+};
+
 const placeKeys = (record: PatientRecord, pairs: readonly string[], names: readonly Tokens[]): readonly string[] => {
   const [postcode, locality] = [placeOf(record.postcode), placeOf(record.locality)];
   const street = streetOf(record.street);
@@ -65,7 +73,12 @@ const placeKeys = (record: PatientRecord, pairs: readonly string[], names: reado
 
 const contactKeys = (record: PatientRecord): readonly string[] => {
   const [phone, email] = [phoneOf(record), emailOf(record.email)];
-  return [...(phone === undefined ? [] : [`p:${phone}`]), ...(email === undefined ? [] : [`e:${email}`])];
+  const [local = '', host = ''] = email?.split('@') ?? [];
+  return [
+    ...(phone === undefined ? [] : [`p:${phone}`]),
+    ...(email === undefined ? [] : [`e:${email}`, `d:${local.slice(0, 2)}@${host}`]),
+    ...(local.length >= 5 ? [`n:${local}`] : []),
+  ];
 };
 
 const identifierKeys = ({ issuer, patientId, otherIds = [] }: PatientRecord): readonly string[] =>
@@ -79,8 +92,15 @@ export const blockingKeys = (record: PatientRecord): readonly string[] => {
   const pairs = [...new Set(names.flatMap(pairsOf))];
   const date = normaliseDate(record.birthDate);
   const known = date !== undefined && !isDefaultDate(date) ? date : undefined;
-  const dated = known === undefined ? [] : [...dateKeys(known), ...datedPairs(pairs, known)];
+  const dated =
+    known === undefined ? [] : [...dateKeys(known), ...datedPairs(pairs, known), ...monthKeys(names, known)];
   return [
-    ...new Set([...dated, ...placeKeys(record, pairs, names), ...contactKeys(record), ...identifierKeys(record)]),
+    ...new Set([
+      ...dated,
+      ...pairs.map((pair) => `w:${pair}`),
+      ...placeKeys(record, pairs, names),
+      ...contactKeys(record),
+      ...identifierKeys(record),
+    ]),
   ];
 };

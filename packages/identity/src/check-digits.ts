@@ -58,3 +58,6 @@ export const isPlausible = (issuer: string, id: string): boolean => {
   const scheme = schemes.find(([names]) => names.test(issuer.trim()));
   return scheme === undefined || scheme[1](digitsOf(id));
 };
+
+/** True for issuers that are known to give each human one identifier. */
+export const isNational = (issuer: string): boolean => schemes.some(([names]) => names.test(issuer.trim()));

@@ -7,6 +7,7 @@ export type AddressLevel =
   | 'same-house'
   | 'same-street'
   | 'same-place' // postcode or locality, and nothing that contradicts it is known
+  | 'same-area' // postcode and locality, and another street
   | 'similar' // some parts agree, others do not
   | 'differs'
   | 'missing';
@@ -14,7 +15,7 @@ export type ContactLevel = 'same' | 'slip' | 'differs' | 'missing';
 
 const sameWords = (a: readonly string[], b: readonly string[]): boolean => isNear(a.join(''), b.join(''));
 
-const sameStreet = (a: Street, b: Street): boolean => sameWords(a.words, b.words);
+const sameStreet = (a: Street, b: Street): boolean => sameWords(a.words, b.words) || isNear(a.text, b.text);
 
 type Place = 'same' | 'differs' | 'missing';
 
@@ -41,7 +42,7 @@ export const compareAddresses = (a: PatientRecord, b: PatientRecord): AddressLev
   if (street === 'missing' && agree + differ === 0) return 'missing';
   if (street === 'house') return agree > 0 || differ === 0 ? 'same-house' : 'similar';
   if (street === 'street') return agree > 0 || differ === 0 ? 'same-street' : 'similar';
-  if (street === 'differs') return agree === 2 ? 'similar' : 'differs';
+  if (street === 'differs') return agree === 2 ? 'same-area' : 'differs';
   if (differ === 0) return 'same-place';
   return agree > 0 ? 'similar' : 'differs';
 };

@@ -1,5 +1,5 @@
 /** What the identifiers of two records say about each other. */
-import { isPlausible } from './check-digits.ts';
+import { isNational, isPlausible } from './check-digits.ts';
 import { isOneSlip } from './distance.ts';
 import type { PatientRecord } from './types.ts';
 
@@ -39,29 +39,55 @@ const contradicts = (record: PatientRecord, other: PatientRecord): boolean =>
 const isThird = (id: Identifier, a: PatientRecord, b: PatientRecord): boolean =>
   id.issuer !== a.issuer && id.issuer !== b.issuer && !isFiller(id.id) && isPlausible(id.issuer, id.id);
 
-const compareThird = (a: PatientRecord, b: PatientRecord): 'shared' | 'slip' | 'unequal' | undefined => {
+/** Numbers that were given one after the other: to twins, and to families that came together. */
+const areNeighbours = (one: string, other: string): boolean => Math.abs(Number(one) - Number(other)) < 10;
+
+interface Third {
+  readonly level: 'shared' | 'slip' | 'unequal';
+  readonly personal: boolean;
+}
+
+const compareThird = (a: PatientRecord, b: PatientRecord, personal: ReadonlySet<string>): Third | undefined => {
   const [ofA, ofB] = [a, b].map((record) => statedOf(record).filter((id) => isThird(id, a, b)));
   const pairs = (ofA ?? []).flatMap((one) =>
-    (ofB ?? []).filter((other) => other.issuer === one.issuer).map((other) => [one.id, other.id] as const),
+    (ofB ?? []).filter((other) => other.issuer === one.issuer).map((other) => [one, other] as const),
   );
   if (pairs.length === 0) return undefined;
-  if (pairs.some(([one, other]) => one === other)) return 'shared';
-  return pairs.some(([one, other]) => Math.min(one.length, other.length) >= SHORTEST && isOneSlip(one, other))
-    ? 'slip'
-    : 'unequal';
+  const shared = pairs.filter(([one, other]) => one.id === other.id);
+  if (shared.length > 0)
+    return { level: 'shared', personal: shared.some(([{ issuer }]) => personal.has(issuer) || isNational(issuer)) };
+  const slips = pairs.filter(
+    ([one, other]) => Math.min(one.id.length, other.id.length) >= SHORTEST && isOneSlip(one.id, other.id),
+  );
+  if (slips.length === 0) return { level: 'unequal', personal: false };
+  const isPersonal = slips.some(
+    ([one, other]) => (personal.has(one.issuer) || isNational(one.issuer)) && !areNeighbours(one.id, other.id),
+  );
+  return { level: 'slip', personal: isPersonal };
 };
 
 export interface IdentifierComparison {
   readonly level: IdentifierLevel;
   /** Two IDs of one issuer, whatever third identifiers say. */
   readonly sameIssuer: boolean;
+  /** The shared third identifier is of an issuer that gives each human one. */
+  readonly personal: boolean;
 }
 
-export const compareIdentifiers = (a: PatientRecord, b: PatientRecord): IdentifierComparison => {
+const nobodysIssuers: ReadonlySet<string> = new Set();
+
+/** `personal` names issuers that give each human one identifier, beside the national ones that are known. */
+export const compareIdentifiers = (
+  a: PatientRecord,
+  b: PatientRecord,
+  personal: ReadonlySet<string> = nobodysIssuers,
+): IdentifierComparison => {
   const sameIssuer = a.issuer === b.issuer && a.issuer !== '';
-  if (states(a, b) || states(b, a)) return { level: 'stated', sameIssuer };
-  const third = compareThird(a, b);
-  if (third === 'shared') return { level: third, sameIssuer };
-  if (!sameIssuer && (contradicts(a, b) || contradicts(b, a))) return { level: 'contradicted', sameIssuer };
-  return { level: third ?? (sameIssuer ? 'same-issuer' : 'other-issuer'), sameIssuer };
+  if (states(a, b) || states(b, a)) return { level: 'stated', sameIssuer, personal: false };
+  const third = compareThird(a, b, personal);
+  if (third?.level === 'shared') return { ...third, sameIssuer };
+  if (!sameIssuer && (contradicts(a, b) || contradicts(b, a)))
+    return { level: 'contradicted', sameIssuer, personal: false };
+  if (third) return { ...third, sameIssuer };
+  return { level: sameIssuer ? 'same-issuer' : 'other-issuer', sameIssuer, personal: false };
 };

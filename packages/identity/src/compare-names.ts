@@ -43,7 +43,8 @@ const isSlipOf = (a: NameWord, b: NameWord): boolean =>
   soundsAlike(a, b) ||
   a.spellings.some((s) => b.spellings.some((t) => Math.min(s.length, t.length) >= 3 && isOneSlip(s, t)));
 
-const isNearTo = (a: NameWord, b: NameWord): boolean => a.spellings.some((s) => b.spellings.some((t) => isNear(s, t)));
+const isNearTo = (a: NameWord, b: NameWord): boolean =>
+  a.spellings.some((s) => b.spellings.some((t) => Math.min(s.length, t.length) >= 4 && isNear(s, t)));
 
 // Garcia Lopez and Garzia Lopes: each word has its like.
 const hasCommonBearer = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>

@@ -42,6 +42,8 @@ export interface Street {
   readonly number: string;
   /** What names the street, in order, without the word for its kind when something else is left. */
   readonly words: readonly string[];
+  /** All its words together, for spaces that were lost or added. */
+  readonly text: string;
 }
 
 const foldedWords = (text: string): readonly string[] =>
@@ -59,7 +61,11 @@ export const streetOf = (text: string | undefined): Street | undefined => {
   const numbers = all.filter((word) => /^\d/.test(word));
   const words = all.filter((word) => !/^\d/.test(word));
   const naming = words.filter((word) => !plainStreetWords.has(word));
-  return { number: numbers.at(-1)?.replace(/\D+$/, '') ?? '', words: naming.length > 0 ? naming : words };
+  return {
+    number: numbers.at(-1)?.replace(/\D+$/, '') ?? '',
+    words: naming.length > 0 ? naming : words,
+    text: words.join(''),
+  };
 };
 
 /** Letters and digits of a place or postcode, folded; '' when nothing is there. */

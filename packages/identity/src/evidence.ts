@@ -42,6 +42,7 @@ const addressWords = {
   'same-house': 'the same house',
   'same-street': 'the same street',
   'same-place': 'the same place',
+  'same-area': 'in the same postcode and place, in another street',
   similar: 'the same in part',
   differs: 'different',
   missing: 'missing in one of them',
@@ -59,7 +60,7 @@ const bitsOf = (parameters: Parameters, field: FieldName, level: string): number
 };
 
 const component = (name: string | undefined, index: number): string =>
-  (name ?? '').split('=')[0]?.split('^')[index]?.trim() ?? '';
+  (name ?? '').slice(0, 324).split('=')[0]?.split('^')[index]?.trim() ?? '';
 
 const wordsOf = (record: PatientRecord, part: 'family' | 'given'): readonly NameWord[] =>
   parseName(record.name)[0]?.[part] ?? [];

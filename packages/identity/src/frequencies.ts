@@ -1,7 +1,7 @@
 /**
  * How common names are. Two records that share a rare name say more than two that share a common one. The shipped table is small:
  * the names that are common in some population, with their share there rounded to a power of two and taken where they are most
- * common; family names then halved, since few hubs serve one such population alone; from public knowledge of name statistics, not from any corpus. A name that is not in it counts as one in 1,024 (family)
+ * common; family names then halved, since few hubs serve one such population alone; from public knowledge of name statistics, not from any corpus. A name that is not in it counts as one in 2,048 (family)
  * or 256 (given). The index supplies the shares of its own records, which are better.
  */
 import type { NameWord } from './person-name.ts';
@@ -32,7 +32,7 @@ const tableOf = (classes: Readonly<Record<number, string>>, more: number): Reado
   );
 
 const shipped = {
-  family: { bits: tableOf(familyClasses, 1), rare: 10 },
+  family: { bits: tableOf(familyClasses, 1), rare: 11 },
   given: { bits: tableOf(givenClasses, 0), rare: 8 },
 };
 

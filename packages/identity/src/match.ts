@@ -5,7 +5,7 @@ import { compareIdentifiers } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
-import { type Facts, type Rule, rules } from './rules.ts';
+import { type Facts, isMistypedIdentifier, type Rule, rules } from './rules.ts';
 import type { Comparison, Match, PatientRecord, Population } from './types.ts';
 import { FEWEST_RECORDS, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
 
@@ -13,7 +13,8 @@ import { FEWEST_RECORDS, linkBits, type Parameters, reviewBits, shippedParameter
 const appliedRules = (facts: Facts): readonly Rule[] => {
   const { level } = facts.identifiers;
   const lifted = ({ liftedBy }: Rule): boolean =>
-    (liftedBy !== 'nothing' && level === 'stated') || (liftedBy === 'identifier' && level === 'shared');
+    (liftedBy !== 'nothing' && level === 'stated') ||
+    (liftedBy === 'identifier' && (level === 'shared' || isMistypedIdentifier(facts)));
   const applied = rules.filter((rule) => !lifted(rule) && rule.applies(facts));
   const vetoes = applied.filter((rule) => rule.effect === 'veto');
   return vetoes.length > 0 ? vetoes : applied;
@@ -54,12 +55,13 @@ const placeInBirth = (record: PatientRecord, placeholders: Placeholders): Placeh
   multiple: record.birthOrder ?? placeholders.multiple,
 });
 
-const factsOf = (a: PatientRecord, b: PatientRecord): Facts => {
+const factsOf = (a: PatientRecord, b: PatientRecord, personal?: ReadonlySet<string>): Facts => {
   const [ofA, ofB] = [placeInBirth(a, placeholdersOf(a.name)), placeInBirth(b, placeholdersOf(b.name))];
   return {
     names: namesOf(a, b, ofA, ofB),
     birth: compareDates(a.birthDate, b.birthDate),
-    identifiers: compareIdentifiers(a, b),
+    identifiers: compareIdentifiers(a, b, personal),
+    multipleBirth: a.multipleBirth === true || b.multipleBirth === true,
     sex: compareSexes(a, b),
     address: compareAddresses(a, b),
     phone: comparePhones(a, b),
@@ -116,13 +118,16 @@ export const matchRecords = (
   population: Population = {},
   parameters: Parameters = shippedParameters,
 ): Match => {
-  const facts = factsOf(a, b);
+  const facts = factsOf(a, b, population.personalIssuers);
   const fields = evidenceOf(a, b, facts, population, parameters);
   const prior = -Math.log2(Math.max(FEWEST_RECORDS, population.records ?? 0));
   const bits = fields.reduce((sum, field) => sum + field.weight, prior);
-  const applied = appliedRules(facts);
+  const found = appliedRules(facts);
+  const outcome = outcomeOf(bits, found);
+  // Nothing needs holding that is too unlikely to be asked about.
+  const applied = outcome === 'distinct' ? found.filter((rule) => rule.effect === 'veto') : found;
   return {
-    outcome: outcomeOf(bits, applied),
+    outcome,
     score: round(1 / (1 + 2 ** -bits)),
     evidence: [...fields, ...applied.map(ruleEvidence)],
     rules: [...new Set(applied.map((rule) => rule.name))],

@@ -161,14 +161,14 @@ export const isNickname = (a: string, b: string): boolean =>
 // Forms that nobody is christened with beside the whole name: the other is the same person, not a twin.
 const petForms = new Set(
   (
-    'abby gail bertie bert jandro lexa mandy andy barb babs benny benji brad carrie cathy kathy kitty chuck charlie chas lottie topher danny davey ' +
-    'davy deb debbie don donny dot dottie dolly doug ed eddie ted teddy ned nell ellie liz lizzie beth betty betsy emmy gene evie flo ' +
-    'franny pancho paco freddie fritz gabe geoff jeff georgie gerry greg lupe memo harry hank hal izzy jake jackie jim jimmy jamie jan ' +
-    'jen jenny jess jessie chuy joanie johnny jonny jon juanito josh judy kasia ken kenny kim kostya larry lenny lou manny manolo maggie ' +
-    'meg peg peggy marge margie matt matty meg mel missy mike mick mickey misha nate nick nicky liv livvy pam pat patty tish trish pete ' +
-    'phil rae becky becca rick ricky dick rich rob bob bobby robbie rod ron ronnie charo roxy sam sammie sammy sally steph steve stevie ' +
-    'sue susie sveta terry tess tom tommy tim timmy valya vicky tori vika vince vinny vlad vova wally will bill billy willy zach zack ' +
-    'kate katie kat dan dave joe joey al lex alex cam chris kit tina tony toni tanya sasha katya dima kolya pepe beto nacho'
+    'abby gail bertie bert jandro andy babs benny benji brad carrie cathy kathy kitty chuck chas topher danny davey ' +
+    'davy deb debbie don donny dot dottie dolly doug ed eddie ted teddy ned nell liz lizzie betsy emmy flo ' +
+    'franny pancho paco freddie fritz gabe geoff jeff georgie gerry greg lupe memo izzy jackie jim jimmy ' +
+    'jen chuy joanie johnny jonny juanito josh kasia kenny kostya lenny lou manny manolo ' +
+    'meg peg peggy marge matt matty meg mel missy mike mick mickey misha nick nicky liv livvy pam pat patty tish trish pete ' +
+    'phil becky becca rick ricky dick rich rob bob bobby robbie rod ron charo roxy sammie sammy steph steve stevie ' +
+    'sue susie sveta terry tess tom tommy tim timmy valya vicky tori vika vinny vlad vova wally will bill billy willy zach zack ' +
+    ' kat dan dave joe al cam chris katya kolya pepe beto nacho'
   ).split(' '),
 );
 

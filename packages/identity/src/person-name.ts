@@ -58,6 +58,7 @@ const parseGroup = (group: string): NameForm => {
 /** The forms of a name, one for each component group that has letters. */
 export const parseName = (name: string | undefined): readonly NameForm[] =>
   (name ?? '')
+    .slice(0, 3 * MAX_GROUP)
     .split('=', 3)
     .map(parseGroup)
     .filter((form) => form.family.length + form.given.length + form.middle.length > 0);

@@ -18,6 +18,8 @@ export interface Facts {
   readonly phone: ContactLevel;
   readonly email: ContactLevel;
   readonly mother: 'same' | 'differs' | 'missing';
+  /** Either was born with others. */
+  readonly multipleBirth: boolean;
   /** Two dates of death that are not one. */
   readonly deathsDiffer: boolean;
   readonly a: Placeholders;
@@ -38,18 +40,54 @@ export interface Rule {
 const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling' || level === 'part';
 const isNewborn = ({ a, b }: Facts): boolean => a.newborn || b.newborn;
 const isStated = ({ identifiers }: Facts): boolean => identifiers.level === 'stated' || identifiers.level === 'shared';
+const sharesIdentifier = ({ identifiers }: Facts): boolean =>
+  identifiers.level === 'shared' || (identifiers.level === 'slip' && identifiers.personal);
 const isNobody = ({ a, b }: Facts): boolean => a.unknown || b.unknown || a.test || b.test;
 const isOther = (level: NameLevel): boolean => level === 'differs' || level === 'alike';
 const livesTogether = ({ address, phone }: Facts): boolean => address === 'same-house' || phone === 'same';
 const isReachedAlike = (facts: Facts): boolean => livesTogether(facts) || facts.email === 'same';
 const isWitnessed = (facts: Facts): boolean =>
   isReachedAlike(facts) ||
-  ['same-street', 'same-place'].includes(facts.address) ||
+  ['same-street', 'same-place', 'similar'].includes(facts.address) ||
   facts.identifiers.level === 'slip' ||
   (agrees(facts.names.middle) && facts.names.middle !== 'part') ||
   facts.mother === 'same';
+const isWholeNearby = (facts: Facts): boolean =>
+  fits(facts.names.family) &&
+  fits(facts.names.given) &&
+  facts.birth.level === 'exact' &&
+  ['same-house', 'same-street', 'similar'].includes(facts.address) &&
+  (facts.names.given !== 'slip' || facts.identifiers.personal);
 const isWhole = ({ names, birth }: Facts): boolean =>
   agrees(names.family) && agrees(names.given) && birth.level === 'exact';
+const fits = (level: NameLevel): boolean => agrees(level) || level === 'slip' || level === 'nickname';
+/**
+ * One wrong field beside an identifier, and all the rest that agrees, is a wrong field: of family name, given name, birth date and
+ * house three have to agree. A given name that differs needs an identifier that no two people share: twins share all the rest.
+ */
+const isOneWrongField = (facts: Facts): boolean => {
+  const { names, birth, address } = facts;
+  const near = isReachedAlike(facts) || ['same-street', 'similar', 'same-area', 'same-place'].includes(address);
+  const agreeing = [
+    fits(names.family),
+    fits(names.given),
+    birth.level === 'exact' || birth.level === 'digit-slip',
+    near,
+  ];
+  const [, , born, lives] = agreeing;
+  if (facts.identifiers.personal && born && lives && facts.sex !== 'differs' && !facts.multipleBirth) return true;
+  if (agreeing.filter(Boolean).length < 3) return false;
+  return !isOther(names.given) || (facts.identifiers.personal && facts.sex !== 'differs' && !facts.multipleBirth);
+};
+/** An identifier of one human, mistyped, beside the birth date and the place: as good as the identifier. */
+export const isMistypedIdentifier = (facts: Facts): boolean =>
+  facts.identifiers.level === 'slip' &&
+  facts.identifiers.personal &&
+  !isOther(facts.names.given) &&
+  (facts.birth.level === 'exact' || facts.birth.level === 'digit-slip') &&
+  facts.sex !== 'differs' &&
+  !facts.multipleBirth &&
+  (isReachedAlike(facts) || ['same-street', 'similar', 'same-area'].includes(facts.address));
 /** Addresses, numbers and mail addresses that both have and that differ, when none agrees. */
 const strangeContacts = ({ address, phone, email }: Facts): number => {
   const levels: readonly string[] = [address, phone, email];
@@ -78,8 +116,10 @@ export const rules: readonly Rule[] = [
     applies: (facts) =>
       facts.birth.level === 'differs' &&
       (facts.birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD &&
-      // One who has the whole name, the house and the number of the other may as well be one whose date is wrong.
-      !(agrees(facts.names.given) && (livesTogether(facts) || facts.identifiers.level === 'shared')) &&
+      // One who shares the whole name and the house, or an identifier, may as well be one whose date is wrong.
+      !(agrees(facts.names.given) && livesTogether(facts)) &&
+      !(facts.names.given === 'missing' && !isNewborn(facts)) &&
+      !sharesIdentifier(facts) &&
       (isStated(facts) || agrees(facts.names.family)),
   },
   {
@@ -99,7 +139,7 @@ export const rules: readonly Rule[] = [
       bornTogether(facts) &&
       facts.names.given === 'differs' &&
       !facts.names.givenIsMiddle &&
-      facts.identifiers.level !== 'shared' &&
+      !sharesIdentifier(facts) &&
       !isNewborn(facts),
   },
   {
@@ -111,7 +151,7 @@ export const rules: readonly Rule[] = [
       agrees(facts.names.family) &&
       facts.names.given === 'differs' &&
       facts.birth.level === 'differs' &&
-      facts.identifiers.level !== 'shared' &&
+      !sharesIdentifier(facts) &&
       !isNewborn(facts),
   },
   {
@@ -191,7 +231,7 @@ export const rules: readonly Rule[] = [
     effect: 'hold',
     liftedBy: 'identifier',
     text: 'two identifiers of one issuer, which gives each patient one',
-    applies: (facts) => facts.identifiers.sameIssuer && !isReachedAlike(facts),
+    applies: (facts) => facts.identifiers.sameIssuer && !isReachedAlike(facts) && !isWholeNearby(facts),
   },
   {
     name: 'other-identifier-stated',
@@ -205,7 +245,8 @@ export const rules: readonly Rule[] = [
     effect: 'hold',
     liftedBy: 'statement',
     text: 'both have an identifier of the same third issuer, and not the same one',
-    applies: (facts) => facts.identifiers.level === 'unequal' && !(isWhole(facts) && livesTogether(facts)),
+    applies: (facts) =>
+      facts.identifiers.level === 'unequal' && !(isWhole(facts) && livesTogether(facts)) && !isWholeNearby(facts),
   },
   {
     name: 'namesakes',
@@ -225,6 +266,16 @@ export const rules: readonly Rule[] = [
         facts.birth.level !== 'exact'),
   },
   {
+    name: 'other-given-name',
+    effect: 'hold',
+    liftedBy: 'statement',
+    text: 'the given names differ, whatever else agrees',
+    applies: (facts) =>
+      isOther(facts.names.given) &&
+      !facts.names.givenIsMiddle &&
+      !(facts.identifiers.level === 'shared' && isOneWrongField(facts)),
+  },
+  {
     name: 'deaths-differ',
     effect: 'hold',
     liftedBy: 'nothing',
@@ -238,6 +289,7 @@ export const rules: readonly Rule[] = [
     text: 'the identifier is stated, but the birth dates or the whole names contradict it',
     applies: (facts) =>
       isStated(facts) &&
+      !(facts.identifiers.level === 'shared' && isOneWrongField(facts)) &&
       (facts.birth.level === 'differs' || (isOther(facts.names.given) && !isNewborn(facts) && !isNobody(facts))),
   },
 ];

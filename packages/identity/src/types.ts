@@ -55,6 +55,8 @@ export interface Population {
   /** Shares of all records by folded name, where they are known better than from the shipped tables. */
   readonly family?: ReadonlyMap<string, number>;
   readonly given?: ReadonlyMap<string, number>;
+  /** Issuers that give each human one identifier, beside the national ones that are known by name or object identifier. */
+  readonly personalIssuers?: ReadonlySet<string>;
 }
 
 export type MatchRecords = (a: PatientRecord, b: PatientRecord, population?: Population) => Match;

@@ -62,7 +62,7 @@ export const shippedParameters: Parameters = {
     'two-slips': of(0.01, 1 / 160),
     partial: of(0.02, 1 / 80),
     'new-year': of(0.9, 1 / 110),
-    differs: of(0.015, 0.98),
+    differs: of(0.03, 0.97),
   },
   // Far more sexes are recorded wrongly, or change, than m alone would say.
   sex: { same: of(0.9, 0.5), differs: of(0.1, 0.5) },
@@ -70,6 +70,7 @@ export const shippedParameters: Parameters = {
     'same-house': of(0.55, 1 / 1200),
     'same-street': of(0.08, 1 / 600),
     'same-place': of(0.7, 1 / 40),
+    'same-area': of(0.06, 1 / 30),
     similar: of(0.12, 1 / 50),
     differs: of(0.2, 0.96),
   },
@@ -82,7 +83,7 @@ export const shippedParameters: Parameters = {
     slip: of(0.07, 2 ** -13),
     unequal: of(0.08, 0.98),
     contradicted: of(0.03, 0.97),
-    'same-issuer': of(0.12, 0.9),
+    'same-issuer': of(0.3, 0.9),
     'other-issuer': of(1, 1),
   },
 };
@@ -98,5 +99,5 @@ export const FEWEST_RECORDS = 2 ** 13;
 
 /** Linked when at least so sure, and nothing holds it: at most one in 1,000 expected to be wrong at the threshold. */
 export const linkBits = Math.log2(1000);
-/** Asked when at least so sure: one in eight is expected to be one person at the threshold. */
-export const reviewBits = Math.log2(1 / 8);
+/** Asked when at least so sure: one in sixteen is expected to be one person at the threshold. */
+export const reviewBits = Math.log2(1 / 16);

@@ -54,7 +54,7 @@ export * from './local-studies.ts';
 export * from './locations.ts';
 export * from './message-reports.ts';
 export { countNames, nameFrequencies } from './name-frequencies.ts';
-export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
+export { nameTokens, normaliseName } from './name-keys.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
 export { advanceOutbox, appendOutbox, type OutboxRow, readOutbox } from './outbox.ts';

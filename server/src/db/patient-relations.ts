@@ -68,21 +68,6 @@ export const relatedPersons = async (
   return result.rows;
 };
 
-/** Whether somebody has said that these two are mother and child. */
-export const areRelated = async (
-  trx: Trx,
-  tenantId: string,
-  one: readonly string[],
-  others: readonly string[],
-): Promise<boolean> => {
-  const [a, b] = [[...one], [...others]];
-  const result = await sql<{ found: boolean }>`
-    select exists (select from patient_relations where tenant_id = ${tenantId} and ended_at is null and (
-      (mother_record_id = any(${a}::uuid[]) and child_record_id = any(${b}::uuid[])) or
-      (mother_record_id = any(${b}::uuid[]) and child_record_id = any(${a}::uuid[])))) as found`.execute(trx);
-  return result.rows[0]?.found ?? false;
-};
-
 /** Pairs of these records that are mother and child. */
 export const relationsAmong = async (
   trx: Trx,

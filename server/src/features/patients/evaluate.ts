@@ -51,8 +51,11 @@ const personsOf = async (
 /** Moves all of one person's records into another's, when none of them must be kept apart. */
 const joinPersons = async (work: Work, one: string, other: string): Promise<boolean> => {
   const members = await recordsOfPersons(work.trx, [one, other]);
-  await work.pairs.compareAll(members);
   const ids = members.map((member) => member.id);
+  await work.pairs.readDecisions(ids);
+  // Those of one person are together already: only what is between the two counts.
+  const [mine, theirs] = [one, other].map((person) => members.filter((member) => member.person_id === person));
+  for (const member of mine ?? []) for (const their of theirs ?? []) work.pairs.compare(member, their);
   if (!canBeOne(ids, work.pairs.verdict)) return false;
   // Identifiers grow with time: the older person stays, and pages that show it stay true.
   const [survivor, absorbed] = one < other ? [one, other] : [other, one];

@@ -22,4 +22,5 @@ export { type MergeInput, mergeIn, mergePatients } from './merge.ts';
 export { evidenceTexts, knownPersonOf, personOf, recordsOf } from './persons.ts';
 export { keyAllRecords, reevaluateRecord, registerIn, registerPatientRecord } from './register.ts';
 export { endRelationship, type RelationInput, relateIn, relateMotherAndChild, relativesOf } from './relate.ts';
+export { answerReview, identityWorkloadOf, listReviews, type ReviewedPair } from './reviews.ts';
 export { listChanges, mergeOf, undoChange, undoIn } from './undo.ts';

@@ -70,7 +70,10 @@ export class Pairs {
     for (const [n, one] of records.entries()) for (const other of records.slice(n + 1)) this.compare(one, other);
   }
 
-  readonly verdict = (one: string, other: string): PairVerdict => this.#known.get(keyOf(one, other))?.verdict ?? 'open';
+  readonly verdict = (one: string, other: string): PairVerdict => {
+    const key = keyOf(one, other);
+    return this.#known.get(key)?.verdict ?? (this.#decided.get(key)?.verdict === 'same' ? 'same' : 'open');
+  };
 
   get(one: string, other: string): Pair | undefined {
     return this.#known.get(keyOf(one, other));

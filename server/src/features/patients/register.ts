@@ -1,5 +1,6 @@
 /** Patient records as sources tell of them: registered once, judged anew whenever what is told changes. */
 import {
+  countNames,
   ensurePatientRecord,
   keyRecords,
   type PatientStatement,
@@ -60,9 +61,10 @@ export const reevaluateRecord = async (
 
 const KEYED_AT_ONCE = 200;
 
-/** Gives records of an earlier version the keys that candidates are found by, some at a time. */
+/** Gives records of an earlier version the keys that candidates are found by, some at a time, and counts names anew. */
 export const keyAllRecords = async ({ db }: Context, principal: Principal): Promise<void> => {
   authorise(principal, 'admin');
   const some = () => db.tenant(principal.tenantId, (trx) => keyRecords(trx, principal.tenantId, KEYED_AT_ONCE));
   for (let more = await some(); more; more = await some());
+  await db.tenant(principal.tenantId, (trx) => countNames(trx, principal.tenantId));
 };

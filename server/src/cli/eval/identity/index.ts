@@ -9,6 +9,10 @@ import {
   type PatientRecord,
 } from '@throughline/identity';
 
+/** The `identifier` column of such files is a number that each human has one of. */
+export const IDENTIFIER_ISSUER = 'identifier';
+export const evalIssuers: ReadonlySet<string> = new Set([IDENTIFIER_ISSUER]);
+
 const MOST_OF_A_KEY = 64;
 const MOST_CANDIDATES = 500;
 
@@ -31,7 +35,7 @@ export class MemoryIndex {
     if (known) return known;
     const [a, b] = [this.#records.get(one), this.#records.get(other)];
     if (a === undefined || b === undefined) throw new Error('A record vanished.');
-    const match = matchRecords(a, b, { records: this.#records.size }, this.#parameters);
+    const match = matchRecords(a, b, { records: this.#records.size, personalIssuers: evalIssuers }, this.#parameters);
     this.#matches.set(key, match);
     return match;
   }

@@ -1,7 +1,7 @@
 /** Scores the linkage on records whose truth is known; the truth is read only to score. */
 import { estimateParameters, type Parameters, type PatientRecord } from '@throughline/identity';
 import type { CsvRow } from './csv.ts';
-import { MemoryIndex } from './index.ts';
+import { IDENTIFIER_ISSUER, MemoryIndex } from './index.ts';
 
 export const columns = ['record_id', 'entity_id', 'source', 'family', 'given', 'birth_date'] as const;
 
@@ -25,7 +25,9 @@ export const recordOf = (row: CsvRow): PatientRecord => ({
   ...field('postcode', row.postcode),
   ...field('phone', row.phone),
   ...field('email', row.email),
-  ...(text(row.identifier) === undefined ? {} : { otherIds: [{ issuer: 'identifier', id: row.identifier ?? '' }] }),
+  ...(text(row.identifier) === undefined
+    ? {}
+    : { otherIds: [{ issuer: IDENTIFIER_ISSUER, id: row.identifier ?? '' }] }),
 });
 
 export interface IdentityScore {

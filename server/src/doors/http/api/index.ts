@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerExceptionRoutes } from './exceptions.ts';
+import { registerIdentityRoutes } from './identity.ts';
 import { registerLaunchRoute } from './launch.ts';
 import { registerLifecycleRoutes } from './lifecycle.ts';
 import { registerMessageRoutes } from './messages.ts';
@@ -24,5 +25,6 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerDeliveryRoutes(app, context);
   registerLifecycleRoutes(app, context);
   registerRetentionRoutes(app, context);
+  registerIdentityRoutes(app, context);
   registerMessageRoutes(app, context);
 };

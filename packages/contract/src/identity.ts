@@ -1,0 +1,68 @@
+/** Who is whom: decisions that can be taken back, and questions that wait for one. */
+import { z } from 'zod';
+
+export const patientKey = z.object({ issuer: z.string().max(64), id: z.string().min(1).max(64) });
+const reason = z.string().min(1).max(1000);
+
+export const mergeRequest = z.object({ survivor: patientKey, absorbed: patientKey, reason });
+export const pairRequest = z.object({ one: patientKey, other: patientKey, reason });
+export const recordMoveRequest = z.object({ moved: patientKey, to: patientKey, reason });
+export const splitRequest = z.object({ records: z.array(patientKey).min(1).max(100), reason });
+export const relationRequest = z.object({ mother: patientKey, child: patientKey, witness: z.string().min(1).max(200) });
+
+/** `changeId` is what the change is taken back by; null when nothing had to change. */
+export const identityChanged = z.object({
+  changeId: z.uuid().nullable(),
+  personId: z.string(),
+  changed: z.array(z.string()),
+});
+
+export const identityChange = z.object({
+  id: z.uuid(),
+  kind: z.enum(['merge', 'link', 'unlink', 'move', 'split']),
+  reason: z.string(),
+  madeBy: z.string(),
+  madeAt: z.string(),
+  undoneBy: z.string().nullable(),
+  undoneAt: z.string().nullable(),
+});
+
+const reviewedRecord = z.object({
+  issuer: z.string(),
+  id: z.string(),
+  name: z.string().nullable(),
+  birthDate: z.string().nullable(),
+  sex: z.string().nullable(),
+});
+
+/** A question with both records side by side and what each field says. */
+export const identityReview = z.object({
+  id: z.uuid(),
+  score: z.number(),
+  rules: z.array(z.string()),
+  raisedAt: z.string(),
+  one: reviewedRecord,
+  other: reviewedRecord,
+  evidence: z.array(
+    z.object({
+      field: z.string(),
+      a: z.string(),
+      b: z.string(),
+      level: z.string(),
+      weight: z.number(),
+      text: z.string(),
+    }),
+  ),
+});
+
+export const identityQueue = z.object({ reviews: z.array(identityReview), next: z.string().nullable() });
+export const reviewAnswer = z.object({ answer: z.enum(['same', 'not-same']), reason });
+
+export const identityWorkload = z.object({
+  open: z.number(),
+  oldest: z.string().nullable(),
+  raisedInWeek: z.number(),
+  decidedInWeek: z.number(),
+  undoneInWeek: z.number(),
+  byRule: z.record(z.string(), z.number()),
+});

@@ -1,0 +1,141 @@
+/** Generated people who share much and are not one: none of them may be linked by itself. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matchRecords, type PatientRecord } from './index.ts';
+
+const families = 'HOLT OKAFOR LINDQVIST MARCHETTI BRANDT ARSLAN PEREIRA KOWALCZYK TANAKA IVANOVA GARCIA SMITH'.split(
+  ' ',
+);
+const given = (
+  'GRACE OLIVER MATEO LENA AVA NOAH EMIL ZOE ANNA ANNE MARIA MARIE JON JOHN CLARA CARLA JAYDEN HAYDEN KAIDEN AIDEN ' +
+  'CHRISTINE CHRISTINA ELIZABETH LISA MIKHAIL MICHELLE YUSUF YASMIN HIRO HIROSHI'
+).split(' ');
+const streets = ['12 MILL LANE', '7 RUE DES LILAS', 'HAUPTSTRASSE 44', '301 OAK AVENUE'];
+
+const person = fc.record({
+  family: fc.constantFrom(...families),
+  one: fc.constantFrom(...given),
+  other: fc.constantFrom(...given),
+  street: fc.constantFrom(...streets),
+  elsewhere: fc.constantFrom('9 HARBOUR ROAD', '88 KING STREET', '5 VIA ROMA'),
+  year: fc.integer({ min: 1935, max: 2024 }),
+  month: fc.integer({ min: 1, max: 12 }),
+  day: fc.integer({ min: 2, max: 28 }),
+  apart: fc.integer({ min: 1, max: 9 }),
+  sexes: fc.tuple(fc.constantFrom('F', 'M'), fc.constantFrom('F', 'M')),
+  number: fc.integer({ min: 100_000_000, max: 899_999_000 }),
+});
+type Person = typeof person extends fc.Arbitrary<infer T> ? T : never;
+
+const date = (year: number, month: number, day: number): string =>
+  `${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
+
+const record = (issuer: string, p: Person, rest: Partial<PatientRecord>): PatientRecord => ({
+  id: issuer,
+  issuer,
+  patientId: '1',
+  name: `${p.family}^${p.one}`,
+  birthDate: date(p.year, p.month, p.day),
+  sex: p.sexes[0],
+  street: p.street,
+  locality: 'ASHFORD',
+  postcode: '40411',
+  phone: '+44 20 7946 0123',
+  otherIds: [{ issuer: 'NATION', id: String(p.number) }],
+  ...rest,
+});
+const national = (id: number) => ({ otherIds: [{ issuer: 'NATION', id: String(id) }] });
+
+const kinds: readonly (readonly [string, (p: Person) => readonly [PatientRecord, PatientRecord]])[] = [
+  [
+    'twins',
+    (p) => [
+      record('A', p, {}),
+      record('B', p, { name: `${p.family}^${p.other}`, sex: p.sexes[1], ...national(p.number + 1) }),
+    ],
+  ],
+  [
+    'twins without numbers',
+    (p) => [record('A', p, { otherIds: [] }), record('B', p, { name: `${p.family}^${p.other}`, otherIds: [] })],
+  ],
+  [
+    'siblings',
+    (p) => [
+      record('A', p, {}),
+      record('B', p, {
+        name: `${p.family}^${p.other}`,
+        birthDate: date(p.year - p.apart, p.day % 12 || 1, p.day),
+        ...national(p.number + 40),
+      }),
+    ],
+  ],
+  [
+    'newborns',
+    (p) => [
+      record('A', p, { name: `${p.family}^BABY BOY`, otherIds: [] }),
+      record('B', p, { name: `${p.family}^BABY`, otherIds: [] }),
+    ],
+  ],
+  [
+    'newborn and named child',
+    (p) => [record('A', p, { name: `${p.family}^BABY GIRL`, otherIds: [] }), record('B', p, { otherIds: [] })],
+  ],
+  [
+    'namesakes born on one day',
+    (p) => [
+      record('A', p, {}),
+      record('B', p, {
+        street: p.elsewhere,
+        locality: 'KINGSTON',
+        postcode: '90210',
+        phone: '+44 161 496 0777',
+        ...national(p.number + 7_000),
+      }),
+    ],
+  ],
+  [
+    'namesakes born on one day, numbers unknown',
+    (p) => [
+      record('A', p, { otherIds: [] }),
+      record('B', p, {
+        street: p.elsewhere,
+        locality: 'KINGSTON',
+        postcode: '90210',
+        phone: '+44 161 496 0777',
+        otherIds: [],
+      }),
+    ],
+  ],
+  [
+    'father and son of one name',
+    (p) => [
+      record('A', p, {}),
+      record('B', p, { birthDate: date(p.year - 30, p.month, p.day), ...national(p.number + 300) }),
+    ],
+  ],
+  [
+    'mother and child',
+    (p) => [
+      record('A', p, {}),
+      record('B', p, { birthDate: date(p.year - 27, p.day % 12 || 1, p.day), ...national(p.number + 300) }),
+    ],
+  ],
+  [
+    'unknown persons',
+    (p) => [record('A', p, { name: 'DOE^JOHN', otherIds: [] }), record('B', p, { name: 'DOE^JOHN', otherIds: [] })],
+  ],
+];
+
+describe('people who share much', () => {
+  it.each(kinds)('%s are never linked', (kind, pairOf) => {
+    fc.assert(
+      fc.property(person, (p) => {
+        fc.pre(p.one !== p.other);
+        const [a, b] = pairOf(p);
+        const match = matchRecords(a, b);
+        expect(match.outcome, `${kind}: ${a.name} ${b.name} ${match.rules}`).not.toBe('auto-link');
+      }),
+      { numRuns: 250, seed: 31 },
+    );
+  });
+});

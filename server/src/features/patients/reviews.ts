@@ -1,0 +1,74 @@
+/** Questions that wait for a person: two records that may be one, side by side, and how many there are. */
+import {
+  findRecord,
+  findReviewById,
+  type IdentityReviewRow,
+  type PatientRecordRow,
+  reviewQueue,
+  reviewWorkload,
+  type Trx,
+  type Workload,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { authoriseIdentity, type Changed } from './change.ts';
+import { linkIn, unlinkIn } from './link.ts';
+
+export interface ReviewedPair {
+  readonly review: IdentityReviewRow;
+  readonly one: PatientRecordRow;
+  readonly other: PatientRecordRow;
+}
+
+const pairOf = async (trx: Trx, review: IdentityReviewRow): Promise<ReviewedPair> => ({
+  review,
+  one: (await findRecord(trx, review.record_a)) ?? fail('processing-failure'),
+  other: (await findRecord(trx, review.record_b)) ?? fail('processing-failure'),
+});
+
+const MOST_AT_ONCE = 50;
+
+/** Open questions, the surest first, behind the one with this id. */
+export const listReviews = async (
+  { db }: Context,
+  principal: Principal,
+  after?: string,
+): Promise<readonly ReviewedPair[]> => {
+  authorise(principal, 'admin');
+  return db.tenant(principal.tenantId, async (trx) => {
+    const last = after === undefined ? undefined : ((await findReviewById(trx, after)) ?? fail('not-found'));
+    const rows = await reviewQueue(trx, principal.tenantId, MOST_AT_ONCE, last);
+    const pairs: ReviewedPair[] = [];
+    for (const row of rows) pairs.push(await pairOf(trx, row));
+    // The page shows demographics of both.
+    for (const { one, other } of pairs)
+      for (const { id } of [one, other])
+        await recordAudit(trx, principal, { event: 'patientRecord', action: 'R', patientRecordId: id });
+    return pairs;
+  });
+};
+
+/** Answers a question: a change like any other, and taken back like any other. */
+export const answerReview = async (
+  { db, clock }: Context,
+  principal: Principal,
+  id: string,
+  answer: 'same' | 'not-same',
+  reason: string,
+): Promise<Changed> => {
+  authoriseIdentity(principal);
+  return db.tenant(principal.tenantId, async (trx) => {
+    const { one, other } = await pairOf(trx, (await findReviewById(trx, id)) ?? fail('not-found'));
+    const key = (row: PatientRecordRow) => ({ issuer: row.issuer, id: row.patient_id });
+    const input = { one: key(one), other: key(other), reason };
+    return answer === 'same' ? linkIn(trx, principal, input, clock()) : unlinkIn(trx, principal, input, clock());
+  });
+};
+
+/** How much there is to review, how old it is, and how much was decided in the last week. */
+export const identityWorkloadOf = async ({ db, clock }: Context, principal: Principal): Promise<Workload> => {
+  authorise(principal, 'admin');
+  return db.tenant(principal.tenantId, (trx) => reviewWorkload(trx, principal.tenantId, clock()));
+};
