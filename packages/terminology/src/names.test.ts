@@ -1,7 +1,7 @@
 /** A table of names in every specialty and language; what each means was written down before it was read by the engine. */
 import { describe, expect, it } from 'vitest';
 import { foci } from './data/anatomy.ts';
-import { namedExams, shareRight } from './test/read-names.ts';
+import { namedExams, shareRight } from './testing/read-names.ts';
 
 describe('names of every specialty and language', () => {
   it('has a name for every focus of the vocabulary', () => {

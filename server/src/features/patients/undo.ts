@@ -127,13 +127,3 @@ export const listChanges = async (
     return changesOf(trx, principal.tenantId, [record.id]);
   });
 };
-
-/** The merge in force by which this record's identifier was retired (for unmerge messages, which name the record). */
-export const mergeOf = async (
-  { db }: Context,
-  principal: Principal,
-  patient: PatientIdentifier,
-): Promise<string | undefined> => {
-  const changes = await listChanges({ db } as Context, principal, patient);
-  return changes.find((change) => change.kind === 'merge' && change.undone_at === null)?.id;
-};
