@@ -82,10 +82,14 @@ const expectHarmless = async (names: Uids): Promise<void> => {
 
 const sopClassOf = (data: Buffer): string => readUid(data, data.indexOf(Buffer.from('08001600', 'hex')) + 8);
 
+const megabytes = 8 * 2 ** 20;
+
 describe('odd data sets', () => {
   it.each(oddities)('$id by C-STORE is $outcome: $title', async ({ outcome, make }) => {
     const names = freshUids();
     const data = make(names);
+    // A header of megabytes takes room while it is read, up to the reader's limit; it must not take more each time.
+    if (data.length > megabytes) await cStore(names, sopClassOf(data).trim(), data);
     const before = await baselineOf(hub);
     const status = await cStore(names, sopClassOf(data).trim(), data);
     if (outcome === 'refused') {
@@ -102,8 +106,10 @@ describe('odd data sets', () => {
   it.each(oddities)('$id by STOW-RS is $outcome: $title', async ({ outcome, make }) => {
     const names = freshUids();
     const data = make(names);
+    const send = () => stow(hub, [partTen(names.instance, explicit, data)]);
+    if (data.length > megabytes) await (await send()).text();
     const before = await baselineOf(hub);
-    const answer = await stow(hub, [partTen(names.instance, explicit, data)]);
+    const answer = await send();
     await answer.text();
     if (outcome === 'refused') {
       expect(answer.status).toBeGreaterThanOrEqual(400);

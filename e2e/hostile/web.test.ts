@@ -458,4 +458,34 @@ describe('the web door', () => {
     expect(conversation.received.toString('latin1')).toContain(`base="${hub.baseUrl}/dicom-web/"`);
     expect(conversation.received.toString('latin1')).not.toContain('evil');
   });
+
+  it('H63 HTTP/2 is not spoken: its preface ends the connection', async () => {
+    const before = await baselineOf(hub);
+    // The preface (RFC 9113 3.4), SETTINGS, and streams that are opened and reset at once.
+    const reset = Buffer.from('000001010500000001828600000403000000010000000000', 'hex');
+    const conversation = await converse(hub.httpPort, {
+      send: Buffer.concat([
+        Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+        Buffer.from('000000040000000000', 'hex'),
+        ...Array.from({ length: 10_000 }, () => reset),
+      ]),
+      closesWithinMs: 15 * seconds,
+    });
+    expect(conversation.received.toString('latin1')).toMatch(/^(HTTP\/1\.1 (400|505)|$)/);
+    await expectUnharmed(hub, before);
+  });
+
+  it('H64 the page runs only its own scripts, whatever its address says; what is stored runs nothing', async () => {
+    const page = await fetch(`${hub.baseUrl}/read/1.2.3?url=https://evil.example/config.json&configUrl=//evil.example`);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    const directives = new Map(policy.split('; ').map((one) => [one.split(' ')[0], one]));
+    expect(directives.get('default-src')).toBe("default-src 'none'");
+    expect(directives.get('script-src')).not.toMatch(/unsafe-inline|unsafe-eval'|\*|https?:/);
+    expect(directives.get('connect-src')).toBe("connect-src 'self'");
+    expect(await page.text()).not.toContain('evil.example');
+    for (const path of ['/dicom-web/studies', '/api/worklist', '/fhir/Patient'])
+      expect((await hub.request(path)).headers.get('content-security-policy'), path).toMatch(
+        /default-src 'none'.*sandbox/,
+      );
+  });
 });

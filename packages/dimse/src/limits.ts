@@ -31,7 +31,7 @@ export const DEFAULT_LIMITS: DimseLimits = {
   maxPduLength: 128 * 1024,
   commandSetBytes: 64 * 1024,
   identifierBytes: 1024 * 1024,
-  normalizedBytes: 16 * 1024 * 1024,
+  normalizedBytes: 4 * 1024 * 1024,
   objectBytes: 4 * 1024 ** 3,
   receiveBufferBytes: 512 * 1024,
   strayCancels: 100,

@@ -109,8 +109,8 @@ describe('DIMSE-N services', () => {
     expect((await association.perform('set', { dataset: list(), ...message })).status).toBe(status);
   });
 
-  test('a list of 100,000 references is taken whole', async () => {
-    const references = Array.from({ length: 100_000 }, (_, index) =>
+  test('a list of 30,000 references is taken whole', async () => {
+    const references = Array.from({ length: 30_000 }, (_, index) =>
       new Dataset()
         .set(tags.ReferencedSOPClassUID, uids.CTImageStorage)
         .set(tags.ReferencedSOPInstanceUID, `1.2.3.${index}`),
@@ -125,6 +125,6 @@ describe('DIMSE-N services', () => {
     const dataset = list().set(tags.ReferencedSOPSequence, references);
     const message = { sopClassUid: COMMITMENT, sopInstanceUid: '1.2.840.10008.1.20.1.1', typeId: 1, dataset };
     expect(await association.perform('action', message)).toMatchObject({ status: 0 });
-    expect(items).toBe(100_000);
+    expect(items).toBe(30_000);
   });
 });

@@ -62,7 +62,7 @@ describe('a folder', () => {
   });
 });
 
-describe('a DICOMDIR', () => {
+describe('a DICOMDIR (H42)', () => {
   const record = (...fileId: readonly string[]): Dataset =>
     new Dataset().set(tags.DirectoryRecordType, 'IMAGE').set(tags.ReferencedFileID, fileId);
   const dicomdir = (...records: readonly Dataset[]): Uint8Array =>
@@ -105,7 +105,7 @@ describe('a DICOMDIR', () => {
   });
 });
 
-describe('a ZIP archive', () => {
+describe('a ZIP archive (H62)', () => {
   it('gives its entries', async () => {
     const entries = [
       { name: 'x/1.dcm', bytes: ctObject() },

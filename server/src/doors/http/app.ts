@@ -32,7 +32,8 @@ const inertPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 const secure = (app: FastifyInstance): void => {
   app.addHook('onSend', async (request, reply) => {
-    if (/^\/(dicom-web|api)\//.test(request.url)) reply.header('content-security-policy', inertPolicy);
+    if (/^\/(dicom-web|api|fhir|cds-services)\b/.test(request.url))
+      reply.header('content-security-policy', inertPolicy);
     for (const [name, value] of Object.entries(securityHeaders)) reply.header(name, value);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });

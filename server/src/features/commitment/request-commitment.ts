@@ -13,7 +13,7 @@ export interface CommitmentRequest {
 }
 
 /** As many as one association could have stored in a day; a longer list is refused whole. */
-const mostReferenced = 100_000;
+const mostReferenced = 50_000;
 
 export const requestCommitment = async (
   { db, clock }: Context,
