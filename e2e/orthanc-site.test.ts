@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOrthanc } from '../server/test/orthanc.ts';
 import type { Environment } from './environments/environment.ts';
 import { startServe } from './environments/serve.ts';
-import { expectRanking, readingOf } from './suites/reading.ts';
+import { expectRanking, settledReadingOf } from './suites/reading.ts';
 
 describe('Orthanc as a hospital', () => {
   let environment: Environment;
@@ -40,7 +40,7 @@ describe('Orthanc as a hospital', () => {
     // What a site claims beyond what it has is our own sites' doing: Orthanc claims what it has.
     const stories = environment.truth.stories.filter(({ missing }) => missing.length === 0);
     for (const story of stories) {
-      const found = await readingOf(environment, story);
+      const found = await settledReadingOf(environment, story);
       expectRanking(found, story);
       expect(found.completeness.verdict, `${story.id}: ${JSON.stringify(found.completeness.reasons)}`).toBe(
         story.verdict,

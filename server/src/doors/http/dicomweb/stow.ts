@@ -69,8 +69,13 @@ const storeSingle: Store = (context, request, outcome) =>
 
 const wrongPart = (): never => fail('unsupported-media-type', 'A part has another media type than the others.');
 
+/** So many parts of which none is an object are no study, and going on would only take time and memory (H49). */
+const mostInVain = 1000;
+
 const storeFiles = async (context: Context, request: FastifyRequest, outcome: Outcome, parts: AsyncIterable<Part>) => {
   for await (const part of parts) {
+    if (outcome.stored.length === 0 && outcome.failed.length >= mostInVain)
+      fail('bad-request', 'None of the first thousand parts is an object that can be stored.');
     const type = parseMediaType(part.headers.get('content-type') ?? dicom)?.type;
     if (type === dicom) await storeFile(context, request, outcome, part.body);
     else
