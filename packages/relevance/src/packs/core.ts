@@ -140,7 +140,7 @@ export const core: Pack = {
       source: 'an ECG is context of heart imaging, not a comparison',
       prior: { modality: ['ECG'] },
       now: { modality: ['US', 'MR', 'CT', 'NM', 'XA', 'XR', 'PT'] },
-      effect: { cap: 0.32 },
+      effect: { cap: 0.28 },
     },
   ],
   duplicateWindows: [
