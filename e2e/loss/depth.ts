@@ -13,9 +13,9 @@ export const upTo = (count: number): readonly number[] =>
 export const depth = {
   deep,
   /** D2: times that the hub is killed */
-  kills: numberOf('KILLS', 12, 1000),
+  kills: numberOf('KILLS', 6, 1000),
   /** D1: calls of each kind before which it is killed */
-  points: numberOf('POINTS', 8, 400),
+  points: numberOf('POINTS', 6, 400),
   /** D3: times that each thing is done to PostgreSQL */
   database: numberOf('DATABASE', 2, 10),
   /** D4: calls of each kind that fail */
