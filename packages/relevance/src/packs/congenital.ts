@@ -32,7 +32,7 @@ export const congenital: Pack = {
       prior: { focus: ['heart'], modality: ['MR'] },
       relation: ['!before-event'],
       days: [0, 1000],
-      effect: { floor: 0.81 },
+      effect: { floor: 0.79 },
     },
     {
       name: 'before-closure',
