@@ -480,7 +480,7 @@ describe('the web door', () => {
     const policy = page.headers.get('content-security-policy') ?? '';
     const directives = new Map(policy.split('; ').map((one) => [one.split(' ')[0], one]));
     expect(directives.get('default-src')).toBe("default-src 'none'");
-    expect(directives.get('script-src')).not.toMatch(/unsafe-inline|unsafe-eval'|\*|https?:/);
+    expect(directives.get('script-src')).not.toMatch(/'unsafe-inline'|'unsafe-eval'|\*|https?:/);
     expect(directives.get('connect-src')).toBe("connect-src 'self'");
     expect(await page.text()).not.toContain('evil.example');
     for (const path of ['/dicom-web/studies', '/api/worklist', '/fhir/Patient'])
