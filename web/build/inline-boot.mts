@@ -4,11 +4,13 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 import { minify, transformWithOxc } from 'vite';
 
 const boot = new URL('../src/boot/boot.ts', import.meta.url).pathname;
+const applicationTag = /<script type="module"[^>]* src="([^"]+)"><\/script>/;
 const readingModules = [/\/src\/scenes\/reading\/Reading\.tsx$/, /\/src\/viewport\/desk\.ts$/];
 
 /**
- * Puts the boot script into the page as text: it runs before any file of the application is asked for. The page's policy
- * allows it by its hash, and it finds the names of the reading page's files in a meta element.
+ * Puts the boot script into the page as text, before the stylesheet (a script after one waits for it): it runs before any
+ * file of the application is asked for, and starts the application itself. The page's policy allows it by its hash, and it
+ * finds the names of the files in meta elements.
  */
 export function inlineBoot(): Plugin {
   return {
@@ -17,8 +19,16 @@ export function inlineBoot(): Plugin {
       order: 'post',
       handler: async (html, { bundle }) => {
         const script = await bootScript();
-        const tags: HtmlTagDescriptor[] = bundle ? [policy(script), modules(bundle)] : [];
-        return { html: html.replace('<!-- boot -->', () => `<script>${script}</script>`), tags };
+        const inline = html.replace('<!-- boot -->', () => `<script>${script}</script>`);
+        if (!bundle) return inline;
+        const app = applicationTag.exec(inline);
+        if (!app) throw new Error('The page does not name its application.');
+        const named = {
+          tag: 'meta',
+          attrs: { name: 'application', content: app[1] },
+          injectTo: 'head-prepend',
+        } as const;
+        return { html: inline.replace(app[0], ''), tags: [policy(script), modules(bundle), named] };
       },
     },
   };
@@ -58,5 +68,5 @@ function modules(bundle: Rolldown.OutputBundle): HtmlTagDescriptor {
     if (readingModules.some((pattern) => chunk.moduleIds.some((id) => pattern.test(id)))) add(chunk);
   }
   const content = [...wanted].map((file) => `/${file}`).join(' ');
-  return { tag: 'meta', attrs: { name: 'reading-modules', content }, injectTo: 'head' };
+  return { tag: 'meta', attrs: { name: 'reading-modules', content }, injectTo: 'head-prepend' };
 }

@@ -11,12 +11,26 @@ declare global {
   }
 }
 
+/** The application waits this long for the first pictures at most: both want the same processor. */
+const patienceMs = 700;
+
 {
   const study = /^\/read\/([0-9.]{1,64})$/.exec(location.pathname)?.[1];
-  if (study) openStudy(study);
+  const application = named('application')[0];
+  const pictures = study ? openStudy(study) : undefined;
+  const patience = new Promise((resolve) => setTimeout(resolve, pictures ? patienceMs : 0));
+  const parsed = new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
+  // While the page is developed it names the application itself.
+  if (application) parsed.then(() => Promise.race([pictures ?? patience, patience])).then(() => import(application));
 }
 
-function openStudy(study: string): void {
+function named(name: string): readonly string[] {
+  const content = document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
+  return content.split(' ').filter((href) => href !== '');
+}
+
+/** Settles when what can be painted is painted. */
+function openStudy(study: string): Promise<unknown> {
   const search = new URLSearchParams(location.search);
   const asked = search.get('prior');
   const early: Record<string, Promise<Response>> = {};
@@ -28,26 +42,33 @@ function openStudy(study: string): void {
   };
 
   const first = ask(`/api/reading/${study}/first${asked ? `?prior=${encodeURIComponent(asked)}` : ''}`);
-  ask(`/api/reading/${study}`);
-  ask(`/api/studies/${study}/manifest`);
-  for (const href of document.querySelector<HTMLMetaElement>('meta[name=reading-modules]')?.content.split(' ') ?? []) {
-    if (href) document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
+  for (const href of named('reading-modules')) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
   }
-  first
+  const painted = first
     .then((answer) => (answer.ok ? (answer.clone().json() as Promise<FirstPictures>) : null))
     .then((pictures) => {
-      if (!pictures) return;
+      if (!pictures) return undefined;
       document.getElementById('boot')?.removeAttribute('hidden');
-      // A link that names a slice or a window means another picture than the first one.
-      if (!search.has('slice') && !search.has('window')) paint('current', pictures.current);
-      if (!pictures.prior) return;
-      ask(`/api/studies/${pictures.prior.studyInstanceUid}/manifest`);
-      paint('prior', pictures.prior);
+      const started = [
+        // A link that names a slice or a window means another picture than the first one.
+        !search.has('slice') && !search.has('window') && paint('current', pictures.current),
+        pictures.prior && paint('prior', pictures.prior),
+      ];
+      if (pictures.prior) ask(`/api/studies/${pictures.prior.studyInstanceUid}/manifest`);
+      return Promise.all(started);
     })
     .catch(() => undefined);
+  // Not sooner: the hub has the first pictures to find.
+  const rest = (): void => {
+    ask(`/api/studies/${study}/manifest`);
+    ask(`/api/reading/${study}`);
+  };
+  first.then(rest, rest);
+  return painted;
 }
 
-function paint(pane: 'current' | 'prior', first: FirstPictures['current']): void {
+async function paint(pane: 'current' | 'prior', first: FirstPictures['current']): Promise<void> {
   const slot = document.querySelector(`.boot-pane[data-pane=${pane}]`);
   const label = slot?.querySelector('p');
   if (!(slot instanceof HTMLElement) || !label) return;
@@ -60,9 +81,8 @@ function paint(pane: 'current' | 'prior', first: FirstPictures['current']): void
   picture.dataset.study = first.studyInstanceUid;
   picture.fetchPriority = 'high';
   picture.src = first.picture;
-  const show = (): void => {
-    slot.append(picture);
-    requestAnimationFrame(() => performance.mark(`first-${pane}`));
-  };
-  picture.decode().then(show, () => undefined);
+  await picture.decode();
+  slot.append(picture);
+  await new Promise(requestAnimationFrame);
+  performance.mark(`first-${pane}`);
 }

@@ -32,6 +32,8 @@ const openOnce = async (url: string): Promise<Opening> => {
   const browser = await launch();
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    // A reader's browser runs already: its own start is not part of it.
+    await delay(settleMs);
     await page.goto(url);
     const marked = (name: string) =>
       page.waitForFunction((wanted) => performance.getEntriesByName(wanted).length > 0, name, { timeout: patienceMs });
