@@ -1,9 +1,9 @@
 /** Starts one child process for each role, starts it again when it ends, and ends all together. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import type { Logger } from 'pino';
 import type { Role } from './config.ts';
 import { StartError } from './errors.ts';
+import { forkRole } from './role-process.ts';
 
 export interface SupervisorOptions {
   readonly roles: readonly Role[];
@@ -58,7 +58,7 @@ class SupervisedRole {
 
   #fork(): void {
     this.#startedAt = Date.now();
-    const child = fork(join(import.meta.dirname, 'main.ts'), [this.#role], {
+    const child = forkRole(this.#role, {
       env: this.#options.environment,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -1,6 +1,7 @@
 /** Phrases to what they say, in a form that a name can be read with quickly. */
 import { type Language, languages } from './data/languages.ts';
 import type { Vocabulary } from './data/vocabulary.ts';
+import { lazily } from './lazily.ts';
 import { tokensOf } from './tokens.ts';
 
 export type { Language };
@@ -81,39 +82,41 @@ export class Lexicon {
 
 export const everyLanguage = Object.keys(languages) as readonly Language[];
 
-const each = <T>(make: (language: Language) => T): ReadonlyMap<Language, T> =>
-  new Map(everyLanguage.map((language) => [language, make(language)]));
-
-const own = each((language) => {
+/** Phrases of a language alone. */
+export const ownLexiconOf = lazily((language) => {
   const lexicon = new Lexicon();
   for (const vocabulary of languages[language].vocabularies) lexicon.add(vocabulary);
   return lexicon;
 });
 
-// English words are everywhere; another language's own words come first where they differ.
-const withEnglish = each((language) => {
+/** Phrases of a language, and of English where it has none: English words are everywhere, its own come first. */
+export const lexiconOf = lazily((language) => {
   const lexicon = new Lexicon();
   for (const vocabulary of languages[language].vocabularies) lexicon.add(vocabulary);
   if (language !== 'en') for (const vocabulary of languages.en.vocabularies) lexicon.add(vocabulary, false);
   return lexicon;
 });
 
-/** Phrases of a language alone. */
-export const ownLexiconOf = (language: Language): Lexicon => own.get(language) as Lexicon;
+let speakers: Map<string, readonly Language[]> | undefined;
 
-/** Phrases of a language, and of English where it has none. */
-export const lexiconOf = (language: Language): Lexicon => withEnglish.get(language) as Lexicon;
+const makeSpeakers = (): Map<string, readonly Language[]> => {
+  const made = new Map<string, readonly Language[]>();
+  for (const language of everyLanguage)
+    for (const word of ownLexiconOf(language).words()) made.set(word, [...(made.get(word) ?? []), language]);
+  return made;
+};
 
-/** 1 for a word that one language has, less for one that several share. */
-const weights = new Map<string, readonly Language[]>();
-for (const language of everyLanguage)
-  for (const word of ownLexiconOf(language).words()) weights.set(word, [...(weights.get(word) ?? []), language]);
+/** The languages that have a word; it counts less for each of several. */
+const speakersOf = (word: string): readonly Language[] | undefined => {
+  speakers ??= makeSpeakers();
+  return speakers.get(word);
+};
 
 /** The language that explains most of a name, English when others explain no more. */
 export const languageOf = (words: readonly string[]): Language => {
   const scores = new Map<Language, number>();
   for (const word of words) {
-    const known = weights.get(word);
+    const known = speakersOf(word);
     if (known === undefined) continue;
     for (const language of known) scores.set(language, (scores.get(language) ?? 0) + 1 / known.length);
   }
@@ -126,7 +129,7 @@ export const languageOf = (words: readonly string[]): Language => {
 /** A word that the name's own language lacks and another has. Short words mean too many things to be borrowed. */
 export const borrowed = (word: string): Phrase | undefined => {
   if (word.length < 4) return undefined;
-  for (const language of weights.get(word) ?? []) {
+  for (const language of speakersOf(word) ?? []) {
     const phrase = ownLexiconOf(language).single(word);
     if (phrase !== undefined) return phrase;
   }

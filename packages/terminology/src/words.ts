@@ -1,6 +1,7 @@
 /** One written word to the vocabulary's word or words: by inflection, as a compound, by spelling. */
 import { type LanguageEntry, languages } from './data/languages.ts';
 import { realWords } from './data/real-words.ts';
+import { lazily } from './lazily.ts';
 import { borrowed, everyLanguage, type Language, lexiconOf, ownLexiconOf } from './lexicon.ts';
 
 export interface ReadWord {
@@ -20,17 +21,6 @@ const stemsOf = (language: Language): ReadonlyMap<string, string> => {
     }
   }
   return stems;
-};
-
-const lazily = <T>(make: (language: Language) => T): ((language: Language) => T) => {
-  const made = new Map<Language, T>();
-  return (language) => {
-    const known = made.get(language);
-    if (known !== undefined) return known;
-    const one = make(language);
-    made.set(language, one);
-    return one;
-  };
 };
 
 const stems = lazily(stemsOf);

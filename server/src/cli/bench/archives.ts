@@ -1,5 +1,5 @@
 /** Archives for benchmarks of the web services: stored to by C-STORE, asked by DICOMweb, each with processes and data of its own. */
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { DEFAULT_TENANT_ID, type Service } from '../../db/index.ts';
 import { registerEntity } from '../../features/application-entities/index.ts';
 import { freePort } from '../../free-port.ts';
 import { type OpenContext, openContext } from '../../main.ts';
+import { forkRole } from '../../role-process.ts';
 import { end, HOST, orthancProgram } from './receivers.ts';
 import { type Receiver, SENDER } from './send.ts';
 
@@ -73,8 +74,6 @@ const signIn = async (folder: string) => {
   return { env: { THROUGHLINE_JWT_ISSUER: issuer, THROUGHLINE_JWT_AUDIENCE: audience, THROUGHLINE_JWKS: jwks }, token };
 };
 
-const main = join(import.meta.dirname, '..', '..', 'main.ts');
-
 const loopDelay = join(import.meta.dirname, 'loop-delay.ts');
 
 type OnLoopDelay = (ms: number) => void;
@@ -85,7 +84,7 @@ const startRole = async (
   onLoopDelay?: OnLoopDelay,
 ): Promise<ChildProcess> => {
   const execArgv = onLoopDelay ? ['--import', loopDelay] : [];
-  const child = fork(main, [role], { env, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = forkRole(role, { env, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await new Promise<void>((resolve, reject) => {
     child.once('exit', () => reject(new Error(`Our ${role} role ended before it was ready.`)));
     child.on('message', (message: { readonly ready?: unknown; readonly loopDelayMs?: number }) => {

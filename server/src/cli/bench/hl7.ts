@@ -1,5 +1,4 @@
 /** HL7 v2 by MLLP: messages a second and the time to their answer, each with its effect committed. */
-import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { readConfig } from '../../config.ts';
 import { DEFAULT_TENANT_ID } from '../../db/index.ts';
 import { listMessages, putMessageSource } from '../../features/messages/index.ts';
 import { openContext } from '../../main.ts';
+import { forkRole } from '../../role-process.ts';
 import { progress } from '../command.ts';
 import { type Benchmark, rounded } from './benchmark.ts';
 import { end, HOST } from './receivers.ts';
@@ -162,7 +162,7 @@ const startOurs = async (folder: string) => {
     rights: new Set(['admin'] as const),
   } as const;
   await putMessageSource(context, admin, 'adt', { sendingApplication: 'ADT1', address: HOST, issuer: 'COUNTY' });
-  const child = fork(join(import.meta.dirname, '..', '..', 'main.ts'), ['hl7'], {
+  const child = forkRole('hl7', {
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,5 +1,5 @@
 /** Receivers for benchmarks, each a process of its own with a data folder of its own, gone without trace afterwards. */
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { DEFAULT_TENANT_ID } from '../../db/index.ts';
 import { registerEntity } from '../../features/application-entities/index.ts';
 import { freePort } from '../../free-port.ts';
 import { openContext } from '../../main.ts';
+import { forkRole } from '../../role-process.ts';
 import { type Receiver, SENDER } from './send.ts';
 
 export interface RunningReceiver extends Receiver {
@@ -51,8 +52,7 @@ export const startOurs = async (folder: string): Promise<RunningReceiver> => {
     rights: new Set(['admin'] as const),
   } as const;
   await registerEntity(context, admin, { aeTitle: SENDER, address: HOST, services: ['echo', 'store'] });
-  const main = join(import.meta.dirname, '..', '..', 'main.ts');
-  const child = fork(main, ['dicom'], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = forkRole('dicom', { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const close = async (): Promise<void> => {
     await end(child);
     await context.close();
