@@ -62,6 +62,7 @@ unix_socket_directories = ''
 max_connections = 200
 shared_buffers = 256MB
 max_wal_size = 4GB
+autovacuum_naptime = 5s
 wal_compression = pglz
 fsync = on
 full_page_writes = on
