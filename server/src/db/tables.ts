@@ -779,6 +779,7 @@ interface Hl7MessagesTable {
   attempts: Generated<number>;
   ack: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
   processed_at: MaybeMoment;
+  set_aside_at: MaybeMoment;
 }
 
 interface Hl7SeenTable {

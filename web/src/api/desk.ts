@@ -1,6 +1,13 @@
 /** What those who run the system ask and change. */
 import { queryOptions } from '@tanstack/react-query';
-import { exceptionList, type SourceInput, source, sourceTest, sourceWithHealth } from '@throughline/contract';
+import {
+  exceptionList,
+  receivedMessage,
+  type SourceInput,
+  source,
+  sourceTest,
+  sourceWithHealth,
+} from '@throughline/contract';
 import { get, send } from './client.ts';
 
 const again = 5_000;
@@ -16,6 +23,14 @@ export const exceptionsQuery = queryOptions({
   queryFn: ({ signal }) => get('/api/exceptions', (json) => exceptionList.parse(json), signal),
   refetchInterval: again,
 });
+
+const message = (id: string): string => `/api/hl7/messages/${encodeURIComponent(id)}`;
+
+/** True when it has had its effect now. */
+export const replayMessage = (id: string) =>
+  send('POST', `${message(id)}/replay`, {}, (json) => receivedMessage.parse(json).state === 'done');
+
+export const setMessageAside = (id: string) => send('POST', `${message(id)}/set-aside`, {}, () => undefined);
 
 const at = (name: string): string => `/api/sources/${encodeURIComponent(name)}`;
 
