@@ -2,6 +2,7 @@ export * from './completeness.ts';
 export * from './deliveries.ts';
 export * from './exceptions.ts';
 export * from './identity.ts';
+export * from './interoperability.ts';
 export * from './lifecycle.ts';
 export * from './measurements.ts';
 export * from './messages.ts';

@@ -50,6 +50,7 @@ export {
   type StoredVersion,
   versionsOf,
 } from './instances.ts';
+export { type SourceDeeds, type SourceExams, sourceDeeds, sourceExams } from './interoperability.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
 export * from './message-reports.ts';

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
   exceptionList,
+  interoperabilityStatement,
   receivedMessage,
   type SourceInput,
   source,
@@ -16,6 +17,14 @@ export const sourcesQuery = queryOptions({
   queryKey: ['sources'],
   queryFn: ({ signal }) => get('/api/sources', (json) => sourceWithHealth.array().parse(json), signal),
   refetchInterval: again,
+});
+
+/** From the evidence of days: a minute changes little. */
+export const interoperabilityQuery = queryOptions({
+  queryKey: ['interoperability'],
+  queryFn: ({ signal }) =>
+    get('/api/interoperability', (json) => interoperabilityStatement.array().parse(json), signal),
+  staleTime: 60_000,
 });
 
 export const exceptionsQuery = queryOptions({

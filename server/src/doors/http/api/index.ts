@@ -4,6 +4,7 @@ import type { Context } from '../../../features/context.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerExceptionRoutes } from './exceptions.ts';
 import { registerIdentityRoutes } from './identity.ts';
+import { registerInteroperabilityRoutes } from './interoperability.ts';
 import { registerLaunchRoute } from './launch.ts';
 import { registerLifecycleRoutes } from './lifecycle.ts';
 import { registerMessageRoutes } from './messages.ts';
@@ -22,6 +23,7 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerStudyRoutes(app, context);
   registerSourceRoutes(app, context);
   registerExceptionRoutes(app, context);
+  registerInteroperabilityRoutes(app, context);
   registerDeliveryRoutes(app, context);
   registerLifecycleRoutes(app, context);
   registerRetentionRoutes(app, context);
