@@ -62,6 +62,7 @@ export { advanceOutbox, appendOutbox, type OutboxRow, readOutbox } from './outbo
 export {
   ensurePatientRecord,
   findPatientRecord,
+  isKnownIssuer,
   keyRecords,
   type PatientIdentifier,
   type PatientStatement,
