@@ -5,6 +5,7 @@ export * from './identity.ts';
 export * from './interoperability.ts';
 export * from './lifecycle.ts';
 export * from './measurements.ts';
+export * from './measures.ts';
 export * from './messages.ts';
 export * from './orders.ts';
 export * from './pictures.ts';

@@ -58,6 +58,7 @@ export { countNames, nameFrequencies } from './name-frequencies.ts';
 export { nameTokens, normaliseName } from './name-keys.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
+export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
 export { advanceOutbox, appendOutbox, type OutboxRow, readOutbox } from './outbox.ts';
 export {
   ensurePatientRecord,

@@ -468,6 +468,20 @@ interface PriorFeedbackTable {
   at: Moment;
 }
 
+interface OpeningsTable {
+  tenant_id: string;
+  day: string;
+  study_instance_uid: string;
+  subject: string;
+  opened_at: Date;
+  site_name: string;
+  specialty: string;
+  flagged: number;
+  ready: number;
+  verdict: 'complete' | 'incomplete' | 'unknown';
+  ready_at: MaybeMoment;
+}
+
 interface OutboxTable {
   tenant_id: string;
   id: Generated<number>;
@@ -892,6 +906,7 @@ export interface Tables {
   silences: SilencesTable;
   transfers: TransfersTable;
   prior_feedback: PriorFeedbackTable;
+  openings: OpeningsTable;
   outbox: OutboxTable;
   outbox_cursors: OutboxCursorsTable;
   audit_events: AuditEventsTable;

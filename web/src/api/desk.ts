@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
   exceptionList,
+  experienceMeasures,
   interoperabilityStatement,
   receivedMessage,
   type SourceInput,
@@ -31,6 +32,12 @@ export const exceptionsQuery = queryOptions({
   queryKey: ['exceptions'],
   queryFn: ({ signal }) => get('/api/exceptions', (json) => exceptionList.parse(json), signal),
   refetchInterval: again,
+});
+
+export const measuresQuery = queryOptions({
+  queryKey: ['measures'],
+  queryFn: ({ signal }) => get('/api/measures', (json) => experienceMeasures.parse(json), signal),
+  refetchInterval: 60_000,
 });
 
 const message = (id: string): string => `/api/hl7/messages/${encodeURIComponent(id)}`;

@@ -7,6 +7,7 @@ import { registerIdentityRoutes } from './identity.ts';
 import { registerInteroperabilityRoutes } from './interoperability.ts';
 import { registerLaunchRoute } from './launch.ts';
 import { registerLifecycleRoutes } from './lifecycle.ts';
+import { registerMeasureRoutes } from './measures.ts';
 import { registerMessageRoutes } from './messages.ts';
 import { registerOrderRoutes } from './orders.ts';
 import { registerReadingRoutes } from './reading.ts';
@@ -29,4 +30,5 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerRetentionRoutes(app, context);
   registerIdentityRoutes(app, context);
   registerMessageRoutes(app, context);
+  registerMeasureRoutes(app, context);
 };
