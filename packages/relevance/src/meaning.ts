@@ -68,14 +68,15 @@ const impliedOf = (concept: Concept, plain: string, book: Rulebook) =>
   book.implied.find((one) => one.modality.includes(concept.modality) && one.find.test(plain));
 
 const read = (study: Study, book: Rulebook): Meaning => {
-  const concept = conceptOf({
+  const said = {
     name: study.description,
     ...(study.modality !== undefined && { modality: study.modality }),
     ...(study.bodyPartExamined !== undefined && { bodyPartExamined: study.bodyPartExamined }),
     ...(study.laterality !== undefined && { laterality: study.laterality }),
     ...(study.age !== undefined && { age: study.age }),
     ...(study.sex !== undefined && { sex: study.sex }),
-  });
+  };
+  const concept = conceptOf(said, study.correction);
   const plain = plainText(study.description);
   const traits = new Set(concept.qualifiers);
   for (const [name, words] of book.traits) if (words.test(plain)) traits.add(name);
@@ -107,7 +108,8 @@ const kept = new WeakMap<Rulebook, Map<string, Meaning>>();
 export const meaningOf = (study: Study, book: Rulebook): Meaning => {
   const known = kept.get(book) ?? new Map<string, Meaning>();
   if (known.size === 0) kept.set(book, known);
-  const key = `${study.description}\u0000${study.modality}\u0000${study.bodyPartExamined}\u0000${study.laterality}\u0000${study.age}\u0000${study.sex}`;
+  const corrected = study.correction === undefined ? '' : JSON.stringify(study.correction);
+  const key = `${study.description}\u0000${study.modality}\u0000${study.bodyPartExamined}\u0000${study.laterality}\u0000${study.age}\u0000${study.sex}\u0000${corrected}`;
   const found = known.get(key);
   if (found) return found;
   const meaning = read(study, book);

@@ -202,6 +202,24 @@ const names = [
   'RX RODILLA',
   '',
 ];
+describe('what a person said of an exam', () => {
+  const unclear = study('odd', 'OT', 'PROTOKOLL 7 QX', '2026-02-01');
+
+  it('decides instead of its name, at once and as long as it is said', () => {
+    const before = rank(knee, [unclear])[0];
+    const after = rank(knee, [{ ...unclear, correction: { modality: 'XR', focus: 'knee', laterality: 'left' } }])[0];
+    expect(before?.tier).not.toBe('show-first');
+    expect(after?.tier).toBe('show-first');
+    expect(rank(knee, [unclear])[0]).toEqual(before);
+  });
+
+  it('can also say that it is something else', () => {
+    const named = study('wrong', 'DX', 'XR KNEE LEFT', '2026-02-01');
+    expect(rank(knee, [named])[0]?.tier).toBe('show-first');
+    expect(rank(knee, [{ ...named, correction: { focus: 'hand' } }])[0]?.tier).toBe('not-relevant');
+  });
+});
+
 const anyStudy = fc.record({
   modality: fc.constantFrom('CT', 'DX', 'MR', 'US', 'OT', ''),
   description: fc.oneof(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 20 })),

@@ -1,16 +1,26 @@
+import { withCodes } from './codes-of.ts';
+import { correctedPlace, corrections } from './correct.ts';
 import { foci, regionSpecialty } from './data/anatomy.ts';
 import { describe, viewsOf } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { plainOf } from './plain.ts';
 import { all, resolveContrast, resolveLaterality, resolveModality, resolvePlace, withoutLooseEcho } from './resolve.ts';
 import { spansOf } from './spans.ts';
-import type { Concept, ExamName } from './types.ts';
+import type { Concept, Correction, ExamName, Stated } from './types.ts';
 
 const mostKept = 5000;
 const kept = new Map<string, Concept>();
 
-const keyOf = (exam: ExamName): string =>
-  [exam.name, exam.modality, exam.bodyPartExamined, exam.laterality].map((part) => part ?? '').join('\u0000');
+const keyOf = (exam: ExamName, correction: Correction | undefined): string =>
+  [
+    exam.name,
+    exam.modality,
+    exam.bodyPartExamined,
+    exam.laterality,
+    correction === undefined ? '' : JSON.stringify(correction),
+  ]
+    .map((part) => part ?? '')
+    .join('\u0000');
 
 const evidenceOf = (said: Gathered['said']): Concept['evidence'] =>
   said
@@ -34,50 +44,44 @@ const angioOf = (said: Gathered['said']): readonly string[] =>
     ? ['angiography']
     : [];
 
-const read = (exam: ExamName): Concept => {
+const read = (exam: ExamName, correction: Correction): Stated => {
   const gathered = gatherSignals(exam.name);
   const name = { ...gathered, said: withoutLooseEcho(gathered.said) };
   const tag = gatherSignals(exam.bodyPartExamined ?? '');
-  const modality = resolveModality(name.said, exam);
-  const { regions, focus } = resolvePlace(name.said, tag.said, modality);
-  const laterality = resolveLaterality(name.said, exam, focus, modality, regions);
-  const contrast = resolveContrast(name.said, modality);
-  const qualifiers = [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];
+  const modality = correction.modality ?? resolveModality(name.said, exam);
+  const { regions, focus } = correctedPlace(correction, resolvePlace(name.said, tag.said, modality));
+  const laterality = correction.laterality ?? resolveLaterality(name.said, exam, focus, modality, regions);
+  const contrast = correction.contrast ?? resolveContrast(name.said, modality);
+  const qualifiers = correction.qualifiers ?? [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];
   const parts = { modality, regions, focus, laterality, contrast, qualifiers };
-  const confidence = confidenceOf(name, exam, focus, regions);
+  const said = confidenceOf(name, exam, focus, regions);
+  const { confidence, confidences, evidence } = corrections(correction, parts, said);
   return {
     ...parts,
     ...describe(qualifiers, exam),
     foci: [focus],
     views: viewsOf(name.words, exam.name, qualifiers),
     question: [],
-    codes: [],
-    confidences: {
-      modality: confidence,
-      regions: confidence,
-      focus: confidence,
-      laterality: confidence,
-      contrast: confidence,
-    },
+    confidences,
     alternatives: [],
     spans: spansOf(modality, regions, focus),
     subject: focus === 'fetus' || focus === 'placenta' ? 'fetus' : 'patient',
     specialty: foci[focus]?.specialty ?? regionSpecialty[regions[0] ?? 'unspecified'],
     confidence,
-    evidence: evidenceOf(name.said),
+    evidence: [...evidence, ...evidenceOf(name.said)],
     plain: plainOf(parts, exam.name),
   };
 };
 
 /**
- * What an exam is, by its local name and what came with it. Never fails: what cannot be told is `unspecified` or `NONE`. The same
- * input gives the same concept; recent ones are remembered.
+ * What an exam is, by its local name and what came with it; what a person said of it overrules the words. Never fails: what cannot be
+ * told is `unspecified` or `NONE`. The same input gives the same concept; recent ones are remembered.
  */
-export const conceptOf = (exam: ExamName): Concept => {
-  const key = keyOf(exam);
+export const conceptOf = (exam: ExamName, correction?: Correction): Concept => {
+  const key = keyOf(exam, correction);
   const known = kept.get(key);
   if (known) return known;
-  const concept = read(exam);
+  const concept = withCodes(read(exam, correction ?? {}), correction?.code, conceptOf);
   if (kept.size >= mostKept) kept.clear();
   kept.set(key, concept);
   return concept;

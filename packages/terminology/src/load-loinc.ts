@@ -1,6 +1,7 @@
 /** Readers of files that a site has licensed: the LOINC table, the LOINC/RSNA Playbook file, RadLex. */
 import { conceptOf } from './concept-of.ts';
-import { type LoincEntry, shippedLoinc } from './loinc.ts';
+import { entryOf, shippedEntriesBy } from './entry-of.ts';
+import type { LoincEntry } from './loinc.ts';
 
 /** No such file has more rows or longer rows; beyond it reading stops. */
 const mostRows = 400_000;
@@ -54,43 +55,18 @@ export function* table(text: string, wanted: readonly string[]): Generator<reado
 
 const isLoinc = (code: string): boolean => /^\d{1,7}-\d$/.test(code);
 
-/** First word of a LOINC name to a modality. */
-const methods: Readonly<Record<string, string>> = {
-  XR: 'XR',
-  Portable: 'XR',
-  CT: 'CT',
-  CTA: 'CT',
-  MR: 'MR',
-  MRA: 'MR',
-  US: 'US',
-  MG: 'MG',
-  DBT: 'MG',
-  NM: 'NM',
-  SPECT: 'NM',
-  PET: 'PT',
-  'PET+CT': 'PT',
-  PT: 'PT',
-  RF: 'RF',
-  EKG: 'ECG',
-};
-
-const entryOf = (code: string, name: string): LoincEntry => {
-  const modality = methods[/^\S+/.exec(name)?.[0] ?? ''];
-  return { code, name, concept: conceptOf({ name, ...(modality !== undefined && { modality }) }) };
-};
-
 /** Radiology codes in use of the official LOINC table (Loinc.csv). */
 export const loadLoincTable = (csv: string): readonly LoincEntry[] =>
   [...table(csv, ['LOINC_NUM', 'CLASS', 'STATUS', 'LONG_COMMON_NAME'])]
     .filter(([code = '', kind, status]) => isLoinc(code) && kind === 'RAD' && status === 'ACTIVE')
-    .map(([code = '', , , name = '']) => entryOf(code, name));
+    .map(([code = '', , , name = '']) => entryOf(code, name, conceptOf));
 
 /** The codes of the LOINC/RSNA Radiology Playbook file, each once. */
 export const loadLoincPlaybook = (csv: string): readonly LoincEntry[] => {
   const names = new Map<string, string>();
   for (const [code = '', name = ''] of table(csv, ['LoincNumber', 'LongCommonName']))
     if (isLoinc(code)) names.set(code, name);
-  return [...names].map(([code, name]) => entryOf(code, name));
+  return [...names].map(([code, name]) => entryOf(code, name, conceptOf));
 };
 
 export interface RadlexTerm {
@@ -105,10 +81,5 @@ export const loadRadlex = (csv: string): readonly RadlexTerm[] =>
     /^RID\d{1,8}$/.test(rid) ? [{ name, rid, parent }] : [],
   );
 
-let shipped: readonly LoincEntry[] | undefined;
-
 /** The shipped codes with what their names state. */
-export const shippedEntries = (): readonly LoincEntry[] => {
-  shipped ??= shippedLoinc.map(([code, name]) => entryOf(code, name));
-  return shipped;
-};
+export const shippedEntries = (): readonly LoincEntry[] => shippedEntriesBy(conceptOf);

@@ -1,6 +1,6 @@
 /** The LOINC codes that say what a concept says: chosen by attributes, best first. */
 import { loincImaging } from './data/loinc.ts';
-import type { Code, Concept } from './types.ts';
+import type { Code, Concept, Stated } from './types.ts';
 
 export interface LoincEntry {
   readonly code: string;
@@ -54,7 +54,7 @@ const ofRegion: ReadonlySet<string> = new Set([
 
 const agree = (same: boolean, gain: number, loss: number): number => (same ? gain : -loss);
 
-const ofPlace = (said: Concept, code: Concept): number => {
+const ofPlace = (said: Stated, code: Stated): number => {
   const sameRegions = said.regions.join() === code.regions.join();
   if (!sameRegions && said.focus !== code.focus) return -20;
   if (said.focus === code.focus) return sameRegions ? 10 : 5;
@@ -62,12 +62,12 @@ const ofPlace = (said: Concept, code: Concept): number => {
   return general ? (said.focus === 'lungs' ? 8 : 6) : -20;
 };
 
-const ofSide = (said: Concept, code: Concept): number => {
+const ofSide = (said: Stated, code: Stated): number => {
   if (said.laterality === code.laterality) return 3;
   return code.laterality === 'none' || code.laterality === 'unspecified' ? -1 : -20;
 };
 
-const ofContrast = (said: Concept, code: Concept): number => {
+const ofContrast = (said: Stated, code: Stated): number => {
   if (said.contrast === code.contrast) return 4;
   return code.contrast === 'unspecified' ? 0 : said.contrast === 'unspecified' ? -2 : -4;
 };
@@ -78,7 +78,7 @@ const counted = (views: Concept['views']): Concept['views'] => {
   return views.count !== undefined || projections === 0 ? views : { ...views, count: projections };
 };
 
-const ofViews = (said: Concept, code: Concept): number => {
+const ofViews = (said: Stated, code: Stated): number => {
   const [stated, named] = [counted(said.views), counted(code.views)];
   const counts =
     named.count === undefined
@@ -96,7 +96,7 @@ const isWithin = (count: number | undefined, views: Concept['views']): boolean =
   views.count !== undefined &&
   (views.minimum === true ? count >= views.count : count === views.least);
 
-const ofTechnique = (said: Concept, code: Concept): number => {
+const ofTechnique = (said: Stated, code: Stated): number => {
   const portable = [said, code].map((one) => one.technique.includes('portable'));
   const angio = [said, code].map((one) => one.technique.includes('angiography'));
   const others = telling.reduce((sum, one) => {
@@ -106,13 +106,13 @@ const ofTechnique = (said: Concept, code: Concept): number => {
   return agree(portable[0] === portable[1], 1, portable[1] ? 5 : 2) + agree(angio[0] === angio[1], 1, 3) + others;
 };
 
-const scoreOf = (said: Concept, code: Concept): number =>
+const scoreOf = (said: Stated, code: Stated): number =>
   ofPlace(said, code) + ofSide(said, code) + ofContrast(said, code) + ofViews(said, code) + ofTechnique(said, code);
 
 const least = 5;
 
 /** The best codes of a table for a concept, at most `most`. Confidence falls with what the code says otherwise. */
-export const loincFrom = (entries: readonly LoincEntry[], concept: Concept, most = 3): readonly Code[] => {
+export const loincFrom = (entries: readonly LoincEntry[], concept: Stated, most = 3): readonly Code[] => {
   const scored = entries
     .filter((entry) => entry.concept.modality === concept.modality)
     .map((entry, at) => ({ entry, at, score: scoreOf(concept, entry.concept) }))

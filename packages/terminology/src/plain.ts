@@ -1,7 +1,7 @@
 import { foci, regionTitles } from './data/anatomy.ts';
 import type { Concept, StandardModality } from './types.ts';
 
-const modalityWords: Readonly<Record<StandardModality, string>> = {
+export const modalityWords: Readonly<Record<StandardModality, string>> = {
   XR: 'X-ray',
   CT: 'CT',
   MR: 'MR',

@@ -72,7 +72,8 @@ export type EvidenceSource =
   | 'views'
   | 'reason'
   | 'report'
-  | 'inherent';
+  | 'inherent'
+  | 'code-map';
 
 export interface Evidence {
   /** The words or the attribute value. */
@@ -165,6 +166,7 @@ export interface Concept {
   readonly specialty?: string;
   /** Sub-types and reasons that the name states or the reason for exam and report add. */
   readonly question: readonly Problem[];
+  /** Looked up when they are first asked for. */
   readonly codes: readonly Code[];
   /** 0..1, of the whole. */
   readonly confidence: number;
@@ -177,4 +179,20 @@ export interface Concept {
   readonly plain: string;
 }
 
+/** A concept without its codes, which follow from it. */
+export type Stated = Omit<Concept, 'codes'>;
+
 export type ConceptOf = (exam: ExamName) => Concept;
+
+/** What a person says of an exam of a site: it overrules what the words say. What is absent stays as the words say. */
+export interface Correction {
+  readonly modality?: StandardModality | undefined;
+  readonly regions?: readonly Region[] | undefined;
+  readonly focus?: string | undefined;
+  readonly laterality?: Laterality | undefined;
+  readonly contrast?: Contrast | undefined;
+  /** All of them: `[]` says that there are none. */
+  readonly qualifiers?: readonly string[] | undefined;
+  /** The standard code of the whole exam. */
+  readonly code?: Pick<Code, 'scheme' | 'code' | 'meaning'> | undefined;
+}

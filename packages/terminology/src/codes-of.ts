@@ -1,0 +1,48 @@
+/** The codes of public vocabularies that say what a concept says. */
+import { type CodedPart, focusCodes, lateralityCodes, modalityMeanings, regionCodes } from './data/body-parts.ts';
+import { shippedEntriesBy } from './entry-of.ts';
+import { loincFrom } from './loinc.ts';
+import type { Code, Concept, ConceptOf, Correction, Stated } from './types.ts';
+
+const partCode = (part: CodedPart | undefined, of: Code['of'], confidence: number): readonly Code[] =>
+  part === undefined ? [] : [{ scheme: 'SCT', code: part[0], meaning: part[1], of, confidence }];
+
+/** One code for regions that are named together, else one for each. */
+const regionsOf = ({ regions, confidences }: Stated): readonly Code[] => {
+  const together = regionCodes[regions.join(' ')];
+  const parts = together === undefined ? regions.map((region) => regionCodes[region]) : [together];
+  return parts.flatMap((part) => partCode(part, 'region', confidences.regions));
+};
+
+const modalityOf = ({ modality, confidences }: Stated): readonly Code[] => {
+  const meaning = modalityMeanings[modality];
+  return meaning === undefined
+    ? []
+    : [{ scheme: 'DCM', code: modality, meaning, of: 'modality', confidence: confidences.modality }];
+};
+
+const examCodes = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): readonly Code[] => {
+  const chosen = said === undefined ? [] : [{ ...said, of: 'exam' as const, confidence: 1 }];
+  const found = loincFrom(shippedEntriesBy(conceptOf), stated).filter(({ code }) => code !== said?.code);
+  return [...chosen, ...found];
+};
+
+const codesOf = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): readonly Code[] => [
+  ...examCodes(stated, said, conceptOf),
+  ...modalityOf(stated),
+  ...regionsOf(stated),
+  ...partCode(focusCodes[stated.focus], 'focus', stated.confidences.focus),
+  ...partCode(lateralityCodes[stated.laterality], 'laterality', stated.confidences.laterality),
+];
+
+/** Choosing a code costs more than all the rest, and who ranks never asks for one: they are looked up at the first question. */
+export const withCodes = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): Concept => {
+  let codes: readonly Code[] | undefined;
+  return {
+    ...stated,
+    get codes() {
+      codes ??= codesOf(stated, said, conceptOf);
+      return codes;
+    },
+  };
+};
