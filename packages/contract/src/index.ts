@@ -12,4 +12,5 @@ export * from './pictures.ts';
 export * from './reading.ts';
 export * from './session.ts';
 export * from './sources.ts';
+export * from './terms.ts';
 export * from './worklist.ts';

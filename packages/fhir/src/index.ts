@@ -1,6 +1,7 @@
 export * from './audit-event.ts';
 export * from './bundle.ts';
 export * from './capabilities.ts';
+export * from './concept-map.ts';
 export * from './diagnostic-report.ts';
 export * from './imaging-study.ts';
 export * from './outcome.ts';

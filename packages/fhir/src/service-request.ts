@@ -1,6 +1,6 @@
 /** A scheduled procedure step as the order that it came from. */
 import type { ServiceRequest } from '@medplum/fhirtypes';
-import { accessionSystem, type Root, systemOf, systems } from './systems.ts';
+import { accessionSystem, type Root, schemes, systemOf, systems } from './systems.ts';
 import { dateTimeOf, identifierOf, textOf } from './values.ts';
 
 export interface OrderModel {
@@ -28,15 +28,6 @@ export const orderStatuses = {
   COMPLETED: 'completed',
   DISCONTINUED: 'revoked',
 } as const satisfies Readonly<Record<OrderModel['status'], ServiceRequest['status']>>;
-
-/** Coding schemes of DICOM (PS3.16 8) that have a URI in FHIR. */
-const schemes: Readonly<Record<string, string>> = {
-  SCT: 'http://snomed.info/sct',
-  SRT: 'http://snomed.info/srt',
-  LN: systems.loinc,
-  DCM: systems.dicom,
-  RADLEX: 'http://www.radlex.org',
-};
 
 const codeOf = ({ code, description }: OrderModel): NonNullable<ServiceRequest['code']> => {
   const text = textOf(description) ?? textOf(code?.meaning) ?? 'Imaging';

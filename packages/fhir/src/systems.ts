@@ -12,6 +12,15 @@ export const systems = {
   auditSource: 'http://terminology.hl7.org/CodeSystem/security-source-type',
 } as const;
 
+/** Coding schemes of DICOM (PS3.16 8) that have a URI in FHIR. */
+export const schemes: Readonly<Record<string, string>> = {
+  SCT: 'http://snomed.info/sct',
+  SRT: 'http://snomed.info/srt',
+  LN: systems.loinc,
+  DCM: systems.dicom,
+  RADLEX: 'http://www.radlex.org',
+};
+
 const isOid = (text: string): boolean => /^[0-2](\.(0|[1-9]\d*))+$/.test(text);
 const isUri = (text: string): boolean => /^(https?:\/\/|urn:)[^\s]+$/i.test(text);
 

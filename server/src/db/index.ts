@@ -22,6 +22,7 @@ export {
 export { insertAuditEvents, listAuditEvents } from './audit-events.ts';
 export { blockingDigests, KEYED, lockBlocks, putBlockingKeys } from './blocking-keys.ts';
 export * from './cds.ts';
+export * from './code-map.ts';
 export * from './commitments.ts';
 export * from './conflicts.ts';
 export * from './corrections.ts';
@@ -29,6 +30,7 @@ export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './deletions.ts';
 export * from './deliveries.ts';
 export * from './enquiries.ts';
+export * from './exam-names.ts';
 export * from './exceptions.ts';
 export * from './gatherings.ts';
 export * from './hl7-messages.ts';

@@ -2,12 +2,14 @@
 import type { Context } from '../../features/context.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
+import { walkExams } from '../../features/terms/index.ts';
 import { forgetEndedWorkitems } from '../../features/workitems/index.ts';
 import { startLoop } from './loop.ts';
 import { housekeepingPrincipal } from './principal.ts';
 
 const SCRUB_EVERY_MS = 60_000;
 const REMOVE_EVERY_MS = 600_000;
+const WALK_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** Two processes that read the same copies do so in vain, and do no harm. */
@@ -35,5 +37,8 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
       return report.removed > 0 || forgotten > 0;
     }),
   );
-  return { stop: async () => void (await Promise.all([scrubbing.stop(), removing.stop()])) };
+  const walking = startLoop(context.log, WALK_EVERY_MS, () =>
+    eachTenant(async (tenantId) => !signal.aborted && (await walkExams(context, housekeepingPrincipal(tenantId)))),
+  );
+  return { stop: async () => void (await Promise.all([scrubbing.stop(), removing.stop(), walking.stop()])) };
 };

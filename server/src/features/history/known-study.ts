@@ -1,4 +1,5 @@
 /** One study of a person: what we hold of it, and what every source says of it. */
+import type { Correction } from '@throughline/terminology';
 import type {
   AnnouncedCount,
   HoldingRow,
@@ -61,6 +62,8 @@ export interface KnownStudy {
   /** Objects that were announced to us; null when none was. */
   readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
+  /** What a person said that this exam of its site is. */
+  readonly correction?: Correction | undefined;
 }
 
 export interface StudyParts {

@@ -18,6 +18,7 @@ import {
   type Trx,
   transfersOfStudies,
 } from '../../db/index.ts';
+import { withCorrections } from './exam-of-study.ts';
 import { type KnownSource, type KnownStudy, knownStudy } from './known-study.ts';
 
 export interface PersonPicture {
@@ -98,7 +99,7 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
   const enquiries = by(await latestEnquiries(trx, personIds), (row) => row.person_id);
   const gatherings = by(await latestGatherings(trx, personIds), (row) => row.person_id);
   const recordsOf = by(records, (row) => row.person_id);
-  return personIds.map((personId) => {
+  const pictures = personIds.map((personId) => {
     const mine = recordsOf(personId).map((record) => record.id);
     return {
       personId,
@@ -110,6 +111,7 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
       gathering: gatherings(personId)[0],
     };
   });
+  return withCorrections(trx, pictures);
 };
 
 export const readPicture = async (trx: Trx, personId: string): Promise<PersonPicture> => {

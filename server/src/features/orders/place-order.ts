@@ -1,6 +1,6 @@
 /** An order as a message says it: a step on the worklist, and priors gathered before the patient comes. */
 import { createHash } from 'node:crypto';
-import { conceptOf } from '@throughline/terminology';
+import { type Correction, conceptOf } from '@throughline/terminology';
 import {
   appendOutbox,
   newId,
@@ -12,6 +12,7 @@ import {
 } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { readCorrections } from '../concepts/index.ts';
 
 export interface OrderedStep {
   readonly accessionNumber: string;
@@ -53,14 +54,20 @@ const uidOf = (...parts: readonly string[]): string => {
 };
 
 /** What the name of the exam tells when the order does not; DICOM has no code for all of radiography. */
-const modalityOf = ({ modality, description, code }: OrderedStep): string => {
+const modalityOf = ({ modality, description, code }: OrderedStep, correction: Correction | undefined): string => {
   if (modality !== undefined) return modality;
-  const named = conceptOf({ name: description ?? code?.meaning ?? '' }).modality;
+  const named = conceptOf({ name: description ?? code?.meaning ?? '' }, correction).modality;
   if (named === 'NONE') return 'OT';
   return named === 'XR' ? 'DX' : named;
 };
 
 const today = (at: Date): string => at.toISOString().slice(0, 10).replaceAll('-', '');
+
+/** What the site's own code map says of the exam that is ordered. */
+const correctionOf = async (trx: Trx, { issuer }: PatientRecordRow, { code, description, modality }: OrderedStep) => {
+  const exam = { issuer, localCode: code?.code, name: description ?? code?.meaning, modality };
+  return (await readCorrections(trx, [exam]))(exam);
+};
 
 /** Puts the step, or changes it; the status of a step under way stays. */
 export const placeOrderIn = async (
@@ -82,7 +89,7 @@ export const placeOrderIn = async (
       station_ae_title: step.stationAeTitle ?? '',
       station_name: step.stationName ?? null,
       location: step.location ?? null,
-      modality: modalityOf(step),
+      modality: modalityOf(step, await correctionOf(trx, patient, step)),
       start_date: step.start !== undefined && step.start.length >= 8 ? step.start.slice(0, 8) : today(at),
       start_time: step.start !== undefined && step.start.length >= 12 ? step.start.slice(8, 14) : null,
       performing_physician: step.performer ?? null,

@@ -10,6 +10,7 @@ import {
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture } from '../history/index.ts';
+import { countExamsOf } from '../terms/index.ts';
 import { announcePerson } from './announce.ts';
 import { askSource } from './ask-source.ts';
 import { currentStudies } from './currents.ts';
@@ -113,6 +114,7 @@ const run = async (work: Work): Promise<Gathered> => {
     // The records were linked to an older person meanwhile: that one is gathered in its turn.
     if (picture.records.length === 0) break;
   }
+  await countExamsOf(context, principal, picture);
   work.onQueued(await queueTransfers(context, principal, request.personId, wishOf(request)));
   await finish(work);
   work.waiting.delete(request.personId);
@@ -137,6 +139,7 @@ export const gatherPerson = async (
   authorise(principal, 'store');
   const { personId, trigger, studyInstanceUid } = request;
   const picture = await readNow(context, principal, personId);
+  await countExamsOf(context, principal, picture);
   const currents = currentStudies(picture, studyInstanceUid, context.clock());
   if (picture.records.length === 0 || (currents.length === 0 && trigger !== 'person' && trigger !== 'order'))
     return nothing;

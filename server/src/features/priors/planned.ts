@@ -1,6 +1,6 @@
 /** Exams that are ordered and not there yet, as studies that priors are gathered for. */
 import { plannedSteps, type ScheduledStepRow, type Trx } from '../../db/index.ts';
-import { type KnownStudy, knownStudy, type PersonPicture } from '../history/index.ts';
+import { type KnownStudy, knownStudy, type PersonPicture, withCorrections } from '../history/index.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -33,7 +33,7 @@ export const plannedStudies = async (trx: Trx, picture: PersonPicture, now: Date
   const from = new Date(now.getTime() - DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
   const steps = await plannedSteps(trx, picture.records, from);
   const here = new Set(picture.studies.map((study) => study.studyInstanceUid));
-  return steps
+  const studies = steps
     .filter((step) => !here.has(step.study_instance_uid))
     .map((step) => {
       const record = picture.records.find(
@@ -41,4 +41,6 @@ export const plannedStudies = async (trx: Trx, picture: PersonPicture, now: Date
       );
       return toStudy(step, record?.id ?? '');
     });
+  const [planned] = await withCorrections(trx, [{ records: picture.records, studies }]);
+  return planned?.studies ?? [];
 };

@@ -1,5 +1,12 @@
 /** Carries out what is due: rows in one transaction that looks again, then bytes that no row refers to any more. */
-import { dueDeletions, lockDeletion, postponeDeletion, referencedBlobs, removeDeleted } from '../../db/index.ts';
+import {
+  dueDeletions,
+  forgetExam,
+  lockDeletion,
+  postponeDeletion,
+  referencedBlobs,
+  removeDeleted,
+} from '../../db/index.ts';
 import { toFailure } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -15,6 +22,7 @@ const removeRows = (context: Context, principal: Principal, id: string): Promise
     if (!deletion || deletion.undone_at !== null || deletion.done_at !== null || deletion.not_before > now) return [];
     const blobs = await removeDeleted(trx, principal.tenantId, id, now);
     const studyInstanceUid = deletion.study_instance_uid;
+    await forgetExam(trx, studyInstanceUid);
     await recordAudit(trx, principal, {
       event: 'studyDeleted',
       action: 'D',

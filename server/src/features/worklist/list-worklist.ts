@@ -1,10 +1,11 @@
 /** The day's studies to read, each with how far its priors are. */
 import type { Worklist, WorklistItem } from '@throughline/contract';
 import { displayName } from '@throughline/dicom';
-import { conceptOf } from '@throughline/terminology';
+import { type Concept, conceptOf } from '@throughline/terminology';
 import { type WorklistCursor, type WorklistRow, worklistDays, worklistStudies } from '../../db/index.ts';
 import { type Principal, wholeReach } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { type CorrectionOf, type ExamOfSite, mainModality, readCorrections } from '../concepts/index.ts';
 import type { Context } from '../context.ts';
 import { type PriorsSummary, summarisePriors } from '../priors/index.ts';
 import { ageAt } from '../reading/index.ts';
@@ -18,15 +19,27 @@ const isoDate = (date: string | null): string | null =>
 const isoTime = (time: string | null): string | null =>
   time !== null && /^\d{4}/.test(time) ? `${time.slice(0, 2)}:${time.slice(2, 4)}` : null;
 
-const companions: ReadonlySet<string> = new Set(['SR', 'PR', 'KO', 'DOC', 'SEG', 'REG']);
+const examOf = (row: WorklistRow): ExamOfSite => ({
+  issuer: row.issuer,
+  localCode: row.procedure_code,
+  name: row.description,
+  modality: mainModality(row.modalities),
+});
 
-const toItem = (row: WorklistRow, summary: PriorsSummary | undefined): WorklistItem => {
-  const main = row.modalities.find((modality) => !companions.has(modality)) ?? row.modalities[0];
+const conceptOfRow = (row: WorklistRow, correctionOf: CorrectionOf): Concept => {
+  const main = mainModality(row.modalities);
+  return conceptOf(
+    { name: row.description ?? '', ...(main !== undefined && { modality: main }) },
+    correctionOf(examOf(row)),
+  );
+};
+
+const toItem = (row: WorklistRow, summary: PriorsSummary | undefined, correctionOf: CorrectionOf): WorklistItem => {
   return {
     studyInstanceUid: row.study_instance_uid,
     date: isoDate(row.study_date),
     time: isoTime(row.study_time),
-    exam: conceptOf({ name: row.description ?? '', ...(main !== undefined && { modality: main }) }).plain,
+    exam: conceptOfRow(row, correctionOf).plain,
     localName: row.description ?? '',
     modalities: row.modalities,
     siteName: row.site_name ?? row.institution ?? '',
@@ -60,7 +73,7 @@ export interface WorklistInput {
 
 export const listWorklist = async (context: Context, principal: Principal, input: WorklistInput): Promise<Worklist> => {
   const { records } = wholeReach(principal, ['s']);
-  const { known, day, rows } = await context.db.tenant(principal.tenantId, async (trx) => {
+  const { known, day, rows, correctionOf } = await context.db.tenant(principal.tenantId, async (trx) => {
     const known = await worklistDays(trx, days, records);
     const day = input.date?.replaceAll('-', '') ?? known[0]?.study_date ?? '';
     const rows = await worklistStudies(trx, day, { after: cursorOf(input.after), limit: pageSize + 1, records });
@@ -69,7 +82,7 @@ export const listWorklist = async (context: Context, principal: Principal, input
       action: 'E',
       detail: { list: 'worklist', found: rows.length },
     });
-    return { known, day, rows };
+    return { known, day, rows, correctionOf: await readCorrections(trx, rows.map(examOf)) };
   });
   const page = rows.slice(0, pageSize);
   const asked = page.map((row) => ({
@@ -83,7 +96,7 @@ export const listWorklist = async (context: Context, principal: Principal, input
     days: known.flatMap((one) =>
       isoDate(one.study_date) === null ? [] : [{ date: isoDate(one.study_date) ?? '', studies: Number(one.studies) }],
     ),
-    items: page.map((row) => toItem(row, summaries.get(row.study_instance_uid))),
+    items: page.map((row) => toItem(row, summaries.get(row.study_instance_uid), correctionOf)),
     next: last === undefined ? null : `${last.study_time ?? ''}~${last.study_instance_uid}`,
     demo: context.config.demo,
   };

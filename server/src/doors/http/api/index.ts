@@ -14,6 +14,7 @@ import { registerReadingRoutes } from './reading.ts';
 import { registerRetentionRoutes } from './retention.ts';
 import { registerSourceRoutes } from './sources.ts';
 import { registerStudyRoutes } from './studies.ts';
+import { registerTermRoutes } from './terms.ts';
 import { registerWorklistRoute } from './worklist.ts';
 
 export const registerApi = (app: FastifyInstance, context: Context): void => {
@@ -31,4 +32,5 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerIdentityRoutes(app, context);
   registerMessageRoutes(app, context);
   registerMeasureRoutes(app, context);
+  registerTermRoutes(app, context);
 };

@@ -1,0 +1,47 @@
+/** A study as its site's code map is asked about it, and what it is. */
+import { type Concept, conceptOf } from '@throughline/terminology';
+import type { MemberRow, Trx } from '../../db/index.ts';
+import { type CorrectionOf, type ExamOfSite, mainModality, readCorrections } from '../concepts/index.ts';
+import type { KnownStudy } from './known-study.ts';
+
+/** The site is whoever issued the ID of the record that the study is filed under. */
+export const examOfStudy = (study: KnownStudy, records: readonly MemberRow[]): ExamOfSite => ({
+  issuer: records.find((record) => record.id === study.patientRecordId)?.issuer ?? '',
+  localCode: study.procedureCode,
+  name: study.description,
+  modality: mainModality(study.modalities),
+});
+
+const given = <K extends string>(key: K, value: string | null | undefined): Partial<Record<K, string>> =>
+  value === null || value === undefined || value === '' ? {} : ({ [key]: value } as Partial<Record<K, string>>);
+
+/** What the exam is, by all that came with the study and what a person said of it. */
+export const conceptOfStudy = (known: KnownStudy): Concept =>
+  conceptOf(
+    {
+      name: known.description ?? '',
+      ...given('modality', mainModality(known.modalities)),
+      ...given('bodyPartExamined', known.bodyPart),
+      ...given('laterality', known.laterality),
+      ...given('procedureCode', known.procedureCode),
+      ...given('reasonForExam', known.reasonForExam),
+    },
+    known.correction,
+  );
+
+interface WithStudies {
+  readonly records: readonly MemberRow[];
+  readonly studies: readonly KnownStudy[];
+}
+
+const corrected = <T extends WithStudies>(one: T, correctionOf: CorrectionOf): T => ({
+  ...one,
+  studies: one.studies.map((study) => ({ ...study, correction: correctionOf(examOfStudy(study, one.records)) })),
+});
+
+/** The same, each study with what a person said of its exam: one question for all. */
+export const withCorrections = async <T extends WithStudies>(trx: Trx, all: readonly T[]): Promise<T[]> => {
+  const exams = all.flatMap(({ studies, records }) => studies.map((study) => examOfStudy(study, records)));
+  const correctionOf = await readCorrections(trx, exams);
+  return all.map((one) => corrected(one, correctionOf));
+};
