@@ -2,7 +2,7 @@
 import { conceptOf } from './concept-of.ts';
 import { shippedEntries } from './load-loinc.ts';
 import { loincFrom } from './loinc.ts';
-import type { Concept, Correction, ExamName, StandardModality } from './types.ts';
+import type { Concept, Correction, ExamName, StandardModality, Stated } from './types.ts';
 
 export interface Guess {
   readonly correction: Correction;
@@ -33,34 +33,30 @@ const readings = (exam: ExamName): readonly Concept[] => {
   return concept.regions[0] === 'unspecified' ? [] : common.map((modality) => conceptOf(exam, { modality }));
 };
 
-const correctionOf = (concept: Concept, code?: Correction['code']): Correction => ({
-  modality: concept.modality,
-  regions: concept.regions,
-  focus: concept.focus,
-  laterality: concept.laterality,
-  contrast: concept.contrast,
-  ...(code !== undefined && { code }),
-});
+/** What says all that a concept says; what the concept leaves open stays with each study. Undefined when the concept is not whole. */
+export const correctionOf = (concept: Stated, code?: Correction['code']): Correction | undefined => {
+  const { modality, regions, focus, laterality, contrast } = concept;
+  if (modality === 'NONE' || regions[0] === 'unspecified') return undefined;
+  const isSided = laterality !== 'none' && laterality !== 'unspecified';
+  return {
+    modality,
+    regions,
+    focus,
+    ...(isSided && { laterality }),
+    ...(contrast !== 'unspecified' && { contrast }),
+    ...(code !== undefined && { code }),
+  };
+};
 
-/** Each reading as it stands, when it is whole. */
-const asRead = (concept: Concept, sure: number): readonly Guess[] =>
-  concept.modality === 'NONE' || concept.regions[0] === 'unspecified'
-    ? []
-    : [{ correction: correctionOf(concept), plain: concept.plain, confidence: sure }];
+const guess = (concept: Concept, confidence: number, code?: Correction['code']): readonly Guess[] => {
+  const correction = correctionOf(concept, code);
+  return correction === undefined ? [] : [{ correction, plain: concept.plain, confidence }];
+};
 
 const byCode = (concept: Concept, sure: number): readonly Guess[] =>
-  loincFrom(shippedEntries(), concept).flatMap((code) => {
-    const entry = shippedEntries().find((one) => one.code === code.code);
-    const said = { scheme: code.scheme, code: code.code, meaning: code.meaning };
-    return entry === undefined
-      ? []
-      : [
-          {
-            correction: correctionOf(entry.concept, said),
-            plain: entry.concept.plain,
-            confidence: code.confidence * sure,
-          },
-        ];
+  loincFrom(shippedEntries(), concept).flatMap(({ scheme, code, meaning, confidence }) => {
+    const entry = shippedEntries().find((one) => one.code === code);
+    return entry === undefined ? [] : guess(entry.concept, confidence * sure, { scheme, code, meaning });
   });
 
 /** The best guesses, surest first: what the words say, and the exams of LOINC that say nearly the same. */
@@ -69,11 +65,11 @@ export const guessesOf = (exam: ExamName, most = 4): readonly Guess[] => {
   const { modality, confidence } = conceptOf(exam);
   const share = modality === 'NONE' ? confidence / Math.max(1, concepts.length) : 1;
   const all = concepts.flatMap((concept) => [
-    ...asRead(concept, modality === 'NONE' ? share : confidence),
+    ...guess(concept, modality === 'NONE' ? share : confidence),
     ...byCode(concept, share),
   ]);
   return all
-    .map((guess) => ({ ...guess, confidence: Math.round(guess.confidence * 100) / 100 }))
+    .map((one) => ({ ...one, confidence: Math.round(one.confidence * 100) / 100 }))
     .toSorted((a, b) => b.confidence - a.confidence)
     .slice(0, most);
 };

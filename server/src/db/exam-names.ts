@@ -144,7 +144,7 @@ const MOST_COUNTED = 10_000;
 export const countUnmapped = async (trx: Trx): Promise<number> => {
   const result = await sql<{ count: number }>`
     select count(*)::int as count from (
-      select from exam_names where unclear > 0 and not mapped limit ${MOST_COUNTED}) some`.execute(trx);
+      select from exam_names where unclear > 0 and not mapped limit ${MOST_COUNTED}) as waiting`.execute(trx);
   return result.rows[0]?.count ?? 0;
 };
 

@@ -1,7 +1,7 @@
 /** The code map as a whole, out and in: between hubs, and from maps that a site has already. */
 import type { ConceptMapImported, ExamCorrection, SiteExam } from '@throughline/contract';
 import { codeMapVersion } from '@throughline/contract';
-import { type Code, type Correction, conceptOf, lacksOf, shippedEntries } from '@throughline/terminology';
+import { type Code, type Correction, conceptOf, correctionOf, lacksOf, shippedEntries } from '@throughline/terminology';
 import { listEntries, lockCodeMap, type Trx } from '../../db/index.ts';
 import { toFailure } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
@@ -59,10 +59,8 @@ const completed = (correction: Correction): Correction | undefined => {
   const { code, ...attributes } = correction;
   if (code === undefined || Object.keys(attributes).length > 0) return correction;
   const entry = shippedEntries().find((one) => one.code === code.code);
-  const { modality, regions, focus, laterality, contrast, ...concept } =
-    entry?.concept ?? conceptOf({ name: code.meaning });
-  if (lacksOf({ ...concept, modality, regions, focus, laterality, contrast }).length > 0) return undefined;
-  return { modality, regions, focus, laterality, contrast, code };
+  const concept = entry?.concept ?? conceptOf({ name: code.meaning });
+  return lacksOf(concept).length > 0 ? undefined : correctionOf(concept, code);
 };
 
 type Became = 'added' | 'changed' | 'unchanged' | { readonly why: string };

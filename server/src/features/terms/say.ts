@@ -73,7 +73,7 @@ export const sayIn = async (
 };
 
 /** Fails with `conflict` when somebody spoke of this exam since the version that the person saw, or when nothing would change. */
-export const sayMeaning = (
+export const sayMeaning = async (
   { db, clock }: Context,
   principal: Principal,
   { exam, correction, reason, version }: ExamCorrectionRequest,

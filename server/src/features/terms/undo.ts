@@ -9,7 +9,7 @@ import { toExam, toVersion } from './entry.ts';
 import { addVersionIn } from './say.ts';
 
 /** An undo can be undone like any version. */
-export const undoMeaning = (
+export const undoMeaning = async (
   { db, clock }: Context,
   principal: Principal,
   id: string,
@@ -28,7 +28,11 @@ export const undoMeaning = (
 };
 
 /** Everything that was ever said of one exam, newest first. */
-export const listVersions = ({ db }: Context, principal: Principal, id: string): Promise<readonly CodeMapVersion[]> => {
+export const listVersions = async (
+  { db }: Context,
+  principal: Principal,
+  id: string,
+): Promise<readonly CodeMapVersion[]> => {
   authorise(principal, 'admin');
   return db.tenant(principal.tenantId, async (trx) => {
     const entry = (await findEntryById(trx, id)) ?? fail('not-found');
