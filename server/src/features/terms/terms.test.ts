@@ -1,5 +1,6 @@
 /** What a person says of an exam holds at once wherever meaning is used, has a history, and can be taken back exactly. */
 import { newUid } from '@throughline/dicom';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks, type ObjectFields } from '../../../test/objects.ts';
@@ -10,6 +11,7 @@ import {
   findPatientRecord,
   forgetExam,
   lockCodeMap,
+  newId,
   scheduledStepsByAccession,
   type Trx,
 } from '../../db/index.ts';
@@ -261,6 +263,13 @@ describe('the queue', () => {
     }
     expect(all.filter((name) => name.startsWith('PAGED'))).toHaveLength(120);
     expect(new Set(all).size).toBe(all.length);
+    const plan = await inTrx(async (trx) => {
+      await sql`set local enable_seqscan = off`.execute(trx);
+      return sql`explain select * from exam_names where unclear > 0 and mapped = false and (unclear, id) < (5, ${newId()}::uuid)
+        order by unclear desc, id desc limit 51`.execute(trx);
+    });
+    expect(JSON.stringify(plan.rows)).toMatch(/Index Scan Backward using exam_names_queue/);
+    expect(JSON.stringify(plan.rows)).not.toContain('Sort');
     await expect(listUnmapped(context, admin, 'x')).rejects.toMatchObject({ code: 'bad-request' });
   });
 });
