@@ -50,8 +50,14 @@ const measures = createRoute({
   component: lazyRouteComponent(() => import('./scenes/measures/Measures.tsx'), 'Measures'),
 });
 
+const terms = createRoute({
+  getParentRoute: () => root,
+  path: '/terms',
+  component: lazyRouteComponent(() => import('./scenes/terms/Terms.tsx'), 'Terms'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, open, read, sources, exceptions, measures]),
+  routeTree: root.addChildren([worklist, open, read, sources, exceptions, measures, terms]),
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

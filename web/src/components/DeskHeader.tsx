@@ -5,6 +5,7 @@ const pages = [
   ['/sources', 'Sources'],
   ['/exceptions', 'Exceptions'],
   ['/measures', 'Measures'],
+  ['/terms', 'Exam names'],
 ] as const;
 
 /** The head of the pages of those who run the system. */

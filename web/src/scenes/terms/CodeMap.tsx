@@ -1,0 +1,130 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { CodeMapEntry, CodeMapVersion, TermValues } from '@throughline/contract';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { codeMapQuery, undoMeaning, versionsQuery } from '../../api/terms.ts';
+import { Problem } from '../../components/Problem.tsx';
+import { ExamTitle } from './ExamTitle.tsx';
+import { MeaningForm } from './MeaningForm.tsx';
+
+const columns = 'grid grid-cols-[minmax(14rem,2fr)_minmax(12rem,1.5fr)_minmax(10rem,1fr)] gap-3 px-4';
+
+const Row = ({ entry }: { readonly entry: CodeMapEntry }) => (
+  <div className={`${columns} items-baseline py-1.5`}>
+    <ExamTitle exam={entry.exam} />
+    <span className={`truncate ${entry.correction ? 'text-strong' : 'text-muted'}`}>
+      {entry.correction ? entry.plain : 'taken back: the name decides'}
+    </span>
+    <span className="truncate text-muted">
+      {entry.madeBy} {entry.madeAt.slice(0, 10)}
+    </span>
+  </div>
+);
+
+const Version = ({ version }: { readonly version: CodeMapVersion }) => (
+  <li className="border-b border-line py-1">
+    <span className="text-muted">
+      {version.version} · {version.madeAt.slice(0, 16).replace('T', ' ')} UTC · {version.madeBy}
+    </span>
+    <span className="block text-strong">
+      {version.correction ? version.plain : 'nothing said: the name decides'}
+      {version.undoes === null ? '' : ` (took ${version.undoes} back)`}
+    </span>
+    <span className="block">{version.reason}</span>
+  </li>
+);
+
+const History = ({ entry }: { readonly entry: CodeMapEntry }) => {
+  const client = useQueryClient();
+  const { data } = useQuery(versionsQuery(entry.id));
+  const undo = useMutation({
+    mutationFn: () => undoMeaning(entry.id, { version: entry.version, reason: 'Taken back' }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['terms'] }),
+  });
+  return (
+    <>
+      <div className="mb-1 mt-4 flex items-center">
+        <h3 className="heading">What was said</h3>
+        <Button className="action ml-auto" isDisabled={undo.isPending} onPress={() => undo.mutate()}>
+          Take the last word back
+        </Button>
+      </div>
+      <p role="alert" className="text-bad">
+        {undo.error?.message}
+      </p>
+      <ol aria-label="Versions">
+        {data?.map((version) => (
+          <Version key={version.version} version={version} />
+        ))}
+      </ol>
+    </>
+  );
+};
+
+/** What persons have said of exams, with the history of each. */
+export const CodeMap = ({ values }: { readonly values: TermValues }) => {
+  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery(codeMapQuery);
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (error && !data) return <Problem error={error} />;
+  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  const open = entries.find((entry) => entry.id === chosen);
+  return (
+    <div className={`grid min-h-0 flex-1 ${open ? 'grid-cols-[minmax(0,1fr)_34rem]' : ''}`}>
+      <div className="flex min-h-0 min-w-0 flex-col">
+        <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
+          <span>Exam</span>
+          <span>Is</span>
+          <span>Said by</span>
+        </div>
+        <GridList
+          key={data ? 'there' : 'coming'}
+          aria-label="Code map"
+          className="min-h-0 flex-1 overflow-auto"
+          items={entries}
+          dependencies={[entries]}
+          autoFocus={data ? 'first' : false}
+          selectionMode="none"
+          onAction={(key) => setChosen(String(key))}
+          renderEmptyState={() => <p className="p-6 text-muted">{data ? 'Nothing was said yet.' : 'Loading …'}</p>}
+        >
+          {(item) => (
+            <GridListItem
+              id={item.id}
+              textValue={item.exam.name}
+              className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised"
+            >
+              <Row entry={item} />
+            </GridListItem>
+          )}
+        </GridList>
+        <footer className="flex items-center gap-2 border-t border-line bg-panel px-4 py-1 text-muted">
+          <a className="action" href="/api/terms/concept-map" download="concept-map.json">
+            FHIR ConceptMap
+          </a>
+          {hasNextPage && (
+            <Button className="action ml-auto" onPress={() => void fetchNextPage()}>
+              More
+            </Button>
+          )}
+        </footer>
+      </div>
+      {open && (
+        <section aria-label="What it is" className="overflow-auto border-l border-line bg-panel p-4">
+          <h2 className="mb-2 text-base">
+            <ExamTitle exam={open.exam} />
+          </h2>
+          <MeaningForm
+            key={`${open.id} ${open.version}`}
+            exam={open.exam}
+            guesses={[]}
+            values={values}
+            said={open}
+            done={() => setChosen(null)}
+          />
+          <History entry={open} />
+        </section>
+      )}
+    </div>
+  );
+};
