@@ -32,6 +32,10 @@ describe('the codes of a concept', () => {
     expect(codes.filter((one) => one.code === code.code)).toHaveLength(1);
   });
 
+  it('are none of the exam while nobody knows what was imaged', () => {
+    expect(of(conceptOf({ name: 'QX 4711', modality: 'CT' }).codes, 'exam')).toEqual([]);
+  });
+
   it('are there for every region that a person can choose', () => {
     for (const { region } of attributeValues.regions)
       expect(of(conceptOf({ name: 'x', modality: 'CT' }, { regions: [region] }).codes, 'region')).toHaveLength(1);

@@ -23,6 +23,8 @@ const modalityOf = ({ modality, confidences }: Stated): readonly Code[] => {
 
 const examCodes = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): readonly Code[] => {
   const chosen = said === undefined ? [] : [{ ...said, of: 'exam' as const, confidence: 1 }];
+  // What was imaged is most of what a code says.
+  if (stated.regions[0] === 'unspecified') return chosen;
   const found = loincFrom(shippedEntriesBy(conceptOf), stated).filter(({ code }) => code !== said?.code);
   return [...chosen, ...found];
 };

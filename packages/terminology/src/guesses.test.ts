@@ -25,5 +25,5 @@ it('offers the ways of making an exam when nobody says how it was made', () => {
 });
 
 it('guesses nothing of a name that says nothing', () => {
-  expect(guessesOf({ name: 'QX 4711', modality: 'OT' })).toEqual([]);
+  for (const modality of ['OT', 'CT', '']) expect(guessesOf({ name: 'QX 4711', modality })).toEqual([]);
 });

@@ -28,9 +28,9 @@ const common: readonly StandardModality[] = ['XR', 'CT', 'MR', 'US', 'NM', 'MG']
 
 const readings = (exam: ExamName): readonly Concept[] => {
   const concept = conceptOf(exam);
-  if (concept.modality !== 'NONE') return [concept];
-  // Some modalities imply what they show: that is no guess at a name that says nothing.
-  return concept.regions[0] === 'unspecified' ? [] : common.map((modality) => conceptOf(exam, { modality }));
+  // Where no word says what was imaged there is nothing to guess from, though some modalities imply it.
+  if (concept.regions[0] === 'unspecified') return [];
+  return concept.modality === 'NONE' ? common.map((modality) => conceptOf(exam, { modality })) : [concept];
 };
 
 /** What says all that a concept says; what the concept leaves open stays with each study. Undefined when the concept is not whole. */

@@ -120,7 +120,8 @@ export const CodeMap = ({ values }: { readonly values: TermValues }) => {
             guesses={[]}
             values={values}
             said={open}
-            done={() => setChosen(null)}
+            saved={() => undefined}
+            close={() => setChosen(null)}
           />
           <History entry={open} />
         </section>

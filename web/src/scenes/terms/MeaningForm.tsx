@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ExamCorrection, ExamGuess, SiteExam, TermValues } from '@throughline/contract';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { meaningQuery, sayMeaning } from '../../api/terms.ts';
 import { focusOf } from '../../keys/match.ts';
@@ -31,17 +31,18 @@ const Guesses = ({
   </ol>
 );
 
-/** The number keys take a guess, unless somebody types. */
-const useGuessKeys = (count: number, take: (at: number) => void): void => {
+/** The number keys take a guess and Escape closes, unless somebody types. */
+const useFormKeys = (count: number, take: (at: number) => void, close: () => void): void => {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const at = Number(event.key) - 1;
       if (event.ctrlKey || event.altKey || event.metaKey || focusOf(document.activeElement) === 'text') return;
+      if (event.key === 'Escape') close();
       if (Number.isInteger(at) && at >= 0 && at < count) take(at);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [count, take]);
+  }, [count, take, close]);
 };
 
 const Preview = ({
@@ -75,17 +76,27 @@ interface Props {
   readonly values: TermValues;
   /** What is said of it now, and by which version. */
   readonly said?: { readonly correction: ExamCorrection | null; readonly version: number };
-  readonly done: () => void;
+  readonly saved: () => void;
+  readonly close: () => void;
 }
 
 /** Says what an exam is: by a guess, or attribute by attribute. */
-export const MeaningForm = ({ exam, guesses, values, said, done }: Props) => {
+export const MeaningForm = ({ exam, guesses, values, said, saved, close }: Props) => {
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(said?.correction));
   const [ofAny, setOfAny] = useState(false);
   const [reason, setReason] = useState('');
-  const take = (at: number): void => setDraft(draftOf(guesses[at]?.correction));
-  useGuessKeys(guesses.length, take);
+  const [taken, setTaken] = useState(0);
+  const saveButton = useRef<HTMLButtonElement>(null);
+  const take = (at: number): void => {
+    setDraft(draftOf(guesses[at]?.correction));
+    setTaken((times) => times + 1);
+  };
+  useFormKeys(guesses.length, take, close);
+  // A guess that was taken is saved with Enter.
+  useEffect(() => {
+    if (taken > 0) saveButton.current?.focus();
+  }, [taken]);
   const correction = correctionOf(draft);
   const about = ofAny ? { ...exam, modality: '' } : exam;
   const save = useMutation({
@@ -95,7 +106,7 @@ export const MeaningForm = ({ exam, guesses, values, said, done }: Props) => {
       return sayMeaning({ exam: about, correction, reason: reason.trim() || 'Read by a person', ...version });
     },
     onSuccess: async () => {
-      done();
+      saved();
       await client.invalidateQueries({ queryKey: ['terms'] });
     },
   });
@@ -125,10 +136,15 @@ export const MeaningForm = ({ exam, guesses, values, said, done }: Props) => {
         </label>
       )}
       <div className="mt-2 flex gap-2">
-        <Button className="action" type="submit" isDisabled={save.isPending || correction === undefined}>
+        <Button
+          ref={saveButton}
+          className="action"
+          type="submit"
+          isDisabled={save.isPending || correction === undefined}
+        >
           {save.isPending ? 'Saving …' : 'Save: it holds at once'}
         </Button>
-        <Button className="action" onPress={done}>
+        <Button className="action" onPress={close}>
           Close
         </Button>
       </div>

@@ -65,7 +65,8 @@ export const Unmapped = ({ values }: { readonly values: TermValues }) => {
             {first ? `${first.waiting} names wait` : ''}
             {first && !first.counted ? ', and older studies are still being counted' : ''} ·{' '}
             <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd>{' '}
-            open · <kbd className="keycap">1</kbd>–<kbd className="keycap">4</kbd> take a guess
+            open · <kbd className="keycap">1</kbd>–<kbd className="keycap">4</kbd> take a guess ·{' '}
+            <kbd className="keycap">Enter</kbd> save it
           </span>
           {hasNextPage && (
             <Button className="action ml-auto" onPress={() => void fetchNextPage()}>
@@ -87,8 +88,9 @@ export const Unmapped = ({ values }: { readonly values: TermValues }) => {
             exam={open.exam}
             guesses={open.guesses}
             values={values}
-            // The next one opens by itself: one key and one Enter for each name.
-            done={() => setChosen(exams[place + 1]?.id ?? null)}
+            // The next one opens by itself: a number and Enter for each name.
+            saved={() => setChosen(exams[place + 1]?.id ?? null)}
+            close={() => setChosen(null)}
           />
         </section>
       )}
