@@ -1,7 +1,7 @@
 export { attributeValues } from './attributes.ts';
 export { conceptOf } from './concept-of.ts';
-export { readVocabularies } from './lexicon.ts';
 export { correctionOf, type Guess, guessesOf, type Lack, lacksOf } from './guesses.ts';
+export { readVocabularies } from './lexicon.ts';
 export {
   FileFormatError,
   loadLoincPlaybook,

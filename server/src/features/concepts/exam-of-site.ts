@@ -25,7 +25,7 @@ export const isExam = (modalities: readonly string[]): boolean =>
 const longest = 128;
 
 /** Sites write one name in many ways that differ in nothing but letters and spaces. */
-export const nameKeyOf = (name: string): string =>
+const nameKeyOf = (name: string): string =>
   name.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toUpperCase().slice(0, longest);
 
 export const examKeyOf = ({ issuer, localCode, name, modality }: ExamOfSite): ExamKey => ({

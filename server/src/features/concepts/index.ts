@@ -1,2 +1,2 @@
 export { type CorrectionOf, readCorrections } from './corrections.ts';
-export { type ExamOfSite, examKeyOf, isExam, mainModality, nameKeyOf } from './exam-of-site.ts';
+export { type ExamOfSite, examKeyOf, isExam, mainModality } from './exam-of-site.ts';
