@@ -21,12 +21,15 @@ export interface SourceExams {
   readonly description: string | null;
   readonly modalities: string[];
   readonly body_part: string | null;
+  readonly procedure_code: string | null;
+  /** Of the patient IDs that the exams are filed under. */
+  readonly issuer: string;
   readonly studies: number;
 }
 
 /** Holdings of the people about whom a source was asked since then. */
 const askedHoldings = (since: Date) => sql`
-  select distinct h.source_id, h.study_instance_uid, h.patient_record_id, h.description, h.modalities, h.body_part
+  select distinct h.source_id, h.study_instance_uid, h.patient_record_id, h.description, h.modalities, h.body_part, h.procedure_code
   from (select distinct source_id, person_id from enquiries where asked_at >= ${since}) a
   join memberships m on m.person_id = a.person_id and m.valid_to is null
   join holdings h on h.patient_record_id = m.patient_record_id and h.source_id = a.source_id and h.vanished_at is null`;
@@ -67,9 +70,9 @@ export const sourceDeeds = async (trx: Trx, since: Date, shownCode: string): Pro
 export const sourceExams = async (trx: Trx, since: Date, most: number): Promise<SourceExams[]> => {
   const result = await sql<SourceExams>`
     with known as (${askedHoldings(since)})
-    select s.name, k.description, k.modalities, k.body_part, count(*) as studies
-    from known k join sources s on s.id = k.source_id
-    group by s.name, k.description, k.modalities, k.body_part
+    select s.name, k.description, k.modalities, k.body_part, k.procedure_code, r.issuer, count(*) as studies
+    from known k join sources s on s.id = k.source_id join patient_records r on r.id = k.patient_record_id
+    group by s.name, k.description, k.modalities, k.body_part, k.procedure_code, r.issuer
     order by studies desc, s.name, k.description
     limit ${most}`.execute(trx);
   return result.rows;

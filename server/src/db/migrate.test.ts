@@ -115,7 +115,10 @@ describe('a hub with the data of the first schema', () => {
     },
   );
 
-  it('that is killed before any statement of it is as it was, and is brought up by the next start', async () => {
+  // Every migration makes it longer: it is brought up once for each statement.
+  it('that is killed before any statement of it is as it was, and is brought up by the next start', {
+    timeout: 120_000,
+  }, async () => {
     const before = await schemaOf();
     for (let statements = 1; ; statements += 1) {
       const [killer, migrating] = [await connect(server), await connect(url)];

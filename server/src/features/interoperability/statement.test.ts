@@ -51,3 +51,11 @@ it('counts studies, not names, as understood, and sorts them by specialty', () =
   expect(steps.find(({ step }) => step === 'understood')).toMatchObject({ state: 'partly', done: 9, of: 10 });
   expect(specialties.reduce((sum, { studies }) => sum + studies, 0)).toBe(10);
 });
+
+it('counts a name as understood as soon as a person has said what it is', () => {
+  const unclear = { description: 'QZX 17', modalities: ['OT'], body_part: null, studies: 4 };
+  const understood = (exam: Parameters<typeof statementOf>[1][number]) =>
+    statementOf(nothing, [exam], since).steps.find(({ step }) => step === 'understood')?.done;
+  expect(understood(unclear)).toBe(0);
+  expect(understood({ ...unclear, correction: { modality: 'CT', focus: 'liver' } })).toBe(4);
+});

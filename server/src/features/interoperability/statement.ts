@@ -1,6 +1,6 @@
 /** What works with a source, from what happened: a pure function of counts. */
 import type { InteroperabilityStatement, InteroperabilityStep } from '@throughline/contract';
-import { type Concept, conceptOf } from '@throughline/terminology';
+import { type Concept, type Correction, conceptOf } from '@throughline/terminology';
 import type { SourceDeeds, SourceExams } from '../../db/index.ts';
 
 /** A step works when this share of its occasions went well, and works partly down to half of them. */
@@ -42,22 +42,28 @@ const isKnownModality = (modality: string): boolean => modality !== '' && modali
 const isUnderstood = ({ modality, regions }: Concept): boolean =>
   modality !== 'NONE' && !regions.includes('unspecified');
 
+/** Exams of one name, with what a person said of them. */
+interface NamedExams extends Pick<SourceExams, 'description' | 'modalities' | 'body_part' | 'studies'> {
+  readonly correction?: Correction | undefined;
+}
+
 interface Understood {
   readonly studies: number;
   readonly understood: number;
   readonly specialties: ReadonlyMap<string, number>;
 }
 
-const readExams = (exams: readonly SourceExams[]): Understood => {
+const readExams = (exams: readonly NamedExams[]): Understood => {
   const specialties = new Map<string, number>();
   let [studies, understood] = [0, 0];
-  for (const { description, modalities, body_part: bodyPart, studies: count } of exams) {
+  for (const { description, modalities, body_part: bodyPart, studies: count, correction } of exams) {
     const modality = modalities.find(isKnownModality);
-    const concept = conceptOf({
+    const said = {
       name: description ?? '',
       ...(modality && { modality }),
       ...(bodyPart && { bodyPartExamined: bodyPart }),
-    });
+    };
+    const concept = conceptOf(said, correction);
     studies += count;
     if (isUnderstood(concept)) understood += count;
     const specialty = concept.specialty ?? 'other';
@@ -82,7 +88,7 @@ const sentenceOf = (steps: readonly InteroperabilityStep[]): string => {
 
 export const statementOf = (
   deeds: SourceDeeds,
-  exams: readonly SourceExams[],
+  exams: readonly NamedExams[],
   since: Date,
 ): InteroperabilityStatement => {
   const { studies, understood, specialties } = readExams(exams);
