@@ -1,4 +1,5 @@
 export type { Selector, ServedInstance } from '../../db/index.ts';
+export { asKnownIn } from './as-known-in.ts';
 export { openFileObject } from './file-object.ts';
 export { openFrames } from './frames.ts';
 export { alternativeSyntaxes, givenSyntax, openDatasetAs, openFrameAs, openInstanceAs } from './given-syntaxes.ts';

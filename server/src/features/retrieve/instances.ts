@@ -1,29 +1,15 @@
 import { createHash, hash as hashOf } from 'node:crypto';
-import { hasModality, type Selector, type ServedInstance, servedInstances, type Trx } from '../../db/index.ts';
+import { hasModality, type Selector, type ServedInstance, servedInstances } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { ByteRange } from '../../storage/index.ts';
 import { isWithin, type Principal, type Reach, reach } from '../access/index.ts';
 import type { Context } from '../context.ts';
-import { domainOf, localIdentities } from '../local-identity/index.ts';
+import { domainOf } from '../local-identity/index.ts';
+import { asKnownIn } from './as-known-in.ts';
 import { correctedLength, openCorrected } from './corrected.ts';
 import { disclose } from './disclose.ts';
 import { changeMark, intact, isChanged } from './header.ts';
 import { harmless, touchesPreamble, withHarmlessPreamble } from './preamble.ts';
-
-/** Who wants one issuer only is given nothing that is filed under another. */
-const wanted = async (
-  trx: Trx,
-  principal: Principal,
-  instances: readonly ServedInstance[],
-): Promise<readonly ServedInstance[]> => {
-  const [first] = instances;
-  if (first === undefined) return [];
-  const { domain } = principal;
-  if (domain?.only) return instances.filter(({ patient_issuer }) => patient_issuer === domain.issuer);
-  const identities = await localIdentities(trx, { domain: domainOf(principal) }, [first.patient_record_id]);
-  const localIdentity = identities.get(first.patient_record_id);
-  return localIdentity ? instances.map((instance) => ({ ...instance, localIdentity })) : instances;
-};
 
 /** Studies are granted as a whole: one series of a granted modality opens all of it. */
 const findWithin = ({ db }: Context, principal: Principal, selector: Selector, allowed: Reach) =>
@@ -32,7 +18,10 @@ const findWithin = ({ db }: Context, principal: Principal, selector: Selector, a
     if (modalities && !(await hasModality(trx, selector.studyInstanceUid, [...modalities]))) return [];
     const found = await servedInstances(trx, selector);
     const granted = found.filter((instance) => isWithin(allowed, instance.patient_record_id));
-    return wanted(trx, principal, granted);
+    const { domain } = principal;
+    // Who wants one issuer only is given nothing that is filed under another.
+    if (domain?.only) return granted.filter(({ patient_issuer }) => patient_issuer === domain.issuer);
+    return asKnownIn(trx, domainOf(principal), granted);
   });
 
 /** What is there of a study, a series or an instance, and that this principal was told so. Refuses with `not-found`. */
