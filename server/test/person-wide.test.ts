@@ -3,6 +3,8 @@ import { Dataset, type DicomJson, readPart10, tags, toJson } from '@throughline/
 import { boundaryOf, readMultipart } from '@throughline/dicomweb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requestDelivery, takeDelivery } from '../src/features/delivery/index.ts';
+import { testPrincipal } from './context.ts';
 import { inChunks } from './objects.ts';
 import { type Asker, askers, type Sent, type TwoDomains, twoDomains } from './two-domains.ts';
 
@@ -37,7 +39,7 @@ const expected = (id: string, others: readonly string[], ...sent: readonly Sent[
   byStudy(sent.map(({ study }) => ({ study, id, others })));
 
 const qido = async (asker: Asker, query: string, path = 'studies') => {
-  const answer = await world.web(asker, `/${path}?${query}`);
+  const answer = await world.web(asker, `/dicom-web/${path}?${query}`);
   expect([200, 204]).toContain(answer.status);
   return byStudy(answer.json.map(told));
 };
@@ -79,8 +81,7 @@ describe('a search for a person', () => {
     expect(await bothWays(ask)).toEqual([]);
   });
 
-  // DICOMcloud #94: two hospitals that both have a patient with this number.
-  it('keeps apart two people to whom two sites gave one number', async () => {
+  it('DICOMcloud #94: keeps apart two people to whom two sites gave one number', async () => {
     expect(await bothWays(['SOUTH', 'N1', ''])).toEqual(expected('SOUTH|N1', [], world.stranger));
     expect(await bothWays(['ANYBODY', 'N1', 'SOUTH'])).toEqual(expected('SOUTH|N1', [], world.stranger));
     const all = await bothWays(['ANYBODY', 'N1', '']);
@@ -142,7 +143,7 @@ describe('a search for a person', () => {
 });
 
 const wado = async (asker: Asker, { study, series, instance }: Sent, headers = {}) =>
-  world.web(asker, `/studies/${study}/series/${series}/instances/${instance}`, {
+  world.web(asker, `/dicom-web/studies/${study}/series/${series}/instances/${instance}`, {
     accept: 'application/dicom',
     ...headers,
   });
@@ -151,7 +152,7 @@ const toldIn = (dataset: Dataset): Told => told(toJson(dataset));
 const opened = async (part10: Uint8Array): Promise<Dataset> =>
   (await readPart10(inChunks(part10), { keep: 'all' })).dataset;
 const metadata = async (asker: Asker, { study }: Sent): Promise<DicomJson> =>
-  (await world.web(asker, `/studies/${study}/metadata`)).json[0] ?? {};
+  (await world.web(asker, `/dicom-web/studies/${study}/metadata`)).json[0] ?? {};
 
 describe('an object of another site', () => {
   const original = (dataset: Dataset) => {
@@ -183,7 +184,7 @@ describe('an object of another site', () => {
   });
 
   it('is whole as a part of many, in parts, and named by another validator', async () => {
-    const whole = await world.web('NORTH', `/studies/${world.south.study}`);
+    const whole = await world.web('NORTH', `/dicom-web/studies/${world.south.study}`);
     const type = String(whole.headers['content-type']);
     const parts: Buffer[] = [];
     for await (const part of readMultipart(inChunks(whole.raw), boundaryOf(type))) {
@@ -238,6 +239,15 @@ describe('an object of another site', () => {
     }
   });
 
+  it('is delivered under the ID of where it goes', async () => {
+    const { context, moved, south } = world;
+    moved.length = 0;
+    await requestDelivery(context, testPrincipal(), { studyInstanceUid: south.study, aeTitle: 'NORTH' });
+    const delivery = await takeDelivery(context, testPrincipal(), new AbortController().signal);
+    await delivery?.done;
+    expect(moved.map(toldIn)).toEqual([{ study: south.study, id: northId, others: [southId] }]);
+  });
+
   it('is not given to who wants one issuer', async () => {
     expect((await wado('ONLYNORTH', world.south)).status).toBe(404);
     expect((await wado('ONLYNORTH', world.north)).raw).toEqual(world.north.part10);
@@ -245,8 +255,32 @@ describe('an object of another site', () => {
   });
 });
 
-// dcm4chee-arc-light #3222 and #4302: an unlink that left studies with the wrong patient.
-it('after an unlink each site sees its own again at once, byte for byte', async () => {
+describe('FHIR and the workspace', () => {
+  const studies = async (asker: Asker, identifier: string) => {
+    const { raw } = await world.web(asker, `/fhir/ImagingStudy?patient.identifier=${encodeURIComponent(identifier)}`);
+    const text = raw.toString('utf8');
+    return [world.north, world.south, world.stranger].filter(({ study }) => text.includes(`urn:oid:${study}`));
+  };
+
+  it.each(['NORTH|N1', 'SOUTH|S7'])('find all studies of the person by %s', async (identifier) => {
+    for (const asker of ['ANYBODY', 'NORTH', 'EAST'] as const)
+      expect(await studies(asker, identifier)).toEqual([world.north, world.south]);
+    expect(await studies('ONLYNORTH', identifier)).toEqual([world.north]);
+  });
+
+  it('find none of an issuer that nobody knows', async () => {
+    expect(await studies('ANYBODY', 'NOWHERE|N1')).toEqual([]);
+  });
+
+  it('show the study of the other site beside the one that is read', async () => {
+    const { raw } = await world.web('ANYBODY', `/api/reading/${world.south.study}`);
+    const { priors } = JSON.parse(raw.toString('utf8'));
+    expect(JSON.stringify(priors)).toContain(world.north.study);
+    expect(JSON.stringify(priors)).not.toContain(world.stranger.study);
+  });
+});
+
+it('dcm4chee-arc-light #3222, #4302: after an unlink each site sees its own again at once, byte for byte', async () => {
   await world.unlink();
   expect(await bothWays(['NORTH', 'N1', ''])).toEqual(expected(northId, [], world.north));
   expect(await bothWays(['SOUTH', 'S7', ''])).toEqual(expected(southId, [], world.south));

@@ -11,7 +11,7 @@ import { type EntityInput, registerEntity } from '../src/features/application-en
 import { linkRecords, registerPatientRecord, unlinkRecords } from '../src/features/patients/index.ts';
 import { storeInstance } from '../src/features/store/index.ts';
 import { createTestContext, type TestContext, testPrincipal } from './context.ts';
-import { createIssuer } from './issuer.ts';
+import { createIssuer, type TestIssuer } from './issuer.ts';
 import { ctDataset, inChunks, type ObjectFields, part10Of } from './objects.ts';
 
 const principal = testPrincipal();
@@ -41,11 +41,14 @@ export interface Answer {
   readonly status: number;
   readonly raw: Buffer;
   readonly headers: Readonly<Record<string, unknown>>;
+  /** empty when the answer is no JSON */
   readonly json: readonly DicomJson[];
 }
 
 export interface TwoDomains {
   readonly context: TestContext;
+  readonly app: FastifyInstance;
+  readonly issuer: TestIssuer;
   readonly north: Sent;
   readonly south: Sent;
   readonly stranger: Sent;
@@ -54,7 +57,7 @@ export interface TwoDomains {
   send(fields: ObjectFields): Promise<Sent>;
   link(): Promise<void>;
   unlink(): Promise<void>;
-  web(asker: Asker, path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  web(asker: Asker, url: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   find(asker: Asker, level: string, keys: (identifier: Dataset) => Dataset): Promise<Dataset[]>;
   get(asker: Asker, identifier: Dataset): Promise<Buffer[]>;
   move(asker: Asker, destination: string, identifier: Dataset): Promise<number>;
@@ -148,18 +151,14 @@ const dimseClient = (port: number): Pick<TwoDomains, 'find' | 'get' | 'move'> =>
   },
 });
 
-const webClient = async (
-  app: FastifyInstance,
-  issuer: Awaited<ReturnType<typeof createIssuer>>,
-): Promise<TwoDomains['web']> => {
+const webClient = async (app: FastifyInstance, issuer: TestIssuer): Promise<TwoDomains['web']> => {
   const tokens = new Map<Asker, string>();
   for (const asker of askers) {
     const { issuer: own, oneIssuer } = domains[asker];
     const claims = { ...(own && { patient_id_issuer: own }), ...(oneIssuer && { one_issuer: true }) };
     tokens.set(asker, await issuer.token({ scope: 'imaging.read', ...claims }));
   }
-  return async (asker, path, headers = {}) => {
-    const url = `/dicom-web${path}`;
+  return async (asker, url, headers = {}) => {
     const answer = await app.inject({ url, headers: { authorization: `Bearer ${tokens.get(asker)}`, ...headers } });
     const isJson = String(answer.headers['content-type']).includes('json') && answer.statusCode === 200;
     const { statusCode: status, rawPayload: raw } = answer;
@@ -202,6 +201,8 @@ export const twoDomains = async (): Promise<TwoDomains> => {
   const pair = { one: adas[0], other: adas[1], reason: 'test' };
   return {
     context,
+    app,
+    issuer,
     north,
     south,
     stranger,
