@@ -289,3 +289,12 @@ it('dcm4chee-arc-light #3222, #4302: after an unlink each site sees its own agai
   await world.link();
   expect(await bothWays(['NORTH', 'N1', ''])).toEqual(expected(northId, [southId], world.north, world.south));
 });
+
+it('what one site adds to a study of the other goes back to that one under its own ID', async () => {
+  const { study, series } = world.south;
+  await world.send({ issuer: 'NORTH', patientId: 'N1', patientName: 'LOVELACE^ADA', study, series });
+  const all = await world.web('SOUTH', `/dicom-web/studies/${study}/metadata`);
+  expect(all.json.map((json) => told(json))).toEqual([0, 1].map(() => ({ study, id: southId, others: [northId] })));
+  const found = await qido('SOUTH', 'PatientID=S7&includefield=0020000D', 'instances');
+  expect(found.filter((each) => each.study === study).map(({ id }) => id)).toEqual([southId, southId]);
+});
