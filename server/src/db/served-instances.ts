@@ -139,7 +139,7 @@ export const noteVerified = async (trx: Trx, instanceIds: readonly string[], at:
 };
 
 export type ServedInstance = Awaited<ReturnType<typeof servedInstances>>[number] & {
-  /** Of whom it is asked for; absent: the patient is told as filed. */
+  /** How who is given it knows the patient; absent: as the object itself says. */
   readonly localIdentity?: LocalIdentity;
 };
 
