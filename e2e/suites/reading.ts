@@ -1,5 +1,5 @@
 /** The main job, seen by a browser: every story's study beside its best prior, the list and the line as the truth says. */
-import { type Reading, reading as readingShape } from '@throughline/contract';
+import { interoperabilityStatement, type Reading, reading as readingShape } from '@throughline/contract';
 import type { StoryTruth } from '@throughline/tools/network';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -104,6 +104,14 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
           expect([study?.received, study?.expected], 'received of expected').toEqual([lacking.has, lacking.of]);
         }
       }
+    });
+
+    it('tells from what happened that every hospital was asked, and that what was fetched came whole', async () => {
+      const statements = interoperabilityStatement.array().parse(await getJson(environment, '/api/interoperability'));
+      expect(statements.length).toBe(3);
+      for (const { steps } of statements)
+        for (const name of ['asked', 'found', 'fetched'])
+          expect(steps.find(({ step }) => step === name)).toMatchObject({ step: name, state: 'works' });
     });
 
     it('lists the day', async () => {

@@ -10,6 +10,8 @@ export interface CatalogueEntry {
 
 export const catalogue = {
   'bad-request': { http: 400, dimse: 0xc000, sentence: 'The request cannot be understood.' },
+  'unknown-issuer': { http: 400, dimse: 0xc000, sentence: 'The issuer of the identifier is not known here.' },
+  'unknown-target': { http: 403, dimse: 0xc000, sentence: 'No identifiers of that issuer are known here.' },
   'cannot-understand': { http: 400, dimse: 0xc000, sentence: 'The object is not well-formed DICOM.' },
   'identifier-mismatch': { http: 400, dimse: 0xa900, sentence: 'The identifier does not match the SOP class.' },
   unauthenticated: { http: 401, dimse: 0x0124, sentence: 'Say who you are first.' },

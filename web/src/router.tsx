@@ -44,8 +44,14 @@ const exceptions = createRoute({
   component: lazyRouteComponent(() => import('./scenes/exceptions/Exceptions.tsx'), 'Exceptions'),
 });
 
+const measures = createRoute({
+  getParentRoute: () => root,
+  path: '/measures',
+  component: lazyRouteComponent(() => import('./scenes/measures/Measures.tsx'), 'Measures'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, open, read, sources, exceptions]),
+  routeTree: root.addChildren([worklist, open, read, sources, exceptions, measures]),
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

@@ -91,7 +91,7 @@ export const operationDefinitions = ({ root }: Root): readonly OperationDefiniti
       resourceType: 'OperationDefinition' as const,
       id: operationId(row, operation),
       url: `${root}/OperationDefinition/${operationId(row, operation)}`,
-      name: operation.name.replace(/^./, (letter) => letter.toUpperCase()),
+      name: operation.name.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase()),
       title: operation.title,
       status: 'active' as const,
       kind: 'operation' as const,

@@ -21,6 +21,12 @@ const issueTypes: Readonly<Record<number, OperationOutcomeIssue['code']>> = {
   507: 'no-store',
 };
 
+/** What a profile asks for by a code of its own: IHE ITI TF-2 3.83.4.2.2. */
+const typesOfCodes: Readonly<Record<string, OperationOutcomeIssue['code']>> = {
+  'unknown-issuer': 'code-invalid',
+  'unknown-target': 'code-invalid',
+};
+
 export interface Told {
   readonly http: number;
   readonly code: string;
@@ -32,7 +38,7 @@ export const toOutcome = ({ http, code, sentence }: Told): OperationOutcome => (
   issue: [
     {
       severity: 'error',
-      code: issueTypes[http] ?? 'exception',
+      code: typesOfCodes[code] ?? issueTypes[http] ?? 'exception',
       details: { text: code },
       diagnostics: sentence,
     },

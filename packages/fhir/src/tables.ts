@@ -91,6 +91,27 @@ const patientOperations: readonly OperationRow[] = [
     ],
   },
   {
+    name: 'ihe-pix',
+    level: 'type',
+    method: 'GET',
+    title: 'The identifiers of a patient elsewhere',
+    description:
+      'Patient Identifier Cross-reference Query of IHE PIXm (ITI-83): for an identifier, those of the same person in other domains. Who is linked is decided by the patient index; a link that is undone is gone at once.',
+    parameters: [
+      {
+        name: 'sourceIdentifier',
+        use: 'in',
+        min: 1,
+        max: '1',
+        type: 'string',
+        documentation: 'The known identifier, as system|value',
+      },
+      { name: 'targetSystem', use: 'in', min: 0, max: '*', type: 'uri', documentation: 'Only of these domains' },
+      { name: 'targetIdentifier', use: 'out', min: 0, max: '*', type: 'Identifier', documentation: 'An identifier' },
+      { name: 'targetId', use: 'out', min: 0, max: '*', type: 'Reference', documentation: 'A Patient of ours' },
+    ],
+  },
+  {
     name: 'everything',
     level: 'instance',
     method: 'GET',

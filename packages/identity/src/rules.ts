@@ -74,10 +74,13 @@ const isOneWrongField = (facts: Facts): boolean => {
     birth.level === 'exact' || birth.level === 'digit-slip',
     near,
   ];
-  const [, , born, lives] = agreeing;
-  if (facts.identifiers.personal && born && lives && facts.sex !== 'differs' && !facts.multipleBirth) return true;
+  const [family, , born, lives] = agreeing;
+  const isOneHuman = facts.identifiers.personal && facts.sex !== 'differs' && !facts.multipleBirth;
+  if (isOneHuman && born && lives) return true;
+  // What is not known is not wrong: then the given name is the only field that is.
+  if (isOneHuman && birth.level === 'missing' && family && livesTogether(facts)) return true;
   if (agreeing.filter(Boolean).length < 3) return false;
-  return !isOther(names.given) || (facts.identifiers.personal && facts.sex !== 'differs' && !facts.multipleBirth);
+  return !isOther(names.given) || isOneHuman;
 };
 /** An identifier of one human, mistyped, beside the birth date and the place: as good as the identifier. */
 export const isMistypedIdentifier = (facts: Facts): boolean =>

@@ -1,4 +1,5 @@
 export { conceptOf } from './concept-of.ts';
+export { readVocabularies } from './lexicon.ts';
 export {
   FileFormatError,
   loadLoincPlaybook,

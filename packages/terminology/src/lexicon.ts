@@ -106,6 +106,11 @@ const makeSpeakers = (): Map<string, readonly Language[]> => {
   return made;
 };
 
+/** Reads the vocabularies now rather than for the first name, which would wait some hundred milliseconds for it. */
+export const readVocabularies = (): void => {
+  speakers ??= makeSpeakers();
+};
+
 /** The languages that have a word; it counts less for each of several. */
 const speakersOf = (word: string): readonly Language[] | undefined => {
   speakers ??= makeSpeakers();

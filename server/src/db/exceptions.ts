@@ -3,7 +3,13 @@ import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
 export interface ExceptionRow {
-  readonly kind: 'uid-conflict' | 'unmatched-order' | 'identity-review' | 'partial-study' | 'failing-source';
+  readonly kind:
+    | 'uid-conflict'
+    | 'unmatched-order'
+    | 'identity-review'
+    | 'dead-letter'
+    | 'partial-study'
+    | 'failing-source';
   readonly id: string;
   readonly since: Date;
   readonly source_name: string | null;
@@ -14,6 +20,8 @@ export interface ExceptionRow {
   readonly expected: number | null;
   /** A code of the error catalogue, or of the kind itself. */
   readonly code: string | null;
+  /** A sentence of ours, where one was kept; never a value. */
+  readonly cause: string | null;
 }
 
 /** `today` is DICOM DA: an order of a day before it that nobody has begun is unmatched. A new kind is one more arm. */
@@ -21,24 +29,29 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
   const result = await sql<ExceptionRow>`
     with waiting as (
       select 'uid-conflict' as kind, c.id::text as id, c.raised_at as since, null as source_name, null as study_instance_uid,
-        null::int as received, null::int as expected, c.kind as code
+        null::int as received, null::int as expected, c.kind as code, null as cause
       from conflicts c where c.resolved_at is null
       union all
-      select 'unmatched-order', o.id::text, o.created_at, null, o.study_instance_uid, null, null, null
+      select 'unmatched-order', o.id::text, o.created_at, null, o.study_instance_uid, null, null, null, null
       from scheduled_steps o
       where o.status = 'SCHEDULED' and o.start_date < ${today}
         and not exists (select from studies s where s.tenant_id = o.tenant_id and s.study_instance_uid = o.study_instance_uid)
       union all
-      select 'identity-review', r.id::text, r.raised_at, null, null, null, null, null
+      select 'identity-review', r.id::text, r.raised_at, null, null, null, null, null, null
       from identity_reviews r where r.resolved_at is null
       union all
+      select 'dead-letter', m.id::text, m.received_at, m.source_name, null, null, null, m.error_code,
+        concat_ws(' ', substring(m.message_code from '^[A-Z]{3}$') || '^' || substring(m.trigger_event from '^[A-Z][0-9]{2}$') || ':',
+          m.cause, '(' || m.location || ')')
+      from hl7_messages m where m.state in ('refused', 'failed') and m.set_aside_at is null
+      union all
       select 'partial-study', t.id::text, coalesce(t.finished_at, t.queued_at), s.name, t.study_instance_uid, t.received,
-        t.expected, t.error_code
+        t.expected, t.error_code, null
       from transfers t join sources s on s.tenant_id = t.tenant_id and s.id = t.source_id
       where t.state in ('partial', 'failed') and not exists (
         select from transfers d where d.tenant_id = t.tenant_id and d.study_instance_uid = t.study_instance_uid and d.state = 'done')
       union all
-      select 'failing-source', s.id::text, c.opened_at, s.name, null, null, null, c.error_code
+      select 'failing-source', s.id::text, c.opened_at, s.name, null, null, null, c.error_code, null
       from source_circuits c join sources s on s.tenant_id = c.tenant_id and s.id = c.source_id
       where c.opened_at is not null and s.removed_at is null and s.enabled
     ), numbered as (

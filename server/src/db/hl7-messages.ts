@@ -5,7 +5,7 @@ import type { Hl7MessageState, NewRow, Row } from './tables.ts';
 
 export type Hl7MessageRow = Row<'hl7_messages'>;
 /** Without the message itself: what lists show. */
-export type Hl7MessageHead = Omit<Hl7MessageRow, 'raw' | 'ack' | 'digest'>;
+export type Hl7MessageHead = Omit<Hl7MessageRow, 'raw' | 'ack' | 'digest' | 'set_aside_at'>;
 
 const headColumns = [
   'tenant_id',
@@ -122,9 +122,21 @@ export const takeWaiting = (trx: Trx, limit: number): Promise<Hl7MessageRow[]> =
 export const waitAgain = async (trx: Trx, id: string): Promise<boolean> => {
   const result = await trx
     .updateTable('hl7_messages')
-    .set({ state: 'waiting' })
+    .set({ state: 'waiting', set_aside_at: null })
     .where('id', '=', id)
     .where('state', 'in', ['refused', 'failed', 'ignored'])
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+};
+
+/** False when it is none that waits for somebody. */
+export const setAside = async (trx: Trx, id: string, at: Date): Promise<boolean> => {
+  const result = await trx
+    .updateTable('hl7_messages')
+    .set({ set_aside_at: at })
+    .where('id', '=', id)
+    .where('state', 'in', ['refused', 'failed'])
+    .where('set_aside_at', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 };

@@ -53,6 +53,7 @@ export {
   type StoredVersion,
   versionsOf,
 } from './instances.ts';
+export { type SourceDeeds, type SourceExams, sourceDeeds, sourceExams } from './interoperability.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
 export * from './message-reports.ts';
@@ -60,10 +61,12 @@ export { countNames, nameFrequencies } from './name-frequencies.ts';
 export { nameTokens, normaliseName } from './name-keys.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
+export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
 export { advanceOutbox, appendOutbox, type OutboxRow, readOutbox } from './outbox.ts';
 export {
   ensurePatientRecord,
   findPatientRecord,
+  isKnownIssuer,
   keyRecords,
   type PatientIdentifier,
   type PatientStatement,

@@ -48,6 +48,13 @@ export const findPatientRecord = (trx: Trx, patient: PatientIdentifier): Promise
     .where('patient_id', '=', patient.id)
     .executeTakeFirst();
 
+export const isKnownIssuer = async (trx: Trx, issuer: string): Promise<boolean> => {
+  const record = trx.selectFrom('patient_records').select('issuer').where('issuer', '=', issuer).limit(1);
+  if ((await record.executeTakeFirst()) !== undefined) return true;
+  const source = trx.selectFrom('sources').select('id').where('issuer', '=', issuer).where('removed_at', 'is', null);
+  return (await source.limit(1).executeTakeFirst()) !== undefined;
+};
+
 const MOST_STATED = 64;
 
 /** Identifiers that a source once stated stay stated; both ends find each other by them. */

@@ -468,6 +468,20 @@ interface PriorFeedbackTable {
   at: Moment;
 }
 
+interface OpeningsTable {
+  tenant_id: string;
+  day: string;
+  study_instance_uid: string;
+  subject: string;
+  opened_at: Date;
+  site_name: string;
+  specialty: string;
+  flagged: number;
+  ready: number;
+  verdict: 'complete' | 'incomplete' | 'unknown';
+  ready_at: MaybeMoment;
+}
+
 interface OutboxTable {
   tenant_id: string;
   id: Generated<number>;
@@ -779,6 +793,7 @@ interface Hl7MessagesTable {
   attempts: Generated<number>;
   ack: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
   processed_at: MaybeMoment;
+  set_aside_at: MaybeMoment;
 }
 
 interface Hl7SeenTable {
@@ -891,6 +906,7 @@ export interface Tables {
   silences: SilencesTable;
   transfers: TransfersTable;
   prior_feedback: PriorFeedbackTable;
+  openings: OpeningsTable;
   outbox: OutboxTable;
   outbox_cursors: OutboxCursorsTable;
   audit_events: AuditEventsTable;

@@ -1,6 +1,15 @@
 /** What those who run the system ask and change. */
 import { queryOptions } from '@tanstack/react-query';
-import { exceptionList, type SourceInput, source, sourceTest, sourceWithHealth } from '@throughline/contract';
+import {
+  exceptionList,
+  experienceMeasures,
+  interoperabilityStatement,
+  receivedMessage,
+  type SourceInput,
+  source,
+  sourceTest,
+  sourceWithHealth,
+} from '@throughline/contract';
 import { get, send } from './client.ts';
 
 const again = 5_000;
@@ -11,11 +20,33 @@ export const sourcesQuery = queryOptions({
   refetchInterval: again,
 });
 
+/** From the evidence of days: a minute changes little. */
+export const interoperabilityQuery = queryOptions({
+  queryKey: ['interoperability'],
+  queryFn: ({ signal }) =>
+    get('/api/interoperability', (json) => interoperabilityStatement.array().parse(json), signal),
+  staleTime: 60_000,
+});
+
 export const exceptionsQuery = queryOptions({
   queryKey: ['exceptions'],
   queryFn: ({ signal }) => get('/api/exceptions', (json) => exceptionList.parse(json), signal),
   refetchInterval: again,
 });
+
+export const measuresQuery = queryOptions({
+  queryKey: ['measures'],
+  queryFn: ({ signal }) => get('/api/measures', (json) => experienceMeasures.parse(json), signal),
+  refetchInterval: 60_000,
+});
+
+const message = (id: string): string => `/api/hl7/messages/${encodeURIComponent(id)}`;
+
+/** True when it has had its effect now. */
+export const replayMessage = (id: string) =>
+  send('POST', `${message(id)}/replay`, {}, (json) => receivedMessage.parse(json).state === 'done');
+
+export const setMessageAside = (id: string) => send('POST', `${message(id)}/set-aside`, {}, () => undefined);
 
 const at = (name: string): string => `/api/sources/${encodeURIComponent(name)}`;
 

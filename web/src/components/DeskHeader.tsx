@@ -4,6 +4,7 @@ const pages = [
   ['/', 'Worklist'],
   ['/sources', 'Sources'],
   ['/exceptions', 'Exceptions'],
+  ['/measures', 'Measures'],
 ] as const;
 
 /** The head of the pages of those who run the system. */

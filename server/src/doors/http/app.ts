@@ -13,6 +13,7 @@ import { registerFhir } from './fhir/index.ts';
 import { registerOperations } from './operations.ts';
 import { registerPage } from './page.ts';
 import { registerSession } from './session.ts';
+import { endWhenStalled } from './slow-readers.ts';
 
 const jsonBytes = 10 * 2 ** 20;
 const headersTimeoutMs = 10_000;
@@ -65,6 +66,7 @@ export const buildApp = async (
   prepare(app);
   app.decorateRequest('principal', null as never);
   const authenticator = await createAuthenticator(context, DEFAULT_TENANT_ID);
+  app.addHook('onRequest', async (_request, reply) => endWhenStalled(reply.raw));
   handleErrors(app, context);
   secure(app);
   boundBodies(app);

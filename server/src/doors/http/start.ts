@@ -1,3 +1,4 @@
+import { readVocabularies } from '@throughline/terminology';
 import type { Context } from '../../features/context.ts';
 import { closeWorkers } from '../../features/retrieve/index.ts';
 import { buildApp } from './app.ts';
@@ -8,6 +9,8 @@ export const startHttp = async (context: Context): Promise<{ readonly address: s
   const app = await buildApp(context);
   app.server.maxConnections = connections;
   const address = await app.listen({ host: context.config.http.host, port: context.config.http.port });
+  // Ready first; the first reader of the day need not wait for it either.
+  setImmediate(readVocabularies);
   const close = async (): Promise<void> => {
     app.server.closeAllConnections();
     await app.close();

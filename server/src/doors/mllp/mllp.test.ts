@@ -5,7 +5,8 @@ import { connectMllp, type MllpClient, messagesOfFile, parseMessage } from '@thr
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { corpusRoot } from '../../../test/corpus.ts';
-import { listMessages, putMessageSource, replayMessage } from '../../features/messages/index.ts';
+import { listExceptions } from '../../features/exceptions/index.ts';
+import { listMessages, putMessageSource, replayMessage, setMessageAside } from '../../features/messages/index.ts';
 import { startMllp } from './start.ts';
 
 let context: TestContext;
@@ -335,6 +336,24 @@ describe('who is whom', () => {
     expect(await replayMessage(context, principal, dead?.id ?? '')).toMatchObject({ state: 'done' });
     const { P2, P3 } = await persons();
     expect(P3).toBe(P2);
+  });
+
+  it('a message without effect waits at the exceptions desk until it has one, or is set aside', async () => {
+    const desk = async () =>
+      (await listExceptions(context, principal)).items.filter((one) => one.kind === 'dead-letter');
+    await send({ type: 'ADT^A43', segments: [pid('P3', 'Lund^Olga', '19800101|F'), 'MRG|P2^^^^MR'] });
+    await send({ type: 'ADT^A40', segments: [pid('P1'), 'MRG|P1^^^^MR'] });
+    const [first, second] = await desk();
+    expect([first?.text, second?.text]).toEqual([
+      'A message of ris had no effect. ADT^A43: There is no such thing here. There is no such patient.',
+      'A message of ris had no effect. ADT^A40: A patient cannot be merged with, or moved to, itself. (MRG-1)',
+    ]);
+    await two();
+    await replayMessage(context, principal, first?.id ?? '');
+    await setMessageAside(context, principal, second?.id ?? '');
+    expect(await desk()).toEqual([]);
+    expect(await listMessages(context, principal, { states: ['refused'] })).toHaveLength(1);
+    await expect(setMessageAside(context, principal, second?.id ?? '')).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('A24 links and A37 parts again', async () => {

@@ -5,6 +5,7 @@ export { countOrders, readOrder, searchOrders } from './orders.ts';
 export {
   type ChartPatient,
   countPatients,
+  isIssuerKnown,
   matchPatients,
   readPatients,
   recordsOfIdentifiers,

@@ -5,6 +5,7 @@ import {
   blockingDigests,
   candidateRecords,
   findRecords,
+  isKnownIssuer,
   membersOf,
   type PatientRecordRow,
   recordsByIdentifier,
@@ -98,6 +99,10 @@ export const recordsOfPatients = (
     const all = await recordsOfPersons(trx, [...new Set(members.map((member) => member.person_id))]);
     return [...new Set([...named, ...all.map(({ id }) => id)])];
   });
+
+/** Whether any record, or any source that we ask, has identifiers of this issuer. */
+export const isIssuerKnown = ({ db }: Context, principal: Principal, issuer: string): Promise<boolean> =>
+  db.tenant(principal.tenantId, (trx) => isKnownIssuer(trx, issuer));
 
 /** The record that one of these identifiers names; undefined when none does, or when they name several persons. */
 export const recordsOfIdentifiers = (

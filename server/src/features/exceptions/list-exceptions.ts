@@ -37,6 +37,10 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
     text: () => 'Two records may be one patient, and the facts do not decide.',
     next: 'Compare both records and decide. Until then nothing of one is shown as the other’s.',
   },
+  'dead-letter': {
+    text: (row) => `A message of ${row.source_name ?? 'a sender'} had no effect. ${row.cause ?? ''}`.trimEnd(),
+    next: 'Mend what it lacks (an order or a patient that was not told of, or how its sender is read), then process it again; or set it aside.',
+  },
   'partial-study': {
     text: (row) =>
       `A study could not be had whole from ${row.source_name ?? 'its source'}: ${counted(row)}.${because(row)}`,

@@ -1,5 +1,5 @@
 export { Inbox } from './inbox.ts';
-export { listMessages, readMessage, replayMessage, type Tested, testMessage } from './manage.ts';
+export { listMessages, readMessage, replayMessage, setMessageAside, type Tested, testMessage } from './manage.ts';
 export { receiveMessage } from './receive.ts';
 export {
   CallerSources,

@@ -6,6 +6,7 @@ import {
   type Hl7MessageState,
   listMessages as listRows,
   type MessageFilter,
+  setAside,
   waitAgain,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
@@ -88,6 +89,16 @@ export const replayMessage = async (context: Context, principal: Principal, id: 
   return toListed(
     await db.tenant(principal.tenantId, async (trx) => (await findMessage(trx, id)) ?? fail('not-found')),
   );
+};
+
+/** Nothing more is to be done about a message that had no effect: it stays, and waits for nobody any more. */
+export const setMessageAside = async ({ db, clock }: Context, principal: Principal, id: string): Promise<void> => {
+  authorise(principal, 'admin');
+  await db.tenant(principal.tenantId, async (trx) => {
+    if ((await findMessage(trx, id)) === undefined) fail('not-found');
+    if (!(await setAside(trx, id, clock()))) fail('conflict', 'The message does not wait for anybody.');
+    await recordAudit(trx, principal, { event: 'applicationActivity', action: 'U', detail: { setAside: id } });
+  });
 };
 
 /** How a message reads. Nothing is kept and nothing is changed. */

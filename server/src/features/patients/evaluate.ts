@@ -93,18 +93,15 @@ const keepReviews = async (
   work: Work,
   record: PatientRecordRow,
   candidates: readonly PatientRecordRow[],
+  isNew: boolean,
 ): Promise<void> => {
   const { trx, principal, pairs, at, changed } = work;
   const questions = candidates.filter((candidate) => {
     const pair = pairs.get(record.id, candidate.id);
     return pair !== undefined && isQuestion(pair);
   });
-  const raised = new Map(
-    (await raisedReviews(trx, principal.tenantId, record.id)).map((row) => [
-      row.record_a === record.id ? row.record_b : row.record_a,
-      row,
-    ]),
-  );
+  const known = isNew ? [] : await raisedReviews(trx, principal.tenantId, record.id);
+  const raised = new Map(known.map((row) => [row.record_a === record.id ? row.record_b : row.record_a, row]));
   if (questions.length === 0 && raised.size === 0) return;
   const others = [...questions.map((candidate) => candidate.id), ...raised.keys()];
   const persons = new Map(
@@ -130,13 +127,17 @@ const keepReviews = async (
 };
 
 /** Records that may be the same person, or about which somebody has decided together with this one. */
-const candidatesOf = async (work: Work, record: PatientRecordRow): Promise<readonly PatientRecordRow[]> => {
+const candidatesOf = async (
+  work: Work,
+  record: PatientRecordRow,
+  isNew: boolean,
+): Promise<readonly PatientRecordRow[]> => {
   const { trx, principal } = work;
   const digests = blockingDigests(toRecord(record));
   if (record.keyed !== KEYED) await putBlockingKeys(trx, principal.tenantId, record.id, digests);
   await lockBlocks(trx, principal.tenantId, digests);
   const found = await candidateRecords(trx, principal.tenantId, record.id, digests);
-  const decided = await recordsDecidedWith(trx, principal.tenantId, [record.id]);
+  const decided = isNew ? [] : await recordsDecidedWith(trx, principal.tenantId, [record.id]);
   const missing = decided.filter((id) => !found.some((one) => one.id === id));
   const added = await Promise.all(missing.map((id) => findRecord(trx, id)));
   return [...found, ...added.filter((row) => row !== undefined)];
@@ -147,19 +148,21 @@ const membersBeside = (members: readonly MemberRow[], record: PatientRecordRow):
 
 /**
  * Links, splits and asks for review as all records say now; every record that was compared with it may change person. Records
- * that could be one with it wait until the transaction ends. Telling others is in the outbox (`person.changed`).
+ * that could be one with it wait until the transaction ends. Telling others is in the outbox (`person.changed`). Of a record that
+ * this transaction has made (`isNew`) nobody has decided or asked anything yet.
  */
 export const evaluateRecord = async (
   trx: Trx,
   principal: Principal,
   recordId: string,
   at: Date,
+  isNew = false,
 ): Promise<Evaluation> => {
   const { tenantId } = principal;
   const work = await beginWork(trx, principal, at);
   const record = (await findRecord(trx, recordId)) ?? fail('not-found');
-  const candidates = await candidatesOf(work, record);
-  const [self] = await membersOf(trx, [record.id]);
+  const candidates = await candidatesOf(work, record, isNew);
+  const [self] = isNew ? [] : await membersOf(trx, [record.id]);
   const personId = self?.person_id ?? (await ensurePerson(trx, tenantId, record.id, at));
   if (self !== undefined) {
     const beside = membersBeside(await recordsOfPersons(trx, [personId]), record);
@@ -174,7 +177,7 @@ export const evaluateRecord = async (
   }
   const linked = candidates.filter((candidate) => isLinked(work.pairs.get(record.id, candidate.id)));
   if (linked.length > 0) await joinLinked(work, record, linked);
-  await keepReviews(work, record, candidates);
+  await keepReviews(work, record, candidates, isNew);
   await tellChanges(work);
   const [now] = work.changed.size === 0 ? [] : await membersOf(trx, [record.id]);
   return { personId: now?.person_id ?? personId, changed: [...work.changed] };

@@ -2,7 +2,9 @@
 import {
   countNames,
   ensurePatientRecord,
+  KEYED,
   keyRecords,
+  membersOf,
   type PatientStatement,
   type Trx,
   updatePatientRecord,
@@ -35,8 +37,11 @@ export const registerIn = async (
       patientRecordId: ensured.id,
       detail: { issuer: statement.issuer },
     });
-  const evaluation = await evaluateRecord(trx, principal, ensured.id, at);
-  return { ...evaluation, patientRecordId: ensured.id, created: ensured.created };
+  const told = { patientRecordId: ensured.id, created: ensured.created };
+  // Admission tells of a patient many times: what says nothing new was judged when it was.
+  const [judged] = ensured.before?.keyed === KEYED && !updated ? await membersOf(trx, [ensured.id]) : [];
+  if (judged) return { ...told, personId: judged.person_id, changed: [] };
+  return { ...told, ...(await evaluateRecord(trx, principal, ensured.id, at, ensured.created)) };
 };
 
 /**

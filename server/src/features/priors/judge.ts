@@ -1,6 +1,6 @@
 /** Known studies as packages/relevance judges them. */
 import type { Study } from '@throughline/relevance';
-import { conceptOf } from '@throughline/terminology';
+import { type Concept, conceptOf } from '@throughline/terminology';
 import type { MemberRow } from '../../db/index.ts';
 import type { KnownStudy } from '../history/index.ts';
 
@@ -38,8 +38,7 @@ export const toJudged = (known: KnownStudy, record: MemberRow | undefined): Judg
   };
 };
 
-/** The exam in plain words, from its concept. */
-export const examOf = (known: KnownStudy): string =>
+const meaningOf = (known: KnownStudy): Concept =>
   conceptOf({
     name: known.description ?? '',
     ...given('modality', mainModality(known)),
@@ -47,7 +46,13 @@ export const examOf = (known: KnownStudy): string =>
     ...given('laterality', known.laterality),
     ...given('procedureCode', known.procedureCode),
     ...given('reasonForExam', known.reasonForExam),
-  }).plain;
+  });
+
+/** The exam in plain words, from its concept. */
+export const examOf = (known: KnownStudy): string => meaningOf(known).plain;
+
+/** The specialty that reads it; `general` when its name tells none. */
+export const specialtyOf = (known: KnownStudy): string => meaningOf(known).specialty ?? 'general';
 
 /** As sentences name a study: exam and date. */
 export const labelOf = (known: KnownStudy): string => `${examOf(known)} ${known.date ?? '(no date)'}`;

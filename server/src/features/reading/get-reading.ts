@@ -1,12 +1,19 @@
 /** All that the reading page shows for one current study. */
 import type { Reading } from '@throughline/contract';
 import { displayName } from '@throughline/dicom';
-import { dismissedPriors, type MemberRow, type ObjectKind, objectKindsOf, studiesWithReports } from '../../db/index.ts';
+import {
+  dismissedPriors,
+  type MemberRow,
+  noteOpening,
+  type ObjectKind,
+  objectKindsOf,
+  studiesWithReports,
+} from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { evidenceTexts } from '../patients/index.ts';
-import { type PriorsOfStudy, rankPriors } from '../priors/index.ts';
+import { type PriorsOfStudy, rankPriors, specialtyOf } from '../priors/index.ts';
 import { ageAt } from './age.ts';
 import { toRankedPrior, toSummary } from './summary.ts';
 
@@ -52,6 +59,25 @@ const sitesOf = (priors: PriorsOfStudy): Reading['sites'] => {
   return [...new Set([...names, ...asked])].map((name) => ({ name, silent: mute.has(name) }));
 };
 
+/** What the experience measures are made of: whether all that mattered was there when it was opened. */
+const openingOf = (principal: Principal, { current, priors, completeness }: PriorsOfStudy, at: Date) => {
+  const flagged = priors.filter((prior) => prior.flagged);
+  const ready = flagged.filter((prior) => prior.whole).length;
+  return {
+    tenant_id: principal.tenantId,
+    day: at.toISOString().slice(0, 10),
+    study_instance_uid: current.study.studyInstanceUid,
+    subject: principal.subject,
+    opened_at: at,
+    site_name: current.study.siteName,
+    specialty: specialtyOf(current.study),
+    flagged: flagged.length,
+    ready,
+    verdict: completeness.verdict,
+    ready_at: ready === flagged.length ? at : null,
+  };
+};
+
 interface Beside {
   readonly kinds: readonly ObjectKind[];
   readonly dismissed: ReadonlySet<string>;
@@ -66,6 +92,7 @@ const readBeside = (context: Context, principal: Principal, priors: PriorsOfStud
     const kinds = await objectKindsOf(trx, uids);
     const reported = await studiesWithReports(trx, uids);
     const dismissed = await dismissedPriors(trx, study.studyInstanceUid, principal.subject);
+    await noteOpening(trx, openingOf(principal, priors, context.clock()));
     await recordAudit(trx, principal, {
       event: 'patientRecord',
       action: 'R',

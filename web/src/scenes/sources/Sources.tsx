@@ -6,6 +6,7 @@ import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { sourcesQuery } from '../../api/desk.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { InteroperabilityPanel } from './InteroperabilityPanel.tsx';
 import { SourceForm } from './SourceForm.tsx';
 import { SourceTestPanel } from './SourceTestPanel.tsx';
 
@@ -45,6 +46,7 @@ const Detail = ({ source, done }: { readonly source: SourceWithHealth | undefine
   <section aria-label={source ? source.name : 'New source'} className="overflow-auto border-l border-line bg-panel p-4">
     <h2 className="text-base text-strong">{source ? source.name : 'New source'}</h2>
     {source && <p className="mb-3 text-muted">{source.health.text}</p>}
+    {source && <InteroperabilityPanel name={source.name} />}
     {source && <SourceTestPanel key={source.name} name={source.name} />}
     <SourceForm key={source?.id ?? 'new'} source={source} done={done} />
   </section>

@@ -19,6 +19,7 @@ import {
   readMessage,
   removeMessageSource,
   replayMessage,
+  setMessageAside,
   testMessage,
 } from '../../../features/messages/index.ts';
 import { apiRoute } from './route.ts';
@@ -82,6 +83,13 @@ export const registerMessageRoutes = (app: FastifyInstance, context: Context): v
     params: numbered,
     answer: receivedMessage,
     handle: ({ principal, params }) => replayMessage(context, principal, params.id),
+  });
+  apiRoute(app, {
+    method: 'POST',
+    url: '/hl7/messages/:id/set-aside',
+    summary: 'Do no more about a message that had no effect; it stays in the list of messages',
+    params: numbered,
+    handle: ({ principal, params }) => setMessageAside(context, principal, params.id),
   });
   apiRoute(app, {
     method: 'POST',

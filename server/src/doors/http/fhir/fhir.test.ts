@@ -236,3 +236,36 @@ describe('$match', () => {
     expect((await match(person, bound)).status).toBe(403);
   });
 });
+
+describe('$ihe-pix (ITI-83)', () => {
+  const pix = (query: string, token = department) => world.get(`/fhir/Patient/$ihe-pix?${query}`, token);
+  const outcomeOf = ({ status, json }: Awaited<ReturnType<typeof pix>>) => [status, json.issue?.[0]?.code];
+
+  it('gives the identifiers of the same person elsewhere, in the domains that were asked for', async () => {
+    const { json } = await pix('sourceIdentifier=ALPHA|A1');
+    expect(faultsOf(json)).toEqual([]);
+    expect(json.parameter).toEqual([
+      {
+        name: 'targetIdentifier',
+        valueIdentifier: { use: 'official', system: expect.stringMatching(/NamingSystem\/BETA$/), value: 'B9' },
+      },
+      { name: 'targetId', valueReference: { reference: `Patient/${world.almaElsewhere.recordId}` } },
+    ]);
+    expect((await pix('sourceIdentifier=ALPHA|A1&targetSystem=BETA')).json.parameter).toHaveLength(2);
+    expect((await pix('sourceIdentifier=ALPHA|A1&targetSystem=ALPHA')).json.parameter).toBeUndefined();
+    expect((await pix('sourceIdentifier=ALPHA|SECRETID77')).json.parameter).toBeUndefined();
+  });
+
+  it('tells an unknown identifier from an unknown domain and an unknown target', async () => {
+    expect(outcomeOf(await pix('sourceIdentifier=ALPHA|NOBODY'))).toEqual([404, 'not-found']);
+    expect(outcomeOf(await pix('sourceIdentifier=GAMMA|A1'))).toEqual([400, 'code-invalid']);
+    expect(outcomeOf(await pix('sourceIdentifier=ALPHA|A1&targetSystem=GAMMA'))).toEqual([403, 'code-invalid']);
+    for (const query of ['', 'sourceIdentifier=A1', 'sourceIdentifier=ALPHA|A1&sourceIdentifier=BETA|B9'])
+      expect(outcomeOf(await pix(query))).toEqual([400, 'invalid']);
+  });
+
+  it('gives a token of one patient nothing of another', async () => {
+    const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.other.recordId });
+    expect(outcomeOf(await pix('sourceIdentifier=ALPHA|A1', bound))).toEqual([404, 'not-found']);
+  });
+});

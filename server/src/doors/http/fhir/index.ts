@@ -42,7 +42,10 @@ const registerType = (app: FastifyInstance, context: Context, row: ResourceRow):
     if (run === undefined) throw new Error(`No operation ${operation.name} of ${type}.`);
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
       const { id = '' } = request.params as { readonly id?: string };
-      return sendJson(reply, await run(askingOf(request), { id, body: request.body }));
+      return sendJson(
+        reply,
+        await run(askingOf(request), { id, query: pairsOf(queryOf(request)), body: request.body }),
+      );
     };
     const path = operation.level === 'type' ? `/${type}/$${operation.name}` : `/${type}/:id/$${operation.name}`;
     app.route({ method: operation.method, url: path, handler });

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** What readers met when they opened studies. Counts only: nothing of a patient or a reader. */
+export const openingCounts = z.object({
+  name: z.string(),
+  /** Studies opened: each once for a reader and day. */
+  opened: z.number().int(),
+  /** Of them those with priors that mattered, and those where all of these were whole before anybody asked. */
+  withPriors: z.number().int(),
+  ready: z.number().int(),
+  /** Those that could be told to be complete when opened. */
+  complete: z.number().int(),
+  /** Seconds from opening until all priors that mattered were there; null when none came to it. */
+  medianWait: z.number().nullable(),
+  p95Wait: z.number().nullable(),
+  /** Priors that mattered, in all. */
+  priors: z.number().int(),
+});
+export type OpeningCounts = z.infer<typeof openingCounts>;
+
+/** GET /api/measures */
+export const experienceMeasures = z.object({
+  since: z.iso.date(),
+  all: openingCounts,
+  days: z.array(openingCounts),
+  sites: z.array(openingCounts),
+  specialties: z.array(openingCounts),
+  /** How often readers hung a prior themselves, and took in one that was not offered. */
+  hung: z.number().int(),
+  pulledIn: z.number().int(),
+});
+export type ExperienceMeasures = z.infer<typeof experienceMeasures>;

@@ -1,0 +1,1 @@
+export { listInteroperability } from './list-interoperability.ts';

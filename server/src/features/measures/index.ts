@@ -1,0 +1,1 @@
+export { readMeasures, recentOpenings } from './read-measures.ts';

@@ -1,0 +1,70 @@
+import { newUid } from '@throughline/dicom';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
+import { ctObject, inChunks } from '../../../test/objects.ts';
+import { noteOpening } from '../../db/index.ts';
+import { getReading } from '../reading/index.ts';
+import { storeInstance } from '../store/index.ts';
+import { readMeasures, recentOpenings } from './index.ts';
+
+let context: TestContext;
+const admin = testPrincipal();
+beforeAll(async () => {
+  context = await createTestContext();
+});
+afterAll(() => context.close());
+
+const opening = (name: string, given: object) => ({
+  tenant_id: admin.tenantId,
+  day: new Date().toISOString().slice(0, 10),
+  study_instance_uid: name,
+  subject: 'reader',
+  opened_at: new Date(),
+  site_name: 'County',
+  specialty: 'chest',
+  flagged: 2,
+  ready: 2,
+  verdict: 'complete' as const,
+  ready_at: new Date(),
+  ...given,
+});
+const note = (name: string, given: object) =>
+  context.db.tenant(admin.tenantId, (trx) => noteOpening(trx, opening(name, given)));
+
+it('counts a study once for a reader and day, as it was when it was opened first, and how long the reader waited', async () => {
+  expect((await readMeasures(context, admin)).all).toMatchObject({ opened: 0, medianWait: null });
+  const begun = new Date(Date.now() - 60_000);
+  await note('2.25.1', {});
+  await note('2.25.2', { ready: 1, verdict: 'incomplete', opened_at: begun, ready_at: null });
+  await note('2.25.2', { ready: 2, opened_at: new Date(), ready_at: new Date(begun.getTime() + 8000) });
+  await note('2.25.2', { ready_at: new Date(begun.getTime() + 50_000) });
+  await note('2.25.3', { flagged: 0, ready: 0, specialty: 'spine', site_name: 'Riverside' });
+  const { all, days, sites, specialties } = await readMeasures(context, admin);
+  expect(all).toEqual({
+    name: '',
+    opened: 3,
+    withPriors: 2,
+    ready: 1,
+    complete: 2,
+    medianWait: 4,
+    p95Wait: expect.closeTo(7.6, 1),
+    priors: 4,
+  });
+  expect(days).toHaveLength(1);
+  expect(sites.map(({ name, opened }) => [name, opened])).toEqual([
+    ['County', 2],
+    ['Riverside', 1],
+  ]);
+  expect(specialties.map(({ name }) => name)).toEqual(['chest', 'spine']);
+  await expect(readMeasures(context, testPrincipal(['read']))).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+it('is counted when somebody opens a study', async () => {
+  const before = await recentOpenings(context, admin.tenantId);
+  const study = newUid();
+  const bytes = ctObject({ study, series: newUid(), instance: newUid(), description: 'CT CHEST' });
+  await storeInstance(context, admin, { body: inChunks(bytes), receivedFrom: 'CT1' });
+  await getReading(context, admin, study);
+  await getReading(context, admin, study);
+  expect((await recentOpenings(context, admin.tenantId)).opened).toBe(before.opened + 1);
+});

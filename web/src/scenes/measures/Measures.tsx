@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import type { OpeningCounts } from '@throughline/contract';
+import { measuresQuery } from '../../api/desk.ts';
+import { DeskHeader } from '../../components/DeskHeader.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { Days } from './Days.tsx';
+import { readyShare, seconds, share } from './words.ts';
+
+const Figure = ({ value, text }: { readonly value: string; readonly text: string }) => (
+  <div className="border border-line bg-panel px-4 py-3">
+    <dd className="m-0 text-2xl text-strong">{value}</dd>
+    <dt className="text-muted">{text}</dt>
+  </div>
+);
+
+const Table = ({ title, rows }: { readonly title: string; readonly rows: readonly OpeningCounts[] }) => (
+  <section aria-label={title} className="min-w-0 flex-1">
+    <table className="w-full border-collapse text-left">
+      <thead>
+        <tr className="heading">
+          <th className="py-1">{title}</th>
+          <th>Opened</th>
+          <th>Ready before</th>
+          <th>Complete</th>
+          <th>Wait, 95 of 100</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.name} className="border-t border-line">
+            <th scope="row" className="py-1 font-normal text-strong">
+              {row.name}
+            </th>
+            <td>{row.opened}</td>
+            <td>{readyShare(row)}</td>
+            <td>{share(row.complete, row.opened)}</td>
+            <td className="text-muted">{seconds(row.p95Wait)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+/** What readers met when they opened studies: were the priors there, and how long did who had to wait. */
+export const Measures = () => {
+  const { data, error } = useQuery(measuresQuery);
+  if (error && !data) return <Problem error={error} />;
+  return (
+    <main className="flex h-full flex-col">
+      <DeskHeader page="Measures" />
+      {data && (
+        <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-auto p-4">
+          <p className="m-0 text-muted">Since {data.since}. A study counts once for each reader and day.</p>
+          <dl className="m-0 grid grid-cols-5 gap-3">
+            <Figure value={readyShare(data.all)} text="had every prior that matters here before they were opened" />
+            <Figure value={share(data.all.complete, data.all.opened)} text="were complete when opened" />
+            <Figure value={seconds(data.all.medianWait)} text="wait for all priors that matter, half of them less" />
+            <Figure value={String(data.all.opened)} text={`opened, with ${data.all.priors} priors that matter`} />
+            <Figure value={String(data.hung)} text={`priors hung by hand, ${data.pulledIn} that were not offered`} />
+          </dl>
+          <Days days={data.days} />
+          <div className="flex gap-8">
+            <Table title="Site" rows={data.sites} />
+            <Table title="Specialty" rows={data.specialties} />
+          </div>
+        </div>
+      )}
+    </main>
+  );
+};
