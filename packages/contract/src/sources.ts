@@ -176,6 +176,8 @@ export const applicationEntityInput = z.object({
   /** SHA-256 fingerprint of the certificate that it must prove; without one its address says who it is. */
   certificate: z.string().max(95).optional(),
   issuer: z.string().min(1).max(64).optional(),
+  /** It wants the records of its issuer only, not what other issuers know of the same persons. */
+  oneIssuer: z.boolean().optional(),
   sourceName: z.string().optional(),
   /** What its associations must prove about their user (PS3.7 D.3.3.7): nothing, a passcode, or a token of our issuer. */
   userIdentity: z

@@ -18,7 +18,7 @@ import { type Command, print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
 const help = `Usage: throughline admin ae list
-       throughline admin ae add TITLE --address IP|NETWORK --services LIST [--host HOST --port PORT [--tls]] [--certificate SHA256] [--issuer NAME] [--source ID]
+       throughline admin ae add TITLE --address IP|NETWORK --services LIST [--host HOST --port PORT [--tls]] [--certificate SHA256] [--issuer NAME [--one-issuer]] [--source ID]
                                 [--user-identity none|passcode|token] [--user NAME --passcode-file FILE]
        throughline admin ae remove TITLE
 
@@ -32,6 +32,9 @@ comes from its address. "add" of a title that is listed replaces its entry.
   --tls        associations to it go over TLS
   --certificate  SHA-256 fingerprint of the certificate that it must prove; then it is not admitted without TLS
   --issuer     the assigning authority of patient IDs that it sends without one (its AE title)
+               What it asks without an issuer is asked of this one; what it is given carries its own patient IDs, those of other
+               issuers in Other Patient IDs Sequence
+  --one-issuer it is given the records of its own issuer only, not those that other issuers have of the same persons
   --source     the registered source that it belongs to
   --user-identity  what its associations must prove about their user: none, passcode, or token (a JWT of THROUGHLINE_JWT_ISSUER)
   --user, --passcode-file  the user and the file with the passcode (12 characters or more); - reads standard input
@@ -93,6 +96,7 @@ const add = async (args: readonly string[]): Promise<number> => {
       tls: { type: 'boolean' },
       certificate: { type: 'string' },
       issuer: { type: 'string' },
+      'one-issuer': { type: 'boolean' },
       source: { type: 'string' },
       'user-identity': { type: 'string' },
       user: { type: 'string' },
@@ -114,6 +118,7 @@ const add = async (args: readonly string[]): Promise<number> => {
     tls: values.tls,
     certificate: values.certificate,
     issuer: values.issuer,
+    oneIssuer: values['one-issuer'],
     sourceId: values.source,
     userIdentity: identityOf(values),
   };

@@ -23,7 +23,8 @@ export interface ArchiveSearch {
 export type OrderValues = readonly (string | number | null)[];
 
 const joins: Readonly<Record<SearchLevel, RawBuilder<unknown>>> = {
-  patient: sql`patient_records p`,
+  // The name by which a condition finds the row again from within a question about other rows p.
+  patient: sql`patient_records p cross join lateral (select p.id as record_id) seen`,
   study: sql`studies st join patient_records p on p.tenant_id = st.tenant_id and p.id = st.patient_record_id`,
   series: sql`series se
     join studies st on st.tenant_id = se.tenant_id and st.id = se.study_id
@@ -140,6 +141,26 @@ export const countArchive = async (
   );
   return result.rows[0]?.count ?? 0;
 };
+
+/** The records that these conditions on p hold for. */
+export const matchingRecords = async (trx: Trx, conditions: readonly Condition[]): Promise<readonly string[]> => {
+  const result = await sql<{ id: string }>`select p.id from patient_records p where ${allOf(conditions)}`.execute(trx);
+  return result.rows.map((row) => row.id);
+};
+
+/** The ids of all records of the person that a record is of, as they are linked now, with its own. An array, so that an index is used. */
+export const samePerson = (recordId: RawBuilder<unknown>): RawBuilder<unknown> => sql`array(
+  select ${recordId} union all
+  select theirs.patient_record_id from memberships mine
+  join memberships theirs on theirs.tenant_id = mine.tenant_id and theirs.person_id = mine.person_id and theirs.valid_to is null
+  where mine.valid_to is null and mine.patient_record_id = ${recordId})`;
+
+/** At the level of patients, of the records of one person that these conditions hold for the first: preferred ones, then the oldest. */
+export const onePerPerson = (conditions: readonly Condition[], preferred: Condition): Condition =>
+  sql<boolean>`seen.record_id = (
+    select p.id from patient_records p
+    where p.id = any(${samePerson(sql.ref('seen.record_id'))}) and ${allOf(conditions)}
+    order by ${preferred} desc, p.merged_into is not null, p.id limit 1)`;
 
 /** A set of records found by their names: equality and range on keys, whatever case and accents were asked for. */
 export const hasNameKey = (

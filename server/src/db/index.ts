@@ -14,9 +14,12 @@ export {
   type Condition,
   countArchive,
   hasNameKey,
+  matchingRecords,
   type OrderValues,
+  onePerPerson,
   orderOf,
   type SearchLevel,
+  samePerson,
   searchArchive,
 } from './archive-query.ts';
 export { insertAuditEvents, listAuditEvents } from './audit-events.ts';

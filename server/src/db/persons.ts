@@ -68,6 +68,29 @@ export const membersOf = (trx: Trx, recordIds: readonly string[]): Promise<Membe
         .where('memberships.patient_record_id', 'in', [...recordIds])
         .execute();
 
+/** One identifier of the person that a record is of. */
+export interface CompanionRow {
+  readonly of_record: string;
+  readonly id: string;
+  readonly issuer: string;
+  readonly patient_id: string;
+  readonly merged_into: string | null;
+  readonly linked_at: Date;
+}
+
+/** Of each of these records that is linked, all records of its person as they are linked now, itself among them; the oldest first. */
+export const companionsOf = async (trx: Trx, recordIds: readonly string[]): Promise<CompanionRow[]> => {
+  if (recordIds.length === 0) return [];
+  const result = await sql<CompanionRow>`
+    select mine.patient_record_id as of_record, r.id, r.issuer, r.patient_id, r.merged_into, theirs.made_at as linked_at
+    from memberships mine
+    join memberships theirs on theirs.tenant_id = mine.tenant_id and theirs.person_id = mine.person_id and theirs.valid_to is null
+    join patient_records r on r.tenant_id = theirs.tenant_id and r.id = theirs.patient_record_id
+    where mine.valid_to is null and mine.patient_record_id = any(${[...new Set(recordIds)]}::uuid[])
+    order by r.id`.execute(trx);
+  return result.rows;
+};
+
 export const findRecord = (trx: Trx, id: string): Promise<PatientRecordRow | undefined> =>
   trx.selectFrom('patient_records').selectAll().where('id', '=', id).executeTakeFirst();
 

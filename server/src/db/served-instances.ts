@@ -1,12 +1,22 @@
 /** What is served: the chosen version of each object that is not hidden, with where its bytes are and what was corrected. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from './database.ts';
+import type { PatientIdentifier } from './patient-records.ts';
 import type { Overlay } from './tables.ts';
 
 export interface Selector {
   readonly studyInstanceUid: string;
   readonly seriesInstanceUid?: string;
   readonly sopInstanceUid?: string;
+}
+
+/** By which identifiers a receiver knows the patient: laid over what it is given, never kept. */
+export interface LocalIdentity {
+  readonly identifier: PatientIdentifier;
+  /** What the same person is called elsewhere. */
+  readonly others: readonly PatientIdentifier[];
+  /** When the identifiers came together; what is given is the same as long as they stay. */
+  readonly since: Date;
 }
 
 /** What lies over the header of an object: who it is filed under when that was changed, and what was corrected. */
@@ -64,6 +74,7 @@ const versions = (trx: Trx) =>
       'se.description as series_description',
       'st.study_instance_uid',
       'st.patient_record_id',
+      'p.issuer as patient_issuer',
       'l.blob',
       'l.blob_offset',
       sql<boolean>`l.damaged_at is not null`.as('damaged'),
@@ -127,7 +138,10 @@ export const noteVerified = async (trx: Trx, instanceIds: readonly string[], at:
   await sql`update locations set verified_at = ${at} where instance_id = any(${[...instanceIds]}::uuid[])`.execute(trx);
 };
 
-export type ServedInstance = Awaited<ReturnType<typeof servedInstances>>[number];
+export type ServedInstance = Awaited<ReturnType<typeof servedInstances>>[number] & {
+  /** How who is given it knows the patient; absent: as the object itself says. */
+  readonly localIdentity?: LocalIdentity;
+};
 
 /** When the newest object of a study came; null when it has none. */
 export const newestArrival = async (trx: Trx, studyInstanceUid: string): Promise<Date | null> => {

@@ -95,6 +95,14 @@ const queries = (): string =>
     }),
   );
 
+const patients = (): string =>
+  section(
+    'Patient identifiers',
+    'Patient ID (0010,0020) with Issuer of Patient ID (0010,0021) names a person: C-FIND, QIDO-RS, C-GET and C-MOVE match the studies of all patient records that are linked to it now. Without an issuer the one of the client counts; a client without one is answered for whoever has the Patient ID. An issuer that nobody has matches nothing. Wildcards in Patient ID match single records.',
+    'The issuer of a client is that of its application entity (`throughline admin ae add --issuer`), and of DICOMweb the claim `patient_id_issuer` of its token. A client that has one is answered, and given objects, with its own Patient ID and Issuer of Patient ID where the person has one under that issuer, and with all other identifiers of the person in Other Patient IDs Sequence (0010,1002), Type of Patient ID TEXT; C-FIND tells the sequence when it is asked for. C-MOVE sends under the issuer of its destination. At the patient level a person is one match. Objects that go out so hold what they had in Original Attributes Sequence (0400,0561) with the reason COERCE; what is stored is not changed. A client without an issuer is given objects as they are stored.',
+    'One issuer only (`--one-issuer`; the claim `one_issuer`, true): the client finds, and is given, only what is filed under its own issuer, with nothing added. It is a preference of the client and no protection: who may see what is decided by services and tokens.',
+  );
+
 const web = (): string =>
   section(
     'DICOMweb',
@@ -146,6 +154,7 @@ export const conformanceStatement = (): string =>
     negotiation(),
     commitment(),
     queries(),
+    patients(),
     web(),
     security(),
     limits(),

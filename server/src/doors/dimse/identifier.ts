@@ -55,8 +55,8 @@ const keysOf = (identifier: Dataset): MatchKey[] => {
 };
 
 export const toQuery = (sopClassUid: string, identifier: Dataset): MatchQuery => {
-  const keys = keysOf(identifier);
-  return { level: levelOf(sopClassUid, identifier), keys, include: keys.map((key) => key.tag), fuzzy: false };
+  const include = [...identifier.elements()].map(({ tag }) => tag);
+  return { level: levelOf(sopClassUid, identifier), keys: keysOf(identifier), include, fuzzy: false };
 };
 
 /** One match: the attributes that were asked for and that we have, the level, and where to retrieve it. */

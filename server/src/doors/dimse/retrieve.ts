@@ -18,6 +18,7 @@ import type {
   Retrieval,
 } from '@throughline/dimse';
 import { Failure, fail } from '../../errors.ts';
+import type { PatientIdDomain, Principal } from '../../features/access/index.ts';
 import { type AdmittedCaller, findDestination } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { searchHoldings } from '../../features/query/index.ts';
@@ -63,11 +64,11 @@ const studiesOf = async (
 
 const listStudy = async (
   context: Context,
-  caller: Caller,
   studyInstanceUid: string,
+  receiver: Principal,
 ): Promise<readonly ServedInstance[]> => {
   try {
-    return await listInstances(context, caller.principal.principal, { studyInstanceUid }, 'instancesTransferred');
+    return await listInstances(context, receiver, { studyInstanceUid }, 'instancesTransferred');
   } catch (error) {
     if (error instanceof Failure && error.code === 'not-found') return [];
     throw error;
@@ -83,6 +84,7 @@ const namedInstances = async (
   context: Context,
   caller: Caller,
   request: QueryRequest,
+  receiver: Principal = caller.principal.principal,
 ): Promise<readonly ServedInstance[]> => {
   const { sopClassUid, identifier } = request;
   const level = levelOf(sopClassUid, identifier);
@@ -93,7 +95,7 @@ const namedInstances = async (
   const isInstance = only(identifier, tags.SOPInstanceUID);
   const found: ServedInstance[] = [];
   for (const study of await studiesOf(context, caller, toQuery(sopClassUid, identifier), identifier))
-    for (const instance of await listStudy(context, caller, study))
+    for (const instance of await listStudy(context, study, receiver))
       if (inSeries(instance.series_instance_uid) && isInstance(instance.sop_instance_uid)) found.push(instance);
   return found;
 };
@@ -124,9 +126,15 @@ const offersFor = (instances: readonly ServedInstance[]): readonly ContextOffer[
   return [...offers.values()].slice(0, MOST_CONTEXTS);
 };
 
+/** The caller finds and answers for it; the patient is told as the destination knows them. */
+const receiverOf = (caller: Caller, destination: PatientIdDomain | undefined): Principal => {
+  const { domain: _, ...principal } = caller.principal.principal;
+  return { ...principal, ...(destination && { domain: destination }) };
+};
+
 export const moveInstances = async (context: Context, caller: Caller, request: MoveRequest): Promise<MoveRetrieval> => {
-  const target = await findDestination(context, caller.principal.principal, request.destination.trim());
-  const instances = await namedInstances(context, caller, request);
+  const { domain, ...target } = await findDestination(context, caller.principal.principal, request.destination.trim());
+  const instances = await namedInstances(context, caller, request, receiverOf(caller, domain));
   return {
     count: instances.length,
     instances: instances.values().map((instance) => outgoing(context, instance)),

@@ -4,6 +4,7 @@ export { recordsOfContext } from './patient-context.ts';
 export {
   authorise,
   isWithin,
+  type PatientIdDomain,
   type Principal,
   type Reach,
   type ReadableType,

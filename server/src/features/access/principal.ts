@@ -7,6 +7,14 @@ export const rights = ['read', 'store', 'admin', 'identity'] as const;
 export type Right = (typeof rights)[number];
 type DoorName = 'dicomweb' | 'api' | 'dimse' | 'mllp' | 'job' | 'cli' | 'fhir' | 'cds';
 
+/** Where a client's patient identifiers come from: its Patient Identifier Domain, as IHE calls it. */
+export interface PatientIdDomain {
+  /** Issuer of Patient ID (0010,0021) of what it sends, and asks, without an issuer. */
+  readonly issuer: string;
+  /** It wants the records of this issuer only, and nothing of the person's others. */
+  readonly only: boolean;
+}
+
 export interface Principal {
   readonly tenantId: string;
   /** token subject, calling AE title, name of the job or of the operating system's user */
@@ -14,6 +22,8 @@ export interface Principal {
   readonly door: DoorName;
   readonly address?: string;
   readonly rights: ReadonlySet<Right>;
+  /** Absent: it is told of patients as their sources know them. */
+  readonly domain?: PatientIdDomain;
   /** The patient records that a patient context is about, whatever else its token grants; absent: no patient context. */
   readonly records?: ReadonlySet<string>;
   /** What SMART scopes grant, when the token has any; absent: the rights alone decide. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet, createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { Failure, fail } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import type { Right } from './principal.ts';
+import type { PatientIdDomain, Right } from './principal.ts';
 import { type Grant, parseScopes } from './scopes.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
@@ -25,6 +25,8 @@ export interface Bearer {
   readonly grants?: readonly Grant[];
   /** The patient of a launch, as the token names it. */
   readonly patient?: string;
+  /** The issuer of the client's own patient identifiers, when the token names it. */
+  readonly domain?: PatientIdDomain;
 }
 
 export interface TokenVerifier {
@@ -39,6 +41,13 @@ const keySet = async (location: string): Promise<JWTVerifyGetKey> => {
 
 const textOf = (claim: unknown): string | undefined => (typeof claim === 'string' ? claim : undefined);
 
+/** A wish for one issuer that cannot be understood is not overheard: the token is refused. */
+const domainOf = ({ patient_id_issuer: issuer, one_issuer: only = false }: JWTPayload): PatientIdDomain | undefined => {
+  if (issuer === undefined && only === false) return undefined;
+  if (typeof issuer !== 'string' || issuer === '' || typeof only !== 'boolean') return fail('unauthenticated');
+  return { issuer, only };
+};
+
 /** A client that speaks for itself is its own subject (RFC 9068 2.2). */
 const isItsOwn = (payload: JWTPayload): boolean => (textOf(payload.client_id) ?? textOf(payload.azp)) === payload.sub;
 
@@ -47,10 +56,12 @@ const bearerOf = (payload: JWTPayload): Bearer => {
   const { plain, grants } = parseScopes(textOf(payload.scope) ?? '');
   const usable = grants?.filter(({ level }) => level !== 'system' || isItsOwn(payload));
   const { patient } = payload;
+  const domain = domainOf(payload);
   return {
     subject: String(payload.sub),
     rights: new Set([...plain].flatMap((scope) => scopeRights[scope] ?? [])),
     ...(usable !== undefined && { grants: usable }),
+    ...(domain !== undefined && { domain }),
     // A context that cannot be understood is one of nobody, never none.
     ...(patient !== undefined && { patient: textOf(patient) ?? '' }),
   };

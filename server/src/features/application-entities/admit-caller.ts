@@ -103,6 +103,13 @@ const proveUser = async (
   return offered.by === 'token' ? userOfToken(tokens, offered.token) : userOfPasscode(entity, offered);
 };
 
+/** What an entity without an issuer sends is filed under its title, which is no issuer that anybody knows a patient by. */
+export const domainOf = ({
+  issuer,
+  one_issuer: only,
+}: Pick<ApplicationEntity, 'issuer' | 'one_issuer'>): Pick<Principal, 'domain'> =>
+  issuer === null ? {} : { domain: { issuer, only } };
+
 /**
  * The caller of an association: `unknown` unless it is listed with this address, `unproved` when its user is not who must be.
  * The tenant is that of the called title, which the door has matched with its own; never anything the peer sent (H11).
@@ -131,6 +138,7 @@ export const admitCaller = async (
       door: 'dimse',
       address,
       rights: named?.rights ? rights.intersection(named.rights) : rights,
+      ...domainOf(entity),
     },
     services: new Set(entity.services),
     issuer: entity.issuer ?? call.aeTitle,

@@ -11,9 +11,10 @@ import {
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { readTlsFiles, type TlsFiles } from '../../tls-files.ts';
-import { authorise, hashPasscode, type Principal } from '../access/index.ts';
+import { authorise, hashPasscode, type PatientIdDomain, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { domainOf } from './admit-caller.ts';
 
 export const services: readonly Service[] = ['echo', 'store', 'find', 'get', 'move', 'commit', 'worklist', 'performed'];
 
@@ -22,6 +23,8 @@ interface Destination {
   readonly host: string;
   readonly port: number;
   readonly tls?: TlsFiles;
+  /** What is sent there is told of patients as this domain knows them. */
+  readonly domain?: PatientIdDomain;
 }
 
 /** Where an entity takes associations. It comes from the list only, whatever address a peer could make a name resolve to (H21). */
@@ -34,7 +37,7 @@ export const findDestination = async (
   const entity = await db.tenant(principal.tenantId, (trx) => findApplicationEntity(trx, aeTitle));
   if (!entity?.host || !entity.port) return fail('unknown-destination');
   const tls = entity.tls ? (readTlsFiles(config) ?? fail('unknown-destination')) : undefined;
-  return { aeTitle, host: entity.host, port: entity.port, ...(tls && { tls }) };
+  return { aeTitle, host: entity.host, port: entity.port, ...(tls && { tls }), ...domainOf(entity) };
 };
 
 export interface UserIdentityInput {
@@ -54,6 +57,8 @@ export interface EntityInput {
   /** SHA-256 of the certificate that it must prove, hexadecimal, with or without colons */
   readonly certificate?: string;
   readonly issuer?: string;
+  /** it wants the records of its issuer only */
+  readonly oneIssuer?: boolean;
   readonly sourceId?: string;
   readonly userIdentity?: UserIdentityInput;
 }
@@ -86,6 +91,7 @@ const checkEntity = (input: EntityInput): void => {
     fail('bad-request', 'A move destination needs both host and port.');
   if (input.certificate !== undefined && !/^[0-9a-f]{64}$/.test(plainFingerprint(input.certificate)))
     fail('bad-request', 'The certificate is named by its SHA-256 fingerprint: 64 hexadecimal digits.');
+  if (input.oneIssuer && input.issuer === undefined) fail('bad-request', 'Who wants one issuer only has an issuer.');
   if (input.userIdentity !== undefined) checkIdentity(input.userIdentity);
 };
 
@@ -105,6 +111,7 @@ export const registerEntity = async ({ db }: Context, principal: Principal, inpu
       tls: input.tls ?? false,
       certificate: input.certificate === undefined ? null : plainFingerprint(input.certificate),
       issuer: input.issuer ?? null,
+      one_issuer: input.oneIssuer ?? false,
       source_id: input.sourceId ?? null,
       user_identity: rule,
       user_name: name,

@@ -14,6 +14,7 @@ import type { Principal } from '../access/index.ts';
 import { findDestination } from '../application-entities/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { asKnownIn } from '../retrieve/index.ts';
 import { lotsOf } from './contexts.ts';
 import { sendLot } from './send-lot.ts';
 
@@ -68,13 +69,14 @@ const audit = async ({ context, principal, row }: Run, instances: readonly Serve
 
 const send = async (run: Run): Promise<void> => {
   const { context, principal, row, signal } = run;
-  const { aeTitle, ...address } = await findDestination(context, principal, row.ae_title);
+  const { aeTitle, domain, ...address } = await findDestination(context, principal, row.ae_title);
   const own = { calledAeTitle: aeTitle, callingAeTitle: context.config.dicom.aeTitle, timeoutMs: patienceMs };
   const settings = { ...address, ...own };
   const held = await listHeld(settings, row.study_instance_uid, signal);
   const [attempts, instances] = await context.db.tenant(principal.tenantId, async (trx) => {
     const waiting = await waitingAttempts(trx, row.id);
-    return [waiting, await servedById(trx, [...waiting.keys()])] as const;
+    const waitingInstances = await servedById(trx, [...waiting.keys()]);
+    return [waiting, await asKnownIn(trx, domain, waitingInstances)] as const;
   });
   const has = (instance: ServedInstance): boolean => held.has(instance.sop_instance_uid);
   await noteInstances(run, instances.filter(has), { outcome: 'present', status: null });

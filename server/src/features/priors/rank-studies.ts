@@ -88,8 +88,17 @@ const placed = (study: KnownStudy, label: string, statement: Statement | undefin
   whole: statement?.state === 'whole',
 });
 
-/** Undefined when the person has no study of this UID. */
-export const rankStudies = (picture: PersonPicture, studyInstanceUid: string, now: Date): RankedPriors | undefined => {
+const ofMother: Reason = { code: 'mother-record', text: 'in the mother’s record: made before birth' };
+
+/** Undefined when the person has no study of this UID. `beforeBirth`: studies in the mother's record that are priors too. */
+export const rankStudies = (
+  own: PersonPicture,
+  studyInstanceUid: string,
+  now: Date,
+  beforeBirth: readonly KnownStudy[] = [],
+): RankedPriors | undefined => {
+  const picture = beforeBirth.length === 0 ? own : { ...own, studies: [...own.studies, ...beforeBirth] };
+  const fetal = new Set(beforeBirth.map((study) => study.studyInstanceUid));
   const current = picture.studies.find((study) => study.studyInstanceUid === studyInstanceUid);
   if (current === undefined) return undefined;
   const recordOf = (study: KnownStudy) => picture.records.find((record) => record.id === study.patientRecordId);
@@ -117,7 +126,7 @@ export const rankStudies = (picture: PersonPicture, studyInstanceUid: string, no
       tier,
       flagged: isFlagged(tier),
       reasons,
-      warnings,
+      warnings: fetal.has(study.known.studyInstanceUid) ? [ofMother, ...warnings] : warnings,
       copies: copiesOf(study.known, copies),
     }),
   );

@@ -5,6 +5,7 @@ import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture, readPictures } from '../history/index.ts';
 import { evaluateRecord, knownPersonOf } from '../patients/index.ts';
+import { studiesBeforeBirth } from './before-birth.ts';
 import { type RankedPriors, rankStudies } from './rank-studies.ts';
 
 export interface PriorsOfStudy extends RankedPriors {
@@ -33,12 +34,14 @@ export const rankPriors = async (
   principal: Principal,
   studyInstanceUid: string,
 ): Promise<PriorsOfStudy> => {
-  wholeReach(principal);
+  const { records: only } = wholeReach(principal);
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
     const personId = await personOfStudy(trx, principal, studyInstanceUid, now);
     const picture = await readPicture(trx, personId);
-    const ranked = rankStudies(picture, studyInstanceUid, now) ?? fail('not-found');
+    // A token of one patient says nothing of another, the mother included.
+    const beforeBirth = only ? [] : await studiesBeforeBirth(trx, principal.tenantId, picture);
+    const ranked = rankStudies(picture, studyInstanceUid, now, beforeBirth) ?? fail('not-found');
     return { ...ranked, personId, records: picture.records, sources: picture.sources, gathering: picture.gathering };
   });
 };

@@ -1,7 +1,7 @@
 /** What can be asked for and matched at each level (PS3.4 C.6, PS3.18 10.6.1.2): the attribute, where it is kept, how it is told. */
 import { keywordOf, type Tag, tags } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
-import { isSeriesServed, isStudyServed, type SearchLevel } from '../../db/index.ts';
+import { isSeriesServed, isStudyServed, type SearchLevel, samePerson } from '../../db/index.ts';
 
 type MatchKind = 'text' | 'uid' | 'name' | 'date' | 'time' | 'number' | 'none';
 
@@ -39,12 +39,18 @@ const instancesOfStudy = sql`from instances x join series e on e.tenant_id = x.t
 const instancesOfSeries = sql`from instances x where x.tenant_id = se.tenant_id and x.series_id = se.id and x.served`;
 const studiesOfPatient = sql`from studies st where st.tenant_id = p.tenant_id and st.patient_record_id = p.id and ${isStudyServed('st')}`;
 
+/** Number of Patient Related Studies (0020,1200) of a person, whichever record they are filed under. */
+export const studiesOfPerson = sql`(select count(*) from studies st
+  where st.tenant_id = p.tenant_id and st.patient_record_id = any(${samePerson(sql.ref('p.id'))}) and ${isStudyServed('st')})`;
+
 const always = true;
 
 const attributes: readonly Attribute[] = [
   kept('patient', tags.PatientName, 'p.name', 'name', always),
   kept('patient', tags.PatientID, 'p.patient_id', 'text', always),
   kept('patient', tags.IssuerOfPatientID, 'p.issuer', 'text', always),
+  // Of who asks, as the answer is told; the record alone has none.
+  computed('patient', tags.OtherPatientIDsSequence, sql`null`, false),
   kept('patient', tags.PatientBirthDate, 'p.birth_date', 'date', always),
   kept('patient', tags.PatientSex, 'p.sex', 'text', always),
   computed('patient', tags.NumberOfPatientRelatedStudies, sql`(select count(*) ${studiesOfPatient})`, false),

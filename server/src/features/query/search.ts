@@ -1,5 +1,5 @@
 /** The one search over what we hold: QIDO-RS, C-FIND and the workspace all ask it, so they cannot disagree. */
-import { type DicomJson, type MatchQuery, tags, tagToHex } from '@throughline/dicom';
+import { type DicomJson, type MatchKey, type MatchQuery, tags, tagToHex } from '@throughline/dicom';
 import { sql } from 'kysely';
 import {
   asOrderValues,
@@ -8,13 +8,16 @@ import {
   type OrderValues,
   orderOf,
   searchArchive,
+  type Trx,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { type Principal, type Reach, reach } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { type Attribute, attributesFor } from './attributes.ts';
+import { domainOf, localIdentities } from '../local-identity/index.ts';
+import { type Attribute, attributesFor, studiesOfPerson } from './attributes.ts';
 import { combinedConditions, conditionOf, hasSeriesOf } from './conditions.ts';
+import { isOnce, type PersonAsked, personAsked } from './person.ts';
 import { rowToJson } from './to-json.ts';
 
 export interface Found {
@@ -40,11 +43,11 @@ const wantedAttributes = (query: MatchQuery): readonly Attribute[] => {
   );
 };
 
-const conditionsOf = (query: MatchQuery): readonly Condition[] => {
+const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey> | undefined): readonly Condition[] => {
   const known = new Map(attributesFor(query.level).map((attribute) => [attribute.tag, attribute]));
   const combined = query.combinedDateTime ? combinedConditions(known, query.keys) : undefined;
   const single = query.keys.flatMap((key) => {
-    if (combined?.keys.has(key)) return [];
+    if (combined?.keys.has(key) || settled?.has(key)) return [];
     const attribute = known.get(key.tag);
     // A key that we do not keep matches everything, as an unsupported optional key does (PS3.4 C.2.2.1.3).
     const condition = attribute && conditionOf(attribute, key, query.fuzzy);
@@ -59,13 +62,44 @@ const within = ({ records, modalities }: Reach): readonly Condition[] => [
   ...(modalities === undefined ? [] : [hasSeriesOf([...modalities])]),
 ];
 
-const allConditions = (
+/** `further`, and what this principal may find and wants to. */
+const allowed = (principal: Principal, { level }: MatchQuery, further: readonly Condition[]): readonly Condition[] => {
+  const { domain } = principal;
+  return [
+    ...further,
+    ...within(reach(principal, level === 'patient' ? 'Patient' : 'ImagingStudy', 's')),
+    ...(domain?.only ? [sql<boolean>`p.issuer = ${domain.issuer}`] : []),
+  ];
+};
+
+/** A question as it is put to the archive. */
+interface Asked {
+  readonly person: PersonAsked | undefined;
+  readonly conditions: readonly Condition[];
+  /** At the level of patients: each person is told once. */
+  readonly once: boolean;
+}
+
+const understand = async (
+  trx: Trx,
   principal: Principal,
   query: MatchQuery,
   further: readonly Condition[],
-): readonly Condition[] => {
-  const type = query.level === 'patient' ? 'Patient' : 'ImagingStudy';
-  return [...conditionsOf(query), ...further, ...within(reach(principal, type, 's'))];
+): Promise<Asked> => {
+  const domain = domainOf(principal);
+  const person = await personAsked(trx, query, domain);
+  const conditions = [...(person ? [person.condition] : []), ...conditionsOf(query, person?.keys), ...further];
+  const once = query.level === 'patient' && !domain?.only && (domain ?? person) !== undefined;
+  return { person, conditions: once ? [...conditions, isOnce(conditions, domain, person?.named)] : conditions, once };
+};
+
+const columnsOf = (query: MatchQuery, wanted: readonly Attribute[], { once }: Asked) => {
+  const columns = new Map(wanted.map(({ tag, column }) => [tagToHex(tag), column]));
+  const studies = tagToHex(tags.NumberOfPatientRelatedStudies);
+  if (once && columns.has(studies)) columns.set(studies, studiesOfPerson);
+  if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
+  const id = { patient: 'p.id', study: 'st.id', series: 'se.id', instance: 'i.id' }[query.level];
+  return columns.set('row_id', sql.ref(id)).set('patient_record_id', sql.ref('p.id'));
 };
 
 /** How much was asked and found; never for whom. */
@@ -96,11 +130,16 @@ export const countHoldings = async (
   query: MatchQuery,
   further: readonly Condition[] = [],
 ): Promise<number> => {
-  const asked = { level: query.level, conditions: allConditions(principal, query, further) };
+  const limits = allowed(principal, query, further);
   const detail = { ...auditDetail(query, 0), count: true };
   await auditAlone(context, principal, { event: 'query', action: 'E', detail });
-  return context.db.tenant(principal.tenantId, (trx) => countArchive(trx, asked, mostCounted + 1));
+  return context.db.tenant(principal.tenantId, async (trx) => {
+    const { conditions } = await understand(trx, principal, query, limits);
+    return countArchive(trx, { level: query.level, conditions }, mostCounted + 1);
+  });
 };
+
+const recordOf = (row: Readonly<Record<string, unknown>>): string => String(row.patient_record_id);
 
 /** `further`: conditions on what DICOM has no key for. */
 export const searchHoldings = async (
@@ -109,24 +148,19 @@ export const searchHoldings = async (
   query: MatchQuery,
   further: readonly Condition[] = [],
 ): Promise<Found> => {
+  const limits = allowed(principal, query, further);
   const limit = query.limit ?? defaultLimit;
   const wanted = wantedAttributes(query);
-  const columns = new Map(wanted.map(({ tag, column }) => [tagToHex(tag), column]));
-  if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
-  const idColumn = { patient: 'p.id', study: 'st.id', series: 'se.id', instance: 'i.id' }[query.level];
-  columns.set('row_id', sql.ref(idColumn));
-  const conditions = allConditions(principal, query, further);
   const after = query.after === undefined ? undefined : readCursor(query.level, query.after);
-  const search = {
-    level: query.level,
-    columns,
-    conditions,
-    limit: limit + 1,
-    offset: query.offset ?? 0,
-    ...(after && { after }),
-  };
-  const rows = await context.db.tenant(principal.tenantId, (trx) => searchArchive(trx, search));
-  const results = rows.slice(0, limit).map((row) => rowToJson(wanted, row));
+  const page = { limit: limit + 1, offset: query.offset ?? 0, ...(after && { after }) };
+  const { rows, identities } = await context.db.tenant(principal.tenantId, async (trx) => {
+    const asked = await understand(trx, principal, query, limits);
+    const search = { level: query.level, columns: columnsOf(query, wanted, asked), conditions: asked.conditions };
+    const found = await searchArchive(trx, { ...search, ...page });
+    const about = { domain: domainOf(principal), named: asked.person?.named };
+    return { rows: found, identities: await localIdentities(trx, about, found.map(recordOf)) };
+  });
+  const results = rows.slice(0, limit).map((row) => rowToJson(wanted, row, identities.get(recordOf(row))));
   await auditAlone(context, principal, { event: 'query', action: 'E', detail: auditDetail(query, results.length) });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   const ids = rows.slice(0, limit).map((row) => String(row.row_id));

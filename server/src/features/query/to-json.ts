@@ -3,11 +3,13 @@ import {
   type DicomJson,
   type JsonElement,
   type JsonValue,
+  type Tag,
   tags,
   tagToHex,
   toJson,
   vrOf,
 } from '@throughline/dicom';
+import type { LocalIdentity, PatientIdentifier } from '../../db/index.ts';
 import type { Attribute } from './attributes.ts';
 
 const nameJson = (text: string): JsonElement =>
@@ -23,13 +25,35 @@ const element = (attribute: Attribute, value: unknown): JsonElement => {
   return values.length === 0 ? { vr } : { vr, Value: values };
 };
 
+const text = (tag: Tag, value: string): DicomJson => ({ [tagToHex(tag)]: { vr: vrOf(tag), Value: [value] } });
+
+const identifierJson = ({ id, issuer }: PatientIdentifier): DicomJson => ({
+  ...text(tags.PatientID, id),
+  ...text(tags.IssuerOfPatientID, issuer),
+});
+
+const identityJson = ({ identifier, others }: LocalIdentity): DicomJson => ({
+  ...identifierJson(identifier),
+  ...(others.length > 0 && {
+    [tagToHex(tags.OtherPatientIDsSequence)]: {
+      vr: 'SQ',
+      Value: others.map((other) => ({ ...identifierJson(other), ...text(tags.TypeOfPatientID, 'TEXT') })),
+    },
+  }),
+});
+
 /** One row of a search in the DICOM JSON model, without what the requester has to be told by its door (Retrieve URL). */
-export const rowToJson = (wanted: readonly Attribute[], row: Readonly<Record<string, unknown>>): DicomJson => {
+export const rowToJson = (
+  wanted: readonly Attribute[],
+  row: Readonly<Record<string, unknown>>,
+  identity?: LocalIdentity,
+): DicomJson => {
   const json: Record<string, JsonElement> = { '00080005': { vr: 'CS', Value: ['ISO_IR 192'] } };
   for (const attribute of wanted) {
     const key = tagToHex(attribute.tag);
     json[key] = element(attribute, row[key]);
   }
+  if (identity) Object.assign(json, identityJson(identity));
   json['00080056'] = { vr: 'CS', Value: ['ONLINE'] };
   const issuer = row.accession_issuer;
   if (typeof issuer === 'string') {

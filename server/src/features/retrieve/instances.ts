@@ -4,18 +4,24 @@ import { fail } from '../../errors.ts';
 import type { ByteRange } from '../../storage/index.ts';
 import { isWithin, type Principal, type Reach, reach } from '../access/index.ts';
 import type { Context } from '../context.ts';
+import { domainOf } from '../local-identity/index.ts';
+import { asKnownIn } from './as-known-in.ts';
 import { correctedLength, openCorrected } from './corrected.ts';
 import { disclose } from './disclose.ts';
-import { intact } from './header.ts';
+import { changeMark, intact, isChanged } from './header.ts';
 import { harmless, touchesPreamble, withHarmlessPreamble } from './preamble.ts';
 
 /** Studies are granted as a whole: one series of a granted modality opens all of it. */
-const findWithin = ({ db }: Context, principal: Principal, selector: Selector, granted: Reach) =>
+const findWithin = ({ db }: Context, principal: Principal, selector: Selector, allowed: Reach) =>
   db.tenant(principal.tenantId, async (trx) => {
-    const { modalities } = granted;
+    const { modalities } = allowed;
     if (modalities && !(await hasModality(trx, selector.studyInstanceUid, [...modalities]))) return [];
     const found = await servedInstances(trx, selector);
-    return found.filter((instance) => isWithin(granted, instance.patient_record_id));
+    const granted = found.filter((instance) => isWithin(allowed, instance.patient_record_id));
+    const { domain } = principal;
+    // Who wants one issuer only is given nothing that is filed under another.
+    if (domain?.only) return granted.filter(({ patient_issuer }) => patient_issuer === domain.issuer);
+    return asKnownIn(trx, domainOf(principal), granted);
   });
 
 /** What is there of a study, a series or an instance, and that this principal was told so. Refuses with `not-found`. */
@@ -63,12 +69,12 @@ export async function* openStored(context: Context, instance: ServedInstance): A
 /** The Part 10 bytes as they are served: as they were received but for a preamble that would run, or with the corrected header. */
 export const openInstance = (context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> => {
   const stored = withHarmlessPreamble(openStored(context, instance));
-  return instance.overlay ? openCorrected(context, instance, stored) : stored;
+  return isChanged(instance) ? openCorrected(context, instance, stored) : stored;
 };
 
 /** How many bytes `openInstance` gives. */
 export const servedLength = async (context: Context, instance: ServedInstance): Promise<number> =>
-  instance.overlay ? correctedLength(context, instance) : instance.byte_length;
+  isChanged(instance) ? correctedLength(context, instance) : instance.byte_length;
 
 const readAhead = 4;
 
@@ -80,7 +86,7 @@ export async function* openInstances(
   const begun = new Map<number, Promise<Uint8Array>>();
   const begin = (at: number): void => {
     const instance = instances[at];
-    if (instance === undefined || instance.byte_length > wholeBytes || instance.overlay) return;
+    if (instance === undefined || instance.byte_length > wholeBytes || isChanged(instance)) return;
     const reading = readWhole(context, instance);
     // Told when its turn comes.
     reading.catch(() => undefined);
@@ -111,7 +117,7 @@ export const openInstanceRange = (
   instance: ServedInstance,
   range: ByteRange,
 ): AsyncIterable<Uint8Array> => {
-  if (instance.overlay || touchesPreamble(range.offset)) return cut(openInstance(context, instance), range);
+  if (isChanged(instance) || touchesPreamble(range.offset)) return cut(openInstance(context, instance), range);
   const { offset, length } = range;
   return context.objects.read(intact(instance).blob, { offset: instance.blob_offset + offset, length });
 };
@@ -119,9 +125,9 @@ export const openInstanceRange = (
 /** Names exactly these bytes, to whoever asks for them again. */
 export const digestOf = (instances: readonly ServedInstance[]): string => {
   const [only, ...more] = instances;
-  if (only !== undefined && more.length === 0 && !only.overlay) return only.sha256.toString('hex');
+  if (only !== undefined && more.length === 0 && !isChanged(only)) return only.sha256.toString('hex');
   const hash = createHash('sha256');
-  for (const { sha256, overlay } of instances) hash.update(sha256).update(overlay ? JSON.stringify(overlay) : '');
+  for (const instance of instances) hash.update(instance.sha256).update(changeMark(instance));
   return hash.digest('hex');
 };
 

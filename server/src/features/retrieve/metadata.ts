@@ -8,6 +8,7 @@ import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { ByteCache } from './byte-cache.ts';
 import { readHeader } from './header.ts';
+import { withLocalIdentity } from './local-header.ts';
 
 const compress = promisify(gzip);
 const inflate = promisify(gunzip);
@@ -36,7 +37,7 @@ const mapInOrder = async <T, R>(items: readonly T[], work: (item: T) => Promise<
   return results;
 };
 
-/** Names these objects in this order with what was corrected of them. */
+/** Names these objects in this order with what was corrected of them: the same for everybody. */
 const markOf = (instances: readonly ServedInstance[]): Buffer => {
   const hash = createHash('sha256');
   for (const { id, overlay } of instances) hash.update(overlay ? `${id}${JSON.stringify(overlay)}\n` : `${id}\n`);
@@ -88,6 +89,20 @@ const seriesMetadata = async (
   return buildOnce(context, principal, instances, mark);
 };
 
+/** The same with the patient as the receiver knows them: laid over what the pack holds, so that one pack does for everybody. */
+const receiverMetadata = async (
+  context: Context,
+  principal: Principal,
+  instances: readonly ServedInstance[],
+): Promise<string> => {
+  const identity = instances[0]?.localIdentity;
+  const common = instances.map(({ localIdentity: _, ...instance }) => instance);
+  const text = await seriesMetadata(context, principal, common);
+  if (identity === undefined) return text;
+  const headers = JSON.parse(text) as readonly DicomJson[];
+  return JSON.stringify(headers.map((header) => withLocalIdentity(header, identity)));
+};
+
 const texts = new ByteCache(64 * 2 ** 20);
 
 const rootPattern = `"BulkDataURI":"${rootMark}/`;
@@ -102,10 +117,10 @@ export const seriesHeaders = async (
   instances: readonly ServedInstance[],
   root: string = rootMark,
 ): Promise<Buffer> => {
-  const key = `${markOf(instances).toString('hex')} ${root}`;
+  const key = `${markOf(instances).toString('hex')} ${root} ${JSON.stringify(instances[0]?.localIdentity)}`;
   const known = texts.get(key);
   if (known) return known;
-  const text = await seriesMetadata(context, principal, instances);
+  const text = await receiverMetadata(context, principal, instances);
   const bytes = Buffer.from(text.replaceAll(rootPattern, `"BulkDataURI":"${root}/`));
   texts.set(key, bytes);
   return bytes;

@@ -70,9 +70,9 @@ const dateTime = (at: string): string => {
   return `${text.slice(0, 19).replaceAll(/[-T:]/g, '')}.${text.slice(20, 23)}000+0000`;
 };
 
-const previousValues = (dataset: Dataset, changes: readonly Change[]): Dataset => {
+const previousValues = (dataset: Dataset, changed: readonly Tag[]): Dataset => {
   const previous = new Dataset({ littleEndian: dataset.littleEndian });
-  for (const { tag } of changes) {
+  for (const tag of changed) {
     const element = dataset.get(tag);
     // An attribute that was absent is there without a value (C.12.1.1.9).
     if (element) previous.put(element);
@@ -81,13 +81,17 @@ const previousValues = (dataset: Dataset, changes: readonly Change[]): Dataset =
   return previous;
 };
 
-const modification = (dataset: Dataset, at: string, changes: readonly Change[]): Dataset =>
+/** Why values were replaced (PS3.3 C.12.1.1.9): they were wrong, or are those of another system. */
+type Reason = 'CORRECT' | 'COERCE';
+
+/** An item of Original Attributes Sequence with what these attributes are, before they change. */
+export const modification = (dataset: Dataset, at: string, changed: readonly Tag[], reason: Reason): Dataset =>
   new Dataset({ littleEndian: dataset.littleEndian })
-    .set(tags.ModifiedAttributesSequence, [previousValues(dataset, changes)])
+    .set(tags.ModifiedAttributesSequence, [previousValues(dataset, changed)])
     .set(tags.AttributeModificationDateTime, dateTime(at))
     .set(tags.ModifyingSystem, 'THROUGHLINE')
     .set(tags.SourceOfPreviousValues, [])
-    .set(tags.ReasonForTheAttributeModification, 'CORRECT');
+    .set(tags.ReasonForTheAttributeModification, reason);
 
 const write = (dataset: Dataset, { tag, value }: Change): void => {
   if (value !== null) dataset.set(tag, value.split('\\'));
@@ -95,18 +99,28 @@ const write = (dataset: Dataset, { tag, value }: Change): void => {
   else dataset.delete(tag);
 };
 
+/** Makes the data set one that can hold these values. */
+export const makeEncodable = (dataset: Dataset, values: readonly string[]): void => {
+  if (!values.every((value) => isEncodable(value, dataset.charset))) toUnicode(dataset);
+};
+
+/** Lengths of groups (retired, PS3.5 7.2) are no longer true. */
+export const dropGroupLengths = (dataset: Dataset): void => {
+  for (const { tag } of [...dataset.elements()]) if ((tag & 0xffff) === 0) dataset.delete(tag);
+};
+
 /** Changes the data set in memory; the object stays as it is. */
 export const applyOverlay = (dataset: Dataset, overlay: Overlay): void => {
   const values = Object.values(overlay).flatMap(([value]) => value ?? []);
-  if (!values.every((value) => isEncodable(value, dataset.charset))) toUnicode(dataset);
+  makeEncodable(dataset, values);
   const items = [...dataset.items(tags.OriginalAttributesSequence)];
   for (const [at, all] of [...changesByTime(overlay)].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
     const changes = all.filter((change) => differs(dataset, change));
     if (changes.length === 0) continue;
-    items.push(modification(dataset, at, changes));
+    const changed = changes.map(({ tag }) => tag);
+    items.push(modification(dataset, at, changed, 'CORRECT'));
     for (const change of changes) write(dataset, change);
   }
   if (items.length > 0) dataset.set(tags.OriginalAttributesSequence, items);
-  // Lengths of groups (retired, PS3.5 7.2) are no longer true.
-  for (const { tag } of [...dataset.elements()]) if ((tag & 0xffff) === 0) dataset.delete(tag);
+  dropGroupLengths(dataset);
 };

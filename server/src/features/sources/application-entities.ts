@@ -17,6 +17,7 @@ const toEntity = (row: EntityRow, sourceName: string | undefined): ApplicationEn
   ...(row.host === null || row.port === null ? {} : { destination: { host: row.host, port: row.port, tls: row.tls } }),
   ...(row.certificate === null ? {} : { certificate: row.certificate }),
   ...(row.issuer === null ? {} : { issuer: row.issuer }),
+  ...(row.one_issuer && { oneIssuer: true }),
   ...(sourceName === undefined ? {} : { sourceName }),
   ...(row.user_identity === 'none' && row.user_name === null
     ? {}

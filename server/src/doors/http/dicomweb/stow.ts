@@ -30,8 +30,9 @@ interface Outcome {
 const storeOne = (context: Context, request: FastifyRequest, body: ByteSource): Promise<StoreResult> => {
   const { study } = request.params as { study?: string };
   const expect = study === undefined ? undefined : { studyInstanceUid: study };
-  const receivedFrom = request.principal.subject.slice(0, 64);
-  return storeInstance(context, request.principal, { body, receivedFrom, ...(expect && { expect }) });
+  const { subject, domain } = request.principal;
+  const from = { receivedFrom: subject.slice(0, 64), ...(domain && { issuer: domain.issuer }) };
+  return storeInstance(context, request.principal, { body, ...from, ...(expect && { expect }) });
 };
 
 /** What ends the whole request and not one part of it. */

@@ -9,6 +9,7 @@ import {
   bySeries,
   digestOf,
   givenSyntax,
+  isChanged,
   listInstances,
   openInstance,
   openInstanceAs,
@@ -98,7 +99,9 @@ const sendObjects = async (context: Context, request: FastifyRequest, reply: Fas
   if (isUnchanged(request, reply, etag)) return reply.code(304).send();
   if (single && given.length === 1 && only) return sendObject(context, request, reply, only, etag);
   if (!given.every(isStored)) return sendMultipart(reply, dicom, convertedParts(context, given));
-  const lengths = given.map((each) => ({ contentType: typeOf(each), length: each.instance.byte_length }));
+  const lengths = instances.some(isChanged)
+    ? undefined
+    : given.map((each) => ({ contentType: typeOf(each), length: each.instance.byte_length }));
   return sendMultipart(reply, dicom, storedParts(context, given), lengths);
 };
 

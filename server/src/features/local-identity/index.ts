@@ -1,0 +1,1 @@
+export { domainOf, localIdentities } from './local-identities.ts';
