@@ -1,7 +1,7 @@
 /** Application entities that may call us, from where and for what; also the only C-MOVE destinations. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 export type ApplicationEntity = Row<'application_entities'>;
 

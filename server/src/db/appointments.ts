@@ -1,7 +1,7 @@
 /** Appointments as their schedulers say them; the last word counts. */
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import type { NewRow } from './tables.ts';
+import type { NewRow } from './tables/index.ts';
 
 export const putAppointment = async (trx: Trx, row: Omit<NewRow<'appointments'>, 'id'>): Promise<string> => {
   const { tenant_id: _tenant, source_name: _source, appointment_key: _key, ...said } = row;

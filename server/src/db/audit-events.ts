@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 export const insertAuditEvents = async (
   trx: Trx,

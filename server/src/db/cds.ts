@@ -1,7 +1,7 @@
 /** Systems that ask for decision support, the tokens that they used, and the cards that they were shown. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 export type CdsClientRow = Row<'cds_clients'>;
 export type CdsClientSettings = Omit<NewRow<'cds_clients'>, 'tenant_id' | 'created_at' | 'updated_at'>;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 /** Of an entry: an empty part means any. Of a study: an empty part means that nothing was sent. */
 export interface ExamKey {

@@ -1,7 +1,7 @@
 /** Versions of one object that differ: which of them is served is for a person to say. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { Row } from './tables.ts';
+import type { Row } from './tables/index.ts';
 
 export const listConflictRows = (trx: Trx, open: boolean, limit: number) => {
   const query = trx

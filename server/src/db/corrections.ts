@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
 import { addNameKeys } from './name-keys.ts';
-import type { CorrectedState, CorrectionSubject, NewRow, Row } from './tables.ts';
+import type { CorrectedState, CorrectionSubject, NewRow, Row } from './tables/index.ts';
 
 const tables = { patient: 'patient_records', study: 'studies', filing: 'studies', series: 'series' } as const;
 

@@ -1,7 +1,7 @@
 /** A pool of connections that work as role throughline_app, and transactions that see one tenant. */
 import { Kysely, type Transaction } from 'kysely';
 import pg from 'pg';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables/index.ts';
 import { asTenant, TenantDialect } from './tenant-driver.ts';
 
 export type Trx = Transaction<Tables>;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 /** Hides the objects of a study; undefined when there are none that are not to be removed already. */
 export const insertDeletion = async (

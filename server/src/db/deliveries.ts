@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import type { Row } from './tables.ts';
+import type { Row } from './tables/index.ts';
 
 export type DeliveryRow = Row<'deliveries'>;
 type Outcome = Row<'delivered_instances'>['outcome'];

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { ExamKey } from './code-map.ts';
 import type { Trx } from './database.ts';
-import type { Row } from './tables.ts';
+import type { Row } from './tables/index.ts';
 
 export type ExamNameRow = Row<'exam_names'>;
 

@@ -1,7 +1,7 @@
 /** HL7 v2 messages as received, with how each was answered; a duplicate is known by sender, control ID and digest (I16). */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { Hl7MessageState, NewRow, Row } from './tables.ts';
+import type { Hl7MessageState, NewRow, Row } from './tables/index.ts';
 
 export type Hl7MessageRow = Row<'hl7_messages'>;
 /** Without the message itself: what lists show. */

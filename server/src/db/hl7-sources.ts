@@ -1,7 +1,7 @@
 /** Systems that may send HL7 v2 messages, by what they call themselves and where they call from. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 export type Hl7SourceRow = Row<'hl7_sources'>;
 

@@ -1,7 +1,7 @@
 /** What other sources say that they have of a study. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 export type HoldingRow = Row<'holdings'>;
 export type HoldingSeriesRow = Row<'holding_series'>;

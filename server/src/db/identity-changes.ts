@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
 import { addMembership, endMembership, type MemberRow } from './persons.ts';
-import type { IdentityChangeKind, Row } from './tables.ts';
+import type { IdentityChangeKind, Row } from './tables/index.ts';
 
 export type IdentityChangeRow = Row<'identity_changes'>;
 export type Verdict = 'same' | 'not-same';

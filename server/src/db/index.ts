@@ -111,7 +111,7 @@ export type {
   SubscriptionState,
   UserIdentityRule,
   WorkitemState,
-} from './tables.ts';
+} from './tables/index.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export * from './transfers.ts';
 export * from './visibility.ts';

@@ -1,7 +1,7 @@
 /** What we hold ourselves of a person's studies, counted. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { Row } from './tables.ts';
+import type { Row } from './tables/index.ts';
 import { isSeriesServed } from './visibility.ts';
 
 export interface LocalStudyRow extends Row<'studies'> {

@@ -5,7 +5,7 @@
 import { type NameComponents, parsePersonName } from '@throughline/dicom';
 import type { Trx } from './database.ts';
 import { soundOf } from './sound.ts';
-import type { NewRow } from './tables.ts';
+import type { NewRow } from './tables/index.ts';
 
 const MOST_TOKENS = 12;
 const LONGEST_KEY = 64;

@@ -1,7 +1,7 @@
 /** What was there when studies were opened, kept as counts. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { NewRow } from './tables.ts';
+import type { NewRow } from './tables/index.ts';
 
 /** The first opening of a study by a reader on a day is kept; of later ones only that what was missing has come. */
 export const noteOpening = async (trx: Trx, opening: NewRow<'openings'>): Promise<void> => {

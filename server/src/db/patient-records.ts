@@ -4,7 +4,7 @@ import { newId } from '../ids.ts';
 import { addBlockingKeys, blockingDigests, KEYED, putBlockingKeys } from './blocking-keys.ts';
 import type { Trx } from './database.ts';
 import { addNameKeys } from './name-keys.ts';
-import type { Row } from './tables.ts';
+import type { Row } from './tables/index.ts';
 
 export interface PatientIdentifier {
   readonly issuer: string;

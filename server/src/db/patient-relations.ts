@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 export type PatientRelationRow = Row<'patient_relations'>;
 

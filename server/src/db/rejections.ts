@@ -1,7 +1,7 @@
 /** Which objects a rejection note names (IHE RAD TF-3 4.66), and whether that is in force. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { RejectionCode, Row } from './tables.ts';
+import type { RejectionCode, Row } from './tables/index.ts';
 
 export interface Rejected {
   readonly studyInstanceUid: string;

@@ -1,7 +1,7 @@
 /** Which studies are kept how long: rules are data. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 export type RetentionRule = Row<'retention_rules'>;
 

@@ -1,7 +1,7 @@
 /** What is to be done, for whom and where: the rows behind the modality worklist. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { NewRow, Row, StepStatus } from './tables.ts';
+import type { NewRow, Row, StepStatus } from './tables/index.ts';
 
 export type ScheduledStepRow = Row<'scheduled_steps'>;
 

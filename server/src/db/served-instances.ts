@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from './database.ts';
 import type { PatientIdentifier } from './patient-records.ts';
-import type { Overlay } from './tables.ts';
+import type { Overlay } from './tables/index.ts';
 
 export interface Selector {
   readonly studyInstanceUid: string;

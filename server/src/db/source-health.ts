@@ -1,7 +1,7 @@
 /** The circuit to each source, and how it has been of late. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { Row } from './tables.ts';
+import type { Row } from './tables/index.ts';
 
 export type CircuitRow = Row<'source_circuits'>;
 

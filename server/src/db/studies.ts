@@ -1,7 +1,7 @@
 /** Studies and their series: rows are made by the first object that names them. */
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import type { NewRow, Row } from './tables.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 export type StudyAttributes = Omit<
   NewRow<'studies'>,

@@ -1,7 +1,7 @@
 /** Which applications follow which workitems (PS3.4 CC.2.3). */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { Row, SubscriptionOrigin, SubscriptionState } from './tables.ts';
+import type { Row, SubscriptionOrigin, SubscriptionState } from './tables/index.ts';
 
 export type SubscriberRow = Row<'workitem_subscribers'>;
 

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import type { Row, WorkitemState } from './tables.ts';
+import type { Row, WorkitemState } from './tables/index.ts';
 
 export type WorkitemRow = Row<'workitems'>;
 

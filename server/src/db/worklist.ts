@@ -1,7 +1,7 @@
 /** Studies to read: those that were sent to us, not those that we fetched as priors. */
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Trx } from './database.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables/index.ts';
 import { isSeriesServed, isStudyServed } from './visibility.ts';
 
 /** Where the next page begins: after this time and study. */

@@ -1,0 +1,31 @@
+/** The schema of migrations/ as Kysely sees it; one interface a table, one file an aggregate. */
+import type { Insertable, Selectable } from 'kysely';
+import type { ArchiveTables } from './archive.ts';
+import type { DecisionsTables } from './decisions.ts';
+import type { GatheringTables } from './gathering.ts';
+import type { IdentityTables } from './identity.ts';
+import type { MessagesTables } from './messages.ts';
+import type { OrdersTables } from './orders.ts';
+import type { SourcesTables } from './sources.ts';
+import type { TermsTables } from './terms.ts';
+import type { TrailTables } from './trail.ts';
+
+export type { CorrectedState, CorrectionSubject, Overlay, RejectionCode } from './archive.ts';
+export type { IdentityChangeKind } from './identity.ts';
+export type { Hl7MessageState, ReportSection, ReportStatus } from './messages.ts';
+export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
+export type { AllowedHours, Service, SourceDialect, UserIdentityRule } from './sources.ts';
+
+export interface Tables
+  extends ArchiveTables,
+    DecisionsTables,
+    GatheringTables,
+    IdentityTables,
+    MessagesTables,
+    OrdersTables,
+    SourcesTables,
+    TermsTables,
+    TrailTables {}
+
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -1,0 +1,84 @@
+/** HL7 v2 messages, their senders, and the reports that came with them. */
+import type { ColumnType, Generated } from 'kysely';
+import type { Json, MaybeJson, MaybeMoment, MaybeText, Moment, Text } from './columns.ts';
+
+interface Hl7SourcesTable {
+  tenant_id: string;
+  name: string;
+  sending_application: string;
+  sending_facility: Text;
+  address: string;
+  certificate: Text;
+  issuer: string;
+  mapping: Json<unknown>;
+  enabled: Generated<boolean>;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+export type Hl7MessageState = 'waiting' | 'done' | 'ignored' | 'refused' | 'failed';
+
+interface Hl7MessagesTable {
+  tenant_id: string;
+  id: string;
+  received_at: Moment;
+  source_name: string;
+  control_id: string;
+  message_code: string;
+  trigger_event: string;
+  version: string;
+  digest: Buffer;
+  raw: Buffer;
+  state: Hl7MessageState;
+  error_code: MaybeText;
+  condition: MaybeText;
+  location: MaybeText;
+  cause: MaybeText;
+  flags: Generated<string[]>;
+  effects: MaybeJson<unknown>;
+  attempts: Generated<number>;
+  ack: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  processed_at: MaybeMoment;
+  set_aside_at: MaybeMoment;
+}
+
+interface Hl7SeenTable {
+  tenant_id: string;
+  source_name: string;
+  control_id: string;
+  digest: Buffer;
+  message_id: string;
+  received_at: Date;
+}
+
+export type ReportStatus = 'preliminary' | 'not verified' | 'final' | 'corrected' | 'addended' | 'cancelled';
+
+export interface ReportSection {
+  readonly heading: string;
+  readonly text: string;
+}
+
+interface MessageReportsTable {
+  tenant_id: string;
+  id: string;
+  source_name: string;
+  report_key: string;
+  patient_record_id: string;
+  study_instance_uid: Text;
+  accession_number: Text;
+  title: string;
+  status: ReportStatus;
+  reported_at: Text;
+  author: Text;
+  sections: Json<readonly ReportSection[]>;
+  message_id: string;
+  received_at: Date;
+  superseded_by: MaybeText;
+}
+
+export interface MessagesTables {
+  hl7_sources: Hl7SourcesTable;
+  hl7_messages: Hl7MessagesTable;
+  hl7_seen: Hl7SeenTable;
+  message_reports: MessageReportsTable;
+}
