@@ -164,3 +164,26 @@ describe('any name', () => {
     },
   );
 });
+
+describe('what is not sure', () => {
+  it('keeps the other meaning of an abbreviation, unless the rest of the name decides', () => {
+    const others = (name: string) => conceptOf({ name }).alternatives.map(({ focus, regions }) => focus ?? regions);
+    expect(others('US PV')).toEqual(['abdominal-veins', 'central-veins', ['pelvis']]);
+    expect(others('XR LE')).toEqual(['elbow']);
+    expect(others('XR CHEST AP')).toEqual([]);
+    expect(others('US PV KNEE')).toEqual([]);
+    const [first] = conceptOf({ name: 'XR LE' }).alternatives;
+    expect(first).toMatchObject({ from: 'le', laterality: 'left' });
+    expect(first?.confidence).toBeLessThan(conceptOf({ name: 'XR LE' }).confidence);
+  });
+
+  it('is less sure of what was not said than of what was', () => {
+    const sure = (exam: Parameters<typeof conceptOf>[0]) => conceptOf(exam).confidences;
+    expect(sure({ name: 'XR KNEE LEFT' }).laterality).toBeGreaterThan(sure({ name: 'XR KNEE' }).laterality);
+    expect(sure({ name: 'XR KNEE', laterality: 'L' }).laterality).toBeGreaterThan(sure({ name: 'XR KNEE' }).laterality);
+    expect(sure({ name: 'CT CHEST' }).regions).toBeGreaterThan(sure({ name: 'CT', bodyPartExamined: 'CHEST' }).regions);
+    expect(sure({ name: 'CT CHEST WITHOUT CONTRAST' }).contrast).toBeGreaterThan(sure({ name: 'CT CHEST' }).contrast);
+    expect(sure({ name: 'CT CHEST QWXZ' }).regions).toBeLessThan(sure({ name: 'CT CHEST' }).regions);
+    expect(sure({ name: 'QWXZ' })).toMatchObject({ modality: 0, regions: 0, focus: 0 });
+  });
+});

@@ -1,4 +1,6 @@
+import { alternativesOf } from './alternatives.ts';
 import { withCodes } from './codes-of.ts';
+import { confidencesOf } from './confidence.ts';
 import { correctedPlace, corrections } from './correct.ts';
 import { foci, regionSpecialty } from './data/anatomy.ts';
 import { describe, viewsOf } from './describe.ts';
@@ -55,15 +57,14 @@ const read = (exam: ExamName, correction: Correction): Stated => {
   const qualifiers = correction.qualifiers ?? [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];
   const parts = { modality, regions, focus, laterality, contrast, qualifiers };
   const said = confidenceOf(name, exam, focus, regions);
-  const { confidence, confidences, evidence } = corrections(correction, parts, said);
+  const { confidence, confidences, evidence } = corrections(correction, parts, said, confidencesOf(name, exam, parts));
   return {
     ...parts,
     ...describe(qualifiers, exam),
     foci: [focus],
     views: viewsOf(name.words, exam.name, qualifiers),
-    question: [],
     confidences,
-    alternatives: [],
+    alternatives: alternativesOf(name, { regions, focus, confidence }),
     spans: spansOf(modality, regions, focus),
     subject: focus === 'fetus' || focus === 'placenta' ? 'fetus' : 'patient',
     specialty: foci[focus]?.specialty ?? regionSpecialty[regions[0] ?? 'unspecified'],

@@ -50,7 +50,7 @@ describe('a correction', () => {
   it('is sure, says who says so, and speaks plainly', () => {
     const concept = conceptOf({ name: 'ZAUBER 7', modality: 'CT' }, { focus: 'liver' });
     expect(concept).toMatchObject({ confidence: 1, plain: 'CT liver', specialty: 'abdomen-gi' });
-    expect(concept.confidences).toMatchObject({ focus: 1, regions: 1, contrast: 0 });
+    expect(concept.confidences).toMatchObject({ focus: 1, regions: 1, contrast: 0.25 });
     expect(concept.evidence.filter(({ source }) => source === 'code-map').map(({ gave }) => gave)).toEqual([
       'regions:abdomen',
       'focus:liver',

@@ -32,10 +32,11 @@ export const corrections = (
   correction: Correction,
   parts: Parts,
   read: number,
+  confidences: Concept['confidences'],
 ): Pick<Concept, 'confidence' | 'confidences'> & { readonly evidence: readonly Evidence[] } => {
   const said = attributes.filter((attribute) => isSaid(correction, attribute));
   const isWhole = said.length > 0 && parts.modality !== 'NONE' && parts.regions[0] !== 'unspecified';
-  const sure = (attribute: Attribute): number => (said.includes(attribute) ? 1 : read);
+  const sure = (attribute: Attribute): number => (said.includes(attribute) ? 1 : confidences[attribute]);
   return {
     confidence: isWhole ? 1 : read,
     confidences: {

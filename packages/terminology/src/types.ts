@@ -130,14 +130,6 @@ export interface Alternative {
   readonly confidence: number;
 }
 
-/** A problem that the exam asks about, or that its report speaks of: `pulmonary-embolism`, `fracture`, `metastases`. */
-export interface Problem {
-  readonly problem: string;
-  /** Said not to be there ("no fracture"). A question ("rule out fracture") is not a negation. */
-  readonly negated: boolean;
-  readonly source: 'name' | 'reason' | 'report';
-}
-
 export type Population = 'neonate' | 'child' | 'adult' | 'unspecified';
 
 /** The normalised meaning of an exam. */
@@ -164,14 +156,13 @@ export interface Concept {
   readonly timing: readonly string[];
   readonly guidance?: Guidance;
   readonly specialty?: string;
-  /** Sub-types and reasons that the name states or the reason for exam and report add. */
-  readonly question: readonly Problem[];
   /** Looked up when they are first asked for. */
   readonly codes: readonly Code[];
   /** 0..1, of the whole. */
   readonly confidence: number;
   /** 0..1, of each attribute. */
   readonly confidences: Readonly<Record<Attribute, number>>;
+  /** Other ways to understand it, where a word has two meanings and nothing in the name decided. */
   readonly alternatives: readonly Alternative[];
   /** What gave it: the words or attributes and the attribute each one set. */
   readonly evidence: readonly Evidence[];
