@@ -83,13 +83,15 @@ const expectHarmless = async (names: Uids): Promise<void> => {
 const sopClassOf = (data: Buffer): string => readUid(data, data.indexOf(Buffer.from('08001600', 'hex')) + 8);
 
 const megabytes = 8 * 2 ** 20;
+/** A header of megabytes takes room while it is read, up to the reader's limit; it must not take more each time. The collector settles after some. */
+const warmUps = 4;
 
 describe('odd data sets', () => {
   it.each(oddities)('$id by C-STORE is $outcome: $title', async ({ outcome, make }) => {
     const names = freshUids();
     const data = make(names);
-    // A header of megabytes takes room while it is read, up to the reader's limit; it must not take more each time.
-    if (data.length > megabytes) await cStore(names, sopClassOf(data).trim(), data);
+    if (data.length > megabytes)
+      for (let time = 0; time < warmUps; time += 1) await cStore(names, sopClassOf(data).trim(), data);
     const before = await baselineOf(hub);
     const status = await cStore(names, sopClassOf(data).trim(), data);
     if (outcome === 'refused') {
@@ -107,7 +109,7 @@ describe('odd data sets', () => {
     const names = freshUids();
     const data = make(names);
     const send = () => stow(hub, [partTen(names.instance, explicit, data)]);
-    if (data.length > megabytes) await (await send()).text();
+    if (data.length > megabytes) for (let time = 0; time < warmUps; time += 1) await (await send()).text();
     const before = await baselineOf(hub);
     const answer = await send();
     await answer.text();
