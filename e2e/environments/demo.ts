@@ -29,6 +29,7 @@ export const startDemo = async (): Promise<Environment> => {
     baseUrl,
     truth,
     headers: {},
+    adminHeaders: {},
     stopSite: (which) => site('--stop-site', which),
     startSite: (which) => site('--start-site', which),
     close: async () => {

@@ -6,13 +6,19 @@ export interface Environment {
   readonly truth: Truth;
   /** What a browser or client must send to be somebody. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The same for somebody who runs the system. */
+  readonly adminHeaders: Readonly<Record<string, string>>;
   stopSite(name: StoryTruth['currentSite']): Promise<void>;
   startSite(name: StoryTruth['currentSite']): Promise<void>;
   close(): Promise<void>;
 }
 
-export const getJson = async (environment: Environment, path: string): Promise<unknown> => {
-  const answer = await fetch(`${environment.baseUrl}${path}`, { headers: environment.headers });
+export const getJson = async (
+  environment: Environment,
+  path: string,
+  headers = environment.headers,
+): Promise<unknown> => {
+  const answer = await fetch(`${environment.baseUrl}${path}`, { headers });
   if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`);
   return answer.json();
 };

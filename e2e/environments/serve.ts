@@ -124,6 +124,7 @@ export const startServe = async (options: ServeOptions = {}): Promise<Environmen
     baseUrl: hub.baseUrl,
     truth,
     headers,
+    adminHeaders: { authorization: `Bearer ${await hub.issuer.token('admin')}` },
     stopSite: async (name) => siteOf(name).running?.stop(),
     startSite: (name) => startSite(siteOf(name)),
     close: async () => {

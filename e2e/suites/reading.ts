@@ -107,7 +107,9 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
     });
 
     it('tells from what happened that every hospital was asked, and that what was fetched came whole', async () => {
-      const statements = interoperabilityStatement.array().parse(await getJson(environment, '/api/interoperability'));
+      const statements = interoperabilityStatement
+        .array()
+        .parse(await getJson(environment, '/api/interoperability', environment.adminHeaders));
       expect(statements.length).toBe(3);
       for (const { steps } of statements)
         for (const name of ['asked', 'found', 'fetched'])
