@@ -20,6 +20,10 @@ const residentBytes = async (pid: number): Promise<number> => {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
 };
 
+/** The last words of its command: which role it runs. */
+const commandOf = async (pid: number): Promise<string> =>
+  (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').filter(Boolean).slice(-2).join(' ');
+
 const isPostgres = async (pid: number): Promise<boolean> =>
   (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).startsWith('postgres');
 
@@ -59,7 +63,8 @@ export const expectUnharmed = async (hub: Hub, before: Baseline): Promise<void> 
   const after = await memoryOf(hub);
   expect([...after.keys()].sort(), 'every process is the one that it was').toEqual([...before.memory.keys()].sort());
   for (const [pid, bytes] of after) {
-    expect(bytes - (before.memory.get(pid) ?? 0), `memory growth of ${pid}`).toBeLessThan(growthLimit);
+    const growth = bytes - (before.memory.get(pid) ?? 0);
+    expect(growth, `memory growth of ${await commandOf(pid)}`).toBeLessThan(growthLimit);
   }
   const echo = await run('echoscu', ['-aet', 'MODALITY', '-aec', hub.aeTitle, '127.0.0.1', String(hub.dicomPort)]);
   expect(echo.code, `C-ECHO is answered: ${echo.output}`).toBe(0);

@@ -1,4 +1,5 @@
 /** The jobs role: passes on what happened, gathers, fetches, and asks silent sources again. */
+import { readVocabularies } from '@throughline/terminology';
 import { takeDueSilences } from '../../db/index.ts';
 import { settleCommitment } from '../../features/commitment/index.ts';
 import type { Context } from '../../features/context.ts';
@@ -46,6 +47,8 @@ const askSilentAgain = async (context: Context, queues: Queues, tenantId: string
 };
 
 export const startJobs = async (context: Context): Promise<{ close(): Promise<void> }> => {
+  // Every gathering reads exam names.
+  setImmediate(readVocabularies);
   const { log, db } = context;
   const queues = await openQueues(context);
   const fetcher = new Fetcher(context);
