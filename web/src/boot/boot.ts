@@ -55,17 +55,19 @@ function openStudy(study: string): Promise<unknown> {
         !search.has('slice') && !search.has('window') && paint('current', pictures.current),
         pictures.prior && paint('prior', pictures.prior),
       ];
-      if (pictures.prior) ask(`/api/studies/${pictures.prior.studyInstanceUid}/manifest`);
-      return Promise.all(started);
+      return Promise.all(started).finally(() => pictures.prior && ask(manifestOf(pictures.prior.studyInstanceUid)));
     })
     .catch(() => undefined);
-  // Not sooner: the hub has the first pictures to find.
-  const rest = (): void => {
-    ask(`/api/studies/${study}/manifest`);
+  // Not sooner: the hub has the first pictures to find and to draw, and the application is still on its way.
+  painted.then(() => {
+    ask(manifestOf(study));
     ask(`/api/reading/${study}`);
-  };
-  first.then(rest, rest);
+  });
   return painted;
+}
+
+function manifestOf(study: string): string {
+  return `/api/studies/${study}/manifest`;
 }
 
 async function paint(pane: 'current' | 'prior', first: FirstPictures['current']): Promise<void> {
