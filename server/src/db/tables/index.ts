@@ -14,7 +14,7 @@ export type { CorrectedState, CorrectionSubject, Overlay, RejectionCode } from '
 export type { IdentityChangeKind } from './identity.ts';
 export type { Hl7MessageState, ReportSection, ReportStatus } from './messages.ts';
 export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
-export type { AllowedHours, Service, SourceDialect, UserIdentityRule } from './sources.ts';
+export type { Service, UserIdentityRule } from './sources.ts';
 
 export interface Tables
   extends ArchiveTables,
