@@ -1,4 +1,4 @@
-/** The two pages, judged by axe; the demo has nobody to sign in. */
+/** Every page, judged by axe; the demo has nobody to sign in. */
 import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,14 +23,19 @@ describe('the demo, seen by others', () => {
     await environment?.close();
   });
 
-  it.each(['worklist', 'reading'])('axe finds no fault in the %s page', async (which) => {
+  it.each([
+    ['worklist', '/', '[role=row]'],
+    ['reading', '/read/', '[data-stage=prior][data-live=true]'],
+    ['sources', '/sources', '[role=row]'],
+    ['exceptions', '/exceptions', '[aria-label=Exceptions] li'],
+    ['exam names', '/terms', '[role=grid]'],
+    ['measures', '/measures', 'table'],
+  ])('axe finds no fault in the page of %s', async (_name, path, whole) => {
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1920, height: 1080 } });
     const page = await context.newPage();
     const [story] = environment.truth.stories;
-    await page.goto(`${environment.baseUrl}${which === 'worklist' ? '/' : `/read/${story?.current}`}`);
-    await page.waitForSelector(which === 'worklist' ? '[role=row]' : '[data-stage=prior][data-live=true]', {
-      state: 'attached',
-    });
+    await page.goto(`${environment.baseUrl}${path === '/read/' ? `${path}${story?.current}` : path}`);
+    await page.waitForSelector(whole, { state: 'attached' });
     await page.addScriptTag({ content: axe.source });
     const violations = await page.evaluate(async () => {
       const checker = (

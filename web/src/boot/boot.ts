@@ -17,11 +17,15 @@ const patienceMs = 700;
 {
   const study = /^\/read\/([0-9.]{1,64})$/.exec(location.pathname)?.[1];
   const application = named('application')[0];
-  const pictures = study ? openStudy(study) : undefined;
-  const patience = new Promise((resolve) => setTimeout(resolve, pictures ? patienceMs : 0));
+  const opening = study ? openStudy(study) : undefined;
+  const patience = new Promise((resolve) => setTimeout(resolve, opening ? patienceMs : 0));
   const parsed = new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
-  // While the page is developed it names the application itself.
-  if (application) parsed.then(() => Promise.race([pictures ?? patience, patience])).then(() => import(application));
+  const painted = parsed.then(() => Promise.race([opening?.painted ?? patience, patience]));
+  painted.then(() => {
+    opening?.askRest();
+    // While the page is developed it names the application itself.
+    if (application) import(application);
+  });
 }
 
 function named(name: string): readonly string[] {
@@ -29,8 +33,14 @@ function named(name: string): readonly string[] {
   return content.split(' ').filter((href) => href !== '');
 }
 
-/** Settles when what can be painted is painted. */
-function openStudy(study: string): Promise<unknown> {
+interface Opening {
+  /** Settles when what can be painted is painted. */
+  readonly painted: Promise<unknown>;
+  /** Asks for what the application will want; not sooner, as the hub has the first pictures to find and to draw. */
+  askRest(): void;
+}
+
+function openStudy(study: string): Opening {
   const search = new URLSearchParams(location.search);
   const asked = search.get('prior');
   const early: Record<string, Promise<Response>> = {};
@@ -58,12 +68,11 @@ function openStudy(study: string): Promise<unknown> {
       return Promise.all(started).finally(() => pictures.prior && ask(manifestOf(pictures.prior.studyInstanceUid)));
     })
     .catch(() => undefined);
-  // Not sooner: the hub has the first pictures to find and to draw, and the application is still on its way.
-  painted.then(() => {
+  const askRest = (): void => {
     ask(manifestOf(study));
     ask(`/api/reading/${study}`);
-  });
-  return painted;
+  };
+  return { painted, askRest };
 }
 
 function manifestOf(study: string): string {

@@ -1,7 +1,8 @@
 /** What works with a source, from what happened: a pure function of counts. */
 import type { InteroperabilityStatement, InteroperabilityStep } from '@throughline/contract';
-import { type Concept, type Correction, conceptOf } from '@throughline/terminology';
+import { type Correction, conceptOf, lacksOf } from '@throughline/terminology';
 import type { SourceDeeds, SourceExams } from '../../db/index.ts';
+import { isExam, mainModality } from '../concepts/index.ts';
 
 /** A step works when this share of its occasions went well, and works partly down to half of them. */
 const WORKS = 0.95;
@@ -37,11 +38,6 @@ const stepOf = (step: Step, done: number, of: number, state = stateOf(done, of))
 const onceOf = (step: Step, done: number, of: number): InteroperabilityStep =>
   stepOf(step, done, of, done > 0 ? 'works' : 'unknown');
 
-const isKnownModality = (modality: string): boolean => modality !== '' && modality !== 'OT';
-
-const isUnderstood = ({ modality, regions }: Concept): boolean =>
-  modality !== 'NONE' && !regions.includes('unspecified');
-
 /** Exams of one name, with what a person said of them. */
 interface NamedExams extends Pick<SourceExams, 'description' | 'modalities' | 'body_part' | 'studies'> {
   readonly correction?: Correction | undefined;
@@ -57,7 +53,9 @@ const readExams = (exams: readonly NamedExams[]): Understood => {
   const specialties = new Map<string, number>();
   let [studies, understood] = [0, 0];
   for (const { description, modalities, body_part: bodyPart, studies: count, correction } of exams) {
-    const modality = modalities.find(isKnownModality);
+    // Papers alone are no exam that a name could describe.
+    if (!isExam(modalities)) continue;
+    const modality = mainModality(modalities);
     const said = {
       name: description ?? '',
       ...(modality && { modality }),
@@ -65,8 +63,8 @@ const readExams = (exams: readonly NamedExams[]): Understood => {
     };
     const concept = conceptOf(said, correction);
     studies += count;
-    if (isUnderstood(concept)) understood += count;
-    const specialty = concept.specialty ?? 'other';
+    if (lacksOf(concept).length === 0) understood += count;
+    const specialty = concept.specialty ?? 'general';
     specialties.set(specialty, (specialties.get(specialty) ?? 0) + count);
   }
   return { studies, understood, specialties };

@@ -24,15 +24,15 @@ const frameFacts = (json: DicomJson): ManifestSeries['instances'][number] => ({
 });
 
 const manifestSeries = (instances: readonly ServedInstance[], text: Buffer): ManifestSeries => {
-  const [any] = instances;
+  const [first] = instances;
   const headers = inDisplayOrder(JSON.parse(text.toString('utf8')) as readonly DicomJson[]);
   const drawn = headers.filter((header) => header['00280010'] !== undefined);
-  const what = any === undefined ? null : whatIsNotDrawn(any.sop_class_uid, any.transfer_syntax_uid);
+  const what = first === undefined ? null : whatIsNotDrawn(first.sop_class_uid, first.transfer_syntax_uid);
   return {
-    seriesInstanceUid: any?.series_instance_uid ?? '',
-    seriesNumber: any?.series_number ?? null,
-    modality: any?.modality ?? null,
-    description: any?.series_description ?? null,
+    seriesInstanceUid: first?.series_instance_uid ?? '',
+    seriesNumber: first?.series_number ?? null,
+    modality: first?.modality ?? null,
+    description: first?.series_description ?? null,
     notDrawn: what ?? (drawn.length === 0 ? 'No pictures' : null),
     instances: (what === null ? drawn : headers).map(frameFacts),
     metadata: what === null ? drawn.map(compact) : [],

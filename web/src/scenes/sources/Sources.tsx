@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { SourceWithHealth } from '@throughline/contract';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { sourcesQuery } from '../../api/desk.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
+import { DeskList } from '../../components/DeskList.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { InteroperabilityPanel } from './InteroperabilityPanel.tsx';
 import { SourceForm } from './SourceForm.tsx';
@@ -67,42 +67,30 @@ export const Sources = () => {
         </Button>
       </DeskHeader>
       <div className={`grid min-h-0 flex-1 ${isOpen ? 'grid-cols-[minmax(0,1fr)_34rem]' : ''}`}>
-        <div className="flex min-h-0 min-w-0 flex-col">
-          <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
-            <span>State</span>
-            <span>Source</span>
-            <span>Hospital</span>
-            <span>Asked, fetched</span>
-            <span>Of late</span>
-          </div>
-          <GridList
-            key={data ? 'there' : 'coming'}
-            aria-label="Sources"
-            className="min-h-0 flex-1 overflow-auto"
-            items={data ?? []}
-            dependencies={[data]}
-            autoFocus={data ? 'first' : false}
-            selectionMode="none"
-            onAction={(key) => setChosen(String(key))}
-            renderEmptyState={() => (
-              <p className="p-6 text-muted">{data ? 'No source is registered: add one.' : 'Loading …'}</p>
-            )}
-          >
-            {(item) => (
-              <GridListItem
-                id={item.id}
-                textValue={item.name}
-                className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised"
-              >
-                <Row source={item} />
-              </GridListItem>
-            )}
-          </GridList>
-          <footer className="border-t border-line bg-panel px-4 py-1 text-muted">
-            {data ? `${data.length} sources` : ''} · <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd>{' '}
-            choose · <kbd className="keycap">Enter</kbd> open
-          </footer>
-        </div>
+        <DeskList
+          label="Sources"
+          columns={columns}
+          head={
+            <>
+              <span>State</span>
+              <span>Source</span>
+              <span>Hospital</span>
+              <span>Asked, fetched</span>
+              <span>Of late</span>
+            </>
+          }
+          items={data}
+          nameOf={(item) => item.name}
+          row={(item) => <Row source={item} />}
+          empty="No source is registered: add one."
+          open={setChosen}
+          foot={
+            <span>
+              {data ? `${data.length} sources` : ''} · <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd>{' '}
+              choose · <kbd className="keycap">Enter</kbd> open
+            </span>
+          }
+        />
         {isOpen && <Detail source={source} done={() => setChosen(null)} />}
       </div>
     </main>

@@ -2,11 +2,13 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import type { CodeMapEntry, CodeMapVersion, TermValues } from '@throughline/contract';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { codeMapQuery, undoMeaning, versionsQuery } from '../../api/terms.ts';
+import { DeskList } from '../../components/DeskList.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { ExamPanel } from './ExamPanel.tsx';
 import { ExamTitle } from './ExamTitle.tsx';
 import { MeaningForm } from './MeaningForm.tsx';
+import { More } from './More.tsx';
 
 const columns = 'grid grid-cols-[minmax(14rem,2fr)_minmax(12rem,1.5fr)_minmax(10rem,1fr)] gap-3 px-4';
 
@@ -71,49 +73,32 @@ export const CodeMap = ({ values }: { readonly values: TermValues }) => {
   const open = entries.find((entry) => entry.id === chosen);
   return (
     <div className={`grid min-h-0 flex-1 ${open ? 'grid-cols-[minmax(0,1fr)_34rem]' : ''}`}>
-      <div className="flex min-h-0 min-w-0 flex-col">
-        <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
-          <span>Exam</span>
-          <span>Is</span>
-          <span>Said by</span>
-        </div>
-        <GridList
-          key={data ? 'there' : 'coming'}
-          aria-label="Code map"
-          className="min-h-0 flex-1 overflow-auto"
-          items={entries}
-          dependencies={[entries]}
-          autoFocus={data ? 'first' : false}
-          selectionMode="none"
-          onAction={(key) => setChosen(String(key))}
-          renderEmptyState={() => <p className="p-6 text-muted">{data ? 'Nothing was said yet.' : 'Loading …'}</p>}
-        >
-          {(item) => (
-            <GridListItem
-              id={item.id}
-              textValue={item.exam.name}
-              className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised"
-            >
-              <Row entry={item} />
-            </GridListItem>
-          )}
-        </GridList>
-        <footer className="flex items-center gap-2 border-t border-line bg-panel px-4 py-1 text-muted">
-          <a className="action" href="/api/terms/concept-map" download="concept-map.json">
-            FHIR ConceptMap
-          </a>
-          {hasNextPage && (
-            <Button className="action ml-auto" onPress={() => void fetchNextPage()}>
-              More
-            </Button>
-          )}
-        </footer>
-      </div>
+      <DeskList
+        label="Code map"
+        columns={columns}
+        head={
+          <>
+            <span>Exam</span>
+            <span>Is</span>
+            <span>Said by</span>
+          </>
+        }
+        items={data && entries}
+        nameOf={(entry) => entry.exam.name}
+        row={(entry) => <Row entry={entry} />}
+        empty="Nothing was said yet."
+        open={setChosen}
+        foot={
+          <>
+            <a className="action" href="/api/terms/concept-map" download="concept-map.json">
+              FHIR ConceptMap
+            </a>
+            {hasNextPage && <More fetchNextPage={fetchNextPage} />}
+          </>
+        }
+      />
       {open && (
-        <section aria-label="What it is" className="overflow-auto border-l border-line bg-panel p-4">
-          <h2 className="mb-2 text-base">
-            <ExamTitle exam={open.exam} />
-          </h2>
+        <ExamPanel exam={open.exam}>
           <MeaningForm
             key={`${open.id} ${open.version}`}
             exam={open.exam}
@@ -124,7 +109,7 @@ export const CodeMap = ({ values }: { readonly values: TermValues }) => {
             close={() => setChosen(null)}
           />
           <History entry={open} />
-        </section>
+        </ExamPanel>
       )}
     </div>
   );

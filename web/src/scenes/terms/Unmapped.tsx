@@ -1,12 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TermValues, UnmappedExam } from '@throughline/contract';
 import { useState } from 'react';
-import { Button } from 'react-aria-components/Button';
-import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { unmappedQuery } from '../../api/terms.ts';
+import { DeskList } from '../../components/DeskList.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { ExamPanel } from './ExamPanel.tsx';
 import { ExamTitle } from './ExamTitle.tsx';
 import { MeaningForm } from './MeaningForm.tsx';
+import { More } from './More.tsx';
 
 const columns = 'grid grid-cols-[5rem_minmax(14rem,2fr)_minmax(10rem,1fr)_minmax(8rem,1fr)] gap-3 px-4';
 
@@ -30,56 +31,37 @@ export const Unmapped = ({ values }: { readonly values: TermValues }) => {
   const first = data?.pages[0];
   return (
     <div className={`grid min-h-0 flex-1 ${open ? 'grid-cols-[minmax(0,1fr)_34rem]' : ''}`}>
-      <div className="flex min-h-0 min-w-0 flex-col">
-        <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
-          <span className="text-right">Studies</span>
-          <span>Exam</span>
-          <span>Best guess</span>
-          <span>Lacks</span>
-        </div>
-        <GridList
-          key={data ? 'there' : 'coming'}
-          aria-label="Exam names that wait"
-          className="min-h-0 flex-1 overflow-auto"
-          items={exams}
-          dependencies={[exams]}
-          autoFocus={data ? 'first' : false}
-          selectionMode="none"
-          onAction={(key) => setChosen(String(key))}
-          renderEmptyState={() => (
-            <p className="p-6 text-muted">{data ? 'Every exam name is understood.' : 'Loading …'}</p>
-          )}
-        >
-          {(item) => (
-            <GridListItem
-              id={item.id}
-              textValue={item.exam.name}
-              className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised"
-            >
-              <Row one={item} />
-            </GridListItem>
-          )}
-        </GridList>
-        <footer className="flex items-center gap-2 border-t border-line bg-panel px-4 py-1 text-muted">
-          <span>
-            {first ? `${first.waiting} names wait` : ''}
-            {first && !first.counted ? ', and older studies are still being counted' : ''} ·{' '}
-            <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd>{' '}
-            open · <kbd className="keycap">1</kbd>–<kbd className="keycap">4</kbd> take a guess ·{' '}
-            <kbd className="keycap">Enter</kbd> save it
-          </span>
-          {hasNextPage && (
-            <Button className="action ml-auto" onPress={() => void fetchNextPage()}>
-              More
-            </Button>
-          )}
-        </footer>
-      </div>
+      <DeskList
+        label="Exam names that wait"
+        columns={columns}
+        head={
+          <>
+            <span className="text-right">Studies</span>
+            <span>Exam</span>
+            <span>Best guess</span>
+            <span>Lacks</span>
+          </>
+        }
+        items={data && exams}
+        nameOf={(one) => one.exam.name}
+        row={(one) => <Row one={one} />}
+        empty="Every exam name is understood."
+        open={setChosen}
+        foot={
+          <>
+            <span>
+              {first ? `${first.waiting} names wait` : ''}
+              {first && !first.counted ? ', and older studies are still being counted' : ''} ·{' '}
+              <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd> choose ·{' '}
+              <kbd className="keycap">Enter</kbd> open · <kbd className="keycap">1</kbd>–<kbd className="keycap">4</kbd>{' '}
+              take a guess · <kbd className="keycap">Enter</kbd> save it
+            </span>
+            {hasNextPage && <More fetchNextPage={fetchNextPage} />}
+          </>
+        }
+      />
       {open && (
-        <section aria-label="What it is" className="overflow-auto border-l border-line bg-panel p-4">
-          <h2 className="mb-2 text-base">
-            <ExamTitle exam={open.exam} />
-          </h2>
+        <ExamPanel exam={open.exam}>
           <p className="mb-3 text-muted">
             {open.unclear} of {open.studies} studies wait for it.
           </p>
@@ -92,7 +74,7 @@ export const Unmapped = ({ values }: { readonly values: TermValues }) => {
             saved={() => setChosen(exams[place + 1]?.id ?? null)}
             close={() => setChosen(null)}
           />
-        </section>
+        </ExamPanel>
       )}
     </div>
   );
