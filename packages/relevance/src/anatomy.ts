@@ -1,4 +1,5 @@
 /** How much of the question of one study another is about, by anatomy alone. */
+import { regionsOfFocus } from '@throughline/terminology';
 import type { Meaning } from './meaning.ts';
 import type { Rulebook } from './pack/rulebook.ts';
 
@@ -42,6 +43,13 @@ const wholeBodyOf = (now: Meaning, prior: Meaning): number => {
 const table = (book: Rulebook, now: string, prior: string): number | undefined =>
   now === prior ? 1 : (book.adjacency[now]?.[prior] ?? book.adjacency['*']?.[prior]);
 
+/** What the name says outright counts a little more than what the reason lets one expect. */
+const ASKED = 0.9;
+
+/** The part lies in a region that the exam shows. */
+const isWithin = (part: string, now: Meaning): boolean =>
+  regionsOfFocus(part).some((region) => now.concept.regions.includes(region));
+
 /** The best that the prior says of one part; undefined where no table does. */
 const partOf = (part: string, prior: Meaning, book: Rulebook): number | undefined => {
   let best: number | undefined;
@@ -77,6 +85,15 @@ export const anatomyMatch = (now: Meaning, prior: Meaning, book: Rulebook): numb
   const told = byTable(now, prior, book);
   const body = wholeBodyOf(now, prior);
   return told === undefined ? Math.max(coverOf(now, prior), body) : Math.max(told, body);
+};
+
+const looksWide: ReadonlySet<string> = new Set([...wide, 'US']);
+
+/** What a wide scan is asked about is one of the parts that it covers: a study of that part answers, though the name says only the region. */
+export const askedMatch = (now: Meaning, prior: Meaning, asked: readonly string[], book: Rulebook): number => {
+  if (asked.length === 0 || !looksWide.has(now.modality) || now.concept.focus !== 'general') return 0;
+  const covered = asked.filter((part) => !now.parts.includes(part) && isWithin(part, now));
+  return Math.max(0, ...covered.map((part) => ASKED * (partOf(part, prior, book) ?? 0)));
 };
 
 /** The aims that a name states tell exams of one focus apart. */

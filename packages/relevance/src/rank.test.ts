@@ -370,6 +370,8 @@ describe('any list', () => {
         studyUid: fc.anything(),
         reasonForExam: fc.anything(),
         reportText: fc.anything(),
+        series: fc.anything(),
+        procedureCode: fc.anything(),
       },
       { requiredKeys: [] },
     ) as unknown as fc.Arbitrary<Study>;

@@ -6,23 +6,20 @@ import { foci, regionSpecialty } from './data/anatomy.ts';
 import { describe, viewsOf } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { plainOf } from './plain.ts';
+import { questionOf } from './question.ts';
 import { all, resolveContrast, resolveLaterality, resolveModality, resolvePlace, withoutLooseEcho } from './resolve.ts';
+import { completed, contrastBeside, evidenceBeside, placeBeside, viewsBeside } from './series.ts';
 import { spansOf } from './spans.ts';
 import type { Concept, Correction, ExamName, Stated } from './types.ts';
 
 const mostKept = 5000;
 const kept = new Map<string, Concept>();
 
-const keyOf = (exam: ExamName, correction: Correction | undefined): string =>
-  [
-    exam.name,
-    exam.modality,
-    exam.bodyPartExamined,
-    exam.laterality,
-    correction === undefined ? '' : JSON.stringify(correction),
-  ]
-    .map((part) => part ?? '')
-    .join('\u0000');
+const keyOf = (exam: ExamName, correction: Correction | undefined): string => {
+  const { name, modality, bodyPartExamined, laterality, procedureCode, age, sex, series, reasonForExam, reportText } = exam;
+  const rest = series === undefined && correction === undefined ? '' : JSON.stringify([series, correction]);
+  return [name, modality, bodyPartExamined, laterality, procedureCode, age, sex, reasonForExam, reportText, rest].join('\u0000');
+};
 
 const evidenceOf = (said: Gathered['said']): Concept['evidence'] =>
   said
@@ -46,30 +43,38 @@ const angioOf = (said: Gathered['said']): readonly string[] =>
     ? ['angiography']
     : [];
 
-const read = (exam: ExamName, correction: Correction): Stated => {
-  const gathered = gatherSignals(exam.name);
+const viewsWith = (stated: Concept['views'], exam: ExamName): Concept['views'] =>
+  stated.names.length > 0 || stated.count !== undefined ? stated : { ...stated, names: viewsBeside(exam) };
+
+const read = (given: ExamName, correction: Correction): Stated => {
+  const gathered = gatherSignals(given.name);
   const name = { ...gathered, said: withoutLooseEcho(gathered.said) };
-  const tag = gatherSignals(exam.bodyPartExamined ?? '');
+  const exam = completed(given);
+  const beside = placeBeside(exam);
   const modality = correction.modality ?? resolveModality(name.said, exam);
-  const { regions, focus } = correctedPlace(correction, resolvePlace(name.said, tag.said, modality));
+  const { regions, focus } = correctedPlace(correction, resolvePlace(name.said, beside.said, modality));
   const laterality = correction.laterality ?? resolveLaterality(name.said, exam, focus, modality, regions);
-  const contrast = correction.contrast ?? resolveContrast(name.said, modality);
+  const named = resolveContrast(name.said, modality);
+  const contrast = correction.contrast ?? (named === 'unspecified' ? contrastBeside({ ...exam, modality }) : named);
   const qualifiers = correction.qualifiers ?? [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];
   const parts = { modality, regions, focus, laterality, contrast, qualifiers };
   const said = confidenceOf(name, exam, focus, regions);
   const { confidence, confidences, evidence } = corrections(correction, parts, said, confidencesOf(name, exam, parts));
+  const views = viewsWith(viewsOf(name.words, exam.name, qualifiers), exam);
+  const asked = questionOf(exam.reasonForExam, exam.reportText);
   return {
     ...parts,
     ...describe(qualifiers, exam),
     foci: [focus],
-    views: viewsOf(name.words, exam.name, qualifiers),
+    views,
     confidences,
     alternatives: alternativesOf(name, { regions, focus, confidence }),
     spans: spansOf(modality, regions, focus),
     subject: focus === 'fetus' || focus === 'placenta' ? 'fetus' : 'patient',
     specialty: foci[focus]?.specialty ?? regionSpecialty[regions[0] ?? 'unspecified'],
     confidence,
-    evidence: [...evidence, ...evidenceOf(name.said)],
+    evidence: [...evidence, ...evidenceOf(name.said), ...evidenceBeside(name.said, given, beside, { ...parts, views })],
+    asked,
     plain: plainOf(parts, exam.name),
   };
 };

@@ -36,7 +36,7 @@ const saidBy = (phrase: Phrase, text: string, ends: boolean, read: readonly Read
   });
 };
 
-export const gatherSignals = (text: string): Gathered => {
+const gather = (text: string): Gathered => {
   const written = tokensOf(text);
   const language = languageOf(written);
   const lexicon = lexiconOf(language);
@@ -60,4 +60,17 @@ export const gatherSignals = (text: string): Gathered => {
     at = next;
   }
   return { language, words, said, unknown };
+};
+
+const mostKept = 10_000;
+const kept = new Map<string, Gathered>();
+
+/** What a text says; recent ones are remembered, as sites have few names for many exams. */
+export const gatherSignals = (text: string): Gathered => {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const gathered = gather(text);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(text, gathered);
+  return gathered;
 };

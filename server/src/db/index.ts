@@ -80,6 +80,7 @@ export * from './patient-relations.ts';
 export * from './performed-steps.ts';
 export * from './persons.ts';
 export * from './prior-feedback.ts';
+export * from './relevance-packs.ts';
 export * from './rejections.ts';
 export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
@@ -91,6 +92,7 @@ export * from './sources.ts';
 export {
   ensureSeries,
   ensureStudy,
+  findStudies,
   findStudy,
   findStudyById,
   hasSeries,

@@ -1,8 +1,10 @@
 /** Which studies to fetch for a person, best first, and from which copy. */
+import type { Pack } from '@throughline/relevance';
 import { queueTransfer, type TransferRow } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type KnownCopy, type KnownStudy, type PersonPicture, readPicture } from '../history/index.ts';
+import { packsOfReaders } from '../preferences/index.ts';
 import { MOST_ATTEMPTS } from './back-off.ts';
 import { countsOf } from './counts.ts';
 import { currentStudies } from './currents.ts';
@@ -31,6 +33,7 @@ const wantedStudies = (
   picture: PersonPicture,
   planned: readonly KnownStudy[],
   focus: string | undefined,
+  readers: readonly (readonly Pack[])[],
   now: Date,
 ): readonly Wanted[] => {
   const wanted = new Map<string, Wanted>();
@@ -40,8 +43,10 @@ const wantedStudies = (
   };
   for (const [place, current] of currentStudies(picture, focus, now).entries()) {
     if (!isBeingSent(current, now)) want(current, place * 100);
-    const ranked = rankStudies(picture, current.studyInstanceUid, now);
-    for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
+    for (const packs of [picture.packs, ...(current.studyInstanceUid === focus ? readers : [])]) {
+      const ranked = rankStudies({ ...picture, packs }, current.studyInstanceUid, now);
+      for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
+    }
   }
   for (const [place, exam] of planned.entries()) {
     const ranked = rankStudies({ ...picture, studies: [...picture.studies, exam] }, exam.studyInstanceUid, now);
@@ -103,7 +108,8 @@ export const queueTransfers = async (
     const picture = await readPicture(trx, personId);
     const queued: string[] = [];
     const planned = await plannedStudies(trx, picture, now);
-    for (const { study, priority } of wantedStudies(picture, planned, focus, now)) {
+    const readers = focus === undefined ? [] : await packsOfReaders(trx, focus);
+    for (const { study, priority } of wantedStudies(picture, planned, focus, readers, now)) {
       const choice = chooseCopy(picture, study, now);
       if (choice === 'wait' || choice === 'none') continue;
       const request = {

@@ -4,6 +4,7 @@ import { fail } from '../../errors.ts';
 import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture, readPictures } from '../history/index.ts';
+import { packsOf } from '../preferences/index.ts';
 import { evaluateRecord, knownPersonOf } from '../patients/index.ts';
 import { studiesBeforeBirth } from './before-birth.ts';
 import { type RankedPriors, rankStudies } from './rank-studies.ts';
@@ -38,7 +39,8 @@ export const rankPriors = async (
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
     const personId = await personOfStudy(trx, principal, studyInstanceUid, now);
-    const picture = await readPicture(trx, personId);
+    const known = await readPicture(trx, personId);
+    const picture = { ...known, packs: await packsOf(trx, principal.subject) };
     // A token of one patient says nothing of another, the mother included.
     const beforeBirth = only ? [] : await studiesBeforeBirth(trx, principal.tenantId, picture);
     const ranked = rankStudies(picture, studyInstanceUid, now, beforeBirth) ?? fail('not-found');

@@ -26,7 +26,7 @@ import {
   undoMeaning,
 } from '../../../features/terms/index.ts';
 import { rootOf } from '../fhir/reply.ts';
-import { conceptMapOf, takeConceptMap } from './concept-map.ts';
+import { conceptMapOf, takeConceptMap } from '../fhir/concept-map.ts';
 import { apiRoute } from './route.ts';
 
 const numbered = z.object({ id: z.uuid() });
