@@ -27,6 +27,9 @@ const coverOf = (now: Meaning, prior: Meaning): number => {
 const wholeBodyOf = (now: Meaning, prior: Meaning): number => {
   const [bodyNow, bodyPrior] = [isWholeBody(now), isWholeBody(prior)];
   if (bodyNow && bodyPrior) return now.concept.focus === prior.concept.focus ? 1 : 0.85;
+  // The film of a newborn's whole body is one of chest and abdomen.
+  if (bodyPrior && prior.modality === 'XR' && prior.concept.focus === 'general')
+    return now.concept.regions.some((region) => trunk.has(region)) ? 0.95 : 0.3;
   if (bodyPrior && (wide.has(prior.modality) || prior.modality === 'NM' || prior.concept.focus === 'skeleton')) {
     if (prior.concept.focus !== 'general' && prior.concept.focus !== 'skeleton') return 0;
     const inTrunk = now.concept.regions.some((region) => trunk.has(region));
@@ -34,6 +37,8 @@ const wholeBodyOf = (now: Meaning, prior: Meaning): number => {
     const all = now.concept.focus === 'general' && now.concept.regions.filter((region) => trunk.has(region)).length > 1;
     return (all ? 0.92 : inTrunk ? 0.78 : 0.4) * (prior.modality === 'NM' ? 0.85 : 1);
   }
+  if (bodyNow && now.modality === 'XR' && now.concept.focus === 'general' && prior.modality === 'XR')
+    return prior.concept.focus === 'general' && prior.concept.regions.some((region) => trunk.has(region)) ? 0.95 : 0.2;
   if (!bodyNow || now.modality === 'XC' || !wide.has(prior.modality)) return 0;
   const covered = prior.concept.regions.filter((region) => trunk.has(region)).length;
   if (covered === 0) return 0;

@@ -3,7 +3,7 @@ import { type CodedPart, focusCodes, lateralityCodes, modalityMeanings, regionCo
 import { foci } from './data/anatomy.ts';
 import { entriesBy, licensedNow } from './entry-of.ts';
 import { loincFrom, rpidFrom } from './loinc.ts';
-import type { Code, Concept, ConceptOf, Correction, Stated } from './types.ts';
+import type { Code, ConceptOf, Correction, Stated } from './types.ts';
 
 const partCode = (part: CodedPart | undefined, of: Code['of'], confidence: number): readonly Code[] =>
   part === undefined ? [] : [{ scheme: 'SCT', code: part[0], meaning: part[1], of, confidence }];
@@ -64,7 +64,8 @@ const ridsOf = ({ focus, regions, confidences }: Stated): readonly Code[] => {
   ];
 };
 
-const codesOf = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): readonly Code[] => [
+/** Of the whole exam, the most likely first, then of its attributes. `said` is the code that a person chose. */
+export const codesOf = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): readonly Code[] => [
   ...examCodes(stated, said, conceptOf),
   ...modalityOf(stated),
   ...regionsOf(stated),
@@ -72,15 +73,3 @@ const codesOf = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf)
   ...partCode(lateralityCodes[stated.laterality], 'laterality', stated.confidences.laterality),
   ...ridsOf(stated),
 ];
-
-/** Choosing a code costs more than all the rest, and who ranks never asks for one: they are looked up at the first question. */
-export const withCodes = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): Concept => {
-  let codes: readonly Code[] | undefined;
-  return {
-    ...stated,
-    get codes() {
-      codes ??= codesOf(stated, said, conceptOf);
-      return codes;
-    },
-  };
-};

@@ -1,5 +1,5 @@
 import { alternativesOf } from './alternatives.ts';
-import { withCodes } from './codes-of.ts';
+import { codesOf } from './codes-of.ts';
 import { confidencesOf } from './confidence.ts';
 import { correctedPlace, corrections } from './correct.ts';
 import { foci, regionSpecialty } from './data/anatomy.ts';
@@ -46,7 +46,12 @@ const angioOf = (said: Gathered['said']): readonly string[] =>
 const viewsWith = (stated: Concept['views'], exam: ExamName): Concept['views'] =>
   stated.names.length > 0 || stated.count !== undefined ? stated : { ...stated, names: viewsBeside(exam) };
 
-const read = (given: ExamName, correction: Correction): Stated => {
+/** What the rules of the engine ask for; the rest is for people, and is worked out when somebody looks. */
+type Told = Omit<Stated, keyof Later>;
+type Later = Pick<Stated, 'alternatives' | 'evidence' | 'asked' | 'plain'>;
+type Making = { readonly [K in keyof Later]: () => Later[K] };
+
+const read = (given: ExamName, correction: Correction): readonly [Told, Making] => {
   const gathered = gatherSignals(given.name);
   const name = { ...gathered, said: withoutLooseEcho(gathered.said) };
   const exam = completed(given);
@@ -61,21 +66,54 @@ const read = (given: ExamName, correction: Correction): Stated => {
   const said = confidenceOf(name, exam, focus, regions);
   const { confidence, confidences, evidence } = corrections(correction, parts, said, confidencesOf(name, exam, parts));
   const views = viewsWith(viewsOf(name.words, exam.name, qualifiers), exam);
-  const asked = questionOf(exam.reasonForExam, exam.reportText);
-  return {
+  const told = {
     ...parts,
     ...describe(qualifiers, exam),
     foci: [focus],
     views,
     confidences,
-    alternatives: alternativesOf(name, { regions, focus, confidence }),
     spans: spansOf(modality, regions, focus),
-    subject: focus === 'fetus' || focus === 'placenta' ? 'fetus' : 'patient',
+    subject: focus === 'fetus' || focus === 'placenta' ? ('fetus' as const) : ('patient' as const),
     specialty: foci[focus]?.specialty ?? regionSpecialty[regions[0] ?? 'unspecified'],
     confidence,
-    evidence: [...evidence, ...evidenceOf(name.said), ...evidenceBeside(name.said, given, beside, { ...parts, views })],
-    asked,
-    plain: plainOf(parts, exam.name),
+  };
+  const besides = () => evidenceBeside(name.said, given, beside, { ...parts, views });
+  return [
+    told,
+    {
+      alternatives: () => alternativesOf(name, { regions, focus, confidence }),
+      evidence: () => [...evidence, ...evidenceOf(name.said), ...besides()],
+      asked: () => questionOf(exam.reasonForExam, exam.reportText),
+      plain: () => plainOf(parts, exam.name),
+    },
+  ];
+};
+
+const make = ([told, making]: readonly [Told, Making], correction: Correction | undefined): Concept => {
+  const made: { -readonly [K in keyof Later | 'codes']?: Concept[K] } = {};
+  return {
+    ...told,
+    get alternatives() {
+      made.alternatives ??= making.alternatives();
+      return made.alternatives;
+    },
+    get evidence() {
+      made.evidence ??= making.evidence();
+      return made.evidence;
+    },
+    get asked() {
+      made.asked ??= making.asked();
+      return made.asked;
+    },
+    get plain() {
+      made.plain ??= making.plain();
+      return made.plain;
+    },
+    // Choosing a code costs more than all the rest.
+    get codes() {
+      made.codes ??= codesOf(this, correction?.code, conceptOf);
+      return made.codes;
+    },
   };
 };
 
@@ -87,7 +125,7 @@ export const conceptOf = (exam: ExamName, correction?: Correction): Concept => {
   const key = keyOf(exam, correction);
   const known = kept.get(key);
   if (known) return known;
-  const concept = withCodes(read(exam, correction ?? {}), correction?.code, conceptOf);
+  const concept = make(read(exam, correction ?? {}), correction);
   if (kept.size >= mostKept) kept.clear();
   kept.set(key, concept);
   return concept;

@@ -29,8 +29,8 @@ const isNoise = (phrase: Phrase): boolean => phrase.signals.every(({ kind }) => 
 
 export class Lexicon {
   readonly #phrases = new Map<string, Phrase>();
-  /** First word of a phrase -> the most words of a phrase that begins so. */
-  readonly #reach = new Map<string, number>();
+  /** First word of a phrase -> its second word -> the most words of a phrase that begins so. */
+  readonly #reach = new Map<string, Map<string, number>>();
   readonly #words = new Set<string>();
 
   /** Adds phrases; one that is there stays, except where it said nothing and `overNoise` is set. */
@@ -50,19 +50,25 @@ export class Lexicon {
     const known = this.#phrases.get(text);
     if (known !== undefined && !(overNoise && isNoise(known))) return;
     this.#phrases.set(text, { words: words.length, signals, plural: pluralKey || raw.endsWith('*') });
-    this.#reach.set(first, Math.max(this.#reach.get(first) ?? 1, words.length));
+    if (words[1] !== undefined) this.#addReach(first, words[1], words.length);
     for (const word of words) this.#words.add(word);
+  }
+
+  #addReach(first: string, second: string, length: number): void {
+    const seconds = this.#reach.get(first) ?? new Map<string, number>();
+    this.#reach.set(first, seconds);
+    seconds.set(second, Math.max(seconds.get(second) ?? 2, length));
   }
 
   /** The longest phrase that begins at a word. */
   find(words: readonly string[], at: number): Phrase | undefined {
-    const reach = this.#reach.get(words[at] ?? '');
-    if (reach === undefined) return undefined;
-    for (let length = Math.min(reach, words.length - at); length > 0; length -= 1) {
-      const phrase = this.#phrases.get(length === 1 ? (words[at] ?? '') : words.slice(at, at + length).join(' '));
+    const first = words[at] ?? '';
+    const reach = this.#reach.get(first)?.get(words[at + 1] ?? '') ?? 1;
+    for (let length = Math.min(reach, words.length - at); length > 1; length -= 1) {
+      const phrase = this.#phrases.get(words.slice(at, at + length).join(' '));
       if (phrase) return phrase;
     }
-    return undefined;
+    return this.#phrases.get(first);
   }
 
   /** What a word says alone. */

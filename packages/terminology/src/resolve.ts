@@ -74,7 +74,9 @@ export const resolveModality = (said: Said, exam: ExamName): StandardModality =>
   const named = (all(said, 'modality')[0] ?? undefined) as StandardModality | undefined;
   const usual = (all(said, 'usual')[0] ?? undefined) as StandardModality | undefined;
   // The CT of a PET/CT is often sent as the study's modality.
-  if (tag === 'CT' && all(said, 'modality').includes('PT')) return 'PT';
+  if (tag === 'CT' && [...all(said, 'modality'), ...all(said, 'usual')].includes('PT')) return 'PT';
+  // A name that says itself what was sent needs no narrowing: in a chest film ETT is a tube.
+  if (tag === 'XR' && [named, usual].includes('XR')) return 'XR';
   if (tag !== undefined && tag !== 'NONE' && !(loose.has(tag) && implied !== undefined)) return tag;
   // A part with its projections and nothing else is a plain film.
   const film = bodyPart(said).length > 0 && has(said, 'is', 'view') ? ('XR' as const) : undefined;
@@ -189,6 +191,8 @@ const narrowed = (
   modality: StandardModality,
 ): string | undefined => {
   const film = modality === 'XR' || modality === 'RF';
+  // No film is made of the heart: a word that can mean it means something else beside a chest.
+  if (focus === 'heart' && modality === 'XR' && regions.includes('chest')) return undefined;
   if (focus === 'neck-soft-tissue' && film && !has(said, 'contrast', 'with')) return 'airway';
   if (focus === 'central-veins' && modality === 'XR' && regions.includes('chest')) return undefined;
   if (focus === 'lungs' && has(said, 'attr', 'angio') && modality !== 'NM') return 'pulmonary-arteries';
@@ -296,6 +300,11 @@ const withoutEchoes = (said: Said): Said =>
     return !(one.kind === 'contrast' && one.value === 'with' && denied && noun.test(one.phrase));
   });
 
+const ctAngio = /\b(?:cta|ccta|ctca|ctpa|angio ?(?:ct|tc|tac|tdm|scanner)|(?:ct|tc|tac|tdm|scanner) ?angio\w*)\b/;
+
+const isCtAngiography = (said: Said): boolean =>
+  said.some(({ phrase, kind, value }) => ctAngio.test(phrase) || (kind === 'attr' && value === 'angio'));
+
 export const resolveContrast = (said: Said, modality: StandardModality): Contrast => {
   const stated = all(withoutEchoes(said), 'contrast') as Contrast[];
   const words = all(said, 'word');
@@ -321,7 +330,9 @@ export const resolveContrast = (said: Said, modality: StandardModality): Contras
   if (enhances && w && wo) return 'both';
   if (stated.includes('with')) return 'with';
   if (stated.includes('without')) return 'without';
-  if (said.some((one) => /^myelo/.test(one.phrase) || one.value === 'myelogram')) return 'with';
+  if (said.some((one) => /^myelo(?!m)/.test(one.phrase) || one.value === 'myelogram')) return 'with';
+  // Vessels and blood flow are seen on CT by contrast alone.
+  if (modality === 'CT' && !wo && (isCtAngiography(said) || has(said, 'is', 'perfusion'))) return 'with';
   if (!enhances || has(said, 'is', 'weights')) return modality === 'XA' ? 'with' : 'unspecified';
   if (wo) return 'without';
   return w && words.includes('with') ? 'with' : 'unspecified';

@@ -84,7 +84,7 @@ export const german: Vocabulary = {
   'focus:hand is:bone-age usual:XR':
     'knochenalter, handwurzelalter, knochenalterbestimmung, skelettalter, knochenalter hand, skelettreife, knochenalters, hand knochenalter',
   'focus:finger':
-    'finger, daumen, zeigefinger, mittelfinger, ringfinger, kleinfinger, daumensattelgelenk, d1 hand, fingers, langfinger',
+    'finger, dig i, dig ii, dig iii, dig iv, dig v, digitus, d ii, d iii, d iv, dii, diii, div, daumen, zeigefinger, mittelfinger, ringfinger, kleinfinger, daumensattelgelenk, d1 hand, fingers, langfinger',
   'focus:foot': 'fuss, vorfuss, mittelfuss, fusse*, vorfusse*, fusswurzel, ruckfuss, fusses',
   'focus:ankle':
     'sprunggelenk, osg, oberes sprunggelenk, sprunggelenke*, usg, knochel, unteres sprunggelenk, innenknochel, aussenknochel, osg usg',
