@@ -20,10 +20,10 @@ export interface Gathered {
 
 const isNumber = (word: string): boolean => /^\d+$/.test(word);
 
-/** A single letter is a side only at the end, or before a count of views. */
+/** A single letter is a side only at the end, or before its views, its contrast, or how it was loaded. */
 const endsName = (words: readonly string[], next: number): boolean => {
   const word = words[next];
-  return word === undefined || /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral)$/.test(word);
+  return word === undefined || /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec)$/.test(word);
 };
 
 const saidBy = (phrase: Phrase, text: string, ends: boolean, read: readonly ReadWord[]): readonly Said[] => {

@@ -123,6 +123,18 @@ const speakersOf = (word: string): readonly Language[] | undefined => {
   return speakers.get(word);
 };
 
+/** How many words stand in phrases of several words of a language: such phrases are its own. */
+const togetherIn = (words: readonly string[], language: Language): number => {
+  const lexicon = ownLexiconOf(language);
+  let together = 0;
+  for (let at = 0; at < words.length; ) {
+    const length = lexicon.find(words, at)?.words ?? 1;
+    if (length > 1) together += length;
+    at += length;
+  }
+  return together;
+};
+
 /** The language that explains most of a name, English when others explain no more. */
 export const languageOf = (words: readonly string[]): Language => {
   const scores = new Map<Language, number>();
@@ -131,9 +143,14 @@ export const languageOf = (words: readonly string[]): Language => {
     if (known === undefined) continue;
     for (const language of known) scores.set(language, (scores.get(language) ?? 0) + 1 / known.length);
   }
+  // "X-knie" is how Dutch departments name a film.
+  if (words[0] === 'x' && words.length > 1 && !/^rays?$/.test(words[1] ?? ''))
+    scores.set('nl', (scores.get('nl') ?? 0) + 0.6);
   let best: Language = 'en';
   let most = (scores.get('en') ?? 0) + 0.05;
   for (const [language, score] of scores) if (score > most) [best, most] = [language, score];
+  const tied = [...scores].filter(([language, score]) => language !== best && score >= most - 0.01);
+  for (const [language] of tied) if (togetherIn(words, language) > togetherIn(words, best)) best = language;
   return best;
 };
 

@@ -147,11 +147,16 @@ const bestFocus = (said: Said): string | undefined => {
   )
     return 'whole-spine';
   if (spines.has('thoracic-spine') && spines.has('lumbar-spine')) return 'thoracolumbar-spine';
+  // Bone age is read from the hand, whichever bones of it are named.
+  if (has(said, 'is', 'bone-age') && ['hand', 'wrist'].some((focus) => spines.has(focus))) return 'hand';
   if (aims.length > 0) return aims.toSorted((a, b) => rankOf(b) - rankOf(a))[0];
   const focuses = all(said, 'focus').filter((focus) => focus in foci || focus === 'general');
   const named = focuses.toSorted((a, b) => rankOf(b) - rankOf(a))[0];
   return named ?? spineByLevel(said);
 };
+
+/** Bone density is measured at the hip and at the spine; both may be named in one phrase. */
+const hipWords = /\b(?:hip|femur|femore|femoral|cadera|hufte|hanche|anca|heup|quadril|schenkelhals)\b/;
 
 export const resolvePlace = (name: Said, tag: Said, modality: StandardModality): Place => {
   const said = bodyPart(name).length > 0 || spineByLevel(name) ? name : [...name, ...bodyPart(tag)];
@@ -171,6 +176,8 @@ export const resolvePlace = (name: Said, tag: Said, modality: StandardModality):
   const own =
     ownRegions(said, focus) ??
     (entry.roams && regions.length > 0 ? regions : [...entry.regions, ...beside(focus, regions)]);
+  if (focus === 'bone-density' && regions.join() === 'spine' && hipWords.test(said.map(({ phrase }) => phrase).join(' ')))
+    return { regions: ['pelvis', 'spine'], focus };
   const runoff = focus === 'lower-extremity-arteries' && modality !== 'US' ? (['abdomen', 'pelvis'] as const) : [];
   return { regions: inOrder([...own, ...runoff]), focus };
 };
@@ -305,7 +312,13 @@ const ctAngio = /\b(?:cta|ccta|ctca|ctpa|angio ?(?:ct|tc|tac|tdm|scanner)|(?:ct|
 const isCtAngiography = (said: Said): boolean =>
   said.some(({ phrase, kind, value }) => ctAngio.test(phrase) || (kind === 'attr' && value === 'angio'));
 
+/** A radiopharmaceutical is no contrast agent, and what measures or looks by light uses none that a name would say. */
+const withoutAgents: ReadonlySet<StandardModality> = new Set<StandardModality>(
+  ['NM', 'BMD', 'ECG', 'XC', 'ES', 'OPT', 'OPV', 'OAM', 'PX', 'IO'] as const,
+);
+
 export const resolveContrast = (said: Said, modality: StandardModality): Contrast => {
+  if (withoutAgents.has(modality)) return 'unspecified';
   const stated = all(withoutEchoes(said), 'contrast') as Contrast[];
   const words = all(said, 'word');
   if (stated.includes('both')) return 'both';
@@ -330,7 +343,7 @@ export const resolveContrast = (said: Said, modality: StandardModality): Contras
   if (enhances && w && wo) return 'both';
   if (stated.includes('with')) return 'with';
   if (stated.includes('without')) return 'without';
-  if (said.some((one) => /^myelo(?!m)/.test(one.phrase) || one.value === 'myelogram')) return 'with';
+  if (said.some((one) => /\bm[iy]elo(?!m)/.test(one.phrase) || one.value === 'myelogram')) return 'with';
   // Vessels and blood flow are seen on CT by contrast alone.
   if (modality === 'CT' && !wo && (isCtAngiography(said) || has(said, 'is', 'perfusion'))) return 'with';
   if (!enhances || has(said, 'is', 'weights')) return modality === 'XA' ? 'with' : 'unspecified';

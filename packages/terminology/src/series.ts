@@ -129,7 +129,7 @@ export const viewsBeside = (exam: ExamName): readonly string[] => {
 
 const noAgent = /^(no|none|n|without|oral|water)$/;
 const before = /\b(pre|native?|nativ|without|wo|non ?con\w*|plain|ohne|sin|sans|senza|sem|zonder)\b/;
-const after = /\b(post(?! op)|gad|gado|gd|with|contrast|km|cplus|art|arterial|portal|venous|delayed|dyn|dynamic)\b/;
+const after = /\b(post(?! op)|gad|gado|gd|with|contrast|km|c plus|art|arterial|portal|venous|delayed|dyn|dynamic)\b/;
 
 /** Contrast by the agent that was recorded and by the words of the series; only CT and MR are told apart by it. */
 export const contrastBeside = (exam: ExamName): Contrast => {
