@@ -45,6 +45,7 @@ export {
   digestsOf,
   existingInstances,
   type InstanceAttributes,
+  commitInstances,
   insertInstances,
   insertVersion,
   locationsAfter,
