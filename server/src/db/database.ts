@@ -1,8 +1,8 @@
 /** A pool of connections that work as role throughline_app, and transactions that see one tenant. */
 import { Kysely, type Transaction } from 'kysely';
 import pg from 'pg';
-import type { Tables } from './tables/index.ts';
 import { isStalePlan, prepareOften, StatementNames } from './prepare-often.ts';
+import type { Tables } from './tables/index.ts';
 import { asTenant, checkedTenant, TenantDialect } from './tenant-driver.ts';
 
 export type Trx = Transaction<Tables>;

@@ -42,10 +42,10 @@ export * from './holdings.ts';
 export * from './identity-changes.ts';
 export * from './identity-reviews.ts';
 export {
+  commitInstances,
   digestsOf,
   existingInstances,
   type InstanceAttributes,
-  commitInstances,
   insertInstances,
   insertVersion,
   locationsAfter,
