@@ -247,8 +247,16 @@ export const resourceRows: readonly ResourceRow[] = [
       id,
       { name: 'name', type: 'string', documentation: 'The name begins so, without regard to case' },
       { name: 'status', type: 'token', documentation: 'active is all that there is' },
-      { name: 'source-code', type: 'token', documentation: 'It maps this code of a site, as system|code or the code alone' },
-      { name: 'target-code', type: 'token', documentation: 'It maps to this standard code, as system|code or the code alone' },
+      {
+        name: 'source-code',
+        type: 'token',
+        documentation: 'It maps this code of a site, as system|code or the code alone',
+      },
+      {
+        name: 'target-code',
+        type: 'token',
+        documentation: 'It maps to this standard code, as system|code or the code alone',
+      },
     ],
     includes: [],
     revIncludes: [],

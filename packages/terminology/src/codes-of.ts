@@ -1,6 +1,7 @@
 /** The codes of public vocabularies that say what a concept says. */
-import { type CodedPart, focusCodes, lateralityCodes, modalityMeanings, regionCodes } from './data/body-parts.ts';
+
 import { foci } from './data/anatomy.ts';
+import { type CodedPart, focusCodes, lateralityCodes, modalityMeanings, regionCodes } from './data/body-parts.ts';
 import { entriesBy, licensedNow } from './entry-of.ts';
 import { loincFrom, rpidFrom } from './loinc.ts';
 import type { Code, ConceptOf, Correction, Stated } from './types.ts';

@@ -16,9 +16,12 @@ const mostKept = 5000;
 const kept = new Map<string, Concept>();
 
 const keyOf = (exam: ExamName, correction: Correction | undefined): string => {
-  const { name, modality, bodyPartExamined, laterality, procedureCode, age, sex, series, reasonForExam, reportText } = exam;
+  const { name, modality, bodyPartExamined, laterality, procedureCode, age, sex, series, reasonForExam, reportText } =
+    exam;
   const rest = series === undefined && correction === undefined ? '' : JSON.stringify([series, correction]);
-  return [name, modality, bodyPartExamined, laterality, procedureCode, age, sex, reasonForExam, reportText, rest].join('\u0000');
+  return [name, modality, bodyPartExamined, laterality, procedureCode, age, sex, reasonForExam, reportText, rest].join(
+    '\u0000',
+  );
 };
 
 const evidenceOf = (said: Gathered['said']): Concept['evidence'] =>

@@ -1,4 +1,13 @@
-import { borrowed, everyLanguage, type Language, languageOf, lexiconOf, ownLexiconOf, type Phrase, type Signal } from './lexicon.ts';
+import {
+  borrowed,
+  everyLanguage,
+  type Language,
+  languageOf,
+  lexiconOf,
+  ownLexiconOf,
+  type Phrase,
+  type Signal,
+} from './lexicon.ts';
 import { tokensOf } from './tokens.ts';
 import { type ReadWord, readWord } from './words.ts';
 
@@ -23,7 +32,10 @@ const isNumber = (word: string): boolean => /^\d+$/.test(word);
 /** A single letter is a side only at the end, or before its views, its contrast, or how it was loaded. */
 const endsName = (words: readonly string[], next: number): boolean => {
   const word = words[next];
-  return word === undefined || /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec)$/.test(word);
+  return (
+    word === undefined ||
+    /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec)$/.test(word)
+  );
 };
 
 const saidBy = (phrase: Phrase, text: string, ends: boolean, read: readonly ReadWord[]): readonly Said[] => {

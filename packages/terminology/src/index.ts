@@ -1,7 +1,7 @@
 export { attributeValues, regionsOfFocus } from './attributes.ts';
 export { conceptOf } from './concept-of.ts';
-export { correctionOf, type Guess, guessesOf, type Lack, lacksOf } from './guesses.ts';
 export { type Licensed, useLicensed } from './entry-of.ts';
+export { correctionOf, type Guess, guessesOf, type Lack, lacksOf } from './guesses.ts';
 export { readVocabularies } from './lexicon.ts';
 export {
   FileFormatError,

@@ -87,7 +87,7 @@ export const loadLoincPlaybook = (csv: string): readonly LoincEntry[] => {
 };
 
 /** Which RPID the LOINC/RSNA Radiology Playbook file pairs with which LOINC code; an older file pairs none. */
-export const loadRpidPairs = (csv: string): Licensed['rpidOfLoinc'] => {
+const loadRpidPairs = (csv: string): Licensed['rpidOfLoinc'] => {
   const rows = tableWith(csv, ['LoincNumber'], ['RPID', 'LongName']);
   return new Map(
     rows.flatMap(({ row: [code = ''], of }) =>
@@ -128,20 +128,33 @@ export const shippedEntries = (): readonly LoincEntry[] => shippedEntriesBy(conc
 export const knownEntries = (): readonly LoincEntry[] => entriesBy(conceptOf);
 
 /** Texts of the files that a site has; each is told by its header, or by its first row where it has none. */
-export const loadLicensed = (texts: readonly string[]): Licensed =>
-  texts.reduce((known, text) => ({ ...known, ...loadOne(text, known) }), nothingLicensed);
+export const loadLicensed = (texts: readonly string[]): Licensed => {
+  let known = nothingLicensed;
+  for (const text of texts) known = { ...known, ...loadOne(text, known) };
+  return known;
+};
 
 const loadOne = (text: string, known: Licensed): Partial<Licensed> => {
-  const first = firstRow(text).map((cell) => cell.replace(/^\uFEFF/, '').trim().toUpperCase());
+  const first = firstRow(text).map((cell) =>
+    cell
+      .replace(/^\uFEFF/, '')
+      .trim()
+      .toUpperCase(),
+  );
   const loinc = (more: readonly LoincEntry[]): readonly LoincEntry[] => [
     ...new Map([...known.loinc, ...more].map((entry) => [entry.code, entry])).values(),
   ];
   if (first.includes('LOINC_NUM')) return { loinc: loinc(loadLoincTable(text)) };
   if (first.includes('LOINCNUMBER'))
-    return { loinc: loinc(loadLoincPlaybook(text)), rpidOfLoinc: new Map([...known.rpidOfLoinc, ...loadRpidPairs(text)]) };
+    return {
+      loinc: loinc(loadLoincPlaybook(text)),
+      rpidOfLoinc: new Map([...known.rpidOfLoinc, ...loadRpidPairs(text)]),
+    };
   if (first[0] === 'RPID' || isRpid(first[0] ?? ''))
     return { radlexExams: [...known.radlexExams, ...loadRadlexPlaybook(text)] };
   const terms = loadRadlex(text);
   if (terms.length === 0) throw new FileFormatError('neither LOINC nor RadLex');
-  return { ridOfName: new Map([...known.ridOfName, ...terms.map(({ name, rid }) => [name.toLowerCase(), rid] as const)]) };
+  return {
+    ridOfName: new Map([...known.ridOfName, ...terms.map(({ name, rid }) => [name.toLowerCase(), rid] as const)]),
+  };
 };

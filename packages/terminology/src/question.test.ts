@@ -38,6 +38,9 @@ describe('a question', () => {
   });
 
   it('is read whatever the text holds', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => questionOf(text, text).length <= 16), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => questionOf(text, text).length <= 16),
+      { numRuns: 50 },
+    );
   });
 });

@@ -15,7 +15,11 @@ const knee: readonly SeriesSaid[] = [
 
 describe('an exam whose name says nothing', () => {
   it.each([
-    ['part and side of its series', { name: 'IMPORTED', modality: 'MR', series: knee }, 'MR lower-extremity knee right unspecified'],
+    [
+      'part and side of its series',
+      { name: 'IMPORTED', modality: 'MR', series: knee },
+      'MR lower-extremity knee right unspecified',
+    ],
     [
       'the place that its series agree on, against a tag that is wrong',
       { name: 'IMPORTED', modality: 'MR', bodyPartExamined: 'CHEST', series: knee },
@@ -26,7 +30,11 @@ describe('an exam whose name says nothing', () => {
       { name: 'KNEE', modality: 'SR', series: [{ modality: 'SR' }, { modality: 'DX', viewPosition: 'AP' }] },
       'XR lower-extremity knee unspecified unspecified ap',
     ],
-    ['PET where the CT of it was named', { name: 'WB', modality: 'CT', series: [{ modality: 'CT' }, { modality: 'PT' }] }, 'PT whole-body general none unspecified'],
+    [
+      'PET where the CT of it was named',
+      { name: 'WB', modality: 'CT', series: [{ modality: 'CT' }, { modality: 'PT' }] },
+      'PT whole-body general none unspecified',
+    ],
     [
       'both sides where series show both',
       { name: 'HAND', modality: 'DX', series: [{ laterality: 'L' }, { laterality: 'R' }] },
@@ -56,8 +64,16 @@ describe('an exam whose name says nothing', () => {
       { name: 'CT', modality: 'CT', series: [{ description: 'CHEST SCOUT' }, { description: 'ABDOMEN AX' }] },
       'CT abdomen general none unspecified',
     ],
-    ['what a standard code says', { name: 'X1', modality: 'CT', procedureCode: '24627-2' }, 'CT chest general none unspecified'],
-    ['nothing from a local code', { name: 'X1', modality: 'CT', procedureCode: '24627' }, 'CT unspecified general none unspecified'],
+    [
+      'what a standard code says',
+      { name: 'X1', modality: 'CT', procedureCode: '24627-2' },
+      'CT chest general none unspecified',
+    ],
+    [
+      'nothing from a local code',
+      { name: 'X1', modality: 'CT', procedureCode: '24627' },
+      'CT unspecified general none unspecified',
+    ],
   ] as const)('takes %s', (_title, exam, expected) => {
     expect(said(exam)).toBe(expected);
   });
@@ -96,6 +112,9 @@ describe('a name that speaks', () => {
 
   it('is understood whatever series hold', () => {
     const anything = fc.array(fc.record({ description: fc.string({ unit: 'binary' }), viewPosition: fc.string() }));
-    fc.assert(fc.property(anything, (series) => conceptOf({ name: '', series }).confidence <= 1), { numRuns: 50 });
+    fc.assert(
+      fc.property(anything, (series) => conceptOf({ name: '', series }).confidence <= 1),
+      { numRuns: 50 },
+    );
   });
 });

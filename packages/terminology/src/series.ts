@@ -5,7 +5,8 @@ import { tokensOf } from './tokens.ts';
 import type { Contrast, Evidence, EvidenceSource, ExamName, SeriesSaid, Stated } from './types.ts';
 
 /** Pictures that plan or document a scan say nothing of the exam. */
-const planning = /\b(scout|locali[sz]er|loc|topogram|surview|survey|dose|smart ?prep|bolus|monitoring|screen ?save|calibration)\b/;
+const planning =
+  /\b(scout|locali[sz]er|loc|topogram|surview|survey|dose|smart ?prep|bolus|monitoring|screen ?save|calibration)\b/;
 
 const textOf = ({ description }: SeriesSaid): string => tokensOf(description ?? '').join(' ');
 
@@ -78,7 +79,20 @@ const lateralityOf = (series: readonly SeriesSaid[], modality: string): string |
 };
 
 /** Modalities that accompany pictures. */
-const companions: ReadonlySet<string> = new Set(['', 'OT', 'SR', 'PR', 'KO', 'DOC', 'SEG', 'REG', 'RWV', 'SC', 'PLAN', 'AU']);
+const companions: ReadonlySet<string> = new Set([
+  '',
+  'OT',
+  'SR',
+  'PR',
+  'KO',
+  'DOC',
+  'SEG',
+  'REG',
+  'RWV',
+  'SC',
+  'PLAN',
+  'AU',
+]);
 
 const mainOf = (series: readonly SeriesSaid[]): string | undefined => {
   const all = series.map(({ modality }) => (modality ?? '').trim().toUpperCase()).filter((one) => !companions.has(one));
@@ -168,9 +182,14 @@ export const evidenceBeside = (
   if (modality !== given.modality) note(`modality:${found.modality}`, 'series', modality ?? '');
   if (laterality !== given.laterality && !names(named, 'side'))
     note(`laterality:${found.laterality}`, 'series', laterality ?? '');
-  if (found.contrast !== 'unspecified' && !names(named, 'contrast') && contrastBeside(completed(given)) === found.contrast)
+  if (
+    found.contrast !== 'unspecified' &&
+    !names(named, 'contrast') &&
+    contrastBeside(completed(given)) === found.contrast
+  )
     note(`contrast:${found.contrast}`, 'series', found.contrast);
   const views = viewsBeside(given);
-  if (views.length > 0 && views.join() === found.views.names.join()) note(`views:${views.join(' ')}`, 'views', views.join(' '));
+  if (views.length > 0 && views.join() === found.views.names.join())
+    note(`views:${views.join(' ')}`, 'views', views.join(' '));
   return evidence;
 };

@@ -21,10 +21,18 @@ export const packIdsInForce = async (trx: Trx, subject: string): Promise<readonl
 export const packsById = (trx: Trx, ids: readonly string[]): Promise<Pick<RelevancePackRow, 'id' | 'pack'>[]> =>
   ids.length === 0
     ? Promise.resolve([])
-    : trx.selectFrom('relevance_packs').select(['id', 'pack']).where('id', 'in', [...ids]).execute();
+    : trx
+        .selectFrom('relevance_packs')
+        .select(['id', 'pack'])
+        .where('id', 'in', [...ids])
+        .execute();
 
 /** Users with a pack of their own who opened this study, the last to open it first. */
-export const readersWithPacks = async (trx: Trx, studyInstanceUid: string, limit: number): Promise<readonly string[]> => {
+export const readersWithPacks = async (
+  trx: Trx,
+  studyInstanceUid: string,
+  limit: number,
+): Promise<readonly string[]> => {
   const result = await sql<{ readonly subject: string }>`
     select o.subject from openings o
     where o.study_instance_uid = ${studyInstanceUid} and exists (
@@ -56,4 +64,10 @@ export const insertPack = async (trx: Trx, row: NewRow<'relevance_packs'>): Prom
 
 /** Every pack that was ever adopted, the last first. */
 export const listPacks = (trx: Trx, limit: number): Promise<RelevancePackRow[]> =>
-  trx.selectFrom('relevance_packs').selectAll().orderBy('adopted_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  trx
+    .selectFrom('relevance_packs')
+    .selectAll()
+    .orderBy('adopted_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();

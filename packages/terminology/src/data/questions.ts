@@ -20,7 +20,8 @@ export const questionWords: Readonly<Record<string, string>> = {
     'pneumoni, lung nod, pulm nod, pulmonary nod, nodulo pulm, nodule pulm, lungenrundh, copd, epoc, bpco, emphys, enfis, bronchiect, bronchiekt, bronquiect, interstitial lung, ild, tubercul, tuberkul, nsclc, sclc, lung ca, lungenkarz, bronchialkarz',
   pleura:
     'pleural eff, pleuraerg, derrame pleu, epanchement pleu, versamento pleu, empyem, empiem, pneumothor, neumotor, pneumotor, mesothel, mesotel',
-  'pulmonary-arteries': 'pulmonary emb, pulm emb, lungenemb, embolia pulm, embolie pulm, longembol, tromboembolismo pulm, tep',
+  'pulmonary-arteries':
+    'pulmonary emb, pulm emb, lungenemb, embolia pulm, embolie pulm, longembol, tromboembolismo pulm, tep',
   heart:
     'heart fail, herzinsuff, insuficiencia card, insuffisance card, scompenso card, hartfalen, chf, hfref, hfpef, cardiomyop, kardiomyop, miocardiop, endocard, endokard, pericard, perikard, myocard, miocard, mitral, tricusp, trikusp, aortic sten, aortenst, estenosis aort, fallot, tof, septal def, vsd, asd, fontan, ebstein, cardiotox, lvef, ejection fr',
   'coronary-arteries': 'coronary, koronar, coronar, angina, stemi, nstemi, cabg',

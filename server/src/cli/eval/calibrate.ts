@@ -57,7 +57,9 @@ const agreementLines = (before: Agreement, after: Agreement): readonly string[] 
       ['wantedShown', 'of what readers opened or pulled in is offered'],
       ['dismissedShown', 'of what readers dismissed is offered'],
     ] as const
-  ).map(([key, words]) => `${words}: ${before[key] ?? 'none'} before, ${after[key] ?? 'none'} after (the same feedback)`);
+  ).map(
+    ([key, words]) => `${words}: ${before[key] ?? 'none'} before, ${after[key] ?? 'none'} after (the same feedback)`,
+  );
 
 const changed = (before: PriorsScore, after: PriorsScore): readonly string[] =>
   (['ndcgAt5', 'recallAt5', 'mustAt3', 'falseAlarm', 'accuracy', 'f1'] as const).flatMap((key) =>
@@ -75,5 +77,9 @@ export const calibrateOn = (feedback: unknown, cases: readonly PriorsCase[], pac
   const [feedbackBefore, feedbackAfter] = [agreementOf(readings, packs), agreementOf(readings, [...packs, pack])];
   const scores = { before, after, feedbackBefore, feedbackAfter };
   const result = { readings: readings.length, observations, proposals: proposals.length, ...scores };
-  return { pack, lines: [...lines, ...changed(before, after), ...agreementLines(feedbackBefore, feedbackAfter)], result };
+  return {
+    pack,
+    lines: [...lines, ...changed(before, after), ...agreementLines(feedbackBefore, feedbackAfter)],
+    result,
+  };
 };

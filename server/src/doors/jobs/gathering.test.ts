@@ -123,7 +123,11 @@ describe('a study that arrives', () => {
     await until(async () => (await reading(current)).gathering?.state).toBe('done');
     const before = await asked();
     const site = { issuer: 'NORTH', localCode: '', name: 'zauber 9', modality: '' };
-    await sayMeaning(context, principal, { exam: site, correction: { modality: 'CT', focus: 'liver' }, reason: 'they said so' });
+    await sayMeaning(context, principal, {
+      exam: site,
+      correction: { modality: 'CT', focus: 'liver' },
+      reason: 'they said so',
+    });
     await until(found).toEqual([[true, 'local']]);
     expect(await asked()).toEqual(before);
   });

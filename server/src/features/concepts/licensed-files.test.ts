@@ -24,7 +24,10 @@ const put = (name: string, text: string) => writeFile(join(folder, name), text);
 it('give LOINC codes that are not shipped, the RPID paired with them, and RadLex terms', async () => {
   const exam = { name: 'XR FINGER LEFT 3 VIEWS', modality: 'DX' };
   expect(conceptOf(exam).codes.filter((code) => code.of === 'exam')).toEqual([]);
-  await put('Loinc.csv', '"LOINC_NUM","CLASS","STATUS","LONG_COMMON_NAME"\n"99901-7","RAD","ACTIVE","XR Finger - left 3 Views"\n');
+  await put(
+    'Loinc.csv',
+    '"LOINC_NUM","CLASS","STATUS","LONG_COMMON_NAME"\n"99901-7","RAD","ACTIVE","XR Finger - left 3 Views"\n',
+  );
   await put(
     'LoincRsnaRadiologyPlaybook.csv',
     'LoincNumber,LongCommonName,PartNumber,RPID,LongName\n99901-7,XR Finger - left 3 Views,LP1-1,RPID9001,XR Finger 3 Views Left\n',

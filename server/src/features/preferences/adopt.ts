@@ -70,11 +70,7 @@ export const takeBackPack = async (
 };
 
 /** Those by which priors are ranked for everybody, or for this user. */
-export const packsInForce = async (
-  { db }: Context,
-  principal: Principal,
-  subject = '',
-): Promise<readonly Pack[]> => {
+export const packsInForce = async ({ db }: Context, principal: Principal, subject = ''): Promise<readonly Pack[]> => {
   authorise(principal, 'admin');
   return db.tenant(principal.tenantId, (trx) => packsOf(trx, subject));
 };

@@ -4,8 +4,8 @@ import { fail } from '../../errors.ts';
 import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture, readPictures } from '../history/index.ts';
-import { packsOf } from '../preferences/index.ts';
 import { evaluateRecord, knownPersonOf } from '../patients/index.ts';
+import { packsOf } from '../preferences/index.ts';
 import { studiesBeforeBirth } from './before-birth.ts';
 import { type RankedPriors, rankStudies } from './rank-studies.ts';
 

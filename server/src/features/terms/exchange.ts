@@ -1,7 +1,7 @@
 /** The code map as a whole, out and in: between hubs, and from maps that a site has already. */
 import type { ConceptMapImported, ExamCorrection, SiteExam } from '@throughline/contract';
 import { codeMapVersion } from '@throughline/contract';
-import { type Code, type Correction, conceptOf, correctionOf, lacksOf, knownEntries } from '@throughline/terminology';
+import { type Code, type Correction, conceptOf, correctionOf, knownEntries, lacksOf } from '@throughline/terminology';
 import { listEntries, lockCodeMap, type Trx } from '../../db/index.ts';
 import { toFailure } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
@@ -33,7 +33,13 @@ export const exportCodeMap = async ({ db }: Context, principal: Principal): Prom
         const [exam, correction] = [toExam(row), codeMapVersion.shape.correction.parse(row.correction)];
         if (correction === null) continue;
         const nearest = conceptOfExam(exam, correction).codes.find((code) => code.of === 'exam');
-        lines.push({ exam, correction, nearest: correction.code ? undefined : nearest, reason: row.reason, madeAt: row.made_at });
+        lines.push({
+          exam,
+          correction,
+          nearest: correction.code ? undefined : nearest,
+          reason: row.reason,
+          madeAt: row.made_at,
+        });
       }
       before = rows.at(-1)?.id;
       more = rows.length === PAGE;
