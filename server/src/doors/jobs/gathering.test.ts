@@ -119,7 +119,7 @@ describe('a study that arrives', () => {
     const found = async () => (await reading(current)).priors.map(({ flagged, place }) => [flagged, place]);
     await until(found).toEqual([[false, 'remote']]);
     const asked = async () =>
-      (await reading(current)).completeness.sources.map((source) => `${source.siteName} ${source.asOf}`);
+      (await reading(current)).completeness.sources.map((source) => `${source.siteName} ${source.askedAt}`);
     await until(async () => (await reading(current)).gathering?.state).toBe('done');
     const before = await asked();
     const site = { issuer: 'NORTH', localCode: '', name: 'zauber 9', modality: '' };
