@@ -65,6 +65,8 @@ export interface KnownStudy {
   /** Objects that were announced to us; null when none was. */
   readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
+  /** What a report says of why it was made, where that was looked for. */
+  readonly reportText?: string | undefined;
   /** What a person said that this exam of its site is. */
   readonly correction?: Correction | undefined;
 }

@@ -42,6 +42,7 @@ export const toJudged = (known: KnownStudy, record: MemberRow | undefined): Judg
     ...given('sex', record?.sex),
     ...given('procedureCode', known.procedureCode),
     ...given('reasonForExam', known.reasonForExam),
+    ...given('reportText', known.reportText),
     ...(instances === undefined ? {} : { instances }),
     ...(known.series.length > 0 && { series: seriesSaid(known) }),
     ...(known.correction && { correction: known.correction }),

@@ -10,6 +10,7 @@ import { countsOf } from './counts.ts';
 import { currentStudies } from './currents.ts';
 import { plannedStudies } from './planned.ts';
 import { rankStudies } from './rank-studies.ts';
+import { withReports } from './report-question.ts';
 
 interface Wanted {
   readonly study: KnownStudy;
@@ -105,7 +106,9 @@ export const queueTransfers = async (
 ): Promise<readonly string[]> => {
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
-    const picture = await readPicture(trx, personId);
+    const known = await readPicture(trx, personId);
+    const currents = currentStudies(known, focus, now).map((study) => study.studyInstanceUid);
+    const picture = await withReports(trx, known, currents);
     const queued: string[] = [];
     const planned = await plannedStudies(trx, picture, now);
     const readers = focus === undefined ? [] : await packsOfReaders(trx, focus);

@@ -8,6 +8,7 @@ import { evaluateRecord, knownPersonOf } from '../patients/index.ts';
 import { packsOf } from '../preferences/index.ts';
 import { studiesBeforeBirth } from './before-birth.ts';
 import { type RankedPriors, rankStudies } from './rank-studies.ts';
+import { withReports } from './report-question.ts';
 
 export interface PriorsOfStudy extends RankedPriors {
   readonly personId: string;
@@ -39,7 +40,7 @@ export const rankPriors = async (
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
     const personId = await personOfStudy(trx, principal, studyInstanceUid, now);
-    const known = await readPicture(trx, personId);
+    const known = await withReports(trx, await readPicture(trx, personId), [studyInstanceUid]);
     const picture = { ...known, packs: await packsOf(trx, principal.subject) };
     // A token of one patient says nothing of another, the mother included.
     const beforeBirth = only ? [] : await studiesBeforeBirth(trx, principal.tenantId, picture);
