@@ -47,7 +47,8 @@ describe('licensed files', () => {
   });
 
   it('give exams of the RadLex Playbook, the core one with a header and the complete one without', () => {
-    const core = 'RPID,LETTER_CODE,SHORT_NAME,LONG_NAME\nRPID9,X,x,CT Chest wo IV Contrast\nRPID9,X,x,CT Chest wo IV Contrast\n';
+    const core =
+      'RPID,LETTER_CODE,SHORT_NAME,LONG_NAME\nRPID9,X,x,CT Chest wo IV Contrast\nRPID9,X,x,CT Chest wo IV Contrast\n';
     const complete = 'RPID8,X,x,XR Knee 3 Views,XR KNEE 3V,long,longest,RID1\n';
     const read = [core, complete].flatMap((csv) => loadRadlexPlaybook(csv));
     expect(read.map(({ code, concept }) => [code, concept.modality, concept.focus])).toEqual([
