@@ -49,6 +49,26 @@ describe('the demo, seen by others', () => {
     await context.close();
   });
 
+  it('what an exam name means is said, seen and taken back on its page', async () => {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(`${environment.baseUrl}/terms`);
+    const said = await page.evaluate(async () => {
+      const exam = { issuer: 'ELSEWHERE', localCode: '', name: 'SYNTHETIC EXAM 7', modality: '' };
+      const body = JSON.stringify({ exam, correction: { modality: 'CT', focus: 'liver' }, reason: 'they said so' });
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch('/api/terms/map', { method: 'PUT', headers, body })).status;
+    });
+    expect(said).toBe(200);
+    await page.getByRole('button', { name: 'What was said' }).click();
+    const row = page.getByRole('row', { name: /SYNTHETIC EXAM 7/ });
+    await expect.poll(() => row.textContent(), { timeout: 20_000 }).toContain('CT liver');
+    await row.click();
+    await page.getByRole('button', { name: 'Take the last word back' }).click();
+    await expect.poll(() => row.textContent(), { timeout: 20_000 }).toContain('taken back: the name decides');
+    expect(await page.getByRole('list', { name: 'Versions' }).textContent()).toContain('took 1 back');
+    await page.close();
+  });
+
   it("OHIF's published build opens every current study from our DICOMweb", async () => {
     const withWebGl = await launchBrowserWithWebGl();
     try {

@@ -95,6 +95,8 @@ const schema = z.object({
     .optional(),
   // e.g. `openssl rand -base64 32`; without one, credentials of sources are not taken.
   THROUGHLINE_SECRET_KEY: sealKeys,
+  // A folder with files of LOINC and RadLex that the site has licensed: every *.csv in it is read at the start.
+  THROUGHLINE_VOCABULARIES: z.string().min(1).optional(),
   THROUGHLINE_DEMO: flag,
   THROUGHLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   // Free space of the blob volume, in MiB, below which we warn and below which we take nothing new.
@@ -243,6 +245,7 @@ const shape = (env: z.infer<typeof schema>) =>
     hl7: hl7(env),
     roles: rolesOf(env),
     secretKeys: env.THROUGHLINE_SECRET_KEY,
+    vocabularies: env.THROUGHLINE_VOCABULARIES,
     demo: env.THROUGHLINE_DEMO,
     logLevel: env.THROUGHLINE_LOG_LEVEL,
     scrub: { days: env.THROUGHLINE_SCRUB_DAYS, bytesPerSecond: env.THROUGHLINE_SCRUB_MIB_PER_SECOND * 2 ** 20 },

@@ -30,7 +30,8 @@ export interface MappedExam {
 }
 
 export interface CodeMapModel {
-  readonly date: Date;
+  /** When something was last said; undefined when nothing ever was. */
+  readonly date: Date | undefined;
   readonly exams: readonly MappedExam[];
 }
 
@@ -88,7 +89,7 @@ export const toConceptMap = ({ date, exams }: CodeMapModel, at: Root): ConceptMa
     name: 'Exams',
     title: 'What the exams of the sites mean, as persons said',
     status: 'active',
-    date: date.toISOString(),
+    ...(date && { date: date.toISOString() }),
     ...(groups.size > 0 && { group: [...groups.values()].map((same) => groupOf(same, at)) }),
   };
 };

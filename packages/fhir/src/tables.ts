@@ -12,6 +12,7 @@ export const resourceNames = [
   'Organization',
   'Location',
   'AuditEvent',
+  'ConceptMap',
 ] as const;
 export type ResourceName = (typeof resourceNames)[number];
 
@@ -236,6 +237,27 @@ export const resourceRows: readonly ResourceRow[] = [
   {
     type: 'AuditEvent',
     parameters: [id, { name: 'date', type: 'date', documentation: 'When it happened; prefixes as above' }, patient],
+    includes: [],
+    revIncludes: [],
+    operations: operationsNone,
+  },
+  {
+    type: 'ConceptMap',
+    parameters: [
+      id,
+      { name: 'name', type: 'string', documentation: 'The name begins so, without regard to case' },
+      { name: 'status', type: 'token', documentation: 'active is all that there is' },
+      {
+        name: 'source-code',
+        type: 'token',
+        documentation: 'It maps this code of a site, as system|code or the code alone',
+      },
+      {
+        name: 'target-code',
+        type: 'token',
+        documentation: 'It maps to this standard code, as system|code or the code alone',
+      },
+    ],
     includes: [],
     revIncludes: [],
     operations: operationsNone,

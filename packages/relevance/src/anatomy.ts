@@ -1,4 +1,5 @@
 /** How much of the question of one study another is about, by anatomy alone. */
+import { regionsOfFocus } from '@throughline/terminology';
 import type { Meaning } from './meaning.ts';
 import type { Rulebook } from './pack/rulebook.ts';
 
@@ -26,6 +27,9 @@ const coverOf = (now: Meaning, prior: Meaning): number => {
 const wholeBodyOf = (now: Meaning, prior: Meaning): number => {
   const [bodyNow, bodyPrior] = [isWholeBody(now), isWholeBody(prior)];
   if (bodyNow && bodyPrior) return now.concept.focus === prior.concept.focus ? 1 : 0.85;
+  // The film of a newborn's whole body is one of chest and abdomen.
+  if (bodyPrior && prior.modality === 'XR' && prior.concept.focus === 'general')
+    return now.concept.regions.some((region) => trunk.has(region)) ? 0.95 : 0.3;
   if (bodyPrior && (wide.has(prior.modality) || prior.modality === 'NM' || prior.concept.focus === 'skeleton')) {
     if (prior.concept.focus !== 'general' && prior.concept.focus !== 'skeleton') return 0;
     const inTrunk = now.concept.regions.some((region) => trunk.has(region));
@@ -33,6 +37,8 @@ const wholeBodyOf = (now: Meaning, prior: Meaning): number => {
     const all = now.concept.focus === 'general' && now.concept.regions.filter((region) => trunk.has(region)).length > 1;
     return (all ? 0.92 : inTrunk ? 0.78 : 0.4) * (prior.modality === 'NM' ? 0.85 : 1);
   }
+  if (bodyNow && now.modality === 'XR' && now.concept.focus === 'general' && prior.modality === 'XR')
+    return prior.concept.focus === 'general' && prior.concept.regions.some((region) => trunk.has(region)) ? 0.95 : 0.2;
   if (!bodyNow || now.modality === 'XC' || !wide.has(prior.modality)) return 0;
   const covered = prior.concept.regions.filter((region) => trunk.has(region)).length;
   if (covered === 0) return 0;
@@ -41,6 +47,13 @@ const wholeBodyOf = (now: Meaning, prior: Meaning): number => {
 
 const table = (book: Rulebook, now: string, prior: string): number | undefined =>
   now === prior ? 1 : (book.adjacency[now]?.[prior] ?? book.adjacency['*']?.[prior]);
+
+/** What the name says outright counts a little more than what the reason lets one expect. */
+const ASKED = 0.9;
+
+/** The part lies in a region that the exam shows. */
+const isWithin = (part: string, now: Meaning): boolean =>
+  regionsOfFocus(part).some((region) => now.concept.regions.includes(region));
 
 /** The best that the prior says of one part; undefined where no table does. */
 const partOf = (part: string, prior: Meaning, book: Rulebook): number | undefined => {
@@ -77,6 +90,15 @@ export const anatomyMatch = (now: Meaning, prior: Meaning, book: Rulebook): numb
   const told = byTable(now, prior, book);
   const body = wholeBodyOf(now, prior);
   return told === undefined ? Math.max(coverOf(now, prior), body) : Math.max(told, body);
+};
+
+const looksWide: ReadonlySet<string> = new Set([...wide, 'US']);
+
+/** What a wide scan is asked about is one of the parts that it covers: a study of that part answers, though the name says only the region. */
+export const askedMatch = (now: Meaning, prior: Meaning, asked: readonly string[], book: Rulebook): number => {
+  if (asked.length === 0 || !looksWide.has(now.modality) || now.concept.focus !== 'general') return 0;
+  const covered = asked.filter((part) => !now.parts.includes(part) && isWithin(part, now));
+  return Math.max(0, ...covered.map((part) => ASKED * (partOf(part, prior, book) ?? 0)));
 };
 
 /** The aims that a name states tell exams of one focus apart. */

@@ -1,7 +1,8 @@
 /** What the text of the current study says of the past: when something was done, and what was taken away. Never required. */
 
+import { questionOf } from '@throughline/terminology';
 import type { Side } from './meaning.ts';
-import type { CompiledRemoval, Rulebook } from './pack/rulebook.ts';
+import { type CompiledRemoval, partName, type Rulebook } from './pack/rulebook.ts';
 import { findAffirmed, plainText } from './plain-text.ts';
 import type { Study } from './types.ts';
 
@@ -27,6 +28,8 @@ export interface Facts {
   readonly removed: readonly Removed[];
   /** The one side that the text names; `none` where it names none or both. */
   readonly side: Side;
+  /** Parts of the body that the reason for exam and the report ask about. */
+  readonly asked: readonly string[];
   readonly plain: string;
 }
 
@@ -103,6 +106,7 @@ export const factsOf = (current: Study, today: number, book: Rulebook): Facts =>
     pregnancyBegan: pregnancyOf(plain, today),
     removed,
     side: sideIn(plainText(reason), reason),
+    asked: questionOf(current.reasonForExam, current.reportText).map(({ focus }) => partName(focus)),
     plain,
   };
 };

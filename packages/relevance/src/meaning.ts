@@ -75,6 +75,8 @@ const read = (study: Study, book: Rulebook): Meaning => {
     ...(study.laterality !== undefined && { laterality: study.laterality }),
     ...(study.age !== undefined && { age: study.age }),
     ...(study.sex !== undefined && { sex: study.sex }),
+    ...(study.series !== undefined && { series: study.series }),
+    ...(study.procedureCode !== undefined && { procedureCode: study.procedureCode }),
   };
   const concept = conceptOf(said, study.correction);
   const plain = plainText(study.description);
@@ -104,12 +106,17 @@ const read = (study: Study, book: Rulebook): Meaning => {
 const mostKept = 5000;
 const kept = new WeakMap<Rulebook, Map<string, Meaning>>();
 
+const keyOf = (study: Study): string => {
+  const { description, modality, bodyPartExamined, laterality, age, sex, procedureCode, series, correction } = study;
+  const rest = series === undefined && correction === undefined ? '' : JSON.stringify([series, correction]);
+  return [description, modality, bodyPartExamined, laterality, age, sex, procedureCode, rest].join('\u0000');
+};
+
 /** Remembers recent meanings: most candidates of a ranking have been judged before. */
 export const meaningOf = (study: Study, book: Rulebook): Meaning => {
   const known = kept.get(book) ?? new Map<string, Meaning>();
   if (known.size === 0) kept.set(book, known);
-  const corrected = study.correction === undefined ? '' : JSON.stringify(study.correction);
-  const key = `${study.description}\u0000${study.modality}\u0000${study.bodyPartExamined}\u0000${study.laterality}\u0000${study.age}\u0000${study.sex}\u0000${corrected}`;
+  const key = keyOf(study);
   const found = known.get(key);
   if (found) return found;
   const meaning = read(study, book);

@@ -1,5 +1,5 @@
 /** Two studies side by side: which relations hold, and which rules therefore apply. */
-import { anatomyMatch } from './anatomy.ts';
+import { anatomyMatch, askedMatch } from './anatomy.ts';
 import type { Facts } from './facts.ts';
 import { type Meaning, meaningOf, type Side } from './meaning.ts';
 import type { Rulebook } from './pack/rulebook.ts';
@@ -147,7 +147,8 @@ export class Pair {
     this.now = now;
     this.prior = prior;
     this.facts = facts;
-    this.anatomy = anatomyMatch(now.meaning, prior.meaning, book);
+    const stated = anatomyMatch(now.meaning, prior.meaning, book);
+    this.anatomy = Math.max(stated, askedMatch(now.meaning, prior.meaning, facts.asked, book));
   }
 
   get days(): number {

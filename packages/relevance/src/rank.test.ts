@@ -370,6 +370,8 @@ describe('any list', () => {
         studyUid: fc.anything(),
         reasonForExam: fc.anything(),
         reportText: fc.anything(),
+        series: fc.oneof(fc.constant('x'), fc.array(fc.anything({ maxDepth: 1 }), { maxLength: 2 })),
+        procedureCode: fc.anything(),
       },
       { requiredKeys: [] },
     ) as unknown as fc.Arbitrary<Study>;

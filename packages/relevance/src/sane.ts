@@ -1,4 +1,5 @@
 /** Sites send what they send: any field may be missing or of a wrong kind, and then says nothing. */
+import type { SeriesSaid } from '@throughline/terminology';
 import type { Study } from './types.ts';
 
 const textual = [
@@ -16,11 +17,17 @@ const textual = [
   'reportText',
 ] as const;
 
+const isSeries = (one: unknown): one is SeriesSaid =>
+  typeof one === 'object' &&
+  one !== null &&
+  Object.values(one).every((value) => value === undefined || typeof value === 'string');
+
 const wellFormed = (study: Study): boolean =>
   typeof study.description === 'string' &&
   typeof study.date === 'string' &&
   textual.every((key) => study[key] === undefined || typeof study[key] === 'string') &&
-  (study.instances === undefined || Number.isFinite(study.instances));
+  (study.instances === undefined || Number.isFinite(study.instances)) &&
+  (study.series === undefined || (Array.isArray(study.series) && study.series.every(isSeries)));
 
 /** The study as it can be judged: itself, or what is usable of it. */
 export const saneOf = (study: Study): Study => {
@@ -31,5 +38,6 @@ export const saneOf = (study: Study): Study => {
     description: typeof study.description === 'string' ? study.description : '',
     date: typeof study.date === 'string' ? study.date : '',
     ...(Number.isFinite(study.instances) && { instances: study.instances as number }),
+    ...(Array.isArray(study.series) && { series: study.series.filter(isSeries) }),
   };
 };

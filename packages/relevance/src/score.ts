@@ -45,10 +45,13 @@ const anatomyReason = (anatomy: number, pair: Pair): Reason => {
     return sameModality(pair.now.meaning, pair.prior.meaning)
       ? reasonOf('comparable', 'same exam, earlier')
       : reasonOf('other-modality', 'same problem, other modality');
-  return anatomy >= 0.5
-    ? reasonOf('covers-region', 'covers the region')
-    : reasonOf('near-region', 'touches the region');
+  if (anatomy < 0.5) return reasonOf('near-region', 'touches the region');
+  return covers(pair) ? reasonOf('covers-region', 'covers the region') : reasonOf('same-area', 'same area of the body');
 };
+
+/** A study of whole regions, or one whose field holds the part that is looked at. */
+const covers = ({ now, prior }: Pair): boolean =>
+  prior.meaning.concept.focus === 'general' || prior.meaning.concept.spans.includes(now.meaning.concept.focus);
 
 const isGuided = (one: Judged): boolean =>
   ['guided', 'biopsy', 'drainage'].some((trait) => one.meaning.traits.has(trait));

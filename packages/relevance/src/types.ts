@@ -1,4 +1,4 @@
-import type { Correction } from '@throughline/terminology';
+import type { Correction, SeriesSaid } from '@throughline/terminology';
 import type { Pack } from './pack/types.ts';
 
 /** What is known of a study when its relevance is judged. Only `description` and `date` are required. */
@@ -26,6 +26,8 @@ export interface Study {
   readonly studyUid?: string;
   /** Report of the study, where known: adds to the question, never needed. */
   readonly reportText?: string;
+  /** What its series and their objects say, where known. */
+  readonly series?: readonly SeriesSaid[];
   /** What a person said that this exam of this site is. */
   readonly correction?: Correction;
 }

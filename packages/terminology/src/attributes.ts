@@ -22,3 +22,6 @@ export const attributeValues = {
   contrasts: ['with', 'without', 'both', 'unspecified'] as const satisfies readonly Contrast[],
   qualifiers: [...new Set([...technique, ...timing])],
 };
+
+/** The regions that a focus belongs to; none for what is no focus. */
+export const regionsOfFocus = (focus: string): readonly Region[] => foci[focus]?.regions ?? [];

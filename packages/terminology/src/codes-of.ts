@@ -1,8 +1,10 @@
 /** The codes of public vocabularies that say what a concept says. */
+
+import { foci } from './data/anatomy.ts';
 import { type CodedPart, focusCodes, lateralityCodes, modalityMeanings, regionCodes } from './data/body-parts.ts';
-import { shippedEntriesBy } from './entry-of.ts';
-import { loincFrom } from './loinc.ts';
-import type { Code, Concept, ConceptOf, Correction, Stated } from './types.ts';
+import { entriesBy, licensedNow } from './entry-of.ts';
+import { loincFrom, rpidFrom } from './loinc.ts';
+import type { Code, ConceptOf, Correction, Stated } from './types.ts';
 
 const partCode = (part: CodedPart | undefined, of: Code['of'], confidence: number): readonly Code[] =>
   part === undefined ? [] : [{ scheme: 'SCT', code: part[0], meaning: part[1], of, confidence }];
@@ -25,26 +27,50 @@ const examCodes = (stated: Stated, said: Correction['code'], conceptOf: ConceptO
   const chosen = said === undefined ? [] : [{ ...said, of: 'exam' as const, confidence: 1 }];
   // What was imaged is most of what a code says.
   if (stated.regions[0] === 'unspecified') return chosen;
-  const found = loincFrom(shippedEntriesBy(conceptOf), stated).filter(({ code }) => code !== said?.code);
-  return [...chosen, ...found];
+  const found = loincFrom(entriesBy(conceptOf), stated).filter(({ code }) => code !== said?.code);
+  return [...chosen, ...found, ...rpidsOf(stated, chosen[0] ?? found[0])];
 };
 
-const codesOf = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): readonly Code[] => [
+/** The RPID that the LOINC/RSNA Playbook pairs with the LOINC code, else the nearest of the RadLex Playbook. */
+const rpidsOf = (stated: Stated, loinc: Code | undefined): readonly Code[] => {
+  const { rpidOfLoinc, radlexExams } = licensedNow();
+  const paired = loinc?.scheme === 'LN' ? rpidOfLoinc.get(loinc.code) : undefined;
+  if (paired === undefined || loinc === undefined) return rpidFrom(radlexExams, stated);
+  return [{ scheme: 'RADLEX', ...paired, of: 'exam', confidence: loinc.confidence }];
+};
+
+/** Preferred names of RadLex for regions; its leg is the lower leg, its chest the thorax. */
+const radlexRegions: Readonly<Record<string, string>> = {
+  head: 'head',
+  face: 'face',
+  neck: 'neck',
+  chest: 'thorax',
+  breast: 'breast',
+  abdomen: 'abdomen',
+  pelvis: 'pelvis',
+  'upper-extremity': 'upper extremity',
+  'lower-extremity': 'lower extremity',
+};
+
+/** RadLex terms whose preferred name is the name of the part. */
+const ridsOf = ({ focus, regions, confidences }: Stated): readonly Code[] => {
+  const { ridOfName } = licensedNow();
+  const term = (name: string | undefined, of: Code['of'], confidence: number): readonly Code[] => {
+    const rid = name === undefined ? undefined : ridOfName.get(name);
+    return rid === undefined ? [] : [{ scheme: 'RADLEX', code: rid, meaning: name ?? '', of, confidence }];
+  };
+  return [
+    ...regions.flatMap((region) => term(radlexRegions[region], 'region', confidences.regions)),
+    ...term(foci[focus]?.title, 'focus', confidences.focus),
+  ];
+};
+
+/** Of the whole exam, the most likely first, then of its attributes. `said` is the code that a person chose. */
+export const codesOf = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): readonly Code[] => [
   ...examCodes(stated, said, conceptOf),
   ...modalityOf(stated),
   ...regionsOf(stated),
   ...partCode(focusCodes[stated.focus], 'focus', stated.confidences.focus),
   ...partCode(lateralityCodes[stated.laterality], 'laterality', stated.confidences.laterality),
+  ...ridsOf(stated),
 ];
-
-/** Choosing a code costs more than all the rest, and who ranks never asks for one: they are looked up at the first question. */
-export const withCodes = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): Concept => {
-  let codes: readonly Code[] | undefined;
-  return {
-    ...stated,
-    get codes() {
-      codes ??= codesOf(stated, said, conceptOf);
-      return codes;
-    },
-  };
-};

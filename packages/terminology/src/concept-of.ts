@@ -1,28 +1,28 @@
 import { alternativesOf } from './alternatives.ts';
-import { withCodes } from './codes-of.ts';
+import { codesOf } from './codes-of.ts';
 import { confidencesOf } from './confidence.ts';
 import { correctedPlace, corrections } from './correct.ts';
 import { foci, regionSpecialty } from './data/anatomy.ts';
 import { describe, viewsOf } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { plainOf } from './plain.ts';
+import { questionOf } from './question.ts';
 import { all, resolveContrast, resolveLaterality, resolveModality, resolvePlace, withoutLooseEcho } from './resolve.ts';
+import { completed, contrastBeside, evidenceBeside, placeBeside, viewsBeside } from './series.ts';
 import { spansOf } from './spans.ts';
 import type { Concept, Correction, ExamName, Stated } from './types.ts';
 
 const mostKept = 5000;
 const kept = new Map<string, Concept>();
 
-const keyOf = (exam: ExamName, correction: Correction | undefined): string =>
-  [
-    exam.name,
-    exam.modality,
-    exam.bodyPartExamined,
-    exam.laterality,
-    correction === undefined ? '' : JSON.stringify(correction),
-  ]
-    .map((part) => part ?? '')
-    .join('\u0000');
+const keyOf = (exam: ExamName, correction: Correction | undefined): string => {
+  const { name, modality, bodyPartExamined, laterality, procedureCode, age, sex, series, reasonForExam, reportText } =
+    exam;
+  const rest = series === undefined && correction === undefined ? '' : JSON.stringify([series, correction]);
+  return [name, modality, bodyPartExamined, laterality, procedureCode, age, sex, reasonForExam, reportText, rest].join(
+    '\u0000',
+  );
+};
 
 const evidenceOf = (said: Gathered['said']): Concept['evidence'] =>
   said
@@ -46,31 +46,77 @@ const angioOf = (said: Gathered['said']): readonly string[] =>
     ? ['angiography']
     : [];
 
-const read = (exam: ExamName, correction: Correction): Stated => {
-  const gathered = gatherSignals(exam.name);
+const viewsWith = (stated: Concept['views'], exam: ExamName): Concept['views'] =>
+  stated.names.length > 0 || stated.count !== undefined ? stated : { ...stated, names: viewsBeside(exam) };
+
+/** What the rules of the engine ask for; the rest is for people, and is worked out when somebody looks. */
+type Told = Omit<Stated, keyof Later>;
+type Later = Pick<Stated, 'alternatives' | 'evidence' | 'asked' | 'plain'>;
+type Making = { readonly [K in keyof Later]: () => Later[K] };
+
+const read = (given: ExamName, correction: Correction): readonly [Told, Making] => {
+  const gathered = gatherSignals(given.name);
   const name = { ...gathered, said: withoutLooseEcho(gathered.said) };
-  const tag = gatherSignals(exam.bodyPartExamined ?? '');
+  const exam = completed(given);
+  const beside = placeBeside(exam);
   const modality = correction.modality ?? resolveModality(name.said, exam);
-  const { regions, focus } = correctedPlace(correction, resolvePlace(name.said, tag.said, modality));
+  const { regions, focus } = correctedPlace(correction, resolvePlace(name.said, beside.said, modality));
   const laterality = correction.laterality ?? resolveLaterality(name.said, exam, focus, modality, regions);
-  const contrast = correction.contrast ?? resolveContrast(name.said, modality);
+  const named = resolveContrast(name.said, modality);
+  const contrast = correction.contrast ?? (named === 'unspecified' ? contrastBeside({ ...exam, modality }) : named);
   const qualifiers = correction.qualifiers ?? [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];
   const parts = { modality, regions, focus, laterality, contrast, qualifiers };
   const said = confidenceOf(name, exam, focus, regions);
   const { confidence, confidences, evidence } = corrections(correction, parts, said, confidencesOf(name, exam, parts));
-  return {
+  const views = viewsWith(viewsOf(name.words, exam.name, qualifiers), exam);
+  const told = {
     ...parts,
     ...describe(qualifiers, exam),
     foci: [focus],
-    views: viewsOf(name.words, exam.name, qualifiers),
+    views,
     confidences,
-    alternatives: alternativesOf(name, { regions, focus, confidence }),
     spans: spansOf(modality, regions, focus),
-    subject: focus === 'fetus' || focus === 'placenta' ? 'fetus' : 'patient',
+    subject: focus === 'fetus' || focus === 'placenta' ? ('fetus' as const) : ('patient' as const),
     specialty: foci[focus]?.specialty ?? regionSpecialty[regions[0] ?? 'unspecified'],
     confidence,
-    evidence: [...evidence, ...evidenceOf(name.said)],
-    plain: plainOf(parts, exam.name),
+  };
+  const besides = () => evidenceBeside(name.said, given, beside, { ...parts, views });
+  return [
+    told,
+    {
+      alternatives: () => alternativesOf(name, { regions, focus, confidence }),
+      evidence: () => [...evidence, ...evidenceOf(name.said), ...besides()],
+      asked: () => questionOf(exam.reasonForExam, exam.reportText),
+      plain: () => plainOf(parts, exam.name),
+    },
+  ];
+};
+
+const make = ([told, making]: readonly [Told, Making], correction: Correction | undefined): Concept => {
+  const made: { -readonly [K in keyof Later | 'codes']?: Concept[K] } = {};
+  return {
+    ...told,
+    get alternatives() {
+      made.alternatives ??= making.alternatives();
+      return made.alternatives;
+    },
+    get evidence() {
+      made.evidence ??= making.evidence();
+      return made.evidence;
+    },
+    get asked() {
+      made.asked ??= making.asked();
+      return made.asked;
+    },
+    get plain() {
+      made.plain ??= making.plain();
+      return made.plain;
+    },
+    // Choosing a code costs more than all the rest.
+    get codes() {
+      made.codes ??= codesOf(this, correction?.code, conceptOf);
+      return made.codes;
+    },
   };
 };
 
@@ -82,7 +128,7 @@ export const conceptOf = (exam: ExamName, correction?: Correction): Concept => {
   const key = keyOf(exam, correction);
   const known = kept.get(key);
   if (known) return known;
-  const concept = withCodes(read(exam, correction ?? {}), correction?.code, conceptOf);
+  const concept = make(read(exam, correction ?? {}), correction);
   if (kept.size >= mostKept) kept.clear();
   kept.set(key, concept);
   return concept;

@@ -1,4 +1,13 @@
-import { borrowed, type Language, languageOf, lexiconOf, type Phrase, type Signal } from './lexicon.ts';
+import {
+  borrowed,
+  everyLanguage,
+  type Language,
+  languageOf,
+  lexiconOf,
+  ownLexiconOf,
+  type Phrase,
+  type Signal,
+} from './lexicon.ts';
 import { tokensOf } from './tokens.ts';
 import { type ReadWord, readWord } from './words.ts';
 
@@ -20,10 +29,13 @@ export interface Gathered {
 
 const isNumber = (word: string): boolean => /^\d+$/.test(word);
 
-/** A single letter is a side only at the end, or before a count of views. */
+/** A single letter is a side only at the end, or before its views, its contrast, or how it was loaded. */
 const endsName = (words: readonly string[], next: number): boolean => {
   const word = words[next];
-  return word === undefined || /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral)$/.test(word);
+  return (
+    word === undefined ||
+    /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec)$/.test(word)
+  );
 };
 
 const saidBy = (phrase: Phrase, text: string, ends: boolean, read: readonly ReadWord[]): readonly Said[] => {
@@ -36,14 +48,39 @@ const saidBy = (phrase: Phrase, text: string, ends: boolean, read: readonly Read
   });
 };
 
-export const gatherSignals = (text: string): Gathered => {
+const placing: ReadonlySet<string> = new Set(['focus', 'aim', 'region']);
+
+const places = ({ said }: Gathered): boolean => said.some(({ kind }) => placing.has(kind));
+
+/** A phrase of the language itself, as it stands, names a part of the body. */
+const namesPlace = (written: readonly string[], language: Language): boolean => {
+  const lexicon = ownLexiconOf(language);
+  return written.some((_, at) => lexicon.find(written, at)?.signals.some(({ kind }) => placing.has(kind)) ?? false);
+};
+
+/**
+ * A short name often has no word of only one language. When the language that seems nearest reads no part of the body in it, and another
+ * reads one and leaves no more words unread, it was written in that.
+ */
+const gather = (text: string): Gathered => {
   const written = tokensOf(text);
-  const language = languageOf(written);
+  const first = gatherIn(written, languageOf(written));
+  if (places(first)) return first;
+  const others = everyLanguage
+    .filter((language) => language !== first.language && namesPlace(written, language))
+    .map((one) => gatherIn(written, one));
+  const better = others.filter((one) => places(one) && one.unknown.length <= first.unknown.length);
+  return better.toSorted((a, b) => a.unknown.length - b.unknown.length)[0] ?? first;
+};
+
+const gatherIn = (written: readonly string[], language: Language): Gathered => {
   const lexicon = lexiconOf(language);
-  const read = written.flatMap((word) => {
+  const read: ReadWord[] = [];
+  for (const word of written) {
     const one = readWord(word, language);
-    return one.words.map((part) => ({ ...one, words: [part] }));
-  });
+    if (one.words.length === 1) read.push(one);
+    else for (const part of one.words) read.push({ ...one, words: [part] });
+  }
   const words = read.map((one) => one.words[0] ?? '');
   const said: Said[] = [];
   const unknown: string[] = [];
@@ -60,4 +97,17 @@ export const gatherSignals = (text: string): Gathered => {
     at = next;
   }
   return { language, words, said, unknown };
+};
+
+const mostKept = 10_000;
+const kept = new Map<string, Gathered>();
+
+/** What a text says; recent ones are remembered, as sites have few names for many exams. */
+export const gatherSignals = (text: string): Gathered => {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const gathered = gather(text);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(text, gathered);
+  return gathered;
 };

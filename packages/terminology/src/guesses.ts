@@ -1,6 +1,6 @@
 /** What an exam may mean that its name does not say clearly: for a person to choose from. */
 import { conceptOf } from './concept-of.ts';
-import { shippedEntries } from './load-loinc.ts';
+import { knownEntries } from './load-loinc.ts';
 import { loincFrom } from './loinc.ts';
 import type { Concept, Correction, ExamName, StandardModality, Stated } from './types.ts';
 
@@ -54,8 +54,8 @@ const guess = (concept: Concept, confidence: number, code?: Correction['code']):
 };
 
 const byCode = (concept: Concept, sure: number): readonly Guess[] =>
-  loincFrom(shippedEntries(), concept).flatMap(({ scheme, code, meaning, confidence }) => {
-    const entry = shippedEntries().find((one) => one.code === code);
+  loincFrom(knownEntries(), concept).flatMap(({ scheme, code, meaning, confidence }) => {
+    const entry = knownEntries().find((one) => one.code === code);
     return entry === undefined ? [] : guess(entry.concept, confidence * sure, { scheme, code, meaning });
   });
 

@@ -29,8 +29,8 @@ const isNoise = (phrase: Phrase): boolean => phrase.signals.every(({ kind }) => 
 
 export class Lexicon {
   readonly #phrases = new Map<string, Phrase>();
-  /** First word of a phrase -> the most words of a phrase that begins so. */
-  readonly #reach = new Map<string, number>();
+  /** First word of a phrase -> its second word -> the most words of a phrase that begins so. */
+  readonly #reach = new Map<string, Map<string, number>>();
   readonly #words = new Set<string>();
 
   /** Adds phrases; one that is there stays, except where it said nothing and `overNoise` is set. */
@@ -50,19 +50,25 @@ export class Lexicon {
     const known = this.#phrases.get(text);
     if (known !== undefined && !(overNoise && isNoise(known))) return;
     this.#phrases.set(text, { words: words.length, signals, plural: pluralKey || raw.endsWith('*') });
-    this.#reach.set(first, Math.max(this.#reach.get(first) ?? 1, words.length));
+    if (words[1] !== undefined) this.#addReach(first, words[1], words.length);
     for (const word of words) this.#words.add(word);
+  }
+
+  #addReach(first: string, second: string, length: number): void {
+    const seconds = this.#reach.get(first) ?? new Map<string, number>();
+    this.#reach.set(first, seconds);
+    seconds.set(second, Math.max(seconds.get(second) ?? 2, length));
   }
 
   /** The longest phrase that begins at a word. */
   find(words: readonly string[], at: number): Phrase | undefined {
-    const reach = this.#reach.get(words[at] ?? '');
-    if (reach === undefined) return undefined;
-    for (let length = Math.min(reach, words.length - at); length > 0; length -= 1) {
-      const phrase = this.#phrases.get(length === 1 ? (words[at] ?? '') : words.slice(at, at + length).join(' '));
+    const first = words[at] ?? '';
+    const reach = this.#reach.get(first)?.get(words[at + 1] ?? '') ?? 1;
+    for (let length = Math.min(reach, words.length - at); length > 1; length -= 1) {
+      const phrase = this.#phrases.get(words.slice(at, at + length).join(' '));
       if (phrase) return phrase;
     }
-    return undefined;
+    return this.#phrases.get(first);
   }
 
   /** What a word says alone. */
@@ -117,6 +123,18 @@ const speakersOf = (word: string): readonly Language[] | undefined => {
   return speakers.get(word);
 };
 
+/** How many words stand in phrases of several words of a language: such phrases are its own. */
+const togetherIn = (words: readonly string[], language: Language): number => {
+  const lexicon = ownLexiconOf(language);
+  let together = 0;
+  for (let at = 0; at < words.length; ) {
+    const length = lexicon.find(words, at)?.words ?? 1;
+    if (length > 1) together += length;
+    at += length;
+  }
+  return together;
+};
+
 /** The language that explains most of a name, English when others explain no more. */
 export const languageOf = (words: readonly string[]): Language => {
   const scores = new Map<Language, number>();
@@ -125,9 +143,14 @@ export const languageOf = (words: readonly string[]): Language => {
     if (known === undefined) continue;
     for (const language of known) scores.set(language, (scores.get(language) ?? 0) + 1 / known.length);
   }
+  // "X-knie" is how Dutch departments name a film.
+  if (words[0] === 'x' && words.length > 1 && !/^rays?$/.test(words[1] ?? ''))
+    scores.set('nl', (scores.get('nl') ?? 0) + 0.6);
   let best: Language = 'en';
   let most = (scores.get('en') ?? 0) + 0.05;
   for (const [language, score] of scores) if (score > most) [best, most] = [language, score];
+  const tied = [...scores].filter(([language, score]) => language !== best && score >= most - 0.01);
+  for (const [language] of tied) if (togetherIn(words, language) > togetherIn(words, best)) best = language;
   return best;
 };
 

@@ -6,6 +6,7 @@ import {
   loadLoincPlaybook,
   loadLoincTable,
   loadRadlex,
+  loadRadlexPlaybook,
   loincFrom,
   shippedEntries,
 } from './index.ts';
@@ -42,6 +43,17 @@ describe('licensed files', () => {
     expect(loadLoincPlaybook('LoincNumber,LongCommonName\n1-8,MR Brain\n1-8,MR Brain').length).toBe(1);
     expect(loadRadlex('heart,RID1385,RID1384\nbad,X,Y')).toEqual([
       { name: 'heart', rid: 'RID1385', parent: 'RID1384' },
+    ]);
+  });
+
+  it('give exams of the RadLex Playbook, the core one with a header and the complete one without', () => {
+    const core =
+      'RPID,LETTER_CODE,SHORT_NAME,LONG_NAME\nRPID9,X,x,CT Chest wo IV Contrast\nRPID9,X,x,CT Chest wo IV Contrast\n';
+    const complete = 'RPID8,X,x,XR Knee 3 Views,XR KNEE 3V,long,longest,RID1\n';
+    const read = [core, complete].flatMap((csv) => loadRadlexPlaybook(csv));
+    expect(read.map(({ code, concept }) => [code, concept.modality, concept.focus])).toEqual([
+      ['RPID9', 'CT', 'general'],
+      ['RPID8', 'XR', 'knee'],
     ]);
   });
 

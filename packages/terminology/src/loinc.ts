@@ -112,17 +112,29 @@ const scoreOf = (said: Stated, code: Stated): number =>
 const least = 5;
 
 /** The best codes of a table for a concept, at most `most`. Confidence falls with what the code says otherwise. */
-export const loincFrom = (entries: readonly LoincEntry[], concept: Stated, most = 3): readonly Code[] => {
+const nearest = (
+  scheme: 'LN' | 'RADLEX',
+  entries: readonly LoincEntry[],
+  concept: Stated,
+  most: number,
+): readonly Code[] => {
   const scored = entries
     .filter((entry) => entry.concept.modality === concept.modality)
     .map((entry, at) => ({ entry, at, score: scoreOf(concept, entry.concept) }))
     .filter(({ score }) => score >= least)
     .toSorted((a, b) => b.score - a.score || a.at - b.at);
   return scored.slice(0, most).map(({ entry, score }) => ({
-    scheme: 'LN' as const,
+    scheme,
     code: entry.code,
     meaning: entry.name,
     of: 'exam' as const,
     confidence: Math.round(Math.min(0.98, Math.max(0.1, score / 20) * concept.confidence) * 100) / 100,
   }));
 };
+
+export const loincFrom = (entries: readonly LoincEntry[], concept: Stated, most = 3): readonly Code[] =>
+  nearest('LN', entries, concept, most);
+
+/** RadLex Playbook codes (RPID) of entries that a site has licensed. */
+export const rpidFrom = (entries: readonly LoincEntry[], concept: Stated, most = 1): readonly Code[] =>
+  nearest('RADLEX', entries, concept, most);

@@ -1,7 +1,7 @@
 /** A table of names in every specialty and language; what each means was written down before it was read by the engine. */
 import { describe, expect, it } from 'vitest';
 import { foci } from './data/anatomy.ts';
-import { namedExams, shareRight } from './testing/read-names.ts';
+import { hardExams, namedExams, shareRight } from './testing/read-names.ts';
 
 describe('names of every specialty and language', () => {
   it('has a name for every focus of the vocabulary', () => {
@@ -12,5 +12,10 @@ describe('names of every specialty and language', () => {
   it('are read right in all five attributes', () => {
     expect(namedExams.length).toBeGreaterThan(500);
     expect(shareRight(namedExams)).toBeGreaterThan(0.95);
+  });
+
+  it('are read right when they were typed in a hurry', () => {
+    expect(hardExams.length).toBeGreaterThan(450);
+    expect(shareRight(hardExams)).toBeGreaterThan(0.97);
   });
 });

@@ -74,7 +74,12 @@ export const resolveModality = (said: Said, exam: ExamName): StandardModality =>
   const named = (all(said, 'modality')[0] ?? undefined) as StandardModality | undefined;
   const usual = (all(said, 'usual')[0] ?? undefined) as StandardModality | undefined;
   // The CT of a PET/CT is often sent as the study's modality.
-  if (tag === 'CT' && all(said, 'modality').includes('PT')) return 'PT';
+  if (tag === 'CT' && [...all(said, 'modality'), ...all(said, 'usual')].includes('PT')) return 'PT';
+  // Panoramic and dental films and densitometry are often sent as plain films.
+  const finer = all(said, 'usual').find((one) => one === 'PX' || one === 'IO' || one === 'BMD');
+  if (tag === 'XR' && finer !== undefined) return finer as StandardModality;
+  // A name that says itself what was sent needs no narrowing: in a chest film ETT is a tube.
+  if (tag === 'XR' && [named, usual].includes('XR')) return 'XR';
   if (tag !== undefined && tag !== 'NONE' && !(loose.has(tag) && implied !== undefined)) return tag;
   // A part with its projections and nothing else is a plain film.
   const film = bodyPart(said).length > 0 && has(said, 'is', 'view') ? ('XR' as const) : undefined;
@@ -145,15 +150,30 @@ const bestFocus = (said: Said): string | undefined => {
   )
     return 'whole-spine';
   if (spines.has('thoracic-spine') && spines.has('lumbar-spine')) return 'thoracolumbar-spine';
+  // Bone age is read from the hand, whichever bones of it are named.
+  if (has(said, 'is', 'bone-age') && ['hand', 'wrist'].some((focus) => spines.has(focus))) return 'hand';
   if (aims.length > 0) return aims.toSorted((a, b) => rankOf(b) - rankOf(a))[0];
   const focuses = all(said, 'focus').filter((focus) => focus in foci || focus === 'general');
   const named = focuses.toSorted((a, b) => rankOf(b) - rankOf(a))[0];
   return named ?? spineByLevel(said);
 };
 
+/** A photograph of a wound is of the skin, wherever on the body it is. */
+const photographed = (said: Said, regions: readonly Region[], modality: StandardModality): Place | undefined => {
+  if (modality !== 'XC' || !has(said, 'focus', 'skin')) return undefined;
+  const beneath = all(said, 'focus').flatMap((focus) => (focus === 'skin' ? [] : (foci[focus]?.regions ?? [])));
+  const where = inOrder([...regions, ...beneath]);
+  return where.length === 0 ? undefined : { regions: where, focus: 'skin' };
+};
+
+/** Bone density is measured at the hip and at the spine; both may be named in one phrase. */
+const hipWords = /\b(?:hip|femur|femore|femoral|cadera|hufte|hanche|anca|heup|quadril|schenkelhals)\b/;
+
 export const resolvePlace = (name: Said, tag: Said, modality: StandardModality): Place => {
   const said = bodyPart(name).length > 0 || spineByLevel(name) ? name : [...name, ...bodyPart(tag)];
   const regions = inOrder(all(said, 'region').filter((region) => regionOrder.includes(region as Region)) as Region[]);
+  const skin = photographed(said, regions, modality);
+  if (skin !== undefined) return skin;
   let focus = bestFocus(said);
   if (focus === 'general') focus = undefined;
   const short = focus === undefined ? shortHand(said, regions, modality) : undefined;
@@ -161,6 +181,9 @@ export const resolvePlace = (name: Said, tag: Said, modality: StandardModality):
   focus = narrowed(said, regions, focus, modality);
   const vessels = vesselsOf(said, regions, focus);
   if (vessels !== undefined && rankOf(vessels) >= rankOf(focus ?? '')) focus = vessels;
+  // By catheter the arteries of the neck are shown on the way to those of the brain.
+  if (modality === 'XA' && vessels === 'intracranial-vessels' && !has(said, 'attr', 'venous'))
+    focus = 'head-neck-vessels';
   if (modality === 'PT' && has(said, 'is', 'tumor') && focus !== 'brain' && focus !== 'heart')
     return { regions: ['whole-body'], focus: 'general' };
   if (focus === undefined) return general(regions, modality);
@@ -169,6 +192,12 @@ export const resolvePlace = (name: Said, tag: Said, modality: StandardModality):
   const own =
     ownRegions(said, focus) ??
     (entry.roams && regions.length > 0 ? regions : [...entry.regions, ...beside(focus, regions)]);
+  if (
+    focus === 'bone-density' &&
+    regions.join() === 'spine' &&
+    hipWords.test(said.map(({ phrase }) => phrase).join(' '))
+  )
+    return { regions: ['pelvis', 'spine'], focus };
   const runoff = focus === 'lower-extremity-arteries' && modality !== 'US' ? (['abdomen', 'pelvis'] as const) : [];
   return { regions: inOrder([...own, ...runoff]), focus };
 };
@@ -189,10 +218,13 @@ const narrowed = (
   modality: StandardModality,
 ): string | undefined => {
   const film = modality === 'XR' || modality === 'RF';
+  // No film is made of the heart: a word that can mean it means something else beside a chest.
+  if (focus === 'heart' && modality === 'XR' && regions.includes('chest')) return undefined;
   if (focus === 'neck-soft-tissue' && film && !has(said, 'contrast', 'with')) return 'airway';
   if (focus === 'central-veins' && modality === 'XR' && regions.includes('chest')) return undefined;
   if (focus === 'lungs' && has(said, 'attr', 'angio') && modality !== 'NM') return 'pulmonary-arteries';
   if (focus === 'abdominal-aorta' && regions.includes('chest')) return 'aorta';
+  if (focus === 'dialysis-access' && modality === 'NM') return 'shunt';
   if (focus === undefined && modality === 'CT' && regions.join() === 'chest' && has(said, 'is', 'high-resolution'))
     return 'lungs';
   return focus;
@@ -272,7 +304,7 @@ export const resolveLaterality = (
   );
   const both = sides.includes('both');
   if (statesBoth(said) || (left && right) || ((both || plural) && !left && !right))
-    return pairing === 'single' && !plural && !both ? 'none' : 'bilateral';
+    return pairing === 'single' && !both && !(left && right) ? 'none' : 'bilateral';
   if (left) return 'left';
   if (right) return 'right';
   if (focus === 'kidney' && has(said, 'attr', 'transplant')) return 'none';
@@ -296,8 +328,35 @@ const withoutEchoes = (said: Said): Said =>
     return !(one.kind === 'contrast' && one.value === 'with' && denied && noun.test(one.phrase));
   });
 
+const ctAngio = /\b(?:cta|ccta|ctca|ctpa|angio ?(?:ct|tc|tac|tdm|scanner)|(?:ct|tc|tac|tdm|scanner) ?angio\w*)\b/;
+
+const isCtAngiography = (said: Said): boolean =>
+  said.some(({ phrase, kind, value }) => ctAngio.test(phrase) || (kind === 'attr' && value === 'angio'));
+
+/** What is inherent in an MRI or a CT is not in an ultrasound that shares a word with it. */
+const ofThis = (said: Said, modality: StandardModality): Said => {
+  if (modality !== 'US' && modality !== 'XR') return said;
+  const others = said.filter(({ kind, value }) => kind === 'usual' && (value === 'MR' || value === 'CT'));
+  return said.filter(({ kind, phrase }) => kind !== 'contrast' || !others.some((one) => one.phrase === phrase));
+};
+
+/** A radiopharmaceutical is no contrast agent, and what measures or looks by light uses none that a name would say. */
+const withoutAgents: ReadonlySet<StandardModality> = new Set<StandardModality>([
+  'NM',
+  'BMD',
+  'ECG',
+  'XC',
+  'ES',
+  'OPT',
+  'OPV',
+  'OAM',
+  'PX',
+  'IO',
+] as const);
+
 export const resolveContrast = (said: Said, modality: StandardModality): Contrast => {
-  const stated = all(withoutEchoes(said), 'contrast') as Contrast[];
+  if (withoutAgents.has(modality)) return 'unspecified';
+  const stated = all(withoutEchoes(ofThis(said, modality)), 'contrast') as Contrast[];
   const words = all(said, 'word');
   if (stated.includes('both')) return 'both';
   if (has(said, 'attr', 'pe') && modality === 'CT' && !words.includes('without') && !stated.includes('without'))
@@ -321,7 +380,9 @@ export const resolveContrast = (said: Said, modality: StandardModality): Contras
   if (enhances && w && wo) return 'both';
   if (stated.includes('with')) return 'with';
   if (stated.includes('without')) return 'without';
-  if (said.some((one) => /^myelo/.test(one.phrase) || one.value === 'myelogram')) return 'with';
+  if (said.some((one) => /\bm[iy]elo(?!m)/.test(one.phrase) || one.value === 'myelogram')) return 'with';
+  // Vessels and blood flow are seen on CT by contrast alone.
+  if (modality === 'CT' && !wo && (isCtAngiography(said) || has(said, 'is', 'perfusion'))) return 'with';
   if (!enhances || has(said, 'is', 'weights')) return modality === 'XA' ? 'with' : 'unspecified';
   if (wo) return 'without';
   return w && words.includes('with') ? 'with' : 'unspecified';

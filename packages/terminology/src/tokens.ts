@@ -9,14 +9,31 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/\bw {0,2}\/ {0,2}o\b/g, ' wo '],
   [/\bw {0,2}(?:\/|&|\+|and) {0,2}wo\b/g, ' w wo '],
   [/\bwo {0,2}(?:\/|&|\+|and) {0,2}w\b/g, ' wo w '],
-  [/(?<![a-z0-9])c ?\+(?![a-z0-9])/g, ' cplus '],
-  [/(?<![a-z0-9])c ?-(?![ a-z0-9])/g, ' cminus '],
-  [/(?<![a-z0-9])\+ ?c(?![a-z0-9])/g, ' cplus '],
-  [/(?<![a-z0-9])- ?c(?![a-z0-9])/g, ' cminus '],
+  // sin y con contraste; con contraste; sin contraste
+  [/(?<![a-z0-9])s {0,1}\/ {0,1}c (?=mdc|contr|cte|gad|gd)/g, ' w wo '],
+  [/(?<![a-z0-9])c {0,1}\/ {0,1}gd(?![a-z0-9])/g, ' c plus '],
+  // sans injection
+  [/(?<![a-z0-9])ss (?=iv|inj|gad|pdc|contr|prod)/g, ' sans '],
+  [/(?<![a-z0-9])c {0,1}\/ {0,1}c(?![a-z0-9])/g, ' c plus '],
+  [/(?<![a-z0-9])s {0,1}\/ {0,1}c(?![a-z0-9])/g, ' c minus '],
+  // nativ und mit Kontrastmittel
+  [/(?<![a-z0-9])(?:n|nat|nativ|o)\.? {0,1}[+&/] {0,1}(?:m {0,1})?(?:km|pv|art|ven)(?![a-z0-9])/g, ' nativ mit km '],
+  // two projections, of which the second is a lateral
+  [/(?<![a-z0-9])(ap|pa) {0,1}[/+&] {0,1}l(?![a-z0-9])/g, ' $1 lat '],
+  // weeks of a pregnancy; Portuguese has sem for without
+  [/(?<![a-z0-9])(\d{1,2}) ?(?:a \d{1,2} )?sem(?![a-z0-9])/g, ' $1 semanas '],
+  [/(?<![a-z0-9])c ?\+(?![a-z0-9])/g, ' c plus '],
+  [/(?<![a-z0-9])c ?-(?![ a-z0-9])/g, ' c minus '],
+  [/(?<![a-z0-9])\+ ?c(?![a-z0-9])/g, ' c plus '],
+  [/(?<![a-z0-9])- ?c(?![a-z0-9])/g, ' c minus '],
   [/\+ ?\/ ?-/g, ' plus minus '],
 ];
 
-const fold = (text: string): string =>
+const ascii = /^[ -~]*$/;
+
+const fold = (text: string): string => (ascii.test(text) ? text.slice(0, longestName).toLowerCase() : foldSigns(text));
+
+const foldSigns = (text: string): string =>
   text
     .slice(0, longestName)
     .normalize('NFKD')
@@ -27,10 +44,15 @@ const fold = (text: string): string =>
     .replaceAll('æ', 'ae')
     .replaceAll('œ', 'oe');
 
+/** Without one of these no sign can be there. */
+const maySign = /[+/&-]|and|sem|ss /;
+const plain = /^[a-z]+(?: [a-z]+)*$/;
+
 /** Words of one text, in order, at most 80. */
 export const tokensOf = (text: string): string[] => {
+  if (plain.test(text) && text.length <= longestName && !maySign.test(text)) return text.split(' ').slice(0, mostWords);
   let folded = fold(text);
-  for (const [sign, word] of signs) folded = folded.replaceAll(sign, word);
+  if (maySign.test(folded)) for (const [sign, word] of signs) folded = folded.replaceAll(sign, word);
   return folded
     .replaceAll(/(\d)([a-z]{2,})/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)

@@ -40,23 +40,36 @@ export type Laterality = 'left' | 'right' | 'bilateral' | 'unspecified' | 'none'
 export type Contrast = 'with' | 'without' | 'both' | 'unspecified';
 export type Subject = 'patient' | 'fetus';
 
+/** What one series says of the exam, from its own attributes or from those of its objects (PS3.3 C.7.3.1, C.7.6.4, C.8). */
+export interface SeriesSaid {
+  /** Modality (0008,0060). */
+  readonly modality?: string;
+  /** Series Description (0008,103E), or Protocol Name (0018,1030) where there is none. */
+  readonly description?: string;
+  /** Body Part Examined (0018,0015). */
+  readonly bodyPartExamined?: string;
+  /** Laterality (0020,0060) or Image Laterality (0020,0062): R, L, B. */
+  readonly laterality?: string;
+  /** View Position (0018,5101). */
+  readonly viewPosition?: string;
+  /** Contrast/Bolus Agent (0018,0010). */
+  readonly contrastAgent?: string;
+}
+
 /** The input: what the source says of the exam. Only the name is needed; everything else makes the meaning surer. */
 export interface ExamName {
   readonly name: string;
   readonly modality?: string;
   readonly bodyPartExamined?: string;
   readonly laterality?: string;
+  /** Code of the procedure. One of LOINC, or an RPID of a licensed file, fills what the name leaves open; a site's own says nothing here. */
   readonly procedureCode?: string;
   readonly reasonForExam?: string;
   /** Age String (PS3.5 6.2 VR AS), at the time of the study: `014D`, `006W`, `018M`, `067Y`. */
   readonly age?: string;
   readonly sex?: string;
-  /** Series Descriptions and Protocol Names of the study's series. They fill what the name leaves open. */
-  readonly seriesDescriptions?: readonly string[];
-  /** View Position (0018,5101) or the meanings of View Code Sequence. */
-  readonly viewPositions?: readonly string[];
-  /** Every Modality of the study's series. */
-  readonly modalities?: readonly string[];
+  /** What the study's series and their objects say. It fills what the name leaves open. */
+  readonly series?: readonly SeriesSaid[];
   /** Text of the report, when there is one: adds to the question, never to what was imaged. */
   readonly reportText?: string;
 }
@@ -65,6 +78,7 @@ export interface ExamName {
 export type EvidenceSource =
   | 'name'
   | 'modality'
+  | 'code'
   | 'bodyPart'
   | 'laterality'
   | 'age'
@@ -130,6 +144,15 @@ export interface Alternative {
   readonly confidence: number;
 }
 
+/** A part of the body that a question is about. */
+export interface Asked {
+  /** One of the focus values of the vocabulary. */
+  readonly focus: string;
+  /** The words that ask, folded: lower case, without accents. */
+  readonly from: string;
+  readonly source: 'reason' | 'report';
+}
+
 export type Population = 'neonate' | 'child' | 'adult' | 'unspecified';
 
 /** The normalised meaning of an exam. */
@@ -166,6 +189,8 @@ export interface Concept {
   readonly alternatives: readonly Alternative[];
   /** What gave it: the words or attributes and the attribute each one set. */
   readonly evidence: readonly Evidence[];
+  /** What the reason for exam and the report ask about, denials aside; empty when neither is known. */
+  readonly asked: readonly Asked[];
   /** The exam in plain English words for a clinician, e.g. "X-ray right knee, 2 views". */
   readonly plain: string;
 }

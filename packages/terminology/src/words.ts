@@ -204,16 +204,16 @@ const readOnce = (word: string, language: Language): ReadWord => {
   return asIs;
 };
 
-const mostKept = 20_000;
-const kept = new Map<string, ReadWord>();
+const mostKept = 10_000;
+const kept = lazily(() => new Map<string, ReadWord>());
 
 /** Reads one word of a name in its language; what is not understood stays as it is. */
 export const readWord = (word: string, language: Language): ReadWord => {
-  const key = `${language} ${word}`;
-  const known = kept.get(key);
+  const mine = kept(language);
+  const known = mine.get(word);
   if (known !== undefined) return known;
   const read = readOnce(word, language);
-  if (kept.size >= mostKept) kept.clear();
-  kept.set(key, read);
+  if (mine.size >= mostKept) mine.clear();
+  mine.set(word, read);
   return read;
 };

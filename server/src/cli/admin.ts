@@ -12,6 +12,7 @@ import { deliverActions, deliverHelp } from './admin-deliver.ts';
 import { hl7Help, runHl7 } from './admin-hl7.ts';
 import { integrityActions, integrityHelp } from './admin-integrity.ts';
 import { lifecycleActions, lifecycleHelp } from './admin-lifecycle.ts';
+import { relevanceActions, relevanceHelp } from './admin-relevance.ts';
 import { retentionActions, retentionHelp } from './admin-retention.ts';
 import { sourceActions, sourceHelp } from './admin-source.ts';
 import { type Command, print, UsageError } from './command.ts';
@@ -50,6 +51,8 @@ ${integrityHelp}
 ${lifecycleHelp}
 
 ${retentionHelp}
+
+${relevanceHelp}
 
 ${hl7Help}`;
 
@@ -150,6 +153,7 @@ const actions: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   ...integrityActions,
   ...lifecycleActions,
   ...retentionActions,
+  ...relevanceActions,
 };
 
 /** An action is named by a noun and a verb, or by one word. */

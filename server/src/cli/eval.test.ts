@@ -76,6 +76,7 @@ describe('calibration on cases', () => {
     const { lines, pack, result } = calibrateOn(feedback, [knee], []);
     expect(lines[0]).toMatch(/^knee read with hip: 0\.22 to 0\.42 \(12 of 12 wanted\)$/);
     expect(lines).toContain('ndcgAt5: 1 before, 1 after');
+    expect(lines.at(-2)).toMatch(/^of what readers opened or pulled in is offered: \d.* before, \d/);
     expect(pack.adjacency?.knee?.hip).toBe(0.42);
     expect([result.readings, result.observations, result.proposals]).toEqual([12, 12, 1]);
     expect(scorePriors([knee]).ndcgAt5).toBe(before);

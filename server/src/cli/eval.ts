@@ -1,16 +1,16 @@
 /** `throughline eval`: measures the engines on files with answers, by the code that the running system uses. */
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { matchRecords } from '@throughline/identity';
-import { type Pack, PackError, readCaseFile, readPack } from '@throughline/relevance';
+import { type Pack, PackError, readPack } from '@throughline/relevance';
 import { type Command, print, UsageError } from './command.ts';
 import { calibrateOn } from './eval/calibrate.ts';
 import { readCsv } from './eval/identity/csv.ts';
 import { columns, estimateFrom, recordOf, scoreIdentity } from './eval/identity/score.ts';
 import { scoreLoinc } from './eval/loinc.ts';
-import { explainCase, type PriorsCase, scorePriors } from './eval/priors.ts';
+import { explainCase, scorePriors } from './eval/priors.ts';
 import { readTable, scoreProcedures } from './eval/procedures.ts';
+import { readCases, readJson } from './eval/read-cases.ts';
 
 const help = `Usage: throughline eval priors PATH [--explain ID] [--pack PACK.json]
        throughline eval calibrate FEEDBACK.json --cases PATH [--pack PACK.json] [--out PACK.json]
@@ -31,26 +31,6 @@ identity     registers every record in turn and scores who was linked; --estimat
 object.
 
 Example: throughline eval priors cases.json --explain s-chest-01`;
-
-/** A JSON array, a text file of graded cases, or a folder of such text files. */
-const readCases = async (file: string): Promise<readonly PriorsCase[]> => {
-  if ((await stat(file)).isDirectory()) {
-    const names = (await readdir(file)).filter((name) => name.endsWith('.txt')).toSorted();
-    return (await Promise.all(names.map((name) => readCases(join(file, name))))).flat();
-  }
-  if (file.endsWith('.txt')) return readCaseFile(await readFile(file, 'utf8'));
-  const cases: unknown = JSON.parse(await readFile(file, 'utf8'));
-  if (!Array.isArray(cases)) throw new UsageError('The file is not an array of cases.');
-  return cases as PriorsCase[];
-};
-
-const readJson = async (file: string): Promise<unknown> => {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw error instanceof SyntaxError ? new UsageError(`${file} is not JSON.`) : error;
-  }
-};
 
 const readPacks = async (file: string | undefined): Promise<readonly Pack[]> => {
   if (file === undefined) return [];

@@ -115,6 +115,30 @@ export const remarkMapped = async (trx: Trx, key: ExamKey): Promise<void> => {
     where n.issuer = ${key.issuer} and ${by} and ${code} and n.mapped <> ${isMapped}`.execute(trx);
 };
 
+/** Persons with a study of this exam for whom something was gathered since then, those gathered last first. */
+export const personsOfExam = async (
+  trx: Trx,
+  key: ExamKey,
+  { since, limit }: { readonly since: Date; readonly limit: number },
+): Promise<readonly string[]> => {
+  const part = (column: string, value: string) =>
+    value === '' ? sql`true` : sql`${sql.ref(`n.${column}`)} = ${value}`;
+  const result = await sql<{ readonly person_id: string }>`
+    with studied as (
+      select s.study_instance_uid from exam_names n join exam_name_studies s on s.exam_name_id = n.id
+      where n.issuer = ${key.issuer} and ${part('local_code', key.localCode)} and ${part('name_key', key.nameKey)}
+        and ${part('modality', key.modality)}
+    ), records as (
+      select h.patient_record_id from studied join holdings h using (study_instance_uid)
+      union select t.patient_record_id from studied join studies t using (study_instance_uid)
+    )
+    select m.person_id from records join memberships m using (patient_record_id)
+    cross join lateral (select max(g.started_at) as last from gatherings g where g.person_id = m.person_id) g
+    where m.valid_to is null and g.last >= ${since}
+    group by m.person_id order by max(g.last) desc limit ${limit}`.execute(trx);
+  return result.rows.map((row) => row.person_id);
+};
+
 /** Where the next page of the queue begins: behind this exam. */
 export interface QueueCursor {
   readonly unclear: number;

@@ -82,6 +82,7 @@ export * from './performed-steps.ts';
 export * from './persons.ts';
 export * from './prior-feedback.ts';
 export * from './rejections.ts';
+export * from './relevance-packs.ts';
 export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
 export * from './served-instances.ts';
@@ -92,6 +93,7 @@ export * from './sources.ts';
 export {
   ensureSeries,
   ensureStudy,
+  findStudies,
   findStudy,
   findStudyById,
   hasSeries,

@@ -19,6 +19,9 @@ export interface LocalSeriesRow {
   readonly description: string | null;
   readonly body_part: string | null;
   readonly laterality: string | null;
+  readonly protocol_name: string | null;
+  readonly view_position: string | null;
+  readonly contrast_agent: string | null;
   /** Distinct objects; further versions of one object are no further objects. */
   readonly instances: number;
 }
@@ -48,6 +51,7 @@ export const localSeries = async (trx: Trx, studyIds: readonly string[]): Promis
   if (studyIds.length === 0) return [];
   const result = await sql<LocalSeriesRow>`
     select s.study_instance_uid, e.series_instance_uid, e.series_number, e.modality, e.description, e.body_part, e.laterality,
+      e.protocol_name, e.view_position, e.contrast_agent,
       (select count(*) from instances i where i.series_id = e.id and i.served)::int as instances
     from series e join studies s on s.id = e.study_id
     where e.study_id = any(${[...studyIds]}::uuid[]) and ${isSeriesServed('e')}

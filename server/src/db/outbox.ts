@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
-type OutboxTopic = 'instance.stored' | 'gathering.requested' | 'person.changed' | 'order.placed';
+type OutboxTopic = 'instance.stored' | 'gathering.requested' | 'person.changed' | 'order.placed' | 'exam.corrected';
 
 export const appendOutbox = async (trx: Trx, tenantId: string, topic: OutboxTopic, payload: unknown): Promise<void> => {
   await trx

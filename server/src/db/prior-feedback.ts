@@ -1,5 +1,6 @@
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
+import type { Row } from './tables/index.ts';
 
 export interface Feedback {
   readonly currentStudyInstanceUid: string;
@@ -20,6 +21,29 @@ export const insertPriorFeedback = async (trx: Trx, tenantId: string, feedback: 
       subject: feedback.subject,
     })
     .execute();
+};
+
+export type FeedbackRow = Row<'prior_feedback'>;
+
+const MOST_FEEDBACK = 50_000;
+
+/** The last word of each reader on each prior of each study since then, the newest first. Who pulls in or dismisses says more than who opens. */
+export const recordedFeedback = (
+  trx: Trx,
+  { since, subject }: { readonly since: Date; readonly subject?: string | undefined },
+): Promise<FeedbackRow[]> => {
+  const said = trx
+    .selectFrom('prior_feedback')
+    .selectAll()
+    .distinctOn(['current_study_instance_uid', 'prior_study_instance_uid', 'subject'])
+    .where('at', '>=', since)
+    .orderBy('current_study_instance_uid')
+    .orderBy('prior_study_instance_uid')
+    .orderBy('subject')
+    .orderBy((eb) => eb('verdict', '=', 'opened'))
+    .orderBy('at', 'desc')
+    .limit(MOST_FEEDBACK);
+  return (subject === undefined ? said : said.where('subject', '=', subject)).execute();
 };
 
 /** The priors whose last word by this reader, for this current study, is `dismissed`. */

@@ -12,6 +12,15 @@ export type SeriesAttributes = Omit<NewRow<'series'>, 'tenant_id' | 'id' | 'stud
 export const findStudy = (trx: Trx, studyInstanceUid: string): Promise<Row<'studies'> | undefined> =>
   trx.selectFrom('studies').selectAll().where('study_instance_uid', '=', studyInstanceUid).executeTakeFirst();
 
+export const findStudies = (trx: Trx, studyInstanceUids: readonly string[]): Promise<Row<'studies'>[]> =>
+  studyInstanceUids.length === 0
+    ? Promise.resolve([])
+    : trx
+        .selectFrom('studies')
+        .selectAll()
+        .where('study_instance_uid', 'in', [...studyInstanceUids])
+        .execute();
+
 export const findStudyById = (trx: Trx, id: string): Promise<Row<'studies'> | undefined> =>
   trx.selectFrom('studies').selectAll().where('id', '=', id).executeTakeFirst();
 

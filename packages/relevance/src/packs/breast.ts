@@ -49,7 +49,7 @@ export const breast: Pack = {
   rules: [
     {
       name: 'old-mammogram',
-      reason: 'too old to add to the newer ones',
+      reason: 'an old mammogram, of little use beside newer ones',
       source: 'oldest useful prior about four years',
       now: { focus: ['breast'], modality: ['MG'] },
       prior: { focus: ['breast'], modality: ['MG'] },
@@ -63,6 +63,14 @@ export const breast: Pack = {
       now: { focus: ['breast', 'axilla'] },
       prior: { modality: ['CT'], region: ['chest'] },
       effect: { cap: 0.3 },
+    },
+    {
+      name: 'breast-not-on-film',
+      reason: 'a chest film does not show the breast',
+      source: 'no breast tissue is judged on a chest film',
+      now: { focus: ['breast', 'axilla'] },
+      prior: { modality: ['XR'], focus: ['chest', 'lungs', 'ribs', 'sternum'] },
+      effect: { cap: 0.1 },
     },
     {
       name: 'breast-not-by-pet',

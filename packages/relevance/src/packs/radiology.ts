@@ -71,7 +71,7 @@ export const radiology: Pack = {
       'renal-arteries': 0.6,
       peritoneum: 0.8,
       aorta: 0.8,
-      'uterus-ovaries': 0.5,
+      'uterus-ovaries': 0.38,
       'lumbar-spine': 0.28,
       bladder: 0.35,
       prostate: 0.3,

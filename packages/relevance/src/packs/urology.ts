@@ -99,6 +99,15 @@ export const urology: Pack = {
       effect: { cap: 0.4 },
     },
     {
+      name: 'reflux-of-the-same-child',
+      reason: 'reflux study of the same child',
+      source: 'a dilated tract in a child is worked up for obstruction and for reflux together',
+      now: { focus: ['kidney', 'urinary-tract'], modality: ['NM', 'US', 'MR'], under: 16 },
+      prior: { focus: ['bladder', 'urethra'], modality: ['RF', 'NM', 'US'] },
+      days: [0, 1500],
+      effect: { answers: 0.6, floor: 0.36, cap: 0.45 },
+    },
+    {
       name: 'coarse-kidney-size',
       reason: 'kidney length only',
       source: 'a volume is measured by MRI, a length by ultrasound',

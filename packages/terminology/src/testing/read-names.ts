@@ -1,4 +1,4 @@
-/** Reads names.txt: exam names with their meaning. A name's regions are those of its focus unless stated. */
+/** Reads names.txt and names-hard.txt: exam names with their meaning. A name's regions are those of its focus unless stated. */
 import { readFileSync } from 'node:fs';
 import { foci } from '../data/anatomy.ts';
 import { type Concept, conceptOf } from '../index.ts';
@@ -17,10 +17,15 @@ const read = (line: string): NamedExam => {
   return { name, sent, is: [modality, where, focus, side, contrast === '' ? 'unspecified' : contrast] };
 };
 
-export const namedExams: readonly NamedExam[] = readFileSync(new URL('names.txt', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'))
-  .map(read);
+const readFile = (name: string): readonly NamedExam[] =>
+  readFileSync(new URL(name, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map(read);
+
+export const namedExams = readFile('names.txt');
+/** Harder ones: what departments type when they are in a hurry. */
+export const hardExams = readFile('names-hard.txt');
 
 const attributesOf = (concept: Concept): readonly string[] => [
   concept.modality,

@@ -41,6 +41,8 @@ interface SeriesTable {
   body_part: Text;
   laterality: Text;
   protocol_name: Text;
+  view_position: MaybeText;
+  contrast_agent: MaybeText;
   manufacturer: Text;
   station_name: Text;
   series_date: Text;

@@ -1,6 +1,6 @@
 /** Exam names of sites, and the site's own map of them. */
 import type { Generated } from 'kysely';
-import type { MaybeCount, MaybeJson, MaybeMoment, MaybeText, Moment } from './columns.ts';
+import type { Json, MaybeCount, MaybeJson, MaybeMoment, MaybeText, Moment } from './columns.ts';
 
 /** An exam of a site as the code map knows it; an empty part of it means any. */
 interface ExamKeyColumns {
@@ -52,10 +52,25 @@ interface ExamNameWalksTable {
   finished_at: MaybeMoment;
 }
 
+interface RelevancePacksTable {
+  tenant_id: string;
+  id: string;
+  subject: Generated<string>;
+  name: string;
+  /** Checked by packages/relevance when it is adopted. */
+  pack: Json<unknown>;
+  reason: string;
+  adopted_by: string;
+  adopted_at: Moment;
+  withdrawn_by: MaybeText;
+  withdrawn_at: MaybeMoment;
+}
+
 export interface TermsTables {
   code_map_entries: CodeMapEntriesTable;
   code_map_versions: CodeMapVersionsTable;
   exam_names: ExamNamesTable;
   exam_name_studies: ExamNameStudiesTable;
   exam_name_walks: ExamNameWalksTable;
+  relevance_packs: RelevancePacksTable;
 }

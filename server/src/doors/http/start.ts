@@ -1,4 +1,5 @@
 import { readVocabularies } from '@throughline/terminology';
+import { takeLicensedFiles } from '../../features/concepts/index.ts';
 import type { Context } from '../../features/context.ts';
 import { closeWorkers } from '../../features/retrieve/index.ts';
 import { buildApp } from './app.ts';
@@ -6,6 +7,7 @@ import { buildApp } from './app.ts';
 const connections = 1000;
 
 export const startHttp = async (context: Context): Promise<{ readonly address: string; close(): Promise<void> }> => {
+  await takeLicensedFiles(context);
   const app = await buildApp(context);
   app.server.maxConnections = connections;
   const address = await app.listen({ host: context.config.http.host, port: context.config.http.port });

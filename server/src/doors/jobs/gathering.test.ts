@@ -7,6 +7,7 @@ import { type Orthanc, startOrthanc } from '../../../test/orthanc.ts';
 import { CHANNEL, rankPriors, readHint, requestGathering, summarisePriors } from '../../features/priors/index.ts';
 import { putSource } from '../../features/sources/index.ts';
 import { storeInstance } from '../../features/store/index.ts';
+import { sayMeaning } from '../../features/terms/index.ts';
 import { newId } from '../../ids.ts';
 import { startJobs } from './start.ts';
 
@@ -104,6 +105,31 @@ describe('a study that arrives', () => {
       { studyInstanceUid: current, patientRecordId: records[0]?.id ?? '' },
     ]);
     expect(summaries.get(current)).toMatchObject({ priors: { ready: 2, relevant: 2 }, verdict: 'complete' });
+  });
+
+  it('fetches a prior as soon as somebody says what its name means, and asks no source again', async () => {
+    const patient = newPatient();
+    const [current, unclear] = [uid(), uid()];
+    const about = { patientId: 'N7', study: current, studyDate: today(), description: 'CT LIVER' };
+    const today_ = exam(patient, about, 1);
+    const named = { patientId: 'N7', study: unclear, studyDate: '20240101', description: 'ZAUBER 9', modality: 'OT' };
+    await addTo(north, [...today_, ...exam(patient, named, 1)]);
+    jobs = await startJobs(context);
+    await arrive(today_, 'NORTH');
+    const found = async () => (await reading(current)).priors.map(({ flagged, place }) => [flagged, place]);
+    await until(found).toEqual([[false, 'remote']]);
+    const asked = async () =>
+      (await reading(current)).completeness.sources.map((source) => `${source.siteName} ${source.askedAt}`);
+    await until(async () => (await reading(current)).gathering?.state).toBe('done');
+    const before = await asked();
+    const site = { issuer: 'NORTH', localCode: '', name: 'zauber 9', modality: '' };
+    await sayMeaning(context, principal, {
+      exam: site,
+      correction: { modality: 'CT', focus: 'liver' },
+      reason: 'they said so',
+    });
+    await until(found).toEqual([[true, 'local']]);
+    expect(await asked()).toEqual(before);
   });
 
   it('brings nothing of a twin, and nothing of a person who only may be the same', async () => {

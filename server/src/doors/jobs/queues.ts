@@ -8,17 +8,28 @@ export interface GatherJob extends GatherRequest {
   readonly tenantId: string;
 }
 
+export interface RankJob {
+  readonly tenantId: string;
+  readonly personId: string;
+}
+
 export interface Queues {
   /** Joins the one that waits already for this person; an urgent wish brings it forward. */
   gather(job: GatherJob, urgent: boolean): Promise<void>;
   /** The same later, when what is under way has settled. */
   gatherLater(job: GatherJob, seconds: number): Promise<void>;
-  workOn(handler: (job: GatherJob, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Ranks what is known of a person again and fetches what has become relevant; no source is asked. */
+  rankAgain(job: RankJob): Promise<void>;
+  workOn(
+    handler: (job: GatherJob, signal: AbortSignal) => Promise<void>,
+    ranker: (job: RankJob) => Promise<void>,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
 const GATHER = 'gather';
 const LATER = 'gather-later';
+const RANK = 'rank-again';
 const AT_ONCE = 4;
 const URGENT = 10;
 
@@ -34,7 +45,7 @@ const policy = {
   deleteAfterSeconds: 3_600,
 } as const;
 
-const keyOf = ({ tenantId, personId }: GatherJob): string => `${tenantId}/${personId}`;
+const keyOf = ({ tenantId, personId }: RankJob): string => `${tenantId}/${personId}`;
 
 export const openQueues = async ({ db, log }: Context): Promise<Queues> => {
   const boss = new PgBoss({
@@ -54,6 +65,7 @@ export const openQueues = async ({ db, log }: Context): Promise<Queues> => {
   await boss.start();
   await boss.createQueue(GATHER, { ...policy, notify: true });
   await boss.createQueue(LATER, policy);
+  await boss.createQueue(RANK, { ...policy, notify: true });
   const gather = async (job: GatherJob, urgent: boolean): Promise<void> => {
     const singletonKey = keyOf(job);
     const id = await boss.send(GATHER, job, { singletonKey, priority: urgent ? URGENT : 0 });
@@ -63,11 +75,15 @@ export const openQueues = async ({ db, log }: Context): Promise<Queues> => {
     gather,
     gatherLater: async (job, seconds) =>
       void (await boss.send(LATER, job, { singletonKey: keyOf(job), startAfter: seconds })),
-    workOn: async (handler) => {
+    rankAgain: async (job) => void (await boss.send(RANK, job, { singletonKey: keyOf(job) })),
+    workOn: async (handler, ranker) => {
       const one = async ([job]: readonly Job<GatherJob>[]): Promise<void> => {
         if (job) await handler(job.data, job.signal);
       };
       await boss.work<GatherJob>(GATHER, { pollingIntervalSeconds: 1, localConcurrency: AT_ONCE }, one);
+      await boss.work<RankJob>(RANK, { pollingIntervalSeconds: 1 }, async ([job]) => {
+        if (job) await ranker(job.data);
+      });
       await boss.work<GatherJob>(LATER, { pollingIntervalSeconds: 2 }, async ([job]) => {
         if (job) await gather(job.data, false);
       });

@@ -1,6 +1,14 @@
 /** From the outbox to jobs: what was committed elsewhere becomes work here, at least once, in order of commit. */
 import { z } from 'zod';
-import { advanceOutbox, findStudy, knownToBeFetched, type OutboxRow, readOutbox } from '../../db/index.ts';
+import {
+  advanceOutbox,
+  type ExamKey,
+  findStudy,
+  knownToBeFetched,
+  type OutboxRow,
+  personsOfExam,
+  readOutbox,
+} from '../../db/index.ts';
 import type { Context } from '../../features/context.ts';
 import { reevaluateRecord } from '../../features/patients/index.ts';
 import { announcePerson } from '../../features/priors/index.ts';
@@ -13,6 +21,12 @@ const AT_ONCE = 500;
 const stored = z.object({ studyInstanceUid: z.string() });
 const requested = z.object({ studyInstanceUid: z.string(), trigger: z.enum(['launch', 'person']) });
 const changed = z.object({ personId: z.string() });
+const corrected = z.object({
+  issuer: z.string(),
+  localCode: z.string(),
+  nameKey: z.string(),
+  modality: z.string(),
+});
 const placed = z.object({ personId: z.string(), studyInstanceUid: z.string().optional() });
 
 /** Many objects of one study are one piece of news. */
@@ -22,6 +36,8 @@ interface News {
   readonly changed: ReadonlySet<string>;
   /** Persons for whom an exam is planned. */
   readonly planned: ReadonlySet<string>;
+  /** Exams of which somebody said what they are. */
+  readonly corrected: readonly ExamKey[];
 }
 
 const digest = (rows: readonly OutboxRow[]): News => {
@@ -30,6 +46,7 @@ const digest = (rows: readonly OutboxRow[]): News => {
     requested: new Map<string, 'launch' | 'person'>(),
     changed: new Set<string>(),
     planned: new Set<string>(),
+    corrected: [] as ExamKey[],
   };
   for (const { topic, payload } of rows) {
     const [arrival, wish, change] = [
@@ -43,6 +60,8 @@ const digest = (rows: readonly OutboxRow[]): News => {
     if (topic === 'person.changed' && change.success) news.changed.add(change.data.personId);
     const order = placed.safeParse(payload);
     if (topic === 'order.placed' && order.success) news.planned.add(order.data.personId);
+    const exam = corrected.safeParse(payload);
+    if (topic === 'exam.corrected' && exam.success) news.corrected.push(exam.data);
   }
   return news;
 };
@@ -57,6 +76,25 @@ const personOfStudy = async (
   return (await reevaluateRecord(context, jobPrincipal(tenantId), study.patient_record_id)).personId;
 };
 
+/** A study that was gathered for longer ago is read by now; more persons than this wait for their next gathering. */
+const CORRECTED_DAYS = 30;
+const MOST_PERSONS = 2_000;
+
+const personsOf = async (
+  context: Context,
+  tenantId: string,
+  exams: readonly ExamKey[],
+): Promise<ReadonlySet<string>> => {
+  const since = new Date(context.clock().getTime() - CORRECTED_DAYS * 86_400_000);
+  const persons = new Set<string>();
+  for (const exam of exams)
+    for (const person of await context.db.tenant(tenantId, (trx) =>
+      personsOfExam(trx, exam, { since, limit: MOST_PERSONS }),
+    ))
+      persons.add(person);
+  return persons;
+};
+
 const pass = async (context: Context, queues: Queues, tenantId: string, news: News): Promise<void> => {
   for (const studyInstanceUid of news.stored) {
     const personId = await personOfStudy(context, tenantId, studyInstanceUid);
@@ -69,6 +107,8 @@ const pass = async (context: Context, queues: Queues, tenantId: string, news: Ne
     announcePerson(context, personId);
     await queues.gather({ tenantId, personId, trigger: 'arrival' }, false);
   }
+  for (const personId of await personsOf(context, tenantId, news.corrected))
+    await queues.rankAgain({ tenantId, personId });
   for (const personId of news.planned) await queues.gather({ tenantId, personId, trigger: 'order' }, false);
   for (const [studyInstanceUid, trigger] of news.requested) {
     const personId = await personOfStudy(context, tenantId, studyInstanceUid);

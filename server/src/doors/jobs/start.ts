@@ -3,7 +3,7 @@ import { readVocabularies } from '@throughline/terminology';
 import { takeDueSilences } from '../../db/index.ts';
 import { settleCommitment } from '../../features/commitment/index.ts';
 import type { Context } from '../../features/context.ts';
-import { CHANNEL, gatherPerson, readHint } from '../../features/priors/index.ts';
+import { CHANNEL, gatherPerson, rankAgain, readHint } from '../../features/priors/index.ts';
 import { Deliverer } from './deliverer.ts';
 import { Fetcher } from './fetcher.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -74,8 +74,11 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
   );
   const packs = startLoop(log, PACK_EVERY_MS, () => eachTenant(context, (tenantId) => packSettled(context, tenantId)));
   const housekeeping = startHousekeeping(context, stop.signal);
-  await queues.workOn((job, signal) =>
-    gather(context, queues, job, AbortSignal.any([signal, stop.signal]), () => fetches.wake()),
+  await queues.workOn(
+    (job, signal) => gather(context, queues, job, AbortSignal.any([signal, stop.signal]), () => fetches.wake()),
+    async ({ tenantId, personId }) => {
+      if ((await rankAgain(context, jobPrincipal(tenantId), personId)).length > 0) fetches.wake();
+    },
   );
   const deafen = await db.listen(CHANNEL, (payload) => {
     if (readHint(payload).outbox) relay.wake();

@@ -86,7 +86,7 @@ export const judgeOrders = async (
   const date = context.clock().toISOString().slice(0, 10);
   const found = orders.flatMap(({ description, reason }) => {
     const order: Study = { description, date, ...(reason !== undefined && { reasonForExam: reason }) };
-    return findDuplicates(order, known).slice(0, 1);
+    return findDuplicates(order, known, { packs: picture.packs }).slice(0, 1);
   });
   const cards = await Promise.all(found.map((one) => answeredCard(context, principal, one)));
   return keep(context, principal, { service, patientRecordId, cards });

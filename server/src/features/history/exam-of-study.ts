@@ -1,5 +1,5 @@
 /** A study as its site's code map is asked about it, and what it is. */
-import { type Concept, conceptOf } from '@throughline/terminology';
+import { type Concept, conceptOf, type SeriesSaid } from '@throughline/terminology';
 import type { MemberRow, Trx } from '../../db/index.ts';
 import { type CorrectionOf, type ExamOfSite, mainModality, readCorrections } from '../concepts/index.ts';
 import type { KnownStudy } from './known-study.ts';
@@ -15,6 +15,19 @@ export const examOfStudy = (study: KnownStudy, records: readonly MemberRow[]): E
 const given = <K extends string>(key: K, value: string | null | undefined): Partial<Record<K, string>> =>
   value === null || value === undefined || value === '' ? {} : ({ [key]: value } as Partial<Record<K, string>>);
 
+const MOST_SERIES = 40;
+
+/** What the series say, for the engine; nothing when they say nothing that the study does not. */
+export const seriesSaid = ({ series }: KnownStudy): readonly SeriesSaid[] =>
+  series.slice(0, MOST_SERIES).map((one) => ({
+    ...given('modality', one.modality),
+    ...given('description', one.description),
+    ...given('bodyPartExamined', one.bodyPart),
+    ...given('laterality', one.laterality),
+    ...given('viewPosition', one.viewPosition),
+    ...given('contrastAgent', one.contrastAgent),
+  }));
+
 /** What the exam is, by all that came with the study and what a person said of it. */
 export const conceptOfStudy = (known: KnownStudy): Concept =>
   conceptOf(
@@ -25,6 +38,7 @@ export const conceptOfStudy = (known: KnownStudy): Concept =>
       ...given('laterality', known.laterality),
       ...given('procedureCode', known.procedureCode),
       ...given('reasonForExam', known.reasonForExam),
+      ...(known.series.length > 0 && { series: seriesSaid(known) }),
     },
     known.correction,
   );

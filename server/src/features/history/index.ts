@@ -1,4 +1,4 @@
-export { conceptOfStudy, examOfStudy, withCorrections } from './exam-of-study.ts';
+export { conceptOfStudy, examOfStudy, seriesSaid, withCorrections } from './exam-of-study.ts';
 export { covers, type Identifier, identifiersAt, readIdentifiers } from './identifiers.ts';
 export { type KnownCopy, type KnownStudy, knownStudy } from './known-study.ts';
 export { type PersonPicture, readPicture, readPictures } from './picture.ts';

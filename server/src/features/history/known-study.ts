@@ -30,6 +30,9 @@ interface KnownSeries {
   readonly description: string | null;
   readonly bodyPart: string | null;
   readonly laterality: string | null;
+  /** View Position and Contrast/Bolus Agent of its first object; null where it is not here. */
+  readonly viewPosition: string | null;
+  readonly contrastAgent: string | null;
   readonly received: number;
   readonly claims: readonly number[];
 }
@@ -62,6 +65,8 @@ export interface KnownStudy {
   /** Objects that were announced to us; null when none was. */
   readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
+  /** What a report says of why it was made, where that was looked for. */
+  readonly reportText?: string | undefined;
   /** What a person said that this exam of its site is. */
   readonly correction?: Correction | undefined;
 }
@@ -97,9 +102,11 @@ const mergeSeries = ({ localSeries, holdings, holdingSeries }: StudyParts): Know
     return {
       seriesInstanceUid: uid,
       modality: say?.modality ?? null,
-      description: say?.description ?? null,
+      description: say?.description ?? own?.protocol_name ?? null,
       bodyPart: say?.body_part ?? null,
       laterality: say?.laterality ?? null,
+      viewPosition: own?.view_position ?? null,
+      contrastAgent: own?.contrast_agent ?? null,
       received: own?.instances ?? 0,
       claims: told.flatMap((series) => (series.claimed_instances === null ? [] : [series.claimed_instances])),
     };
@@ -112,8 +119,16 @@ const modalitiesOf = (series: readonly KnownSeries[], holdings: readonly Holding
 };
 
 /** The body part that most of the study is about, when it is not on the study itself. */
-const firstKnown = (series: readonly KnownSeries[], field: 'bodyPart' | 'laterality' | 'description'): string | null =>
+const firstKnown = (series: readonly KnownSeries[], field: 'bodyPart' | 'description'): string | null =>
   series.find((each) => each[field] !== null && each[field] !== '')?.[field] ?? null;
+
+/** The one side that the series say; both when they say both. */
+const sideOf = (series: readonly KnownSeries[]): string | null => {
+  // One series of mammography holds the views of both sides more often than not; its first object says one of them.
+  if (series.length === 1 && series[0]?.modality === 'MG') return null;
+  const sides = new Set(series.flatMap(({ laterality }) => (laterality ? [laterality] : [])));
+  return sides.size > 1 ? 'B' : ([...sides][0] ?? null);
+};
 
 const bySize = (one: KnownCopy, other: KnownCopy): number => (other.instances ?? -1) - (one.instances ?? -1);
 
@@ -147,7 +162,7 @@ export const knownStudy = (
     description: local?.description ?? told?.description ?? firstKnown(series, 'description'),
     modalities: modalitiesOf(series, holdings),
     bodyPart: firstKnown(series, 'bodyPart') ?? told?.body_part ?? null,
-    laterality: firstKnown(series, 'laterality') ?? told?.laterality ?? null,
+    laterality: sideOf(series) ?? told?.laterality ?? null,
     accessionNumber: local?.accession_number ?? told?.accession_number ?? null,
     accessionIssuer: local?.accession_issuer ?? told?.accession_issuer ?? null,
     procedureCode: local?.procedure_code ?? told?.procedure_code ?? null,

@@ -1,4 +1,5 @@
 /** All that is known of persons at one moment, read in one transaction with a fixed number of queries. */
+import type { Pack } from '@throughline/relevance';
 import {
   announcedCounts,
   type GatheringRow,
@@ -18,6 +19,7 @@ import {
   type Trx,
   transfersOfStudies,
 } from '../../db/index.ts';
+import { packsOf } from '../preferences/index.ts';
 import { withCorrections } from './exam-of-study.ts';
 import { type KnownSource, type KnownStudy, knownStudy } from './known-study.ts';
 
@@ -31,6 +33,8 @@ export interface PersonPicture {
   /** Records of others that wait for review with one of this person's. */
   readonly reviews: number;
   readonly gathering: GatheringRow | undefined;
+  /** Preferences of the department, by which priors are ranked. */
+  readonly packs: readonly Pack[];
 }
 
 const toSource = (row: SourceRow): KnownSource => ({
@@ -97,6 +101,7 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
   const studiesOf = await readStudies(trx, recordIds, sources);
   const reviews = await openReviews(trx, recordIds);
   const enquiries = by(await latestEnquiries(trx, personIds), (row) => row.person_id);
+  const packs = await packsOf(trx);
   const gatherings = by(await latestGatherings(trx, personIds), (row) => row.person_id);
   const recordsOf = by(records, (row) => row.person_id);
   const pictures = personIds.map((personId) => {
@@ -109,6 +114,7 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
       studies: studiesOf(mine).filter(isKnownStill),
       reviews: countReviews(reviews, new Set(mine)),
       gathering: gatherings(personId)[0],
+      packs,
     };
   });
   return withCorrections(trx, pictures);

@@ -135,6 +135,7 @@ const picture = (more: Partial<PersonPicture> = {}): PersonPicture => ({
   studies: [],
   reviews: 0,
   gathering: undefined,
+  packs: [],
   ...more,
 });
 

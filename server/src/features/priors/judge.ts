@@ -2,7 +2,7 @@
 import type { Study } from '@throughline/relevance';
 import type { MemberRow } from '../../db/index.ts';
 import { mainModality } from '../concepts/index.ts';
-import { conceptOfStudy, type KnownStudy } from '../history/index.ts';
+import { conceptOfStudy, type KnownStudy, seriesSaid } from '../history/index.ts';
 
 export interface JudgedStudy extends Study {
   readonly known: KnownStudy;
@@ -42,7 +42,9 @@ export const toJudged = (known: KnownStudy, record: MemberRow | undefined): Judg
     ...given('sex', record?.sex),
     ...given('procedureCode', known.procedureCode),
     ...given('reasonForExam', known.reasonForExam),
+    ...given('reportText', known.reportText),
     ...(instances === undefined ? {} : { instances }),
+    ...(known.series.length > 0 && { series: seriesSaid(known) }),
     ...(known.correction && { correction: known.correction }),
   };
 };

@@ -1,13 +1,16 @@
 /** Which studies to fetch for a person, best first, and from which copy. */
+import type { Pack } from '@throughline/relevance';
 import { queueTransfer, type TransferRow } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type KnownCopy, type KnownStudy, type PersonPicture, readPicture } from '../history/index.ts';
+import { packsOfReaders } from '../preferences/index.ts';
 import { MOST_ATTEMPTS } from './back-off.ts';
 import { countsOf } from './counts.ts';
 import { currentStudies } from './currents.ts';
 import { plannedStudies } from './planned.ts';
 import { rankStudies } from './rank-studies.ts';
+import { withReports } from './report-question.ts';
 
 interface Wanted {
   readonly study: KnownStudy;
@@ -31,6 +34,7 @@ const wantedStudies = (
   picture: PersonPicture,
   planned: readonly KnownStudy[],
   focus: string | undefined,
+  readers: readonly (readonly Pack[])[],
   now: Date,
 ): readonly Wanted[] => {
   const wanted = new Map<string, Wanted>();
@@ -40,8 +44,10 @@ const wantedStudies = (
   };
   for (const [place, current] of currentStudies(picture, focus, now).entries()) {
     if (!isBeingSent(current, now)) want(current, place * 100);
-    const ranked = rankStudies(picture, current.studyInstanceUid, now);
-    for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
+    for (const packs of [picture.packs, ...(current.studyInstanceUid === focus ? readers : [])]) {
+      const ranked = rankStudies({ ...picture, packs }, current.studyInstanceUid, now);
+      for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
+    }
   }
   for (const [place, exam] of planned.entries()) {
     const ranked = rankStudies({ ...picture, studies: [...picture.studies, exam] }, exam.studyInstanceUid, now);
@@ -100,10 +106,13 @@ export const queueTransfers = async (
 ): Promise<readonly string[]> => {
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
-    const picture = await readPicture(trx, personId);
+    const known = await readPicture(trx, personId);
+    const currents = currentStudies(known, focus, now).map((study) => study.studyInstanceUid);
+    const picture = await withReports(trx, known, currents);
     const queued: string[] = [];
     const planned = await plannedStudies(trx, picture, now);
-    for (const { study, priority } of wantedStudies(picture, planned, focus, now)) {
+    const readers = focus === undefined ? [] : await packsOfReaders(trx, focus);
+    for (const { study, priority } of wantedStudies(picture, planned, focus, readers, now)) {
       const choice = chooseCopy(picture, study, now);
       if (choice === 'wait' || choice === 'none') continue;
       const request = {

@@ -106,6 +106,7 @@ export const rankStudies = (
   const ranking = rank(
     toJudged(current, recordOf(current)),
     candidates.map((study) => toJudged(study, recordOf(study))),
+    { packs: own.packs },
   );
   const roles = new Map<string, StudyRole>([[studyInstanceUid, { role: 'current', label: labelOf(current) }]]);
   for (const { study, tier } of ranking)

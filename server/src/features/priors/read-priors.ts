@@ -5,8 +5,10 @@ import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture, readPictures } from '../history/index.ts';
 import { evaluateRecord, knownPersonOf } from '../patients/index.ts';
+import { packsOf } from '../preferences/index.ts';
 import { studiesBeforeBirth } from './before-birth.ts';
 import { type RankedPriors, rankStudies } from './rank-studies.ts';
+import { withReports } from './report-question.ts';
 
 export interface PriorsOfStudy extends RankedPriors {
   readonly personId: string;
@@ -38,7 +40,8 @@ export const rankPriors = async (
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
     const personId = await personOfStudy(trx, principal, studyInstanceUid, now);
-    const picture = await readPicture(trx, personId);
+    const known = await withReports(trx, await readPicture(trx, personId), [studyInstanceUid]);
+    const picture = { ...known, packs: await packsOf(trx, principal.subject) };
     // A token of one patient says nothing of another, the mother included.
     const beforeBirth = only ? [] : await studiesBeforeBirth(trx, principal.tenantId, picture);
     const ranked = rankStudies(picture, studyInstanceUid, now, beforeBirth) ?? fail('not-found');

@@ -111,6 +111,8 @@ const seriesOf = (dataset: Dataset, seriesInstanceUid: string): SeriesAttributes
   body_part: text(dataset, tags.BodyPartExamined),
   laterality: text(dataset, tags.Laterality) ?? text(dataset, tags.ImageLaterality),
   protocol_name: text(dataset, tags.ProtocolName),
+  view_position: text(dataset, tags.ViewPosition),
+  contrast_agent: text(dataset, tags.ContrastBolusAgent),
   manufacturer: text(dataset, tags.Manufacturer),
   station_name: text(dataset, tags.StationName),
   series_date: date(dataset, tags.SeriesDate),

@@ -1,7 +1,7 @@
 /** The code map as a whole, out and in: between hubs, and from maps that a site has already. */
 import type { ConceptMapImported, ExamCorrection, SiteExam } from '@throughline/contract';
 import { codeMapVersion } from '@throughline/contract';
-import { type Code, type Correction, conceptOf, correctionOf, lacksOf, shippedEntries } from '@throughline/terminology';
+import { type Code, type Correction, conceptOf, correctionOf, knownEntries, lacksOf } from '@throughline/terminology';
 import { listEntries, lockCodeMap, type Trx } from '../../db/index.ts';
 import { toFailure } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
@@ -17,6 +17,7 @@ export interface MapLine {
   /** The nearest standard code where the person chose none. */
   readonly nearest: Code | undefined;
   readonly reason: string;
+  readonly madeAt: Date;
 }
 
 const PAGE = 1000;
@@ -32,7 +33,13 @@ export const exportCodeMap = async ({ db }: Context, principal: Principal): Prom
         const [exam, correction] = [toExam(row), codeMapVersion.shape.correction.parse(row.correction)];
         if (correction === null) continue;
         const nearest = conceptOfExam(exam, correction).codes.find((code) => code.of === 'exam');
-        lines.push({ exam, correction, nearest: correction.code ? undefined : nearest, reason: row.reason });
+        lines.push({
+          exam,
+          correction,
+          nearest: correction.code ? undefined : nearest,
+          reason: row.reason,
+          madeAt: row.made_at,
+        });
       }
       before = rows.at(-1)?.id;
       more = rows.length === PAGE;
@@ -58,7 +65,7 @@ export interface IncomingLine {
 const completed = (correction: Correction): Correction | undefined => {
   const { code, ...attributes } = correction;
   if (code === undefined || Object.keys(attributes).length > 0) return correction;
-  const entry = shippedEntries().find((one) => one.code === code.code);
+  const entry = knownEntries().find((one) => one.code === code.code);
   const concept = entry?.concept ?? conceptOf({ name: code.meaning });
   return lacksOf(concept).length > 0 ? undefined : correctionOf(concept, code);
 };

@@ -3,6 +3,7 @@ import type { CodeMapEntry, ExamCorrectionRequest, SiteExam } from '@throughline
 import type { Correction } from '@throughline/terminology';
 import {
   addVersion,
+  appendOutbox,
   type CodeMapEntryRow,
   findEntry,
   lockCodeMap,
@@ -43,6 +44,8 @@ export const addVersionIn = async (
   });
   const { issuer, local_code: localCode, name_key: nameKey, modality } = entry;
   await remarkMapped(trx, { issuer, localCode, nameKey, modality });
+  // What this makes relevant is fetched now, not at the next gathering.
+  await appendOutbox(trx, principal.tenantId, 'exam.corrected', { issuer, localCode, nameKey, modality });
   await recordAudit(trx, principal, {
     event: 'applicationActivity',
     action: 'U',

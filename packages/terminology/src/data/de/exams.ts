@@ -84,7 +84,7 @@ export const german: Vocabulary = {
   'focus:hand is:bone-age usual:XR':
     'knochenalter, handwurzelalter, knochenalterbestimmung, skelettalter, knochenalter hand, skelettreife, knochenalters, hand knochenalter',
   'focus:finger':
-    'finger, daumen, zeigefinger, mittelfinger, ringfinger, kleinfinger, daumensattelgelenk, d1 hand, fingers, langfinger',
+    'finger, dig i, dig ii, dig iii, dig iv, dig v, digitus, d ii, d iii, d iv, dii, diii, div, daumen, zeigefinger, mittelfinger, ringfinger, kleinfinger, daumensattelgelenk, d1 hand, fingers, langfinger',
   'focus:foot': 'fuss, vorfuss, mittelfuss, fusse*, vorfusse*, fusswurzel, ruckfuss, fusses',
   'focus:ankle':
     'sprunggelenk, osg, oberes sprunggelenk, sprunggelenke*, usg, knochel, unteres sprunggelenk, innenknochel, aussenknochel, osg usg',
@@ -196,7 +196,7 @@ export const german: Vocabulary = {
   'usual:RF contrast:with focus:small-bowel':
     'dunndarmpassage, sellink, enteroklysma, dunndarm passage, fraktionierte dunndarmpassage, dunndarm sellink, sellink dunndarm',
   'focus:colon contrast:with region:abdomen region:pelvis usual:RF':
-    'kolonkontrasteinlauf, kontrasteinlauf, kke, colonkontrasteinlauf, kolon kontrasteinlauf, kolon doppelkontrast, kolon ke, colon kontrasteinlauf, gastrografineinlauf, kolon doppelkontrasteinlauf',
+    'kolonkontrasteinlauf, km einlauf kolon, km einlauf, kontrasteinlauf, kke, colonkontrasteinlauf, kolon kontrasteinlauf, kolon doppelkontrast, kolon ke, colon kontrasteinlauf, gastrografineinlauf, kolon doppelkontrasteinlauf',
   'focus:colon region:abdomen region:pelvis':
     'virtuelle koloskopie, ct kolonographie, kolonographie, ct kolonografie, virtuelle coloskopie, kolonografie, ct colonographie, colonographie, virtuelle kolonoskopie',
   'focus:small-bowel region:abdomen region:pelvis contrast:with':
@@ -283,8 +283,9 @@ export const german: Vocabulary = {
     'sentinel, wachterlymphknoten, sentinel lymphknoten, sentinel node, sln, wachterlymphknotenszintigraphie, lymphabstromszintigraphie, slnszintigraphie, sentinelszintigraphie, wachterlymphknoten szintigraphie',
   'implies:NM focus:skeleton region:whole-body':
     'skelettszintigraphie, knochenszintigraphie, skelettszintigrafie, knochenszintigrafie, ganzkorperskelettszintigraphie, knochenszinti, skelettszinti, 3 phasen skelettszintigraphie, skelett szintigraphie, knochen szintigraphie, 3 phasen szintigraphie, mehrphasenskelettszintigraphie, drei phasen skelettszintigraphie, mehrphasen skelettszintigraphie, skelettszintigramm, knochenszintigramm',
+  'region:chest region:abdomen usual:XR': 'babygramm',
   'usual:XR focus:skeleton':
-    'skelettstatus, skelettsurvey, skelett, pariser schema, babygramm, skelettubersicht, knochensurvey, myelomskelett',
+    'skelettstatus, skelettsurvey, skelett, pariser schema, skelettubersicht, knochensurvey, myelomskelett',
   'usual:CT focus:skeleton contrast:without':
     'ganzkorper low dose ct, plasmozytom ct, low dose ganzkorper ct, ganzkorper ct myelom, ganzkorper low dose, low dose ct ganzkorper, myelom ct, osteolyse ct, plasmozytomprotokoll, low dose ganzkorper, osteo ct ganzkorper, low dose skelett, ganzkorper ct low dose',
   'focus:leg-length':

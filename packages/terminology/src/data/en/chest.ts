@@ -7,7 +7,7 @@ export const chest: Vocabulary = {
     'chest, thorax, thoracic, ch, chst, chest cavity, mediastinum, mediastinal, chest wall, thor, intrathoracic',
   'usual:XR region:chest':
     'cxr, chest xray, chest film, chest pa, chest ap, chest pa lat, pcxr, chest port, pa chest, chest 1v, chest 2v, bedside chest',
-  'focus:lungs': `lung, lungs, pulmonary, ild, interstitial lung, interstitial lung disease, bronchiectasis, lung nodule, pulmonary nodule, lung apices, apices, apical lordotic,
+  'focus:lungs': `lung, lungs, pulmonary, ild, interstitial lung, interstitial lung disease, bronchiectasis, lung nodule, pulmonary nodule, lung apices, apices, 
     lordotic, lung bases, bronchus, bronchi, emphysema, copd, covid, pneumonia, lobectomy, lung transplant, lung volume, nodule follow up, lung cancer, lung mass,
     pulmonary function, cystic fibrosis, sarcoid, lung ablation, lung bx, lung biopsy, pulmonary mass, transbronchial, pulm, lung parenchyma, solitary nodule, rll, lll, rul, lul`,
   'focus:lungs contrast:without usual:CT is:high-resolution': `high resolution chest, hrct, hi res chest, high res chest, chest high resolution, chest hi res, chest high res, hrct chest, hrct thorax,

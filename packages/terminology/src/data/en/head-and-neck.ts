@@ -8,7 +8,7 @@ export const headAndNeck: Vocabulary = {
   'focus:kidney*': 'renals*',
 
   'region:head': 'head, cranial, cranium, hd',
-  'focus:brain': `brain, brains, cerebral, cerebrum, cerebellum, intracranial, stroke, acute stroke, code stroke, posterior fossa, hippocampus,
+  'focus:brain': `brain, brains, brn, cerebral, cerebrum, cerebellum, intracranial, stroke, acute stroke, code stroke, posterior fossa, hippocampus,
     seizure, epilepsy, dementia, alzheimer, alzheimers, amyloid, tau, multiple sclerosis, ms protocol, glioma, brain tumor, brain mets, brain lab,
     brainlab, stealth, stereotactic head, gamma knife, trigeminal, cranial nerve, cranial nerves, neonatal head, neo head, infant head, head us,
     fontanelle, fontanel, cranial ultrasound, neurosonogram, hydrocephalus, ventricles, tbi mri, concussion, subdural, intracranial hemorrhage,

@@ -264,7 +264,7 @@ export const spanish: Vocabulary = {
   'usual:XR focus:skeleton':
     'serie osea, serie osea metastasica, mapa oseo, serie esqueletica, survey oseo, seriada osea',
   'focus:leg-length':
-    'telemetria, telemetria de miembros inferiores, telerradiografia de miembros inferiores, telemetria mmii, dismetria, medicion de miembros inferiores, ortorradiografia, telerradiografia mmii, escanometria, goniometria, ejes mecanicos, telerradiografia de extremidades inferiores, telerradiografia eeii, panoramica de miembros inferiores, test de farill, eje mecanico, farill, escanograma',
+    'telemetria, telerx mmii, telerx de mmii, tele mmii, telemetria de miembros inferiores, telerradiografia de miembros inferiores, telemetria mmii, dismetria, medicion de miembros inferiores, ortorradiografia, telerradiografia mmii, escanometria, goniometria, ejes mecanicos, telerradiografia de extremidades inferiores, telerradiografia eeii, panoramica de miembros inferiores, test de farill, eje mecanico, farill, escanograma',
   'region:lower-extremity': 'miembro inferior, extremidad inferior, mi, pierna completa',
   'region:lower-extremity attr:limbs*':
     'miembros inferiores*, mmii*, extremidades inferiores*, eeii*, mm ii*, miembros inf*, piernas*',

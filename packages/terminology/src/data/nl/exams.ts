@@ -321,7 +321,7 @@ export const dutch: Vocabulary = {
   'focus:skin': 'huid, moedervlek, naevus, huidlaesie, huidafwijking',
   'region:chest': 'thorax, borstkas, mediastinum, thoraxfoto, borstkast, x thorax, longfoto, thx',
   'region:abdomen':
-    'abdomen, buik, bovenbuik, buikoverzicht, bovenbuikecho, buikecho, boven buik, abd, buikoverzichtsfoto, box, retroperitoneum, buikwand, epigastrisch, x boz, boz, buikoverzicht staand, abdomenoverzicht',
+    'abdomen, buik, bovenbuik, buikoverzicht, bob, x bob, bovenbuikecho, buikecho, boven buik, abd, buikoverzichtsfoto, box, retroperitoneum, buikwand, epigastrisch, x boz, boz, buikoverzicht staand, abdomenoverzicht',
   'region:pelvis': 'bekken, onderbuik, kleine bekken, pelvis, klein bekken',
   'region:abdomen region:pelvis':
     'abdomen en bekken, abdomen bekken, buik en bekken, abdomen pelvis, buik bekken, boven en onderbuik, abdomen kleine bekken, abdomen met bekken, abdomen klein bekken, bovenbuik en onderbuik, abdomen en klein bekken',

@@ -273,7 +273,9 @@ export const portuguese: Vocabulary = {
     'inventario osseo, rastreio osseo, esqueleto, survey osseo, rx esqueleto, inventario esqueletico, esqueleto inventario, estudo do esqueleto',
   'focus:leg-length':
     'escanometria, escanograma, membros inferiores extralongo, extra longo membros inferiores, extralongo dos membros inferiores, extra longo dos membros inferiores, panoramica dos membros inferiores, panoramica de membros inferiores, eixo dos membros inferiores, alinhamento dos membros inferiores, dismetria, ortorradiografia, extralongo membros inferiores, membros inferiores em extralongo, radiografia extralonga membros inferiores, eixo mecanico, rx panoramica membros inferiores',
-  'region:lower-extremity': 'membro inferior, mi, mie, mid, extremidade inferior',
+  'region:lower-extremity side:left': 'mie',
+  'region:lower-extremity side:right': 'mid',
+  'region:lower-extremity': 'membro inferior, mi, extremidade inferior',
   'region:lower-extremity attr:limbs*': 'membros inferiores*, mmii*, mm ii*, extremidades inferiores*, pernas*',
   'region:upper-extremity': 'membro superior, ms, mse, msd, extremidade superior',
   'region:upper-extremity attr:limbs*': 'membros superiores*, mmss*, mm ss*, extremidades superiores*',

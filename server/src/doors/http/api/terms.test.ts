@@ -176,3 +176,28 @@ describe('as a ConceptMap', () => {
     expect((await ask(there, 'POST', 'concept-map', map)).status).toBe(400);
   });
 });
+
+describe('under the FHIR door', () => {
+  const fhir = async (path: string) => {
+    const answer = await here.app.inject({ method: 'GET', url: `/fhir/${path}` });
+    return { status: answer.statusCode, json: answer.json() };
+  };
+
+  it('is one ConceptMap that can be read and searched by what it maps', async () => {
+    const knee = { scheme: 'LN', code: '36311-9', meaning: 'XR Knee - left 3 Views' };
+    const exam = { issuer: 'FHIRSITE', localCode: 'K1', name: 'KNIE' };
+    const request = { exam, correction: { focus: 'knee', laterality: 'left', code: knee }, reason: 'r' };
+    expect((await ask(here, 'PUT', 'map', request)).status).toBe(200);
+    const { status, json } = await fhir('ConceptMap/exams');
+    expect([status, json.resourceType, faultsOf(json)]).toEqual([200, 'ConceptMap', []]);
+    expect(json).toEqual((await ask(here, 'GET', 'concept-map')).json);
+    const found = async (query: string) => (await fhir(`ConceptMap?${query}`)).json.entry?.length ?? 0;
+    for (const query of ['', '_id=exams', 'name=exa', 'status=active', 'source-code=K1', 'target-code=36311-9'])
+      expect([query, await found(query)]).toEqual([query, 1]);
+    expect(await found('target-code=http://loinc.org|36311-9')).toBe(1);
+    for (const query of ['_id=x', 'source-code=K2', 'target-code=http://snomed.info/sct|36311-9', 'status=draft'])
+      expect([query, await found(query)]).toEqual([query, 0]);
+    expect((await fhir('ConceptMap/none')).status).toBe(404);
+    expect((await fhir('ConceptMap?_summary=count')).status).toBe(400);
+  });
+});

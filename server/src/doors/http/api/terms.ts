@@ -25,8 +25,8 @@ import {
   sayMeaning,
   undoMeaning,
 } from '../../../features/terms/index.ts';
+import { conceptMapOf, takeConceptMap } from '../fhir/concept-map.ts';
 import { rootOf } from '../fhir/reply.ts';
-import { conceptMapOf, takeConceptMap } from './concept-map.ts';
 import { apiRoute } from './route.ts';
 
 const numbered = z.object({ id: z.uuid() });

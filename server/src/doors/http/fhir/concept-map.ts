@@ -48,8 +48,9 @@ const toLine = (place: string, mapped: MappedExam): Line => {
 };
 
 export const conceptMapOf = async (context: Context, principal: Principal, at: Root) => {
-  const exams = (await exportCodeMap(context, principal)).map(toMapped);
-  return toConceptMap({ date: context.clock(), exams }, at);
+  const lines = await exportCodeMap(context, principal);
+  const last = Math.max(0, ...lines.map(({ madeAt }) => madeAt.getTime()));
+  return toConceptMap({ date: last > 0 ? new Date(last) : undefined, exams: lines.map(toMapped) }, at);
 };
 
 export const takeConceptMap = async (

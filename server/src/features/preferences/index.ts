@@ -1,0 +1,2 @@
+export { adoptPack, listPacks, packsInForce, takeBackPack } from './adopt.ts';
+export { packsOf, packsOfReaders } from './packs-of.ts';
