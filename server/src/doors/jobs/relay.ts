@@ -57,7 +57,7 @@ const personOfStudy = async (
   return (await reevaluateRecord(context, jobPrincipal(tenantId), study.patient_record_id)).personId;
 };
 
-const pass = async (context: Context, queues: Queues, tenantId: string, news: News): Promise<void> => {
+const pass = async (context: Context, queues: Pick<Queues, 'gather'>, tenantId: string, news: News): Promise<void> => {
   for (const studyInstanceUid of news.stored) {
     const personId = await personOfStudy(context, tenantId, studyInstanceUid);
     if (personId === undefined) continue;
@@ -80,7 +80,11 @@ const pass = async (context: Context, queues: Queues, tenantId: string, news: Ne
 export const storedStudies = (rows: readonly OutboxRow[]): ReadonlySet<string> => digest(rows).stored;
 
 /** Passes on what there is; true when there may be more. The cursor moves only when everything was passed on. */
-export const relayOutbox = async (context: Context, queues: Queues, tenantId: string): Promise<boolean> => {
+export const relayOutbox = async (
+  context: Context,
+  queues: Pick<Queues, 'gather'>,
+  tenantId: string,
+): Promise<boolean> => {
   const rows = await context.db.tenant(tenantId, (trx) => readOutbox(trx, CONSUMER, AT_ONCE));
   const last = rows.at(-1);
   if (last === undefined) return false;

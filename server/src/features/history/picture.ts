@@ -2,6 +2,8 @@
 import {
   announcedCounts,
   type GatheringRow,
+  type HiddenRecordRow,
+  hiddenRecords,
   holdingsOfRecords,
   type IdentityReviewRow,
   type LatestEnquiry,
@@ -11,6 +13,7 @@ import {
   localSeries,
   localStudies,
   type MemberRow,
+  mentionsOfRecords,
   openReviews,
   recordsOfPersons,
   type SourceRow,
@@ -20,6 +23,7 @@ import {
 } from '../../db/index.ts';
 import { withCorrections } from './exam-of-study.ts';
 import { type KnownSource, type KnownStudy, knownStudy } from './known-study.ts';
+import { type Mention, toMention } from './mentions.ts';
 
 export interface PersonPicture {
   readonly personId: string;
@@ -28,8 +32,12 @@ export interface PersonPicture {
   readonly sources: readonly SourceRow[];
   readonly enquiries: readonly LatestEnquiry[];
   readonly studies: readonly KnownStudy[];
-  /** Records of others that wait for review with one of this person's. */
-  readonly reviews: number;
+  /** Studies of which nothing is here and that nobody lists any more. */
+  readonly vanished: readonly KnownStudy[];
+  /** What the reports of this person's studies were compared with. */
+  readonly mentions: readonly Mention[];
+  /** Records of others that wait for review with one of this person's, and how many studies each has. */
+  readonly hidden: readonly { readonly siteName: string; readonly studies: number }[];
   readonly gathering: GatheringRow | undefined;
 }
 
@@ -38,6 +46,7 @@ const toSource = (row: SourceRow): KnownSource => ({
   name: row.name,
   siteName: row.site_name,
   issuer: row.issuer,
+  timeZone: row.time_zone,
 });
 
 const by = <K, T>(rows: readonly T[], key: (row: T) => K): ((key: K) => readonly T[]) => {
@@ -81,13 +90,22 @@ const readStudies = async (trx: Trx, recordIds: readonly string[], sources: read
 };
 
 /** Records that wait for review with one of these, and are not of the same person already. */
-const countReviews = (reviews: readonly IdentityReviewRow[], mine: ReadonlySet<string>): number => {
+const inReview = (reviews: readonly IdentityReviewRow[], mine: ReadonlySet<string>): ReadonlySet<string> => {
   const others = reviews.flatMap((review) => {
     const [a, b] = [mine.has(review.record_a), mine.has(review.record_b)];
     return a === b ? [] : [a ? review.record_b : review.record_a];
   });
-  return new Set(others).size;
+  return new Set(others);
 };
+
+/** No more of it than where it is and how much there is: it may be somebody else's. */
+const hiddenRecord = (
+  found: HiddenRecordRow | undefined,
+  sources: readonly SourceRow[],
+): PersonPicture['hidden'][number] => ({
+  siteName: sources.find((source) => source.issuer === found?.issuer)?.site_name ?? 'another hospital',
+  studies: found?.studies ?? 0,
+});
 
 /** In the order of the persons asked for; a person without records (its records were linked elsewhere) has an empty picture. */
 export const readPictures = async (trx: Trx, personIds: readonly string[]): Promise<PersonPicture[]> => {
@@ -99,15 +117,22 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
   const enquiries = by(await latestEnquiries(trx, personIds), (row) => row.person_id);
   const gatherings = by(await latestGatherings(trx, personIds), (row) => row.person_id);
   const recordsOf = by(records, (row) => row.person_id);
+  const hidden = await hiddenRecords(trx, [
+    ...new Set(reviews.flatMap((review) => [review.record_a, review.record_b])),
+  ]);
+  const mentions = by(await mentionsOfRecords(trx, recordIds), (row) => row.study_instance_uid);
   const pictures = personIds.map((personId) => {
     const mine = recordsOf(personId).map((record) => record.id);
+    const studies = studiesOf(mine);
     return {
       personId,
       records: recordsOf(personId),
       sources: sources.filter((source) => source.enabled),
       enquiries: enquiries(personId),
-      studies: studiesOf(mine).filter(isKnownStill),
-      reviews: countReviews(reviews, new Set(mine)),
+      studies: studies.filter(isKnownStill),
+      vanished: studies.filter((study) => !isKnownStill(study)),
+      mentions: studies.flatMap((study) => mentions(study.studyInstanceUid).map(toMention)),
+      hidden: [...inReview(reviews, new Set(mine))].map((id) => hiddenRecord(hidden.get(id), sources)),
       gathering: gatherings(personId)[0],
     };
   });

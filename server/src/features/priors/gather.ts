@@ -10,6 +10,7 @@ import {
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture } from '../history/index.ts';
+import { readMentions } from '../reports/index.ts';
 import { countExamsOf } from '../terms/index.ts';
 import { announcePerson } from './announce.ts';
 import { askSource } from './ask-source.ts';
@@ -104,6 +105,12 @@ const finish = async ({ context, principal, request, gatheringId }: Work): Promi
   announcePerson(context, request.personId);
 };
 
+/** What reports were compared with is expected too. */
+const readReportsOf = ({ context, principal }: Work, picture: PersonPicture): Promise<boolean> => {
+  const here = picture.studies.filter((study) => study.local !== null).map((study) => study.studyInstanceUid);
+  return readMentions(context, principal, here);
+};
+
 const run = async (work: Work): Promise<Gathered> => {
   const { context, principal, request } = work;
   const asked = new Set<string>();
@@ -115,6 +122,7 @@ const run = async (work: Work): Promise<Gathered> => {
     if (picture.records.length === 0) break;
   }
   await countExamsOf(context, principal, picture);
+  await readReportsOf(work, picture);
   work.onQueued(await queueTransfers(context, principal, request.personId, wishOf(request)));
   await finish(work);
   work.waiting.delete(request.personId);
