@@ -61,5 +61,5 @@ it(
     expect(results.filter(({ complete }) => complete).length).toBeGreaterThan(SEEDS / 2);
     expect(results.some(({ completeInChaos }) => completeInChaos)).toBe(true);
   },
-  60_000 + SEEDS * 2_000,
+  60_000 + SEEDS * 10_000,
 );

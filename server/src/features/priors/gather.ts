@@ -16,6 +16,7 @@ import { announcePerson } from './announce.ts';
 import { askSource } from './ask-source.ts';
 import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
+import { plannedStudies } from './planned.ts';
 import { queueTransfers } from './queue-transfers.ts';
 
 export interface GatherRequest {
@@ -129,6 +130,18 @@ const run = async (work: Work): Promise<Gathered> => {
   return { waiting: [...work.waiting], lookAgain: isComingIn(picture, context.clock()) };
 };
 
+/** Somebody asks, an exam is planned, or there is a study to read: also when a source answers again that was silent at the order. */
+const isAwaited = async (
+  { db, clock }: Context,
+  principal: Principal,
+  { trigger, studyInstanceUid }: GatherRequest,
+  picture: PersonPicture,
+): Promise<boolean> => {
+  if (trigger === 'person' || trigger === 'order') return true;
+  if (currentStudies(picture, studyInstanceUid, clock()).length > 0) return true;
+  return (await db.tenant(principal.tenantId, (trx) => plannedStudies(trx, picture, clock()))).length > 0;
+};
+
 const nothing: Gathered = { waiting: [], lookAgain: false };
 
 /**
@@ -148,9 +161,7 @@ export const gatherPerson = async (
   const { personId, trigger, studyInstanceUid } = request;
   const picture = await readNow(context, principal, personId);
   await countExamsOf(context, principal, picture);
-  const currents = currentStudies(picture, studyInstanceUid, context.clock());
-  if (picture.records.length === 0 || (currents.length === 0 && trigger !== 'person' && trigger !== 'order'))
-    return nothing;
+  if (picture.records.length === 0 || !(await isAwaited(context, principal, request, picture))) return nothing;
   const gatheringId = await context.db.tenant(principal.tenantId, (trx) =>
     joinGathering(trx, principal.tenantId, { personId, trigger, studyInstanceUid: studyInstanceUid ?? null }),
   );
