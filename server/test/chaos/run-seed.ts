@@ -165,7 +165,7 @@ class Run {
       for (const uid of source.told) {
         const prior = listed.get(uid);
         const isOwn = uid === current.studyInstanceUid;
-        if (prior === undefined && !isOwn && !(await this.#isUnlinked(uid)))
+        if (prior === undefined && !isOwn && !this.#world.irrelevant.has(uid) && !(await this.#isUnlinked(uid)))
           wrong('complete, and a study that was listed is not among the priors');
         if (prior?.flagged && this.#missing(uid, held).length > 0) wrong('complete, and some of a prior is missing');
       }

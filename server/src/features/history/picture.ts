@@ -1,8 +1,10 @@
 /** All that is known of persons at one moment, read in one transaction with a fixed number of queries. */
 import {
   announcedCounts,
+  deliveredCopies,
   type GatheringRow,
   type HiddenRecordRow,
+  type HoldingRow,
   hiddenRecords,
   holdingsOfRecords,
   type IdentityReviewRow,
@@ -58,9 +60,21 @@ const by = <K, T>(rows: readonly T[], key: (row: T) => K): ((key: K) => readonly
 const isKnownStill = (study: KnownStudy): boolean =>
   study.local !== null || study.copies.some((copy) => !copy.vanished);
 
+/** What sources have by themselves, not what we brought there. */
+const ownHoldings = async (trx: Trx, recordIds: readonly string[]): Promise<HoldingRow[]> => {
+  const holdings = await holdingsOfRecords(trx, recordIds);
+  const brought = await deliveredCopies(
+    trx,
+    holdings.map((holding) => holding.study_instance_uid),
+  );
+  if (brought.length === 0) return holdings;
+  const keys = new Set(brought.map((copy) => `${copy.source_id} ${copy.study_instance_uid}`));
+  return holdings.filter((holding) => !keys.has(`${holding.source_id} ${holding.study_instance_uid}`));
+};
+
 /** All studies of these records, by the record's own person: what is filed under somebody else's record stays theirs. */
 const readStudies = async (trx: Trx, recordIds: readonly string[], sources: readonly SourceRow[]) => {
-  const holdings = await holdingsOfRecords(trx, recordIds);
+  const holdings = await ownHoldings(trx, recordIds);
   const local = await localStudies(trx, recordIds);
   const held = [...new Set(holdings.map((holding) => holding.study_instance_uid))];
   const uids = [...new Set([...held, ...local.map((study) => study.study_instance_uid)])];
