@@ -63,6 +63,8 @@ class Run {
   #fetcher: Fetcher;
   #notYetSent: TrueObject[];
   completeInChaos = false;
+  /** Priors that were shown as relevant at any time: none of them may be gone without a word. */
+  readonly #relevant = new Set<string>();
 
   constructor(context: Context, tenantId: string, world: World, clock: VirtualClock, sources: readonly ChaosSource[]) {
     this.#context = context;
@@ -154,6 +156,7 @@ class Run {
     const wrong = (what: string): never => {
       throw new Error(`seed ${seed}: ${what}; said: ${reading.completeness.headline}`);
     };
+    for (const { study, flagged } of reading.priors) if (flagged) this.#relevant.add(study.studyInstanceUid);
     for (const uid of others.objects) if (held.has(uid)) wrong('an object of somebody else was taken');
     for (const { study } of reading.priors)
       if (others.studies.has(study.studyInstanceUid)) wrong('a study of somebody else is shown');
@@ -165,8 +168,8 @@ class Run {
       for (const uid of source.told) {
         const prior = listed.get(uid);
         const isOwn = uid === current.studyInstanceUid;
-        if (prior === undefined && !isOwn && !this.#world.irrelevant.has(uid) && !(await this.#isUnlinked(uid)))
-          wrong('complete, and a study that was listed is not among the priors');
+        if (prior === undefined && !isOwn && this.#relevant.has(uid) && !(await this.#isUnlinked(uid)))
+          wrong('complete, and a prior that was shown as relevant is gone without a word');
         if (prior?.flagged && this.#missing(uid, held).length > 0) wrong('complete, and some of a prior is missing');
       }
     }

@@ -36,8 +36,6 @@ export interface World {
   readonly current: TrueStudy;
   /** By study: every object of it that some source holds. */
   readonly truth: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Exams that matter to nobody who reads a chest: they may be gone without a word. */
-  readonly irrelevant: ReadonlySet<string>;
   readonly others: { readonly studies: ReadonlySet<string>; readonly objects: ReadonlySet<string> };
   /** The person's identifiers are told by the first source: nothing has to be guessed. */
   readonly identifiersTold: boolean;
@@ -202,11 +200,6 @@ export const makeWorld = (seed: number, today: string): World => {
     sources,
     current,
     truth,
-    irrelevant: new Set(
-      studies
-        .filter(({ row }) => row.string(tags.StudyDescription)?.includes('FOOT'))
-        .map((study) => study.studyInstanceUid),
-    ),
     others: {
       studies: new Set(theirs.map((study) => study.studyInstanceUid)),
       objects: new Set(theirs.flatMap((study) => study.objects.map((object) => object.sopInstanceUid))),
