@@ -2,8 +2,10 @@
 import { newUid } from '@throughline/dicom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listConflicts } from '../src/features/conflicts/index.ts';
+import { listExceptions } from '../src/features/exceptions/index.ts';
 import { readPicture } from '../src/features/history/index.ts';
-import { knownPersonOf } from '../src/features/patients/index.ts';
+import { knownPersonOf, reevaluateRecord } from '../src/features/patients/index.ts';
+import { getReading } from '../src/features/reading/index.ts';
 import { listDue, putRule, removeRule } from '../src/features/retention/index.ts';
 import { putSource } from '../src/features/sources/index.ts';
 import { storeInstance } from '../src/features/store/index.ts';
@@ -120,6 +122,50 @@ const fetched = async (claimed: number, vanished = false) => {
   return sent;
 };
 
+describe('a link that is undone', () => {
+  it('recalls what was delivered and read under it, until it is made again', async () => {
+    const { context, north } = world;
+    await world.link();
+    await getReading(context, principal, north.study);
+    const id = crypto.randomUUID();
+    await context.db.tenant(principal.tenantId, async (trx) => {
+      const instance = await trx
+        .selectFrom('instances')
+        .select('id')
+        .where('sop_instance_uid', '=', north.instance)
+        .where('version', '=', 1)
+        .executeTakeFirstOrThrow();
+      const now = new Date();
+      const delivery = {
+        study_instance_uid: north.study,
+        series_instance_uid: null,
+        ae_title: 'SOUTH',
+        associations: 1,
+      };
+      await trx
+        .insertInto('deliveries')
+        .values({ tenant_id: principal.tenantId, id, ...delivery, requested_by: 't', requested_at: now, next_at: now })
+        .execute();
+      await trx
+        .insertInto('delivered_instances')
+        .values({ tenant_id: principal.tenantId, delivery_id: id, instance_id: instance.id, outcome: 'sent' } as never)
+        .execute();
+    });
+    const recalled = async () =>
+      (await listExceptions(context, principal)).items.filter(({ kind }) => kind.startsWith('recalled'));
+    expect(await recalled()).toEqual([]);
+    await world.unlink();
+    const items = await recalled();
+    expect(items.find(({ kind }) => kind === 'recalled-delivery')).toMatchObject({ id, sourceName: 'SOUTH' });
+    const readings = items.filter(({ kind }) => kind === 'recalled-reading');
+    expect(readings.map(({ studyInstanceUid, text }) => [studyInstanceUid, text.split(' ')[0]])).toEqual([
+      [north.study, principal.subject],
+    ]);
+    await world.link();
+    expect(await recalled()).toEqual([]);
+  });
+});
+
 describe('a fetched study', () => {
   beforeAll(async () => {
     await putSource(world.context, principal, 'south', {
@@ -155,7 +201,6 @@ describe('a fetched study', () => {
         const person = await knownPersonOf(trx, study.patient_record_id);
         return readPicture(trx, person ?? '');
       });
-    const { reevaluateRecord } = await import('../src/features/patients/index.ts');
     const record = await context.db.tenant(principal.tenantId, (trx) =>
       trx
         .selectFrom('studies')

@@ -173,10 +173,11 @@ export const makeWorld = (seed: number, today: string): World => {
   );
   held.get('ALPHA')?.push(current);
   const year = Number(today.slice(0, 4));
+  // Each on a day of its own: two like exams of one day are one exam that was sent on, and shown as one.
   for (let count = random.whole(1, 4); count > 0; count -= 1)
-    place(person, makeExam(random, `${year - random.whole(1, 4)}0${random.whole(1, 9)}15`), identifiersTold);
+    place(person, makeExam(random, `${year - random.whole(1, 4)}0${random.whole(1, 9)}1${count}`), identifiersTold);
   for (let count = random.whole(1, 2); count > 0; count -= 1)
-    place(other, makeExam(random, `${year - random.whole(1, 4)}0${random.whole(1, 9)}15`), false);
+    place(other, makeExam(random, `${year - random.whole(1, 4)}0${random.whole(1, 9)}2${count}`), false);
   const sources = names.map(
     (name): TrueSource => ({
       name,
