@@ -118,7 +118,7 @@ const writePerson = (root: string, number: number, graded: GradedCase): GradedPe
   const priors = new Map<string, GradedPrior>();
   const uidOf = new Map<string, string>();
   for (const [at, candidate] of graded.candidates.entries()) {
-    const named = candidate.studyUid ?? candidate.id;
+    const named = candidate.studyUid ?? candidate.id ?? String(at);
     const uid = uidOf.get(named) ?? newUid();
     uidOf.set(named, uid);
     const ward = wards[(number + at) % wards.length] ?? 'ALPHA';

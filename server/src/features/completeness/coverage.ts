@@ -4,7 +4,7 @@ import type { LedgerSource } from './ledger.ts';
 const DAY_MS = 86_400_000;
 
 /** Days from the first to the last, both included; null: open on that side. `modalities` are those that are answered for. */
-export interface Gap {
+interface Gap {
   readonly from: string | null;
   readonly to: string | null;
   readonly modalities: readonly string[];
