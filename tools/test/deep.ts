@@ -1,6 +1,6 @@
 /**
- * `npm run test:deep`: the loss tests at full depth. THROUGHLINE_LOSS_KILLS, _POINTS, _DATABASE, _ERRORS and _SEEDS set single numbers by
- * hand. Where `THROUGHLINE_TEST_S3` names a bucket of a real S3 service (with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), it is used;
+ * `npm run test:deep`: the loss tests and the chaos of sources at full depth. THROUGHLINE_LOSS_KILLS, _POINTS, _DATABASE, _ERRORS, _SEEDS and
+ * _GATHERINGS, and THROUGHLINE_CHAOS_SEEDS, set single numbers by hand. Where `THROUGHLINE_TEST_S3` names a bucket of a real S3 service (with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), it is used;
  * else one is started by the `tools/start-s3` beside the corpus, if that is there.
  */
 import { spawnSync } from 'node:child_process';
@@ -55,6 +55,8 @@ const passed = [
     '--project',
     'server',
     'server/test/loss',
+    'server/test/chaos',
+    'server/test/kill-jobs',
     'server/test/lifecycle',
     'server/test/backup',
     'server/src/storage',

@@ -59,7 +59,11 @@ export const completenessStatement = z.object({
         'study-failed',
         'study-remote',
         'study-count-unknown',
+        'study-vanished',
+        'report-mentions',
+        'period-not-covered',
         'copies-differ',
+        'witnesses-differ',
         'identity-review',
         'no-sources',
       ]),
@@ -68,7 +72,31 @@ export const completenessStatement = z.object({
       studyInstanceUid: z.string().nullable(),
     }),
   ),
+  /** How sure it is that all of it is of this person: how many records, and the least sure of their links. */
+  identity: z.object({
+    records: z.number().int(),
+    /** 1 for a single record; null when a person decided. */
+    leastSure: z.number().nullable(),
+    text: z.string(),
+  }),
+  /** What may be this patient's and is not shown, and why. */
+  hidden: z.array(z.object({ siteName: z.string(), studies: z.number().int(), text: z.string() })),
   sources: z.array(sourceStatement),
   studies: z.array(studyStatement),
 });
 export type CompletenessStatement = z.infer<typeof completenessStatement>;
+
+/** What readers were shown of one study's completeness: GET /api/reading/{studyInstanceUid}/history?until=TIME, the newest first. */
+export const statementHistory = z.object({
+  studyInstanceUid: z.string(),
+  shown: z.array(
+    z.object({
+      /** From then on it stood there, until the one before it in this list. */
+      from: z.iso.datetime(),
+      /** Who was shown it first. */
+      subject: z.string(),
+      statement: completenessStatement,
+    }),
+  ),
+});
+export type StatementHistory = z.infer<typeof statementHistory>;

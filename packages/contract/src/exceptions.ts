@@ -9,6 +9,8 @@ export const exceptionItem = z.object({
     'dead-letter',
     'partial-study',
     'failing-source',
+    'recalled-delivery',
+    'recalled-reading',
   ]),
   /** What it is about: a conflict, an order step, a review, a message, a study, a source. */
   id: z.string(),

@@ -14,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   priors: () => import('./bench/priors.ts'),
   hl7: () => import('./bench/hl7.ts'),
   open: () => import('./bench/open.ts'),
+  gather: () => import('./bench/gather.ts'),
 };
 
 const help = `Usage: throughline bench WHAT [--peer orthanc | orthanc-postgresql] [--associations N] [--quick] [--json]
@@ -33,6 +34,8 @@ ours is better.
   hl7      ADT messages by MLLP at 200 a second from eight senders, effects committed before each answer; then as fast as it goes
   open     navigation to both first pictures, to both viewports live, and from a key to the next prior; a 200-slice CT, ten
            priors here, an empty profile, no GPU (Chromium at /usr/bin/chromium or CHROMIUM)
+  gather   500 people with histories at four hospitals, from cases graded by hand: of what was graded 3, and 2 or 3, the share
+           that is here before anybody opens anything, and the bytes fetched for each byte of these
 
   --associations N   parallel senders (8)
   --sender storescu  DCMTK sends, not our own SCU (ingest)

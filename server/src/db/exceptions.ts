@@ -9,7 +9,9 @@ export interface ExceptionRow {
     | 'identity-review'
     | 'dead-letter'
     | 'partial-study'
-    | 'failing-source';
+    | 'failing-source'
+    | 'recalled-delivery'
+    | 'recalled-reading';
   readonly id: string;
   readonly since: Date;
   readonly source_name: string | null;
@@ -24,10 +26,25 @@ export interface ExceptionRow {
   readonly cause: string | null;
 }
 
+/** An undone link stays on the list for so many days. */
+const RECALLED_DAYS = 90;
+
+/** Two records were one person's at a time, and are not any more: since when, with both. */
+const parted = sql`
+  select m.tenant_id, m.patient_record_id as record_a, n.patient_record_id as record_b,
+    greatest(m.valid_from, n.valid_from) as from_at, least(m.valid_to, n.valid_to) as until_at
+  from memberships m join memberships n on n.tenant_id = m.tenant_id and n.person_id = m.person_id
+    and n.patient_record_id <> m.patient_record_id
+  where least(m.valid_to, n.valid_to) > now() - make_interval(days => ${RECALLED_DAYS})
+    and greatest(m.valid_from, n.valid_from) < least(m.valid_to, n.valid_to)
+    and not exists (select from memberships a join memberships b on b.tenant_id = a.tenant_id and b.person_id = a.person_id
+      where a.tenant_id = m.tenant_id and a.patient_record_id = m.patient_record_id and a.valid_to is null
+        and b.patient_record_id = n.patient_record_id and b.valid_to is null)`;
+
 /** `today` is DICOM DA: an order of a day before it that nobody has begun is unmatched. A new kind is one more arm. */
 export const listExceptionRows = async (trx: Trx, today: string, most: number): Promise<ExceptionRow[]> => {
   const result = await sql<ExceptionRow>`
-    with waiting as (
+    with parted as (${parted}), waiting as (
       select 'uid-conflict' as kind, c.id::text as id, c.raised_at as since, null as source_name, null as study_instance_uid,
         null::int as received, null::int as expected, c.kind as code, null as cause
       from conflicts c where c.resolved_at is null
@@ -54,6 +71,25 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
       select 'failing-source', s.id::text, c.opened_at, s.name, null, null, null, c.error_code, null
       from source_circuits c join sources s on s.tenant_id = c.tenant_id and s.id = c.source_id
       where c.opened_at is not null and s.removed_at is null and s.enabled
+      union all
+      select distinct on (d.id) 'recalled-delivery', d.id::text, p.until_at, d.ae_title, d.study_instance_uid, null::int, null::int, null, null
+      from parted p
+      join studies s on s.tenant_id = p.tenant_id and s.patient_record_id = p.record_a
+      join deliveries d on d.tenant_id = s.tenant_id and d.study_instance_uid = s.study_instance_uid
+        and d.requested_at >= p.from_at and d.requested_at < p.until_at
+      join application_entities a on a.tenant_id = d.tenant_id and a.ae_title = d.ae_title
+      join patient_records r on r.tenant_id = p.tenant_id and r.id = p.record_b and r.issuer = a.issuer
+      where exists (select from delivered_instances i
+        where i.tenant_id = d.tenant_id and i.delivery_id = d.id and i.outcome in ('sent', 'present'))
+      union all
+      select distinct on (o.study_instance_uid, o.subject) 'recalled-reading', o.study_instance_uid || ' ' || o.subject, p.until_at,
+        null, o.study_instance_uid, null::int, null::int, null, o.subject
+      from parted p
+      join studies s on s.tenant_id = p.tenant_id and s.patient_record_id = p.record_a
+      join openings o on o.tenant_id = s.tenant_id and o.study_instance_uid = s.study_instance_uid
+        and o.opened_at >= p.from_at and o.opened_at < p.until_at
+      where exists (select from studies other where other.tenant_id = p.tenant_id and other.patient_record_id = p.record_b)
+        or exists (select from holdings h where h.tenant_id = p.tenant_id and h.patient_record_id = p.record_b)
     ), numbered as (
       select waiting.*, row_number() over (partition by kind order by since, id) as place, count(*) over (partition by kind) as of_kind
       from waiting

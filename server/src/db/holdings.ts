@@ -104,6 +104,26 @@ export const seriesOfHoldings = (trx: Trx, studyInstanceUids: readonly string[])
         .where('study_instance_uid', 'in', [...studyInstanceUids])
         .execute();
 
+/**
+ * Copies that are there because we delivered them: to an application entity of the source, before the source first listed the
+ * study. They witness nothing, and are nowhere to be fetched from.
+ */
+export const deliveredCopies = async (
+  trx: Trx,
+  studyInstanceUids: readonly string[],
+): Promise<readonly Pick<HoldingRow, 'source_id' | 'study_instance_uid'>[]> => {
+  if (studyInstanceUids.length === 0) return [];
+  const result = await sql<Pick<HoldingRow, 'source_id' | 'study_instance_uid'>>`
+    select distinct h.source_id, h.study_instance_uid
+    from deliveries d
+    join application_entities a on a.tenant_id = d.tenant_id and a.ae_title = d.ae_title
+    join holdings h on h.tenant_id = d.tenant_id and h.source_id = a.source_id and h.study_instance_uid = d.study_instance_uid
+    where d.study_instance_uid = any(${[...studyInstanceUids]}::text[]) and h.first_seen_at >= d.requested_at
+      and exists (select from delivered_instances i
+        where i.tenant_id = d.tenant_id and i.delivery_id = d.id and i.outcome = 'sent')`.execute(trx);
+  return result.rows;
+};
+
 /** What the source said of these studies last, where the counts of their series add up to that of the study. */
 export const consistentCounts = async (
   trx: Trx,

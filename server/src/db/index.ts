@@ -59,6 +59,7 @@ export {
 export { type SourceDeeds, type SourceExams, sourceDeeds, sourceExams } from './interoperability.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
+export * from './mentions.ts';
 export * from './message-reports.ts';
 export { countNames, nameFrequencies } from './name-frequencies.ts';
 export { nameTokens, normaliseName } from './name-keys.ts';
@@ -87,6 +88,7 @@ export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
 export * from './served-instances.ts';
 export { ensureSecret } from './server-secrets.ts';
+export * from './shown-statements.ts';
 export { soundOf } from './sound.ts';
 export * from './source-health.ts';
 export * from './sources.ts';

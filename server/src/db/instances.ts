@@ -143,6 +143,7 @@ export interface StoredVersion extends Row<'instances'> {
   readonly location_length: number;
   readonly series_instance_uid: string;
   readonly study_instance_uid: string;
+  readonly patient_record_id: string;
 }
 
 /** Every version of an object that we hold, first to last, each with its oldest location. */
@@ -165,6 +166,7 @@ export const versionsOf = (trx: Trx, sopInstanceUid: string): Promise<StoredVers
       'locations.byte_length as location_length',
       'series.series_instance_uid',
       'studies.study_instance_uid',
+      'studies.patient_record_id',
     ])
     .distinctOn('instances.version')
     .where('instances.sop_instance_uid', '=', sopInstanceUid)

@@ -97,6 +97,19 @@ export const servedInstances = (trx: Trx, selector: Selector) => {
     .execute();
 };
 
+/** The objects of these studies that are of one of these SOP classes. */
+export const servedOfClasses = async (
+  trx: Trx,
+  studyInstanceUids: readonly string[],
+  sopClassUids: readonly string[],
+) =>
+  studyInstanceUids.length === 0
+    ? []
+    : served(trx)
+        .where('st.study_instance_uid', '=', sql<string>`any(${[...studyInstanceUids]}::text[])`)
+        .where('i.sop_class_uid', '=', sql<string>`any(${[...sopClassUids]}::text[])`)
+        .execute();
+
 /** Whether a study has a served series of one of these modalities. */
 export const hasModality = async (
   trx: Trx,

@@ -1,44 +1,18 @@
 /** The ranked priors with their statement, for somebody with two hundred studies at six hospitals, all asked already. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Reading } from '@throughline/contract';
-import { readConfig } from '../../config.ts';
-import { DEFAULT_TENANT_ID } from '../../db/index.ts';
-import { rights } from '../../features/access/index.ts';
-import { putSource } from '../../features/sources/index.ts';
 import { freePort } from '../../free-port.ts';
-import { openContext } from '../../main.ts';
 import { progress } from '../command.ts';
 import { type Benchmark, median, quantile, rounded } from './benchmark.ts';
-import { type BenchHub, benchHub } from './hub.ts';
+import { register, startHospital } from './hospitals.ts';
+import { benchHub } from './hub.ts';
 import { hospitals, priorsInAll, writeCurrent, writeHistories } from './prior-sites.ts';
 
-const site = new URL('../../../../tools/network/site/main.ts', import.meta.url).pathname;
 const patienceMs = 240_000;
-
-const startHospital = async (name: string, folder: string, webPort: number): Promise<ChildProcess> => {
-  const args = ['--ae', name, '--web-port', String(webPort), '--folder', folder, '--today', folder, '--hub', 'X:h:1'];
-  const child = spawn(process.execPath, [site, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((resolve) => child.stdout?.once('data', resolve));
-  return child;
-};
-
-const register = async (hub: BenchHub, webPorts: readonly number[]): Promise<void> => {
-  const context = await openContext(readConfig(hub.env), 'bench');
-  const principal = { tenantId: DEFAULT_TENANT_ID, subject: 'bench', door: 'cli', rights: new Set(rights) } as const;
-  for (const [at, name] of hospitals.entries())
-    await putSource(context, principal, name, {
-      siteName: name,
-      issuer: name,
-      dicomwebUrl: `http://127.0.0.1:${webPorts[at]}/dicom-web`,
-      queryBy: 'qido',
-      retrieveBy: 'wado',
-    });
-  await context.close();
-};
 
 const ask = async (url: string): Promise<Reading> => {
   const answer = await fetch(url);
@@ -73,7 +47,7 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
     const ports = await Promise.all(hospitals.map(() => freePort()));
     for (const [at, name] of hospitals.entries())
       running.push(await startHospital(name, join(folder, name), ports[at] ?? 0));
-    await register(hub, ports);
+    await register(hub, hospitals, ports);
     await hub.run('import', '--issuer', hospitals[0], join(folder, 'today'));
     await hub.start();
     say('Gathering them …');

@@ -121,7 +121,37 @@ interface OpeningsTable {
   ready_at: MaybeMoment;
 }
 
+interface ReportsReadTable {
+  tenant_id: string;
+  report_id: string;
+  study_instance_uid: string;
+  read_at: Date;
+}
+
+interface ReportMentionsTable {
+  tenant_id: string;
+  study_instance_uid: string;
+  report_id: string;
+  place: number;
+  modality: Text;
+  dates: string[];
+}
+
+interface ShownStatementsTable {
+  tenant_id: string;
+  study_instance_uid: string;
+  shown_at: Date;
+  id: string;
+  subject: string;
+  digest: string;
+  verdict: 'complete' | 'incomplete' | 'unknown';
+  statement: Json<unknown>;
+}
+
 export interface GatheringTables {
+  reports_read: ReportsReadTable;
+  report_mentions: ReportMentionsTable;
+  shown_statements: ShownStatementsTable;
   holdings: HoldingsTable;
   holding_series: HoldingSeriesTable;
   gatherings: GatheringsTable;

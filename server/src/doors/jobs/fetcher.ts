@@ -74,8 +74,13 @@ export class Fetcher {
     );
   }
 
+  /** Resolves when nothing runs any more; what ends may start the next. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
   async close(): Promise<void> {
     this.#stop.abort();
-    await Promise.allSettled(this.#running);
+    await this.idle();
   }
 }

@@ -95,7 +95,10 @@ const personsOf = async (
   return persons;
 };
 
-const pass = async (context: Context, queues: Queues, tenantId: string, news: News): Promise<void> => {
+/** What is passed on to. */
+type Passing = Pick<Queues, 'gather' | 'rankAgain'>;
+
+const pass = async (context: Context, queues: Passing, tenantId: string, news: News): Promise<void> => {
   for (const studyInstanceUid of news.stored) {
     const personId = await personOfStudy(context, tenantId, studyInstanceUid);
     if (personId === undefined) continue;
@@ -120,7 +123,7 @@ const pass = async (context: Context, queues: Queues, tenantId: string, news: Ne
 export const storedStudies = (rows: readonly OutboxRow[]): ReadonlySet<string> => digest(rows).stored;
 
 /** Passes on what there is; true when there may be more. The cursor moves only when everything was passed on. */
-export const relayOutbox = async (context: Context, queues: Queues, tenantId: string): Promise<boolean> => {
+export const relayOutbox = async (context: Context, queues: Passing, tenantId: string): Promise<boolean> => {
   const rows = await context.db.tenant(tenantId, (trx) => readOutbox(trx, CONSUMER, AT_ONCE));
   const last = rows.at(-1);
   if (last === undefined) return false;

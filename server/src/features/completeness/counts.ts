@@ -7,10 +7,29 @@ export interface Counts {
   readonly expected: number | null;
   readonly whole: boolean;
   readonly copiesDiffer: boolean;
+  /** Kinds of witness that contradict each other about the whole study, with what each says; empty when they agree. */
+  readonly witnesses: readonly { readonly witness: string; readonly objects: number }[];
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, next) => total + next, 0);
 const highest = (numbers: readonly number[]): number => Math.max(0, ...numbers);
+
+/** Each as it was said: nothing is averaged, and the one that says most is expected. */
+const contradictions = (
+  study: LedgerStudy,
+  byStudy: readonly number[],
+  bySeries: number | null,
+): Counts['witnesses'] => {
+  // Copies that have different parts add up to more than each of them; an archive may have more than the modality made.
+  const isOne = study.copies.length === 1;
+  const isLess = study.announced !== null && study.announced.objects > highest(byStudy);
+  const said = [
+    ...(byStudy.length === 0 ? [] : [{ witness: 'the count of the study', objects: highest(byStudy) }]),
+    ...(bySeries === null || !isOne ? [] : [{ witness: 'the list of its series', objects: bySeries }]),
+    ...(study.announced === null || !isLess ? [] : [{ witness: 'who made it', objects: study.announced.objects }]),
+  ];
+  return new Set(said.map(({ objects }) => objects)).size > 1 ? said : [];
+};
 
 /** The best witness is the one that says most: of each series, and of the study. */
 export const countStudy = (study: LedgerStudy): Counts => {
@@ -20,11 +39,19 @@ export const countStudy = (study: LedgerStudy): Counts => {
   const announced = study.announced === null ? [] : [study.announced.objects];
   const byStudy = highest([...claims, ...announced]);
   const expected = claims.length + claimed.length + announced.length === 0 ? null : Math.max(bySeries, byStudy);
-  if (expected === null) return { received: study.received, expected, whole: false, copiesDiffer: false };
+  if (expected === null)
+    return { received: study.received, expected, whole: false, copiesDiffer: false, witnesses: [] };
   const inClaimed = sum(claimed.map((series) => Math.min(series.received, highest(series.claims))));
   const elsewhere = study.received - sum(claimed.map((series) => series.received));
   // Beyond the series that are claimed one by one, only what the study's own claim leaves open can be filled.
   const counted = inClaimed + Math.min(Math.max(0, elsewhere), expected - bySeries);
   const received = Math.max(0, Math.min(expected - (study.announced?.missing ?? 0), counted));
-  return { received, expected, whole: received >= expected, copiesDiffer: new Set(claims).size > 1 };
+  const listed = claimed.length === 0 ? null : bySeries;
+  return {
+    received,
+    expected,
+    whole: received >= expected,
+    copiesDiffer: new Set(claims).size > 1,
+    witnesses: contradictions(study, claims, listed),
+  };
 };

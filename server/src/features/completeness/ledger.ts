@@ -14,6 +14,10 @@ export interface LedgerSource {
   readonly durationMs: number | null;
   /** The last answer was about every identifier that the person has at this source now. */
   readonly covers: boolean;
+  /** What it has answers about: studies from and to these days (YYYY-MM-DD), of these modalities; null: all. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly modalities: readonly string[] | null;
 }
 
 interface LedgerSeries {
@@ -54,9 +58,35 @@ export interface LedgerStudy {
   readonly lastReceivedAt: Date | null;
 }
 
+/** A study of which nothing is here, and that its sources listed before and list no more. */
+export interface VanishedStudy {
+  readonly studyInstanceUid: string;
+  readonly label: string;
+  readonly siteNames: readonly string[];
+  readonly since: Date;
+}
+
+/** A report compares with a study that nobody lists. */
+export interface UnknownMention {
+  readonly studyInstanceUid: string;
+  /** The study that the report is of. */
+  readonly label: string;
+  /** In plain words, e.g. "a CT of 2019-03-02". */
+  readonly mentioned: string;
+}
+
+export interface HiddenRecord {
+  readonly siteName: string;
+  readonly studies: number;
+}
+
 export interface Ledger {
   readonly sources: readonly LedgerSource[];
   readonly studies: readonly LedgerStudy[];
-  /** Records that may be this person and wait for somebody to decide. */
-  readonly reviews: number;
+  readonly vanished: readonly VanishedStudy[];
+  readonly mentions: readonly UnknownMention[];
+  /** The links between the person's records, without the first record. */
+  readonly links: readonly { readonly decided: boolean; readonly score: number }[];
+  /** Records that may be this person and wait for somebody to decide: what they have is not shown. */
+  readonly hidden: readonly HiddenRecord[];
 }

@@ -1,7 +1,15 @@
 /** From what the database knows of a person to the ledger that the statement is made of. */
 import { type LatestEnquiry, type SourceRow, statedIdentifiers } from '../../db/index.ts';
-import { covers, identifiersAt, type KnownStudy, type PersonPicture, readIdentifiers } from '../history/index.ts';
-import type { Ledger, LedgerSource, LedgerStudy } from './ledger.ts';
+import {
+  covers,
+  identifiersAt,
+  isMeant,
+  type KnownStudy,
+  mentionText,
+  type PersonPicture,
+  readIdentifiers,
+} from '../history/index.ts';
+import type { Ledger, LedgerSource, LedgerStudy, UnknownMention, VanishedStudy } from './ledger.ts';
 
 export interface StudyRole {
   readonly role: LedgerStudy['role'];
@@ -22,6 +30,9 @@ const sourceOf = (source: SourceRow, picture: PersonPicture): LedgerSource => {
     lastAnsweredAt: last?.last_answered_at ?? null,
     durationMs: last?.duration_ms ?? null,
     covers: covers(readIdentifiers(last?.last_answered_identifiers), wanted),
+    from: source.covers_from,
+    to: source.covers_to,
+    modalities: source.modalities,
   };
 };
 
@@ -55,12 +66,45 @@ export const toLedgerStudy = (study: KnownStudy, { role, label }: StudyRole): Le
   lastReceivedAt: study.local?.last_received_at ?? null,
 });
 
-/** `roleOf` says which study is current and which priors the ranking flags; a study without a role is left out. */
-export const readLedger = (picture: PersonPicture, roleOf: (study: KnownStudy) => StudyRole | undefined): Ledger => ({
-  sources: picture.sources.map((source) => sourceOf(source, picture)),
-  studies: picture.studies.flatMap((study) => {
-    const role = roleOf(study);
-    return role === undefined ? [] : [toLedgerStudy(study, role)];
-  }),
-  reviews: picture.reviews,
+const vanishedOf = (study: KnownStudy, { label }: StudyRole): VanishedStudy => ({
+  studyInstanceUid: study.studyInstanceUid,
+  label,
+  siteNames: [...new Set(study.copies.map((copy) => copy.siteName))],
+  since: new Date(Math.max(...study.copies.map((copy) => copy.vanishedAt?.getTime() ?? 0))),
 });
+
+const linksOf = ({ records }: PersonPicture): Ledger['links'] =>
+  records.slice(1).map(({ method, score }) => ({ decided: method === 'manual', score }));
+
+const unknownMentions = (picture: PersonPicture, roles: ReadonlyMap<string, StudyRole>): UnknownMention[] => {
+  const known = [...picture.studies, ...picture.vanished];
+  return picture.mentions.flatMap((mention) => {
+    const role = roles.get(mention.studyInstanceUid);
+    // What the report of a study that does not matter compares with does not matter either.
+    if (role === undefined || role.role === 'other' || known.some((study) => isMeant(mention, study))) return [];
+    return [{ studyInstanceUid: mention.studyInstanceUid, label: role.label, mentioned: mentionText(mention) }];
+  });
+};
+
+/** `roleOf` says which study is current and which priors the ranking flags; a study without a role is left out. */
+export const readLedger = (picture: PersonPicture, roleOf: (study: KnownStudy) => StudyRole | undefined): Ledger => {
+  const roles = new Map<string, StudyRole>();
+  const rolesOf = (studies: readonly KnownStudy[]): (readonly [KnownStudy, StudyRole])[] =>
+    studies.flatMap((study) => {
+      const role = roleOf(study);
+      if (role === undefined) return [];
+      roles.set(study.studyInstanceUid, role);
+      return [[study, role] as const];
+    });
+  const studies = rolesOf(picture.studies);
+  return {
+    sources: picture.sources.map((source) => sourceOf(source, picture)),
+    studies: studies.map(([study, role]) => toLedgerStudy(study, role)),
+    vanished: rolesOf(picture.vanished)
+      .filter(([, { role }]) => role === 'flagged')
+      .map(([study, role]) => vanishedOf(study, role)),
+    mentions: unknownMentions(picture, roles),
+    links: linksOf(picture),
+    hidden: picture.hidden,
+  };
+};

@@ -1,10 +1,11 @@
 /** Why the statement is not *complete*: each reason with its witness, the most important first. */
 import type { CompletenessStatement, StudyStatement } from '@throughline/contract';
-import { countStudy } from './counts.ts';
+import { type Counts, countStudy } from './counts.ts';
+import { gapsOf, gapText } from './coverage.ts';
 import type { Ledger, LedgerSource, LedgerStudy } from './ledger.ts';
 import { type SourceVoice, stateSource, voiceOf } from './source-statement.ts';
 import { type StudyState, stateStudy } from './study-statement.ts';
-import { plural } from './words.ts';
+import { clock, plural } from './words.ts';
 
 type Reason = CompletenessStatement['reasons'][number];
 
@@ -46,18 +47,27 @@ const copiesText = (study: LedgerStudy): string => {
   return `${study.label}: copies differ, ${copies.join(', ')}`;
 };
 
+const witnessesText = (study: LedgerStudy, { witnesses }: Counts): string =>
+  `${study.label}: witnesses differ, ${witnesses.map(({ witness, objects }) => `${witness} says ${objects}`).join(', ')}`;
+
 const ofStudy = (study: LedgerStudy, statement: StudyStatement): WeighedReason[] => {
   const about = { sourceId: null, studyInstanceUid: study.studyInstanceUid };
   const code = studyCodes[statement.state];
   const own: WeighedReason[] =
     code === undefined ? [] : [{ weight: code[0], reason: { code: code[1], text: statement.text, ...about } }];
-  if (!countStudy(study).copiesDiffer) return own;
-  return [...own, { weight: 'note', reason: { code: 'copies-differ', text: copiesText(study), ...about } }];
+  const counts = countStudy(study);
+  const note = (differ: boolean, code: Reason['code'], text: () => string): WeighedReason[] =>
+    differ ? [{ weight: 'note', reason: { code, text: text(), ...about } }] : [];
+  return [
+    ...own,
+    ...note(counts.copiesDiffer, 'copies-differ', () => copiesText(study)),
+    ...note(counts.witnesses.length > 1, 'witnesses-differ', () => witnessesText(study, counts)),
+  ];
 };
 
-const ofIdentity = ({ reviews }: Ledger): WeighedReason[] => {
-  if (reviews === 0) return [];
-  const text = `${plural(reviews, 'record')} may be this patient and ${reviews === 1 ? 'waits' : 'wait'} for review`;
+const ofIdentity = ({ hidden }: Ledger): WeighedReason[] => {
+  if (hidden.length === 0) return [];
+  const text = `${plural(hidden.length, 'record')} may be this patient and ${hidden.length === 1 ? 'waits' : 'wait'} for review`;
   return [{ weight: 'unknown', reason: { code: 'identity-review', text, sourceId: null, studyInstanceUid: null } }];
 };
 
@@ -76,6 +86,47 @@ const ofNothing = ({ sources }: Ledger): WeighedReason[] =>
         },
       ];
 
+/** A source that moves a study, or answers with half of what it has, is no proof that there is none: for a day nobody can tell. */
+const VANISHING_MS = 86_400_000;
+
+const ofVanished = ({ vanished }: Ledger, now: Date): WeighedReason[] =>
+  vanished.map(({ studyInstanceUid, label, siteNames, since }) => ({
+    weight: now.getTime() - since.getTime() < VANISHING_MS ? 'unknown' : 'note',
+    reason: {
+      code: 'study-vanished',
+      text: `${label}: ${siteNames.join(' and ')} had it and no longer ${siteNames.length > 1 ? 'list' : 'lists'} it since ${clock(since, now)}`,
+      sourceId: null,
+      studyInstanceUid,
+    },
+  }));
+
+const ofMentions = ({ mentions }: Ledger): WeighedReason[] =>
+  mentions.map(({ studyInstanceUid, label, mentioned }) => ({
+    weight: 'unknown',
+    reason: {
+      code: 'report-mentions',
+      text: `The report of ${label} compares with ${mentioned}, which no hospital lists`,
+      sourceId: null,
+      studyInstanceUid,
+    },
+  }));
+
+const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** What nobody is asked for is said with every statement; that it exists is known, so nothing is hidden by *complete*. */
+const ofCoverage = ({ sources }: Ledger): WeighedReason[] =>
+  sources.length === 0
+    ? []
+    : gapsOf(sources).map((gap) => ({
+        weight: 'note',
+        reason: {
+          code: 'period-not-covered',
+          text: capitalised(gapText(gap)),
+          sourceId: null,
+          studyInstanceUid: null,
+        },
+      }));
+
 const order: readonly Weight[] = ['missing', 'unknown', 'note'];
 
 export const reasonsOf = (ledger: Ledger, now: Date): readonly WeighedReason[] => {
@@ -83,8 +134,11 @@ export const reasonsOf = (ledger: Ledger, now: Date): readonly WeighedReason[] =
   const reasons = [
     ...ledger.sources.flatMap((source) => ofSource(source, ledger, now)),
     ...counted.flatMap((study) => ofStudy(study, stateStudy(study, ledger.sources, now))),
+    ...ofVanished(ledger, now),
+    ...ofMentions(ledger),
     ...ofIdentity(ledger),
     ...ofNothing(ledger),
+    ...ofCoverage(ledger),
   ];
   return reasons.toSorted((one, other) => order.indexOf(one.weight) - order.indexOf(other.weight));
 };

@@ -17,6 +17,9 @@ const source = (name: string, more: Partial<LedgerSource> = {}): LedgerSource =>
   lastAnsweredAt: at(9, 20),
   durationMs: 120,
   covers: true,
+  from: null,
+  to: null,
+  modalities: null,
   ...more,
 });
 
@@ -44,7 +47,10 @@ const three = [source("Children's"), source('County General'), source('Riverside
 const ledger = (more: Partial<Ledger> = {}): Ledger => ({
   sources: three,
   studies: [current, study('Echo 2022-11-03', 52, 52)],
-  reviews: 0,
+  vanished: [],
+  mentions: [],
+  links: [],
+  hidden: [],
   ...more,
 });
 const state = (more: Partial<Ledger> = {}) => stateCompleteness(ledger(more), now);
@@ -70,7 +76,7 @@ describe('the verdict', () => {
     ['a source not asked', { sources: [{ ...silent, outcome: 'not-asked' }] }, 'unknown', ['source-not-asked']],
     ['an answer about other identifiers', { sources: [source('X', { covers: false })] }, 'unknown', ['source-asking']],
     ['no source at all', { sources: [] }, 'unknown', ['no-sources']],
-    ['a record in review', { reviews: 1 }, 'unknown', ['identity-review']],
+    ['a record in review', { hidden: [{ siteName: 'Riverside', studies: 2 }] }, 'unknown', ['identity-review']],
     ['a prior without a count', { studies: [current, study('CT', 9, null)] }, 'unknown', ['study-count-unknown']],
     [
       'a current study without a count',
@@ -134,7 +140,7 @@ describe('the verdict', () => {
   });
 
   it('what is missing weighs more than what is not known', () => {
-    expect(state({ sources: [silent], reviews: 1 }).verdict).toBe('incomplete');
+    expect(state({ sources: [silent], hidden: [{ siteName: 'Riverside', studies: 2 }] }).verdict).toBe('incomplete');
   });
 });
 
@@ -162,6 +168,62 @@ describe('counts', () => {
     const series = [seriesOf('1', 20, 20, 18), seriesOf('2', 0, 12)];
     const [, statement] = state({ studies: [current, study('CT', 20, 20, { series })] }).studies;
     expect(statement).toMatchObject({ received: 20, expected: 32, state: 'partial' });
+  });
+});
+
+describe('witnesses beyond counts', () => {
+  const gone = (since: Date) => [{ studyInstanceUid: 'CT', label: 'CT 2024-05-03', siteNames: ['Riverside'], since }];
+
+  it('a study that is no longer listed is not known to be nothing, for a day', () => {
+    const lately = state({ vanished: gone(at(8, 0)) });
+    expect(lately.verdict).toBe('unknown');
+    expect(lately.reasons[0]?.text).toBe('CT 2024-05-03: Riverside had it and no longer lists it since 08:00');
+    const long = state({ vanished: gone(new Date(2026, 10, 22, 9)) });
+    expect([long.verdict, long.reasons[0]?.code]).toEqual(['complete', 'study-vanished']);
+  });
+
+  it('a report that compares with a study that nobody lists', () => {
+    const mentions = [{ studyInstanceUid: 'CT', label: 'CT 2024-05-03', mentioned: 'a CT of 2019-03-02' }];
+    const statement = state({ mentions });
+    expect(statement.verdict).toBe('unknown');
+    expect(statement.reasons[0]?.text).toBe(
+      'The report of CT 2024-05-03 compares with a CT of 2019-03-02, which no hospital lists',
+    );
+  });
+
+  it('that contradict each other are shown as they are', () => {
+    const series = [{ seriesInstanceUid: '1', label: 's', received: 4, claims: [4] }];
+    const statement = state({ studies: [current, study('CT', 4, 5, { series })] });
+    expect(statement.verdict).toBe('incomplete');
+    expect(statement.reasons.map(({ text }) => text)).toContain(
+      'CT: witnesses differ, the count of the study says 5, the list of its series says 4',
+    );
+  });
+
+  it('a complete statement says what nobody answers for', () => {
+    const limited = three.map((each) => ({ ...each, from: '2012-01-01' }));
+    const statement = state({ sources: limited });
+    expect(statement.verdict).toBe('complete');
+    expect(statement.headline).toContain('no hospital answers for studies before 2012-01-01');
+    expect(statement.reasons.map(({ code }) => code)).toEqual(['period-not-covered']);
+  });
+
+  it('says how sure it is whose studies these are, and what it keeps back', () => {
+    const links = [
+      { decided: false, score: 0.987 },
+      { decided: true, score: 0.4 },
+    ];
+    const statement = state({ links, hidden: [{ siteName: 'Riverside', studies: 1 }] });
+    expect(statement.identity).toEqual({
+      records: 3,
+      leastSure: 0.987,
+      text: '3 records, the least sure link is 98 % certain',
+    });
+    expect(statement.hidden[0]?.text).toBe(
+      '1 study of Riverside not shown: the record may be another patient and waits for review',
+    );
+    expect(state({}).identity).toMatchObject({ records: 1, leastSure: 1 });
+    expect(state({ links: links.slice(1) }).identity.text).toBe('2 records, linked by a person');
   });
 });
 
@@ -212,6 +274,9 @@ const anySource = fc.record({
   lastAnsweredAt: fc.option(fc.constant(at(8, 2))),
   durationMs: fc.option(fc.nat(100)),
   covers: fc.boolean(),
+  from: fc.constantFrom(null, '2010-01-01', '2015-06-01'),
+  to: fc.constantFrom(null, '2020-12-31'),
+  modalities: fc.constantFrom(null, ['CT'], ['CT', 'MR']),
 });
 const anySeries = fc.record({
   seriesInstanceUid: fc.constantFrom('s1', 's2', 's3'),
@@ -239,7 +304,27 @@ const anyStudy = fc
 const anyLedger = fc.record({
   sources: fc.array(anySource, { maxLength: 4 }),
   studies: fc.array(anyStudy, { maxLength: 4 }),
-  reviews: fc.nat(2),
+  hidden: fc.array(fc.record({ siteName: fc.constantFrom('A', 'B'), studies: fc.nat(3) }), { maxLength: 2 }),
+  vanished: fc.array(
+    fc.record({
+      studyInstanceUid: fc.constant('9'),
+      label: fc.constant('CT'),
+      siteNames: fc.constant(['A']),
+      since: fc.constantFrom(at(8, 0), new Date(2026, 10, 1)),
+    }),
+    { maxLength: 1 },
+  ),
+  mentions: fc.array(
+    fc.record({
+      studyInstanceUid: fc.constant('1'),
+      label: fc.constant('CT'),
+      mentioned: fc.constant('a CT of 2019-03-02'),
+    }),
+    { maxLength: 1 },
+  ),
+  links: fc.array(fc.record({ decided: fc.boolean(), score: fc.double({ min: 0.5, max: 1, noNaN: true }) }), {
+    maxLength: 2,
+  }),
 });
 
 /** Whatever anybody claims, computed here in the plainest way. */
@@ -275,7 +360,8 @@ describe('in chaos', () => {
         const answered = chaos.sources.every(
           (each) => (each.outcome === 'found' || each.outcome === 'none') && each.covers,
         );
-        const sure = answered && chaos.sources.length > 0 && chaos.reviews === 0;
+        const told = chaos.mentions.length === 0 && chaos.vanished.every(({ since }) => since < at(0, 0));
+        const sure = answered && chaos.sources.length > 0 && chaos.hidden.length === 0 && told;
         const witnessed = counted.every(
           (each) =>
             each.announced !== null ||

@@ -1,4 +1,6 @@
 import type { CompletenessStatement } from '@throughline/contract';
+import { gapsOf, gapText } from './coverage.ts';
+import { stateHidden, stateIdentity } from './identity-statement.ts';
 import type { Ledger } from './ledger.ts';
 import { reasonsOf, type WeighedReason } from './reasons.ts';
 import { stateSource, voiceOf } from './source-statement.ts';
@@ -35,6 +37,9 @@ const allWhole = ({ studies }: Ledger): string => {
     : `${current} and ${plural(priors, 'relevant prior')} are whole`;
 };
 
+/** *Complete* is about what somebody answers for: what nobody does is said in the same breath. */
+const gapsSaid = ({ sources }: Ledger): readonly string[] => gapsOf(sources).map(gapText).slice(0, 2);
+
 const opening: Readonly<Record<Verdict, string>> = {
   complete: 'Complete',
   incomplete: 'Incomplete',
@@ -50,7 +55,9 @@ const headlineOf = (
 ): string => {
   const answered = ledger.sources.length === 0 ? [] : [sitesAnswered(ledger)];
   if (verdict === 'complete')
-    return [`${opening[verdict]} as of ${clock(asOf, now)}`, ...answered, allWhole(ledger)].join(' · ');
+    return [`${opening[verdict]} as of ${clock(asOf, now)}`, ...answered, allWhole(ledger), ...gapsSaid(ledger)].join(
+      ' · ',
+    );
   const telling = reasons.filter(({ weight }) => weight !== 'note').map(({ reason }) => reason.text);
   const more = telling.length - IN_HEADLINE;
   return [opening[verdict], ...answered, ...telling.slice(0, IN_HEADLINE), ...(more > 0 ? [`${more} more`] : [])].join(
@@ -62,7 +69,8 @@ const headlineOf = (
  * What is complete about a person's imaging at a time, and what is not, with every reason and witness. Pure: the same ledger and
  * time give the same statement. *complete*: every source in scope answered the question of today, and the current study and every
  * flagged prior have every object that any witness claims. *incomplete*: something known is missing, arriving or silent.
- * *unknown*: we cannot tell (not asked yet, nobody gave a count, a record waits for review).
+ * *unknown*: we cannot tell (not asked yet, nobody gave a count, a record waits for review, a study vanished from the lists of its
+ * source within a day, a report compares with what nobody lists).
  */
 export const stateCompleteness = (ledger: Ledger, now: Date): CompletenessStatement => {
   const reasons = reasonsOf(ledger, now);
@@ -73,6 +81,8 @@ export const stateCompleteness = (ledger: Ledger, now: Date): CompletenessStatem
     asOf: asOf.toISOString(),
     headline: headlineOf(ledger, verdict, reasons, asOf, now),
     reasons: reasons.map(({ reason }) => reason),
+    identity: stateIdentity(ledger),
+    hidden: stateHidden(ledger),
     sources: ledger.sources.map((source) => stateSource(source, ledger.sources, now)),
     studies: ledger.studies.map((study) => stateStudy(study, ledger.sources, now)),
   };

@@ -50,6 +50,16 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
     text: (row) => `${row.source_name ?? 'A source'} is left alone after failures in a row.${because(row)}`,
     next: 'Test its connection on the page of sources: the first step that fails says what to do.',
   },
+  'recalled-delivery': {
+    text: ({ source_name: to }) =>
+      `A study was delivered to ${to ?? 'another system'} under the number of a patient that it is no longer linked with.`,
+    next: 'Have it removed there, and deliver it again if it is wanted under its own number.',
+  },
+  'recalled-reading': {
+    text: ({ cause: reader }) =>
+      `${reader ?? 'Somebody'} opened a study together with priors of a record that is no longer linked with it.`,
+    next: 'Tell the reader: what was said of the study may rest on pictures of somebody else.',
+  },
 };
 
 const toItem = (row: ExceptionRow): ExceptionItem => ({
@@ -69,6 +79,8 @@ const none: ExceptionList['counts'] = {
   'dead-letter': 0,
   'partial-study': 0,
   'failing-source': 0,
+  'recalled-delivery': 0,
+  'recalled-reading': 0,
 };
 
 export const listExceptions = async ({ db, clock }: Context, principal: Principal): Promise<ExceptionList> => {

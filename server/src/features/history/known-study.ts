@@ -8,12 +8,15 @@ import type {
   LocalStudyRow,
   TransferRow,
 } from '../../db/index.ts';
+import { offsetOfZone, readUtcOffset } from './time-zones.ts';
 
 export interface KnownSource {
   readonly id: string;
   readonly name: string;
   readonly siteName: string;
   readonly issuer: string;
+  /** IANA name; null when nobody said. */
+  readonly timeZone: string | null;
 }
 
 export interface KnownCopy {
@@ -22,6 +25,8 @@ export interface KnownCopy {
   /** Null: the source did not say. */
   readonly instances: number | null;
   readonly vanished: boolean;
+  /** When its source was first found not to list it any more; null while it does. */
+  readonly vanishedAt: Date | null;
 }
 
 interface KnownSeries {
@@ -44,6 +49,8 @@ export interface KnownStudy {
   readonly date: string | null;
   /** HH:MM */
   readonly time: string | null;
+  /** Minutes east of UTC that date and time are in; null when nobody says. */
+  readonly utcOffset: number | null;
   /** DICOM AS as sent. */
   readonly age: string | null;
   readonly description: string | null;
@@ -87,6 +94,19 @@ const isoDate = (date: string | null | undefined): string | null =>
 /** DICOM TM to HH:MM. */
 const isoTime = (time: string | null | undefined): string | null =>
   time && /^\d{4}/.test(time) ? `${time.slice(0, 2)}:${time.slice(2, 4)}` : null;
+
+interface Told {
+  readonly study_date: string | null;
+  readonly study_time: string | null;
+  readonly timezone_offset?: string | null;
+}
+
+/** (0008,0201) where the object or the answer has it, else the time zone of its source on that day. */
+const utcOffsetOf = (told: Told | undefined, source: KnownSource | undefined): number | null => {
+  const own = readUtcOffset(told?.timezone_offset ?? null);
+  if (own !== null || source === undefined || source.timeZone === null) return own;
+  return offsetOfZone(source.timeZone, isoDate(told?.study_date), isoTime(told?.study_time));
+};
 
 const mergeSeries = ({ localSeries, holdings, holdingSeries }: StudyParts): KnownSeries[] => {
   const listed = new Set(holdings.map((holding) => holding.source_id));
@@ -146,6 +166,7 @@ export const knownStudy = (
       siteName: sourceOf(holding.source_id)?.siteName ?? 'a removed source',
       instances: holding.claimed_instances,
       vanished: holding.vanished_at !== null,
+      vanishedAt: holding.vanished_at,
     }))
     .sort(bySize);
   const series = mergeSeries({ ...parts, holdings });
@@ -158,6 +179,7 @@ export const knownStudy = (
     patientRecordId: local?.patient_record_id ?? told?.patient_record_id ?? '',
     date: isoDate(local?.study_date ?? told?.study_date),
     time: isoTime(local?.study_time ?? told?.study_time),
+    utcOffset: utcOffsetOf(local ?? told, sourceId === null ? undefined : sourceOf(sourceId)),
     age: local?.patient_age ?? told?.patient_age ?? null,
     description: local?.description ?? told?.description ?? firstKnown(series, 'description'),
     modalities: modalitiesOf(series, holdings),

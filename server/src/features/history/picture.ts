@@ -2,7 +2,11 @@
 import type { Pack } from '@throughline/relevance';
 import {
   announcedCounts,
+  deliveredCopies,
   type GatheringRow,
+  type HiddenRecordRow,
+  type HoldingRow,
+  hiddenRecords,
   holdingsOfRecords,
   type IdentityReviewRow,
   type LatestEnquiry,
@@ -12,6 +16,7 @@ import {
   localSeries,
   localStudies,
   type MemberRow,
+  mentionsOfRecords,
   openReviews,
   recordsOfPersons,
   type SourceRow,
@@ -22,6 +27,7 @@ import {
 import { packsOf } from '../preferences/index.ts';
 import { withCorrections } from './exam-of-study.ts';
 import { type KnownSource, type KnownStudy, knownStudy } from './known-study.ts';
+import { type Mention, toMention } from './mentions.ts';
 
 export interface PersonPicture {
   readonly personId: string;
@@ -30,8 +36,12 @@ export interface PersonPicture {
   readonly sources: readonly SourceRow[];
   readonly enquiries: readonly LatestEnquiry[];
   readonly studies: readonly KnownStudy[];
-  /** Records of others that wait for review with one of this person's. */
-  readonly reviews: number;
+  /** Studies of which nothing is here and that nobody lists any more. */
+  readonly vanished: readonly KnownStudy[];
+  /** What the reports of this person's studies were compared with. */
+  readonly mentions: readonly Mention[];
+  /** Records of others that wait for review with one of this person's, and how many studies each has. */
+  readonly hidden: readonly { readonly siteName: string; readonly studies: number }[];
   readonly gathering: GatheringRow | undefined;
   /** Preferences of the department, by which priors are ranked. */
   readonly packs: readonly Pack[];
@@ -42,6 +52,7 @@ const toSource = (row: SourceRow): KnownSource => ({
   name: row.name,
   siteName: row.site_name,
   issuer: row.issuer,
+  timeZone: row.time_zone,
 });
 
 const by = <K, T>(rows: readonly T[], key: (row: T) => K): ((key: K) => readonly T[]) => {
@@ -53,9 +64,21 @@ const by = <K, T>(rows: readonly T[], key: (row: T) => K): ((key: K) => readonly
 const isKnownStill = (study: KnownStudy): boolean =>
   study.local !== null || study.copies.some((copy) => !copy.vanished);
 
+/** What sources have by themselves, not what we brought there. */
+const ownHoldings = async (trx: Trx, recordIds: readonly string[]): Promise<HoldingRow[]> => {
+  const holdings = await holdingsOfRecords(trx, recordIds);
+  const brought = await deliveredCopies(
+    trx,
+    holdings.map((holding) => holding.study_instance_uid),
+  );
+  if (brought.length === 0) return holdings;
+  const keys = new Set(brought.map((copy) => `${copy.source_id} ${copy.study_instance_uid}`));
+  return holdings.filter((holding) => !keys.has(`${holding.source_id} ${holding.study_instance_uid}`));
+};
+
 /** All studies of these records, by the record's own person: what is filed under somebody else's record stays theirs. */
 const readStudies = async (trx: Trx, recordIds: readonly string[], sources: readonly SourceRow[]) => {
-  const holdings = await holdingsOfRecords(trx, recordIds);
+  const holdings = await ownHoldings(trx, recordIds);
   const local = await localStudies(trx, recordIds);
   const held = [...new Set(holdings.map((holding) => holding.study_instance_uid))];
   const uids = [...new Set([...held, ...local.map((study) => study.study_instance_uid)])];
@@ -85,13 +108,22 @@ const readStudies = async (trx: Trx, recordIds: readonly string[], sources: read
 };
 
 /** Records that wait for review with one of these, and are not of the same person already. */
-const countReviews = (reviews: readonly IdentityReviewRow[], mine: ReadonlySet<string>): number => {
+const inReview = (reviews: readonly IdentityReviewRow[], mine: ReadonlySet<string>): ReadonlySet<string> => {
   const others = reviews.flatMap((review) => {
     const [a, b] = [mine.has(review.record_a), mine.has(review.record_b)];
     return a === b ? [] : [a ? review.record_b : review.record_a];
   });
-  return new Set(others).size;
+  return new Set(others);
 };
+
+/** No more of it than where it is and how much there is: it may be somebody else's. */
+const hiddenRecord = (
+  found: HiddenRecordRow | undefined,
+  sources: readonly SourceRow[],
+): PersonPicture['hidden'][number] => ({
+  siteName: sources.find((source) => source.issuer === found?.issuer)?.site_name ?? 'another hospital',
+  studies: found?.studies ?? 0,
+});
 
 /** In the order of the persons asked for; a person without records (its records were linked elsewhere) has an empty picture. */
 export const readPictures = async (trx: Trx, personIds: readonly string[]): Promise<PersonPicture[]> => {
@@ -104,15 +136,22 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
   const packs = await packsOf(trx);
   const gatherings = by(await latestGatherings(trx, personIds), (row) => row.person_id);
   const recordsOf = by(records, (row) => row.person_id);
+  const hidden = await hiddenRecords(trx, [
+    ...new Set(reviews.flatMap((review) => [review.record_a, review.record_b])),
+  ]);
+  const mentions = by(await mentionsOfRecords(trx, recordIds), (row) => row.study_instance_uid);
   const pictures = personIds.map((personId) => {
     const mine = recordsOf(personId).map((record) => record.id);
+    const studies = studiesOf(mine);
     return {
       personId,
       records: recordsOf(personId),
       sources: sources.filter((source) => source.enabled),
       enquiries: enquiries(personId),
-      studies: studiesOf(mine).filter(isKnownStill),
-      reviews: countReviews(reviews, new Set(mine)),
+      studies: studies.filter(isKnownStill),
+      vanished: studies.filter((study) => !isKnownStill(study)),
+      mentions: studies.flatMap((study) => mentions(study.studyInstanceUid).map(toMention)),
+      hidden: [...inReview(reviews, new Set(mine))].map((id) => hiddenRecord(hidden.get(id), sources)),
       gathering: gatherings(personId)[0],
       packs,
     };

@@ -103,6 +103,7 @@ const known = (studyInstanceUid: string, more: Partial<KnownStudy> = {}): KnownS
   patientRecordId: 'A-1',
   date: '2026-11-24',
   time: '08:00',
+  utcOffset: null,
   age: null,
   description: 'CT',
   modalities: ['CT'],
@@ -133,7 +134,9 @@ const picture = (more: Partial<PersonPicture> = {}): PersonPicture => ({
   sources: [sourceRow('a'), sourceRow('b')],
   enquiries: [enquiry('a', { last_answered_identifiers: [{ issuer: 'A', id: '1' }] }), enquiry('b')],
   studies: [],
-  reviews: 0,
+  vanished: [],
+  mentions: [],
+  hidden: [],
   gathering: undefined,
   packs: [],
   ...more,
@@ -201,7 +204,7 @@ describe('a source is asked', () => {
   const grown = (seconds: number, copies: KnownStudy['copies']) => ({
     currents: [known('1', { local: local({ last_received_at: ago(seconds) }), copies })],
   });
-  const copy = [{ sourceId: 'a', siteName: 'a', instances: 3, vanished: false }];
+  const copy = [{ sourceId: 'a', siteName: 'a', instances: 3, vanished: false, vanishedAt: null }];
 
   it.each<[string, boolean, boolean]>([
     ['when it never was', due({ enquiries: [] }), true],
@@ -224,7 +227,7 @@ describe('a source is asked', () => {
     ['when a study that it listed has grown and settled', due(asked({}), grown(20, copy)), true],
     [
       'not when another source listed it',
-      due(asked({}), grown(20, [{ sourceId: 'b', siteName: 'b', instances: 3, vanished: false }])),
+      due(asked({}), grown(20, [{ sourceId: 'b', siteName: 'b', instances: 3, vanished: false, vanishedAt: null }])),
       false,
     ],
     ['not for a study that came before', due(asked({}), grown(40, [])), false],
@@ -239,6 +242,7 @@ describe('the copy to fetch', () => {
     siteName: sourceId,
     instances,
     vanished,
+    vanishedAt: vanished ? new Date(0) : null,
   });
   const transfer = (source_id: string, state: TransferRow['state'], more: Partial<TransferRow> = {}) =>
     ({ source_id, state, attempts: 1, not_before: ago(1), finished_at: ago(60), ...more }) as TransferRow;

@@ -10,11 +10,13 @@ import {
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture } from '../history/index.ts';
+import { readMentions } from '../reports/index.ts';
 import { countExamsOf } from '../terms/index.ts';
 import { announcePerson } from './announce.ts';
 import { askSource } from './ask-source.ts';
 import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
+import { plannedStudies } from './planned.ts';
 import { queueTransfers } from './queue-transfers.ts';
 
 export interface GatherRequest {
@@ -104,6 +106,12 @@ const finish = async ({ context, principal, request, gatheringId }: Work): Promi
   announcePerson(context, request.personId);
 };
 
+/** What reports were compared with is expected too. */
+const readReportsOf = ({ context, principal }: Work, picture: PersonPicture): Promise<boolean> => {
+  const here = picture.studies.filter((study) => study.local !== null).map((study) => study.studyInstanceUid);
+  return readMentions(context, principal, here);
+};
+
 const run = async (work: Work): Promise<Gathered> => {
   const { context, principal, request } = work;
   const asked = new Set<string>();
@@ -115,10 +123,23 @@ const run = async (work: Work): Promise<Gathered> => {
     if (picture.records.length === 0) break;
   }
   await countExamsOf(context, principal, picture);
+  await readReportsOf(work, picture);
   work.onQueued(await queueTransfers(context, principal, request.personId, wishOf(request)));
   await finish(work);
   work.waiting.delete(request.personId);
   return { waiting: [...work.waiting], lookAgain: isComingIn(picture, context.clock()) };
+};
+
+/** Somebody asks, an exam is planned, or there is a study to read: also when a source answers again that was silent at the order. */
+const isAwaited = async (
+  { db, clock }: Context,
+  principal: Principal,
+  { trigger, studyInstanceUid }: GatherRequest,
+  picture: PersonPicture,
+): Promise<boolean> => {
+  if (trigger === 'person' || trigger === 'order') return true;
+  if (currentStudies(picture, studyInstanceUid, clock()).length > 0) return true;
+  return (await db.tenant(principal.tenantId, (trx) => plannedStudies(trx, picture, clock()))).length > 0;
 };
 
 const nothing: Gathered = { waiting: [], lookAgain: false };
@@ -140,9 +161,7 @@ export const gatherPerson = async (
   const { personId, trigger, studyInstanceUid } = request;
   const picture = await readNow(context, principal, personId);
   await countExamsOf(context, principal, picture);
-  const currents = currentStudies(picture, studyInstanceUid, context.clock());
-  if (picture.records.length === 0 || (currents.length === 0 && trigger !== 'person' && trigger !== 'order'))
-    return nothing;
+  if (picture.records.length === 0 || !(await isAwaited(context, principal, request, picture))) return nothing;
   const gatheringId = await context.db.tenant(principal.tenantId, (trx) =>
     joinGathering(trx, principal.tenantId, { personId, trigger, studyInstanceUid: studyInstanceUid ?? null }),
   );

@@ -1,7 +1,7 @@
 /** The priors of one current study, ranked, each with where it is and how much of it is here. Pure. */
 import { type Reason, rank, type Tier } from '@throughline/relevance';
 import { type Ledger, readLedger, type StudyRole, stateCompleteness } from '../completeness/index.ts';
-import type { KnownStudy, PersonPicture } from '../history/index.ts';
+import { instantOf, type KnownStudy, type PersonPicture } from '../history/index.ts';
 import { type JudgedStudy, labelOf, toJudged } from './judge.ts';
 
 type Place = 'local' | 'fetching' | 'queued' | 'remote' | 'unreachable' | 'failed';
@@ -46,6 +46,8 @@ const isFlagged = (tier: Tier): boolean => tier === 'show-first' || tier === 're
 /** What was made after the current study, or is the same one, is no prior of it. */
 const isPriorOf = (current: KnownStudy, other: KnownStudy): boolean => {
   if (other.studyInstanceUid === current.studyInstanceUid) return false;
+  const [now, then] = [instantOf(current), instantOf(other)];
+  if (now !== undefined && then !== undefined) return then <= now;
   if (current.date === null || other.date === null || other.date !== current.date)
     return (other.date ?? '') <= (current.date ?? '9999');
   return current.time === null || other.time === null || other.time <= current.time;
@@ -110,6 +112,14 @@ export const rankStudies = (
   );
   const roles = new Map<string, StudyRole>([[studyInstanceUid, { role: 'current', label: labelOf(current) }]]);
   for (const { study, tier } of ranking)
+    roles.set(study.known.studyInstanceUid, {
+      role: isFlagged(tier) ? 'flagged' : 'other',
+      label: labelOf(study.known),
+    });
+  for (const { study, tier } of rank(
+    toJudged(current, recordOf(current)),
+    picture.vanished.filter((study) => isPriorOf(current, study)).map((study) => toJudged(study, recordOf(study))),
+  ))
     roles.set(study.known.studyInstanceUid, {
       role: isFlagged(tier) ? 'flagged' : 'other',
       label: labelOf(study.known),

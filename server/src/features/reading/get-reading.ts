@@ -15,6 +15,7 @@ import type { Context } from '../context.ts';
 import { evidenceTexts } from '../patients/index.ts';
 import { type PriorsOfStudy, rankPriors, specialtyOf } from '../priors/index.ts';
 import { ageAt } from './age.ts';
+import { keepShown } from './history.ts';
 import { toRankedPrior, toSummary } from './summary.ts';
 
 const isoDate = (date: string | null): string | null =>
@@ -93,6 +94,7 @@ const readBeside = (context: Context, principal: Principal, priors: PriorsOfStud
     const reported = await studiesWithReports(trx, uids);
     const dismissed = await dismissedPriors(trx, study.studyInstanceUid, principal.subject);
     await noteOpening(trx, openingOf(principal, priors, context.clock()));
+    await keepShown(trx, principal, study.studyInstanceUid, priors.completeness, context.clock());
     await recordAudit(trx, principal, {
       event: 'patientRecord',
       action: 'R',

@@ -1,4 +1,5 @@
 export { ageAt } from './age.ts';
 export { getReading } from './get-reading.ts';
 export { giveFeedback } from './give-feedback.ts';
+export { statementHistory } from './history.ts';
 export { stopWatching, watchReading } from './watch-reading.ts';

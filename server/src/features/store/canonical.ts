@@ -3,7 +3,7 @@
  * Two transmissions of one object through different systems agree in it (I7). Computed only when a UID is met again.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { type Dataset, type Element, fieldLeniency, Part10Reader, tags, uids } from '@throughline/dicom';
+import { type Dataset, type Element, fieldLeniency, Part10Reader, type Tag, tags, uids } from '@throughline/dicom';
 import type { ByteRange } from '../../storage/index.ts';
 
 export interface CanonicalSource {
@@ -73,14 +73,17 @@ class Digester {
   readonly #hash = createHash('sha256');
   readonly #source: CanonicalSource;
   readonly #littleEndian: boolean;
+  readonly #but: ReadonlySet<Tag>;
 
-  constructor(source: CanonicalSource, littleEndian: boolean) {
+  constructor(source: CanonicalSource, littleEndian: boolean, but: ReadonlySet<Tag>) {
     this.#source = source;
     this.#littleEndian = littleEndian;
+    this.#but = but;
   }
 
   async dataset(dataset: Dataset): Promise<Buffer> {
-    await this.#elements(dataset);
+    for (const element of dataset.elements())
+      if (!isLeftOut(element) && !this.#but.has(element.tag)) await this.#element(element);
     return this.#hash.digest();
   }
 
@@ -133,11 +136,17 @@ class Digester {
   }
 }
 
-/** undefined when the values cannot be read in place (deflated): then only equal bytes are equal. */
-export const canonicalDigest = async (source: CanonicalSource): Promise<Buffer | undefined> => {
+/**
+ * undefined when the values cannot be read in place (deflated): then only equal bytes are equal. `but`: attributes of the object
+ * itself that make no difference.
+ */
+export const canonicalDigest = async (
+  source: CanonicalSource,
+  but: ReadonlySet<Tag> = new Set(),
+): Promise<Buffer | undefined> => {
   const reader = new Part10Reader({ keep: 'all', leniency: fieldLeniency });
   for await (const chunk of source.read()) await reader.write(chunk);
   const part10 = await reader.end();
   if (part10.transferSyntaxUid === uids.DeflatedExplicitVRLittleEndian) return undefined;
-  return new Digester(source, part10.dataset.littleEndian).dataset(part10.dataset);
+  return new Digester(source, part10.dataset.littleEndian, but).dataset(part10.dataset);
 };

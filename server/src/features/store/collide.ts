@@ -15,6 +15,7 @@ import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type CanonicalSource, canonicalDigest } from './canonical.ts';
+import { comesBack } from './comes-back.ts';
 import { type Arrival, ensureHierarchy, toRow } from './group-committer.ts';
 
 /** `gone`: what was here has been removed meanwhile */
@@ -26,16 +27,18 @@ const sourceOf = ({ objects }: Context, blob: string, blobOffset: number, length
   read: (range) => objects.read(blob, { offset: blobOffset + (range?.offset ?? 0), length: range?.length ?? length }),
 });
 
-const digestOf = (context: Context, blob: string, offset: number, length: number): Promise<Buffer | undefined> =>
-  canonicalDigest(sourceOf(context, blob, offset, length));
-
-const saysTheSame = async (context: Context, arrival: Arrival, version: StoredVersion): Promise<boolean> => {
+const saysTheSame = async (
+  context: Context,
+  principal: Principal,
+  arrival: Arrival,
+  version: StoredVersion,
+): Promise<boolean> => {
   if (version.sha256.equals(arrival.sha256)) return true;
-  const [ours, theirs] = await Promise.all([
-    digestOf(context, arrival.blob, arrival.blobOffset, arrival.byteLength),
-    digestOf(context, version.blob, version.blob_offset, version.location_length),
-  ]);
-  return ours !== undefined && theirs !== undefined && ours.equals(theirs);
+  const theirs = sourceOf(context, arrival.blob, arrival.blobOffset, arrival.byteLength);
+  const ours = sourceOf(context, version.blob, version.blob_offset, version.location_length);
+  const [one, other] = await Promise.all([canonicalDigest(ours), canonicalDigest(theirs)]);
+  if (one !== undefined && other !== undefined && one.equals(other)) return true;
+  return comesBack(context, principal, arrival, version, { ours, theirs });
 };
 
 const kindOf = (arrival: Arrival, first: StoredVersion): Row<'conflicts'>['kind'] => {
@@ -78,7 +81,7 @@ const attempt = async (context: Context, principal: Principal, arrival: Arrival)
   const [first] = versions;
   if (!first) return 'gone';
   for (const version of versions)
-    if (await saysTheSame(context, arrival, version)) return keepWanted(context, principal, version);
+    if (await saysTheSame(context, principal, arrival, version)) return keepWanted(context, principal, version);
   return context.db.tenant(principal.tenantId, async (trx) => {
     const locked = await lockVersions(trx, sopInstanceUid);
     // As many may be others: one was removed, and stored anew by somebody else.

@@ -11,6 +11,8 @@ type Kind = ExceptionItem['kind'];
 
 const kinds: Readonly<Record<Kind, string>> = {
   'failing-source': 'Failing sources',
+  'recalled-delivery': 'Deliveries to recall',
+  'recalled-reading': 'Readers to tell',
   'partial-study': 'Partial studies',
   'identity-review': 'Uncertain identities',
   'uid-conflict': 'UID conflicts',

@@ -32,6 +32,15 @@ const Details = ({ statement }: { readonly statement: CompletenessStatement }) =
           <li key={reason.code + reason.text}>{reason.text}</li>
         ))}
       </ul>
+      <h2 className="heading mb-1 mt-4">Whose</h2>
+      <ul className="flex flex-col gap-1">
+        <li>{statement.identity.text}</li>
+        {statement.hidden.map(({ siteName, text }) => (
+          <li key={siteName + text} className="text-warn">
+            {text}
+          </li>
+        ))}
+      </ul>
     </div>
     <div>
       <h2 className="heading mb-1">Studies, received of expected</h2>

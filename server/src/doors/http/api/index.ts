@@ -7,6 +7,7 @@ import { registerIdentityRoutes } from './identity.ts';
 import { registerInteroperabilityRoutes } from './interoperability.ts';
 import { registerLaunchRoute } from './launch.ts';
 import { registerLifecycleRoutes } from './lifecycle.ts';
+import { registerManifestRoutes } from './manifests.ts';
 import { registerMeasureRoutes } from './measures.ts';
 import { registerMessageRoutes } from './messages.ts';
 import { registerOrderRoutes } from './orders.ts';
@@ -23,6 +24,7 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerReadingRoutes(app, context);
   registerOrderRoutes(app, context);
   registerStudyRoutes(app, context);
+  registerManifestRoutes(app, context);
   registerSourceRoutes(app, context);
   registerExceptionRoutes(app, context);
   registerInteroperabilityRoutes(app, context);

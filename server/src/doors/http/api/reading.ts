@@ -1,12 +1,18 @@
-import { firstPictures as firstPicturesShape, priorFeedback, reading } from '@throughline/contract';
+import {
+  firstPictures as firstPicturesShape,
+  statementHistory as historyShape,
+  priorFeedback,
+  reading,
+} from '@throughline/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../../features/context.ts';
 import { firstPictures } from '../../../features/pictures/index.ts';
-import { getReading, giveFeedback } from '../../../features/reading/index.ts';
+import { getReading, giveFeedback, statementHistory } from '../../../features/reading/index.ts';
 import { registerReadingEvents } from './reading-events.ts';
 import { apiRoute, studyParams } from './route.ts';
 
+const historyQuery = z.object({ until: z.iso.datetime().optional() });
 const firstQuery = z.object({ prior: z.string().max(64).optional() });
 
 export const registerReadingRoutes = (app: FastifyInstance, context: Context): void => {
@@ -34,6 +40,16 @@ export const registerReadingRoutes = (app: FastifyInstance, context: Context): v
     params: studyParams,
     body: priorFeedback,
     handle: ({ principal, params, body }) => giveFeedback(context, principal, params.studyInstanceUid, body),
+  });
+  apiRoute(app, {
+    method: 'GET',
+    url: '/reading/:studyInstanceUid/history',
+    summary: 'What was shown of completeness, and when',
+    params: studyParams,
+    query: historyQuery,
+    answer: historyShape,
+    handle: ({ principal, params, query }) =>
+      statementHistory(context, principal, params.studyInstanceUid, query.until ? new Date(query.until) : undefined),
   });
   registerReadingEvents(app, context);
 };

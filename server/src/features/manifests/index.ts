@@ -1,0 +1,1 @@
+export { getKeyObjectManifest } from './get-manifest.ts';

@@ -1,0 +1,48 @@
+/** An object that we gave to somebody under their own patient ID, and that they send back: ours, not another version of it. */
+import { tags } from '@throughline/dicom';
+import { findPatientRecord, membersOf, type StoredVersion } from '../../db/index.ts';
+import type { Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import { type CanonicalSource, canonicalDigest } from './canonical.ts';
+import type { Arrival } from './group-committer.ts';
+
+/** What is laid over an object on its way out (IRWF.b): by whom the patient is called what, and that this was changed. */
+const whose = new Set([
+  tags.PatientID,
+  tags.IssuerOfPatientID,
+  tags.IssuerOfPatientIDQualifiersSequence,
+  tags.OtherPatientIDsSequence,
+  tags.OriginalAttributesSequence,
+]);
+
+const isSamePerson = (
+  { db }: Context,
+  principal: Principal,
+  { attributes }: Arrival,
+  version: StoredVersion,
+): Promise<boolean> =>
+  db.tenant(principal.tenantId, async (trx) => {
+    const record = await findPatientRecord(trx, attributes.patient);
+    if (record === undefined || record.id === version.patient_record_id) return false;
+    const members = await membersOf(trx, [record.id, version.patient_record_id]);
+    return members.length === 2 && members[0]?.person_id === members[1]?.person_id;
+  });
+
+/**
+ * It says the same as what we hold in all but whose it is, and whose it says it is, is the same person. Once the records are no
+ * longer linked, it is another version, and a conflict.
+ */
+export const comesBack = async (
+  context: Context,
+  principal: Principal,
+  arrival: Arrival,
+  version: StoredVersion,
+  sources: { readonly ours: CanonicalSource; readonly theirs: CanonicalSource },
+): Promise<boolean> => {
+  if (!(await isSamePerson(context, principal, arrival, version))) return false;
+  const [ours, theirs] = await Promise.all([
+    canonicalDigest(sources.ours, whose),
+    canonicalDigest(sources.theirs, whose),
+  ]);
+  return ours !== undefined && theirs !== undefined && ours.equals(theirs);
+};

@@ -1,0 +1,56 @@
+/** The manifest of a study: whole, under the ID of who asks, and readable by others. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readPart10, tags, uids } from '@throughline/dicom';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inChunks } from './objects.ts';
+import { type Asker, type TwoDomains, twoDomains } from './two-domains.ts';
+
+let world: TwoDomains;
+beforeAll(async () => {
+  world = await twoDomains();
+  await world.link();
+});
+afterAll(() => world.close());
+
+const manifestFor = async (asker: Asker) => {
+  const answer = await world.web(asker, `/api/studies/${world.north.study}/manifest.dcm`);
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/dicom']);
+  return { bytes: answer.raw, dataset: (await readPart10(inChunks(answer.raw))).dataset };
+};
+
+it('lists every object with where it is had, and is the same document when it is asked for again', async () => {
+  const { dataset } = await manifestFor('NORTH');
+  expect(dataset.string(tags.SOPClassUID)).toBe(uids.KeyObjectSelectionDocumentStorage);
+  expect(dataset.items(tags.ConceptNameCodeSequence)[0]?.string(tags.CodeValue)).toBe('113030');
+  const [study] = dataset.items(tags.CurrentRequestedProcedureEvidenceSequence);
+  expect(study?.string(tags.StudyInstanceUID)).toBe(world.north.study);
+  const series = study?.items(tags.ReferencedSeriesSequence) ?? [];
+  expect(series.map((one) => one.string(tags.SeriesInstanceUID))).toEqual([world.north.series]);
+  expect(series[0]?.string(tags.RetrieveURL)).toMatch(
+    new RegExp(`^http://.+/dicom-web/studies/${world.north.study}/series/${world.north.series}$`),
+  );
+  const referenced = series.flatMap((one) => one.items(tags.ReferencedSOPSequence));
+  expect(referenced.map((one) => one.string(tags.ReferencedSOPInstanceUID))).toEqual([world.north.instance]);
+  const content = dataset.items(tags.ContentSequence).flatMap((item) => item.items(tags.ReferencedSOPSequence));
+  expect(content.map((one) => one.string(tags.ReferencedSOPInstanceUID))).toEqual([world.north.instance]);
+  const again = await manifestFor('NORTH');
+  expect(again.dataset.string(tags.SOPInstanceUID)).toBe(dataset.string(tags.SOPInstanceUID));
+});
+
+it('is read by DCMTK without a complaint', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-manifest-'));
+  const file = join(folder, 'manifest.dcm');
+  writeFileSync(file, (await manifestFor('NORTH')).bytes);
+  const read = spawnSync('dsrdump', ['-Er', file], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect([read.status, read.stderr.match(/^E:.*$/gm)]).toEqual([0, null]);
+  expect(read.stdout).toContain('Key Object Selection Document');
+});
+
+it('is not for who may not see the study', async () => {
+  const answer = await world.app.inject({ url: `/api/studies/${world.north.study}/manifest.dcm` });
+  expect(answer.statusCode).toBe(401);
+});
