@@ -74,6 +74,10 @@ export interface IdentifierComparison {
   readonly personal: boolean;
 }
 
+/** The level that the parameters know: an identifier of one human that is shared says more than one of a household. */
+export const weightedLevel = ({ level, personal }: IdentifierComparison): string =>
+  level === 'shared' && personal ? 'personal' : level;
+
 const nobodysIssuers: ReadonlySet<string> = new Set();
 
 /** `personal` names issuers that give each human one identifier, beside the national ones that are known. */

@@ -1,5 +1,6 @@
 /** What each field says, in bits and in words. */
 import { normaliseDate } from './compare-dates.ts';
+import { weightedLevel } from './compare-identifiers.ts';
 import type { NameLevel } from './compare-names.ts';
 import { rarity } from './frequencies.ts';
 import { type NameWord, parseName } from './person-name.ts';
@@ -191,7 +192,7 @@ export const evidenceOf = (
       a: `${a.patientId} (${a.issuer})`,
       b: `${b.patientId} (${b.issuer})`,
       level: identifiers.level,
-      weight: bitsOf(parameters, 'identifiers', identifiers.level),
+      weight: bitsOf(parameters, 'identifiers', weightedLevel(identifiers)),
       text: `Identifiers: ${identifierWords[identifiers.level]}.`,
     },
   ];

@@ -1,7 +1,7 @@
 /** Whether two records are one person: evidence field by field, named rules, and one of three outcomes. */
 import { compareAddresses, compareEmails, comparePhones } from './compare-contact.ts';
 import { compareDates } from './compare-dates.ts';
-import { compareIdentifiers } from './compare-identifiers.ts';
+import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
@@ -102,7 +102,7 @@ export const levelsOf = (a: PatientRecord, b: PatientRecord): ReadonlyMap<string
     ['phone', phone],
     ['email', email],
     ['mother', mother],
-    ['identifiers', identifiers.level],
+    ['identifiers', weightedLevel(identifiers)],
   ]);
 };
 

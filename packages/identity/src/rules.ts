@@ -37,6 +37,8 @@ export interface Rule {
   readonly applies: (facts: Facts) => boolean;
 }
 
+const YEARS_TO_A_CHILD = 12;
+
 const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling' || level === 'part';
 const isNewborn = ({ a, b }: Facts): boolean => a.newborn || b.newborn;
 const isStated = ({ identifiers }: Facts): boolean => identifiers.level === 'stated' || identifiers.level === 'shared';
@@ -52,11 +54,15 @@ const isWitnessed = (facts: Facts): boolean =>
   facts.identifiers.level === 'slip' ||
   (agrees(facts.names.middle) && facts.names.middle !== 'part') ||
   facts.mother === 'same';
+/** One digit other, and not the one that makes a generation of it. */
+const isMistypedDate = ({ level, yearsApart = 0 }: DateComparison): boolean =>
+  level === 'digit-slip' && yearsApart < YEARS_TO_A_CHILD;
 const isWholeNearby = (facts: Facts): boolean =>
   fits(facts.names.family) &&
   fits(facts.names.given) &&
-  facts.birth.level === 'exact' &&
-  ['same-house', 'same-street', 'similar'].includes(facts.address) &&
+  (facts.birth.level === 'exact'
+    ? ['same-house', 'same-street', 'similar', 'same-area'].includes(facts.address)
+    : isMistypedDate(facts.birth) && facts.address === 'same-house') &&
   (facts.names.given !== 'slip' || facts.identifiers.personal);
 const isWhole = ({ names, birth }: Facts): boolean =>
   agrees(names.family) && agrees(names.given) && birth.level === 'exact';
@@ -79,6 +85,8 @@ const isOneWrongField = (facts: Facts): boolean => {
   if (isOneHuman && born && lives) return true;
   // What is not known is not wrong: then the given name is the only field that is.
   if (isOneHuman && birth.level === 'missing' && family && livesTogether(facts)) return true;
+  if (isOneHuman && names.given === 'missing' && family && livesTogether(facts)) return true;
+  if (isOneHuman && fits(names.given) && livesTogether(facts)) return true;
   if (agreeing.filter(Boolean).length < 3) return false;
   return !isOther(names.given) || isOneHuman;
 };
@@ -87,7 +95,7 @@ export const isMistypedIdentifier = (facts: Facts): boolean =>
   facts.identifiers.level === 'slip' &&
   facts.identifiers.personal &&
   !isOther(facts.names.given) &&
-  (facts.birth.level === 'exact' || facts.birth.level === 'digit-slip') &&
+  (facts.birth.level === 'exact' || isMistypedDate(facts.birth)) &&
   facts.sex !== 'differs' &&
   !facts.multipleBirth &&
   (isReachedAlike(facts) || ['same-street', 'similar', 'same-area'].includes(facts.address));
@@ -100,8 +108,6 @@ const strangeContacts = ({ address, phone, email }: Facts): number => {
 // Twins can be born before and after midnight.
 const bornTogether = ({ birth }: Facts): boolean =>
   birth.level === 'exact' || (birth.daysApart !== undefined && birth.daysApart <= 1);
-
-const YEARS_TO_A_CHILD = 12;
 
 export const rules: readonly Rule[] = [
   {
