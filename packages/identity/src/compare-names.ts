@@ -145,6 +145,21 @@ const compareSwapped = (a: NameForm, b: NameForm): NameComparison | undefined =>
   };
 };
 
+/** The family name of one stands where the other has its given name, and the rest does not agree: still the same family name. */
+const compareCrossed = (a: NameForm, b: NameForm): NameComparison | undefined => {
+  const crossed = [compareFamilies(a.family, b.given), compareFamilies(a.given, b.family)];
+  const family = crossed.find((level) => level === 'exact' || level === 'spelling' || level === 'slip');
+  if (family === undefined || crossed.includes('missing')) return undefined;
+  return {
+    family: asSpelling(family),
+    given: 'differs',
+    middle: compareWords(a.middle, b.middle),
+    swapped: true,
+    twoForms: false,
+    givenIsMiddle: false,
+  };
+};
+
 // All words in one component: "DOE JANE" without a caret against DOE^JANE.
 const compareBags = (a: NameForm, b: NameForm): NameComparison | undefined => {
   if (a.given.length > 0 && b.given.length > 0) return undefined;
@@ -171,7 +186,7 @@ const nothing: NameComparison = {
 };
 
 const compareForms = (a: NameForm, b: NameForm): NameComparison =>
-  [comparePlain(a, b), compareSwapped(a, b), compareBags(a, b)]
+  [comparePlain(a, b), compareSwapped(a, b), compareCrossed(a, b), compareBags(a, b)]
     .filter((comparison) => comparison !== undefined)
     .reduce((best, next) => (sum(next) < sum(best) ? next : best));
 

@@ -74,12 +74,7 @@ const fits = (level: NameLevel): boolean => agrees(level) || level === 'slip' ||
 const isOneWrongField = (facts: Facts): boolean => {
   const { names, birth, address } = facts;
   const near = isReachedAlike(facts) || ['same-street', 'similar', 'same-area', 'same-place'].includes(address);
-  const agreeing = [
-    fits(names.family),
-    fits(names.given),
-    birth.level === 'exact' || birth.level === 'digit-slip',
-    near,
-  ];
+  const agreeing = [fits(names.family), fits(names.given), birth.level === 'exact' || isMistypedDate(birth), near];
   const [family, , born, lives] = agreeing;
   const isOneHuman = facts.identifiers.personal && facts.sex !== 'differs' && !facts.multipleBirth;
   if (isOneHuman && born && lives) return true;
@@ -90,15 +85,25 @@ const isOneWrongField = (facts: Facts): boolean => {
   if (agreeing.filter(Boolean).length < 3) return false;
   return !isOther(names.given) || isOneHuman;
 };
+/**
+ * An identifier of one human, mistyped, that no numbering of a family explains, beside the house: then one of given name and birth
+ * date may be wrong or unknown, as beside the identifier itself.
+ */
+const isMistypedBesideHouse = ({ identifiers, address, names, birth }: Facts): boolean =>
+  identifiers.independent &&
+  address === 'same-house' &&
+  ((fits(names.family) && birth.level === 'exact') ||
+    (agrees(names.family) && agrees(names.given) && birth.level === 'missing'));
 /** An identifier of one human, mistyped, beside the birth date and the place: as good as the identifier. */
 export const isMistypedIdentifier = (facts: Facts): boolean =>
   facts.identifiers.level === 'slip' &&
   facts.identifiers.personal &&
-  !isOther(facts.names.given) &&
-  (facts.birth.level === 'exact' || isMistypedDate(facts.birth)) &&
   facts.sex !== 'differs' &&
   !facts.multipleBirth &&
-  (isReachedAlike(facts) || ['same-street', 'similar', 'same-area'].includes(facts.address));
+  (isMistypedBesideHouse(facts) ||
+    (!isOther(facts.names.given) &&
+      (facts.birth.level === 'exact' || isMistypedDate(facts.birth)) &&
+      (isReachedAlike(facts) || ['same-street', 'similar', 'same-area'].includes(facts.address))));
 /** Addresses, numbers and mail addresses that both have and that differ, when none agrees. */
 const strangeContacts = ({ address, phone, email }: Facts): number => {
   const levels: readonly string[] = [address, phone, email];
@@ -282,7 +287,8 @@ export const rules: readonly Rule[] = [
     applies: (facts) =>
       isOther(facts.names.given) &&
       !facts.names.givenIsMiddle &&
-      !(facts.identifiers.level === 'shared' && isOneWrongField(facts)),
+      !(facts.identifiers.level === 'shared' && isOneWrongField(facts)) &&
+      !isMistypedIdentifier(facts),
   },
   {
     name: 'deaths-differ',

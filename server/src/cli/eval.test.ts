@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { corpusRoot } from '../../test/corpus.ts';
 import { calibrateOn } from './eval/calibrate.ts';
+import { readCsv } from './eval/identity/csv.ts';
+import { columns, scoreIdentity } from './eval/identity/score.ts';
 import { explainCase, type PriorsCase, scorePriors } from './eval/priors.ts';
 import { readTable, scoreProcedures } from './eval/procedures.ts';
 
@@ -28,6 +30,22 @@ describe.skipIf(!present)('the samples', () => {
     expect(score.accuracy).toBeGreaterThan(0.94);
     expect(score.f1).toBeGreaterThan(0.88);
   });
+
+  it.each([
+    ['febrl1', { f1: 0.985, found: 0.995 }],
+    ['febrl3', { f1: 0.975, found: 0.985 }],
+    ['rldata500', { f1: 0, found: 0.96 }],
+    ['fake1000', { f1: 0, found: 0.9 }],
+  ])(
+    'of people (%s) are linked without a false link, and as completely as before',
+    (name, floor) => {
+      const { score } = scoreIdentity(readCsv(text('identity', 'common', `${name}.csv`), columns));
+      expect(score.autoLinked.precision).toBe(1);
+      expect(score.autoLinked.f1).toBeGreaterThanOrEqual(floor.f1);
+      expect(score.withReview.recall).toBeGreaterThanOrEqual(floor.found);
+    },
+    60_000,
+  );
 
   it('of exam names are read as well as before', () => {
     expect(scoreProcedures(readTable(text('procedures', 'sample', 'names.tsv'))).all).toBeGreaterThan(0.96);

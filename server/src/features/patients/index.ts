@@ -24,5 +24,12 @@ export {
   registerPatientRecord,
 } from './register.ts';
 export { endRelationship, relateIn, relateMotherAndChild, relativesOf } from './relate.ts';
-export { answerReview, findReview, identityWorkloadOf, listReviews, type ReviewedPair } from './reviews.ts';
+export {
+  answerReview,
+  findReview,
+  identityWorkloadOf,
+  listReviews,
+  type ReviewedPair,
+  reviewsAtOnce,
+} from './reviews.ts';
 export { listChanges, undoChange } from './undo.ts';

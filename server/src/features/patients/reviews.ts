@@ -59,7 +59,8 @@ export const findReview = async ({ db }: Context, principal: Principal, id: stri
   });
 };
 
-const MOST_AT_ONCE = 50;
+/** A page of the queue. */
+export const reviewsAtOnce = 50;
 
 /** Open questions, the surest first, behind the one with this id. */
 export const listReviews = async (
@@ -70,7 +71,7 @@ export const listReviews = async (
   authorise(principal, 'admin');
   return db.tenant(principal.tenantId, async (trx) => {
     const last = after === undefined ? undefined : ((await findReviewById(trx, after)) ?? fail('not-found'));
-    const rows = await reviewQueue(trx, principal.tenantId, MOST_AT_ONCE, last);
+    const rows = await reviewQueue(trx, principal.tenantId, reviewsAtOnce, last);
     const pairs: ReviewedPair[] = [];
     for (const row of rows) pairs.push(await pairOf(trx, row));
     // The page shows demographics of both.

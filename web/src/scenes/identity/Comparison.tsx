@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { comparisonQuery } from '../../api/identity.ts';
 import { Evidence } from './Evidence.tsx';
 import { Witnesses } from './Witnesses.tsx';
-import { dateText, likelihoodOf } from './words.ts';
+import { likelihoodOf } from './words.ts';
 
 interface Props {
   readonly review: IdentityReview;
@@ -31,8 +31,7 @@ export const Comparison = ({ review, busy, reason, setReason, act }: Props) => {
           {one.name ?? 'no name'} and {other.name ?? 'no name'}
         </h2>
         <p className="m-0 text-muted">
-          {dateText(one.birthDate)} and {dateText(other.birthDate)} · {likelihoodOf(data?.score ?? review.score)} that
-          they are one person by the fields alone
+          {likelihoodOf(data?.score ?? review.score)} that they are one person by the fields alone
         </p>
         <div className="mt-3 flex items-center gap-2">
           {buttons.map(([verb, key, text]) => (

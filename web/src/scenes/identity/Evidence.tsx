@@ -1,5 +1,5 @@
 import type { IdentityComparison } from '@throughline/contract';
-import { oddsOf, strengthOf } from './words.ts';
+import { dateText, oddsOf, strengthOf } from './words.ts';
 
 type Field = IdentityComparison['evidence'][number];
 
@@ -17,8 +17,8 @@ const Row = ({ field }: { readonly field: Field }) => (
     <th scope="row" className="py-1 pr-3 font-normal text-muted">
       {field.field}
     </th>
-    <Value value={field.a} />
-    <Value value={field.b} />
+    <Value value={field.field === 'birth date' ? dateText(field.a) : field.a} />
+    <Value value={field.field === 'birth date' ? dateText(field.b) : field.b} />
     <td className="py-1 pr-3">{field.text}</td>
     <td className={`py-1 ${colourOf(field.weight)}`}>
       {strengthOf(field.weight)} <span className="text-muted">{oddsOf(field.weight)}</span>

@@ -18,10 +18,14 @@ const columns = 'grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3 px-4';
 const Row = ({ review, open, skipped }: { review: IdentityReview; open: boolean; skipped: boolean }) => (
   <div className={`${columns} border-l-2 py-1.5 ${open ? 'border-accent' : 'border-transparent'}`}>
     <span className="min-w-0">
-      <span className="block truncate text-strong">{review.one.name ?? 'no name'}</span>
-      <span className="block truncate">
-        {review.other.name ?? 'no name'} <span className="text-muted">{dateText(review.other.birthDate)}</span>
-      </span>
+      {[review.one, review.other].map((side) => (
+        <span key={`${side.issuer} ${side.id}`} className="block truncate">
+          <span className="text-strong">{side.name ?? 'no name'}</span>{' '}
+          <span className="text-muted">
+            {[dateText(side.birthDate ?? ''), side.issuer].filter(Boolean).join(' · ')}
+          </span>
+        </span>
+      ))}
       <span className="block truncate text-muted">
         {review.rules.map(ruleName).join(', ') || 'not sure enough'}
         {skipped ? ' · skipped' : ''}

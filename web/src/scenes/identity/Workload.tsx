@@ -25,7 +25,7 @@ export const Workload = () => {
   return (
     <dl aria-label="Workload" className="m-0 flex flex-wrap gap-x-8 border-b border-line px-4 py-2">
       <Figure value={String(data.open)} text={rules.length > 0 ? `open: ${rules.join(', ')}` : 'open'} />
-      <Figure value={data.medianHours === null ? '–' : ageText(data.medianHours)} text="wait, half of them longer" />
+      <Figure value={data.medianHours === null ? '–' : ageText(data.medianHours)} text="median wait" />
       <Figure value={String(ofToday)} text="answered today" />
       <Figure value={(answered / 7).toFixed(1)} text="answered a day this week" />
       <Figure value={String(data.raisedInWeek)} text="asked this week" />

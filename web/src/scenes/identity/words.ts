@@ -22,7 +22,7 @@ export const oddsOf = (weight: number): string => {
 };
 
 export const likelihoodOf = (score: number): string => {
-  if (score > 0.999) return 'almost certain';
+  if (score > 0.99) return 'over 99 %';
   return score < 0.01 ? 'under 1 %' : `${Math.round(score * 100)} %`;
 };
 
@@ -43,8 +43,7 @@ const ruleWords: Readonly<Record<string, string>> = {
 export const ruleName = (rule: string): string => ruleWords[rule] ?? rule.replaceAll('-', ' ');
 
 /** YYYYMMDD as ISO; anything else as it is. */
-export const dateText = (date: string | null): string =>
-  date?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') || 'no birth date';
+export const dateText = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 
 /** Hours as whoever waits says them. */
 export const ageText = (hours: number): string => {

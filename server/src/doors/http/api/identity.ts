@@ -32,6 +32,7 @@ import {
   movePatientRecord,
   type ReviewedPair,
   relateMotherAndChild,
+  reviewsAtOnce,
   splitRecords,
   undoChange,
   unlinkRecords,
@@ -75,7 +76,7 @@ const registerReviewRoutes = (app: FastifyInstance, context: Context): void => {
     answer: identityQueue,
     handle: async ({ principal, query }) => {
       const reviews = (await listReviews(context, principal, query.after)).map(shown);
-      return { reviews, next: reviews.at(-1)?.id ?? null };
+      return { reviews, next: reviews.length < reviewsAtOnce ? null : (reviews.at(-1)?.id ?? null) };
     },
   });
   apiRoute(app, {
