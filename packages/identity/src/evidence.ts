@@ -78,6 +78,18 @@ const rareness = (
   return Math.min(of(a), of(b)) - (part === 'family' ? 9 : 7);
 };
 
+// One in 262,144 people: below it, a city has namesakes of one birth date.
+const RARE_NAME = 18;
+
+/** As the commoner of the two spellings says. */
+export const isCommonName = (a: PatientRecord, b: PatientRecord, population: Population): boolean =>
+  [a, b].some(
+    (record) =>
+      rarity('family', wordsOf(record, 'family'), population.family) +
+        rarity('given', wordsOf(record, 'given'), population.given) <
+      RARE_NAME,
+  );
+
 const nameBits = (a: PatientRecord, b: PatientRecord, facts: Facts, population: Population, parameters: Parameters) => {
   const { names } = facts;
   const agreed = (part: 'family' | 'given'): number => {

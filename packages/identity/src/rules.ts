@@ -22,6 +22,8 @@ export interface Facts {
   readonly multipleBirth: boolean;
   /** Two dates of death that are not one. */
   readonly deathsDiffer: boolean;
+  /** Many people are called so. */
+  readonly commonName: boolean;
   readonly a: Placeholders;
   readonly b: Placeholders;
 }
@@ -210,7 +212,14 @@ export const rules: readonly Rule[] = [
     liftedBy: 'identifier',
     text: 'the same name, born years apart: a wrong date, or parent and child',
     applies: ({ names, birth }) =>
-      agrees(names.family) && birth.level !== 'exact' && (birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD,
+      fits(names.family) && birth.level !== 'exact' && (birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD,
+  },
+  {
+    name: 'other-birth-date',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'the birth dates have nothing in common: children who were given one name, or a wrong date',
+    applies: ({ birth }) => birth.level === 'differs',
   },
   {
     name: 'newborn-placeholder',
@@ -266,8 +275,9 @@ export const rules: readonly Rule[] = [
     name: 'namesakes',
     effect: 'hold',
     liftedBy: 'identifier',
-    text: 'the same name and birth date, but address, telephone and mail address that are known are all different: it may be a namesake',
-    applies: (facts) => strangeContacts(facts) >= 2,
+    text: 'the same name and birth date, but what is known of address, telephone and mail address is all different: it may be a namesake',
+    applies: (facts) =>
+      strangeContacts(facts) >= 2 || (strangeContacts(facts) === 1 && facts.commonName && !isWitnessed(facts)),
   },
   {
     name: 'nothing-beside-names',

@@ -1,6 +1,7 @@
 /** Floors of the engines on the shared samples: a change that costs quality is seen. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asCsv, generatePopulation } from '@throughline/tools/population';
 import { describe, expect, it } from 'vitest';
 import { corpusRoot } from '../../test/corpus.ts';
 import { calibrateOn } from './eval/calibrate.ts';
@@ -50,6 +51,16 @@ describe.skipIf(!present)('the samples', () => {
   it('of exam names are read as well as before', () => {
     expect(scoreProcedures(readTable(text('procedures', 'sample', 'names.tsv'))).all).toBeGreaterThan(0.96);
   });
+});
+
+describe('the synthetic population', () => {
+  it('is linked without a false link, twins, juniors, newborns and namesakes among it, and found as good as whole', () => {
+    const { score } = scoreIdentity(readCsv(asCsv(generatePopulation(3, 1000)), columns));
+    expect(score.truePairs).toBeGreaterThan(900);
+    expect(score.autoLinked.precision).toBe(1);
+    expect(score.autoLinked.recall).toBeGreaterThan(0.9);
+    expect(score.withReview.recall).toBeGreaterThan(0.97);
+  }, 60_000);
 });
 
 const film = (id: string, description: string, date: string, grade: number, more = {}) => ({
