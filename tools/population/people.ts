@@ -110,8 +110,9 @@ const freshName = (random: Random, sex: Sex, taken: ReadonlySet<string>): string
 const childrenOf = (household: Household, key: string, adults: readonly Person[], year: number): readonly Person[] => {
   const { random } = household;
   const children: Person[] = [];
+  const first = year + random.whole(20, 30);
   for (let n = random.whole(0, 3); n > 0; n -= 1) {
-    const born = dateIn(random, Math.min(2025, year + random.whole(20, 38)));
+    const born = dateIn(random, Math.min(2025 - 2 * n, first + 8 - 2 * n));
     const from = adults.length + children.length;
     if (random.chance(0.03)) {
       children.push(...twinsOf(household, key, born, from));

@@ -135,9 +135,11 @@ const compareSwapped = (a: NameForm, b: NameForm): NameComparison | undefined =>
   const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling';
   const fits = (level: NameLevel): boolean => agrees(level) || level === 'slip';
   if (!(agrees(family) && fits(given)) && !(fits(family) && agrees(given))) return undefined;
+  // Which of the two is the given name nobody knows: a slip counts as one of the given name, in which it may be a twin's.
+  const [better, worse] = badness(family) <= badness(given) ? [family, given] : [given, family];
   return {
-    family: asSpelling(family),
-    given: asSpelling(given),
+    family: asSpelling(better),
+    given: asSpelling(worse),
     middle: compareWords(a.middle, b.middle),
     swapped: true,
     twoForms: false,

@@ -55,6 +55,15 @@ const foldedWords = (text: string): readonly string[] =>
     .map((word) => spellings(word)[0] ?? '')
     .map((word) => streetWords[word] ?? word);
 
+const kinds = [...plainStreetWords].toSorted((one, other) => other.length - one.length);
+
+/** Without the word for its kind that both end with: KINGSTREET and HIGHSTREET are KING and HIGH. */
+export const streetNames = (one: string, other: string): readonly [string, string] => {
+  const kind = kinds.find((word) => one.endsWith(word) && other.endsWith(word));
+  const cut = kind === undefined || Math.min(one.length, other.length) === kind.length ? 0 : kind.length;
+  return [one.slice(0, one.length - cut), other.slice(0, other.length - cut)];
+};
+
 const streetIn = remember((text): Street | undefined => {
   const all = foldedWords(text);
   if (all.length === 0) return undefined;
