@@ -63,7 +63,9 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
     });
     await registerAll(context, people, 0, warmUp);
     const load = rounded(loadavg()[0] ?? Number.NaN);
+    const before = process.cpuUsage();
     const { took, seconds, known, linked } = await registerAll(context, people, warmUp, warmUp + registrations);
+    const { user, system } = process.cpuUsage(before);
     const ours = {
       people,
       registrations,
@@ -72,6 +74,8 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
       p95Ms: rounded(quantile(took, 0.95)),
       linkedOfKnown: rounded(linked / Math.max(1, known), 3),
       atOnce,
+      // Of this process alone, which a busy machine does not lengthen.
+      cpuMsEach: rounded((user + system) / 1000 / registrations, 2),
       machineLoad: load,
     };
     return { what: 'identity', ours, peer: null, ratio: null, unit: 'registrations/s', runs: 1 };

@@ -23,7 +23,13 @@ beforeAll(async () => {
     ['RIVERSIDE', 'R-9'],
     ['2.16.840.1.1.7', 'N-3'],
   ] as const)
-    await registerPatientRecord(context, principal, { issuer, id, ...said, street: '5 Mill^Lane', phone: '020 7946 0018' });
+    await registerPatientRecord(context, principal, {
+      issuer,
+      id,
+      ...said,
+      street: '5 Mill^Lane',
+      phone: '020 7946 0018',
+    });
   const other = { name: 'Brandt^Karl', birthDate: '19510203', sex: 'M', otherIds: [] };
   await registerPatientRecord(context, principal, { issuer: 'COUNTY', id: 'C-2', ...other });
   door = await startMllp(context);
@@ -49,7 +55,9 @@ const ask = async (event: 'Q22' | 'Q23', qpd: string, { application = 'PORTAL', 
     status: answer.one('QAK')?.text(2),
     condition: answer.one('ERR')?.text(3) ?? '',
     location: [1, 2, 3].map((part) => answer.one('ERR')?.text(2, part)).join('-'),
-    identifiers: pids.map((pid) => pid.repetitions(3).map((cx) => [cx.text(1), cx.component(4).text(1) || cx.component(4).text(2)])),
+    identifiers: pids.map((pid) =>
+      pid.repetitions(3).map((cx) => [cx.text(1), cx.component(4).text(1) || cx.component(4).text(2)]),
+    ),
     names: pids.map((pid) => pid.text(5)),
   };
 };
