@@ -29,6 +29,7 @@ describe('the demo, seen by others', () => {
     ['sources', '/sources', '[role=row]'],
     ['exceptions', '/exceptions', '[aria-label=Exceptions] li'],
     ['exam names', '/terms', '[role=grid]'],
+    ['identity', '/identity', '[aria-label=Questions]'],
     ['measures', '/measures', 'table'],
   ])('axe finds no fault in the page of %s', async (_name, path, whole) => {
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1920, height: 1080 } });

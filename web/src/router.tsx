@@ -56,8 +56,14 @@ const terms = createRoute({
   component: lazyRouteComponent(() => import('./scenes/terms/Terms.tsx'), 'Terms'),
 });
 
+const identity = createRoute({
+  getParentRoute: () => root,
+  path: '/identity',
+  component: lazyRouteComponent(() => import('./scenes/identity/Identity.tsx'), 'Identity'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, open, read, sources, exceptions, measures, terms]),
+  routeTree: root.addChildren([worklist, open, read, sources, exceptions, measures, terms, identity]),
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

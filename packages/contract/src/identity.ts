@@ -55,6 +55,40 @@ export const identityReview = z.object({
   ),
 });
 
+export type IdentityReview = z.infer<typeof identityReview>;
+
+/** A study as a witness: who was examined, as far as the pictures and their header say. */
+const witnessStudy = z.object({
+  studyInstanceUid: z.string(),
+  /** ISO date */
+  date: z.string().nullable(),
+  description: z.string().nullable(),
+  modalities: z.array(z.string()),
+  institution: z.string().nullable(),
+  /** On that day by the birth date of the record, in words. */
+  age: z.string().nullable(),
+  /** As the study itself says (0010,1010), in words. */
+  statedAge: z.string().nullable(),
+  /** Metres (0010,1020). */
+  size: z.number().nullable(),
+  /** Kilograms (0010,1030). */
+  weight: z.number().nullable(),
+  /** Address of a small picture; null when nothing of it can be drawn. */
+  thumbnail: z.string().nullable(),
+});
+export type WitnessStudy = z.infer<typeof witnessStudy>;
+
+const comparedRecord = reviewedRecord.extend({ siteName: z.string().nullable(), studies: z.array(witnessStudy) });
+export type ComparedRecord = z.infer<typeof comparedRecord>;
+
+/** A question with all that helps to answer it: the evidence as the facts are now, and the latest studies of both. */
+export const identityComparison = identityReview.extend({
+  open: z.boolean(),
+  one: comparedRecord,
+  other: comparedRecord,
+});
+export type IdentityComparison = z.infer<typeof identityComparison>;
+
 export const identityQueue = z.object({ reviews: z.array(identityReview), next: z.string().nullable() });
 export const reviewAnswer = z.object({ answer: z.enum(['same', 'not-same']), reason });
 
@@ -64,5 +98,10 @@ export const identityWorkload = z.object({
   raisedInWeek: z.number(),
   decidedInWeek: z.number(),
   undoneInWeek: z.number(),
+  /** Half of the open questions have waited longer, in hours; null when there is none. */
+  medianHours: z.number().nullable(),
+  /** Questions that people answered, day by day (UTC), the last seven; days without one are left out. */
+  answered: z.array(z.object({ day: z.string(), count: z.number() })),
   byRule: z.record(z.string(), z.number()),
 });
+export type IdentityWorkload = z.infer<typeof identityWorkload>;

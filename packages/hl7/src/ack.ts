@@ -51,7 +51,7 @@ const place = (location: string | undefined): readonly string[] => {
 };
 
 /** From 2.5 on ERR has a code, a severity and a text for people; before, one composite (2.15.5). */
-const errSegment = (error: AckError, version: string): SegmentInput => {
+export const errSegment = (error: AckError, version: string): SegmentInput => {
   const meaning = errorConditions[error.condition] ?? '';
   if (hasNewErr(version))
     return [
@@ -75,10 +75,12 @@ const versionOf = (header: Partial<Header>): string =>
 
 const clipped = (text: string | undefined, most: number): string => (text ?? '').slice(0, most);
 
-/** The answer to a message, with its names turned round. Nothing of the message is in it but what MSH names (H72). */
-export const writeAck = ({ code, header, controlId, at, error }: AckInput): Uint8Array => {
+/** MSH and MSA of an answer, with the names of the asker's turned round. Nothing of the message is in it but what MSH names (H72). */
+export const ackSegments = (
+  { code, header, controlId, at, error }: AckInput,
+  type: readonly string[],
+): readonly [SegmentInput, SegmentInput] => {
   const version = versionOf(header);
-  const event = clipped(header.triggerEvent, 3);
   const msh: SegmentInput = [
     'MSH',
     clipped(header.receivingApplication, 227),
@@ -87,7 +89,7 @@ export const writeAck = ({ code, header, controlId, at, error }: AckInput): Uint
     clipped(header.sendingFacility, 227),
     timestamp(at),
     undefined,
-    event === '' ? ['ACK'] : ['ACK', event, 'ACK'],
+    type,
     controlId,
     clipped(header.processingId || 'P', 3),
     version,
@@ -99,6 +101,16 @@ export const writeAck = ({ code, header, controlId, at, error }: AckInput): Uint
     'UNICODE UTF-8',
   ];
   const text = error === undefined || Number.parseFloat(version) >= 2.7 ? undefined : error.text;
-  const msa: SegmentInput = ['MSA', code, clipped(header.controlId, 199), text];
-  return writeMessage(error === undefined ? [msh, msa] : [msh, msa, errSegment(error, version)], standardDelimiters);
+  return [msh, ['MSA', code, clipped(header.controlId, 199), text]];
+};
+
+/** The answer to a message. */
+export const writeAck = (input: AckInput): Uint8Array => {
+  const { header, error } = input;
+  const event = clipped(header.triggerEvent, 3);
+  const segments = ackSegments(input, event === '' ? ['ACK'] : ['ACK', event, 'ACK']);
+  return writeMessage(
+    error === undefined ? segments : [...segments, errSegment(error, versionOf(header))],
+    standardDelimiters,
+  );
 };

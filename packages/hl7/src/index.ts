@@ -7,6 +7,7 @@ export { groupsOf } from './groups.ts';
 export { type AckCondition, checkHeader, type Header, isEnhanced, readHeader } from './header.ts';
 export { type Message, parseMessage, type Segment } from './message.ts';
 export { MllpFramer } from './mllp.ts';
+export { type QueryResponse, type QueryStatus, writeQueryResponse } from './query-response.ts';
 export { type Fields, readFields, readFirst } from './segments.ts';
 export { createMllpServer, type MllpEvent, type MllpPeer, type MllpServer } from './server-transport.ts';
 export { type FieldInput, Repeated, type SegmentInput, timestamp, writeMessage } from './writer.ts';

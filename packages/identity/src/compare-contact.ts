@@ -1,5 +1,5 @@
 /** How addresses, telephone numbers and mail addresses agree. Household fields: a family shares them. */
-import { emailOf, phoneOf, placeOf, type Street, streetOf } from './contact.ts';
+import { emailOf, phoneOf, placeOf, type Street, streetNames, streetOf } from './contact.ts';
 import { isNear, isOneSlip } from './distance.ts';
 import type { PatientRecord } from './types.ts';
 
@@ -15,7 +15,8 @@ export type ContactLevel = 'same' | 'slip' | 'differs' | 'missing';
 
 const sameWords = (a: readonly string[], b: readonly string[]): boolean => isNear(a.join(''), b.join(''));
 
-const sameStreet = (a: Street, b: Street): boolean => sameWords(a.words, b.words) || isNear(a.text, b.text);
+const sameStreet = (a: Street, b: Street): boolean =>
+  sameWords(a.words, b.words) || isNear(...streetNames(a.text, b.text));
 
 type Place = 'same' | 'differs' | 'missing';
 
@@ -41,6 +42,8 @@ export const compareAddresses = (a: PatientRecord, b: PatientRecord): AddressLev
   const differ = places.filter((place) => place === 'differs').length;
   if (street === 'missing' && agree + differ === 0) return 'missing';
   if (street === 'house') return agree > 0 || differ === 0 ? 'same-house' : 'similar';
+  // Every town has a Mill Lane.
+  if (street === 'street' && agree === 0 && differ === 2) return 'differs';
   if (street === 'street') return agree > 0 || differ === 0 ? 'same-street' : 'similar';
   if (street === 'differs') return agree === 2 ? 'same-area' : 'differs';
   if (differ === 0) return 'same-place';
@@ -58,6 +61,8 @@ export const compareEmails = (a: PatientRecord, b: PatientRecord): ContactLevel 
   const [mailA, mailB] = [emailOf(a.email), emailOf(b.email)];
   if (mailA === undefined || mailB === undefined) return 'missing';
   if (mailA === mailB) return 'same';
+  // Made of the name, and a number because somebody had it already: that is another person as often as a slip.
+  if (mailA.replaceAll(/\d/g, '') === mailB.replaceAll(/\d/g, '')) return 'differs';
   const sameName = mailA.split('@')[0] === mailB.split('@')[0] && (mailA.split('@')[0]?.length ?? 0) > 5;
   return sameName || isNear(mailA, mailB) ? 'slip' : 'differs';
 };

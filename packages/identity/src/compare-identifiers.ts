@@ -42,9 +42,31 @@ const isThird = (id: Identifier, a: PatientRecord, b: PatientRecord): boolean =>
 /** Numbers that were given one after the other: to twins, and to families that came together. */
 const areNeighbours = (one: string, other: string): boolean => Math.abs(Number(one) - Number(other)) < 10;
 
+const LONG = /^\d{7,}$/;
+const FAR = 1000;
+// Digits of a number that holds a date, with the zeros that a spreadsheet takes away.
+const DATED = 10;
+
+/** Birth dates as numbers that hold them have them: YYMMDD and DDMMYY. */
+const datesIn = ({ birthDate = '' }: PatientRecord): readonly string[] => {
+  const [, year, month, day] = /^\d\d(\d\d)-?(\d\d)-?(\d\d)$/.exec(birthDate) ?? [];
+  return year === undefined ? [] : [`${year}${month}${day}`, `${day}${month}${year}`];
+};
+
+/**
+ * Of long numbers that no order of issue explains: far apart, and without the birth date, which leaves few digits to differ. Two
+ * people have numbers so alike once in 100,000 pairs.
+ */
+const areIndependent = (one: string, other: string, dates: readonly string[]): boolean =>
+  LONG.test(one) &&
+  LONG.test(other) &&
+  Math.abs(Number(one) - Number(other)) >= FAR &&
+  !dates.some((date) => [one, other].some((id) => id.padStart(DATED, '0').includes(date)));
+
 interface Third {
   readonly level: 'shared' | 'slip' | 'unequal';
   readonly personal: boolean;
+  readonly independent: boolean;
 }
 
 const compareThird = (a: PatientRecord, b: PatientRecord, personal: ReadonlySet<string>): Third | undefined => {
@@ -53,17 +75,25 @@ const compareThird = (a: PatientRecord, b: PatientRecord, personal: ReadonlySet<
     (ofB ?? []).filter((other) => other.issuer === one.issuer).map((other) => [one, other] as const),
   );
   if (pairs.length === 0) return undefined;
+  const isPersonal = (issuer: string): boolean => personal.has(issuer) || isNational(issuer);
   const shared = pairs.filter(([one, other]) => one.id === other.id);
   if (shared.length > 0)
-    return { level: 'shared', personal: shared.some(([{ issuer }]) => personal.has(issuer) || isNational(issuer)) };
+    return {
+      level: 'shared',
+      personal: shared.some(([{ issuer }]) => isPersonal(issuer)),
+      independent: false,
+    };
   const slips = pairs.filter(
     ([one, other]) => Math.min(one.id.length, other.id.length) >= SHORTEST && isOneSlip(one.id, other.id),
   );
-  if (slips.length === 0) return { level: 'unequal', personal: false };
-  const isPersonal = slips.some(
-    ([one, other]) => (personal.has(one.issuer) || isNational(one.issuer)) && !areNeighbours(one.id, other.id),
-  );
-  return { level: 'slip', personal: isPersonal };
+  if (slips.length === 0) return { level: 'unequal', personal: false, independent: false };
+  const ofOneHuman = slips.filter(([one, other]) => isPersonal(one.issuer) && !areNeighbours(one.id, other.id));
+  const dates = [...datesIn(a), ...datesIn(b)];
+  return {
+    level: 'slip',
+    personal: ofOneHuman.length > 0,
+    independent: ofOneHuman.some(([one, other]) => areIndependent(one.id, other.id, dates)),
+  };
 };
 
 export interface IdentifierComparison {
@@ -72,7 +102,13 @@ export interface IdentifierComparison {
   readonly sameIssuer: boolean;
   /** The shared third identifier is of an issuer that gives each human one. */
   readonly personal: boolean;
+  /** So alike that two people would not have them, not even of one family. */
+  readonly independent: boolean;
 }
+
+/** The level that the parameters know: an identifier of one human that is shared says more than one of a household. */
+export const weightedLevel = ({ level, personal }: IdentifierComparison): string =>
+  level === 'shared' && personal ? 'personal' : level;
 
 const nobodysIssuers: ReadonlySet<string> = new Set();
 
@@ -83,11 +119,11 @@ export const compareIdentifiers = (
   personal: ReadonlySet<string> = nobodysIssuers,
 ): IdentifierComparison => {
   const sameIssuer = a.issuer === b.issuer && a.issuer !== '';
-  if (states(a, b) || states(b, a)) return { level: 'stated', sameIssuer, personal: false };
+  if (states(a, b) || states(b, a)) return { level: 'stated', sameIssuer, personal: false, independent: false };
   const third = compareThird(a, b, personal);
   if (third?.level === 'shared') return { ...third, sameIssuer };
   if (!sameIssuer && (contradicts(a, b) || contradicts(b, a)))
-    return { level: 'contradicted', sameIssuer, personal: false };
+    return { level: 'contradicted', sameIssuer, personal: false, independent: false };
   if (third) return { ...third, sameIssuer };
-  return { level: sameIssuer ? 'same-issuer' : 'other-issuer', sameIssuer, personal: false };
+  return { level: sameIssuer ? 'same-issuer' : 'other-issuer', sameIssuer, personal: false, independent: false };
 };

@@ -135,9 +135,26 @@ const compareSwapped = (a: NameForm, b: NameForm): NameComparison | undefined =>
   const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling';
   const fits = (level: NameLevel): boolean => agrees(level) || level === 'slip';
   if (!(agrees(family) && fits(given)) && !(fits(family) && agrees(given))) return undefined;
+  // Which of the two is the given name nobody knows: a slip counts as one of the given name, in which it may be a twin's.
+  const [better, worse] = badness(family) <= badness(given) ? [family, given] : [given, family];
+  return {
+    family: asSpelling(better),
+    given: asSpelling(worse),
+    middle: compareWords(a.middle, b.middle),
+    swapped: true,
+    twoForms: false,
+    givenIsMiddle: false,
+  };
+};
+
+/** The family name of one stands where the other has its given name, and the rest does not agree: still the same family name. */
+const compareCrossed = (a: NameForm, b: NameForm): NameComparison | undefined => {
+  const crossed = [compareFamilies(a.family, b.given), compareFamilies(a.given, b.family)];
+  const family = crossed.find((level) => level === 'exact' || level === 'spelling' || level === 'slip');
+  if (family === undefined || crossed.includes('missing')) return undefined;
   return {
     family: asSpelling(family),
-    given: asSpelling(given),
+    given: 'differs',
     middle: compareWords(a.middle, b.middle),
     swapped: true,
     twoForms: false,
@@ -171,7 +188,7 @@ const nothing: NameComparison = {
 };
 
 const compareForms = (a: NameForm, b: NameForm): NameComparison =>
-  [comparePlain(a, b), compareSwapped(a, b), compareBags(a, b)]
+  [comparePlain(a, b), compareSwapped(a, b), compareCrossed(a, b), compareBags(a, b)]
     .filter((comparison) => comparison !== undefined)
     .reduce((best, next) => (sum(next) < sum(best) ? next : best));
 

@@ -1,6 +1,7 @@
 /** Addresses, telephone numbers and mail addresses in the form in which they are compared. */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { spellings } from './fold.ts';
+import { remember } from './remember.ts';
 import type { PatientRecord } from './types.ts';
 
 const LONGEST = 200;
@@ -54,9 +55,17 @@ const foldedWords = (text: string): readonly string[] =>
     .map((word) => spellings(word)[0] ?? '')
     .map((word) => streetWords[word] ?? word);
 
-/** Taken apart; undefined when nothing is there. */
-export const streetOf = (text: string | undefined): Street | undefined => {
-  const all = foldedWords(text ?? '');
+const kinds = [...plainStreetWords].toSorted((one, other) => other.length - one.length);
+
+/** Without the word for its kind that both end with: KINGSTREET and HIGHSTREET are KING and HIGH. */
+export const streetNames = (one: string, other: string): readonly [string, string] => {
+  const kind = kinds.find((word) => one.endsWith(word) && other.endsWith(word));
+  const cut = kind === undefined || Math.min(one.length, other.length) === kind.length ? 0 : kind.length;
+  return [one.slice(0, one.length - cut), other.slice(0, other.length - cut)];
+};
+
+const streetIn = remember((text): Street | undefined => {
+  const all = foldedWords(text);
   if (all.length === 0) return undefined;
   const numbers = all.filter((word) => /^\d/.test(word));
   const words = all.filter((word) => !/^\d/.test(word));
@@ -66,13 +75,15 @@ export const streetOf = (text: string | undefined): Street | undefined => {
     words: naming.length > 0 ? naming : words,
     text: words.join(''),
   };
-};
+});
+
+/** Taken apart; undefined when nothing is there. */
+export const streetOf = (text: string | undefined): Street | undefined => streetIn((text ?? '').slice(0, LONGEST));
+
+const placeIn = remember((text) => foldedWords(text).join('').slice(0, 64));
 
 /** Letters and digits of a place or postcode, folded; '' when nothing is there. */
-export const placeOf = (text: string | undefined): string =>
-  foldedWords(text ?? '')
-    .join('')
-    .slice(0, 64);
+export const placeOf = (text: string | undefined): string => placeIn((text ?? '').slice(0, LONGEST));
 
 const alpha3: Readonly<Record<string, string>> = {
   AUS: 'AU',
@@ -115,18 +126,21 @@ const countryOf = (country: string | undefined): CountryCode | undefined => {
   return isSupportedCountry(two) ? two : undefined;
 };
 
-/**
- * A telephone number as E.164 when its country is known, else its last nine digits, which an international prefix leaves alone;
- * undefined when it is none or one that somebody typed to fill the field.
- */
-export const phoneOf = ({ phone, country }: Pick<PatientRecord, 'phone' | 'country'>): string | undefined => {
-  const text = (phone ?? '').slice(0, 40);
+const phoneIn = remember((key): string | undefined => {
+  const [text = '', country] = key.split('\n');
   const digits = text.replaceAll(/\D/g, '');
   if (digits.length < 6 || /^(\d)\1+$/.test(digits) || /^0?123456/.test(digits)) return undefined;
   const parsed = parsePhoneNumberFromString(text, countryOf(country));
   const national = parsed?.isPossible() ? parsed.nationalNumber : digits.replace(/^0+/, '');
   return national.slice(-9);
-};
+});
+
+/**
+ * A telephone number as E.164 when its country is known, else its last nine digits, which an international prefix leaves alone;
+ * undefined when it is none or one that somebody typed to fill the field.
+ */
+export const phoneOf = ({ phone, country }: Pick<PatientRecord, 'phone' | 'country'>): string | undefined =>
+  phoneIn(`${(phone ?? '').slice(0, 40)}\n${(country ?? '').slice(0, 40)}`);
 
 /** A mail address in lower case, without the tag that some add behind a plus sign; undefined when it is none. */
 export const emailOf = (email: string | undefined): string | undefined => {

@@ -1,5 +1,6 @@
 /** What each field says, in bits and in words. */
 import { normaliseDate } from './compare-dates.ts';
+import { weightedLevel } from './compare-identifiers.ts';
 import type { NameLevel } from './compare-names.ts';
 import { rarity } from './frequencies.ts';
 import { type NameWord, parseName } from './person-name.ts';
@@ -76,6 +77,18 @@ const rareness = (
   // Written in two ways, the commoner spelling says how many people may have it.
   return Math.min(of(a), of(b)) - (part === 'family' ? 9 : 7);
 };
+
+// One in 262,144 people: below it, a city has namesakes of one birth date.
+const RARE_NAME = 18;
+
+/** As the commoner of the two spellings says. */
+export const isCommonName = (a: PatientRecord, b: PatientRecord, population: Population): boolean =>
+  [a, b].some(
+    (record) =>
+      rarity('family', wordsOf(record, 'family'), population.family) +
+        rarity('given', wordsOf(record, 'given'), population.given) <
+      RARE_NAME,
+  );
 
 const nameBits = (a: PatientRecord, b: PatientRecord, facts: Facts, population: Population, parameters: Parameters) => {
   const { names } = facts;
@@ -191,7 +204,7 @@ export const evidenceOf = (
       a: `${a.patientId} (${a.issuer})`,
       b: `${b.patientId} (${b.issuer})`,
       level: identifiers.level,
-      weight: bitsOf(parameters, 'identifiers', identifiers.level),
+      weight: bitsOf(parameters, 'identifiers', weightedLevel(identifiers)),
       text: `Identifiers: ${identifierWords[identifiers.level]}.`,
     },
   ];

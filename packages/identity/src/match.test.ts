@@ -49,6 +49,84 @@ describe('records that are one person', () => {
   });
 });
 
+describe('records with a number that each human has one of', () => {
+  const numbered = (number: string, rest: Sketch = {}): Sketch => ({
+    name: 'HOLT^GRACE',
+    street: '12 Mill Lane',
+    locality: 'Ashford',
+    postcode: '40411',
+    otherIds: [{ issuer: 'NATION', id: number }],
+    ...rest,
+  });
+  const judge = (a: Sketch, b: Sketch, issuers = ['NORTH', 'SOUTH']) =>
+    matchRecords(record(a, issuers[0] ?? ''), record({ patientId: '2', ...b }, issuers[1] ?? ''), {
+      personalIssuers: new Set(['NATION']),
+    });
+  it.each<[string, Sketch, Sketch]>([
+    [
+      'another family name and birth date in the same house',
+      numbered('8204417'),
+      numbered('8204417', { name: 'WARREN^GRACE', birthDate: '19870911' }),
+    ],
+    [
+      'no given name, another birth date in the same house',
+      numbered('8204417'),
+      numbered('8204417', { name: 'HOLT', birthDate: '19870911' }),
+    ],
+    [
+      'a digit slip far from both, another given name in the same house',
+      numbered('8204417'),
+      numbered('8254417', { name: 'HOLT^OLIVER' }),
+    ],
+    [
+      'a digit slip far from both, no birth date in the same house',
+      numbered('8204417'),
+      numbered('8254417', { birthDate: '' }),
+    ],
+    [
+      'family name where the given name belongs, another given name',
+      numbered('8204417'),
+      numbered('8204417', { name: 'VICTORIA^HOLT' }),
+    ],
+    [
+      'another number, one digit of the birth date',
+      numbered('8204417'),
+      numbered('3119902', { birthDate: '20120305' }),
+    ],
+  ])('%s: one person', (_title, a, b) => {
+    expect(judge(a, b)).toMatchObject({ outcome: 'auto-link', rules: [] });
+    expect(judge(b, a)).toMatchObject({ outcome: 'auto-link', rules: [] });
+  });
+  it('another number and another street of the same place, in one hospital', () => {
+    const moved = numbered('3119902', { street: '88 King Street' });
+    expect(judge(numbered('8204417'), moved, ['NORTH', 'NORTH'])).toMatchObject({ outcome: 'auto-link' });
+  });
+  it.each<[string, Sketch, Sketch]>([
+    [
+      'another given name, the number of a neighbour',
+      numbered('8204417'),
+      numbered('8204418', { name: 'HOLT^OLIVER' }),
+    ],
+    [
+      'another given name, numbers that differ by hundreds',
+      numbered('8204417'),
+      numbered('8204717', { name: 'HOLT^OLIVER' }),
+    ],
+    [
+      'another given name and birth date',
+      numbered('8204417'),
+      numbered('8204417', { name: 'HOLT^OLIVER', birthDate: '19870911' }),
+    ],
+    [
+      'a generation apart by one digit',
+      numbered('8204417', { birthDate: '19120304' }),
+      numbered('8204717', { birthDate: '19420304' }),
+    ],
+  ])('%s: a person must look', (_title, a, b) => {
+    expect(judge(a, b).outcome).not.toBe('auto-link');
+  });
+});
+
 describe('records that a person must look at', () => {
   it.each<[string, string, Sketch, Sketch]>([
     [

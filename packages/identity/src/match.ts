@@ -1,9 +1,9 @@
 /** Whether two records are one person: evidence field by field, named rules, and one of three outcomes. */
 import { compareAddresses, compareEmails, comparePhones } from './compare-contact.ts';
 import { compareDates } from './compare-dates.ts';
-import { compareIdentifiers } from './compare-identifiers.ts';
+import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
-import { evidenceOf } from './evidence.ts';
+import { evidenceOf, isCommonName } from './evidence.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
 import { type Facts, isMistypedIdentifier, type Rule, rules } from './rules.ts';
 import type { Comparison, Match, PatientRecord, Population } from './types.ts';
@@ -55,12 +55,12 @@ const placeInBirth = (record: PatientRecord, placeholders: Placeholders): Placeh
   multiple: record.birthOrder ?? placeholders.multiple,
 });
 
-const factsOf = (a: PatientRecord, b: PatientRecord, personal?: ReadonlySet<string>): Facts => {
+const factsOf = (a: PatientRecord, b: PatientRecord, population: Population = {}): Facts => {
   const [ofA, ofB] = [placeInBirth(a, placeholdersOf(a.name)), placeInBirth(b, placeholdersOf(b.name))];
   return {
     names: namesOf(a, b, ofA, ofB),
     birth: compareDates(a.birthDate, b.birthDate),
-    identifiers: compareIdentifiers(a, b, personal),
+    identifiers: compareIdentifiers(a, b, population.personalIssuers),
     multipleBirth: a.multipleBirth === true || b.multipleBirth === true,
     sex: compareSexes(a, b),
     address: compareAddresses(a, b),
@@ -68,6 +68,7 @@ const factsOf = (a: PatientRecord, b: PatientRecord, personal?: ReadonlySet<stri
     email: compareEmails(a, b),
     mother: compareMothers(a, b),
     deathsDiffer: deathsDiffer(a, b),
+    commonName: isCommonName(a, b, population),
     a: ofA,
     b: ofB,
   };
@@ -102,7 +103,7 @@ export const levelsOf = (a: PatientRecord, b: PatientRecord): ReadonlyMap<string
     ['phone', phone],
     ['email', email],
     ['mother', mother],
-    ['identifiers', identifiers.level],
+    ['identifiers', weightedLevel(identifiers)],
   ]);
 };
 
@@ -118,7 +119,7 @@ export const matchRecords = (
   population: Population = {},
   parameters: Parameters = shippedParameters,
 ): Match => {
-  const facts = factsOf(a, b, population.personalIssuers);
+  const facts = factsOf(a, b, population);
   const fields = evidenceOf(a, b, facts, population, parameters);
   const prior = -Math.log2(Math.max(FEWEST_RECORDS, population.records ?? 0));
   const bits = fields.reduce((sum, field) => sum + field.weight, prior);

@@ -1,5 +1,6 @@
 /** A DICOM person name (PS3.5 6.2.1) as the linkage compares it: words by component and script. */
 import { isTransliterable, spellings } from './fold.ts';
+import { remember } from './remember.ts';
 
 type Script = 'alphabetic' | 'ideographic' | 'phonetic';
 
@@ -55,13 +56,16 @@ const parseGroup = (group: string): NameForm => {
   return { script: scriptOf(group), family: wordsOf(family), given: wordsOf(given), middle: wordsOf(middle) };
 };
 
-/** The forms of a name, one for each component group that has letters. */
-export const parseName = (name: string | undefined): readonly NameForm[] =>
-  (name ?? '')
-    .slice(0, 3 * MAX_GROUP)
+const parsed = remember((name): readonly NameForm[] =>
+  name
     .split('=', 3)
     .map(parseGroup)
-    .filter((form) => form.family.length + form.given.length + form.middle.length > 0);
+    .filter((form) => form.family.length + form.given.length + form.middle.length > 0),
+);
+
+/** The forms of a name, one for each component group that has letters. */
+export const parseName = (name: string | undefined): readonly NameForm[] =>
+  parsed((name ?? '').slice(0, 3 * MAX_GROUP));
 
 /** The words that carry the name: without particles, unless nothing else is left. */
 export const bearing = (words: readonly NameWord[]): readonly NameWord[] => {

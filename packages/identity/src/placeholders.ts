@@ -1,5 +1,6 @@
 /** Names that are no names: newborns before they are named, unknown patients, records made for tests. */
 import { parseName, textOf } from './person-name.ts';
+import { remember } from './remember.ts';
 
 export interface Placeholders {
   readonly newborn: boolean;
@@ -46,8 +47,7 @@ const isNewborn = (given: readonly string[]): boolean =>
       given.some((word) => newbornWords.has(word)))) &&
   given.length > 0;
 
-/** Reads only the alphabetic form: placeholders are typed by systems and staff, in Latin letters. */
-export const placeholdersOf = (name: string | undefined): Placeholders => {
+const placeholdersIn = remember((name): Placeholders => {
   const form = parseName(name).find((each) => each.script === 'alphabetic');
   if (form === undefined) return { newborn: false, multiple: undefined, unknown: false, test: false };
   const family = textOf(form.family).split(' ').filter(Boolean);
@@ -61,4 +61,7 @@ export const placeholdersOf = (name: string | undefined): Placeholders => {
     unknown: all.some((word) => unknownWords.has(word)) || (family[0] === 'doe' && doeGivenNames.has(given[0] ?? '')),
     test: all.some((word) => testWords.has(word)),
   };
-};
+});
+
+/** Reads only the alphabetic form: placeholders are typed by systems and staff, in Latin letters. */
+export const placeholdersOf = (name: string | undefined): Placeholders => placeholdersIn((name ?? '').slice(0, 1000));

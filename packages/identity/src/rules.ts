@@ -22,6 +22,8 @@ export interface Facts {
   readonly multipleBirth: boolean;
   /** Two dates of death that are not one. */
   readonly deathsDiffer: boolean;
+  /** Many people are called so. */
+  readonly commonName: boolean;
   readonly a: Placeholders;
   readonly b: Placeholders;
 }
@@ -36,6 +38,8 @@ export interface Rule {
   readonly text: string;
   readonly applies: (facts: Facts) => boolean;
 }
+
+const YEARS_TO_A_CHILD = 12;
 
 const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling' || level === 'part';
 const isNewborn = ({ a, b }: Facts): boolean => a.newborn || b.newborn;
@@ -52,11 +56,15 @@ const isWitnessed = (facts: Facts): boolean =>
   facts.identifiers.level === 'slip' ||
   (agrees(facts.names.middle) && facts.names.middle !== 'part') ||
   facts.mother === 'same';
+/** One digit other, and not the one that makes a generation of it. */
+const isMistypedDate = ({ level, yearsApart = 0 }: DateComparison): boolean =>
+  level === 'digit-slip' && yearsApart < YEARS_TO_A_CHILD;
 const isWholeNearby = (facts: Facts): boolean =>
   fits(facts.names.family) &&
   fits(facts.names.given) &&
-  facts.birth.level === 'exact' &&
-  ['same-house', 'same-street', 'similar'].includes(facts.address) &&
+  (facts.birth.level === 'exact'
+    ? ['same-house', 'same-street', 'similar', 'same-area'].includes(facts.address)
+    : isMistypedDate(facts.birth) && facts.address === 'same-house') &&
   (facts.names.given !== 'slip' || facts.identifiers.personal);
 const isWhole = ({ names, birth }: Facts): boolean =>
   agrees(names.family) && agrees(names.given) && birth.level === 'exact';
@@ -68,29 +76,36 @@ const fits = (level: NameLevel): boolean => agrees(level) || level === 'slip' ||
 const isOneWrongField = (facts: Facts): boolean => {
   const { names, birth, address } = facts;
   const near = isReachedAlike(facts) || ['same-street', 'similar', 'same-area', 'same-place'].includes(address);
-  const agreeing = [
-    fits(names.family),
-    fits(names.given),
-    birth.level === 'exact' || birth.level === 'digit-slip',
-    near,
-  ];
+  const agreeing = [fits(names.family), fits(names.given), birth.level === 'exact' || isMistypedDate(birth), near];
   const [family, , born, lives] = agreeing;
   const isOneHuman = facts.identifiers.personal && facts.sex !== 'differs' && !facts.multipleBirth;
   if (isOneHuman && born && lives) return true;
   // What is not known is not wrong: then the given name is the only field that is.
   if (isOneHuman && birth.level === 'missing' && family && livesTogether(facts)) return true;
+  if (isOneHuman && names.given === 'missing' && family && livesTogether(facts)) return true;
+  if (isOneHuman && fits(names.given) && livesTogether(facts)) return true;
   if (agreeing.filter(Boolean).length < 3) return false;
   return !isOther(names.given) || isOneHuman;
 };
+/**
+ * An identifier of one human, mistyped, that no numbering of a family explains, beside the house: then one of given name and birth
+ * date may be wrong or unknown, as beside the identifier itself.
+ */
+const isMistypedBesideHouse = ({ identifiers, address, names, birth }: Facts): boolean =>
+  identifiers.independent &&
+  address === 'same-house' &&
+  ((fits(names.family) && birth.level === 'exact') ||
+    (agrees(names.family) && agrees(names.given) && birth.level === 'missing'));
 /** An identifier of one human, mistyped, beside the birth date and the place: as good as the identifier. */
 export const isMistypedIdentifier = (facts: Facts): boolean =>
   facts.identifiers.level === 'slip' &&
   facts.identifiers.personal &&
-  !isOther(facts.names.given) &&
-  (facts.birth.level === 'exact' || facts.birth.level === 'digit-slip') &&
   facts.sex !== 'differs' &&
   !facts.multipleBirth &&
-  (isReachedAlike(facts) || ['same-street', 'similar', 'same-area'].includes(facts.address));
+  (isMistypedBesideHouse(facts) ||
+    (!isOther(facts.names.given) &&
+      (facts.birth.level === 'exact' || isMistypedDate(facts.birth)) &&
+      (isReachedAlike(facts) || ['same-street', 'similar', 'same-area'].includes(facts.address))));
 /** Addresses, numbers and mail addresses that both have and that differ, when none agrees. */
 const strangeContacts = ({ address, phone, email }: Facts): number => {
   const levels: readonly string[] = [address, phone, email];
@@ -100,8 +115,6 @@ const strangeContacts = ({ address, phone, email }: Facts): number => {
 // Twins can be born before and after midnight.
 const bornTogether = ({ birth }: Facts): boolean =>
   birth.level === 'exact' || (birth.daysApart !== undefined && birth.daysApart <= 1);
-
-const YEARS_TO_A_CHILD = 12;
 
 export const rules: readonly Rule[] = [
   {
@@ -199,7 +212,14 @@ export const rules: readonly Rule[] = [
     liftedBy: 'identifier',
     text: 'the same name, born years apart: a wrong date, or parent and child',
     applies: ({ names, birth }) =>
-      agrees(names.family) && birth.level !== 'exact' && (birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD,
+      fits(names.family) && birth.level !== 'exact' && (birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD,
+  },
+  {
+    name: 'other-birth-date',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'the birth dates have nothing in common: children who were given one name, or a wrong date',
+    applies: ({ birth }) => birth.level === 'differs',
   },
   {
     name: 'newborn-placeholder',
@@ -255,8 +275,9 @@ export const rules: readonly Rule[] = [
     name: 'namesakes',
     effect: 'hold',
     liftedBy: 'identifier',
-    text: 'the same name and birth date, but address, telephone and mail address that are known are all different: it may be a namesake',
-    applies: (facts) => strangeContacts(facts) >= 2,
+    text: 'the same name and birth date, but what is known of address, telephone and mail address is all different: it may be a namesake',
+    applies: (facts) =>
+      strangeContacts(facts) >= 2 || (strangeContacts(facts) === 1 && facts.commonName && !isWitnessed(facts)),
   },
   {
     name: 'nothing-beside-names',
@@ -276,7 +297,8 @@ export const rules: readonly Rule[] = [
     applies: (facts) =>
       isOther(facts.names.given) &&
       !facts.names.givenIsMiddle &&
-      !(facts.identifiers.level === 'shared' && isOneWrongField(facts)),
+      !(facts.identifiers.level === 'shared' && isOneWrongField(facts)) &&
+      !isMistypedIdentifier(facts),
   },
   {
     name: 'deaths-differ',

@@ -1,5 +1,7 @@
 /** How a name sounds, roughly and for several languages at once: equal keys are a reason to look closer, not to link. */
 
+import { remember } from './remember.ts';
+
 const rules: readonly (readonly [RegExp, string])[] = [
   [/(?:shch|tsch|tch|sch|sh|ch|cz|sz|zh|dzh)/g, 'j'],
   [/(?:ph|pf)/g, 'f'],
@@ -22,7 +24,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
  * Phonetic key of one Latin word (folded or not; at most 64 letters count): consonant classes, vowels dropped except for
  * a first one. Empty when the word has no Latin letter.
  */
-export const soundKey = (word: string): string => {
+export const soundKey = remember((word): string => {
   const letters = word
     .toLowerCase()
     .replaceAll(/[^a-z]/g, '')
@@ -30,4 +32,4 @@ export const soundKey = (word: string): string => {
   const consonants = rules.reduce((text, [pattern, with_]) => text.replaceAll(pattern, with_), letters);
   const first = /^[aeiouy]/.test(consonants) ? 'a' : '';
   return `${first}${consonants.replaceAll(/[aeiouy]/g, '')}`.replaceAll(/(.)\1+/g, '$1');
-};
+}, 16_384);

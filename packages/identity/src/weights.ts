@@ -80,6 +80,7 @@ export const shippedParameters: Parameters = {
   identifiers: {
     stated: of(0.95, 2 ** -26),
     shared: of(0.9, 2 ** -16),
+    personal: of(0.9, 2 ** -20),
     slip: of(0.07, 2 ** -13),
     unequal: of(0.08, 0.98),
     contradicted: of(0.03, 0.97),

@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   soak: () => import('./bench/soak.ts'),
   priors: () => import('./bench/priors.ts'),
   hl7: () => import('./bench/hl7.ts'),
+  identity: () => import('./bench/identity.ts'),
   open: () => import('./bench/open.ts'),
   gather: () => import('./bench/gather.ts'),
 };
@@ -32,6 +33,8 @@ ours is better.
   soak     64 associations open for ten minutes, 16 of them storing: rejects, lateness of the event loop, drift of memory and handles
   priors   the ranked priors with the completeness statement, over HTTP: 200 studies at six hospitals, gathered before
   hl7      ADT messages by MLLP at 200 a second from eight senders, effects committed before each answer; then as fast as it goes
+  identity registrations a second in one process among 1,000,000 people, half of them known to another hospital: looked for, judged,
+           linked, committed
   open     navigation to both first pictures, to both viewports live, and from a key to the next prior; a 200-slice CT, ten
            priors here, an empty profile, no GPU (Chromium at /usr/bin/chromium or CHROMIUM)
   gather   500 people with histories at four hospitals, from cases graded by hand: of what was graded 3, and 2 or 3, the share

@@ -1,9 +1,12 @@
 /** Floors of the engines on the shared samples: a change that costs quality is seen. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asCsv, generatePopulation } from '@throughline/tools/population';
 import { describe, expect, it } from 'vitest';
 import { corpusRoot } from '../../test/corpus.ts';
 import { calibrateOn } from './eval/calibrate.ts';
+import { readCsv } from './eval/identity/csv.ts';
+import { columns, scoreIdentity } from './eval/identity/score.ts';
 import { explainCase, type PriorsCase, scorePriors } from './eval/priors.ts';
 import { readTable, scoreProcedures } from './eval/procedures.ts';
 
@@ -29,9 +32,35 @@ describe.skipIf(!present)('the samples', () => {
     expect(score.f1).toBeGreaterThan(0.88);
   });
 
+  it.each([
+    ['febrl1', { f1: 0.985, found: 0.995 }],
+    ['febrl3', { f1: 0.975, found: 0.985 }],
+    ['rldata500', { f1: 0, found: 0.96 }],
+    ['fake1000', { f1: 0, found: 0.9 }],
+  ])(
+    'of people (%s) are linked without a false link, and as completely as before',
+    (name, floor) => {
+      const { score } = scoreIdentity(readCsv(text('identity', 'common', `${name}.csv`), columns));
+      expect(score.autoLinked.precision).toBe(1);
+      expect(score.autoLinked.f1).toBeGreaterThanOrEqual(floor.f1);
+      expect(score.withReview.recall).toBeGreaterThanOrEqual(floor.found);
+    },
+    60_000,
+  );
+
   it('of exam names are read as well as before', () => {
     expect(scoreProcedures(readTable(text('procedures', 'sample', 'names.tsv'))).all).toBeGreaterThan(0.96);
   });
+});
+
+describe('the synthetic population', () => {
+  it('is linked without a false link, twins, juniors, newborns and namesakes among it, and found as good as whole', () => {
+    const { score } = scoreIdentity(readCsv(asCsv(generatePopulation(3, 1000)), columns));
+    expect(score.truePairs).toBeGreaterThan(900);
+    expect(score.autoLinked.precision).toBe(1);
+    expect(score.autoLinked.recall).toBeGreaterThan(0.9);
+    expect(score.withReview.recall).toBeGreaterThan(0.97);
+  }, 60_000);
 });
 
 const film = (id: string, description: string, date: string, grade: number, more = {}) => ({

@@ -120,25 +120,46 @@ export const reviewQueue = async (
 export const findReviewById = (trx: Trx, id: string): Promise<IdentityReviewRow | undefined> =>
   trx.selectFrom('identity_reviews').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** Nobody else can answer it until the transaction ends. */
+export const lockReview = (trx: Trx, id: string): Promise<IdentityReviewRow | undefined> =>
+  trx.selectFrom('identity_reviews').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
 export interface Workload {
   readonly open: number;
   readonly oldest: Date | null;
   readonly raisedInWeek: number;
   readonly decidedInWeek: number;
   readonly undoneInWeek: number;
+  /** half of the open questions have waited longer; null when there is none */
+  readonly medianHours: number | null;
+  /** questions that people answered, by day (UTC), the last seven */
+  readonly answered: readonly { readonly day: string; readonly count: number }[];
   /** open questions by the rule that holds them; '' stands for none */
   readonly byRule: Readonly<Record<string, number>>;
 }
 
 const MOST_COUNTED = 10_000;
 
+/** Changes in force that say something of a pair which was asked about. */
+const answeredByDay = async (trx: Trx, tenantId: string, since: Date): Promise<Workload['answered']> => {
+  const result = await sql<Workload['answered'][number]>`
+    select to_char(c.made_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(distinct c.id)::int as count
+    from identity_changes c join identity_verdicts v on v.tenant_id = c.tenant_id and v.change_id = c.id
+    join identity_reviews r on r.tenant_id = v.tenant_id and r.record_a = v.record_a and r.record_b = v.record_b
+    where c.tenant_id = ${tenantId} and c.made_at >= ${since} and c.undone_at is null and c.made_at >= r.raised_at
+    group by 1 order by 1`.execute(trx);
+  return result.rows;
+};
+
 /** How much there is to review, and how much of it is done: counted to 10,000. */
 export const reviewWorkload = async (trx: Trx, tenantId: string, at: Date): Promise<Workload> => {
   const week = new Date(at.getTime() - 7 * 86_400_000);
   const open = sql`select r.* from identity_reviews r where r.tenant_id = ${tenantId} and ${isOpen} limit ${MOST_COUNTED}`;
-  const figures = await sql<Omit<Workload, 'byRule'>>`
+  const figures = await sql<Omit<Workload, 'byRule' | 'answered'>>`
     with open as (${open})
     select (select count(*)::int from open) as open, (select min(raised_at) from open) as oldest,
+      (select percentile_cont(0.5) within group (order by extract(epoch from ${at}::timestamptz - raised_at) / 3600)
+        from open)::float8 as "medianHours",
       (select count(*)::int from identity_reviews where tenant_id = ${tenantId} and raised_at >= ${week}) as "raisedInWeek",
       (select count(*)::int from identity_changes where tenant_id = ${tenantId} and made_at >= ${week}) as "decidedInWeek",
       (select count(*)::int from identity_changes where tenant_id = ${tenantId} and undone_at >= ${week}) as "undoneInWeek"`.execute(
@@ -148,6 +169,11 @@ export const reviewWorkload = async (trx: Trx, tenantId: string, at: Date): Prom
     with open as (${open})
     select coalesce(rule, '') as rule, count(*)::int as count from open left join lateral unnest(rules) as rule on true
     group by 1 order by 2 desc`.execute(trx);
-  const counted = figures.rows[0] ?? { open: 0, oldest: null, raisedInWeek: 0, decidedInWeek: 0, undoneInWeek: 0 };
-  return { ...counted, byRule: Object.fromEntries(rules.rows.map(({ rule, count }) => [rule, count])) };
+  const counted = figures.rows[0];
+  if (counted === undefined) throw new Error('A count has no row.');
+  return {
+    ...counted,
+    answered: await answeredByDay(trx, tenantId, week),
+    byRule: Object.fromEntries(rules.rows.map(({ rule, count }) => [rule, count])),
+  };
 };

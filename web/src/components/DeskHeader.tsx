@@ -4,6 +4,7 @@ const pages = [
   ['/', 'Worklist'],
   ['/sources', 'Sources'],
   ['/exceptions', 'Exceptions'],
+  ['/identity', 'Identity'],
   ['/measures', 'Measures'],
   ['/terms', 'Exam names'],
 ] as const;

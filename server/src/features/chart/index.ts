@@ -1,11 +1,11 @@
 export type { ChartAsk, Page, PatientIdentifierAsked, Period } from './ask.ts';
 export { searchAudit } from './audit.ts';
 export { isId } from './conditions.ts';
+export { type CrossReferenced, crossReference } from './cross-reference.ts';
 export { countOrders, readOrder, searchOrders } from './orders.ts';
 export {
   type ChartPatient,
   countPatients,
-  isIssuerKnown,
   matchPatients,
   readPatients,
   recordsOfIdentifiers,

@@ -32,6 +32,8 @@ export const mappingShape = z.strictObject({
     .array(z.string().regex(/^[A-Z]{3}\^([A-Z]\d{2}|\*)$/, 'a type is written like ADT^A02 or VXU^*'))
     .max(64)
     .default([]),
+  /** it may ask who has which identifiers, and about demographics (QBP^Q22, QBP^Q23); else it only files */
+  mayQuery: z.boolean().default(false),
   /** messages for test or debugging (MSH-11 T, D) are taken like those of production */
   acceptTest: z.boolean().default(false),
 });

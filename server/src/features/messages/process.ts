@@ -51,7 +51,7 @@ const headerOf = (bytes: Uint8Array): Partial<Header> => {
 };
 
 /** A control ID of ours (MSH-10): 20 characters that do not come again. */
-const controlId = (): string =>
+export const controlId = (): string =>
   `TL${BigInt(`0x${newId().replaceAll('-', '')}`)
     .toString(36)
     .slice(-18)

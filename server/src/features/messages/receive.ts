@@ -5,7 +5,8 @@ import { fail } from '../../errors.ts';
 import { raiseSecurityAlert } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import type { Inbox } from './inbox.ts';
-import { answer, type Incoming, readIncoming } from './process.ts';
+import { answer, controlId, type Incoming, readIncoming } from './process.ts';
+import { answerQuery, isQuery } from './queries/index.ts';
 import { causeOf } from './refusal.ts';
 import type { CallerSources } from './sources.ts';
 
@@ -88,6 +89,11 @@ export const receiveMessage = async function* (
       sentence: 'There is no room; send it again later.',
       location: undefined,
     });
+    return;
+  }
+  if (read.message !== undefined && isQuery(header)) {
+    if (isWanted(enhanced?.acceptAck, true)) yield answer(header, 'CA', receivedAt);
+    yield await answerQuery(context, source, header as Header, read.message, controlId());
     return;
   }
   const incoming: Incoming = { id: newId(), receivedAt, source, bytes, ...read };

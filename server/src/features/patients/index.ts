@@ -16,7 +16,20 @@ export {
 } from './link.ts';
 export { mergeIn, mergePatients } from './merge.ts';
 export { evidenceTexts, knownPersonOf, personOf, recordsOf } from './persons.ts';
-export { keyAllRecords, reevaluateRecord, registerIn, registerPatientRecord } from './register.ts';
+export {
+  keyAllRecords,
+  type Registered,
+  reevaluateRecord,
+  registerIn,
+  registerPatientRecord,
+} from './register.ts';
 export { endRelationship, relateIn, relateMotherAndChild, relativesOf } from './relate.ts';
-export { answerReview, identityWorkloadOf, listReviews, type ReviewedPair } from './reviews.ts';
+export {
+  answerReview,
+  findReview,
+  identityWorkloadOf,
+  listReviews,
+  type ReviewedPair,
+  reviewsAtOnce,
+} from './reviews.ts';
 export { listChanges, undoChange } from './undo.ts';

@@ -55,7 +55,9 @@ export class Pairs {
     const key = keyOf(one.id, other.id);
     const known = this.#known.get(key);
     if (known) return known;
-    const match = matchRecords(toRecord(one), toRecord(other), this.#linkage);
+    // In the order in which a question about the two is kept.
+    const [first, second] = one.id < other.id ? [one, other] : [other, one];
+    const match = matchRecords(toRecord(first), toRecord(second), this.#linkage);
     const row = this.#decided.get(key);
     const decision = row?.verdict;
     const outdated = row !== undefined && !row.facts.equals(factsOf(one, other));

@@ -1,4 +1,4 @@
-export { ageAt } from './age.ts';
+export { ageAt, ageInWords } from './age.ts';
 export { getReading } from './get-reading.ts';
 export { giveFeedback } from './give-feedback.ts';
 export { statementHistory } from './history.ts';

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { codeMapQuery, undoMeaning, versionsQuery } from '../../api/terms.ts';
 import { DeskList } from '../../components/DeskList.tsx';
+import { More } from '../../components/More.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { ExamPanel } from './ExamPanel.tsx';
 import { ExamTitle } from './ExamTitle.tsx';
 import { MeaningForm } from './MeaningForm.tsx';
-import { More } from './More.tsx';
 
 const columns = 'grid grid-cols-[minmax(14rem,2fr)_minmax(12rem,1.5fr)_minmax(10rem,1fr)] gap-3 px-4';
 

@@ -3,11 +3,11 @@ import type { TermValues, UnmappedExam } from '@throughline/contract';
 import { useState } from 'react';
 import { unmappedQuery } from '../../api/terms.ts';
 import { DeskList } from '../../components/DeskList.tsx';
+import { More } from '../../components/More.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { ExamPanel } from './ExamPanel.tsx';
 import { ExamTitle } from './ExamTitle.tsx';
 import { MeaningForm } from './MeaningForm.tsx';
-import { More } from './More.tsx';
 
 const columns = 'grid grid-cols-[5rem_minmax(14rem,2fr)_minmax(10rem,1fr)_minmax(8rem,1fr)] gap-3 px-4';
 

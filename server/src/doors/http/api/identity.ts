@@ -2,6 +2,7 @@
 import {
   identityChange,
   identityChanged,
+  identityComparison,
   identityQueue,
   identityWorkload,
   made,
@@ -13,6 +14,7 @@ import {
   reviewAnswer,
   splitRequest,
 } from '@throughline/contract';
+import { displayName } from '@throughline/dicom';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '../../../features/access/index.ts';
@@ -30,10 +32,12 @@ import {
   movePatientRecord,
   type ReviewedPair,
   relateMotherAndChild,
+  reviewsAtOnce,
   splitRecords,
   undoChange,
   unlinkRecords,
 } from '../../../features/patients/index.ts';
+import { compareForReview } from '../../../features/reviews/index.ts';
 import { apiRoute } from './route.ts';
 
 const numbered = z.object({ id: z.uuid() });
@@ -48,7 +52,7 @@ const shown = ({ review, one, other }: ReviewedPair) => {
   const side = (row: ReviewedPair['one']) => ({
     issuer: row.issuer,
     id: row.patient_id,
-    name: row.name,
+    name: row.name === null ? null : displayName(row.name),
     birthDate: row.birth_date,
     sex: row.sex,
   });
@@ -72,8 +76,16 @@ const registerReviewRoutes = (app: FastifyInstance, context: Context): void => {
     answer: identityQueue,
     handle: async ({ principal, query }) => {
       const reviews = (await listReviews(context, principal, query.after)).map(shown);
-      return { reviews, next: reviews.at(-1)?.id ?? null };
+      return { reviews, next: reviews.length < reviewsAtOnce ? null : (reviews.at(-1)?.id ?? null) };
     },
+  });
+  apiRoute(app, {
+    method: 'GET',
+    url: '/identity/reviews/:id',
+    summary: 'One question with what each field says, and the latest studies of both records',
+    params: numbered,
+    answer: identityComparison,
+    handle: ({ principal, params }) => compareForReview(context, principal, params.id),
   });
   apiRoute(app, {
     method: 'POST',
@@ -91,8 +103,8 @@ const registerReviewRoutes = (app: FastifyInstance, context: Context): void => {
     summary: 'How many questions wait, since when, and how many were decided',
     answer: identityWorkload,
     handle: async ({ principal }) => {
-      const { oldest, byRule, ...figures } = await identityWorkloadOf(context, principal);
-      return { ...figures, oldest: oldest?.toISOString() ?? null, byRule: { ...byRule } };
+      const { oldest, byRule, answered, ...figures } = await identityWorkloadOf(context, principal);
+      return { ...figures, oldest: oldest?.toISOString() ?? null, answered: [...answered], byRule: { ...byRule } };
     },
   });
 };

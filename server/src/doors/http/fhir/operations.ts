@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { fail } from '../../../errors.ts';
 import { reachOf } from '../../../features/access/index.ts';
 import {
-  isIssuerKnown,
+  crossReference,
   matchPatients,
   readPatients,
   readStudy,
@@ -84,32 +84,20 @@ const described = (patient: z.infer<typeof patientInput>, at: Root) => {
 };
 
 /** ITI TF-2 3.83: an identifier that is known to nobody, one of an unknown domain, and a domain that is asked for and unknown differ. */
-const crossReference: Operation = async ({ context, principal, at }, { query }) => {
+const identifiersElsewhere: Operation = async ({ context, principal, at }, { query }) => {
   const sources = query.flatMap(([name, value]) => (name === 'sourceIdentifier' ? [value] : []));
   const [system, id, ...rest] = sources[0]?.split('|') ?? [];
   if (sources.length !== 1 || !system || !id || rest.length > 0)
     return fail('bad-request', 'sourceIdentifier is one identifier, as system|value.');
-  const issuer = issuerOf(system, at);
-  if (!(await isIssuerKnown(context, principal, issuer))) fail('unknown-issuer');
   const targets = query.flatMap(([name, value]) => (name === 'targetSystem' ? [issuerOf(value, at)] : []));
-  for (const target of targets) if (!(await isIssuerKnown(context, principal, target))) fail('unknown-target');
-  const records = await readPatients(
-    context,
-    principal,
-    await recordsOfPatients(context, principal, { identifiers: [{ issuer, id }] }),
-  );
-  const isAsked = (record: { readonly issuer: string; readonly patient_id: string }): boolean =>
-    record.issuer === issuer && record.patient_id === id;
-  if (!records.some(isAsked)) return fail('not-found');
-  const parameter = records
-    .filter((record) => !isAsked(record) && (targets.length === 0 || targets.includes(record.issuer)))
-    .flatMap((record): ParametersParameter[] => [
-      {
-        name: 'targetIdentifier',
-        valueIdentifier: { use: 'official', system: systemOf(record.issuer, at), value: record.patient_id },
-      },
-      { name: 'targetId', valueReference: { reference: `Patient/${record.id}` } },
-    ]);
+  const { others } = await crossReference(context, principal, { issuer: issuerOf(system, at), id }, targets);
+  const parameter = others.flatMap((record): ParametersParameter[] => [
+    {
+      name: 'targetIdentifier',
+      valueIdentifier: { use: 'official', system: systemOf(record.issuer, at), value: record.patient_id },
+    },
+    { name: 'targetId', valueReference: { reference: `Patient/${record.id}` } },
+  ]);
   return { resourceType: 'Parameters', ...(parameter.length > 0 && { parameter }) };
 };
 
@@ -213,7 +201,7 @@ const priors: Operation = async ({ context, principal }, { id }) => {
 };
 
 export const operations: Readonly<Record<string, Operation>> = {
-  'Patient-ihe-pix': crossReference,
+  'Patient-ihe-pix': identifiersElsewhere,
   'Patient-match': match,
   'Patient-everything': everything,
   'Patient-completeness': completeness,

@@ -1,0 +1,140 @@
+/** PIX and PDQ queries through the MLLP door (IHE ITI TF-2 3.9, 3.21): each case of the profile, rights and audit. */
+import { connectMllp, type MllpClient, parseMessage } from '@throughline/hl7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
+import { listMessages, putMessageSource } from '../../features/messages/index.ts';
+import { registerPatientRecord } from '../../features/patients/index.ts';
+import { startMllp } from './start.ts';
+
+let context: TestContext;
+let door: Awaited<ReturnType<typeof startMllp>>;
+let client: MllpClient;
+const principal = testPrincipal();
+
+beforeAll(async () => {
+  context = await createTestContext({ environment: { THROUGHLINE_HL7_PORT: '0' } });
+  const source = { address: '127.0.0.1', issuer: 'COUNTY' };
+  const mapping = { mayQuery: true, authorities: { RIV: 'RIVERSIDE' } };
+  await putMessageSource(context, principal, 'portal', { ...source, sendingApplication: 'PORTAL', mapping });
+  await putMessageSource(context, principal, 'feed', { ...source, sendingApplication: 'FEED' });
+  const said = { name: 'Okonjo^Adaeze^M', birthDate: '19840712', sex: 'F', otherIds: [] };
+  for (const [issuer, id] of [
+    ['COUNTY', 'C-1'],
+    ['RIVERSIDE', 'R-9'],
+    ['2.16.840.1.1.7', 'N-3'],
+  ] as const)
+    await registerPatientRecord(context, principal, {
+      issuer,
+      id,
+      ...said,
+      street: '5 Mill^Lane',
+      phone: '020 7946 0018',
+    });
+  const other = { name: 'Brandt^Karl', birthDate: '19510203', sex: 'M', otherIds: [] };
+  await registerPatientRecord(context, principal, { issuer: 'COUNTY', id: 'C-2', ...other });
+  door = await startMllp(context);
+  client = await connectMllp({ host: '127.0.0.1', port: Number(door.address.split(':')[1]), timeoutMs: 20_000 });
+}, 60_000);
+afterAll(async () => {
+  client.close();
+  await door.close();
+  await context.close();
+});
+
+let count = 0;
+const ask = async (event: 'Q22' | 'Q23', qpd: string, { application = 'PORTAL', rcp = 'RCP|I' } = {}) => {
+  count += 1;
+  const header = `MSH|^~\\&|${application}|CLINIC|HUB|HUB|20260101||QBP^${event}^QBP_Q21|Q${count}|P|2.5`;
+  const answer = parseMessage(await client.send(Buffer.from([header, qpd, rcp].join('\r'))));
+  const pids = answer.all('PID');
+  return {
+    answer,
+    type: answer.header.text(9, 3),
+    code: answer.one('MSA')?.text(1),
+    of: answer.one('MSA')?.text(2),
+    status: answer.one('QAK')?.text(2),
+    condition: answer.one('ERR')?.text(3) ?? '',
+    location: [1, 2, 3].map((part) => answer.one('ERR')?.text(2, part)).join('-'),
+    identifiers: pids.map((pid) =>
+      pid.repetitions(3).map((cx) => [cx.text(1), cx.component(4).text(1) || cx.component(4).text(2)]),
+    ),
+    names: pids.map((pid) => pid.text(5)),
+  };
+};
+const pix = (identifier: string, domains = '', options = {}) =>
+  ask('Q23', `QPD|IHE PIX Query|T${count}|${identifier}|${domains}`, options);
+const pdq = (parameters: string, more = '', options = {}) =>
+  ask('Q22', `QPD|IHE PDQ Query|T${count}|${parameters}|||||${more}`, options);
+
+describe('PIX query', () => {
+  it('case 1: the other identifiers, as the asker calls their issuers, and nothing else of the patient', async () => {
+    const found = await pix('C-1^^^COUNTY');
+    expect(found).toMatchObject({ type: 'RSP_K23', code: 'AA', of: `Q${count}`, status: 'OK' });
+    expect(found.identifiers[0]?.toSorted()).toEqual([
+      ['N-3', '2.16.840.1.1.7'],
+      ['R-9', 'RIV'],
+    ]);
+    expect(found.names).toEqual([' ']);
+    expect(found.answer.one('QPD')?.text(3)).toBe('C-1');
+  });
+  it('by a universal ID, of the domains that are wanted only', async () => {
+    const found = await pix('N-3^^^&2.16.840.1.1.7&ISO', '^^^RIV');
+    expect(found.identifiers).toEqual([[['R-9', 'RIV']]]);
+  });
+  it.each([
+    ['2: nobody knows them elsewhere', 'C-2^^^COUNTY', '', 'AA', 'NF', '', ''],
+    ['3: nobody has the identifier', 'C-77^^^COUNTY', '', 'AE', 'AE', '204', 'QPD-1-3'],
+    ['4: the domain is unknown', 'C-1^^^NOWHERE', '', 'AE', 'AE', '204', 'QPD-1-3'],
+    ['5: a wanted domain is unknown', 'C-1^^^COUNTY', '^^^NOWHERE', 'AE', 'AE', '204', 'QPD-1-4'],
+    ['no identifier', '', '', 'AE', 'AE', '101', 'QPD-1-3'],
+    ['no domain', 'C-1', '', 'AE', 'AE', '101', 'QPD-1-3'],
+  ])('case %s', async (_title, identifier, domains, code, status, condition, location) => {
+    const found = await pix(identifier, domains);
+    expect(found).toMatchObject({ code, status, condition, identifiers: [] });
+    if (location !== '') expect(found.location).toBe(location);
+  });
+});
+
+describe('demographics query', () => {
+  it('finds by name, birth date and sex, with the identifiers of the person', async () => {
+    const found = await pdq('@PID.5.1.1^Okonjo~@PID.5.2^Ada*~@PID.7^19840712~@PID.8^F');
+    expect(found).toMatchObject({ type: 'RSP_K21', code: 'AA', status: 'OK' });
+    expect(found.identifiers.map((ids) => ids[0]?.[0]).toSorted()).toEqual(['C-1', 'N-3', 'R-9']);
+    const [pid] = found.answer.all('PID');
+    expect([pid?.text(7), pid?.text(8), pid?.text(13), pid?.text(11)]).toEqual([
+      '19840712',
+      'F',
+      '020 7946 0018',
+      '5 Mill^Lane',
+    ]);
+  });
+  it('finds by identifier, of the domains that are wanted', async () => {
+    const found = await pdq('@PID.3.1^C-1~@PID.3.4.1^COUNTY', '^^^COUNTY');
+    expect(found.identifiers).toEqual([[['C-1', 'COUNTY']]]);
+  });
+  it('says that there is nobody, that a parameter is not searched by, and that nothing was asked', async () => {
+    expect(await pdq('@PID.5.1.1^Nobody')).toMatchObject({ code: 'AA', status: 'NF' });
+    expect(await pdq('@PID.5.1.1^Okonjo~@PID.18.1^9')).toMatchObject({ code: 'AE', condition: '103', identifiers: [] });
+    expect(await pdq('')).toMatchObject({ code: 'AE', condition: '101', identifiers: [] });
+  });
+  it('gives as many as are wanted at once, and says how many there are', async () => {
+    const found = await pdq('@PID.5.1.1^Okonjo', '', { rcp: 'RCP|I|2^RD' });
+    expect(found.identifiers).toHaveLength(2);
+    expect([4, 5, 6].map((field) => found.answer.one('QAK')?.text(field))).toEqual(['3', '2', '1']);
+  });
+});
+
+describe('who may ask', () => {
+  it('a feed that only files is refused, and told nothing', async () => {
+    const found = await pix('C-1^^^COUNTY', '', { application: 'FEED' });
+    expect(found).toMatchObject({ code: 'AR', status: 'AR', condition: '207', identifiers: [] });
+  });
+  it('what was told is written down; a query is no message that is kept', async () => {
+    await pix('C-1^^^COUNTY');
+    const audited = await context.db.tenant(principal.tenantId, (trx) =>
+      trx.selectFrom('audit_events').select(['action', 'door', 'event_code']).where('subject', '=', 'portal').execute(),
+    );
+    expect(audited).toContainEqual({ action: 'R', door: 'mllp', event_code: '110110' });
+    expect((await listMessages(context, principal, {})).length).toBe(0);
+  });
+});

@@ -1,0 +1,28 @@
+/** How a query went, before it is written as an answer. */
+import type { AckError, QueryStatus, SegmentInput } from '@throughline/hl7';
+import type { MessageSource } from '../sources.ts';
+
+export interface Found {
+  readonly status: QueryStatus;
+  readonly patients: readonly SegmentInput[];
+  readonly hits?: { readonly all: number; readonly here: number };
+  readonly error?: AckError;
+}
+
+export const wrong = (condition: string, text: string, location: string): Found => ({
+  status: 'AE',
+  patients: [],
+  error: { condition, text, location },
+});
+
+interface Component {
+  component(component: number): { text(component: number): string };
+}
+
+/** The issuer that an HD names, as we call it; undefined when it names none. */
+export const authorityIn = (value: Component, at: number, { mapping }: MessageSource): string | undefined => {
+  const hd = value.component(at);
+  const names = [hd.text(1), hd.text(2)].filter((name) => name !== '');
+  const mapped = names.find((name) => Object.hasOwn(mapping.authorities, name));
+  return mapped === undefined ? names[0] : mapping.authorities[mapped];
+};

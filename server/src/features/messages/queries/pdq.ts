@@ -1,0 +1,98 @@
+/** Patient demographics query (ITI-21): who is called so, born then, has this identifier. */
+import { type MatchKey, tags } from '@throughline/dicom';
+import type { Message } from '@throughline/hl7';
+import { type ChartAsk, type ChartPatient, countPatients, readPatients, searchPatients } from '../../chart/index.ts';
+import type { Context } from '../../context.ts';
+import type { MessageSource } from '../sources.ts';
+import { authorityIn, type Found, wrong } from './found.ts';
+import { demographicSegment } from './patient-segment.ts';
+
+/** ITI TF-2 table 3.21.4.1.2.2.1-1, as `@PID.5.1^value`. */
+const known = ['3.1', '3.4', '3.4.1', '3.4.2', '5.1', '5.1.1', '5.2', '7', '7.1', '8'] as const;
+type Parameters = Partial<Readonly<Record<(typeof known)[number], string>>>;
+
+const isKnown = (name: string): name is (typeof known)[number] => (known as readonly string[]).includes(name);
+
+/** Undefined where a parameter is none that we search by: an answer that ignored it would be of others too. */
+const parametersOf = (message: Message): Parameters | undefined => {
+  const parameters: Record<string, string> = {};
+  for (const repetition of message.one('QPD')?.repetitions(3) ?? []) {
+    const name = /^@PID\.([\d.]+)$/.exec(repetition.text(1))?.[1] ?? '';
+    if (!isKnown(name)) return undefined;
+    const value = repetition.text(2).trim();
+    if (value !== '') parameters[name] = value;
+  }
+  return parameters;
+};
+
+/** Delimiters of DICOM are none of a name; a star at the end is a wildcard in both. */
+const plain = (name: string | undefined): string => (name ?? '').replaceAll(/[?^=\\]/g, ' ').trim();
+
+const keysOf = (parameters: Parameters): MatchKey[] => {
+  const [family, given] = [plain(parameters['5.1.1'] ?? parameters['5.1']), plain(parameters['5.2'])];
+  const born = (parameters['7'] ?? parameters['7.1'])?.slice(0, 8);
+  const keys: (MatchKey | false)[] = [
+    (family !== '' || given !== '') && {
+      tag: tags.PatientName,
+      match: 'wildcard',
+      value: `${family}^${given}`.replace(/\^$/, ''),
+    },
+    born !== undefined && {
+      tag: tags.PatientBirthDate,
+      match: 'range',
+      from: born.padEnd(8, '0'),
+      to: born.padEnd(8, '9'),
+    },
+    parameters['8'] !== undefined && { tag: tags.PatientSex, match: 'exact', value: parameters['8'] },
+  ];
+  return keys.filter((key) => key !== false);
+};
+
+const askOf = (parameters: Parameters, { mapping }: MessageSource): ChartAsk => {
+  const keys = keysOf(parameters);
+  const authority = parameters['3.4.1'] ?? parameters['3.4.2'] ?? parameters['3.4'];
+  const issuer = authority === undefined ? undefined : (mapping.authorities[authority] ?? authority);
+  const id = parameters['3.1'];
+  return {
+    ...(keys.length > 0 && { keys }),
+    ...(id !== undefined && { identifiers: [[{ issuer, id }]] }),
+  };
+};
+
+const MOST = 100;
+
+/** How many are wanted at once (RCP-2, in records). */
+const quantityOf = (message: Message): number => {
+  const wanted = Number(message.one('RCP')?.text(2, 1));
+  return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, MOST) : MOST;
+};
+
+/** Its own identifier first, then the person's others, of the domains that are wanted (QPD-8). */
+const identifiersOf = (
+  patient: ChartPatient,
+  others: readonly ChartPatient[],
+  wanted: readonly string[],
+): readonly ChartPatient[] => {
+  const all = [patient, ...patient.sameAs.flatMap((id) => others.find((other) => other.id === id) ?? [])];
+  return wanted.length === 0 ? all : all.filter(({ issuer }) => wanted.includes(issuer));
+};
+
+export const answerPdq = async (context: Context, source: MessageSource, message: Message): Promise<Found> => {
+  const parameters = parametersOf(message);
+  if (parameters === undefined) return wrong('103', 'A parameter of the query is not searched by.', 'QPD-3');
+  const ask = askOf(parameters, source);
+  if (Object.keys(ask).length === 0) return wrong('101', 'The query names nothing to search by.', 'QPD-3');
+  const wanted = (message.one('QPD')?.repetitions(8) ?? []).map((domain) => authorityIn(domain, 4, source) ?? '');
+  const { items, next } = await searchPatients(context, source.principal, ask, { limit: quantityOf(message) });
+  const read = await readPatients(context, source.principal, [
+    ...items.map(({ id }) => id),
+    ...items.flatMap(({ sameAs }) => sameAs),
+  ]);
+  const patients = items
+    .map((patient) => [patient, identifiersOf(patient, read, wanted)] as const)
+    .filter(([, identified]) => identified.length > 0)
+    .map(([patient, identified]) => demographicSegment(patient, identified, source.mapping));
+  if (patients.length === 0) return { status: 'NF', patients, hits: { all: 0, here: 0 } };
+  const all = next === undefined ? patients.length : await countPatients(context, source.principal, ask);
+  return { status: 'OK', patients, hits: { all, here: patients.length } };
+};

@@ -1,0 +1,1 @@
+export { compareForReview } from './compare.ts';

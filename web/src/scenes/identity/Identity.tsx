@@ -1,0 +1,124 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { IdentityReview } from '@throughline/contract';
+import { useCallback, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { identityQueueQuery } from '../../api/identity.ts';
+import { DeskHeader } from '../../components/DeskHeader.tsx';
+import { DeskList } from '../../components/DeskList.tsx';
+import { More } from '../../components/More.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { Comparison } from './Comparison.tsx';
+import { useAnswerKeys } from './use-answer-keys.ts';
+import { useDecisions } from './use-decisions.ts';
+import { Workload } from './Workload.tsx';
+import { dateText, likelihoodOf, ruleName } from './words.ts';
+
+const columns = 'grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3 px-4';
+
+const Row = ({ review, open, skipped }: { review: IdentityReview; open: boolean; skipped: boolean }) => (
+  <div className={`${columns} border-l-2 py-1.5 ${open ? 'border-accent' : 'border-transparent'}`}>
+    <span className="min-w-0">
+      {[review.one, review.other].map((side) => (
+        <span key={`${side.issuer} ${side.id}`} className="block truncate">
+          <span className="text-strong">{side.name ?? 'no name'}</span>{' '}
+          <span className="text-muted">
+            {[dateText(side.birthDate ?? ''), side.issuer].filter(Boolean).join(' · ')}
+          </span>
+        </span>
+      ))}
+      <span className="block truncate text-muted">
+        {review.rules.map(ruleName).join(', ') || 'not sure enough'}
+        {skipped ? ' · skipped' : ''}
+      </span>
+    </span>
+    <span className="text-muted">{likelihoodOf(review.score)}</span>
+  </div>
+);
+
+const said = { same: 'one person', 'not-same': 'not one person' } as const;
+
+/** Records that may be one person: each pair side by side, answered by a key, and taken back by another. */
+export const Identity = () => {
+  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery(identityQueueQuery);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());
+  const [reason, setReason] = useState('');
+  const decisions = useDecisions(setChosen);
+  const reviews = data?.pages.flatMap((page) => page.reviews) ?? [];
+  const open = reviews.find(({ id }) => id === chosen) ?? reviews.find(({ id }) => !skipped.has(id)) ?? reviews[0];
+  const next = reviews.slice(open ? reviews.indexOf(open) + 1 : 0).find(({ id }) => !skipped.has(id));
+
+  const act = useCallback(
+    (verb: 'same' | 'not-same' | 'skip' | 'undo'): void => {
+      if (decisions.busy) return;
+      if (verb === 'undo') decisions.undo();
+      if (verb === 'undo' || open === undefined) return;
+      if (verb === 'skip') {
+        setSkipped((all) => new Set([...all, open.id]));
+        setChosen(next?.id ?? null);
+        return;
+      }
+      const answer = { id: open.id, answer: verb, reason: reason.trim() || 'compared on the page' };
+      decisions.answer(answer).then(
+        () => {
+          setReason('');
+          setChosen(next?.id ?? null);
+        },
+        () => undefined,
+      );
+    },
+    [decisions, open, next, reason],
+  );
+  useAnswerKeys(act);
+
+  if (error && !data) return <Problem error={error} />;
+  return (
+    <main className="flex h-full flex-col">
+      <DeskHeader page="Identity">
+        <span role="status" className={`ml-auto ${decisions.error ? 'text-bad' : 'text-muted'}`}>
+          {decisions.error?.message ?? (decisions.last ? `Said: ${said[decisions.last.answer]}.` : '')}
+        </span>
+        <Button className="action" isDisabled={decisions.busy || !decisions.last} onPress={() => act('undo')}>
+          <kbd className="keycap">U</kbd> Take the last answer back
+        </Button>
+      </DeskHeader>
+      <Workload />
+      <div className={`grid min-h-0 flex-1 ${open ? 'grid-cols-[24rem_minmax(0,1fr)]' : ''}`}>
+        <DeskList
+          label="Questions"
+          columns={columns}
+          head={
+            <>
+              <span>May be one person</span>
+              <span>Likelihood</span>
+            </>
+          }
+          items={data && reviews}
+          nameOf={({ one, other }) => `${one.name ?? 'no name'} and ${other.name ?? 'no name'}`}
+          row={(review) => <Row review={review} open={review.id === open?.id} skipped={skipped.has(review.id)} />}
+          empty="Nothing waits: who is whom is known."
+          open={setChosen}
+          foot={
+            <>
+              <span>
+                <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd> choose ·{' '}
+                <kbd className="keycap">Enter</kbd> open
+              </span>
+              {hasNextPage && <More fetchNextPage={fetchNextPage} />}
+            </>
+          }
+        />
+        {open && (
+          <Comparison
+            key={open.id}
+            review={open}
+            busy={decisions.busy}
+            reason={reason}
+            setReason={setReason}
+            act={act}
+          />
+        )}
+      </div>
+    </main>
+  );
+};

@@ -1,0 +1,42 @@
+/** Answers by key or button, and taking the last of them back. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answerReview, takeBack } from '../../api/identity.ts';
+
+export type Answer = 'same' | 'not-same';
+
+interface Done {
+  readonly reviewId: string;
+  readonly changeId: string;
+  readonly answer: Answer;
+}
+
+export const useDecisions = (shown: (reviewId: string) => void) => {
+  const client = useQueryClient();
+  const [done, setDone] = useState<readonly Done[]>([]);
+  const onSettled = () => client.invalidateQueries({ queryKey: ['identity'] });
+  const answer = useMutation({
+    mutationFn: (said: { readonly id: string; readonly answer: Answer; readonly reason: string }) =>
+      answerReview(said.id, said.answer, said.reason),
+    onSuccess: ({ changeId }, { id, answer: given }) => {
+      if (changeId !== null) setDone((all) => [...all, { reviewId: id, changeId, answer: given }]);
+    },
+    onSettled,
+  });
+  const undo = useMutation({
+    mutationFn: ({ changeId }: Done) => takeBack(changeId),
+    onSuccess: (_nothing, { changeId, reviewId }) => {
+      setDone((all) => all.filter((each) => each.changeId !== changeId));
+      shown(reviewId);
+    },
+    onSettled,
+  });
+  const last = done.at(-1);
+  return {
+    busy: answer.isPending || undo.isPending,
+    error: answer.error ?? undo.error,
+    last,
+    answer: answer.mutateAsync,
+    undo: () => (last === undefined ? undefined : undo.mutate(last)),
+  };
+};
