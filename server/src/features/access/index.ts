@@ -1,4 +1,7 @@
 export { DEFAULT_TENANT_ID } from '../../db/index.ts';
+export { type Grant, grantOf, parseScopes } from './scopes.ts';
+export { keyAlgorithms, publicKeys, signingKey } from './own-keys.ts';
+export { signAccessToken } from './own-tokens.ts';
 export { hashPasscode, isPasscode } from './passcodes.ts';
 export { recordsOfContext } from './patient-context.ts';
 export {
@@ -15,4 +18,4 @@ export {
   wholeReach,
 } from './principal.ts';
 
-export { createTokenVerifier, type TokenVerifier } from './tokens.ts';
+export { createTokenVerifier, hubScopes, type TokenVerifier } from './tokens.ts';

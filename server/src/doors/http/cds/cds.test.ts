@@ -63,7 +63,11 @@ describe('cards', () => {
     expect(json.cards[0]).toMatchObject({ indicator: 'info', links: [{ type: 'absolute' }] });
     expect(json.cards[0].summary.length).toBeLessThanOrEqual(140);
     expect(json.cards[0].detail).toContain('No nodule.');
-    expect(json.cards[0].links[0].url).toBe(`http://127.0.0.1:0/read/${world.alma.studies[0]?.study}`);
+    const { url } = json.cards[0].links[0];
+    // A link that says nothing of whom it opens, and asks who comes.
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:0\/launch\/[\w-]{43}$/);
+    const opened = await world.app.inject({ url: new URL(url).pathname });
+    expect([opened.headers.location, opened.headers['set-cookie']]).toEqual([`/open?link=${url.slice(-43)}`, undefined]);
     const card = json.cards[0].uuid;
     const feedback = [{ card, outcome: 'overridden', overrideReason: { reason: { code: 'change' } } }];
     expect((await call('order-sign/feedback', { feedback })).status).toBe(200);
