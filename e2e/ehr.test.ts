@@ -41,7 +41,11 @@ const store = async (study: string, studyDate: string): Promise<void> => {
 const send = async (...messages: readonly string[]): Promise<void> => {
   const client = await connectMllp({ host: '127.0.0.1', port: site.port });
   for (const message of messages)
-    expect(parseMessage(await client.send(Buffer.from(message))).one('MSA')?.text(1)).toBe('AA');
+    expect(
+      parseMessage(await client.send(Buffer.from(message)))
+        .one('MSA')
+        ?.text(1),
+    ).toBe('AA');
   client.close();
 };
 
@@ -52,7 +56,12 @@ beforeAll(async () => {
   const patient = { id: 'ehr-17', system: 'COUNTY', value: person.patientId };
   ehr = await startMockEhr({ hub: hub.baseUrl, patient });
   app = await startSmartApp('launch/patient openid fhirUser patient/*.rs');
-  await put('/cds-services/clients', { issuer: ehr.root, name: 'EHR', jwks: ehr.publicKeys, fhirServer: ehr.fhirServer });
+  await put('/cds-services/clients', {
+    issuer: ehr.root,
+    name: 'EHR',
+    jwks: ehr.publicKeys,
+    fhirServer: ehr.fhirServer,
+  });
   const provider = { clientId: 'throughline', grants: ['imaging.read'] };
   await put('/api/sign-in-providers/ehr', { ...provider, kind: 'smart', label: 'EHR', issuer: ehr.fhirServer });
   await put('/api/sign-in-providers/hospital', { ...provider, kind: 'oidc', label: 'the hospital', issuer: ehr.root });
@@ -79,7 +88,10 @@ const freshPage = async (): Promise<{ readonly page: Page; readonly asked: () =>
   const page = await (await browser.newContext({ viewport: { width: 1600, height: 900 } })).newPage();
   let asked = 0;
   page.on('domcontentloaded', async () => {
-    asked += await page.locator('input[type=password]').count().catch(() => 0);
+    asked += await page
+      .locator('input[type=password]')
+      .count()
+      .catch(() => 0);
   });
   return { page, asked: () => asked };
 };
@@ -94,7 +106,11 @@ const hung = async (page: Page): Promise<readonly (string | null)[]> => {
 const orderSigned = async () => {
   const address = `${site.hub.baseUrl}/cds-services/order-sign`;
   const identifier = [{ system: 'COUNTY', value: person.patientId }];
-  const resource = { resourceType: 'ServiceRequest', subject: { reference: 'Patient/ehr-17' }, code: { text: 'CT CHEST' } };
+  const resource = {
+    resourceType: 'ServiceRequest',
+    subject: { reference: 'Patient/ehr-17' },
+    code: { text: 'CT CHEST' },
+  };
   const answer = await fetch(address, {
     method: 'POST',
     headers: { authorization: `Bearer ${await ehr.cdsToken(address)}`, 'content-type': 'application/json' },
@@ -106,7 +122,9 @@ const orderSigned = async () => {
       prefetch: { patient: { resourceType: 'Patient', id: 'ehr-17', identifier } },
     }),
   });
-  const { cards } = (await answer.json()) as { cards: { links: { url: string; type: string; appContext: string }[] }[] };
+  const { cards } = (await answer.json()) as {
+    cards: { links: { url: string; type: string; appContext: string }[] }[];
+  };
   return cards;
 };
 
@@ -131,7 +149,9 @@ describe('from the EHR', () => {
 
   it('a launch of a server that is not registered leads nowhere, and what comes back without its browser is refused', async () => {
     const { page } = await freshPage();
-    const strange = await page.goto(`${site.hub.baseUrl}/launch?iss=${encodeURIComponent(`${ehr.fhirServer}.evil`)}&launch=x`);
+    const strange = await page.goto(
+      `${site.hub.baseUrl}/launch?iss=${encodeURIComponent(`${ehr.fhirServer}.evil`)}&launch=x`,
+    );
     expect(strange?.status()).toBe(400);
     const forged = await page.goto(`${site.hub.baseUrl}/sign-in/callback?code=x&state=${'y'.repeat(43)}`);
     expect(forged?.status()).toBe(400);

@@ -109,7 +109,7 @@ export const startMockEhr = async ({ hub, patient }: MockEhrOptions): Promise<Mo
   };
 
   const openCard = (response: ServerResponse): void => {
-    if (offered === undefined) return json(response, 404, {});
+    if (offered === undefined) throw new Error('No card was offered.');
     const launch = randomUUID();
     launches.set(launch, offered.appContext);
     const query = new URLSearchParams({ iss: fhirServer, launch });

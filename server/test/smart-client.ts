@@ -98,7 +98,13 @@ export const appTokenOf = async (world: TwoPatients, patient: string): Promise<s
   await registered(world, 'users/all', { name: 'All', passcode, scopes: ['imaging.read', 'imaging.write', 'admin'] });
   const { verifier, challenge } = pkce();
   const browser = new Browser(world.app);
-  const asked = { client_id: 'greedy', redirect_uri: redirect, response_type: 'code', scope: scopes.join(' '), state: 's' };
+  const asked = {
+    client_id: 'greedy',
+    redirect_uri: redirect,
+    response_type: 'code',
+    scope: scopes.join(' '),
+    state: 's',
+  };
   const proof = { code_challenge: challenge, code_challenge_method: 'S256', aud: `${root}/fhir` };
   const who = await browser.open(authorizeUrl({ ...asked, ...proof }));
   const which = await browser.post('/oauth/sign-in', { ticket: ticketOf(who), username: 'all', passcode });

@@ -7,7 +7,10 @@ export const oauthClientInput = z.object({
   redirectUris: z.array(z.string()).optional(),
   launchUrl: z.string().nullable().optional(),
   /** Its public keys; without them it is a public client. */
-  jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).nullable().optional(),
+  jwks: z
+    .object({ keys: z.array(z.record(z.string(), z.unknown())) })
+    .nullable()
+    .optional(),
   /** The most that it is ever granted. */
   scopes: z.array(z.string()),
   enabled: z.boolean().optional(),

@@ -49,7 +49,13 @@ const needed = <T>(value: T | undefined, option: string): T => {
 
 const putOneUser = async (args: readonly string[]): Promise<number> => {
   const text = { type: 'string' } as const;
-  const options = { name: text, scopes: text, 'passcode-file': text, 'fhir-user': text, disabled: { type: 'boolean' } } as const;
+  const options = {
+    name: text,
+    scopes: text,
+    'passcode-file': text,
+    'fhir-user': text,
+    disabled: { type: 'boolean' },
+  } as const;
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const input = {
     username: onlyOne(positionals, 'the name of one user'),
@@ -83,7 +89,14 @@ const keysOf = (file: string): { readonly keys: Record<string, unknown>[] } => {
 const putOneClient = async (args: readonly string[]): Promise<number> => {
   const text = { type: 'string' } as const;
   const redirect = { type: 'string', multiple: true } as const;
-  const options = { name: text, scopes: text, redirect, launch: text, jwks: text, disabled: { type: 'boolean' } } as const;
+  const options = {
+    name: text,
+    scopes: text,
+    redirect,
+    launch: text,
+    jwks: text,
+    disabled: { type: 'boolean' },
+  } as const;
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const input = {
     clientId: onlyOne(positionals, 'the ID of one application'),

@@ -54,7 +54,9 @@ const smartMetadata = async (issuer: string): Promise<client.ServerMetadata> => 
   });
   const found = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
   const names = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
-  const given = Object.fromEntries(names.flatMap((name) => (typeof found[name] === 'string' ? [[name, found[name]]] : [])));
+  const given = Object.fromEntries(
+    names.flatMap((name) => (typeof found[name] === 'string' ? [[name, found[name]]] : [])),
+  );
   if (!answer.ok || given.authorization_endpoint === undefined || given.token_endpoint === undefined)
     throw new PeerError('misbehaved', 'The FHIR server does not say where to authorise');
   return { ...given, issuer: typeof found.issuer === 'string' ? found.issuer : issuer };
@@ -130,7 +132,11 @@ export const finishSignIn = async (
 ): Promise<Identified> => {
   try {
     const configuration = await configurationOf(settings);
-    const { access_token: accessToken, claims, ...answer } = await client.authorizationCodeGrant(configuration, url, {
+    const {
+      access_token: accessToken,
+      claims,
+      ...answer
+    } = await client.authorizationCodeGrant(configuration, url, {
       pkceCodeVerifier: kept.verifier,
       expectedState: kept.state,
       expectedNonce: kept.nonce,

@@ -4,7 +4,10 @@ import { Button } from 'react-aria-components/Button';
 import { openSession } from '../api/queries.ts';
 import { providerAddress, signIn, waysInQuery } from '../api/sign-in.ts';
 
-const refusals = { passcode: 'The name or the passcode is wrong, or it was tried too often.', token: 'This token is not accepted. Ask for a new one.' };
+const refusals = {
+  passcode: 'The name or the passcode is wrong, or it was tried too often.',
+  token: 'This token is not accepted. Ask for a new one.',
+};
 
 interface FormProps {
   readonly kind: keyof typeof refusals;
@@ -40,7 +43,12 @@ const Way = ({ kind, submit, children }: FormProps) => {
   );
 };
 
-const Field = ({ label, name, type, autoComplete }: Readonly<Record<'label' | 'name' | 'type' | 'autoComplete', string>>) => (
+const Field = ({
+  label,
+  name,
+  type,
+  autoComplete,
+}: Readonly<Record<'label' | 'name' | 'type' | 'autoComplete', string>>) => (
   <label className="flex flex-col gap-1">
     {label}
     <input className="field" name={name} type={type} autoComplete={autoComplete} required />

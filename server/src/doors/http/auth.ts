@@ -115,10 +115,7 @@ export const setSignInCookie = (
   reply: FastifyReply,
   browser: string,
 ): FastifyReply =>
-  reply.header(
-    'set-cookie',
-    `${signInCookie}=${browser}; SameSite=Lax; Max-Age=600; ${cookieFlags(context, request)}`,
-  );
+  reply.header('set-cookie', `${signInCookie}=${browser}; SameSite=Lax; Max-Age=600; ${cookieFlags(context, request)}`);
 
 export const signInCookieOf = (request: FastifyRequest): string | undefined => cookieOf(request, signInCookie);
 

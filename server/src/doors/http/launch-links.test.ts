@@ -37,12 +37,15 @@ describe('IHE Invoke Image Display', () => {
     expect([answer.statusCode, answer.headers.location]).toEqual([303, location]);
   });
 
-  it.each(['', 'requestType=STUDY', 'requestType=PATIENT', 'requestType=SERIES&studyUID=1.2', 'requestType=STUDY&studyUID=1&studyUID=2'])(
-    '"%s" is not one',
-    async (query) => {
-      expect((await world.app.inject({ url: `/IHEInvokeImageDisplay?${query}` })).statusCode).toBe(400);
-    },
-  );
+  it.each([
+    '',
+    'requestType=STUDY',
+    'requestType=PATIENT',
+    'requestType=SERIES&studyUID=1.2',
+    'requestType=STUDY&studyUID=1&studyUID=2',
+  ])('"%s" is not one', async (query) => {
+    expect((await world.app.inject({ url: `/IHEInvokeImageDisplay?${query}` })).statusCode).toBe(400);
+  });
 
   it('means the newest study of a patient, and one patient only', async () => {
     const newest = { studyInstanceUid: study() };

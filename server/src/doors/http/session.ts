@@ -35,7 +35,9 @@ export const registerSession = (app: FastifyInstance, context: Context, authenti
     if (!parsed.success) return fail('bad-request', 'A token is needed.');
     const { token } = parsed.data;
     await authenticator.verify(token, request.ip);
-    return setSessionCookie(context, request, reply, { token, seconds: secondsLeft(token) }).code(204).send();
+    return setSessionCookie(context, request, reply, { token, seconds: secondsLeft(token) })
+      .code(204)
+      .send();
   });
   apiRoute(app, {
     method: 'DELETE',

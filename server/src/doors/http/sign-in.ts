@@ -1,6 +1,6 @@
 /** The hub as a client of others: people sign in at their OpenID provider, or are launched by their EHR (SMART App Launch 2.2). */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Failure, fail } from '../../errors.ts';
+import { type Failure, fail } from '../../errors.ts';
 import { DEFAULT_TENANT_ID, type Principal } from '../../features/access/index.ts';
 import { openSession } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
@@ -25,7 +25,10 @@ const textOf = (query: unknown, name: string): string | undefined => {
 const sendProblem = (context: Context, request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply => {
   const failure: Failure = failureOf(error);
   if (failure.entry.http >= 500)
-    context.log.warn({ requestId: request.id, route: request.routeOptions.url, code: failure.code }, 'a sign-in failed');
+    context.log.warn(
+      { requestId: request.id, route: request.routeOptions.url, code: failure.code },
+      'a sign-in failed',
+    );
   return sendPage(reply.code(failure.entry.http), {
     title: 'You could not be signed in',
     body: html`<p role="alert">${failure.message}</p><p>Go back to where you came from and try again.</p>`,

@@ -1,5 +1,4 @@
 export { DEFAULT_TENANT_ID } from '../../db/index.ts';
-export { type Grant, grantOf, parseScopes } from './scopes.ts';
 export { keyAlgorithms, publicKeys, signingKey } from './own-keys.ts';
 export { signAccessToken } from './own-tokens.ts';
 export { hashPasscode, isPasscode } from './passcodes.ts';
@@ -17,5 +16,6 @@ export {
   rights,
   wholeReach,
 } from './principal.ts';
+export { type Grant, grantOf, parseScopes } from './scopes.ts';
 
 export { createTokenVerifier, hubScopes, type TokenVerifier } from './tokens.ts';

@@ -1,6 +1,13 @@
 /** Bearer tokens (RFC 8725) of the configured issuer, and our own: the same for HTTP and for DICOM associations. */
 import { readFile } from 'node:fs/promises';
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  decodeJwt,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import { DEFAULT_TENANT_ID } from '../../db/index.ts';
 import { Failure, fail } from '../../errors.ts';
 import type { Context } from '../context.ts';

@@ -16,7 +16,7 @@ import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { type OauthErrorCode, OauthError, refuse } from './errors.ts';
+import { OauthError, type OauthErrorCode, refuse } from './errors.ts';
 import { grantedScopes, speaksOfPatient } from './granted.ts';
 
 const requestMs = 900_000;

@@ -1,12 +1,6 @@
 /** Applications that may ask for tokens: registered by whoever runs the hub, with the most that each is ever granted. */
 import { isIP } from 'node:net';
-import {
-  createLocalJWKSet,
-  decodeJwt,
-  type JSONWebKeySet,
-  type JWTPayload,
-  jwtVerify,
-} from 'jose';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import {
   findOauthClient,

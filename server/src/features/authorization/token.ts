@@ -143,7 +143,8 @@ const replayed = async (asking: Asking, trx: Trx, grantId: string): Promise<Oaut
   return new OauthError('invalid_grant', 'It was used before; everything that came of it has ended.');
 };
 
-const ended = (): OauthError => new OauthError('invalid_grant', 'It is not known, has ended, or is of another application.');
+const ended = (): OauthError =>
+  new OauthError('invalid_grant', 'It is not known, has ended, or is of another application.');
 
 export const exchangeCode = (
   asking: Asking,
@@ -224,7 +225,6 @@ export const revokeToken = async ({ context, client }: Asking, token: string): P
   await context.db.tenant(client.tenant_id, async (trx) => {
     const kept = await findOnce(trx, 'oauth_refresh_tokens', digestOf(token), context.clock());
     const grant = kept && (await findGrant(trx, kept.grant_id, context.clock()));
-    if (grant !== undefined && grant.client_id === client.client_id)
-      await revokeGrant(trx, grant.id, context.clock());
+    if (grant !== undefined && grant.client_id === client.client_id) await revokeGrant(trx, grant.id, context.clock());
   });
 };

@@ -13,7 +13,10 @@ export const userInput = z.object({
   passcode: z.string().min(12, 'has 12 characters or more').max(200),
   scopes: z.array(z.enum(hubScopes as [string, ...string[]])).min(1),
   /** The address of the FHIR resource that the user is, for applications that ask. */
-  fhirUser: z.url({ protocol: /^https?$/ }).nullable().default(null),
+  fhirUser: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
   enabled: z.boolean().default(true),
 });
 export type UserInput = z.input<typeof userInput>;
@@ -58,7 +61,8 @@ const countTry = ({ db, clock }: Context, tenantId: string, username: string): P
   db.tenant(tenantId, async (trx) => {
     const user = await findHubUser(trx, username);
     const now = clock();
-    if (user === undefined || !user.enabled || (user.locked_until !== null && user.locked_until > now)) return undefined;
+    if (user === undefined || !user.enabled || (user.locked_until !== null && user.locked_until > now))
+      return undefined;
     const failures = user.failures + 1;
     const wait = waitMs(failures);
     await noteSignIn(trx, username, { failures, locked_until: wait === 0 ? null : new Date(now.getTime() + wait) });

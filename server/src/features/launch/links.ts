@@ -92,7 +92,8 @@ export const redeemLink = async (
   const link = await context.db.tenant(tenantId, async (trx) => {
     const found = await linkOf(context, trx, text);
     if (found.subject === null) return found;
-    if (found.used_at !== null) return fail('not-found', 'This link was used. Open the study again from where you came.');
+    if (found.used_at !== null)
+      return fail('not-found', 'This link was used. Open the study again from where you came.');
     await markUsed(trx, 'launches', found.digest, context.clock());
     return found;
   });

@@ -25,7 +25,10 @@ export const providerInput = z
     /** What its people may do here. */
     grants: z.array(z.enum(hubScopes as [string, ...string[]])).min(1),
     /** A claim that people must have, e.g. {name: "groups", value: "radiology"}. */
-    requiredClaim: z.object({ name: z.string().min(1).max(100), value: z.string().min(1).max(200) }).nullable().default(null),
+    requiredClaim: z
+      .object({ name: z.string().min(1).max(100), value: z.string().min(1).max(200) })
+      .nullable()
+      .default(null),
     patientIssuer: z.string().min(1).max(200).nullable().default(null),
     enabled: z.boolean().default(true),
   })
@@ -48,7 +51,11 @@ const sealed = ({ config }: Context, tenantId: string, name: string, secret: str
   return seal(keys, boundTo(tenantId, name), secret);
 };
 
-export const putSignInProvider = async (context: Context, principal: Principal, input: ProviderInput): Promise<void> => {
+export const putSignInProvider = async (
+  context: Context,
+  principal: Principal,
+  input: ProviderInput,
+): Promise<void> => {
   authorise(principal, 'admin');
   const parsed = providerInput.safeParse(input);
   if (!parsed.success) {

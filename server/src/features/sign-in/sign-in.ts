@@ -28,7 +28,9 @@ const isOurPath = (path: string): boolean => /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0
 const toFailure = (error: unknown): never => {
   if (!(error instanceof PeerError)) throw error;
   if (error.kind === 'timed-out') return fail('peer-timed-out', undefined, error);
-  return error.kind === 'unreachable' ? fail('peer-unreachable', undefined, error) : fail('peer-refused', undefined, error);
+  return error.kind === 'unreachable'
+    ? fail('peer-unreachable', undefined, error)
+    : fail('peer-refused', undefined, error);
 };
 
 const providerOf = async ({ db }: Context, { tenantId, by }: SignInRequest): Promise<ProviderRow> => {

@@ -14,6 +14,7 @@ import {
   giveCardFeedback,
   judgeOrders,
   listClients,
+  prepareAppointment,
   registerClient,
   tellHistory,
 } from '../../../features/decisions/index.ts';
@@ -35,6 +36,7 @@ const service = (hook: string, title: string, description: string) => ({
 const services = [
   service('order-select', 'Answered already?', 'Says that a study exists before it is ordered again.'),
   service('order-sign', 'Answered already?', 'Says that a study exists before it is ordered again.'),
+  service('appointment-book', 'Priors for an appointment', 'Starts gathering the imaging of all sites; gives no card.'),
   service('patient-view', 'Imaging history', 'The imaging of all sites, and how complete it is.'),
 ] as const;
 
@@ -112,9 +114,13 @@ const answer = async (context: Context, caller: Caller, asked: HookRequest, root
   const { principal } = caller;
   if (asked.fhirServer !== undefined && asked.fhirServer !== caller.fhirServer)
     fail('bad-request', 'The FHIR server is not the registered one.');
-  const orders = asked.hook === 'patient-view' ? [] : ordersOf(asked);
+  const orders = asked.hook.startsWith('order-') ? ordersOf(asked) : [];
   const patientRecordId = await recordOf(context, caller, asked, root);
   if (patientRecordId === undefined) return [];
+  if (asked.hook === 'appointment-book') {
+    await prepareAppointment(context, principal, patientRecordId);
+    return [];
+  }
   if (asked.hook === 'patient-view') return tellHistory(context, principal, patientRecordId);
   return judgeOrders(context, principal, { service: asked.hook, patientRecordId, orders });
 };

@@ -96,7 +96,12 @@ const nameOf = ({ name }: ChartPatient): string => (name ?? '').split('=')[0]?.r
 const askPatient = async (
   context: Context,
   reply: FastifyReply,
-  asked: { readonly principal: Principal; readonly request: PendingRequest; readonly ticket: string; readonly text: string },
+  asked: {
+    readonly principal: Principal;
+    readonly request: PendingRequest;
+    readonly ticket: string;
+    readonly text: string;
+  },
 ): Promise<FastifyReply> => {
   const { principal, request, ticket, text } = asked;
   const found = await patientsFor(context, principal, text);
@@ -122,7 +127,12 @@ const ownForm = (request: FastifyRequest): Values => {
 export const registerAuthorize = (app: FastifyInstance, context: Context, authenticator: Authenticator): void => {
   const somebody = (request: FastifyRequest) => sessionOf(context, request, authenticator);
 
-  const goOn = async (request: FastifyRequest, reply: FastifyReply, ticket: string, text = ''): Promise<FastifyReply> => {
+  const goOn = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ticket: string,
+    text = '',
+  ): Promise<FastifyReply> => {
     const principal = await somebody(request);
     if (principal === undefined) return askWho(context, reply, ticket);
     const next = await continueAuthorization({ context, where: whereOf(context, request), principal, ticket });

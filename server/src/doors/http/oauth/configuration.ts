@@ -21,7 +21,16 @@ const capabilities = [
   'permission-v2',
 ];
 
-const types = ['*', 'Patient', 'ImagingStudy', 'DiagnosticReport', 'ServiceRequest', 'Endpoint', 'Organization', 'Location'];
+const types = [
+  '*',
+  'Patient',
+  'ImagingStudy',
+  'DiagnosticReport',
+  'ServiceRequest',
+  'Endpoint',
+  'Organization',
+  'Location',
+];
 const scopes = [
   ...plainScopes,
   ...['patient', 'user', 'system'].flatMap((level) => types.map((type) => `${level}/${type}.rs`)),

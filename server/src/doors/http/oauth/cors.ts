@@ -29,7 +29,8 @@ export const allowApplications = (app: FastifyInstance, context: Context): void 
       .header('access-control-allow-origin', origin)
       .header('access-control-expose-headers', 'content-location, content-type, etag, link, location, warning')
       .header('cross-origin-resource-policy', 'cross-origin');
-    if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) return undefined;
+    if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined)
+      return undefined;
     return reply
       .header('access-control-allow-methods', 'GET, POST, OPTIONS')
       .header('access-control-allow-headers', 'accept, authorization, content-type, prefer')

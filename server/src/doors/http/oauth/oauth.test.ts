@@ -40,13 +40,22 @@ beforeAll(async () => {
       launchUrl: 'https://app.test/launch',
       scopes: [...everything, 'patient/*.rs', 'user/ImagingStudy.rs'],
     }),
-    await put('oauth-clients/other', { name: 'Other', redirectUris: ['https://other.test/'], scopes: ['patient/*.rs'] }),
+    await put('oauth-clients/other', {
+      name: 'Other',
+      redirectUris: ['https://other.test/'],
+      scopes: ['patient/*.rs'],
+    }),
     await put('oauth-clients/robot', {
       name: 'Robot',
       jwks: { keys: [jwk] },
       scopes: ['system/ImagingStudy.rs', 'system/Patient.r', 'imaging.launch'],
     }),
-    await put('users/reader', { name: 'Rea Der', passcode, scopes: ['imaging.read'], fhirUser: 'https://ehr.test/Practitioner/1' }),
+    await put('users/reader', {
+      name: 'Rea Der',
+      passcode,
+      scopes: ['imaging.read'],
+      fhirUser: 'https://ehr.test/Practitioner/1',
+    }),
     await put('users/second', { name: 'Second', passcode, scopes: ['imaging.read'] }),
     await put('users/clerk', { name: 'Clerk', passcode, scopes: ['imaging.write'] }),
   ];
@@ -100,7 +109,11 @@ const launchOf = async (browser: Browser) => {
   const answer = await world.app.inject({
     method: 'POST',
     url: '/api/app-launches',
-    headers: { cookie: `throughline_session=${browser.cookies.get('throughline_session')}`, host: 'h', origin: 'http://h' },
+    headers: {
+      cookie: `throughline_session=${browser.cookies.get('throughline_session')}`,
+      host: 'h',
+      origin: 'http://h',
+    },
     payload: { clientId: 'viewer', studyInstanceUid },
   });
   return new URL(answer.json().url).searchParams;
@@ -270,7 +283,10 @@ describe('a code', () => {
     const browser = new Browser(world.app);
     const who = await browser.open(authorizeUrl(asked()));
     const session = `throughline_session=${bound}`;
-    const answer = await world.app.inject({ url: `/oauth/continue?ticket=${ticketOf(who)}`, headers: { cookie: session } });
+    const answer = await world.app.inject({
+      url: `/oauth/continue?ticket=${ticketOf(who)}`,
+      headers: { cookie: session },
+    });
     expect(answer.headers.location).toContain('error=access_denied');
   });
 });

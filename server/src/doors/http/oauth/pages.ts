@@ -10,7 +10,13 @@ const style =
   'p[role=alert]{color:#ffb4a8}li{list-style:none;margin:.3rem 0}ul{padding:0}';
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text as it stands, inside an element or an attribute. */
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
@@ -21,9 +27,17 @@ interface Markup {
 }
 
 /** A template in which every value is escaped, but for markup made here. */
-export const html = (parts: TemplateStringsArray, ...values: readonly (string | Markup | readonly Markup[])[]): Markup => {
+export const html = (
+  parts: TemplateStringsArray,
+  ...values: readonly (string | Markup | readonly Markup[])[]
+): Markup => {
   const texts = values.map((value) =>
-    typeof value === 'string' ? escaped(value) : [value].flat().map((one) => one.html).join(''),
+    typeof value === 'string'
+      ? escaped(value)
+      : [value]
+          .flat()
+          .map((one) => one.html)
+          .join(''),
   );
   return { html: parts.map((part, at) => part + (texts[at] ?? '')).join('') };
 };
