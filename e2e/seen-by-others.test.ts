@@ -52,8 +52,9 @@ describe('the demo, seen by others', () => {
   it("OHIF's published build opens every current study from our DICOMweb", async () => {
     const withWebGl = await launchBrowserWithWebGl();
     try {
+      const context = await withWebGl.newContext({ viewport: { width: 1280, height: 800 } });
       for (const story of environment.truth.stories) {
-        const page = await withWebGl.newPage({ viewport: { width: 1280, height: 800 } });
+        const page = await context.newPage();
         await page.goto(`${ohif.url}/viewer?StudyInstanceUIDs=${story.current}`);
         await page.waitForSelector('.cornerstone-canvas, canvas', { timeout: 60_000 });
         await expect

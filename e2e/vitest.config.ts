@@ -1,12 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+const hostile = 'e2e/hostile/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['e2e/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 15_000 } },
-    // Each file starts a hub, its sites and a browser of its own: one at a time on two cores.
-    fileParallelism: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'end-to-end',
+          include: ['e2e/**/*.test.ts'],
+          exclude: [hostile],
+          // Each file starts a hub, its sites and a browser of its own: one at a time on two cores.
+          maxWorkers: 1,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        // Mostly they wait for what a patient hub does with somebody slow.
+        test: { name: 'hostile', include: [hostile], maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

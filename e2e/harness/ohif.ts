@@ -45,7 +45,8 @@ const passOn = (hub: string, incoming: IncomingMessage, outgoing: ServerResponse
 const sendFile = (path: string, response: ServerResponse): void => {
   const file = join(build, normalize(path));
   const found = file.startsWith(build) && extname(file) !== '' && existsSync(file) ? file : join(build, 'index.html');
-  response.writeHead(200, { 'content-type': types[extname(found)] ?? 'application/octet-stream' });
+  const type = types[extname(found)] ?? 'application/octet-stream';
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'max-age=3600' });
   createReadStream(found).pipe(response);
 };
 

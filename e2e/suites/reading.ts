@@ -1,7 +1,7 @@
 /** The main job, seen by a browser: every story's study beside its best prior, the list and the line as the truth says. */
 import { interoperabilityStatement, type Reading, reading as readingShape } from '@throughline/contract';
 import type { StoryTruth } from '@throughline/tools/network';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Environment, getJson } from '../environments/environment.ts';
 import { launchBrowser } from '../harness/browser.ts';
@@ -83,9 +83,20 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await environment?.close();
     });
 
-    const open = async (path: string): Promise<Page> => {
-      const page = await browser.newPage({ viewport, extraHTTPHeaders: { ...environment.headers } });
+    const newContext = (): Promise<BrowserContext> =>
+      browser.newContext({ viewport, extraHTTPHeaders: { ...environment.headers } });
+
+    const openIn = async (context: BrowserContext, path: string): Promise<Page> => {
+      const page = await context.newPage();
       await page.goto(`${environment.baseUrl}${path}`);
+      return page;
+    };
+
+    /** In a browser that has never been here. */
+    const open = async (path: string): Promise<Page> => {
+      const context = await newContext();
+      const page = await openIn(context, path);
+      page.once('close', () => void context.close());
       return page;
     };
 
@@ -127,9 +138,10 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
     });
 
     it('hangs every current study beside its best prior, without a click', async () => {
+      const day = await newContext();
       for (const story of stories()) {
         const { number, issuer } = story.accession;
-        const page = await open(`/open?accession=${number}&issuer=${issuer}`);
+        const page = await openIn(day, `/open?accession=${number}&issuer=${issuer}`);
         await live(page, 'current');
         expect(await studyIn(page, 'current'), story.id).toBe(story.current);
         expect(await isDrawn(page, 'current'), `${story.id} is drawn`).toBe(true);
@@ -143,6 +155,7 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
         expect(shown, story.id).toBe(story.priors.filter((prior) => prior.grade >= 2).length);
         await page.close();
       }
+      await day.close();
     }, 600_000);
 
     it('swaps the prior by its number, scrolls both studies together, and prints its keys', async () => {

@@ -10,24 +10,7 @@ import { registerEntity } from '../src/features/application-entities/index.ts';
 import { storeInstance } from '../src/features/store/index.ts';
 import { createTestContext, type TestContext, testPrincipal } from './context.ts';
 import { inChunks } from './objects.ts';
-
-type Keyword =
-  | 'PatientName'
-  | 'PatientID'
-  | 'StudyInstanceUID'
-  | 'StudyDate'
-  | 'StudyTime'
-  | 'AccessionNumber'
-  | 'StudyDescription'
-  | 'SeriesInstanceUID'
-  | 'Modality'
-  | 'SeriesNumber'
-  | 'SOPInstanceUID'
-  | 'InstanceNumber';
-type Held = Readonly<Partial<Record<Keyword, string>>>;
-type Key = Keyword | 'ModalitiesInStudy';
-type Level = 'patient' | 'study' | 'series' | 'instance';
-type Asked = readonly (readonly [Key, readonly string[]])[];
+import { type Asked, brute, type Held, isWithin, type Key, type Keyword, type Level, unique } from './query-filter.ts';
 
 const names = ['MÜLLER^ÉVA', "O'BRIEN^SEAN", 'VAN DER BERG^JAN^PIET', 'SMITH^ANNA', 'SMYTHE^ANNE', 'Smith^Adam'];
 const days = ['20251231', '20260101', '20260102', '20260215'];
@@ -40,6 +23,7 @@ const studyOf = fc.record({
   patient: fc.nat(4),
   StudyDate: maybe(...days),
   StudyTime: maybe(...times),
+  TimezoneOffsetFromUTC: maybe('+0000', '+0530', '-0500', '+1400'),
   AccessionNumber: maybe('A1', 'A10', 'B2', 'a1'),
   StudyDescription: maybe(...descriptions),
   series: fc.array(
@@ -73,12 +57,6 @@ const archiveOf = (): readonly Held[] => {
   });
 };
 
-const unique: Readonly<Record<Level, Keyword>> = {
-  patient: 'PatientID',
-  study: 'StudyInstanceUID',
-  series: 'SeriesInstanceUID',
-  instance: 'SOPInstanceUID',
-};
 const keysUpTo: Readonly<Record<Level, readonly Key[]>> = (() => {
   const patient: readonly Key[] = ['PatientName', 'PatientID'];
   const study: readonly Key[] = [
@@ -89,65 +67,6 @@ const keysUpTo: Readonly<Record<Level, readonly Key[]>> = (() => {
   const series: readonly Key[] = [...study, 'SeriesInstanceUID', 'Modality', 'SeriesNumber'];
   return { patient, study, series, instance: [...series, 'SOPInstanceUID', 'InstanceNumber'] };
 })();
-
-// ------------------------------------------------------------------------------------------ the filter, by the book
-const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/[\p{M}']/gu, '')
-    .toUpperCase();
-
-const isLike = (value: string, pattern: string): boolean => {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'iu').test(value);
-};
-
-/** Component by component, without case and accents; a word of a component is enough, and `*` at the end leaves it open. */
-const isNamed = (value: string, asked: string): boolean => {
-  const parts = asked.split('^');
-  if (parts.some((part) => /[*?]/.test(part.replace(/\*+$/, '')))) return isLike(value, asked);
-  const held = value.split('^').map(plain);
-  return parts.every((part, at) => {
-    const text = plain(part.replace(/\*+$/, ''));
-    if (text === '') return true;
-    const words = [held[at] ?? '', ...(held[at] ?? '').split(' ')];
-    return words.some((word) => (part.endsWith('*') ? word.startsWith(text) : word === text));
-  });
-};
-
-const isWithin = (value: string, from: string, to: string): boolean =>
-  (from === '' || value >= from) && (to === '' || value.slice(0, to.length) <= to);
-
-const matchesOne = (key: Keyword, value: string | undefined, asked: string): boolean => {
-  if (asked === '' || asked === '*') return true;
-  if (value === undefined) return false;
-  if (key === 'PatientName') return isNamed(value, asked);
-  if (key === 'StudyDate' || key === 'StudyTime') {
-    const [from = '', to] = asked.split('-');
-    return isWithin(value, from, to ?? from);
-  }
-  if (key === 'SeriesNumber' || key === 'InstanceNumber') return Number(value) === Number(asked);
-  return /[*?]/.test(asked) ? isLike(value, asked) : value === asked;
-};
-
-const brute = (archive: readonly Held[], level: Level, asked: Asked, moment?: (held: Held) => boolean): string[] => {
-  const modalities = Map.groupBy(archive, (held) => held.StudyInstanceUID);
-  const hits = archive.filter(
-    (held) =>
-      (moment?.(held) ?? true) &&
-      asked.every(([key, values]) =>
-        values.some((value) =>
-          key === 'ModalitiesInStudy'
-            ? (modalities.get(held.StudyInstanceUID) ?? []).some((one) => matchesOne('Modality', one.Modality, value))
-            : matchesOne(key, held[key], value),
-        ),
-      ),
-  );
-  return [...new Set(hits.map((held) => held[unique[level]] ?? ''))].sort();
-};
 
 // ------------------------------------------------------------------------------------------------- random questions
 const range = (values: readonly string[]) =>
@@ -218,7 +137,7 @@ describe(`the answers to a query (archive ${seed})`, () => {
       contexts: models.map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: [uids.ExplicitVRLittleEndian] })),
       extended: models.map((sopClassUid) => ({ sopClassUid, information: Uint8Array.from(information) })),
     });
-  const forms = { plain: [1], combined: [1, 1], fuzzy: [1, 0, 1, 1, 1] } as const;
+  const forms = { plain: [1], combined: [1, 1], fuzzy: [1, 0, 1, 0, 1], zoned: [1, 1, 0, 1] } as const;
 
   const datasetOf = (held: Held): Dataset => {
     const dataset = new Dataset()
@@ -322,6 +241,77 @@ describe(`the answers to a query (archive ${seed})`, () => {
     );
   });
 
+  const zone = oneOf('+0000', '-0800', '+0545', '+1300');
+  const minutesOf = (offset: string): number =>
+    Number(`${offset[0]}1`) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3)));
+  /** What the clock of the asker says of it; an object without a zone is told in the asker's. */
+  const seenFrom = (
+    offset: string,
+    { StudyDate = '', StudyTime = '', TimezoneOffsetFromUTC = offset }: Held,
+  ): string => {
+    const [year, month, day] = [StudyDate.slice(0, 4), StudyDate.slice(4, 6), StudyDate.slice(6)].map(Number);
+    const [hours, minutes, seconds] = [StudyTime.slice(0, 2), StudyTime.slice(2, 4), StudyTime.slice(4)].map(Number);
+    const there = Date.UTC(year ?? 0, (month ?? 0) - 1, day, hours, minutes, seconds);
+    const here = there + (minutesOf(offset) - minutesOf(TimezoneOffsetFromUTC)) * 60_000;
+    return new Date(here).toISOString().replaceAll(/\D/g, '').slice(0, 14);
+  };
+  const zoned = async (asked: Asked, offset: string, moment: (held: Held) => boolean, form: 'both' | 'C-FIND') => {
+    const expected = brute(archive, 'study', [], moment);
+    const question: Asked = [...asked, ['TimezoneOffsetFromUTC', [offset]]];
+    expect(await cfind('zoned', 'study', question, models[1])).toEqual(expected);
+    if (form === 'both') expect(await qido('study', question)).toEqual(expected);
+  };
+
+  it('are of days in the zone of who asks', () =>
+    fc.assert(
+      fc.asyncProperty(range([...days, '20260110']), zone, (text, offset) => {
+        const [from = '', to = ''] = text.split('-');
+        const isThen = (held: Held): boolean =>
+          held.StudyDate !== undefined &&
+          isWithin(held.StudyTime === undefined ? held.StudyDate : seenFrom(offset, held), from, to);
+        return zoned([['StudyDate', [text]]], offset, isThen, 'both');
+      }),
+      settings,
+    ));
+
+  it('are of times of day in the zone of who asks, over midnight too', () =>
+    fc.assert(
+      fc.asyncProperty(range(['00', '0930', '095959', '12', '2359']), zone, (text, offset) => {
+        const [from = '', to = ''] = text.split('-');
+        fc.pre(from === '' || to === '' || from <= to);
+        const isThen = (held: Held): boolean =>
+          held.StudyTime !== undefined &&
+          isWithin(seenFrom(offset, { ...held, StudyDate: held.StudyDate ?? '20260101' }).slice(8), from, to);
+        return zoned([['StudyTime', [text]]], offset, isThen, 'both');
+      }),
+      settings,
+    ));
+
+  it('are of one range of moments in the zone of who asks when both were negotiated', () => {
+    const [day, time] = [oneOf(...days), oneOf('00', '0930', '095959', '12', '2359')];
+    return fc.assert(
+      fc.asyncProperty(fc.tuple(day, time, day, time), zone, ([fromDay, fromTime, toDay, toTime], offset) => {
+        const asked: Asked = [
+          ['StudyDate', [`${fromDay}-${toDay}`]],
+          ['StudyTime', [`${fromTime}-${toTime}`]],
+        ];
+        const isThen = (held: Held): boolean => {
+          if (held.StudyDate === undefined) return false;
+          if (held.StudyTime === undefined) return isWithin(held.StudyDate, fromDay, toDay);
+          return isWithin(seenFrom(offset, held), `${fromDay}${fromTime}`, `${toDay}${toTime}`);
+        };
+        return zoned(asked, offset, isThen, 'C-FIND');
+      }),
+      settings,
+    );
+  });
+
+  it('are refused for a zone that there is not', async () => {
+    const answer = await app.inject({ method: 'GET', url: '/dicom-web/studies?TimezoneOffsetFromUTC=%2B2500' });
+    expect(answer.statusCode).toBe(400);
+    await expect(cfind('zoned', 'study', [['TimezoneOffsetFromUTC', ['+2500']]], models[1])).rejects.toThrow();
+  });
+
   it('are by sound when that was negotiated, as with fuzzymatching', () =>
     fc.assert(
       fc.asyncProperty(oneOf('SMITH', 'SMYTH^ANN', 'MULLER', 'BERK', 'OBRYEN'), async (name) => {
@@ -339,6 +329,10 @@ describe(`the answers to a query (archive ${seed})`, () => {
     expect(agreed('combined')).toEqual([
       [1, 1],
       [1, 1],
+    ]);
+    expect(agreed('zoned')).toEqual([
+      [1, 1, 0, 1],
+      [1, 1, 0, 1],
     ]);
     expect(agreed('fuzzy')).toEqual([
       [1, 0, 1, 0, 0],

@@ -25,11 +25,21 @@ export interface MatchQuery {
   readonly fuzzy: boolean;
   /** A range of dates and one of times are one range of moments (PS3.4 C.2.2.2.5). */
   readonly combinedDateTime?: boolean;
+  /** Dates and times are asked for in this zone, in minutes east of UTC (0008,0201); else as they were sent. */
+  readonly timezoneMinutes?: number;
   readonly limit?: number;
   readonly offset?: number;
   /** Where the page before ended, as its answer gave it. */
   readonly after?: string;
 }
+
+/** Minutes east of UTC of a Timezone Offset From UTC (0008,0201), -1200 to +1400 (PS3.3 C.12.1.1.8); undefined when it is none. */
+export const timezoneMinutes = (offset: string): number | undefined => {
+  const [, sign, hours, minutes] = /^([+-])(\d{2})([0-5]\d)$/.exec(offset.trim()) ?? [];
+  const distance = Number(hours) * 60 + Number(minutes);
+  const east = sign === '-' ? -distance : distance;
+  return east >= -720 && east <= 840 ? east : undefined;
+};
 
 const ranged: ReadonlySet<VR> = new Set<VR>(['DA', 'TM', 'DT']);
 const wild: ReadonlySet<VR> = new Set<VR>(['AE', 'CS', 'LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UR', 'UT']);

@@ -1,4 +1,14 @@
-import { type MatchKey, type MatchQuery, matchKey, type QueryLevel, type Tag, tags, vrOf } from '@throughline/dicom';
+import {
+  type MatchKey,
+  type MatchQuery,
+  matchKey,
+  type QueryLevel,
+  type Tag,
+  tags,
+  timezoneMinutes,
+  vrOf,
+} from '@throughline/dicom';
+import { DicomwebError } from './errors.ts';
 import { parseSearch, type SearchKey } from './search-parameters.ts';
 
 const listed: ReadonlySet<Tag> = new Set([
@@ -22,6 +32,9 @@ const keyOf = ({ path, values }: SearchKey): MatchKey => {
   return matchKey(tag, vrOf(tag), valuesOf(tag, values));
 };
 
+/** It says how to understand dates and times, and matches nothing itself. */
+const isZone = ({ path }: SearchKey): boolean => path.length === 1 && path[0] === tags.TimezoneOffsetFromUTC;
+
 /**
  * A QIDO-RS query (PS3.18 8.3.4, 10.6.1) as match keys. `text` is the query string without its question mark.
  *
@@ -29,5 +42,14 @@ const keyOf = ({ path, values }: SearchKey): MatchKey => {
  */
 export const parseQuery = (text: string, level: QueryLevel): MatchQuery => {
   const { keys, ...parameters } = parseSearch(text);
-  return { level, ...parameters, keys: keys.map(keyOf) };
+  const zone = keys.find(isZone);
+  const minutes = zone && timezoneMinutes(zone.values[0] ?? '');
+  if (zone && minutes === undefined)
+    throw new DicomwebError('bad-request', 'TimezoneOffsetFromUTC is not from -1200 to +1400');
+  return {
+    level,
+    ...parameters,
+    keys: keys.filter((key) => !isZone(key)).map(keyOf),
+    ...(minutes !== undefined && { timezoneMinutes: minutes }),
+  };
 };

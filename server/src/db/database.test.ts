@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DEFAULT_TENANT_ID, newId, openDatabase } from './index.ts';
@@ -133,5 +134,56 @@ describe('identifiers', () => {
     expect([...ids].sort()).toEqual(ids);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});
+
+describe('a statement of its own', () => {
+  const ask = (tenantId: string) =>
+    test.db.statement<{ name: string }>(tenantId, 'select name from sites where name <> $1', ['none']);
+
+  it('sees its own tenant only, on a connection that others have used', async () => {
+    expect(await ask(DEFAULT_TENANT_ID)).toEqual([{ name: 'ours' }]);
+    expect(await ask(otherTenant)).toEqual([{ name: 'theirs' }]);
+    expect(await ask(DEFAULT_TENANT_ID)).toEqual([{ name: 'ours' }]);
+  });
+
+  it('is committed when it is answered', async () => {
+    const text = 'insert into sites (tenant_id, id, name) values ($1, $2, $3) returning name';
+    const third = newId();
+    await withOwner((client) => client.query("insert into tenants (id, name) values ($1, 'third')", [third]));
+    await test.db.statement(third, text, [third, newId(), 'new']);
+    expect(await siteNames(third)).toEqual(['new']);
+    await expect(test.db.statement(third, text, [otherTenant, newId(), 'intruder'])).rejects.toThrow(/row-level/);
+  });
+
+  it('takes no tenant that is not a UUID', async () => {
+    await expect(ask("x' or true")).rejects.toThrow(/UUID/);
+  });
+});
+
+describe('what is asked often', () => {
+  const prepared = () =>
+    test.db.tenant(DEFAULT_TENANT_ID, async (trx) => {
+      const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(trx);
+      return rows.map((row) => row.statement);
+    });
+  const allOf = (table: 'sites' | 'settled') =>
+    test.db.tenant(DEFAULT_TENANT_ID, async (trx) => {
+      const { rows } = await sql<object>`select * from ${sql.table(table)} where ${1}::int = 1`.execute(trx);
+      return rows;
+    });
+
+  it('is prepared', async () => {
+    for (let times = 0; times < 6; times += 1) await allOf('sites');
+    expect((await prepared()).some((text) => text.includes('select * from "sites"'))).toBe(true);
+  });
+
+  it('is prepared anew when a migration changed what it gives', async () => {
+    await withOwner((client) =>
+      client.query('create table settled (one int); insert into settled values (1); grant select on settled to public'),
+    );
+    for (let times = 0; times < 6; times += 1) expect(await allOf('settled')).toEqual([{ one: 1 }]);
+    await withOwner((client) => client.query('alter table settled add column other int'));
+    expect(await allOf('settled')).toEqual([{ one: 1, other: null }]);
   });
 });

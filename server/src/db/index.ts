@@ -43,6 +43,7 @@ export * from './holdings.ts';
 export * from './identity-changes.ts';
 export * from './identity-reviews.ts';
 export {
+  commitInstances,
   digestsOf,
   existingInstances,
   type InstanceAttributes,

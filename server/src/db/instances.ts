@@ -1,7 +1,7 @@
 /** Instances, where their bytes are, and what is told of them: written for many objects by one statement. */
 import { CompiledQuery, sql } from 'kysely';
 import { newId } from '../ids.ts';
-import type { Trx } from './database.ts';
+import type { Database, Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 export interface InstanceAttributes {
@@ -92,6 +92,12 @@ const insertInstancesValues = (tenantId: string, rows: readonly NewInstance[]): 
   rows.map((row) => row.bearer.eventCode),
 ];
 
+interface Inserted {
+  readonly id: string;
+}
+
+const idsOf = (rows: readonly Inserted[]): Set<string> => new Set(rows.map((row) => row.id));
+
 /** Inserts version 1 of each; the answer names those that are new. */
 export const insertInstances = async (
   trx: Trx,
@@ -99,9 +105,16 @@ export const insertInstances = async (
   rows: readonly NewInstance[],
 ): Promise<Set<string>> => {
   const query = CompiledQuery.raw(insertInstancesSql, insertInstancesValues(tenantId, rows));
-  const result = await trx.executeQuery<{ id: string }>(query);
-  return new Set(result.rows.map((row) => row.id));
+  return idsOf((await trx.executeQuery<Inserted>(query)).rows);
 };
+
+/** The same as a transaction of its own: committed when it is answered. */
+export const commitInstances = async (
+  db: Database,
+  tenantId: string,
+  rows: readonly NewInstance[],
+): Promise<Set<string>> =>
+  idsOf(await db.statement<Inserted>(tenantId, insertInstancesSql, insertInstancesValues(tenantId, rows)));
 
 /** Which of these rows there are: what to ask when a connection was lost during COMMIT (I5). */
 export const existingInstances = async (trx: Trx, ids: readonly string[]): Promise<Set<string>> => {

@@ -12,12 +12,15 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const tenants = new AsyncLocalStorage<string>();
 
-/** Transactions that `work` begins see and write rows of this tenant only. */
-export const asTenant = <T>(tenantId: string, work: () => Promise<T>): Promise<T> => {
-  // It becomes part of a statement: nothing but a UUID does.
+/** It becomes part of a statement: nothing but a UUID does. */
+export const checkedTenant = (tenantId: string): string => {
   if (!uuid.test(tenantId)) throw new Error('A tenant is named by its UUID.');
-  return tenants.run(tenantId, work);
+  return tenantId;
 };
+
+/** Transactions that `work` begins see and write rows of this tenant only. */
+export const asTenant = <T>(tenantId: string, work: () => Promise<T>): Promise<T> =>
+  tenants.run(checkedTenant(tenantId), work);
 
 class TenantDriver extends PostgresDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {

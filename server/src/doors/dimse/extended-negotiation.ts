@@ -16,7 +16,7 @@ const find: Options = {
     'timezone query adjustment',
     'enhanced multi-frame image conversion',
   ],
-  done: [true, true, true, false, false],
+  done: [true, true, true, true, false],
 };
 const retrieve: Options = {
   names: ['relational retrieval', 'enhanced multi-frame image conversion'],
@@ -50,7 +50,7 @@ export const answerExtended = (
 export const agreedForFind = (
   agreed: readonly ExtendedNegotiation[],
   sopClassUid: string,
-): { readonly combinedDateTime: boolean; readonly fuzzy: boolean } => {
+): { readonly combinedDateTime: boolean; readonly fuzzy: boolean; readonly timezone: boolean } => {
   const information = agreed.find((one) => one.sopClassUid === sopClassUid)?.information;
-  return { combinedDateTime: information?.[1] === 1, fuzzy: information?.[2] === 1 };
+  return { combinedDateTime: information?.[1] === 1, fuzzy: information?.[2] === 1, timezone: information?.[3] === 1 };
 };

@@ -5,7 +5,7 @@ import type { AdmittedCaller } from '../../features/application-entities/index.t
 import type { Context } from '../../features/context.ts';
 import { searchHoldings } from '../../features/query/index.ts';
 import { agreedForFind } from './extended-negotiation.ts';
-import { toMatch, toQuery } from './identifier.ts';
+import { toMatch, toQuery, zoneOf } from './identifier.ts';
 import { asStatus } from './status.ts';
 
 const PAGE = 500;
@@ -18,7 +18,8 @@ export async function* findMatches(
 ): AsyncGenerator<Dataset> {
   const { principal } = association.principal;
   try {
-    const query = { ...toQuery(sopClassUid, identifier), ...agreedForFind(association.extended, sopClassUid) };
+    const { timezone, ...agreed } = agreedForFind(association.extended, sopClassUid);
+    const query = { ...toQuery(sopClassUid, identifier), ...agreed, ...(timezone && zoneOf(identifier)) };
     let after: string | undefined;
     while (!signal.aborted) {
       const page = { ...query, limit: PAGE, ...(after !== undefined && { after }) };

@@ -9,6 +9,7 @@ import {
   type QueryLevel,
   type Tag,
   tags,
+  timezoneMinutes,
   uids,
   vrOf,
 } from '@throughline/dicom';
@@ -47,6 +48,8 @@ const noKeys: ReadonlySet<Tag> = new Set<Tag>([
 
 const isKey = (tag: Tag): boolean => !noKeys.has(tag) && (tag & 0xffff) !== 0;
 
+const isTold = (tag: Tag): boolean => isKey(tag) || tag === tags.TimezoneOffsetFromUTC;
+
 const keysOf = (identifier: Dataset): MatchKey[] => {
   const keys: MatchKey[] = [];
   for (const { tag, kind } of identifier.elements())
@@ -59,11 +62,21 @@ export const toQuery = (sopClassUid: string, identifier: Dataset): MatchQuery =>
   return { level: levelOf(sopClassUid, identifier), keys: keysOf(identifier), include, fuzzy: false };
 };
 
+/** The zone that dates and times are asked for in, where one is named (PS3.4 C.2.2.2.5). */
+export const zoneOf = (identifier: Dataset): Pick<MatchQuery, 'timezoneMinutes'> => {
+  const offset = identifier.string(tags.TimezoneOffsetFromUTC);
+  if (offset === undefined || offset === '') return {};
+  const minutes = timezoneMinutes(offset);
+  return minutes === undefined
+    ? fail('identifier-mismatch', 'The timezone offset is not from -1200 to +1400.')
+    : { timezoneMinutes: minutes };
+};
+
 /** One match: the attributes that were asked for and that we have, the level, and where to retrieve it. */
 export const toMatch = (found: DicomJson, identifier: Dataset, aeTitle: string): Dataset => {
   const all = fromJson(found);
   const match = new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192');
-  for (const element of all.elements()) if (isKey(element.tag) && identifier.has(element.tag)) match.put(element);
+  for (const element of all.elements()) if (isTold(element.tag) && identifier.has(element.tag)) match.put(element);
   return match
     .set(tags.QueryRetrieveLevel, identifier.string(tags.QueryRetrieveLevel) ?? '')
     .set(tags.RetrieveAETitle, aeTitle)

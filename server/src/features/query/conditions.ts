@@ -84,7 +84,7 @@ const modalityCondition = (key: MatchKey): Condition | undefined => {
 };
 
 /** Dates and their times, as they go together (PS3.4 C.2.2.2.5.4). */
-const datesWithTimes: readonly (readonly [Tag, Tag])[] = [
+export const datesWithTimes: readonly (readonly [Tag, Tag])[] = [
   [tags.StudyDate, tags.StudyTime],
   [tags.SeriesDate, tags.SeriesTime],
   [tags.PerformedProcedureStepStartDate, tags.PerformedProcedureStepStartTime],

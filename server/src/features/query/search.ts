@@ -1,5 +1,5 @@
 /** The one search over what we hold: QIDO-RS, C-FIND and the workspace all ask it, so they cannot disagree. */
-import { type DicomJson, type MatchKey, type MatchQuery, tags, tagToHex } from '@throughline/dicom';
+import { type DicomJson, type MatchKey, type MatchQuery, type Tag, tags, tagToHex } from '@throughline/dicom';
 import { sql } from 'kysely';
 import {
   asOrderValues,
@@ -16,7 +16,8 @@ import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { domainOf, localIdentities } from '../local-identity/index.ts';
 import { type Attribute, attributesFor, studiesOfPerson } from './attributes.ts';
-import { combinedConditions, conditionOf, hasSeriesOf } from './conditions.ts';
+import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf } from './conditions.ts';
+import { conditionsInZone } from './in-zone.ts';
 import { isOnce, type PersonAsked, personAsked } from './person.ts';
 import { rowToJson } from './to-json.ts';
 
@@ -43,9 +44,16 @@ const wantedAttributes = (query: MatchQuery): readonly Attribute[] => {
   );
 };
 
+/** Keys for dates and times that are no conditions of their own. */
+const datesAndTimes = (known: ReadonlyMap<Tag, Attribute>, query: MatchQuery): CombinedKeys | undefined => {
+  const { keys, timezoneMinutes: zone, combinedDateTime = false } = query;
+  if (zone !== undefined) return conditionsInZone(known, keys, zone, combinedDateTime);
+  return combinedDateTime ? combinedConditions(known, keys) : undefined;
+};
+
 const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey> | undefined): readonly Condition[] => {
   const known = new Map(attributesFor(query.level).map((attribute) => [attribute.tag, attribute]));
-  const combined = query.combinedDateTime ? combinedConditions(known, query.keys) : undefined;
+  const combined = datesAndTimes(known, query);
   const single = query.keys.flatMap((key) => {
     if (combined?.keys.has(key) || settled?.has(key)) return [];
     const attribute = known.get(key.tag);

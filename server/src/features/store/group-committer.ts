@@ -5,6 +5,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  commitInstances,
   type Database,
   ensurePatientRecord,
   ensureSeries,
@@ -114,6 +115,8 @@ export class GroupCommitter {
   }
 
   async #write(arrivals: readonly Arrival[]): Promise<Set<string>> {
+    const rows = this.#rowsOfKnownSeries(arrivals);
+    if (rows) return commitInstances(this.#db, this.#tenantId, rows);
     const found = new Map<string, string>();
     const stored = await this.#db.tenant(this.#tenantId, async (trx) => {
       found.clear();
@@ -122,6 +125,16 @@ export class GroupCommitter {
     });
     this.#remember(found);
     return stored;
+  }
+
+  #rowsOfKnownSeries(arrivals: readonly Arrival[]): NewInstance[] | undefined {
+    const rows: NewInstance[] = [];
+    for (const arrival of arrivals) {
+      const seriesId = this.#series.get(seriesKey(arrival));
+      if (seriesId === undefined) return undefined;
+      rows.push(toRow(arrival, seriesId));
+    }
+    return rows;
   }
 
   async #seriesOf(trx: Trx, arrivals: readonly Arrival[], found: Map<string, string>): Promise<NewInstance[]> {
