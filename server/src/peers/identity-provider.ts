@@ -59,7 +59,12 @@ const smartMetadata = async (issuer: string): Promise<client.ServerMetadata> => 
   );
   if (!answer.ok || given.authorization_endpoint === undefined || given.token_endpoint === undefined)
     throw new PeerError('misbehaved', 'The FHIR server does not say where to authorise');
-  return { ...given, issuer: typeof found.issuer === 'string' ? found.issuer : issuer };
+  return {
+    ...given,
+    issuer: typeof found.issuer === 'string' ? found.issuer : issuer,
+    // A SMART configuration does not say with what its ID tokens are signed; a key of its set has to fit in any case.
+    id_token_signing_alg_values_supported: ['RS256', 'RS384', 'PS256', 'ES256', 'ES384'],
+  };
 };
 
 const discover = async (settings: ProviderSettings): Promise<client.Configuration> => {

@@ -37,7 +37,13 @@ const answers: Readonly<Record<string, () => unknown>> = {
     token_endpoint: `${root}/token`,
   }),
   '/jwks': async () => ({ keys: [{ ...(await exportJWK(own)), d: undefined, kid: 'k', alg: 'ES256', use: 'sig' }] }),
-  '/token': async () => ({ access_token: 'a', token_type: 'Bearer', expires_in: 60, id_token: await idToken(), ...said.token }),
+  '/token': async () => ({
+    access_token: 'a',
+    token_type: 'Bearer',
+    expires_in: 60,
+    id_token: await idToken(),
+    ...said.token,
+  }),
   '/fhir/Patient/e1': () => said.patient,
 };
 
@@ -48,7 +54,9 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     requests += 1;
     const body = await answers[request.url ?? '']?.();
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    response
+      .writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' })
+      .end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -79,7 +87,9 @@ beforeEach(() => {
 });
 
 const begin = async () => {
-  const answer = await world.app.inject({ url: `/launch?${new URLSearchParams({ iss: `${root}/fhir`, launch: 'l1' })}` });
+  const answer = await world.app.inject({
+    url: `/launch?${new URLSearchParams({ iss: `${root}/fhir`, launch: 'l1' })}`,
+  });
   const asked = new URL(String(answer.headers.location)).searchParams;
   nonce = asked.get('nonce') ?? '';
   return { asked, cookie: String(answer.headers['set-cookie']).split(';')[0] ?? '' };
