@@ -16,6 +16,6 @@ export {
   rights,
   wholeReach,
 } from './principal.ts';
-export { type Grant, grantOf, parseScopes } from './scopes.ts';
+export { type Grant, grantOf } from './scopes.ts';
 
 export { createTokenVerifier, hubScopes, type TokenVerifier } from './tokens.ts';

@@ -36,7 +36,7 @@ const publicKey = z
   .record(z.string(), z.unknown())
   .refine((key) => key.d === undefined && key.k === undefined, 'is a private key: register the public one');
 
-export const clientInput = z.object({
+const clientInput = z.object({
   clientId: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'has letters, digits, dots, dashes; at most 64'),
   name: z.string().min(1).max(200),
   redirectUris: z.array(address).max(20).default([]),
@@ -48,7 +48,7 @@ export const clientInput = z.object({
   scopes: z.array(scope).min(1).max(100),
   enabled: z.boolean().default(true),
 });
-export type ClientInput = z.input<typeof clientInput>;
+type ClientInput = z.input<typeof clientInput>;
 
 export const putClient = async ({ db }: Context, principal: Principal, input: ClientInput): Promise<void> => {
   authorise(principal, 'admin');

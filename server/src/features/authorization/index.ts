@@ -1,5 +1,4 @@
 export {
-  type AuthorizationParameters,
   cancelAuthorization,
   choosePatient,
   continueAuthorization,
@@ -7,10 +6,10 @@ export {
   readRequest,
   startAuthorization,
 } from './authorize.ts';
-export { type ClientProof, clientInput, clientOrigins, listClientsOf, proveClient, putClient } from './clients.ts';
+export { clientOrigins, listClientsOf, proveClient, putClient } from './clients.ts';
 export { OauthError, refuse } from './errors.ts';
 export { forgetEndedTickets } from './forget.ts';
 export { plainScopes } from './granted.ts';
 export { closeSession, type OpenedSession, openSession, type SignedIn } from './sessions.ts';
 export { exchangeCode, grantToSystem, refreshTokens, revokeToken } from './token.ts';
-export { checkUser, hasUsers, listUsers, putUser, userInput } from './users.ts';
+export { checkUser, hasUsers, listUsers, putUser } from './users.ts';

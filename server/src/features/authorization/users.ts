@@ -7,7 +7,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import type { SignedIn } from './sessions.ts';
 
-export const userInput = z.object({
+const userInput = z.object({
   username: z.string().regex(/^[A-Za-z0-9._@-]{1,64}$/, 'has letters, digits, dots, dashes; at most 64'),
   name: z.string().min(1).max(200),
   passcode: z.string().min(12, 'has 12 characters or more').max(200),
@@ -19,7 +19,7 @@ export const userInput = z.object({
     .default(null),
   enabled: z.boolean().default(true),
 });
-export type UserInput = z.input<typeof userInput>;
+type UserInput = z.input<typeof userInput>;
 
 /** Whatever a user was granted ends when the user is put again: a passcode is changed because it is known. */
 export const putUser = async ({ db, clock }: Context, principal: Principal, input: UserInput): Promise<void> => {

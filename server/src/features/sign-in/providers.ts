@@ -12,7 +12,7 @@ const address = z
   .url({ protocol: /^https?$/ })
   .refine((url) => url.startsWith('https://') || /^http:\/\/(127\.|localhost[:/]|\[::1\])/.test(url), 'goes by https');
 
-export const providerInput = z
+const providerInput = z
   .object({
     name: z.string().regex(/^[a-z0-9-]{1,32}$/, 'has small letters, digits and dashes; at most 32'),
     kind: z.enum(['oidc', 'smart']),
@@ -36,7 +36,7 @@ export const providerInput = z
     path: ['secret'],
     message: 'goes with client_secret_basic, and only with it',
   });
-export type ProviderInput = z.input<typeof providerInput>;
+type ProviderInput = z.input<typeof providerInput>;
 
 const defaultScopes = {
   oidc: 'openid profile',
