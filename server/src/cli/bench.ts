@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './bench/benchmark.ts';
+import { type OrthancPeer, orthancPeers } from './bench/orthanc.ts';
 import { type Command, print, UsageError } from './command.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
@@ -15,7 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   open: () => import('./bench/open.ts'),
 };
 
-const help = `Usage: throughline bench WHAT [--peer orthanc] [--associations N] [--quick] [--json]
+const help = `Usage: throughline bench WHAT [--peer orthanc | orthanc-postgresql] [--associations N] [--quick] [--json]
 
 Measures the product by its own code, on free loopback ports and with data folders of its own that are removed afterwards.
 With --peer the same work runs against that peer in the same run, in turns, and the ratio of medians is printed: above 1,
@@ -40,12 +41,11 @@ ours is better.
 
 The last line of standard output is {"what","ours","peer","ratio","unit","runs"}.`;
 
-const peers = ['orthanc'] as const;
 const senders = ['ours', 'storescu'] as const;
 
-const peerOf = (name: string | undefined): (typeof peers)[number] | undefined => {
-  const peer = peers.find((known) => known === name);
-  if (name !== undefined && peer === undefined) throw new UsageError(`The peers are: ${peers.join(', ')}.`);
+const peerOf = (name: string | undefined): OrthancPeer | undefined => {
+  const peer = orthancPeers.find((known) => known === name);
+  if (name !== undefined && peer === undefined) throw new UsageError(`The peers are: ${orthancPeers.join(', ')}.`);
   return peer;
 };
 

@@ -1,8 +1,7 @@
 /** Archives for benchmarks of the web services: stored to by C-STORE, asked by DICOMweb, each with processes and data of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { readConfig } from '../../config.ts';
 import { DEFAULT_TENANT_ID, type Service } from '../../db/index.ts';
@@ -10,7 +9,8 @@ import { registerEntity } from '../../features/application-entities/index.ts';
 import { freePort } from '../../free-port.ts';
 import { type OpenContext, openContext } from '../../main.ts';
 import { forkRole } from '../../role-process.ts';
-import { end, HOST, orthancProgram } from './receivers.ts';
+import { dicomwebPlugin, end, type OrthancPeer, prepareOrthanc } from './orthanc.ts';
+import { HOST } from './receivers.ts';
 import { type Receiver, SENDER } from './send.ts';
 
 export interface Archive {
@@ -47,14 +47,6 @@ const memoryOf = (children: readonly ChildProcess[]): Memory => {
   });
   const sum = (of: keyof Memory) => counted.reduce((total, one) => total + one[of], 0);
   return { now: sum('now'), highest: sum('highest') };
-};
-
-const patienceMs = 60_000;
-
-const untilAnswers = async (url: string, headers: Archive['headers']): Promise<void> => {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await delay(50))
-    if ((await fetch(url, { headers }).catch(() => undefined))?.ok) return;
-  throw new Error(`Nothing answers at ${url}.`);
 };
 
 /** Tokens as a hospital's identity provider signs them: our side of the comparison knows who is asking. */
@@ -153,42 +145,30 @@ export const startOurArchive = async (folder: string, options: OurOptions = {}):
   };
 };
 
-const dicomwebPlugin = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
-
-/** Orthanc as it comes, with its own DICOMweb plugin: SQLite, no authentication, no audit. */
-export const startOrthancArchive = async (folder: string): Promise<Archive> => {
-  if (!existsSync(dicomwebPlugin))
-    throw new Error('The DICOMweb plugin of Orthanc is not installed (Debian: apt-get install orthanc-dicomweb).');
-  mkdirSync(folder, { recursive: true });
+/** With its own DICOMweb plugin: no authentication, no audit. */
+export const startOrthancArchive = async (peer: OrthancPeer, folder: string): Promise<Archive> => {
   const [dicomPort, httpPort] = [await freePort(), await freePort()];
   const settings = {
-    Name: 'bench',
-    StorageDirectory: join(folder, 'storage'),
-    IndexDirectory: join(folder, 'index'),
     DicomAet: 'ORTHANC',
     DicomPort: dicomPort,
     HttpPort: httpPort,
     RemoteAccessAllowed: false,
     AuthenticationEnabled: false,
-    Plugins: [dicomwebPlugin],
     DicomWeb: { Enable: true, Root: '/dicom-web/' },
   };
-  writeFileSync(join(folder, 'orthanc.json'), JSON.stringify(settings));
-  const start = async (): Promise<ChildProcess> => {
-    const child = spawn(orthancProgram(), [join(folder, 'orthanc.json')], { stdio: 'ignore' });
-    await untilAnswers(`http://${HOST}:${httpPort}/system`, {});
-    return child;
-  };
-  let child = await start();
+  const orthanc = await prepareOrthanc(peer, folder, settings, [dicomwebPlugin()]);
+  const isUp = async (): Promise<boolean> =>
+    (await fetch(`http://${HOST}:${httpPort}/system`).catch(() => undefined))?.ok === true;
+  await orthanc.start(isUp);
   return {
-    name: 'orthanc',
+    name: peer,
     receiver: { host: HOST, port: dicomPort, aeTitle: 'ORTHANC' },
     root: `http://${HOST}:${httpPort}/dicom-web`,
     headers: {},
     restart: async () => {
-      await end(child);
-      child = await start();
+      await orthanc.stop();
+      await orthanc.start(isUp);
     },
-    close: () => end(child),
+    close: () => orthanc.close(),
   };
 };

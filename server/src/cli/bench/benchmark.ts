@@ -1,6 +1,8 @@
+import type { OrthancPeer } from './orthanc.ts';
+
 /** What every benchmark is given and gives (docs/operating/measuring). */
 export interface BenchmarkOptions {
-  readonly peer: 'orthanc' | undefined;
+  readonly peer: OrthancPeer | undefined;
   readonly associations: number;
   /** who sends: our own SCU or DCMTK's `storescu` */
   readonly sender: 'ours' | 'storescu';

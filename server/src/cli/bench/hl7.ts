@@ -11,7 +11,8 @@ import { openContext } from '../../main.ts';
 import { forkRole } from '../../role-process.ts';
 import { progress } from '../command.ts';
 import { type Benchmark, rounded } from './benchmark.ts';
-import { end, HOST } from './receivers.ts';
+import { end } from './orthanc.ts';
+import { HOST } from './receivers.ts';
 
 const perSecond = 200;
 const senders = 8;

@@ -45,7 +45,11 @@ export const benchmark: Benchmark = async (options) => {
   try {
     contenders.push({ name: 'ours', receiver: await startOurs(join(folder, 'ours')), rates: [] });
     if (options.peer)
-      contenders.push({ name: options.peer, receiver: await startOrthanc(join(folder, 'peer')), rates: [] });
+      contenders.push({
+        name: options.peer,
+        receiver: await startOrthanc(options.peer, join(folder, 'peer')),
+        rates: [],
+      });
     await compete(contenders, options);
     const [ours, peer] = contenders.map((contender) => ({ ...summary(contender), associations: options.associations }));
     if (!ours) throw new Error('Nothing was measured.');

@@ -1,8 +1,5 @@
 /** Receivers for benchmarks, each a process of its own with a data folder of its own, gone without trace afterwards. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { ChildProcess } from 'node:child_process';
 import { uids } from '@throughline/dicom';
 import { connect } from '@throughline/dimse';
 import { readConfig } from '../../config.ts';
@@ -11,6 +8,7 @@ import { registerEntity } from '../../features/application-entities/index.ts';
 import { freePort } from '../../free-port.ts';
 import { openContext } from '../../main.ts';
 import { forkRole } from '../../role-process.ts';
+import { end, type OrthancPeer, prepareOrthanc } from './orthanc.ts';
 import { type Receiver, SENDER } from './send.ts';
 
 export interface RunningReceiver extends Receiver {
@@ -18,13 +16,6 @@ export interface RunningReceiver extends Receiver {
 }
 
 export const HOST = '127.0.0.1';
-
-export const end = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await gone;
-};
 
 const readyAddress = (child: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -66,14 +57,6 @@ export const startOurs = async (folder: string): Promise<RunningReceiver> => {
   }
 };
 
-const orthancPrograms = ['/usr/sbin/Orthanc', '/usr/local/sbin/Orthanc', '/usr/bin/Orthanc'];
-
-export const orthancProgram = (): string => {
-  const program = orthancPrograms.find((path) => existsSync(path));
-  if (program === undefined) throw new Error('Orthanc is not installed (Debian: apt-get install orthanc).');
-  return program;
-};
-
 const answersEcho = async (receiver: Receiver): Promise<boolean> => {
   try {
     const association = await connect({
@@ -91,25 +74,11 @@ const answersEcho = async (receiver: Receiver): Promise<boolean> => {
   }
 };
 
-/** Orthanc as it comes: SQLite, its default SyncStorageArea, no plugins; the HTTP server is off as nobody asks it. */
-export const startOrthanc = async (folder: string): Promise<RunningReceiver> => {
-  mkdirSync(folder, { recursive: true });
+/** The HTTP server is off, as nobody asks it. */
+export const startOrthanc = async (peer: OrthancPeer, folder: string): Promise<RunningReceiver> => {
   const receiver = { host: HOST, port: await freePort(), aeTitle: 'ORTHANC' };
-  const settings = {
-    Name: 'bench',
-    StorageDirectory: join(folder, 'storage'),
-    IndexDirectory: join(folder, 'index'),
-    DicomAet: receiver.aeTitle,
-    DicomPort: receiver.port,
-    HttpServerEnabled: false,
-    Plugins: [],
-  };
-  writeFileSync(join(folder, 'orthanc.json'), JSON.stringify(settings));
-  const child = spawn(orthancProgram(), [join(folder, 'orthanc.json')], { stdio: 'ignore' });
-  for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
-    if (await answersEcho(receiver)) return { ...receiver, close: () => end(child) };
-    await delay(100);
-  }
-  await end(child);
-  throw new Error('Orthanc did not start.');
+  const settings = { DicomAet: receiver.aeTitle, DicomPort: receiver.port, HttpServerEnabled: false };
+  const orthanc = await prepareOrthanc(peer, folder, settings, []);
+  await orthanc.start(() => answersEcho(receiver));
+  return { ...receiver, close: () => orthanc.close() };
 };
