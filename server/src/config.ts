@@ -145,8 +145,12 @@ const crossFaults = (env: z.infer<typeof schema>): string[] => {
   for (const name of ['THROUGHLINE_HTTP_HOST', 'THROUGHLINE_DICOM_HOST'] as const)
     if (env.THROUGHLINE_DEMO && !isLoopback(env[name]))
       faults.push(`THROUGHLINE_DEMO: refused while ${name} is not loopback`);
-  if (!env.THROUGHLINE_DEMO && jwt.includes(undefined) && !isLoopback(env.THROUGHLINE_HTTP_HOST))
-    faults.push('THROUGHLINE_HTTP_HOST: an address beyond loopback needs THROUGHLINE_JWT_* and THROUGHLINE_JWKS');
+  // Whoever signs in here is sent to and from our own address: it has to be said.
+  const signsIn = !jwt.includes(undefined) || env.THROUGHLINE_PUBLIC_URL !== undefined;
+  if (!env.THROUGHLINE_DEMO && !signsIn && !isLoopback(env.THROUGHLINE_HTTP_HOST))
+    faults.push(
+      'THROUGHLINE_HTTP_HOST: an address beyond loopback needs THROUGHLINE_JWT_* and THROUGHLINE_JWKS, or THROUGHLINE_PUBLIC_URL',
+    );
   const tls = [env.THROUGHLINE_DICOM_TLS_CERT, env.THROUGHLINE_DICOM_TLS_KEY];
   if (
     tls.includes(undefined) &&

@@ -1,5 +1,6 @@
 /** A token of one patient never gets a byte of another, on any route that there is (H76, A14, A15). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { appTokenOf, launchedTokenOf } from './smart-client.ts';
 import { type TwoPatients, twoPatients } from './two-patients.ts';
 
 let world: TwoPatients;
@@ -25,6 +26,9 @@ beforeAll(async () => {
     await world.issuer.token({ scope: 'system/*.cruds', client_id: 'app', patient }, 'app'),
     await world.issuer.token({ scope: 'imaging.read admin', patient: 'Patient/nobody' }),
     await world.issuer.token({ scope: 'imaging.read admin', patient: { id: patient } }),
+    // What the hub itself gives out: to an application that asked for all it could, and to a page that was launched.
+    await appTokenOf(world, patient),
+    await launchedTokenOf(world),
   ];
   const first = async (path: string) => (await world.get(`/fhir/${path}`, department)).json.entry[0].resource.id;
   const { recordId } = world.other;

@@ -19,7 +19,9 @@ const open = createRoute({
   component: Open,
   // Accession numbers look like numbers: they are taken as they were written.
   validateSearch: (search) => ({
+    link: text(search.link),
     study: text(search.study),
+    patient: text(search.patient),
     accession: search.accession === undefined ? undefined : String(search.accession),
     issuer: text(search.issuer),
   }),

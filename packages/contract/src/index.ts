@@ -1,3 +1,4 @@
+export * from './authorization.ts';
 export * from './completeness.ts';
 export * from './deliveries.ts';
 export * from './exceptions.ts';

@@ -39,10 +39,30 @@ export const worklist = z.object({
 });
 export type Worklist = z.infer<typeof worklist>;
 
-/** Body of POST /api/launch: which study a link means. Answer: {studyInstanceUid}, 404 when none, 409 when several. */
+/**
+ * Body of POST /api/launch: which study a link means (IHE IID, RAD-106); of a patient the newest that is here.
+ * Answer: {studyInstanceUid}, 404 when none, 409 when several.
+ */
 export const launchRequest = z.union([
   z.object({ studyInstanceUid: z.string() }),
-  z.object({ accessionNumber: z.string(), issuer: z.string() }),
+  z.object({ accessionNumber: z.string().max(16), issuer: z.string().max(64).optional() }),
+  z.object({ patientId: z.string().max(64), issuer: z.string().max(64).optional() }),
 ]);
 export type LaunchRequest = z.infer<typeof launchRequest>;
+/** Body of POST /api/launch for a link that we made: what stands behind `/open?link=`. */
+export const followRequest = z.object({ link: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+export type FollowRequest = z.infer<typeof followRequest>;
+
+/** POST /api/launch-links: a link into the reading page, for the browser of one user. */
+export const launchLinkRequest = z.object({
+  target: launchRequest,
+  /** Whom it signs in, for this patient only: takes the scope imaging.launch, and the link is good once, for five minutes. */
+  signIn: z.object({ subject: z.string().min(1).max(200), name: z.string().min(1).max(200).optional() }).optional(),
+});
+export const launchLinkAnswer = z.object({ url: z.string(), expiresAt: z.string() });
+
+/** POST /api/app-launches: an EHR launch of a registered SMART application, for the study that is open. */
+export const appLaunchRequest = z.object({ clientId: z.string().max(64), studyInstanceUid: z.string().max(64) });
+export const appLaunchAnswer = z.object({ url: z.string() });
+
 export const launchAnswer = z.object({ studyInstanceUid: z.string() });

@@ -8,6 +8,7 @@ import {
   services,
   type UserIdentityInput,
 } from '../features/application-entities/index.ts';
+import { accessActions, accessHelp } from './admin-access.ts';
 import { deliverActions, deliverHelp } from './admin-deliver.ts';
 import { hl7Help, runHl7 } from './admin-hl7.ts';
 import { integrityActions, integrityHelp } from './admin-integrity.ts';
@@ -41,6 +42,8 @@ comes from its address. "add" of a title that is listed replaces its entry.
   --user, --passcode-file  the user and the file with the passcode (12 characters or more); - reads standard input
 
 Example: throughline admin ae add CT1 --address 10.20.3.7 --services echo,store --issuer COUNTY
+
+${accessHelp}
 
 ${sourceHelp}
 
@@ -148,6 +151,7 @@ const actions: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   'ae add': add,
   'ae list': list,
   'ae remove': remove,
+  ...accessActions,
   ...sourceActions,
   ...deliverActions,
   ...integrityActions,

@@ -23,6 +23,7 @@ export {
   searchArchive,
 } from './archive-query.ts';
 export { insertAuditEvents, listAuditEvents } from './audit-events.ts';
+export * from './authorization.ts';
 export { blockingDigests, KEYED, lockBlocks, putBlockingKeys } from './blocking-keys.ts';
 export * from './cds.ts';
 export * from './code-map.ts';

@@ -94,12 +94,12 @@ export const worklistStudies = (trx: Trx, day: string, { after, limit, records }
 export type WorklistRow = Awaited<ReturnType<typeof worklistStudies>>[number];
 
 /** Studies that an accession number of this issuer means; more than one when a source reuses its numbers. */
-export const studiesOfAccession = (trx: Trx, accessionNumber: string, issuer: string) =>
+export const studiesOfAccession = (trx: Trx, accessionNumber: string, issuer: string | undefined) =>
   trx
     .selectFrom('studies')
     .select(['study_instance_uid', 'patient_record_id'])
     .where('accession_number', '=', accessionNumber)
-    .where('accession_issuer', '=', issuer)
+    .$if(issuer !== undefined, (query) => query.where('accession_issuer', '=', issuer ?? ''))
     .where(isStudyServed('studies'))
     .limit(2)
     .execute();

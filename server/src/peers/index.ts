@@ -7,6 +7,7 @@ import { type Peer, PeerError, type PeerSettings } from './peer.ts';
 
 export { reportCommitment } from './dimse-commitment.ts';
 export { listHeld, openSender, type Sender } from './dimse-store.ts';
+export { beginSignIn, finishSignIn, type Identified, type ProviderSettings, readFhir } from './identity-provider.ts';
 export * from './peer.ts';
 export { probePeer } from './probe.ts';
 export { isAskable } from './questions.ts';

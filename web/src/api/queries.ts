@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { LaunchRequest, MeasurementsRequest, PriorFeedback } from '@throughline/contract';
+import type { FollowRequest, LaunchRequest, MeasurementsRequest, PriorFeedback } from '@throughline/contract';
 import { launchAnswer, type Manifest, measurementsAnswer, reading, report, worklist } from '@throughline/contract';
 import { get, post } from './client.ts';
 
@@ -48,7 +48,8 @@ export const reportQuery = (study: string) =>
     staleTime: 60_000,
   });
 
-export const launch = (request: LaunchRequest) => post('/api/launch', request, (json) => launchAnswer.parse(json));
+export const launch = (request: FollowRequest | LaunchRequest) =>
+  post('/api/launch', request, (json) => launchAnswer.parse(json));
 
 export const openSession = (token: string) => post('/api/session', { token }, () => undefined);
 

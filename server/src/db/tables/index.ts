@@ -1,6 +1,7 @@
 /** The schema of migrations/ as Kysely sees it; one interface a table, one file an aggregate. */
 import type { Insertable, Selectable } from 'kysely';
 import type { ArchiveTables } from './archive.ts';
+import type { AuthorizationTables } from './authorization.ts';
 import type { DecisionsTables } from './decisions.ts';
 import type { GatheringTables } from './gathering.ts';
 import type { IdentityTables } from './identity.ts';
@@ -18,6 +19,7 @@ export type { Service, UserIdentityRule } from './sources.ts';
 
 export interface Tables
   extends ArchiveTables,
+    AuthorizationTables,
     DecisionsTables,
     GatheringTables,
     IdentityTables,

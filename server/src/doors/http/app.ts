@@ -10,9 +10,12 @@ import { registerCds } from './cds/index.ts';
 import { registerDicomweb } from './dicomweb/index.ts';
 import { handleErrors } from './error-handler.ts';
 import { registerFhir } from './fhir/index.ts';
+import { registerLaunchLinks } from './launch-links.ts';
+import { allowApplications, registerConfiguration, registerOauth } from './oauth/index.ts';
 import { registerOperations } from './operations.ts';
 import { registerPage } from './page.ts';
 import { registerSession } from './session.ts';
+import { registerSignIn } from './sign-in.ts';
 import { endWhenStalled } from './slow-readers.ts';
 
 const jsonBytes = 10 * 2 ** 20;
@@ -35,7 +38,7 @@ const secure = (app: FastifyInstance): void => {
   app.addHook('onSend', async (request, reply) => {
     if (/^\/(dicom-web|api|fhir|cds-services)\b/.test(request.url))
       reply.header('content-security-policy', inertPolicy);
-    for (const [name, value] of Object.entries(securityHeaders)) reply.header(name, value);
+    for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
 };
@@ -71,10 +74,15 @@ export const buildApp = async (
   secure(app);
   boundBodies(app);
   logRequests(app, context);
+  allowApplications(app, context);
   authenticate(app, context, DEFAULT_TENANT_ID, authenticator);
   await app.register(swagger, { openapi: { info: { title: 'Throughline', version: '1' } } });
   registerOperations(app, context);
   await registerPage(app);
+  registerConfiguration(app, context);
+  await app.register(async (scope) => registerOauth(scope, context, authenticator), { prefix: '/oauth' });
+  registerSignIn(app, context);
+  registerLaunchLinks(app, context);
   await app.register(async (scope) => registerDicomweb(scope, context), { prefix: '/dicom-web' });
   await app.register(async (scope) => registerCds(scope, context), { prefix: '/cds-services' });
   await app.register(async (scope) => registerFhir(scope, context), { prefix: '/fhir' });

@@ -1,7 +1,13 @@
 /** Who is asking: a bearer token or the session cookie made from one; in the demo on loopback everyone is `demo`. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { fail } from '../../errors.ts';
-import { createTokenVerifier, type Principal, type Right, recordsOfContext } from '../../features/access/index.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Failure, fail } from '../../errors.ts';
+import {
+  createTokenVerifier,
+  DEFAULT_TENANT_ID,
+  type Principal,
+  type Right,
+  recordsOfContext,
+} from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 
 declare module 'fastify' {
@@ -32,9 +38,9 @@ export const createAuthenticator = async (context: Context, tenantId: string): P
   };
 };
 
-const cookieOf = (request: FastifyRequest): string | undefined => {
+const cookieOf = (request: FastifyRequest, name = cookieName): string | undefined => {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 };
 
 const bearerOf = (request: FastifyRequest): string | undefined =>
@@ -58,6 +64,61 @@ const doorOf = (url: string): Principal['door'] => {
   return url.startsWith('/fhir/') ? 'fhir' : 'api';
 };
 
+const demoPrincipal = (request: FastifyRequest, tenantId: string): Principal => ({
+  tenantId,
+  subject: 'demo',
+  door: 'api',
+  address: request.ip,
+  rights: demoRights,
+});
+
+/** Whose browser it is, by its cookie alone; undefined: nobody's. For pages that ask who it is themselves. */
+export const sessionOf = async (
+  context: Context,
+  request: FastifyRequest,
+  authenticator: Authenticator,
+): Promise<Principal | undefined> => {
+  if (context.config.demo) return demoPrincipal(request, DEFAULT_TENANT_ID);
+  const cookie = cookieOf(request);
+  if (cookie === undefined) return undefined;
+  try {
+    return await authenticator.verify(cookie, request.ip);
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'unauthenticated') return undefined;
+    throw error;
+  }
+};
+
+/** Secure is for the browser to insist on; on loopback without TLS it would drop the cookie. */
+const cookieFlags = (context: Context, request: FastifyRequest): string => {
+  const isTls = request.protocol === 'https' || context.config.http.publicUrl?.startsWith('https://') === true;
+  return `HttpOnly; Path=/${isTls ? '; Secure' : ''}`;
+};
+
+export const setSessionCookie = (
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { token, seconds }: { readonly token: string; readonly seconds: number },
+): FastifyReply =>
+  reply.header(
+    'set-cookie',
+    `${cookieName}=${token}; SameSite=Strict; Max-Age=${seconds}; ${cookieFlags(context, request)}`,
+  );
+
+const signInCookie = 'throughline_sign_in';
+
+/** Of the browser that goes elsewhere to sign in: it comes back from another site, by a plain step. */
+export const setSignInCookie = (
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  browser: string,
+): FastifyReply =>
+  reply.header('set-cookie', `${signInCookie}=${browser}; SameSite=Lax; Max-Age=600; ${cookieFlags(context, request)}`);
+
+export const signInCookieOf = (request: FastifyRequest): string | undefined => cookieOf(request, signInCookie);
+
 export const authenticate = (
   app: FastifyInstance,
   context: Context,
@@ -65,7 +126,7 @@ export const authenticate = (
   authenticator: Authenticator,
 ): void => {
   const principalOf = async (request: FastifyRequest): Promise<Principal> => {
-    if (context.config.demo) return { tenantId, subject: 'demo', door: 'api', address: request.ip, rights: demoRights };
+    if (context.config.demo) return demoPrincipal(request, tenantId);
     const bearer = bearerOf(request);
     if (bearer !== undefined) return authenticator.verify(bearer, request.ip);
     const cookie = cookieOf(request);

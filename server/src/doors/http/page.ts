@@ -55,14 +55,20 @@ export const registerPage = async (app: FastifyInstance): Promise<void> => {
   for (const url of ['/', '/read/*', '/open', '/sources', '/exceptions', '/measures', '/terms', '/identity'])
     app.get(url, open, async (_request, reply) => send(reply));
   if (!existsSync(join(folder, 'assets'))) return;
-  await app.register(fastifyStatic, {
-    root: join(folder, 'assets'),
-    prefix: '/assets/',
-    wildcard: true,
-    preCompressed: true,
-    immutable: true,
-    maxAge: '365d',
-    decorateReply: false,
-    index: false,
+  await app.register(async (scope) => {
+    // Whoever is not signed in needs the page to sign in.
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, open: true };
+    });
+    await scope.register(fastifyStatic, {
+      root: join(folder, 'assets'),
+      prefix: '/assets/',
+      wildcard: true,
+      preCompressed: true,
+      immutable: true,
+      maxAge: '365d',
+      decorateReply: false,
+      index: false,
+    });
   });
 };

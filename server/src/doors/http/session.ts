@@ -1,10 +1,13 @@
-import { sessionRequest } from '@throughline/contract';
+import { sessionRequest, signInRequest } from '@throughline/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
+import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
+import { checkUser, closeSession, hasUsers, openSession } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
+import { offeredProviders } from '../../features/sign-in/index.ts';
 import { apiRoute } from './api/route.ts';
-import { type Authenticator, cookieName, isFromOurPage } from './auth.ts';
+import { type Authenticator, isFromOurPage, setSessionCookie } from './auth.ts';
 
 const session = z.object({ subject: z.string(), rights: z.array(z.string()), demo: z.boolean() });
 
@@ -32,9 +35,29 @@ export const registerSession = (app: FastifyInstance, context: Context, authenti
     if (!parsed.success) return fail('bad-request', 'A token is needed.');
     const { token } = parsed.data;
     await authenticator.verify(token, request.ip);
-    // Secure is for the browser to insist on; on loopback without TLS it would drop the cookie.
-    const secure = request.protocol === 'https' ? '; Secure' : '';
-    const cookie = `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${secondsLeft(token)}${secure}`;
-    return reply.header('set-cookie', cookie).code(204).send();
+    return setSessionCookie(context, request, reply, { token, seconds: secondsLeft(token) })
+      .code(204)
+      .send();
+  });
+  apiRoute(app, {
+    method: 'DELETE',
+    url: '/session',
+    summary: 'Sign out: the session and its cookie end',
+    handle: async ({ principal, request, reply }) => {
+      await closeSession(context, principal);
+      setSessionCookie(context, request, reply, { token: '', seconds: 0 });
+    },
+  });
+  app.get('/sign-in', { config: { open: true } }, async () => ({
+    providers: await offeredProviders(context, DEFAULT_TENANT_ID),
+    passcode: await hasUsers(context, DEFAULT_TENANT_ID),
+  }));
+  app.post('/sign-in', { config: { open: true } }, async (request, reply) => {
+    if (!isFromOurPage(request)) fail('forbidden', 'A request from another site.');
+    const parsed = signInRequest.safeParse(request.body);
+    if (!parsed.success) return fail('bad-request', 'A name and a passcode are needed.');
+    const at = { tenantId: DEFAULT_TENANT_ID, address: request.ip };
+    const session = await openSession(context, at, await checkUser(context, at, parsed.data));
+    return setSessionCookie(context, request, reply, session).code(204).send();
   });
 };

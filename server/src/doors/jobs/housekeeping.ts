@@ -1,4 +1,5 @@
 /** Work that nobody waits for: what is due is removed, and bytes are read again, so that damage is found before they are needed. */
+import { forgetEndedTickets } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
@@ -33,6 +34,7 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
     eachTenant(async (tenantId) => {
       await applyRules(context, housekeepingPrincipal(tenantId), signal);
       const report = await purgeDue(context, housekeepingPrincipal(tenantId), signal);
+      await forgetEndedTickets(context, housekeepingPrincipal(tenantId));
       const forgotten = await forgetEndedWorkitems(context, housekeepingPrincipal(tenantId));
       return report.removed > 0 || forgotten > 0;
     }),

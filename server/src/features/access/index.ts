@@ -1,4 +1,6 @@
 export { DEFAULT_TENANT_ID } from '../../db/index.ts';
+export { keyAlgorithms, publicKeys, signingKey } from './own-keys.ts';
+export { signAccessToken } from './own-tokens.ts';
 export { hashPasscode, isPasscode } from './passcodes.ts';
 export { recordsOfContext } from './patient-context.ts';
 export {
@@ -14,5 +16,6 @@ export {
   rights,
   wholeReach,
 } from './principal.ts';
+export { type Grant, grantOf } from './scopes.ts';
 
-export { createTokenVerifier, type TokenVerifier } from './tokens.ts';
+export { createTokenVerifier, hubScopes, type TokenVerifier } from './tokens.ts';

@@ -2,8 +2,11 @@
 import { fail } from '../../errors.ts';
 import type { Grant, Letter } from './scopes.ts';
 
-/** `identity`: may say who is the same person, as a hospital's admission system does. */
-export const rights = ['read', 'store', 'admin', 'identity'] as const;
+/**
+ * `identity`: may say who is the same person, as a hospital's admission system does.
+ * `launch`: may make links that sign somebody in for one patient, as an EHR does for its users.
+ */
+export const rights = ['read', 'store', 'admin', 'identity', 'launch'] as const;
 export type Right = (typeof rights)[number];
 type DoorName = 'dicomweb' | 'api' | 'dimse' | 'mllp' | 'job' | 'cli' | 'fhir' | 'cds';
 
@@ -24,6 +27,11 @@ export interface Principal {
   readonly rights: ReadonlySet<Right>;
   /** Absent: it is told of patients as their sources know them. */
   readonly domain?: PatientIdDomain;
+  /** As people call the user, and the address of the FHIR resource that the user is; from tokens that we gave. */
+  readonly name?: string;
+  readonly fhirUser?: string;
+  /** The grant of its token, when we gave it. */
+  readonly session?: string;
   /** The patient records that a patient context is about, whatever else its token grants; absent: no patient context. */
   readonly records?: ReadonlySet<string>;
   /** What SMART scopes grant, when the token has any; absent: the rights alone decide. */

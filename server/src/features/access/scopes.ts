@@ -50,7 +50,8 @@ const narrow = (type: string, query: string | undefined): Narrowed | undefined =
   return undefined;
 };
 
-const grantOf = (scope: string): Grant | undefined => {
+/** Undefined for what is no scope of version 2, or one that we cannot apply. */
+export const grantOf = (scope: string): Grant | undefined => {
   const [, level, type = '', letters = '', query] = scopePattern.exec(scope) ?? [];
   const narrowed = narrow(type, query);
   if (letters === '' || narrowed === undefined) return undefined;

@@ -1,8 +1,17 @@
-/** Bearer tokens (RFC 8725) of the configured issuer: the same for HTTP and for DICOM associations. */
+/** Bearer tokens (RFC 8725) of the configured issuer, and our own: the same for HTTP and for DICOM associations. */
 import { readFile } from 'node:fs/promises';
-import { createLocalJWKSet, createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  decodeJwt,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import { DEFAULT_TENANT_ID } from '../../db/index.ts';
 import { Failure, fail } from '../../errors.ts';
 import type { Context } from '../context.ts';
+import { checkOwnToken, ownIssuer } from './own-tokens.ts';
 import type { PatientIdDomain, Right } from './principal.ts';
 import { type Grant, parseScopes } from './scopes.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
@@ -16,13 +25,21 @@ const scopeRights: Readonly<Record<string, Right>> = {
   'imaging.write': 'store',
   admin: 'admin',
   'identity.write': 'identity',
+  'imaging.launch': 'launch',
 };
+
+/** Scopes of the hub itself, by which people and systems are given rights. */
+export const hubScopes: readonly string[] = Object.keys(scopeRights);
 
 export interface Bearer {
   readonly subject: string;
   readonly rights: ReadonlySet<Right>;
   /** What its SMART scopes grant, when it has any. */
   readonly grants?: readonly Grant[];
+  /** Of tokens of our own: the grant, and what the user is called. */
+  readonly session?: string;
+  readonly name?: string;
+  readonly fhirUser?: string;
   /** The patient of a launch, as the token names it. */
   readonly patient?: string;
   /** The issuer of the client's own patient identifiers, when the token names it. */
@@ -51,6 +68,16 @@ const domainOf = ({ patient_id_issuer: issuer, one_issuer: only = false }: JWTPa
 /** A client that speaks for itself is its own subject (RFC 9068 2.2). */
 const isItsOwn = (payload: JWTPayload): boolean => (textOf(payload.client_id) ?? textOf(payload.azp)) === payload.sub;
 
+const ownParts = (payload: JWTPayload): Pick<Bearer, 'session' | 'name' | 'fhirUser'> => {
+  if (payload.iss !== ownIssuer(DEFAULT_TENANT_ID)) return {};
+  const [session, name, fhirUser] = [payload.sid, payload.name, payload.fhir_user].map(textOf);
+  return {
+    ...(session !== undefined && { session }),
+    ...(name !== undefined && { name }),
+    ...(fhirUser !== undefined && { fhirUser }),
+  };
+};
+
 /** A scope of the system is for clients that speak for themselves only (A14). */
 const bearerOf = (payload: JWTPayload): Bearer => {
   const { plain, grants } = parseScopes(textOf(payload.scope) ?? '');
@@ -62,23 +89,30 @@ const bearerOf = (payload: JWTPayload): Bearer => {
     rights: new Set([...plain].flatMap((scope) => scopeRights[scope] ?? [])),
     ...(usable !== undefined && { grants: usable }),
     ...(domain !== undefined && { domain }),
+    ...ownParts(payload),
     // A context that cannot be understood is one of nobody, never none.
     ...(patient !== undefined && { patient: textOf(patient) ?? '' }),
   };
 };
 
-export const createTokenVerifier = async ({
-  config: { jwt },
-  clock,
-}: Pick<Context, 'config' | 'clock'>): Promise<TokenVerifier> => {
-  if (jwt === undefined) return { verify: async () => fail('unauthenticated') };
+/** Nobody else's tokens are taken while no issuer is configured. */
+const foreignCheck = async (jwt: Context['config']['jwt']): Promise<(token: string) => Promise<JWTPayload>> => {
+  if (jwt === undefined) return async () => fail('unauthenticated');
+  const { issuer, audience } = jwt;
   const keys = await keySet(jwt.jwks);
-  const check = async (token: string): Promise<JWTPayload> => {
-    const { issuer, audience } = jwt;
-    const rules = { issuer, audience, algorithms, clockTolerance: clockToleranceSeconds };
-    return (await jwtVerify(token, keys, { ...rules, requiredClaims: ['sub', 'exp'] })).payload;
-  };
-  const known = new VerifiedTokens(() => clock().getTime());
+  const rules = { issuer, audience, algorithms, clockTolerance: clockToleranceSeconds };
+  return async (token) => (await jwtVerify(token, keys, { ...rules, requiredClaims: ['sub', 'exp'] })).payload;
+};
+
+export const createTokenVerifier = async (
+  context: Pick<Context, 'config' | 'clock' | 'db'>,
+): Promise<TokenVerifier> => {
+  const checkForeign = await foreignCheck(context.config.jwt);
+  const check = (token: string): Promise<JWTPayload> =>
+    decodeJwt(token).iss === ownIssuer(DEFAULT_TENANT_ID)
+      ? checkOwnToken(context, DEFAULT_TENANT_ID, token)
+      : checkForeign(token);
+  const known = new VerifiedTokens(() => context.clock().getTime());
   return {
     verify: async (token) => {
       try {

@@ -43,7 +43,7 @@ const answeredCard = async (context: Context, principal: Principal, found: Dupli
   return {
     id: newId(),
     kind: 'answered',
-    studyInstanceUid: known.studyInstanceUid,
+    studyInstanceUid: known.local === null ? null : known.studyInstanceUid,
     summary: shortened(found.text, 140),
     detail: `**${plain(examOf(known))}** (${when})\n\n${await reportOf(context, principal, found.study)}`,
   };

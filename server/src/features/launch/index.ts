@@ -1,1 +1,2 @@
-export { launch } from './launch.ts';
+export { launch, newestStudyOf } from './launch.ts';
+export { followLink, launchApp, makeLink, redeemLink } from './links.ts';

@@ -1,13 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useSearch } from '@tanstack/react-router';
+import type { FollowRequest, LaunchRequest } from '@throughline/contract';
 import { launch } from '../../api/queries.ts';
 import { Problem } from '../../components/Problem.tsx';
 
-/** A link from elsewhere: by study UID, or by accession number and its issuer. */
+interface Search {
+  readonly link?: string | undefined;
+  readonly study?: string | undefined;
+  readonly patient?: string | undefined;
+  readonly accession?: string | undefined;
+  readonly issuer?: string | undefined;
+}
+
+const requestOf = ({ link, study, patient, accession = '', issuer }: Search): FollowRequest | LaunchRequest => {
+  if (link !== undefined) return { link };
+  if (study !== undefined) return { studyInstanceUid: study };
+  const from = issuer === undefined ? {} : { issuer };
+  return patient === undefined ? { accessionNumber: accession, ...from } : { patientId: patient, ...from };
+};
+
+/** A link from elsewhere: one of ours, or by study UID, accession number, or patient. */
 export const Open = () => {
-  const { study, accession, issuer } = useSearch({ from: '/open' });
-  const request =
-    study === undefined ? { accessionNumber: accession ?? '', issuer: issuer ?? '' } : { studyInstanceUid: study };
+  const request = requestOf(useSearch({ from: '/open' }));
   const { data, error } = useQuery({ queryKey: ['launch', request], queryFn: () => launch(request) });
   if (error) return <Problem error={error} />;
   if (!data) return <main className="p-6">Opening the study …</main>;

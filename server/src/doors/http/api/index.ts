@@ -1,6 +1,7 @@
 /** The routes of our own API; shapes are in packages/contract. */
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
+import { registerAuthorizationRoutes } from './authorization.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerExceptionRoutes } from './exceptions.ts';
 import { registerIdentityRoutes } from './identity.ts';
@@ -35,4 +36,5 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerMessageRoutes(app, context);
   registerMeasureRoutes(app, context);
   registerTermRoutes(app, context);
+  registerAuthorizationRoutes(app, context);
 };

@@ -2,6 +2,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
+import { DEFAULT_TENANT_ID } from '../../../features/access/index.ts';
 
 const now = new Date('2026-01-05T12:00:00Z');
 const ehr = 'https://ehr.test';
@@ -63,7 +64,14 @@ describe('cards', () => {
     expect(json.cards[0]).toMatchObject({ indicator: 'info', links: [{ type: 'absolute' }] });
     expect(json.cards[0].summary.length).toBeLessThanOrEqual(140);
     expect(json.cards[0].detail).toContain('No nodule.');
-    expect(json.cards[0].links[0].url).toBe(`http://127.0.0.1:0/read/${world.alma.studies[0]?.study}`);
+    const { url } = json.cards[0].links[0];
+    // A link that says nothing of whom it opens, and asks who comes.
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:0\/launch\/[\w-]{43}$/);
+    const opened = await world.app.inject({ url: new URL(url).pathname });
+    expect([opened.headers.location, opened.headers['set-cookie']]).toEqual([
+      `/open?link=${url.slice(-43)}`,
+      undefined,
+    ]);
     const card = json.cards[0].uuid;
     const feedback = [{ card, outcome: 'overridden', overrideReason: { reason: { code: 'change' } } }];
     expect((await call('order-sign/feedback', { feedback })).status).toBe(200);
@@ -77,6 +85,94 @@ describe('cards', () => {
     });
   });
 
+  /** Of this patient: CT chest of three days ago, X-ray of the left knee of three years ago, MRI brain of half a year ago. */
+  const nothingRelevant = [
+    ...['CT ABDOMEN AND PELVIS W CONTRAST', 'CT HEAD WO CONTRAST', 'CT SINUSES', 'CT LUMBAR SPINE', 'CT NECK'],
+    ...['CT ANGIOGRAPHY CORONARY', 'CT KNEE LEFT', 'CT COLONOGRAPHY', 'MRI KNEE LEFT', 'MRI KNEE RIGHT', 'MRI LIVER'],
+    ...[
+      'MRI PROSTATE',
+      'MRI CARDIAC',
+      'MRI SHOULDER RIGHT',
+      'MRI CERVICAL SPINE',
+      'MRI PITUITARY',
+      'MRCP',
+      'MRI HIP LEFT',
+    ],
+    ...[
+      'XR KNEE LEFT',
+      'XR KNEE RIGHT',
+      'XR ANKLE LEFT',
+      'XR HAND RIGHT',
+      'XR PELVIS',
+      'XR LUMBAR SPINE',
+      'XR ABDOMEN',
+    ],
+    ...['XR SHOULDER LEFT', 'XR WRIST RIGHT', 'US ABDOMEN', 'US THYROID', 'US RENAL', 'US PELVIS', 'US BREAST LEFT'],
+    ...['US CAROTID', 'US DOPPLER LEG LEFT', 'ECHO TRANSTHORACIC', 'MAMMOGRAPHY BILATERAL', 'DXA BONE DENSITY'],
+    ...['NM BONE SCAN', 'PET CT WHOLE BODY', 'NM THYROID SCAN', 'FLUOROSCOPY BARIUM SWALLOW', 'OBSTETRIC ULTRASOUND'],
+    ...[
+      'ERCP',
+      'BLOOD COUNT',
+      'CARDIOLOGY CONSULT',
+      'PHYSIOTHERAPY',
+      'ECG',
+      'COLONOSCOPY',
+      'VENOUS ACCESS',
+      'SPIROMETRY',
+    ],
+  ];
+
+  it('say nothing of orders to which nothing is relevant: two false alarms in a hundred at most', async () => {
+    const alarms: string[] = [];
+    for (const exam of nothingRelevant)
+      if ((await call('order-sign', requestOf('order-sign', exam))).json.cards.length > 0) alarms.push(exam);
+    expect(nothingRelevant.length).toBeGreaterThanOrEqual(50);
+    expect([alarms.length / nothingRelevant.length <= 0.02, alarms]).toEqual([true, alarms]);
+  });
+
+  it('are what they were', async () => {
+    const { json } = await call('order-sign', requestOf('order-sign', 'CT CHEST'));
+    const [{ uuid: _uuid, links, ...card }] = json.cards;
+    expect([card, links.length]).toMatchInlineSnapshot(`
+      [
+        {
+          "detail": "**CT chest** (2026-01-02, 3 days ago, unknown site)
+
+      **Impression** (final): No nodule.",
+          "indicator": "info",
+          "overrideReasons": [
+            {
+              "code": "other-question",
+              "display": "Another question is asked",
+              "system": "http://127.0.0.1:0/cds-override-reasons",
+            },
+            {
+              "code": "change",
+              "display": "The condition has changed",
+              "system": "http://127.0.0.1:0/cds-override-reasons",
+            },
+            {
+              "code": "quality",
+              "display": "The study that exists is not good enough",
+              "system": "http://127.0.0.1:0/cds-override-reasons",
+            },
+            {
+              "code": "not-available",
+              "display": "The study cannot be seen here",
+              "system": "http://127.0.0.1:0/cds-override-reasons",
+            },
+          ],
+          "source": {
+            "label": "Throughline",
+            "url": "http://127.0.0.1:0",
+          },
+          "summary": "A study exists: CT chest, 3 days ago at unknown site. Open it.",
+        },
+        1,
+      ]
+    `);
+  });
+
   it.each(['US ABDOMEN', 'MRI KNEE RIGHT', 'XR KNEE LEFT', ''])('are silent for %s', async (exam) => {
     expect((await call('order-select', requestOf('order-select', exam))).json).toEqual({ cards: [] });
   });
@@ -85,6 +181,26 @@ describe('cards', () => {
     const { json } = await call('patient-view', requestOf('patient-view', ''));
     expect(json.cards).toHaveLength(1);
     expect(json.cards[0].summary).toContain('3 studies');
+  });
+});
+
+describe('an appointment that is being made', () => {
+  const planned = () =>
+    world.context.db.tenant(DEFAULT_TENANT_ID, async (trx) => {
+      const rows = await trx.selectFrom('outbox').select('topic').where('topic', '=', 'order.placed').execute();
+      return rows.length;
+    });
+
+  it('has the priors gathered, without a card; that of a patient nobody knows has not', async () => {
+    const before = await planned();
+    const { status, json } = await call('appointment-book', requestOf('appointment-book', ''));
+    expect([status, json, await planned()]).toEqual([200, { cards: [] }, before + 1]);
+    const nobody = [{ system: 'ALPHA', value: 'nobody' }];
+    const prefetch = { patient: { resourceType: 'Patient', id: 'p1', identifier: nobody } };
+    expect((await call('appointment-book', requestOf('appointment-book', '', { prefetch }))).json).toEqual({
+      cards: [],
+    });
+    expect(await planned()).toBe(before + 1);
   });
 });
 

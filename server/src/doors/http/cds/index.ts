@@ -14,9 +14,12 @@ import {
   giveCardFeedback,
   judgeOrders,
   listClients,
+  prepareAppointment,
   registerClient,
   tellHistory,
 } from '../../../features/decisions/index.ts';
+import { makeLink } from '../../../features/launch/index.ts';
+import { isLauncher } from '../../../features/sign-in/index.ts';
 import { baseUrl } from '../dicomweb/base-url.ts';
 import { clientInput, feedbackRequest, type HookRequest, hookRequest, type OrderGiven } from './shapes.ts';
 
@@ -33,6 +36,7 @@ const service = (hook: string, title: string, description: string) => ({
 const services = [
   service('order-select', 'Answered already?', 'Says that a study exists before it is ordered again.'),
   service('order-sign', 'Answered already?', 'Says that a study exists before it is ordered again.'),
+  service('appointment-book', 'Priors for an appointment', 'Starts gathering the imaging of all sites; gives no card.'),
   service('patient-view', 'Imaging history', 'The imaging of all sites, and how complete it is.'),
 ] as const;
 
@@ -81,15 +85,26 @@ const overrideReasons = [
   { code: 'not-available', display: 'The study cannot be seen here' },
 ];
 
-const toCard = (root: string, card: Card) => ({
+/**
+ * How the images are opened: by an EHR that launches us with a SMART link, which says which study in `appContext`; from elsewhere by a
+ * link that ends soon and says nothing of whom it opens.
+ */
+const linksOf = async (context: Context, caller: Caller, root: string, studyInstanceUid: string) => {
+  const label = 'Open the images';
+  const { principal, fhirServer } = caller;
+  if (fhirServer !== null && (await isLauncher(context, principal.tenantId, fhirServer)))
+    return [{ label, url: `${root}/launch`, type: 'smart', appContext: studyInstanceUid }];
+  const { text } = await makeLink(context, principal, { target: { studyInstanceUid } });
+  return [{ label, url: `${root}/launch/${text}`, type: 'absolute' }];
+};
+
+const toCard = async (context: Context, caller: Caller, root: string, card: Card) => ({
   uuid: card.id,
   summary: card.summary,
   detail: card.detail,
   indicator: 'info',
   source: { label: 'Throughline', url: root },
-  ...(card.studyInstanceUid !== null && {
-    links: [{ label: 'Open the images', url: `${root}/read/${card.studyInstanceUid}`, type: 'absolute' }],
-  }),
+  ...(card.studyInstanceUid !== null && { links: await linksOf(context, caller, root, card.studyInstanceUid) }),
   ...(card.kind === 'answered' && {
     overrideReasons: overrideReasons.map((reason) => ({ ...reason, system: `${root}/cds-override-reasons` })),
   }),
@@ -99,9 +114,13 @@ const answer = async (context: Context, caller: Caller, asked: HookRequest, root
   const { principal } = caller;
   if (asked.fhirServer !== undefined && asked.fhirServer !== caller.fhirServer)
     fail('bad-request', 'The FHIR server is not the registered one.');
-  const orders = asked.hook === 'patient-view' ? [] : ordersOf(asked);
+  const orders = asked.hook.startsWith('order-') ? ordersOf(asked) : [];
   const patientRecordId = await recordOf(context, caller, asked, root);
   if (patientRecordId === undefined) return [];
+  if (asked.hook === 'appointment-book') {
+    await prepareAppointment(context, principal, patientRecordId);
+    return [];
+  }
   if (asked.hook === 'patient-view') return tellHistory(context, principal, patientRecordId);
   return judgeOrders(context, principal, { service: asked.hook, patientRecordId, orders });
 };
@@ -119,7 +138,8 @@ export const registerCds = (app: FastifyInstance, context: Context): void => {
       const asked = parsed(hookRequest, request.body);
       if (asked.hook !== id) fail('bad-request', 'The hook is not that of the service.');
       const root = rootOf(context, request);
-      return { cards: (await answer(context, known, asked, root)).map((card) => toCard(root, card)) };
+      const cards = await answer(context, known, asked, root);
+      return { cards: await Promise.all(cards.map((card) => toCard(context, known, root, card))) };
     });
     app.post(`/${id}/feedback`, open, async (request) => {
       const { principal } = await caller(request);

@@ -1,0 +1,200 @@
+/** From the order in an EHR to the images beside their prior, in a real browser: clicks and logins are counted. */
+import { randomUUID } from 'node:crypto';
+import { newUid } from '@throughline/dicom';
+import { connectMllp, parseMessage } from '@throughline/hl7';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ctObject } from '../server/test/objects.ts';
+import { launchBrowser } from './harness/browser.ts';
+import { allowMessageSource, type Hl7Hub, messageText, startHl7Hub } from './harness/hl7.ts';
+import { type MockEhr, startMockEhr } from './harness/mock-ehr.ts';
+import { type SmartApp, startSmartApp } from './harness/smart-app.ts';
+
+const passcode = 'a synthetic passcode';
+const person = { issuer: 'COUNTY', patientId: 'EHR1', patientName: 'SYNTHETIC^ESME', birthDate: '19600102' };
+const studies = { newest: newUid(), older: newUid() };
+
+let site: Hl7Hub;
+let ehr: MockEhr;
+let app: SmartApp;
+let browser: Browser;
+
+const daysAgo = (days: number): string =>
+  new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+
+const put = async (path: string, body: unknown): Promise<void> => {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await site.hub.request(path, { method: 'PUT', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+};
+
+const store = async (study: string, studyDate: string): Promise<void> => {
+  const object = ctObject({ ...person, study, studyDate, side: 64, description: 'CT CHEST' });
+  const boundary = randomUUID();
+  const head = `--${boundary}\r\ncontent-type: application/dicom\r\n\r\n`;
+  const body = Buffer.concat([Buffer.from(head), object, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  const headers = { 'content-type': `multipart/related; type="application/dicom"; boundary=${boundary}` };
+  const answer = await site.hub.request('/dicom-web/studies', { method: 'POST', headers, body });
+  if (!answer.ok) throw new Error(`storing: ${answer.status} ${await answer.text()}`);
+};
+
+const send = async (...messages: readonly string[]): Promise<void> => {
+  const client = await connectMllp({ host: '127.0.0.1', port: site.port });
+  for (const message of messages)
+    expect(
+      parseMessage(await client.send(Buffer.from(message)))
+        .one('MSA')
+        ?.text(1),
+    ).toBe('AA');
+  client.close();
+};
+
+beforeAll(async () => {
+  site = await startHl7Hub();
+  const { hub } = site;
+  await allowMessageSource(hub, 'ehr', 'RIS');
+  const patient = { id: 'ehr-17', system: 'COUNTY', value: person.patientId };
+  ehr = await startMockEhr({ hub: hub.baseUrl, patient });
+  app = await startSmartApp('launch/patient openid fhirUser patient/*.rs');
+  await put('/cds-services/clients', {
+    issuer: ehr.root,
+    name: 'EHR',
+    jwks: ehr.publicKeys,
+    fhirServer: ehr.fhirServer,
+  });
+  const provider = { clientId: 'throughline', grants: ['imaging.read'] };
+  await put('/api/sign-in-providers/ehr', { ...provider, kind: 'smart', label: 'EHR', issuer: ehr.fhirServer });
+  await put('/api/sign-in-providers/hospital', { ...provider, kind: 'oidc', label: 'the hospital', issuer: ehr.root });
+  await put('/api/users/reader', { name: 'Rea Der', passcode, scopes: ['imaging.read'] });
+  const scopes = ['launch/patient', 'openid', 'fhirUser', 'patient/*.rs'];
+  await put('/api/oauth-clients/app', { name: 'App', redirectUris: [`${app.root}/index.html`], scopes });
+  const pid = 'PID|1||EHR1^^^COUNTY^MR||SYNTHETIC^ESME||19600102|F';
+  const order = ['ORC|NW|PL9|FI9||SC', 'OBR|1|PL9|FI9|CTCH^CT Chest^L', `IPC|ACC9|RP9|${newUid()}|SPS9|CT||||CT1`];
+  await send(
+    messageText('ADT^A04^ADT_A01', 'M1', ['EVN|A04', pid]),
+    messageText('OMI^O23^OMI_O23', 'M2', [pid, ...order]),
+  );
+  await store(studies.older, daysAgo(700));
+  await store(studies.newest, daysAgo(10));
+  browser = await launchBrowser();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([ehr?.close(), app?.close(), site?.hub.close()]);
+});
+
+/** A browser of somebody else, in which whatever asks for a passcode or token is counted. */
+const freshPage = async (): Promise<{ readonly page: Page; readonly asked: () => number }> => {
+  const page = await (await browser.newContext({ viewport: { width: 1600, height: 900 } })).newPage();
+  let asked = 0;
+  page.on('domcontentloaded', async () => {
+    asked += await page
+      .locator('input[type=password]')
+      .count()
+      .catch(() => 0);
+  });
+  return { page, asked: () => asked };
+};
+
+const hung = async (page: Page): Promise<readonly (string | null)[]> => {
+  for (const pane of ['current', 'prior'])
+    await page.waitForSelector(`[data-stage=${pane}][data-live=true]`, { timeout: 30_000, state: 'attached' });
+  const shown = (pane: string) => page.getAttribute(`section[data-pane=${pane}]`, 'data-study');
+  return [await shown('current'), await shown('prior')];
+};
+
+const orderSigned = async () => {
+  const address = `${site.hub.baseUrl}/cds-services/order-sign`;
+  const identifier = [{ system: 'COUNTY', value: person.patientId }];
+  const resource = {
+    resourceType: 'ServiceRequest',
+    subject: { reference: 'Patient/ehr-17' },
+    code: { text: 'CT CHEST' },
+  };
+  const answer = await fetch(address, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await ehr.cdsToken(address)}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      hook: 'order-sign',
+      hookInstance: randomUUID(),
+      fhirServer: ehr.fhirServer,
+      context: { patientId: 'ehr-17', draftOrders: { entry: [{ resource }] } },
+      prefetch: { patient: { resourceType: 'Patient', id: 'ehr-17', identifier } },
+    }),
+  });
+  const { cards } = (await answer.json()) as {
+    cards: { links: { url: string; type: string; appContext: string }[] }[];
+  };
+  return cards;
+};
+
+describe('from the EHR', () => {
+  it('the card of an order opens the images beside their prior: one click, no login', async () => {
+    const [card, another] = await orderSigned();
+    expect(another).toBeUndefined();
+    const [link] = card?.links ?? [];
+    if (link === undefined) throw new Error('The card has no link.');
+    expect(link).toMatchObject({ type: 'smart', url: `${site.hub.baseUrl}/launch`, appContext: studies.newest });
+    ehr.offer(link);
+    const { page, asked } = await freshPage();
+    await page.goto(`${ehr.root}/chart`);
+    await page.click('#images');
+    expect(await hung(page)).toEqual([studies.newest, studies.older]);
+    expect(asked()).toBe(0);
+    expect(new URL(page.url()).search).toBe('');
+    // The session is of this patient.
+    const worklist = await page.evaluate(async () => (await fetch('/api/sources')).status);
+    expect(worklist).toBe(403);
+  });
+
+  it('a launch of a server that is not registered leads nowhere, and what comes back without its browser is refused', async () => {
+    const { page } = await freshPage();
+    const strange = await page.goto(
+      `${site.hub.baseUrl}/launch?iss=${encodeURIComponent(`${ehr.fhirServer}.evil`)}&launch=x`,
+    );
+    expect(strange?.status()).toBe(400);
+    const forged = await page.goto(`${site.hub.baseUrl}/sign-in/callback?code=x&state=${'y'.repeat(43)}`);
+    expect(forged?.status()).toBe(400);
+  });
+
+  it('a link that the EHR asked for opens them without a click or a login', async () => {
+    const token = await site.hub.issuer.token('imaging.launch', 'ehr');
+    const answer = await fetch(`${site.hub.baseUrl}/api/launch-links`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ target: { patientId: 'EHR1', issuer: 'COUNTY' }, signIn: { subject: 'dr-1' } }),
+    });
+    const { url } = (await answer.json()) as { readonly url: string };
+    const { page, asked } = await freshPage();
+    await page.goto(url);
+    expect(await hung(page)).toEqual([studies.newest, studies.older]);
+    expect(asked()).toBe(0);
+  });
+
+  it('a plain IHE link asks who comes: one click, at the hospital where one is signed in already', async () => {
+    const { page } = await freshPage();
+    const patient = encodeURIComponent('EHR1^^^COUNTY');
+    await page.goto(`${site.hub.baseUrl}/IHEInvokeImageDisplay?requestType=PATIENT&patientID=${patient}`);
+    await page.click('text=Sign in with the hospital');
+    expect(await hung(page)).toEqual([studies.newest, studies.older]);
+  });
+});
+
+it('a foreign SMART application is authorised once for FHIR and DICOMweb', async () => {
+  const { page } = await freshPage();
+  await page.goto(`${app.root}/launch.html?iss=${encodeURIComponent(`${site.hub.baseUrl}/fhir`)}`);
+  await page.fill('input[name=username]', 'reader');
+  await page.fill('input[name=passcode]', passcode);
+  await page.click('button:has-text("Sign in")');
+  await page.fill('input[name=text]', 'EHR1');
+  await page.click('button:has-text("Find")');
+  await page.click('button:has-text("SYNTHETIC ESME")');
+  const told = page.locator('#told');
+  await expect.poll(() => told.textContent(), { timeout: 20_000 }).toContain('{');
+  const { uids, statuses, user } = JSON.parse((await told.textContent()) ?? '{}');
+  expect(uids.toSorted()).toEqual([studies.newest, studies.older].toSorted());
+  expect([statuses, user]).toEqual([[200, 200], 'reader']);
+  // The second time nobody is asked who they are, although the application is of another site.
+  await page.goto(`${app.root}/launch.html?iss=${encodeURIComponent(`${site.hub.baseUrl}/fhir`)}`);
+  await page.waitForSelector('input[name=text]');
+});

@@ -1,0 +1,149 @@
+/**
+ * A synthetic EHR: its FHIR server and its chart are ours, who signs in is the business of a foreign OpenID provider (oidc-provider).
+ * Its clinician is signed in already, as in an EHR; the launch context goes along with the token as SMART App Launch 2.2 says.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { Provider } from 'oidc-provider';
+import { freePort } from '../../server/src/free-port.ts';
+
+export interface MockEhr {
+  /** Another site than the hub's, as far as a browser is concerned. */
+  readonly root: string;
+  readonly fhirServer: string;
+  readonly publicKeys: { readonly keys: readonly Record<string, unknown>[] };
+  /** A token by which the EHR asks for cards (CDS Hooks 2.0). */
+  cdsToken(audience: string): Promise<string>;
+  /** The link of a card, to be offered in the chart of the patient. */
+  offer(link: { readonly url: string; readonly appContext: string }): void;
+  close(): Promise<void>;
+}
+
+interface MockEhrOptions {
+  readonly hub: string;
+  readonly patient: { readonly id: string; readonly system: string; readonly value: string };
+}
+
+const scopes = ['openid', 'profile', 'fhirUser', 'launch', 'patient/Patient.r', 'patient/ImagingStudy.r'];
+
+const client = (hub: string) => ({
+  client_id: 'throughline',
+  redirect_uris: [`${hub}/sign-in/callback`],
+  token_endpoint_auth_method: 'none' as const,
+  application_type: 'native' as const,
+  grant_types: ['authorization_code'],
+  response_types: ['code' as const],
+  scope: scopes.join(' '),
+});
+
+const clinician = { accountId: 'clinician-1', name: 'Syn Thetic', fhirUser: 'Practitioner/1' };
+
+const json = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+};
+
+export const startMockEhr = async ({ hub, patient }: MockEhrOptions): Promise<MockEhr> => {
+  const port = await freePort();
+  const root = `http://localhost:${port}`;
+  const fhirServer = `${root}/fhir`;
+  const launches = new Map<string, string>();
+  let offered: { readonly url: string; readonly appContext: string } | undefined;
+  const contexts = new Map<string, string>();
+  const provider = new Provider(root, {
+    clients: [client(hub)],
+    scopes,
+    claims: { openid: ['sub'], profile: ['name'], fhirUser: ['fhirUser'] },
+    conformIdTokenClaims: false,
+    extraParams: ['launch', 'aud'],
+    pkce: { required: () => true },
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId, ...clinician }) }),
+    cookies: { keys: [randomUUID()] },
+    // Each launch is of its own: none goes on with the grant of another.
+    loadExistingGrant: async ({ oidc: { result, provider: own } }) => {
+      const grantId = result?.consent?.grantId;
+      return grantId === undefined ? undefined : own.Grant.find(grantId);
+    },
+  });
+  // What was launched comes with the token, as EHRs do it.
+  provider.use(async (ctx, next) => {
+    await next();
+    const grantId = ctx.path === '/token' ? ctx.oidc.entities.Grant?.jti : undefined;
+    const appContext = contexts.get(grantId ?? '');
+    if (ctx.status === 200 && appContext !== undefined)
+      Object.assign(ctx.body as object, { patient: patient.id, appContext });
+  });
+
+  const interact = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { params } = await provider.interactionDetails(request, response);
+    const grant = new provider.Grant({ accountId: clinician.accountId, clientId: String(params.client_id) });
+    grant.addOIDCScope(scopes.join(' '));
+    const grantId = await grant.save();
+    const appContext = launches.get(String(params.launch));
+    if (appContext !== undefined) contexts.set(grantId, appContext);
+    const result = { login: { accountId: clinician.accountId }, consent: { grantId } };
+    await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+  };
+
+  const readFhir = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.url === '/fhir/.well-known/smart-configuration')
+      return json(response, 200, {
+        issuer: root,
+        jwks_uri: `${root}/jwks`,
+        authorization_endpoint: `${root}/auth`,
+        token_endpoint: `${root}/token`,
+        capabilities: ['launch-ehr', 'sso-openid-connect', 'permission-v2'],
+      });
+    const token = await provider.AccessToken.find(request.headers.authorization?.replace('Bearer ', '') ?? '');
+    if (token === undefined) return json(response, 401, {});
+    if (request.url !== `/fhir/Patient/${patient.id}`) return json(response, 404, {});
+    const identifier = [{ system: patient.system, value: patient.value }];
+    return json(response, 200, { resourceType: 'Patient', id: patient.id, identifier });
+  };
+
+  const showChart = (response: ServerResponse): void => {
+    const link = offered === undefined ? '' : '<a id="images" href="/open">Open the images</a>';
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><h1>Synthetic chart</h1>${link}`);
+  };
+
+  const openCard = (response: ServerResponse): void => {
+    if (offered === undefined) throw new Error('No card was offered.');
+    const launch = randomUUID();
+    launches.set(launch, offered.appContext);
+    const query = new URLSearchParams({ iss: fhirServer, launch });
+    response.writeHead(302, { location: `${offered.url}?${query}` }).end();
+  };
+
+  const oidc = provider.callback();
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = request.url ?? '';
+    if (path.startsWith('/fhir/')) await readFhir(request, response);
+    else if (path.startsWith('/interaction/')) await interact(request, response);
+    else if (path === '/chart') showChart(response);
+    else if (path === '/open') openCard(response);
+    else await oidc(request, response);
+  };
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => json(response, 500, { error: String(error) }));
+  });
+  await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
+  const { publicKey, privateKey } = await generateKeyPair('ES384');
+  return {
+    root,
+    fhirServer,
+    publicKeys: { keys: [{ ...(await exportJWK(publicKey)), kid: 'ehr', alg: 'ES384' }] },
+    cdsToken: (audience) =>
+      new SignJWT({ jti: randomUUID() })
+        .setProtectedHeader({ alg: 'ES384', kid: 'ehr' })
+        .setIssuer(root)
+        .setAudience(audience)
+        .setExpirationTime('5m')
+        .sign(privateKey),
+    offer: (link) => {
+      offered = link;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+};

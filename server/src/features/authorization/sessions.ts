@@ -1,0 +1,60 @@
+/** Somebody who signed in: a grant of the hub's own page, and the token that stands for it. */
+import { insertGrant, newId, revokeGrant } from '../../db/index.ts';
+import { type Principal, signAccessToken } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+
+/** A working day; whoever launches a patient needs no more than that either. */
+export const sessionSeconds = 10 * 3600;
+
+export interface SignedIn {
+  readonly subject: string;
+  readonly name: string | null;
+  /** Scopes of the hub itself. */
+  readonly scopes: readonly string[];
+  readonly fhirUser: string | null;
+  /** The only patient that the session is for; null: all that the scopes give. */
+  readonly patientRecordId: string | null;
+  readonly by: 'passcode' | 'provider' | 'link';
+}
+
+export interface OpenedSession {
+  readonly token: string;
+  readonly seconds: number;
+}
+
+export const openSession = async (
+  context: Context,
+  { tenantId, address }: { readonly tenantId: string; readonly address: string },
+  who: SignedIn,
+): Promise<OpenedSession> => {
+  const scope = who.scopes.join(' ');
+  const grant = {
+    tenant_id: tenantId,
+    id: newId(),
+    client_id: null,
+    subject: who.subject,
+    name: who.name,
+    fhir_user: who.fhirUser,
+    scope,
+    patient_record_id: who.patientRecordId,
+    expires_at: new Date(context.clock().getTime() + sessionSeconds * 1000),
+  };
+  const principal: Principal = { tenantId, subject: who.subject, door: 'api', address, rights: new Set() };
+  await context.db.tenant(tenantId, async (trx) => {
+    await insertGrant(trx, grant);
+    const patient = who.patientRecordId === null ? {} : { patientRecordId: who.patientRecordId };
+    await recordAudit(trx, principal, { event: 'userAuthentication', action: 'E', ...patient, detail: { by: who.by } });
+  });
+  return { token: await signAccessToken(context, grant, { scope, seconds: sessionSeconds }), seconds: sessionSeconds };
+};
+
+/** Ends the session that a request came with; nothing where it came with another kind of token. */
+export const closeSession = async ({ db, clock }: Context, principal: Principal): Promise<void> => {
+  const { session } = principal;
+  if (session === undefined) return;
+  await db.tenant(principal.tenantId, async (trx) => {
+    await revokeGrant(trx, session, clock());
+    await recordAudit(trx, principal, { event: 'userAuthentication', action: 'D', detail: { by: 'sign-out' } });
+  });
+};

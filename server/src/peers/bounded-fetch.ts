@@ -1,0 +1,33 @@
+/** Small JSON documents of others, by HTTP: never more than a bound, never through a redirect, never for long. */
+import { PeerError } from './peer.ts';
+
+const mostBytes = 2 ** 20;
+const timeoutMs = 8000;
+
+const bounded = async (answer: Response): Promise<Uint8Array<ArrayBuffer>> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.length;
+    if (length > mostBytes) throw new PeerError('misbehaved', 'The other system answered with more than a document');
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+};
+
+/** `fetch`, with the whole body taken in before it returns. @throws PeerError */
+export const boundedFetch = async (url: string, init: RequestInit = {}): Promise<Response> => {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const answer = await fetch(url, { ...init, redirect: 'manual', signal });
+    if (answer.status >= 300 && answer.status < 400)
+      throw new PeerError('misbehaved', 'The other system sent us elsewhere');
+    const { status, headers } = answer;
+    const body = await bounded(answer);
+    return new Response(status === 204 ? null : body, { status, headers });
+  } catch (error) {
+    if (error instanceof PeerError) throw error;
+    const late = error instanceof Error && error.name === 'TimeoutError';
+    throw new PeerError(late ? 'timed-out' : 'unreachable', 'The other system could not be asked', error);
+  }
+};

@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query';
+import { waysIn } from '@throughline/contract';
+import { get, post } from './client.ts';
+
+export const waysInQuery = queryOptions({
+  queryKey: ['ways-in'],
+  queryFn: ({ signal }) => get('/api/sign-in', (json) => waysIn.parse(json), signal),
+  retry: false,
+});
+
+export const signIn = (username: string, passcode: string) =>
+  post('/api/sign-in', { username, passcode }, () => undefined);
+
+/** Where to sign in with a provider, to come back to this page. */
+export const providerAddress = (name: string): string =>
+  `/sign-in/${name}?return=${encodeURIComponent(location.pathname + location.search)}`;
