@@ -1,12 +1,12 @@
 /**
- * Append-only blobs that small objects of one group share: an fsync serves all that waited for it, and no name has to be made
+ * Append-only blobs that small objects of one group share: one durable write serves all that waited for it, and no name has to be made
  * durable for each. A segment takes no more once it failed, grew large, rested, or its hour is over; nothing is ever
  * written into one that an earlier process began.
  */
 import { dirname, join } from 'node:path';
 import { newId } from '../ids.ts';
 import { blobName, hourOf } from './blob-name.ts';
-import type { Disk, OpenFile } from './disk.ts';
+import type { Disk, SyncedFile } from './disk.ts';
 import { writeFailure } from './failures.ts';
 import type { Folders } from './folders.ts';
 import type { StoredBlob } from './object-store.ts';
@@ -37,7 +37,7 @@ class Segment {
   readonly #parts: SegmentParts;
   readonly #path: string;
   readonly #onSealed: () => void;
-  #file: OpenFile | undefined;
+  #file: SyncedFile | undefined;
   #queue: Append[] = [];
   #end = 0;
   #busy = false;
@@ -80,16 +80,15 @@ class Segment {
 
   async #write(batch: readonly Append[]): Promise<void> {
     const offset = this.#end;
-    let syncing = false;
     try {
       const isNew = this.#file === undefined;
       const file = await this.#open();
-      await file.append(batch.flatMap((append) => append.chunks));
-      syncing = true;
-      await Promise.all([file.sync(), isNew ? this.#parts.folders.sync(dirname(this.#path)) : undefined]);
+      const chunks = batch.flatMap((append) => append.chunks);
+      await Promise.all([file.append(chunks), isNew ? this.#parts.folders.sync(dirname(this.#path)) : undefined]);
       this.#settle(batch, offset);
     } catch (error) {
-      const failure = writeFailure(this.#parts.volume, error, syncing);
+      // What was acknowledged before is on stable storage already: for want of room nothing but this batch is lost.
+      const failure = writeFailure(this.#parts.volume, error, false);
       this.seal();
       await this.#forgetIfEmpty(offset);
       for (const append of [...batch, ...this.#queue.splice(0)]) append.reject(failure);
@@ -106,10 +105,10 @@ class Segment {
     if (this.#end >= LARGEST) this.seal();
   }
 
-  async #open(): Promise<OpenFile> {
+  async #open(): Promise<SyncedFile> {
     if (this.#file) return this.#file;
     await this.#parts.folders.ensure(dirname(this.#path));
-    this.#file = await this.#parts.disk.createFile(this.#path);
+    this.#file = await this.#parts.disk.createSyncedFile(this.#path);
     return this.#file;
   }
 

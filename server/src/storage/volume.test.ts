@@ -39,6 +39,18 @@ const failingDisk = () => {
         close: then('close', () => file.close()),
       };
     },
+    createSyncedFile: async (path) => {
+      check('create');
+      const file = await realDisk.createSyncedFile(path);
+      return {
+        append: async (chunks) => {
+          await file.append(chunks);
+          check('append');
+          check('sync');
+        },
+        close: () => file.close(),
+      };
+    },
   };
   return { fault, disk };
 };

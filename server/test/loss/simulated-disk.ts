@@ -3,7 +3,7 @@
  * of their folder. One seed decides in which order calls end, and what of the rest a power cut happens to keep.
  */
 import { dirname } from 'node:path';
-import type { Disk, OpenFile } from '../../src/storage/disk.ts';
+import type { Disk, OpenFile, SyncedFile } from '../../src/storage/disk.ts';
 
 /** mulberry32: the same numbers for the same seed. */
 export const randomOf = (seed: number): (() => number) => {
@@ -69,16 +69,32 @@ export class SimulatedDisk implements Disk {
   }
 
   async createFile(path: string): Promise<OpenFile> {
-    await this.#turn();
-    if (this.#files.has(path)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
-    if (!this.#folders.has(dirname(path))) throw Object.assign(new Error('no folder'), { code: 'ENOENT' });
-    const file: SimulatedFile = { unsynced: [], durable: Buffer.alloc(0), length: 0 };
-    this.#files.set(path, file);
+    const file = await this.#create(path);
     return {
       append: (chunks) => this.#append(file, Buffer.concat(chunks)),
       sync: () => this.#sync(file),
       close: () => this.#turn(),
     };
+  }
+
+  async createSyncedFile(path: string): Promise<SyncedFile> {
+    const { append, sync, close } = await this.createFile(path);
+    return {
+      append: async (chunks) => {
+        await append(chunks);
+        await sync();
+      },
+      close,
+    };
+  }
+
+  async #create(path: string): Promise<SimulatedFile> {
+    await this.#turn();
+    if (this.#files.has(path)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+    if (!this.#folders.has(dirname(path))) throw Object.assign(new Error('no folder'), { code: 'ENOENT' });
+    const file: SimulatedFile = { unsynced: [], durable: Buffer.alloc(0), length: 0 };
+    this.#files.set(path, file);
+    return file;
   }
 
   async makeFolder(path: string): Promise<void> {
