@@ -1,6 +1,8 @@
 /** Gatherings: finding and fetching the priors of a person. At most one of a person is active (unique index). */
+
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { Row } from './tables/index.ts';
 
@@ -75,7 +77,7 @@ export const latestGatherings = (trx: Trx, personIds: readonly string[]): Promis
         .selectFrom('gatherings')
         .selectAll()
         .distinctOn('person_id')
-        .where('person_id', 'in', [...personIds])
+        .where(isAnyOf('person_id', 'uuid', personIds))
         .orderBy('person_id')
         .orderBy('started_at', 'desc')
         .execute();

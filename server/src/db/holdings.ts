@@ -1,5 +1,7 @@
 /** What other sources say that they have of a study. */
+
 import { sql } from 'kysely';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -39,7 +41,7 @@ export const markVanished = async (
     .updateTable('holdings')
     .set({ vanished_at: at })
     .where('source_id', '=', sourceId)
-    .where('patient_record_id', 'in', [...recordIds])
+    .where(isAnyOf('patient_record_id', 'uuid', recordIds))
     .where('vanished_at', 'is', null)
     .where('last_confirmed_at', '<', at)
     .executeTakeFirst();
@@ -92,7 +94,7 @@ export const holdingsOfRecords = (trx: Trx, recordIds: readonly string[]): Promi
     : trx
         .selectFrom('holdings')
         .selectAll()
-        .where('patient_record_id', 'in', [...recordIds])
+        .where(isAnyOf('patient_record_id', 'uuid', recordIds))
         .execute();
 
 export const seriesOfHoldings = (trx: Trx, studyInstanceUids: readonly string[]): Promise<HoldingSeriesRow[]> =>
@@ -101,7 +103,7 @@ export const seriesOfHoldings = (trx: Trx, studyInstanceUids: readonly string[])
     : trx
         .selectFrom('holding_series')
         .selectAll()
-        .where('study_instance_uid', 'in', [...studyInstanceUids])
+        .where(isAnyOf('study_instance_uid', 'text', studyInstanceUids))
         .execute();
 
 /**

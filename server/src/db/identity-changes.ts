@@ -1,6 +1,8 @@
 /** What people and their systems decide about records: changes that keep what was before them, so that each can be taken back. */
+
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import { addMembership, endMembership, type MemberRow } from './persons.ts';
 import type { IdentityChangeKind, Row } from './tables/index.ts';
@@ -113,7 +115,7 @@ export const mergedInto = (
     : trx
         .selectFrom('patient_records')
         .select(['id', 'merged_into'])
-        .where('merged_into', 'in', [...recordIds])
+        .where(isAnyOf('merged_into', 'uuid', recordIds))
         .execute();
 
 export const lockChange = (trx: Trx, id: string): Promise<IdentityChangeRow | undefined> =>

@@ -1,6 +1,8 @@
 /** Instances, where their bytes are, and what is told of them: written for many objects by one statement. */
+
 import { CompiledQuery, sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { isAnyOf } from './any-of.ts';
 import type { Database, Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -121,7 +123,7 @@ export const existingInstances = async (trx: Trx, ids: readonly string[]): Promi
   const rows = await trx
     .selectFrom('instances')
     .select('id')
-    .where('id', 'in', [...ids])
+    .where(isAnyOf('id', 'uuid', ids))
     .execute();
   return new Set(rows.map((row) => row.id));
 };
@@ -245,7 +247,7 @@ export const referencedBlobs = async (trx: Trx, blobs: readonly string[]): Promi
   const rows = await trx
     .selectFrom('locations')
     .select('blob')
-    .where('blob', 'in', [...blobs])
+    .where(isAnyOf('blob', 'text', blobs))
     .execute();
   return new Set(rows.map((row) => row.blob));
 };

@@ -1,5 +1,7 @@
 /** What reports were compared with, and the records whose studies are not shown while nobody has decided whose they are. */
+
 import { sql } from 'kysely';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -11,7 +13,7 @@ export const unreadReports = async (trx: Trx, reportIds: readonly string[]): Pro
   const rows = await trx
     .selectFrom('reports_read')
     .select('report_id')
-    .where('report_id', 'in', [...reportIds])
+    .where(isAnyOf('report_id', 'text', reportIds))
     .execute();
   const read = new Set(rows.map((row) => row.report_id));
   return new Set(reportIds.filter((id) => !read.has(id)));

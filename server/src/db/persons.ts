@@ -1,6 +1,8 @@
 /** Persons, and which patient records are the same one: historised, so that ending one row and reviving another is an undo. */
+
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -25,7 +27,7 @@ export const lockPersons = async (trx: Trx, personIds: readonly string[]): Promi
   await trx
     .selectFrom('persons')
     .select('id')
-    .where('id', 'in', [...new Set(personIds)])
+    .where(isAnyOf('id', 'uuid', new Set(personIds)))
     .orderBy('id')
     .forUpdate()
     .execute();
@@ -56,7 +58,7 @@ export const recordsOfPersons = (trx: Trx, personIds: readonly string[]): Promis
   personIds.length === 0
     ? Promise.resolve([])
     : members(trx)
-        .where('memberships.person_id', 'in', [...personIds])
+        .where(isAnyOf('memberships.person_id', 'uuid', personIds))
         .orderBy('memberships.made_at')
         .orderBy('patient_records.id')
         .execute();
@@ -65,7 +67,7 @@ export const membersOf = (trx: Trx, recordIds: readonly string[]): Promise<Membe
   recordIds.length === 0
     ? Promise.resolve([])
     : members(trx)
-        .where('memberships.patient_record_id', 'in', [...recordIds])
+        .where(isAnyOf('memberships.patient_record_id', 'uuid', recordIds))
         .execute();
 
 /** One identifier of the person that a record is of. */

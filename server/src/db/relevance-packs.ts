@@ -1,5 +1,7 @@
 /** Preferences of departments and users, as packs of the relevance engine. */
+
 import { sql } from 'kysely';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -24,7 +26,7 @@ export const packsById = (trx: Trx, ids: readonly string[]): Promise<Pick<Releva
     : trx
         .selectFrom('relevance_packs')
         .select(['id', 'pack'])
-        .where('id', 'in', [...ids])
+        .where(isAnyOf('id', 'uuid', ids))
         .execute();
 
 /** Users with a pack of their own who opened this study, the last to open it first. */

@@ -1,5 +1,7 @@
 /** What is to be done, for whom and where: the rows behind the modality worklist. */
+
 import { type RawBuilder, sql } from 'kysely';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row, StepStatus } from './tables/index.ts';
 
@@ -73,7 +75,7 @@ export const setStepStatus = async (trx: Trx, ids: readonly string[], status: St
   await trx
     .updateTable('scheduled_steps')
     .set({ status, updated_at: at })
-    .where('id', 'in', [...ids])
+    .where(isAnyOf('id', 'uuid', ids))
     .where('status', 'in', ['SCHEDULED', 'STARTED'])
     .execute();
 };

@@ -1,5 +1,7 @@
 /** Studies and their series: rows are made by the first object that names them. */
+
 import { newId } from '../ids.ts';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -18,7 +20,7 @@ export const findStudies = (trx: Trx, studyInstanceUids: readonly string[]): Pro
     : trx
         .selectFrom('studies')
         .selectAll()
-        .where('study_instance_uid', 'in', [...studyInstanceUids])
+        .where(isAnyOf('study_instance_uid', 'text', studyInstanceUids))
         .execute();
 
 export const findStudyById = (trx: Trx, id: string): Promise<Row<'studies'> | undefined> =>

@@ -1,6 +1,8 @@
 /** Fetching studies: one row a study and source, re-used when it is tried again; a lease says who is at it. */
+
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -127,7 +129,7 @@ export const transfersOfStudies = (trx: Trx, studyInstanceUids: readonly string[
     : trx
         .selectFrom('transfers')
         .selectAll()
-        .where('study_instance_uid', 'in', [...studyInstanceUids])
+        .where(isAnyOf('study_instance_uid', 'text', studyInstanceUids))
         .execute();
 
 /** Brings what waits for its next try at this source forward: it answers again. */
