@@ -68,7 +68,9 @@ const isWithin = (fewer: readonly NameWord[], more: readonly NameWord[]): boolea
 
 // Ana-Maria, Ana Maria and Anamaria are one name.
 const joined = (words: readonly NameWord[]): NameWord => ({
-  spellings: [0, 1].map((n) => words.map((word) => word.spellings[n] ?? word.spellings[0] ?? '').join('')),
+  spellings: Array.from({ length: Math.max(2, ...words.map((word) => word.spellings.length)) }, (_, n) =>
+    words.map((word) => word.spellings[n] ?? word.spellings[0] ?? '').join(''),
+  ),
   transliterated: words.some((word) => word.transliterated),
 });
 
@@ -192,15 +194,30 @@ const compareForms = (a: NameForm, b: NameForm): NameComparison =>
     .filter((comparison) => comparison !== undefined)
     .reduce((best, next) => (sum(next) < sum(best) ? next : best));
 
+interface FormPair {
+  readonly script: NameForm['script'];
+  readonly formA: NameForm;
+  readonly formB: NameForm;
+}
+
+const pairForms = (
+  formsA: readonly NameForm[],
+  formsB: readonly NameForm[],
+  isPair: (a: NameForm, b: NameForm) => boolean,
+): readonly FormPair[] =>
+  formsA.flatMap((formA) =>
+    formsB.filter((formB) => isPair(formA, formB)).map((formB) => ({ script: formA.script, formA, formB })),
+  );
+
 /**
- * Compares in every script that both names are written in. Kanji are decisive when both have them: many names share one
- * reading, and few share the characters.
+ * Compares in every script that both names are written in; where there is none, by how they are read. Kanji are decisive when
+ * both have them: many names share one reading, and few share the characters.
  */
 export const compareNames = (a: string | undefined, b: string | undefined): NameComparison => {
   const [formsA, formsB] = [parseName(a), parseName(b)];
-  const pairs = formsA.flatMap((formA) =>
-    formsB.filter((formB) => formB.script === formA.script).map((formB) => ({ script: formA.script, formA, formB })),
-  );
+  const alike = pairForms(formsA, formsB, (one, other) => one.script === other.script);
+  const isRead = ({ script }: NameForm): boolean => script !== 'ideographic';
+  const pairs = alike.length > 0 ? alike : pairForms(formsA, formsB, (one, other) => isRead(one) && isRead(other));
   const inKanji = pairs.filter((pair) => pair.script === 'ideographic');
   return (inKanji.length > 0 ? inKanji : pairs)
     .map((pair) => compareForms(pair.formA, pair.formB))

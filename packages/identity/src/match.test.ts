@@ -29,6 +29,13 @@ describe('records that are one person', () => {
     ['short form', named('MILLER^WILLIAM'), named('MILLER^BILL')],
     ['one of two family names', named('GARCIA LOPEZ^MARTA'), named('GARCIA^MARTA')],
     ['Cyrillic', named('Иванов^Сергей'), named('IVANOV^SERGEI')],
+    ['kana as it is read', named('さとう^たろう'), named('SATO^TARO')],
+    ['katakana beside kanji', named('=鈴木^淳子=スズキ^ジュンコ'), named('Suzuki^Junko')],
+    ['kana after Kunrei', named('つちだ^しょうじ'), named('TUTIDA^SYOZI')],
+    ['n before lips', named('ほんま^しんぺい'), named('HOMMA^SHIMPEI')],
+    ['Hangul by the rule', named('강^민지'), named('GANG^MINJI')],
+    ['Hangul as people write it', named('박^현우'), named('PARK^HYUNWOO')],
+    ['Hangul in the third group', named('Kim^Young-ja==김^영자'), named('KIM^YOUNGJA')],
     ['kanji beside other romanisations', named('Ohno^Taro=大野^太郎'), named('Ono^Tarou=大野^太郎')],
     ['middle initial', named('LEE^DANIEL^J'), named('LEE^DANIEL^JAMES')],
     ['sex is not decisive', named('WARREN^DANIEL^J', { sex: 'F' }), named('WARREN^DANIEL^JAMES', { sex: 'M' })],
@@ -41,6 +48,26 @@ describe('records that are one person', () => {
   ])('%s', (title, a, b) => {
     const stated = title.endsWith('stated') ? states('SOUTH', '7') : {};
     expect(match({ ...a, ...stated }, b)).toMatchObject({ outcome: 'auto-link', rules: [] });
+  });
+
+  it.each([
+    ['محمد الحسن', 'Mohammed al-Hassan'],
+    ['يوسف خالد', 'Yusuf Khaled'],
+    ['رضا گلشیری', 'Reza Golshiri'],
+    ['שרה כהן', 'Sara Cohen'],
+    ['יצחק לוי', 'Yitzhak Levi'],
+  ])('%s sounds like %s, and is asked about: vowels are not written', (one, other) => {
+    const called = (text: string) => named(text.split(' ').toReversed().join('^'), { phone: '+15550102030' });
+    expect(match(called(one), called(other)).outcome).toBe('review');
+  });
+
+  it.each([
+    ['やまだ^たろう', 'YAMATO^TARO'],
+    ['강^민지', 'KONG^MINJI'],
+    ['محمود^حسن', 'HASSAN^MOHAMMED'],
+    ['לוי^דן', 'LAVI^DINA'],
+  ])('%s is not %s without a question', (one, other) => {
+    expect(match(named(one), named(other)).outcome).not.toBe('auto-link');
   });
 
   it('knows a third identifier that both sources state', () => {

@@ -1,6 +1,7 @@
 /** A DICOM person name (PS3.5 6.2.1) as the linkage compares it: words by component and script. */
 import { isTransliterable, spellings } from './fold.ts';
 import { remember } from './remember.ts';
+import { withoutJoinedArticle } from './scripts/semitic.ts';
 
 type Script = 'alphabetic' | 'ideographic' | 'phonetic';
 
@@ -30,7 +31,7 @@ const particles = new Set(
 const suffixes = new Set('jr sr junior senior ii iii iv phd md dr prof mr mrs ms miss esq'.split(' '));
 
 const wordsOf = (component: string): readonly NameWord[] =>
-  component
+  withoutJoinedArticle(component)
     .replaceAll(/['’‘`´ʼ]/g, '')
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter((word) => word !== '')
