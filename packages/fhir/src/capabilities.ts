@@ -15,8 +15,13 @@ export const operationId = (row: ResourceRow, operation: OperationRow): string =
 
 const toResource = (row: ResourceRow, { root }: Root): CapabilityStatementRestResource => ({
   type: row.type,
-  interaction: [{ code: 'read' }, { code: 'search-type' }],
+  interaction: [
+    { code: 'read' },
+    { code: 'search-type' },
+    ...(row.conditionalUpdate === undefined ? [] : [{ code: 'update' as const, documentation: row.conditionalUpdate }]),
+  ],
   versioning: 'no-version',
+  ...(row.conditionalUpdate !== undefined && { conditionalUpdate: true, updateCreate: true }),
   ...(row.includes.length > 0 && { searchInclude: row.includes.map((name) => `${row.type}:${name}`) }),
   ...(row.revIncludes.length > 0 && { searchRevInclude: [...row.revIncludes] }),
   searchParam: row.parameters.map(({ name, type, documentation }) => ({ name, type, documentation })),
@@ -40,7 +45,7 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
   status: 'active',
   date: published,
   description:
-    'Imaging of all sites, read-only: the same queries as DICOMweb, so that counts are always equal. Parameters that are not declared are refused.',
+    'Imaging of all sites, read-only but for the feed of patients: the same queries as DICOMweb, so that counts are always equal. Parameters that are not declared are refused.',
   kind: 'instance',
   software: { name: 'Throughline', version },
   implementation: { description: 'This hub', url: at.root },

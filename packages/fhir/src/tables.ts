@@ -51,6 +51,8 @@ export interface ResourceRow {
   /** `Type:parameter` of resources that can be included because they refer to what was found. */
   readonly revIncludes: readonly string[];
   readonly operations: readonly OperationRow[];
+  /** What is told of it by conditional update. */
+  readonly conditionalUpdate?: string;
 }
 
 const id: SearchParameter = { name: '_id', type: 'token', documentation: 'Ids of the resource' };
@@ -189,6 +191,8 @@ export const resourceRows: readonly ResourceRow[] = [
     includes: [],
     revIncludes: ['ImagingStudy:patient'],
     operations: patientOperations,
+    conditionalUpdate:
+      'Patient Identity Feed of IHE PIXm (ITI-104): PUT Patient?identifier=system|value by a source that may store; replaced-by merges',
   },
   {
     type: 'ImagingStudy',

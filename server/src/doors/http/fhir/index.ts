@@ -1,10 +1,11 @@
-/** FHIR R4, read-only: routes are made of the table of packages/fhir, as the CapabilityStatement is. */
+/** FHIR R4, read-only but for the feed of patients: routes are made of the table of packages/fhir, as the CapabilityStatement is. */
 import { operationDefinitions, type ResourceRow, resourceRows, toCapabilityStatement } from '@throughline/fhir';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import { type Asking, kinds } from './kinds.ts';
 import { operations } from './operations.ts';
+import { feedPatient } from './patient-feed.ts';
 import { checkFormat, handleFhirErrors, rootOf, sendJson } from './reply.ts';
 import { searchType } from './search.ts';
 
@@ -37,6 +38,15 @@ const registerType = (app: FastifyInstance, context: Context, row: ResourceRow):
     const { id } = request.params as { readonly id: string };
     return sendJson(reply, (await kinds[type].read(asking, id)) ?? fail('not-found'));
   });
+  if (row.conditionalUpdate !== undefined)
+    app.put(`/${type}`, async (request, reply) => {
+      const asking = askingOf(request);
+      const { id, created } = await feedPatient(asking, pairsOf(queryOf(request)), request.body);
+      reply.code(created ? 201 : 200).header('location', `${asking.at.root}/${type}/${id}`);
+      // Who may tell of a patient may not always read one.
+      const mayRead = request.principal.rights.has('read');
+      return mayRead ? sendJson(reply, await kinds[type].read(asking, id)) : reply.send();
+    });
   for (const operation of row.operations) {
     const run = operations[`${type}-${operation.name}`];
     if (run === undefined) throw new Error(`No operation ${operation.name} of ${type}.`);

@@ -18,6 +18,7 @@ import {
 import { rankPriors, statePerson } from '../../../features/priors/index.ts';
 import { type Asking, kinds } from './kinds.ts';
 import { diagnosticReportOf, orderOf, patientOf, studyOf } from './models.ts';
+import { dicomName } from './person-name.ts';
 
 interface Input {
   readonly id: string;
@@ -66,15 +67,11 @@ const parsed = <T>(shape: z.ZodType<T>, value: unknown): T => {
 
 const letters = { male: 'M', female: 'F', other: 'O' } as const;
 
-/** What would be delimiters of DICOM is none of a name in FHIR. */
-const plain = (name: string): string => name.replaceAll(/[\^=\\]/g, ' ').trim();
-
 const described = (patient: z.infer<typeof patientInput>, at: Root) => {
   const [name] = patient.name ?? [];
-  const [first = '', ...middle] = (name?.given ?? []).map(plain);
   const letter = patient.gender === undefined || patient.gender === 'unknown' ? undefined : letters[patient.gender];
   return {
-    ...(name && { name: [plain(name.family ?? ''), first, middle.join(' ')].join('^').replace(/\^+$/, '') }),
+    ...(name && { name: dicomName(name) }),
     ...(patient.birthDate !== undefined && { birthDate: patient.birthDate.replaceAll('-', '') }),
     ...(letter !== undefined && { sex: letter }),
     identifiers: (patient.identifier ?? []).flatMap(({ system, value }) =>
