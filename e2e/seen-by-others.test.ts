@@ -66,7 +66,8 @@ describe('the demo, seen by others', () => {
     await row.click();
     await page.getByRole('button', { name: 'Take the last word back' }).click();
     await expect.poll(() => row.textContent(), { timeout: 20_000 }).toContain('taken back: the name decides');
-    expect(await page.getByRole('list', { name: 'Versions' }).textContent()).toContain('took 1 back');
+    const versions = page.getByRole('list', { name: 'Versions' });
+    await expect.poll(() => versions.textContent(), { timeout: 20_000 }).toContain('took 1 back');
     await page.close();
   });
 
@@ -74,17 +75,12 @@ describe('the demo, seen by others', () => {
     const withWebGl = await launchBrowserWithWebGl();
     try {
       const context = await withWebGl.newContext({ viewport: { width: 1280, height: 800 } });
+      const thumbnails = '[data-cy="study-browser-thumbnail"], [data-cy="study-browser-thumbnail-no-image"]';
       for (const story of environment.truth.stories) {
         const page = await context.newPage();
         await page.goto(`${ohif.url}/viewer?StudyInstanceUIDs=${story.current}`);
         await page.waitForSelector('.cornerstone-canvas, canvas', { timeout: 60_000 });
-        await expect
-          .poll(
-            () =>
-              page.locator('[data-cy="study-browser-thumbnail"], [data-cy="study-browser-thumbnail-no-image"]').count(),
-            { timeout: 60_000 },
-          )
-          .toBeGreaterThan(0);
+        await expect.poll(() => page.locator(thumbnails).count(), { timeout: 60_000 }).toBeGreaterThan(0);
         await page.close();
       }
     } finally {
