@@ -11,6 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   scale: () => import('./bench/scale.ts'),
   large: () => import('./bench/large.ts'),
   soak: () => import('./bench/soak.ts'),
+  rank: () => import('./bench/rank.ts'),
   priors: () => import('./bench/priors.ts'),
   hl7: () => import('./bench/hl7.ts'),
   identity: () => import('./bench/identity.ts'),
@@ -31,6 +32,7 @@ ours is better.
   scale    searches by QIDO-RS and C-FIND among 1,000,000 studies, and storing beside them
   large    an object of 2 GiB by C-STORE, STOW-RS, WADO-RS, C-GET and C-MOVE: memory that the hub takes for it
   soak     64 associations open for ten minutes, 16 of them storing: rejects, lateness of the event loop, drift of memory and handles
+  rank     200 priors ranked by meaning in one process: names never seen before, and the same again
   priors   the ranked priors with the completeness statement, over HTTP: 200 studies at six hospitals, gathered before
   hl7      ADT messages by MLLP at 200 a second from eight senders, effects committed before each answer; then as fast as it goes
   identity registrations a second in one process among 1,000,000 people, half of them known to another hospital: looked for, judged,
