@@ -1,5 +1,5 @@
 /** The ranked priors of a study with the statement of completeness, for whoever shows them. */
-import { findStudy, type MemberRow, membersOf, type Trx } from '../../db/index.ts';
+import { findStudy, type MemberRow, membersOf, reportsOfStudies, type Trx, together } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -40,8 +40,12 @@ export const rankPriors = async (
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
     const personId = await personOfStudy(trx, principal, studyInstanceUid, now);
-    const known = await withReports(trx, await readPicture(trx, personId), [studyInstanceUid]);
-    const picture = { ...known, packs: await packsOf(trx, principal.subject) };
+    const [own, reports, packs] = await together(trx, (trx) => [
+      readPicture(trx, personId),
+      reportsOfStudies(trx, [studyInstanceUid]),
+      packsOf(trx, principal.subject),
+    ]);
+    const picture = { ...withReports(own, reports), packs };
     // A token of one patient says nothing of another, the mother included.
     const beforeBirth = only ? [] : await studiesBeforeBirth(trx, principal.tenantId, picture);
     const ranked = rankStudies(picture, studyInstanceUid, now, beforeBirth) ?? fail('not-found');
