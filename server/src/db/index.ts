@@ -83,6 +83,15 @@ export * from './patient-relations.ts';
 export * from './performed-steps.ts';
 export * from './persons.ts';
 export * from './prior-feedback.ts';
+export {
+  insertRecall,
+  isStillParted,
+  noteRecall,
+  type RecallRow,
+  sentInstanceIds,
+  takeDueRecall,
+  unrecalledDeliveries,
+} from './recalls.ts';
 export * from './rejections.ts';
 export * from './relevance-packs.ts';
 export * from './retention-rules.ts';
