@@ -1,5 +1,6 @@
 /** The HTTP door: who is asking, what may be asked, how answers and errors look. */
 import swagger from '@fastify/swagger';
+import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
@@ -10,6 +11,7 @@ import { registerCds } from './cds/index.ts';
 import { registerDicomweb } from './dicomweb/index.ts';
 import { handleErrors } from './error-handler.ts';
 import { registerFhir } from './fhir/index.ts';
+import { registerFhircast } from './fhircast/index.ts';
 import { registerLaunchLinks } from './launch-links.ts';
 import { allowApplications, registerConfiguration, registerOauth } from './oauth/index.ts';
 import { registerOperations } from './operations.ts';
@@ -19,6 +21,8 @@ import { registerSignIn } from './sign-in.ts';
 import { endWhenStalled } from './slow-readers.ts';
 
 const jsonBytes = 10 * 2 ** 20;
+/** What comes by socket is small: answers to events. */
+const socketBytes = 16 * 2 ** 10;
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30 * 60_000;
 const idleTimeoutMs = 30_000;
@@ -36,7 +40,7 @@ const inertPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 const secure = (app: FastifyInstance): void => {
   app.addHook('onSend', async (request, reply) => {
-    if (/^\/(dicom-web|api|fhir|cds-services)\b/.test(request.url))
+    if (/^\/(dicom-web|api|fhir|fhircast|cds-services)\b/.test(request.url))
       reply.header('content-security-policy', inertPolicy);
     for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -77,6 +81,7 @@ export const buildApp = async (
   allowApplications(app, context);
   authenticate(app, context, DEFAULT_TENANT_ID, authenticator);
   await app.register(swagger, { openapi: { info: { title: 'Throughline', version: '1' } } });
+  await app.register(websocket, { options: { maxPayload: socketBytes } });
   registerOperations(app, context);
   await registerPage(app);
   registerConfiguration(app, context);
@@ -86,6 +91,7 @@ export const buildApp = async (
   await app.register(async (scope) => registerDicomweb(scope, context), { prefix: '/dicom-web' });
   await app.register(async (scope) => registerCds(scope, context), { prefix: '/cds-services' });
   await app.register(async (scope) => registerFhir(scope, context), { prefix: '/fhir' });
+  await app.register(async (scope) => registerFhircast(scope, context), { prefix: '/fhircast' });
   await app.register(
     async (scope) => {
       registerSession(scope, context, authenticator);

@@ -1,0 +1,1 @@
+export { type Following, followSession } from './follow.ts';
