@@ -105,18 +105,11 @@ class Following {
   #heard(told: PageTold): void {
     const page = this.#page;
     if (!page) return;
-    switch (told.kind) {
-      case 'following':
-        return page.following(told.names);
-      case 'out-of-step':
-        return page.say(told.text);
-      case 'open':
-        if (page.open(told.study)) this.#asked = told;
-        else this.#answer(told.id, false);
-        return;
-      case 'logout':
-        return this.#answer(told.id, page.logOut());
-    }
+    if (told.kind === 'following') page.following(told.names);
+    else if (told.kind === 'out-of-step') page.say(told.text);
+    else if (told.kind === 'logout') this.#answer(told.id, page.logOut());
+    else if (page.open(told.study)) this.#asked = told;
+    else this.#answer(told.id, false);
   }
 }
 

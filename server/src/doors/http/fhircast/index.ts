@@ -40,7 +40,7 @@ const handleCastErrors = (app: FastifyInstance, context: Context): void => {
   app.setNotFoundHandler((_request, reply) => send(reply, new Failure('not-found')));
 };
 
-const needed = (value: Values, name: string): string => value(name) ?? fail('bad-request', `${name} is needed, once.`);
+const needed = (value: Values, name: string): string => value(name) || fail('bad-request', `${name} is needed, once.`);
 
 const channelRoot = (context: Context, request: FastifyRequest): string =>
   `${rootOf(context, request).replace(/^http/, 'ws')}/fhircast${channelPath}`;
