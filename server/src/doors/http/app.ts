@@ -71,6 +71,8 @@ export const buildApp = async (
     http: { headersTimeout: headersTimeoutMs },
   });
   prepare(app);
+  // Before all that refuses: only then are the sockets of what is refused closed.
+  await app.register(websocket, { options: { maxPayload: socketBytes } });
   app.decorateRequest('principal', null as never);
   const authenticator = await createAuthenticator(context, DEFAULT_TENANT_ID);
   app.addHook('onRequest', async (_request, reply) => endWhenStalled(reply.raw));
@@ -81,7 +83,6 @@ export const buildApp = async (
   allowApplications(app, context);
   authenticate(app, context, DEFAULT_TENANT_ID, authenticator);
   await app.register(swagger, { openapi: { info: { title: 'Throughline', version: '1' } } });
-  await app.register(websocket, { options: { maxPayload: socketBytes } });
   registerOperations(app, context);
   await registerPage(app);
   registerConfiguration(app, context);
