@@ -47,8 +47,9 @@ export const forgetCastTopics = async (trx: Trx, before: Date): Promise<void> =>
   await trx.deleteFrom('fhircast_topics').where('touched_at', '<', before).execute();
 };
 
-/** Events that are kept for subscribers who read behind; whoever is further behind is told of it by a new subscription. */
-const keptEvents = 500;
+/** Events that are kept for subscribers who read behind; the subscription of one that is further behind ends. */
+const keptEvents = 200;
+const keptMs = 600_000;
 
 export interface NewCastEvent {
   readonly sequence: number;
@@ -86,7 +87,7 @@ export const keepCastEvents = async (
   await trx
     .deleteFrom('fhircast_events')
     .where('topic', '=', topic)
-    .where('sequence', '<=', last - keptEvents)
+    .where((is) => is.or([is('sequence', '<=', last - keptEvents), is('at', '<', new Date(at.getTime() - keptMs))]))
     .execute();
 };
 

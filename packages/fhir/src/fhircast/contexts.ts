@@ -6,6 +6,8 @@ export interface OpenContext {
   /** Number of the event that opened it. */
   readonly sequence: number;
   readonly message: CastMessage;
+  /** The event that it follows from, when it was not told of itself. */
+  readonly insteadOf: string | null;
   readonly versionId: string;
   /** What was shared in it, by content sharing. */
   readonly content: readonly CastResource[];
@@ -37,6 +39,7 @@ export interface Applying {
 }
 
 const mostEntries = 200;
+const mostContent = 1000;
 
 const identifiersOf = (resource: CastResource | undefined): readonly string[] =>
   (Array.isArray(resource?.identifier) ? resource.identifier : []).flatMap(
@@ -110,11 +113,12 @@ const open = (contexts: Contexts, request: CastRequest, applying: Applying): App
   const derived = derivedOf(contexts, request, applying);
   const own = { sequence: applying.last + derived.length + 1, message: request.message, insteadOf: null };
   const told = [...derived, own].map((each) => ({ ...each, message: versioned(each.message, applying.newId()) }));
-  const opened = told.map(({ sequence, message }): [string, OpenContext] => [
+  const opened = told.map(({ sequence, message, insteadOf }): [string, OpenContext] => [
     castEventOf(message.event['hub.event'])?.anchor ?? 'Home',
     {
       sequence,
       message,
+      insteadOf,
       versionId: message.event['context.versionId'] ?? '',
       content: [],
       closed: false,
@@ -172,6 +176,8 @@ const contentAfter = (known: OpenContext, changes: readonly Change[]): readonly 
     else if (fixed.has(place)) throw new CastError('bad-request', 'What a context was opened with is not removed.');
     else content.delete(place);
   }
+  if (content.size > mostContent)
+    throw new CastError('payload-too-large', `A context has at most ${mostContent} resources.`);
   return [...content.values()];
 };
 

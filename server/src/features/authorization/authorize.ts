@@ -225,7 +225,7 @@ const giveCode = async ({ context, where, principal, ticket }: Going, trx: Trx, 
     patient_record_id: request.patientRecordId,
     study_instance_uid: request.studyInstanceUid,
     // What an application is told, and tells, is of the session in which the user let it in.
-    topic: request.scopes.some(isCastScope) ? await topicIn(trx, principal) : null,
+    topic: request.scopes.some(isCastScope) ? await topicIn(trx, principal, now) : null,
     expires_at: new Date(now.getTime() + grantMs(request.scopes)),
   });
   await insertOnce(trx, 'oauth_codes', {

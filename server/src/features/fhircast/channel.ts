@@ -46,6 +46,7 @@ class Channel implements CastChannel {
   #watching: Watching | undefined;
   #after: number | undefined;
   #revision = -1;
+  #last: CastMessage | undefined;
   #isOpen = true;
   #isReading = false;
   #isRung = false;
@@ -80,8 +81,8 @@ class Channel implements CastChannel {
     this.#leave();
     if (this.#watching?.isStopped() === true) return;
     this.#do(async () => {
-      if (!isNormal)
-        await this.#tellNow({ id: newId(), event: 'connection' }, 'Its connection was lost: it follows no more.');
+      const about = { id: this.#last?.id ?? newId(), event: this.#last?.event['hub.event'] ?? 'SyncError' };
+      if (!isNormal) await this.#tellNow(about, 'Its connection was lost: it follows no more.');
       await this.#endSubscription();
     });
   }
@@ -132,7 +133,7 @@ class Channel implements CastChannel {
       try {
         while (this.#isRung && this.#isOpen) {
           this.#isRung = false;
-          const news = await readNews(this.#reading, this.#after);
+          const news = await readNews(this.#reading, { after: this.#after, revision: this.#revision });
           if (!this.#isOpen) return;
           if ('over' in news) this.#finish(news);
           else this.#pass(news);
@@ -176,6 +177,7 @@ class Channel implements CastChannel {
   }
 
   #pose(message: CastMessage): void {
+    this.#last = message;
     if (castEventOf(message.event['hub.event'])?.name !== 'SyncError') {
       const timer = setTimeout(() => this.#unanswered(message), this.#answerMs);
       clearTimeout(this.#pending.get(message.id)?.timer);

@@ -3,6 +3,7 @@ import { type CastMessage, castEventOf, opensOf } from '@throughline/fhir';
 import {
   type CastEventRow,
   type CastSubscriptionRow,
+  type CastTopicRow,
   castEventsAfter,
   findCastSubscription,
   findCastTopic,
@@ -69,16 +70,38 @@ const endOf = async (trx: Trx, found: CastSubscriptionRow | undefined, now: Date
 
 /** What is open, where nothing was told yet. */
 const firstEvents = (contexts: Parameters<typeof opensOf>[0]): readonly Event[] =>
-  opensOf(contexts).map(({ sequence, message, records }) => ({
+  opensOf(contexts).map(({ sequence, message, records, insteadOf }) => ({
     sequence,
     message,
     records: [...records],
-    instead_of: null,
+    instead_of: insteadOf?.toLowerCase() ?? null,
     except_for: null,
   }));
 
-/** @param after number of the last event that was told; undefined: the subscription is new */
-export const readNews = async (reading: Reading, after: number | undefined): Promise<News | Over> => {
+export interface Told {
+  /** Number of the last event; undefined: none yet. */
+  readonly after: number | undefined;
+  /** Of the subscription that was confirmed last. */
+  readonly revision: number;
+}
+
+/** After a confirmation what is open comes first (2.4.5), then what has happened since. */
+const found = async (trx: Trx, subscription: CastSubscriptionRow, { contexts, topic }: CastTopicRow, told: Told) => {
+  const { after } = told;
+  const opens = subscription.revision === told.revision ? [] : firstEvents(contexts);
+  if (after === undefined) return opens;
+  return [...opens.filter(({ sequence }) => sequence <= after), ...(await castEventsAfter(trx, topic, after))];
+};
+
+/** Whether events that it was not told of are kept no more. */
+const isTooFarBehind = (
+  events: readonly Event[],
+  { last_sequence }: CastTopicRow,
+  after: number | undefined,
+): boolean => after !== undefined && last_sequence > after && !events.some(({ sequence }) => sequence === after + 1);
+
+export const readNews = async (reading: Reading, told: Told): Promise<News | Over> => {
+  const { after } = told;
   const { context, tenantId, digest } = reading;
   const now = context.clock();
   const bound = await boundOf(context, tenantId, reading.patient);
@@ -88,8 +111,9 @@ export const readNews = async (reading: Reading, after: number | undefined): Pro
     const topic = subscription && (await findCastTopic(trx, subscription.topic));
     if (over !== undefined || topic === undefined || subscription === undefined)
       return { over: over ?? 'The session has ended.', subscription };
-    const found = after === undefined ? firstEvents(topic.contexts) : await castEventsAfter(trx, topic.topic, after);
-    const wanted = found.filter((event) => isWanted(subscription, event));
+    const events = await found(trx, subscription, topic, told);
+    if (isTooFarBehind(events, topic, after)) return { over: 'It is too far behind.', subscription };
+    const wanted = events.filter((event) => isWanted(subscription, event));
     const shown = wanted.filter(({ records }) => isOf(bound, records));
     const disclosures = shown.flatMap((event) => disclosureOf(subscription, event));
     if (disclosures.length > 0) await recordAudit(trx, principalOf(subscription), ...disclosures);
@@ -97,7 +121,7 @@ export const readNews = async (reading: Reading, after: number | undefined): Pro
     const live = await liveCastSubscriptions(trx, topic.topic, now);
     return {
       subscription,
-      upTo: found.at(-1)?.sequence ?? after ?? topic.last_sequence,
+      upTo: after === undefined ? topic.last_sequence : Math.max(after, ...events.map(({ sequence }) => sequence)),
       events: shown.map(({ message }) => message),
       withheld: wanted.filter((event) => !shown.includes(event)).map(({ message }) => message),
       others: live.filter(({ is_page, bound_at }) => !is_page && bound_at !== null).map(({ name }) => name),

@@ -30,9 +30,13 @@ const orFail = <T>(work: () => T): T => {
   }
 };
 
+/** What is of no patient by its name may hold one nevertheless. */
+const isOfPatient = ({ resource }: CastMessage['event']['context'][number]): boolean =>
+  resource?.resourceType === 'Patient' || resource?.resourceType === 'ImagingStudy';
+
 /** Content events name their context by its id only: they tell of whom it tells. */
 const recordsOf = async (trx: Trx, contexts: Contexts, { row, message }: CastRequest, root: string) => {
-  if (row.anchor === null) return null;
+  if (row.anchor === null) return message.event.context.some(isOfPatient) ? recordsIn(trx, message, root) : null;
   if (row.kind === 'update' || row.kind === 'select') return contexts[row.anchor]?.records ?? [];
   return recordsIn(trx, message, root);
 };
@@ -87,7 +91,7 @@ export const requestEvent = async (
   if (castTime(message.timestamp) > at.getTime() + mostAheadMs)
     fail('bad-request', 'The timestamp is of a time to come.');
   await context.db.tenant(tenantId, async (trx) => {
-    await checkTopic(trx, principal, topic);
+    await checkTopic(trx, principal, topic, at);
     const known = (await lockCastTopic(trx, topic)) ?? fail('not-found');
     const records = await recordsOf(trx, known.contexts, request, root);
     if (!isOf(principal.records, records)) fail('forbidden', 'The token is for another patient.');

@@ -63,7 +63,7 @@ export const subscribe = async (context: Context, principal: Principal, input: S
   const until = { lease_seconds: lease, expires_at: new Date(now.getTime() + lease * 1000) };
   const fresh = newCarried();
   await context.db.tenant(tenantId, async (trx) => {
-    await checkTopic(trx, principal, input.topic);
+    await checkTopic(trx, principal, input.topic, now);
     if (input.channel !== undefined) {
       const known = await channelOf(trx, principal, input.topic, input.channel);
       await changeCastSubscription(trx, known.digest, { events, ...until });
@@ -75,7 +75,7 @@ export const subscribe = async (context: Context, principal: Principal, input: S
         tenant_id: tenantId,
         digest: fresh.digest,
         topic: input.topic,
-        name: (input.name ?? principal.subject).slice(0, 100),
+        name: (input.name ?? 'another application').slice(0, 100),
         events: [...events],
         subject: principal.subject,
         address: principal.address ?? null,
@@ -97,10 +97,11 @@ export const unsubscribe = async (
   principal: Principal,
   { topic, channel }: { readonly topic: string; readonly channel: string },
 ): Promise<void> => {
+  const now = context.clock();
   await context.db.tenant(principal.tenantId, async (trx) => {
-    await checkTopic(trx, principal, topic);
+    await checkTopic(trx, principal, topic, now);
     const known = await channelOf(trx, principal, topic, channel);
-    await endCastSubscription(trx, known.digest, context.clock());
+    await endCastSubscription(trx, known.digest, now);
   });
   await context.db.notify(CHANNEL, hintOf(principal.tenantId, topic));
 };

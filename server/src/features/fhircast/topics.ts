@@ -3,6 +3,7 @@ import { newCarried } from '../../carried.ts';
 import {
   type CastTopicRow,
   ensureCastTopic,
+  findCastTopic,
   findGrant,
   forgetCastTopics,
   removeCastTopic,
@@ -22,23 +23,24 @@ export const ownTopicIn = (trx: Trx, { tenantId, session, subject }: Principal):
   ensureCastTopic(trx, tenantId, session ?? `subject ${subject}`, newCarried().text);
 
 /** The topic that somebody is in: an application that was let in by a user is in that user's. */
-export const topicIn = async (trx: Trx, principal: Principal): Promise<string> => {
+export const topicIn = async (trx: Trx, principal: Principal, now: Date): Promise<string> => {
   const { session } = principal;
-  const grant = session === undefined ? undefined : await findGrant(trx, session, new Date());
+  const grant = session === undefined ? undefined : await findGrant(trx, session, now);
   if (grant !== undefined && grant.client_id !== null) return grant.topic ?? fail('forbidden');
   return (await ownTopicIn(trx, principal)).topic;
 };
 
-/** Refuses, as if there were no such topic, whoever is not of its session. */
-export const checkTopic = async (trx: Trx, principal: Principal, topic: string): Promise<void> => {
+/** The topic; refuses, as if there were none, whoever is not of its session. */
+export const checkTopic = async (trx: Trx, principal: Principal, topic: string, now: Date): Promise<CastTopicRow> => {
   if ((principal.cast ?? []).length === 0) fail('forbidden', 'The token has no scope of FHIRcast.');
-  if ((await topicIn(trx, principal)) !== topic) fail('not-found', 'There is no such topic in this session.');
+  const found = (await topicIn(trx, principal, now)) === topic ? await findCastTopic(trx, topic) : undefined;
+  return found ?? fail('not-found', 'There is no such topic in this session.');
 };
 
 /** Where somebody's own session is followed. Refuses who has no scope of FHIRcast. */
-export const topicOf = ({ db }: Context, principal: Principal): Promise<string> => {
+export const topicOf = ({ db, clock }: Context, principal: Principal): Promise<string> => {
   if ((principal.cast ?? []).length === 0) fail('forbidden', 'The token has no scope of FHIRcast.');
-  return db.tenant(principal.tenantId, (trx) => topicIn(trx, principal));
+  return db.tenant(principal.tenantId, (trx) => topicIn(trx, principal, clock()));
 };
 
 /** The session is over: nobody is told anything more, and what was open in it is forgotten. */

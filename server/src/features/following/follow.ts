@@ -3,7 +3,7 @@ import type { PageSaid, PageTold } from '@throughline/contract';
 import { type CastMessage, type CastResource, castTime, contextAt } from '@throughline/fhir';
 import { Failure } from '../../errors.ts';
 import { PeerError } from '../../peers/index.ts';
-import { type Hub, type Joining, joinHub } from './hubs.ts';
+import { type Hub, type Joining, joinHub, ourName } from './hubs.ts';
 import { studyToOpen, toOpened } from './studies.ts';
 
 export interface Page {
@@ -34,6 +34,10 @@ const whoFails = (message: CastMessage): string => {
   return typeof found === 'string' && found !== '' ? found.slice(0, 60) : 'Another application';
 };
 
+/** Of ourselves the hub says it to a page that is for one patient, when another one was opened. */
+const outOfStep = (who: string): string =>
+  who === ourName ? 'Another patient is open elsewhere: this page is for one patient.' : `${who} does not follow.`;
+
 class Following {
   readonly #joining: Joining;
   readonly #page: Page;
@@ -44,6 +48,8 @@ class Following {
   #shown: string | undefined;
   /** Time of what established the context: what is older is not followed (2.5.1). */
   #since = 0;
+  /** Who else was there when the page was told last. */
+  #named: string | undefined;
 
   constructor(joining: Joining, page: Page) {
     this.#joining = joining;
@@ -71,7 +77,7 @@ class Following {
       event: (message) => this.#do(() => this.#heard(message)),
       ended: () => this.#page.close('lost'),
       denied: () => this.#page.close('denied'),
-      others: (names) => this.#page.tell({ kind: 'following', names: [...new Set(names)] }),
+      others: (names) => this.#others([...new Set(names)]),
     });
     const hub = await this.#hub;
     const message = await toOpened(this.#joining, { topic: hub.topic, studyInstanceUid: study, at });
@@ -81,6 +87,13 @@ class Following {
       // Something newer was opened elsewhere: that is told, and followed.
       if (!(error instanceof Failure || error instanceof PeerError)) throw error;
     });
+  }
+
+  #others(names: readonly string[]): void {
+    const named = names.join('\n');
+    if (named === this.#named) return;
+    this.#named = named;
+    this.#page.tell({ kind: 'following', names: [...names] });
   }
 
   async #answered(id: string, done: boolean): Promise<void> {
@@ -102,7 +115,7 @@ class Following {
     const { id, event } = message;
     const hub = await this.#hub;
     if (event['hub.event'] === 'SyncError')
-      return this.#page.tell({ kind: 'out-of-step', text: `${whoFails(message)} does not follow.` });
+      return this.#page.tell({ kind: 'out-of-step', text: outOfStep(whoFails(message)) });
     if (event['hub.event'] === 'UserLogout') return this.#ask(message, { kind: 'logout', id });
     if (this.#own.delete(id) || castTime(message.timestamp) < this.#since) return hub?.answer(id, 200);
     const study = await studyToOpen(this.#joining, message);

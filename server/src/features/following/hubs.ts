@@ -1,5 +1,6 @@
 /** The hubs that a reading page follows: that of its own session, or of the EHR that launched it. */
 import { CastError, type CastMessage, coversCast, readCastRequest } from '@throughline/fhir';
+import { newId } from '../../db/index.ts';
 import { type CastHub, joinCastHub, PeerError } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
@@ -43,7 +44,7 @@ export interface Hub {
 }
 
 const followed = ['ImagingStudy-open', 'DiagnosticReport-open', 'SyncError', 'UserLogout'];
-const ourName = 'Throughline';
+export const ourName = 'Throughline';
 
 /** Ill-formed events are as if nothing had been said: whoever sent them is told by the missing answer. */
 const parsed = (message: object): CastMessage | undefined => {
@@ -74,6 +75,17 @@ const joinOwn = async ({ context, principal, root, tokenSeconds }: Joining, hear
   };
 };
 
+/** Our own hub makes it by itself of the study that was opened; others need not. */
+const patientOpened = ({ timestamp, event }: CastMessage): CastMessage => ({
+  timestamp,
+  id: newId(),
+  event: {
+    'hub.topic': event['hub.topic'],
+    'hub.event': 'Patient-open',
+    context: event.context.filter(({ key }) => key === 'patient'),
+  },
+});
+
 /** What is told to the EHR's hub leaves the house: it is written down before. */
 const joinForeign = async ({ context, principal }: Joining, hub: ForeignHub, heard: Heard): Promise<Hub> => {
   const { url, topic, token, scopes } = hub;
@@ -91,11 +103,13 @@ const joinForeign = async ({ context, principal }: Joining, hub: ForeignHub, hea
   return {
     topic,
     publish: async (message) => {
-      const name = message.event['hub.event'];
-      if (!may(name, 'write')) return;
-      const detail = { fhircast: name, hub: new URL(url).host };
-      await auditAlone(context, principal, { event: 'patientRecord', action: 'R', detail });
-      await joined.publish(message);
+      for (const one of [patientOpened(message), message]) {
+        const name = one.event['hub.event'];
+        if (!may(name, 'write')) continue;
+        const detail = { fhircast: name, hub: new URL(url).host };
+        await auditAlone(context, principal, { event: 'patientRecord', action: 'R', detail });
+        await joined.publish(one);
+      }
     },
     answer: joined.answer,
     leave: joined.leave,

@@ -11,6 +11,7 @@ import {
 } from '../../../../test/cast-subscriber.ts';
 import { authorizeUrl, Browser, parametersAt, pkce, postToken, ticketOf } from '../../../../test/smart-client.ts';
 import { type KnownPatient, type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
+import { connectDatabase } from '../../../db/database.ts';
 import { DEFAULT_TENANT_ID } from '../../../features/access/index.ts';
 import { openCastChannel } from '../../../features/fhircast/index.ts';
 import { buildApp } from '../app.ts';
@@ -302,6 +303,25 @@ describe('content sharing', () => {
     await one.leave();
   });
 
+  it('is the same whichever process is asked, and tells across processes', async () => {
+    const { token, topic } = await session();
+    const one = await subscriber({ token, topic });
+    const db = connectDatabase({ url: world.context.databaseUrl });
+    const another = await buildApp({ ...world.context, db });
+    const elsewhere = `${await another.listen({ host: '127.0.0.1', port: 0 })}/fhircast`;
+    await postEvent(elsewhere, token, reported(topic));
+    const { event } = await one.next();
+    expect(event['hub.event']).toBe('DiagnosticReport-open');
+    const late = await subscribeTo({ hub: elsewhere, token, topic, events: every });
+    expect((await late.next()).event['context.versionId']).toBe(event['context.versionId']);
+    await postEvent(hub, token, updated(topic, event['context.versionId'], [put('o1', 1)]));
+    const told = [await one.next(), await late.next()].map((each) => each.event['context.versionId']);
+    expect(told[0]).toBe(told[1]);
+    await Promise.all([one.leave(), late.leave()]);
+    await another.close();
+    await db.close();
+  });
+
   it('knows after a restart what was open before it, and its version', async () => {
     const { token, topic } = await session();
     await postEvent(hub, token, reported(topic));
@@ -369,7 +389,7 @@ describe('who may', () => {
     expect(JSON.stringify(told)).not.toMatch(/SECRET|ZEBEDEE/);
     const seen = [await statusOf(follows), await statusOf(follows), await statusOf(follows)];
     expect(seen).toEqual(['ImagingStudy-open', 'ImagingStudy-open', 'SyncError']);
-    expect((await world.get(`/fhircast/${topic}`, bound)).json.context).toEqual([]);
+    expect((await world.get(`/fhircast/${topic}`, bound)).status).toBe(403);
     expect((await postEvent(hub, bound, studyOpened(topic, world.other))).status).toBe(403);
     const late = await subscriber({ token: bound, topic, events: 'Patient-open,SyncError' });
     expect(await statusOf(late)).toBe('SyncError');
