@@ -1,4 +1,4 @@
-export { type CastChannel, type CastEnd, openCastChannel } from './channel.ts';
+export { type CastChannel, openCastChannel } from './channel.ts';
 export { currentContext } from './current-context.ts';
 export { type ForeignHub, foreignHubOf, keepForeignHub } from './foreign-hub.ts';
 export { namesOf, studyUidOf } from './records.ts';

@@ -137,7 +137,5 @@ class Following {
   }
 }
 
-export type { Following };
-
 /** Joins when the page first says what it shows: nothing is asked of any hub before its pictures are live. */
 export const followSession = (joining: Joining, page: Page): Following => new Following(joining, page);

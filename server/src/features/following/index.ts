@@ -1,1 +1,1 @@
-export { type Following, followSession } from './follow.ts';
+export { followSession } from './follow.ts';
