@@ -155,9 +155,10 @@ const changesOf = (bundle: CastResource | undefined): readonly Change[] => {
   return entries.map((entry) => {
     const { method } = (entry?.request ?? {}) as { readonly method?: unknown };
     const resource = entry?.resource as CastResource | undefined;
+    const isNamed = typeof resource?.id === 'string' && typeof resource.resourceType === 'string';
     const named = typeof entry?.fullUrl === 'string' ? entry.fullUrl.split('/').slice(-2).join('/') : undefined;
-    const place = resource?.id === undefined ? named : `${resource.resourceType}/${resource.id}`;
-    if (place === undefined || (method !== 'PUT' && method !== 'DELETE') || (method === 'PUT' && !resource?.id))
+    const place = isNamed ? `${resource.resourceType}/${resource.id}` : named;
+    if (place === undefined || (method !== 'PUT' && method !== 'DELETE') || (method === 'PUT' && !isNamed))
       throw new CastError('bad-request', 'An entry of an update puts a resource that has an id, or deletes one.');
     return { place, resource: method === 'PUT' ? resource : undefined };
   });

@@ -72,9 +72,8 @@ const contextOf = (value: unknown): CastContext => {
   if (isFields(resource) && typeof resource.resourceType === 'string')
     return { key, resource: resource as unknown as CastResource };
   // A reference is an object; a text alone is what earlier versions wrote.
-  if (typeof reference === 'string') return { key, reference: { reference } };
-  if (isFields(reference)) return { key, reference };
-  return { key };
+  const named = isFields(reference) ? reference.reference : reference;
+  return typeof named === 'string' ? { key, reference: { reference: named } } : { key };
 };
 
 export const contextAt = (message: Pick<CastMessage, 'event'>, key: string): CastContext | undefined =>
@@ -91,9 +90,23 @@ const checkNeeds = (row: CastEventRow, contexts: readonly CastContext[]): void =
   }
 };
 
+/** What no text of the database can hold (NUL, halves of characters) is escaped by JSON, and only that. */
+const unkeepable = /\\u(0000|d[89a-f][0-9a-f]{2})/;
+
+const checkKeepable = (body: unknown): void => {
+  try {
+    if (unkeepable.test(JSON.stringify(body))) wrong('A text has a character that is none.');
+  } catch (error) {
+    // Deeper than can be gone into.
+    if (error instanceof RangeError) wrong('It is nested too deeply.');
+    throw error;
+  }
+};
+
 /** Reads what a subscriber asks the hub to tell. @throws CastError */
 export const readCastRequest = (body: unknown): CastRequest => {
   if (!isFields(body) || !isFields(body.event)) return wrong('A request has timestamp, id and event.');
+  checkKeepable(body);
   const { event } = body;
   const [timestamp, id] = [textAt(body, 'timestamp', 64), textAt(body, 'id', 128)];
   if (Number.isNaN(castTime(timestamp))) wrong('timestamp is not one of ISO 8601.');

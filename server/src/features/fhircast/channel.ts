@@ -153,6 +153,7 @@ class Channel implements CastChannel {
       'hub.reason': over,
     });
     this.#end.close();
+    this.#do(() => this.#endSubscription());
   }
 
   #pass({ subscription, upTo, events, withheld, others }: News): void {

@@ -86,7 +86,12 @@ export interface Told {
 }
 
 /** After a confirmation what is open comes first (2.4.5), then what has happened since. */
-const found = async (trx: Trx, subscription: CastSubscriptionRow, { contexts, topic }: CastTopicRow, told: Told) => {
+const eventsFor = async (
+  trx: Trx,
+  subscription: CastSubscriptionRow,
+  { contexts, topic }: CastTopicRow,
+  told: Told,
+) => {
   const { after } = told;
   const opens = subscription.revision === told.revision ? [] : firstEvents(contexts);
   if (after === undefined) return opens;
@@ -100,6 +105,7 @@ const isTooFarBehind = (
   after: number | undefined,
 ): boolean => after !== undefined && last_sequence > after && !events.some(({ sequence }) => sequence === after + 1);
 
+/** What comes next for a subscriber, or why nothing does; disclosures are durable when it returns. */
 export const readNews = async (reading: Reading, told: Told): Promise<News | Over> => {
   const { after } = told;
   const { context, tenantId, digest } = reading;
@@ -111,7 +117,7 @@ export const readNews = async (reading: Reading, told: Told): Promise<News | Ove
     const topic = subscription && (await findCastTopic(trx, subscription.topic));
     if (over !== undefined || topic === undefined || subscription === undefined)
       return { over: over ?? 'The session has ended.', subscription };
-    const events = await found(trx, subscription, topic, told);
+    const events = await eventsFor(trx, subscription, topic, told);
     if (isTooFarBehind(events, topic, after)) return { over: 'It is too far behind.', subscription };
     const wanted = events.filter((event) => isWanted(subscription, event));
     const shown = wanted.filter(({ records }) => isOf(bound, records));

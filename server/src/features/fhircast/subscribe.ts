@@ -37,6 +37,10 @@ export interface SubscribeInput {
 const leaseOf = ({ leaseSeconds = usualLease, tokenSeconds = longestLease }: SubscribeInput): number =>
   Math.max(1, Math.floor(Math.min(leaseSeconds, tokenSeconds, longestLease)));
 
+/** It is shown to people, and told to others. */
+const nameOf = ({ name = '' }: SubscribeInput): string =>
+  name.replaceAll(/\p{C}/gu, '').trim().slice(0, 60) || 'another application';
+
 /** Those that exist and that the token allows to be told of; the others are left out of the confirmation. */
 const grantedEvents = (principal: Principal, { events }: SubscribeInput): readonly string[] => {
   const rows = events.map((name) => castEventOf(name.trim()) ?? fail('bad-request', 'An event is not supported.'));
@@ -75,7 +79,7 @@ export const subscribe = async (context: Context, principal: Principal, input: S
         tenant_id: tenantId,
         digest: fresh.digest,
         topic: input.topic,
-        name: (input.name ?? 'another application').slice(0, 100),
+        name: nameOf(input),
         events: [...events],
         subject: principal.subject,
         address: principal.address ?? null,

@@ -24,13 +24,14 @@ const pageMs = 8000;
 const codingsOf = (outcome: CastResource | undefined) => {
   const issues = Array.isArray(outcome?.issue) ? outcome.issue : [];
   const codings: unknown = issues[0]?.details?.coding;
-  return Array.isArray(codings) ? (codings as readonly { readonly system?: unknown; readonly code?: unknown }[]) : [];
+  type Coding = { readonly system?: unknown; readonly code?: unknown } | null;
+  return Array.isArray(codings) ? (codings as readonly Coding[]) : [];
 };
 
 /** As it calls itself; a name of reasonable length, as it is shown. */
 const whoFails = (message: CastMessage): string => {
   const codings = codingsOf(contextAt(message, 'operationoutcome')?.resource);
-  const found = codings.find(({ system }) => String(system).endsWith('/subscriber'))?.code;
+  const found = codings.find((coding) => String(coding?.system).endsWith('/subscriber'))?.code;
   return typeof found === 'string' && found !== '' ? found.slice(0, 60) : 'Another application';
 };
 
