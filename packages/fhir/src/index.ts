@@ -4,6 +4,7 @@ export * from './capabilities.ts';
 export * from './concept-map.ts';
 export * from './diagnostic-report.ts';
 export * from './fhircast/index.ts';
+export * from './imaging-manifest.ts';
 export * from './imaging-study.ts';
 export * from './outcome.ts';
 export * from './patient.ts';
