@@ -36,6 +36,7 @@ export * from './deliveries.ts';
 export * from './enquiries.ts';
 export * from './exam-names.ts';
 export * from './exceptions.ts';
+export * from './fhircast.ts';
 export * from './gatherings.ts';
 export * from './hl7-messages.ts';
 export * from './hl7-sources.ts';

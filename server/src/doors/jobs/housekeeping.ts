@@ -2,6 +2,7 @@
 import { forgetEndedTickets } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
 import { recallDeliveries } from '../../features/delivery/index.ts';
+import { forgetTopics } from '../../features/fhircast/index.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
 import { walkExams } from '../../features/terms/index.ts';
@@ -37,6 +38,7 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
       await applyRules(context, housekeepingPrincipal(tenantId), signal);
       const report = await purgeDue(context, housekeepingPrincipal(tenantId), signal);
       await forgetEndedTickets(context, housekeepingPrincipal(tenantId));
+      await forgetTopics(context, housekeepingPrincipal(tenantId));
       const forgotten = await forgetEndedWorkitems(context, housekeepingPrincipal(tenantId));
       return report.removed > 0 || forgotten > 0;
     }),
