@@ -1,5 +1,5 @@
 /** What is known of pairs of records: what somebody has decided, else what the linkage finds. */
-import { type Match, matchRecords, type PairVerdict } from '@throughline/identity';
+import { couldBeOne, type Match, matchRecords, type PairVerdict } from '@throughline/identity';
 import {
   type PatientRecordRow,
   relationsAmong,
@@ -49,6 +49,11 @@ export class Pairs {
     for (const row of rows) this.#decided.set(keyOf(row.record_a, row.record_b), row);
     const related = await relationsAmong(this.#trx, this.#tenantId, recordIds);
     for (const [mother, child] of related) this.#related.add(keyOf(mother, child));
+  }
+
+  /** False when nobody has to compare them: they are distinct whatever else they say. */
+  isWorthComparing(one: PatientRecordRow, other: PatientRecordRow): boolean {
+    return couldBeOne(toRecord(one), toRecord(other), this.#linkage);
   }
 
   compare(one: PatientRecordRow, other: PatientRecordRow): Pair {

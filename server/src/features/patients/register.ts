@@ -37,6 +37,13 @@ export const registerIn = async (
       patientRecordId: ensured.id,
       detail: { issuer: statement.issuer },
     });
+  if (ensured.superseded !== undefined)
+    await recordAudit(trx, principal, {
+      event: 'patientRecord',
+      action: 'U',
+      patientRecordId: ensured.superseded,
+      detail: { change: 'identifier-reused', by: ensured.id },
+    });
   const told = { patientRecordId: ensured.id, created: ensured.created };
   // Admission tells of a patient many times: what says nothing new was judged when it was.
   const [judged] = ensured.before?.keyed === KEYED && !updated ? await membersOf(trx, [ensured.id]) : [];
