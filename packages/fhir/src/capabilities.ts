@@ -63,7 +63,8 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
         {
           name: 'process-message',
           definition: 'http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message',
-          documentation: 'Mobile Patient Identity Feed of IHE PMIR (ITI-93) by a source that may store; links and merges by one that may decide them',
+          documentation:
+            'Mobile Patient Identity Feed of IHE PMIR (ITI-93) by a source that may store; links and merges by one that may decide them',
         },
       ],
     },

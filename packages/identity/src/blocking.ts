@@ -101,12 +101,9 @@ export const blockingKeys = (record: PatientRecord): readonly string[] => {
   const date = normaliseDate(record.birthDate);
   const known = date !== undefined && !isDefaultDate(date) ? date : undefined;
   const dated =
-    known === undefined ? [] : [
-          ...dateKeys(known),
-          ...initialKeys(names, known),
-          ...datedPairs(pairs, known),
-          ...monthKeys(names, known),
-        ];
+    known === undefined
+      ? []
+      : [...dateKeys(known), ...initialKeys(names, known), ...datedPairs(pairs, known), ...monthKeys(names, known)];
   return [
     ...new Set([
       ...dated,

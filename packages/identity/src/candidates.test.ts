@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { couldBeOne, isReusedIdentifier, matchRecords, type PatientRecord } from './index.ts';
 import { chooseCandidates, FEW_OF_A_KEY } from './candidates.ts';
+import { couldBeOne, isReusedIdentifier, matchRecords, type PatientRecord } from './index.ts';
 
 const ids = (name: string, count: number): readonly string[] => Array.from({ length: count }, (_, n) => `${name}${n}`);
 
@@ -22,7 +22,15 @@ describe('candidates', () => {
 const pick = (...values: readonly (string | undefined)[]) => fc.constantFrom(...values);
 const record = fc
   .record({
-    name: pick('HOLT^GRACE', 'HOLT^GRACIE', 'HOLD^GRACE^MAY', 'GRACE^HOLT', 'HOLT^BABY GIRL', 'OKAFOR^EMEKA', undefined),
+    name: pick(
+      'HOLT^GRACE',
+      'HOLT^GRACIE',
+      'HOLD^GRACE^MAY',
+      'GRACE^HOLT',
+      'HOLT^BABY GIRL',
+      'OKAFOR^EMEKA',
+      undefined,
+    ),
     birthDate: pick('19800214', '19800215', '19801402', '19550101', '19000101', '1980', undefined),
     sex: pick('F', 'M', undefined),
     street: pick('12 MILL LANE', '12 MILL LN', '9 HIGH STREET', undefined),
@@ -37,7 +45,9 @@ const record = fc
   })
   .map(
     ({ stated, ...said }): PatientRecord => ({
-      ...(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as unknown as PatientRecord),
+      ...(Object.fromEntries(
+        Object.entries(said).filter(([, value]) => value !== undefined),
+      ) as unknown as PatientRecord),
       id: JSON.stringify(said),
       otherIds: stated === undefined ? [] : [{ issuer: 'THIRD', id: `445566${stated}` }],
     }),

@@ -32,8 +32,10 @@ const editsBetween = (a: string, b: string): number => {
 /** How often letters of one are missing in the other, by their low bits alone: two an edit at most, and far cheaper to count. */
 const lettersApart = (a: string, b: string): number => {
   const counts = new Int8Array(32);
-  for (let at = 0; at < a.length && at < LONGEST; at += 1) counts[a.charCodeAt(at) & 31] = (counts[a.charCodeAt(at) & 31] ?? 0) + 1;
-  for (let at = 0; at < b.length && at < LONGEST; at += 1) counts[b.charCodeAt(at) & 31] = (counts[b.charCodeAt(at) & 31] ?? 0) - 1;
+  for (let at = 0; at < a.length && at < LONGEST; at += 1)
+    counts[a.charCodeAt(at) & 31] = (counts[a.charCodeAt(at) & 31] ?? 0) + 1;
+  for (let at = 0; at < b.length && at < LONGEST; at += 1)
+    counts[b.charCodeAt(at) & 31] = (counts[b.charCodeAt(at) & 31] ?? 0) - 1;
   return counts.reduce((sum, count) => sum + Math.abs(count), 0);
 };
 

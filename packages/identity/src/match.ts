@@ -7,7 +7,7 @@ import { bitsOf, evidenceOf, isCommonName, nameBits } from './evidence.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
 import { type Facts, isAnotherPerson, isMistypedIdentifier, type Rule, reusedIdentifier, rules } from './rules.ts';
 import type { Comparison, Match, PatientRecord, Population } from './types.ts';
-import { type FieldName, FEWEST_RECORDS, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
+import { FEWEST_RECORDS, type FieldName, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
 
 /** Vetoes alone when there is one: nothing needs holding then. */
 const appliedRules = (facts: Facts): readonly Rule[] => {

@@ -12,6 +12,7 @@ import {
   joinByDecision,
   lockedMembers,
   moveToOwn,
+  type NamedRecord,
   partByDecision,
   recordIdOf,
   withMerged,
@@ -20,8 +21,8 @@ import { factsOf } from './facts.ts';
 import { knownPersonOf } from './persons.ts';
 
 export interface PairInput {
-  readonly one: PatientIdentifier;
-  readonly other: PatientIdentifier;
+  readonly one: NamedRecord;
+  readonly other: NamedRecord;
   readonly reason: string;
 }
 

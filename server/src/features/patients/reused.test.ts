@@ -26,7 +26,11 @@ const questions = async (ids: readonly string[]) => {
 /** Whose the records are, their demographics and the questions about them. */
 const stateOf = async (ids: readonly string[]): Promise<string> =>
   context.db.tenant(principal.tenantId, async (trx) => {
-    const records = trx.selectFrom('patient_records').selectAll().where('id', 'in', [...ids]).orderBy('id');
+    const records = trx
+      .selectFrom('patient_records')
+      .selectAll()
+      .where('id', 'in', [...ids])
+      .orderBy('id');
     const members = trx
       .selectFrom('memberships')
       .select(['patient_record_id', 'person_id', 'method', 'score', 'evidence', 'decided_by', 'made_at'])
@@ -87,7 +91,11 @@ describe('an identifier that is told of somebody else', () => {
     ['a name where nobody knew one', { ...stranger }, { ...holder, name: 'UNKNOWN^TRAUMA 7' }],
     ['a name for a newborn', { ...stranger, birthDate: '20260102' }, { ...holder, name: 'HOLT^BABY GIRL' }],
     ['a birth date that systems fill in', { ...stranger }, { ...holder, birthDate: '19000101' }],
-    ['another name and birth date at the same telephone', { ...stranger, sex: 'F' }, { ...holder, phone: '02079460001' }],
+    [
+      'another name and birth date at the same telephone',
+      { ...stranger, sex: 'F' },
+      { ...holder, phone: '02079460001' },
+    ],
   ])('is not held: %s', async (what, change, first: Omit<PatientStatement, 'issuer' | 'id'> = holder) => {
     const before = await tell(what, first);
     const after = await tell(what, { ...first, ...change });

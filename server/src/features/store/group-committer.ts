@@ -48,13 +48,13 @@ const seriesKey = ({ attributes }: Arrival): string =>
 const ensurePatient = async (trx: Trx, tenantId: string, { patient, study }: ObjectAttributes): Promise<string> => {
   const date = study.study_date ?? '';
   const ensured = await ensurePatientRecord(trx, tenantId, patient, async (known) => {
-    const told = (await newestStudyDate(trx, known.id)) ?? known.updated_at.toISOString().slice(0, 10).replaceAll('-', '');
+    const told =
+      (await newestStudyDate(trx, known.id)) ?? known.updated_at.toISOString().slice(0, 10).replaceAll('-', '');
     return date >= told;
   });
   if (!ensured.before) return ensured.id;
   const newest = await newestStudyDate(trx, ensured.id);
-  if (newest === null || date >= newest)
-    await updatePatientRecord(trx, tenantId, ensured.before, patient);
+  if (newest === null || date >= newest) await updatePatientRecord(trx, tenantId, ensured.before, patient);
   return ensured.id;
 };
 

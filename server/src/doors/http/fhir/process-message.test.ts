@@ -87,7 +87,10 @@ describe('a message of patients', () => {
 
   it('merges and links, whoever comes first, and once however often it is told', async () => {
     const survivor = patient('M1');
-    const absorbed = patient('M2', { active: false, link: [{ other: { reference: 'Patient/M1' }, type: 'replaced-by' }] });
+    const absorbed = patient('M2', {
+      active: false,
+      link: [{ other: { reference: 'Patient/M1' }, type: 'replaced-by' }],
+    });
     const sister = patient('L2');
     const linked = patient('L1', { link: [{ other: { identifier: { system, value: 'L2' } }, type: 'seealso' }] });
     const whole = message([entry(absorbed), entry(linked), entry(survivor), entry(sister)]);

@@ -72,8 +72,7 @@ const joinAsTold = async (
       await mergeIn(trx, principal, { survivor: other, absorbed: one, reason: 'ITI-93: replaced by' }, now);
     else if (link.type === 'replaces')
       await mergeIn(trx, principal, { survivor: one, absorbed: other, reason: 'ITI-93: replaces' }, now);
-    else if (link.type === 'seealso')
-      await linkIn(trx, principal, { one, other, reason: 'ITI-93: see also' }, now);
+    else if (link.type === 'seealso') await linkIn(trx, principal, { one, other, reason: 'ITI-93: see also' }, now);
     else fail('bad-request', 'A link is replaced-by, replaces or seealso.');
   }
 };
@@ -84,7 +83,10 @@ const feedMessage = async (asking: Asking, body: unknown): Promise<z.infer<typeo
   authoriseFeed(principal);
   const read = messageShape.safeParse(body);
   if (!read.success)
-    return fail('bad-request', 'The body is no message of a patient feed: a MessageHeader, and a history of Patients that are made or changed.');
+    return fail(
+      'bad-request',
+      'The body is no message of a patient feed: a MessageHeader, and a history of Patients that are made or changed.',
+    );
   const [{ resource: header }, { resource: history }] = read.data.entry;
   const changes = history.entry;
   await context.db.tenant(principal.tenantId, async (trx) => {
