@@ -1,5 +1,5 @@
 /** Two records are one person, or are not; a record belongs to another person; some records are somebody else. */
-import { type MemberRow, type PatientIdentifier, type Trx, verdictsAmong } from '../../db/index.ts';
+import { decisionsAmong, type MemberRow, type PatientIdentifier, type Trx } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -40,7 +40,7 @@ const isDecided = async (
 ): Promise<boolean> => {
   const [mine, theirs] = [one, other].map((id) => members.find((member) => member.id === id));
   if (mine === undefined || mine.person_id !== theirs?.person_id) return false;
-  const [verdict] = await verdictsAmong(trx, tenantId, [one, other]);
+  const [verdict] = (await decisionsAmong(trx, tenantId, [one, other])).verdicts;
   return verdict?.verdict === 'same' && verdict.facts.equals(factsOf(mine, theirs));
 };
 
