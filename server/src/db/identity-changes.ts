@@ -82,11 +82,7 @@ type Found = Omit<DecisionRow, 'verdict' | 'facts'> & { readonly [K in 'verdict'
 const isVerdict = (row: Found): row is DecisionRow => row.verdict !== null;
 
 /** What somebody said of two records of which both are among these. */
-export const decisionsAmong = async (
-  trx: Trx,
-  tenantId: string,
-  recordIds: readonly string[],
-): Promise<Decisions> => {
+export const decisionsAmong = async (trx: Trx, tenantId: string, recordIds: readonly string[]): Promise<Decisions> => {
   if (recordIds.length < 2) return { verdicts: [], relations: [] };
   const ids = [...recordIds];
   const result = await sql<Found>`
