@@ -241,15 +241,18 @@ export interface EnsuredPatient {
 const asTold = (known: Row<'patient_records'>, patient: PatientStatement): PatientRecord =>
   toRecord({ ...known, ...valuesOf(patient, known) });
 
+/** The statement is about somebody else than the record of its identifier. */
+export const isToldOfOther = (known: Row<'patient_records'>, patient: PatientStatement): boolean =>
+  isReusedIdentifier(toRecord(known), asTold(known, patient));
+
 /** Of the records of a reused identifier the one that is meant, the current one first. */
 const holderOf = async (
   trx: Trx,
   current: Row<'patient_records'>,
   patient: PatientStatement,
 ): Promise<Row<'patient_records'> | undefined> => {
-  const isMeant = (row: Row<'patient_records'>): boolean => !isReusedIdentifier(toRecord(row), asTold(row, patient));
-  if (isMeant(current)) return current;
-  return (await supersededRecords(trx, patient)).find(isMeant);
+  if (!isToldOfOther(current, patient)) return current;
+  return (await supersededRecords(trx, patient)).find((row) => !isToldOfOther(row, patient));
 };
 
 const createRecord = async (
