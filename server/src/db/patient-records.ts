@@ -242,7 +242,7 @@ const asTold = (known: Row<'patient_records'>, patient: PatientStatement): Patie
   toRecord({ ...known, ...valuesOf(patient, known) });
 
 /** The statement is about somebody else than the record of its identifier. */
-export const isToldOfOther = (known: Row<'patient_records'>, patient: PatientStatement): boolean =>
+const isToldOfOther = (known: Row<'patient_records'>, patient: PatientStatement): boolean =>
   isReusedIdentifier(toRecord(known), asTold(known, patient));
 
 /** Of the records of a reused identifier the one that is meant, the current one first. */
