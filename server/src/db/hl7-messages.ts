@@ -73,6 +73,41 @@ export const insertMessage = async (trx: Trx, row: NewRow<'hl7_messages'>): Prom
   await trx.insertInto('hl7_messages').values(row).execute();
 };
 
+/** A message with the digest that a duplicate of it is known by. */
+export interface KeptMessage extends Settled {
+  readonly tenant_id: string;
+  readonly id: string;
+  readonly received_at: Date;
+  readonly source_name: string;
+  readonly control_id: string;
+  readonly message_code: string;
+  readonly trigger_event: string;
+  readonly version: string;
+  readonly digest: Buffer;
+  readonly raw: Buffer;
+  readonly processed_at: Date;
+}
+
+/** Claims and keeps a message that has had its effect; false, and nothing is kept, when it came before. */
+export const keepMessage = async (trx: Trx, m: KeptMessage): Promise<boolean> => {
+  const result = await sql`
+    with claimed as (
+      insert into hl7_seen (tenant_id, source_name, control_id, digest, message_id, received_at)
+      values (${m.tenant_id}, ${m.source_name}, ${m.control_id}, ${m.digest}, ${m.id}, ${m.received_at})
+      on conflict do nothing returning tenant_id
+    )
+    insert into hl7_messages (tenant_id, id, received_at, source_name, control_id, message_code, trigger_event, version, digest, raw,
+      state, error_code, condition, location, cause, flags, effects, attempts, ack, processed_at)
+    select claimed.tenant_id, ${m.id}, ${m.received_at}, ${m.source_name}, ${m.control_id}, ${m.message_code}, ${m.trigger_event},
+      ${m.version}, ${m.digest}, ${m.raw}, ${m.state}, ${m.error_code}, ${m.condition}, ${m.location}, ${m.cause},
+      case when exists (
+        select from hl7_seen where source_name = ${m.source_name} and control_id = ${m.control_id} and digest <> ${m.digest})
+      then array['control-id-used-before'] else array[]::text[] end || ${m.flags}::text[],
+      ${JSON.stringify(m.effects)}, 1, ${m.ack}, ${m.processed_at}
+    from claimed`.execute(trx);
+  return (result.numAffectedRows ?? 0n) > 0n;
+};
+
 export interface Settled {
   readonly state: Exclude<Hl7MessageState, 'waiting'>;
   readonly error_code: string | null;

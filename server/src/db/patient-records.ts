@@ -57,6 +57,10 @@ export const isKnownIssuer = async (trx: Trx, issuer: string): Promise<boolean> 
 
 const MOST_STATED = 64;
 
+/** What is kept of the identifiers that a source states with a patient. */
+export const statedOf = ({ otherIds }: Pick<Demographics, 'otherIds'>): readonly PatientIdentifier[] =>
+  otherIds.slice(0, MOST_STATED);
+
 /** Identifiers that a source once stated stay stated; both ends find each other by them. */
 const addStatedIdentifiers = async (
   trx: Trx,
@@ -128,7 +132,8 @@ const storable = (value: unknown): unknown => {
   return typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : (value ?? null);
 };
 
-const valuesOf = (patient: Demographics, before?: Row<'patient_records'>): Values => {
+/** The columns of what is said, over what was said before. */
+export const valuesOf = (patient: Demographics, before?: Row<'patient_records'>): Values => {
   const next = columnNames.map((column) => {
     const { from, tag }: { readonly from: keyof Demographics; readonly tag?: string } = columns[column];
     const said = patient[from];
@@ -178,7 +183,7 @@ const insertPatientRecord = async (
       patient_id: patient.id,
       ...valuesOf(patient),
       keyed: KEYED,
-      other_ids: JSON.stringify(patient.otherIds.slice(0, MOST_STATED)),
+      other_ids: JSON.stringify(statedOf(patient)),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()

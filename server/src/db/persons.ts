@@ -93,6 +93,29 @@ export const companionsOf = async (trx: Trx, recordIds: readonly string[]): Prom
   return result.rows;
 };
 
+/** A record with the person that it belongs to; null while nobody has judged it. */
+export interface KnownRow extends PatientRecordRow {
+  readonly person_id: string | null;
+}
+
+export const findWithPerson = (
+  trx: Trx,
+  { issuer, id }: { readonly issuer: string; readonly id: string },
+): Promise<KnownRow | undefined> =>
+  trx
+    .selectFrom('patient_records')
+    .leftJoin('memberships', (join) =>
+      join
+        .onRef('memberships.tenant_id', '=', 'patient_records.tenant_id')
+        .onRef('memberships.patient_record_id', '=', 'patient_records.id')
+        .on('memberships.valid_to', 'is', null),
+    )
+    .selectAll('patient_records')
+    .select('memberships.person_id')
+    .where('patient_records.issuer', '=', issuer)
+    .where('patient_records.patient_id', '=', id)
+    .executeTakeFirst();
+
 export const findRecord = (trx: Trx, id: string): Promise<PatientRecordRow | undefined> =>
   trx.selectFrom('patient_records').selectAll().where('id', '=', id).executeTakeFirst();
 

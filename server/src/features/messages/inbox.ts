@@ -11,6 +11,7 @@ import {
   type Hl7MessageRow,
   insertMessage,
   isConnectionLoss,
+  keepMessage,
   lockMessages,
   type Settled,
   settleMessage,
@@ -20,7 +21,7 @@ import {
 import { Failure } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { sendHint } from '../priors/index.ts';
-import { answer, type Incoming, processIncoming, readIncoming } from './process.ts';
+import { answer, concernsTransaction, type Incoming, processAtOnce, processIncoming, readIncoming } from './process.ts';
 import { sourceOfMessage } from './sources.ts';
 
 export interface Kept {
@@ -42,7 +43,12 @@ interface Waiting {
 const MOST_AT_ONCE = 64;
 const LOOK_UP_DELAYS_MS = [0, 250, 1000, 3000];
 
-const rowOf = ({ incoming, digest }: Waiting, settled: Settled | undefined, at: Date) => ({
+/** A message of the batch cannot be taken as if all were well. */
+class NotAtOnce extends Error {
+  override readonly name = 'NotAtOnce';
+}
+
+const headOf = ({ incoming, digest }: Waiting) => ({
   tenant_id: incoming.source.principal.tenantId,
   id: incoming.id,
   received_at: incoming.receivedAt,
@@ -53,6 +59,10 @@ const rowOf = ({ incoming, digest }: Waiting, settled: Settled | undefined, at: 
   version: incoming.header.version ?? '',
   digest,
   raw: Buffer.from(incoming.bytes),
+});
+
+const rowOf = (waiting: Waiting, settled: Settled | undefined, at: Date) => ({
+  ...headOf(waiting),
   ...(settled === undefined
     ? { state: 'waiting' as const }
     : { ...settled, effects: JSON.stringify(settled.effects), attempts: 1, processed_at: at }),
@@ -117,7 +127,20 @@ export class Inbox {
     }
   }
 
-  #write(batch: readonly Waiting[]): Promise<Kept[]> {
+  /** All of them as if all were well, which they nearly always are; else again, each behind a savepoint of its own. */
+  async #write(batch: readonly Waiting[]): Promise<Kept[]> {
+    try {
+      return await this.#transaction(batch, this.#atOnce);
+    } catch (error) {
+      if (!(error instanceof NotAtOnce)) throw error;
+      return this.#transaction(batch, this.#one);
+    }
+  }
+
+  #transaction(
+    batch: readonly Waiting[],
+    keepOne: (trx: Trx, waiting: Waiting, at: Date) => Promise<Kept>,
+  ): Promise<Kept[]> {
     const { db, clock } = this.#context;
     return db.tenant(this.#tenantId, async (trx) => {
       await lockMessages(trx, this.#tenantId);
@@ -125,12 +148,22 @@ export class Inbox {
       // What was only kept before, and not processed because somebody was killed, comes first: order of receipt.
       if (batch.some(({ phase }) => phase === 'whole')) await this.#drain(trx, at);
       const kept: Kept[] = [];
-      for (const one of batch) kept.push(await this.#one(trx, one, at));
+      for (const one of batch) kept.push(await keepOne(trx, one, at));
       return kept;
     });
   }
 
-  async #one(trx: Trx, waiting: Waiting, at: Date): Promise<Kept> {
+  /** @throws NotAtOnce when it has no effect, or had it before */
+  readonly #atOnce = async (trx: Trx, waiting: Waiting, at: Date): Promise<Kept> => {
+    if (waiting.phase === 'keep only') return this.#one(trx, waiting, at);
+    const settled = await processAtOnce(trx, waiting.incoming, at).catch((error: unknown) => {
+      throw concernsTransaction(error) ? error : new NotAtOnce();
+    });
+    if (!(await keepMessage(trx, { ...headOf(waiting), ...settled, processed_at: at }))) throw new NotAtOnce();
+    return { ack: settled.ack, duplicate: false };
+  };
+
+  readonly #one = async (trx: Trx, waiting: Waiting, at: Date): Promise<Kept> => {
     const { incoming, digest, phase } = waiting;
     const { duplicateOf, reused } = await claimMessage(trx, this.#tenantId, {
       source_name: incoming.source.name,
@@ -152,7 +185,7 @@ export class Inbox {
         : rowOf(waiting, { ...settled, flags: [...flags, ...settled.flags] }, at),
     );
     return { ack: settled?.ack, duplicate: false };
-  }
+  };
 
   async #drain(trx: Trx, at: Date): Promise<number> {
     let processed = 0;

@@ -76,7 +76,7 @@ const internalError: Cause = {
 };
 
 /** The database wants the whole transaction again, or is gone. */
-const concernsTransaction = (error: unknown): boolean => {
+export const concernsTransaction = (error: unknown): boolean => {
   const state = error instanceof Error && 'code' in error ? String(error.code) : '';
   return state === '40001' || state === '40P01' || isConnectionLoss(error);
 };
@@ -112,6 +112,17 @@ const applied = async (trx: Trx, incoming: Incoming, message: Message, at: Date)
   };
   const effects = await applyIntents(applying, meaning.intents);
   return { ...nothingWrong, state: 'done', flags: [...meaning.flags], effects, ack };
+};
+
+/**
+ * Its effect without a savepoint: two round trips less, for what nearly always has its effect.
+ * @throws whatever is wrong with it; the transaction is then of no more use
+ */
+export const processAtOnce = (trx: Trx, incoming: Incoming, at: Date): Promise<Settled> => {
+  const { message, fault } = incoming;
+  return message === undefined
+    ? Promise.resolve(settledBy(incoming, causeOf(fault), at))
+    : applied(trx, incoming, message, at);
 };
 
 /** @throws only what concerns the transaction as a whole */

@@ -1,23 +1,66 @@
 /** Patient records as sources tell of them: registered once, judged anew whenever what is told changes. */
 import {
   countNames,
-  ensurePatientRecord,
+  findWithPerson,
+  insertPatient,
   KEYED,
+  type KnownRow,
   keyRecords,
-  membersOf,
   type PatientStatement,
   type Trx,
   updatePatientRecord,
 } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
-import { recordAudit } from '../audit/index.ts';
+import { auditRow, recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Evaluation, evaluateRecord } from './evaluate.ts';
+import { OWN_EVIDENCE } from './work.ts';
 
 export interface Registered extends Evaluation {
   readonly patientRecordId: string;
   readonly created: boolean;
 }
+
+/** A record that nobody knew; undefined when somebody else was quicker. */
+const registerNew = async (
+  trx: Trx,
+  principal: Principal,
+  statement: PatientStatement,
+  at: Date,
+): Promise<Registered | undefined> => {
+  const audit = auditRow(principal, {
+    event: 'patientRecord',
+    action: 'C',
+    detail: { issuer: statement.issuer },
+  });
+  const made = await insertPatient(trx, principal.tenantId, statement, { at, evidence: OWN_EVIDENCE, audit });
+  if (made === undefined) return undefined;
+  const evaluation = await evaluateRecord(trx, principal, made.record.id, at, made);
+  return { patientRecordId: made.record.id, created: true, ...evaluation };
+};
+
+const registerKnown = async (
+  trx: Trx,
+  principal: Principal,
+  known: KnownRow,
+  statement: PatientStatement,
+  at: Date,
+): Promise<Registered> => {
+  const told = { patientRecordId: known.id, created: false };
+  const updated = await updatePatientRecord(trx, principal.tenantId, known, statement);
+  // Admission tells of a patient many times: what says nothing new was judged when it was.
+  if (!updated && known.keyed === KEYED && known.person_id !== null)
+    return { ...told, personId: known.person_id, changed: [] };
+  if (updated)
+    await recordAudit(trx, principal, {
+      event: 'patientRecord',
+      action: 'U',
+      patientRecordId: known.id,
+      detail: { issuer: statement.issuer },
+    });
+  return { ...told, ...(await evaluateRecord(trx, principal, known.id, at)) };
+};
 
 /** The same as `registerPatientRecord`, as part of a transaction, e.g. the one that keeps the message it came by. */
 export const registerIn = async (
@@ -27,21 +70,13 @@ export const registerIn = async (
   at: Date,
 ): Promise<Registered> => {
   authorise(principal, 'store');
-  const ensured = await ensurePatientRecord(trx, principal.tenantId, statement);
-  const updated =
-    ensured.before !== undefined && (await updatePatientRecord(trx, principal.tenantId, ensured.before, statement));
-  if (ensured.created || updated)
-    await recordAudit(trx, principal, {
-      event: 'patientRecord',
-      action: ensured.created ? 'C' : 'U',
-      patientRecordId: ensured.id,
-      detail: { issuer: statement.issuer },
-    });
-  const told = { patientRecordId: ensured.id, created: ensured.created };
-  // Admission tells of a patient many times: what says nothing new was judged when it was.
-  const [judged] = ensured.before?.keyed === KEYED && !updated ? await membersOf(trx, [ensured.id]) : [];
-  if (judged) return { ...told, personId: judged.person_id, changed: [] };
-  return { ...told, ...(await evaluateRecord(trx, principal, ensured.id, at, ensured.created)) };
+  const known = await findWithPerson(trx, statement);
+  if (known !== undefined) return registerKnown(trx, principal, known, statement, at);
+  const made = await registerNew(trx, principal, statement, at);
+  if (made !== undefined) return made;
+  // Ours waited for the other's transaction, so that this statement sees its row.
+  const other = (await findWithPerson(trx, statement)) ?? fail('processing-failure');
+  return registerKnown(trx, principal, other, statement, at);
 };
 
 /**
