@@ -44,13 +44,13 @@ export interface Claim {
 export const claimMessage = async (
   trx: Trx,
   tenantId: string,
-  message: Seen & { readonly id: string; readonly received_at: Date },
+  message: Seen & { readonly id: string; readonly received_at: Date; readonly waiting: boolean },
 ): Promise<Claim> => {
-  const { source_name, control_id, digest, id, received_at } = message;
+  const { source_name, control_id, digest, id, received_at, waiting } = message;
   const result = await sql<{ readonly mine: boolean; readonly reused: boolean }>`
     with claimed as (
-      insert into hl7_seen (tenant_id, source_name, control_id, digest, message_id, received_at)
-      values (${tenantId}, ${source_name}, ${control_id}, ${digest}, ${id}, ${received_at})
+      insert into hl7_seen (tenant_id, source_name, control_id, digest, message_id, received_at, waiting)
+      values (${tenantId}, ${source_name}, ${control_id}, ${digest}, ${id}, ${received_at}, ${waiting})
       on conflict do nothing returning 1
     )
     select exists (select from claimed) as mine, exists (
@@ -88,24 +88,43 @@ export interface KeptMessage extends Settled {
   readonly processed_at: Date;
 }
 
-/** Claims and keeps a message that has had its effect; false, and nothing is kept, when it came before. */
-export const keepMessage = async (trx: Trx, m: KeptMessage): Promise<boolean> => {
+/**
+ * Claims and keeps messages that have had their effect; false when one of them came before, and the transaction must then be undone.
+ */
+export const keepMessages = async (trx: Trx, messages: readonly KeptMessage[]): Promise<boolean> => {
+  const heads = messages.map(({ digest: _digest, raw: _raw, ack: _ack, ...head }, place) => ({ ...head, place }));
   const result = await sql`
-    with claimed as (
+    with given as (
+      select * from rows from (
+        jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as (tenant_id uuid, id uuid, received_at timestamptz, source_name text,
+          control_id text, message_code text, trigger_event text, version text, state text, error_code text, condition text,
+          location text, cause text, flags text[], effects jsonb, processed_at timestamptz, place integer),
+        unnest(${messages.map(({ digest }) => digest)}::bytea[], ${messages.map(({ raw }) => raw)}::bytea[],
+          ${messages.map(({ ack }) => ack)}::bytea[])
+      ) as g (tenant_id, id, received_at, source_name, control_id, message_code, trigger_event, version, state, error_code, condition,
+        location, cause, flags, effects, processed_at, place, digest, raw, ack)
+    ), claimed as (
       insert into hl7_seen (tenant_id, source_name, control_id, digest, message_id, received_at)
-      values (${m.tenant_id}, ${m.source_name}, ${m.control_id}, ${m.digest}, ${m.id}, ${m.received_at})
-      on conflict do nothing returning tenant_id
+      select tenant_id, source_name, control_id, digest, id, received_at from given
+      on conflict do nothing returning message_id
     )
     insert into hl7_messages (tenant_id, id, received_at, source_name, control_id, message_code, trigger_event, version, digest, raw,
       state, error_code, condition, location, cause, flags, effects, attempts, ack, processed_at)
-    select claimed.tenant_id, ${m.id}, ${m.received_at}, ${m.source_name}, ${m.control_id}, ${m.message_code}, ${m.trigger_event},
-      ${m.version}, ${m.digest}, ${m.raw}, ${m.state}, ${m.error_code}, ${m.condition}, ${m.location}, ${m.cause},
-      case when exists (
-        select from hl7_seen where source_name = ${m.source_name} and control_id = ${m.control_id} and digest <> ${m.digest})
-      then array['control-id-used-before'] else array[]::text[] end || ${m.flags}::text[],
-      ${JSON.stringify(m.effects)}, 1, ${m.ack}, ${m.processed_at}
-    from claimed`.execute(trx);
-  return (result.numAffectedRows ?? 0n) > 0n;
+    select tenant_id, id, received_at, source_name, control_id, message_code, trigger_event, version, digest, raw, state, error_code,
+      condition, location, cause, case when exists (
+        select from hl7_seen s where s.source_name = g.source_name and s.control_id = g.control_id and s.digest <> g.digest
+        union all
+        select from given o where o.source_name = g.source_name and o.control_id = g.control_id and o.place < g.place
+      ) then array['control-id-used-before'] || flags else flags end,
+      effects, 1, ack, processed_at
+    from given g where id in (select message_id from claimed)`.execute(trx);
+  return Number(result.numAffectedRows ?? 0n) === messages.length;
+};
+
+/** Whether any message waits for its effect. */
+export const isAnyWaiting = async (trx: Trx): Promise<boolean> => {
+  const result = await sql`select from hl7_seen where waiting limit 1`.execute(trx);
+  return result.rows.length > 0;
 };
 
 export interface Settled {
@@ -122,7 +141,7 @@ export interface Settled {
 /** How a waiting message ended. */
 export const settleMessage = async (
   trx: Trx,
-  message: Pick<Hl7MessageRow, 'id' | 'received_at'>,
+  message: Pick<Hl7MessageRow, 'id' | 'received_at' | 'source_name' | 'control_id' | 'digest'>,
   settled: Settled,
   at: Date,
 ): Promise<void> => {
@@ -136,6 +155,13 @@ export const settleMessage = async (
     })
     .where('received_at', '=', message.received_at)
     .where('id', '=', message.id)
+    .execute();
+  await trx
+    .updateTable('hl7_seen')
+    .set({ waiting: false })
+    .where('source_name', '=', message.source_name)
+    .where('control_id', '=', message.control_id)
+    .where('digest', '=', message.digest)
     .execute();
 };
 

@@ -98,23 +98,20 @@ export interface KnownRow extends PatientRecordRow {
   readonly person_id: string | null;
 }
 
-export const findWithPerson = (
+/** The records of these identifiers that there are. */
+export const findWithPersons = async (
   trx: Trx,
-  { issuer, id }: { readonly issuer: string; readonly id: string },
-): Promise<KnownRow | undefined> =>
-  trx
-    .selectFrom('patient_records')
-    .leftJoin('memberships', (join) =>
-      join
-        .onRef('memberships.tenant_id', '=', 'patient_records.tenant_id')
-        .onRef('memberships.patient_record_id', '=', 'patient_records.id')
-        .on('memberships.valid_to', 'is', null),
-    )
-    .selectAll('patient_records')
-    .select('memberships.person_id')
-    .where('patient_records.issuer', '=', issuer)
-    .where('patient_records.patient_id', '=', id)
-    .executeTakeFirst();
+  patients: readonly { readonly issuer: string; readonly id: string }[],
+): Promise<KnownRow[]> => {
+  const result = await sql<KnownRow>`
+    select r.*, m.person_id
+    from unnest(${patients.map(({ issuer }) => issuer)}::text[], ${patients.map(({ id }) => id)}::text[]) as asked (issuer, id)
+    join patient_records r on r.issuer = asked.issuer and r.patient_id = asked.id
+    left join memberships m on m.tenant_id = r.tenant_id and m.patient_record_id = r.id and m.valid_to is null`.execute(
+    trx,
+  );
+  return result.rows;
+};
 
 export const findRecord = (trx: Trx, id: string): Promise<PatientRecordRow | undefined> =>
   trx.selectFrom('patient_records').selectAll().where('id', '=', id).executeTakeFirst();

@@ -49,6 +49,7 @@ interface Hl7SeenTable {
   digest: Buffer;
   message_id: string;
   received_at: Date;
+  waiting: Generated<boolean>;
 }
 
 export type ReportStatus = 'preliminary' | 'not verified' | 'final' | 'corrected' | 'addended' | 'cancelled';

@@ -10,8 +10,9 @@ import {
   findMessage,
   type Hl7MessageRow,
   insertMessage,
+  isAnyWaiting,
   isConnectionLoss,
-  keepMessage,
+  keepMessages,
   lockMessages,
   type Settled,
   settleMessage,
@@ -42,6 +43,8 @@ interface Waiting {
 
 const MOST_AT_ONCE = 64;
 const LOOK_UP_DELAYS_MS = [0, 250, 1000, 3000];
+
+type KeepAll = (trx: Trx, batch: readonly Waiting[], at: Date) => Promise<Kept[]>;
 
 /** A message of the batch cannot be taken as if all were well. */
 class NotAtOnce extends Error {
@@ -133,37 +136,40 @@ export class Inbox {
       return await this.#transaction(batch, this.#atOnce);
     } catch (error) {
       if (!(error instanceof NotAtOnce)) throw error;
-      return this.#transaction(batch, this.#one);
+      return this.#transaction(batch, this.#oneByOne);
     }
   }
 
-  #transaction(
-    batch: readonly Waiting[],
-    keepOne: (trx: Trx, waiting: Waiting, at: Date) => Promise<Kept>,
-  ): Promise<Kept[]> {
+  #transaction(batch: readonly Waiting[], keep: KeepAll): Promise<Kept[]> {
     const { db, clock } = this.#context;
     return db.tenant(this.#tenantId, async (trx) => {
       await lockMessages(trx, this.#tenantId);
       const at = clock();
       // What was only kept before, and not processed because somebody was killed, comes first: order of receipt.
-      if (batch.some(({ phase }) => phase === 'whole')) await this.#drain(trx, at);
-      const kept: Kept[] = [];
-      for (const one of batch) kept.push(await keepOne(trx, one, at));
-      return kept;
+      if (batch.some(({ phase }) => phase === 'whole') && (await isAnyWaiting(trx))) await this.#drain(trx, at);
+      return keep(trx, batch, at);
     });
   }
 
-  /** @throws NotAtOnce when it has no effect, or had it before */
-  readonly #atOnce = async (trx: Trx, waiting: Waiting, at: Date): Promise<Kept> => {
-    if (waiting.phase === 'keep only') return this.#one(trx, waiting, at);
-    const settled = await processAtOnce(trx, waiting.incoming, at).catch((error: unknown) => {
+  /** @throws NotAtOnce when one of them has no effect, or had it before */
+  readonly #atOnce: KeepAll = async (trx, batch, at) => {
+    if (batch.some(({ phase }) => phase !== 'whole')) return this.#oneByOne(trx, batch, at);
+    const incoming = batch.map((one) => one.incoming);
+    const settled = await processAtOnce(trx, incoming, at).catch((error: unknown) => {
       throw concernsTransaction(error) ? error : new NotAtOnce();
     });
-    if (!(await keepMessage(trx, { ...headOf(waiting), ...settled, processed_at: at }))) throw new NotAtOnce();
-    return { ack: settled.ack, duplicate: false };
+    const rows = batch.map((one, place) => ({ ...headOf(one), ...(settled[place] as Settled), processed_at: at }));
+    if (!(await keepMessages(trx, rows))) throw new NotAtOnce();
+    return settled.map(({ ack }) => ({ ack, duplicate: false }));
   };
 
-  readonly #one = async (trx: Trx, waiting: Waiting, at: Date): Promise<Kept> => {
+  readonly #oneByOne: KeepAll = async (trx, batch, at) => {
+    const kept: Kept[] = [];
+    for (const one of batch) kept.push(await this.#one(trx, one, at));
+    return kept;
+  };
+
+  async #one(trx: Trx, waiting: Waiting, at: Date): Promise<Kept> {
     const { incoming, digest, phase } = waiting;
     const { duplicateOf, reused } = await claimMessage(trx, this.#tenantId, {
       source_name: incoming.source.name,
@@ -171,6 +177,7 @@ export class Inbox {
       digest,
       id: incoming.id,
       received_at: incoming.receivedAt,
+      waiting: phase === 'keep only',
     });
     if (duplicateOf !== undefined) {
       const known = await findMessage(trx, duplicateOf);
@@ -185,7 +192,7 @@ export class Inbox {
         : rowOf(waiting, { ...settled, flags: [...flags, ...settled.flags] }, at),
     );
     return { ack: settled?.ack, duplicate: false };
-  };
+  }
 
   async #drain(trx: Trx, at: Date): Promise<number> {
     let processed = 0;

@@ -7,6 +7,7 @@ import {
   KEYED,
   lockBlocks,
   lockPersons,
+  type MadePatient,
   type MemberRow,
   membersOf,
   type PatientRecordRow,
@@ -130,14 +131,15 @@ const keepReviews = async (
 const candidatesOf = async (
   work: Work,
   record: PatientRecordRow,
-  isNew: boolean,
+  made: MadePatient | undefined,
 ): Promise<readonly PatientRecordRow[]> => {
   const { trx, principal } = work;
+  if (made !== undefined) return candidateRecords(trx, principal.tenantId, record.id, made.digests);
   const digests = blockingDigests(toRecord(record));
   if (record.keyed !== KEYED) await putBlockingKeys(trx, principal.tenantId, record.id, digests);
   await lockBlocks(trx, principal.tenantId, digests);
   const found = await candidateRecords(trx, principal.tenantId, record.id, digests);
-  const decided = isNew ? [] : await recordsDecidedWith(trx, principal.tenantId, [record.id]);
+  const decided = await recordsDecidedWith(trx, principal.tenantId, [record.id]);
   const missing = decided.filter((id) => !found.some((one) => one.id === id));
   const added = await Promise.all(missing.map((id) => findRecord(trx, id)));
   return [...found, ...added.filter((row) => row !== undefined)];
@@ -145,12 +147,6 @@ const candidatesOf = async (
 
 const membersBeside = (members: readonly MemberRow[], record: PatientRecordRow): readonly string[] =>
   members.filter((member) => member.id !== record.id).map((member) => member.person_id);
-
-/** A record that this transaction has made with a person of its own: nobody has decided or asked anything of it yet. */
-export interface MadeNow {
-  readonly record: PatientRecordRow;
-  readonly personId: string;
-}
 
 /** The person of a record that was there before; whoever is of it by a link that no longer holds leaves it. */
 const personOfKnown = async (work: Work, record: PatientRecordRow): Promise<string> => {
@@ -167,19 +163,20 @@ const personOfKnown = async (work: Work, record: PatientRecordRow): Promise<stri
 
 /**
  * Links, splits and asks for review as all records say now; every record that was compared with it may change person. Records
- * that could be one with it wait until the transaction ends. Telling others is in the outbox (`person.changed`).
+ * that could be one with it wait until the transaction ends. Telling others is in the outbox (`person.changed`). Of a record that this
+ * transaction has made (`made`) nobody has decided or asked anything yet, and what it is found by is locked.
  */
 export const evaluateRecord = async (
   trx: Trx,
   principal: Principal,
   recordId: string,
   at: Date,
-  made?: MadeNow,
+  made?: MadePatient,
 ): Promise<Evaluation> => {
   const isNew = made !== undefined;
   const work = await beginWork(trx, principal, at);
   const record = made?.record ?? (await findRecord(trx, recordId)) ?? fail('not-found');
-  const candidates = await candidatesOf(work, record, isNew);
+  const candidates = await candidatesOf(work, record, made);
   const personId = made?.personId ?? (await personOfKnown(work, record));
   if (candidates.length > 0 && !isNew)
     await work.pairs.readDecisions([record.id, ...candidates.map((candidate) => candidate.id)]);

@@ -19,7 +19,9 @@ export { evidenceTexts, knownPersonOf, personOf, recordsOf } from './persons.ts'
 export {
   keyAllRecords,
   type Registered,
+  type Registration,
   reevaluateRecord,
+  registerAllIn,
   registerIn,
   registerPatientRecord,
 } from './register.ts';

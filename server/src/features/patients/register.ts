@@ -1,11 +1,14 @@
 /** Patient records as sources tell of them: registered once, judged anew whenever what is told changes. */
 import {
   countNames,
-  findWithPerson,
-  insertPatient,
+  findWithPersons,
+  insertPatients,
   KEYED,
   type KnownRow,
   keyRecords,
+  lockBlocks,
+  type MadePatient,
+  type PatientIdentifier,
   type PatientStatement,
   type Trx,
   updatePatientRecord,
@@ -21,24 +24,6 @@ export interface Registered extends Evaluation {
   readonly patientRecordId: string;
   readonly created: boolean;
 }
-
-/** A record that nobody knew; undefined when somebody else was quicker. */
-const registerNew = async (
-  trx: Trx,
-  principal: Principal,
-  statement: PatientStatement,
-  at: Date,
-): Promise<Registered | undefined> => {
-  const audit = auditRow(principal, {
-    event: 'patientRecord',
-    action: 'C',
-    detail: { issuer: statement.issuer },
-  });
-  const made = await insertPatient(trx, principal.tenantId, statement, { at, evidence: OWN_EVIDENCE, audit });
-  if (made === undefined) return undefined;
-  const evaluation = await evaluateRecord(trx, principal, made.record.id, at, made);
-  return { patientRecordId: made.record.id, created: true, ...evaluation };
-};
 
 const registerKnown = async (
   trx: Trx,
@@ -62,6 +47,70 @@ const registerKnown = async (
   return { ...told, ...(await evaluateRecord(trx, principal, known.id, at)) };
 };
 
+/** Who says it, and what. */
+export interface Registration {
+  readonly principal: Principal;
+  readonly statement: PatientStatement;
+}
+
+const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
+
+/** Records that nobody knew, by their place; whoever judges one that could be one with them waits until the transaction ends. */
+const makeNew = async (
+  trx: Trx,
+  tenantId: string,
+  registrations: readonly Registration[],
+  at: Date,
+): Promise<ReadonlyMap<number, MadePatient>> => {
+  if (registrations.length === 0) return new Map();
+  const news = registrations.map(({ principal, statement }) => ({
+    patient: statement,
+    evidence: OWN_EVIDENCE,
+    audit: auditRow(principal, { event: 'patientRecord', action: 'C', detail: { issuer: statement.issuer } }),
+  }));
+  const made = await insertPatients(trx, tenantId, news, at);
+  const digests = new Set([...made.values()].flatMap((one) => one.digests));
+  await lockBlocks(trx, tenantId, [...digests]);
+  return made;
+};
+
+/** `registerIn` of several patients, no two of them the same, in as many statements as one takes, or few more. */
+export const registerAllIn = async (
+  trx: Trx,
+  tenantId: string,
+  registrations: readonly Registration[],
+  at: Date,
+): Promise<readonly Registered[]> => {
+  for (const { principal } of registrations) authorise(principal, 'store');
+  const find = async (some: readonly Registration[]) =>
+    new Map(
+      (
+        await findWithPersons(
+          trx,
+          some.map(({ statement }) => statement),
+        )
+      ).map((row) => [keyOf({ issuer: row.issuer, id: row.patient_id }), row]),
+    );
+  const known = await find(registrations);
+  const unknown = registrations.filter(({ statement }) => !known.has(keyOf(statement)));
+  const made = await makeNew(trx, tenantId, unknown, at);
+  // Somebody else was quicker: ours waited for the other's transaction, so that this statement sees its row.
+  const late = made.size === unknown.length ? new Map() : await find(unknown.filter((_one, place) => !made.has(place)));
+  const registered: Registered[] = [];
+  for (const registration of registrations) {
+    const { principal, statement } = registration;
+    const own = made.get(unknown.indexOf(registration));
+    if (own === undefined) {
+      const row = known.get(keyOf(statement)) ?? late.get(keyOf(statement)) ?? fail('processing-failure');
+      registered.push(await registerKnown(trx, principal, row, statement, at));
+      continue;
+    }
+    const evaluation = await evaluateRecord(trx, principal, own.record.id, at, own);
+    registered.push({ patientRecordId: own.record.id, created: true, ...evaluation });
+  }
+  return registered;
+};
+
 /** The same as `registerPatientRecord`, as part of a transaction, e.g. the one that keeps the message it came by. */
 export const registerIn = async (
   trx: Trx,
@@ -69,14 +118,8 @@ export const registerIn = async (
   statement: PatientStatement,
   at: Date,
 ): Promise<Registered> => {
-  authorise(principal, 'store');
-  const known = await findWithPerson(trx, statement);
-  if (known !== undefined) return registerKnown(trx, principal, known, statement, at);
-  const made = await registerNew(trx, principal, statement, at);
-  if (made !== undefined) return made;
-  // Ours waited for the other's transaction, so that this statement sees its row.
-  const other = (await findWithPerson(trx, statement)) ?? fail('processing-failure');
-  return registerKnown(trx, principal, other, statement, at);
+  const [registered] = await registerAllIn(trx, principal.tenantId, [{ principal, statement }], at);
+  return registered ?? fail('processing-failure');
 };
 
 /**
