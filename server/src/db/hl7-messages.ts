@@ -217,7 +217,5 @@ export const listMessages = (trx: Trx, filter: MessageFilter, limit: number): Pr
   return query.orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 };
 
-/** One writer of effects at a time, so that messages about one patient take effect in the order of their receipt. */
-export const lockMessages = async (trx: Trx, tenantId: string): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`hl7:${tenantId}`}, 0))`.execute(trx);
-};
+/** One writer of effects at a time holds it, so that messages about one patient take effect in the order of their receipt. */
+export const MESSAGES_LOCK = 'hl7';

@@ -13,7 +13,7 @@ import {
   isAnyWaiting,
   isConnectionLoss,
   keepMessages,
-  lockMessages,
+  MESSAGES_LOCK,
   type Settled,
   settleMessage,
   type Trx,
@@ -21,7 +21,7 @@ import {
 } from '../../db/index.ts';
 import { Failure } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { sendHint } from '../priors/index.ts';
+import { announceOutbox } from '../priors/index.ts';
 import { answer, concernsTransaction, type Incoming, processAtOnce, processIncoming, readIncoming } from './process.ts';
 import { sourceOfMessage } from './sources.ts';
 
@@ -99,11 +99,8 @@ export class Inbox {
   /** Everything that waits for its effect, oldest first; gives how many there were. */
   async processWaiting(): Promise<number> {
     const { db, clock } = this.#context;
-    const processed = await db.tenant(this.#tenantId, async (trx) => {
-      await lockMessages(trx, this.#tenantId);
-      return this.#drain(trx, clock());
-    });
-    if (processed > 0) void sendHint(this.#context, { outbox: true });
+    const processed = await db.tenant(this.#tenantId, (trx) => this.#drain(trx, clock()), MESSAGES_LOCK);
+    if (processed > 0) announceOutbox(this.#context);
     return processed;
   }
 
@@ -122,7 +119,7 @@ export class Inbox {
         const one = kept[at];
         if (one !== undefined) resolve(one);
       });
-      void sendHint(this.#context, { outbox: true });
+      announceOutbox(this.#context);
     } catch (error) {
       if (isConnectionLoss(error)) return this.#lookUp(batch, error);
       if (batch.length > 1) for (const one of batch) await this.#settle([one]);
@@ -142,13 +139,13 @@ export class Inbox {
 
   #transaction(batch: readonly Waiting[], keep: KeepAll): Promise<Kept[]> {
     const { db, clock } = this.#context;
-    return db.tenant(this.#tenantId, async (trx) => {
-      await lockMessages(trx, this.#tenantId);
+    const whole = async (trx: Trx): Promise<Kept[]> => {
       const at = clock();
       // What was only kept before, and not processed because somebody was killed, comes first: order of receipt.
       if (batch.some(({ phase }) => phase === 'whole') && (await isAnyWaiting(trx))) await this.#drain(trx, at);
       return keep(trx, batch, at);
-    });
+    };
+    return db.tenant(this.#tenantId, whole, MESSAGES_LOCK);
   }
 
   /** @throws NotAtOnce when one of them has no effect, or had it before */
