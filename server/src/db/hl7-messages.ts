@@ -121,10 +121,13 @@ export const keepMessages = async (trx: Trx, messages: readonly KeptMessage[]): 
   return Number(result.numAffectedRows ?? 0n) === messages.length;
 };
 
-/** Whether any message waits for its effect. */
-export const isAnyWaiting = async (trx: Trx): Promise<boolean> => {
-  const result = await sql`select from hl7_seen where waiting limit 1`.execute(trx);
-  return result.rows.length > 0;
+/** Whether any message waits for its effect, and whether we send any ourselves, so that one may be ours that comes back. */
+export const readStanding = async (trx: Trx): Promise<{ readonly waiting: boolean; readonly sending: boolean }> => {
+  const result = await sql<{ waiting: boolean; sending: boolean }>`
+    select exists (select from hl7_seen where waiting) as waiting, exists (select from hl7_outgoing) as sending`.execute(
+    trx,
+  );
+  return result.rows[0] ?? { waiting: true, sending: true };
 };
 
 export interface Settled {

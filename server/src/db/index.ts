@@ -37,7 +37,9 @@ export * from './enquiries.ts';
 export * from './exam-names.ts';
 export * from './exceptions.ts';
 export * from './gatherings.ts';
+export * from './hl7-destinations.ts';
 export * from './hl7-messages.ts';
+export * from './hl7-outgoing.ts';
 export * from './hl7-sources.ts';
 export * from './holdings.ts';
 export * from './identity-changes.ts';
@@ -68,7 +70,7 @@ export { insertPatients, type MadePatient } from './new-patients.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
 export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
-export { advanceOutbox, appendOutbox, type OutboxRow, readOutbox } from './outbox.ts';
+export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox } from './outbox.ts';
 export {
   ensurePatientRecord,
   findPatientRecord,
@@ -108,6 +110,8 @@ export {
 export type {
   CorrectedState,
   Hl7MessageState,
+  OutgoingEvent,
+  OutgoingState,
   Overlay,
   PerformedStatus,
   RejectionCode,

@@ -102,6 +102,11 @@ export const insertPatients = async (
       from made m join given g on g.id = m.id
       cross join lateral jsonb_to_record(g.told) as t (id uuid, event_code text, action text, outcome text, subject text, door text,
         address text, detail jsonb)
+    ), wanted as (
+      insert into outbox (tenant_id, topic, payload)
+      select m.tenant_id, 'patient.told', jsonb_build_object('patientRecordId', m.id, 'by', g.told->>'subject')
+      from made m join given g on g.id = m.id
+      where exists (select from hl7_destinations where enabled and 'patient' = any(events))
     )
     select * from made`.execute(trx);
   const records = new Map(result.rows.map((record) => [record.id, record]));

@@ -10,10 +10,10 @@ import {
   findMessage,
   type Hl7MessageRow,
   insertMessage,
-  isAnyWaiting,
   isConnectionLoss,
   keepMessages,
   MESSAGES_LOCK,
+  readStanding,
   type Settled,
   settleMessage,
   type Trx,
@@ -22,6 +22,7 @@ import {
 import { Failure } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { announceOutbox } from '../priors/index.ts';
+import { nobody, oursAmong } from './own.ts';
 import { answer, concernsTransaction, type Incoming, processAtOnce, processIncoming, readIncoming } from './process.ts';
 import { sourceOfMessage } from './sources.ts';
 
@@ -44,7 +45,7 @@ interface Waiting {
 const MOST_AT_ONCE = 64;
 const LOOK_UP_DELAYS_MS = [0, 250, 1000, 3000];
 
-type KeepAll = (trx: Trx, batch: readonly Waiting[], at: Date) => Promise<Kept[]>;
+type KeepAll = (trx: Trx, batch: readonly Waiting[], ours: ReadonlySet<Incoming>, at: Date) => Promise<Kept[]>;
 
 /** A message of the batch cannot be taken as if all were well. */
 class NotAtOnce extends Error {
@@ -139,20 +140,23 @@ export class Inbox {
 
   #transaction(batch: readonly Waiting[], keep: KeepAll): Promise<Kept[]> {
     const { db, clock } = this.#context;
-    const whole = async (trx: Trx): Promise<Kept[]> => {
+    const work = async (trx: Trx): Promise<Kept[]> => {
       const at = clock();
       // What was only kept before, and not processed because somebody was killed, comes first: order of receipt.
-      if (batch.some(({ phase }) => phase === 'whole') && (await isAnyWaiting(trx))) await this.#drain(trx, at);
-      return keep(trx, batch, at);
+      const whole = batch.filter(({ phase }) => phase === 'whole').map(({ incoming }) => incoming);
+      if (whole.length === 0) return keep(trx, batch, nobody, at);
+      const { waiting, sending } = await readStanding(trx);
+      if (waiting) await this.#drain(trx, at);
+      return keep(trx, batch, sending ? await oursAmong(trx, whole) : nobody, at);
     };
-    return db.tenant(this.#tenantId, whole, MESSAGES_LOCK);
+    return db.tenant(this.#tenantId, work, MESSAGES_LOCK);
   }
 
   /** @throws NotAtOnce when one of them has no effect, or had it before */
-  readonly #atOnce: KeepAll = async (trx, batch, at) => {
-    if (batch.some(({ phase }) => phase !== 'whole')) return this.#oneByOne(trx, batch, at);
+  readonly #atOnce: KeepAll = async (trx, batch, ours, at) => {
+    if (batch.some(({ phase }) => phase !== 'whole')) return this.#oneByOne(trx, batch, ours, at);
     const incoming = batch.map((one) => one.incoming);
-    const settled = await processAtOnce(trx, incoming, at).catch((error: unknown) => {
+    const settled = await processAtOnce(trx, incoming, ours, at).catch((error: unknown) => {
       throw concernsTransaction(error) ? error : new NotAtOnce();
     });
     const rows = batch.map((one, place) => ({ ...headOf(one), ...(settled[place] as Settled), processed_at: at }));
@@ -160,13 +164,13 @@ export class Inbox {
     return settled.map(({ ack }) => ({ ack, duplicate: false }));
   };
 
-  readonly #oneByOne: KeepAll = async (trx, batch, at) => {
+  readonly #oneByOne: KeepAll = async (trx, batch, ours, at) => {
     const kept: Kept[] = [];
-    for (const one of batch) kept.push(await this.#one(trx, one, at));
+    for (const one of batch) kept.push(await this.#one(trx, one, ours.has(one.incoming), at));
     return kept;
   };
 
-  async #one(trx: Trx, waiting: Waiting, at: Date): Promise<Kept> {
+  async #one(trx: Trx, waiting: Waiting, isOurs: boolean, at: Date): Promise<Kept> {
     const { incoming, digest, phase } = waiting;
     const { duplicateOf, reused } = await claimMessage(trx, this.#tenantId, {
       source_name: incoming.source.name,
@@ -181,7 +185,7 @@ export class Inbox {
       return { ack: known?.ack ?? undefined, duplicate: true };
     }
     const flags = reused ? ['control-id-used-before'] : [];
-    const settled = phase === 'whole' ? await processIncoming(trx, incoming, at, this.#report) : undefined;
+    const settled = phase === 'whole' ? await processIncoming(trx, incoming, isOurs, at, this.#report) : undefined;
     await insertMessage(
       trx,
       settled === undefined
@@ -226,7 +230,8 @@ export class Inbox {
       bytes: row.raw,
       ...read,
     };
-    const settled = await processIncoming(trx, incoming, at, this.#report);
+    const isOurs = (await oursAmong(trx, [incoming])).size > 0;
+    const settled = await processIncoming(trx, incoming, isOurs, at, this.#report);
     const flags = [...new Set([...row.flags, ...settled.flags])];
     return settleMessage(trx, row, { ...settled, flags }, at);
   }

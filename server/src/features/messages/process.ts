@@ -110,10 +110,10 @@ const understood = (incoming: Incoming, message: Message): Understood | 'ignored
   return meaning === 'ignored' ? meaning : { incoming, intents: meaning.intents, flags: meaning.flags };
 };
 
-const ignored = ({ header }: Incoming, at: Date): Settled => ({
+const ignored = ({ header }: Incoming, at: Date, ...flags: string[]): Settled => ({
   ...nothingWrong,
   state: 'ignored',
-  flags: [],
+  flags,
   effects: [],
   ack: answer(header, 'AA', at),
 });
@@ -154,11 +154,20 @@ const applyTogether = async (trx: Trx, part: readonly Understood[], at: Date): P
  * The effects of a batch as if all were well, which they nearly always are: without savepoints, and patients registered together.
  * @throws whatever is wrong with any of them; the transaction is then of no more use
  */
-export const processAtOnce = async (trx: Trx, batch: readonly Incoming[], at: Date): Promise<readonly Settled[]> => {
+export const processAtOnce = async (
+  trx: Trx,
+  batch: readonly Incoming[],
+  ours: ReadonlySet<Incoming>,
+  at: Date,
+): Promise<readonly Settled[]> => {
   const settled = new Map<Incoming, Settled>();
   const all: Understood[] = [];
   for (const incoming of batch) {
     const { message, fault } = incoming;
+    if (ours.has(incoming)) {
+      settled.set(incoming, ignored(incoming, at, 'ours'));
+      continue;
+    }
     const meaning = message === undefined ? undefined : understood(incoming, message);
     if (meaning === undefined) settled.set(incoming, settledBy(incoming, causeOf(fault), at));
     else if (meaning === 'ignored') settled.set(incoming, ignored(incoming, at));
@@ -175,10 +184,12 @@ export const processAtOnce = async (trx: Trx, batch: readonly Incoming[], at: Da
 export const processIncoming = async (
   trx: Trx,
   incoming: Incoming,
+  isOurs: boolean,
   at: Date,
   report: (error: unknown) => void,
 ): Promise<Settled> => {
   const { message, fault } = incoming;
+  if (isOurs) return ignored(incoming, at, 'ours');
   if (message === undefined) return settledBy(incoming, causeOf(fault), at);
   await sql`savepoint message`.execute(trx);
   try {

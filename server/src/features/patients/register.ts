@@ -1,5 +1,6 @@
 /** Patient records as sources tell of them: registered once, judged anew whenever what is told changes. */
 import {
+  appendWhenWanted,
   countNames,
   findWithPersons,
   insertPatients,
@@ -37,13 +38,16 @@ const registerKnown = async (
   // Admission tells of a patient many times: what says nothing new was judged when it was.
   if (!updated && known.keyed === KEYED && known.person_id !== null)
     return { ...told, personId: known.person_id, changed: [] };
-  if (updated)
+  if (updated) {
     await recordAudit(trx, principal, {
       event: 'patientRecord',
       action: 'U',
       patientRecordId: known.id,
       detail: { issuer: statement.issuer },
     });
+    const payload = { patientRecordId: known.id, by: principal.subject };
+    await appendWhenWanted(trx, principal.tenantId, 'patient.told', payload);
+  }
   return { ...told, ...(await evaluateRecord(trx, principal, known.id, at)) };
 };
 
