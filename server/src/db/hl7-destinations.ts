@@ -1,6 +1,7 @@
 /** Systems that are sent HL7 v2 messages: their address, their ways, and whether they may be tried now. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { isNext } from './hl7-outgoing.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 export type Hl7DestinationRow = Row<'hl7_destinations'>;
@@ -16,7 +17,7 @@ export const putDestination = async (trx: Trx, row: NewRow<'hl7_destinations'>, 
   const { tenant_id: _tenant, name: _name, ...rest } = row;
   await trx
     .insertInto('hl7_destinations')
-    .values(row)
+    .values({ ...row, next_at: at })
     .onConflict((conflict) =>
       conflict.columns(['tenant_id', 'name']).doUpdateSet({ ...rest, failures: 0, next_at: at, updated_at: at }),
     )
@@ -40,7 +41,7 @@ export const leaseDestination = async (
     where (tenant_id, name) = (
       select d.tenant_id, d.name from hl7_destinations d
       where d.enabled and d.next_at <= ${now} and (d.leased_until is null or d.leased_until <= ${now}) and exists (
-        select from hl7_outgoing o where o.destination = d.name and o.state = 'waiting' and o.next_at <= ${now})
+        select from hl7_outgoing o where o.destination = d.name and ${isNext('o', now)})
       order by d.next_at, d.name limit 1 for update skip locked)
     returning *`.execute(trx);
   return result.rows[0];

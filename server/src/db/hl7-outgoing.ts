@@ -1,7 +1,7 @@
 /** HL7 v2 messages to others: written once, sent until they are answered, in order for each patient. */
 import { createHash } from 'node:crypto';
 import { bodyOf } from '@throughline/hl7';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
@@ -27,6 +27,7 @@ const headColumns = [
   'made_at',
   'state',
   'attempts',
+  'refusals',
   'next_at',
   'answer_code',
   'condition',
@@ -58,6 +59,14 @@ export const knownCauses = async (trx: Trx, destination: string, causes: readonl
   return new Set(rows.map((row) => row.cause_key));
 };
 
+/** A message of this alias may be tried now: it is due, and the oldest of its patient that waits. */
+export const isNext = (alias: string, now: Date): RawBuilder<boolean> => {
+  const o = sql.table(alias);
+  return sql<boolean>`${o}.state = 'waiting' and ${o}.next_at <= ${now} and not exists (
+    select from hl7_outgoing earlier where earlier.destination = ${o}.destination and earlier.order_key = ${o}.order_key
+      and earlier.state = 'waiting' and earlier.number < ${o}.number)`;
+};
+
 /**
  * The next message to be tried: of each patient only the oldest that waits, those that were tried least first, so that one that its
  * receiver cannot bear holds up its own patient only. It counts as tried from now on.
@@ -67,9 +76,7 @@ export const takeOutgoing = async (trx: Trx, destination: string, now: Date): Pr
     update hl7_outgoing set attempts = attempts + 1
     where (tenant_id, id) = (
       select o.tenant_id, o.id from hl7_outgoing o
-      where o.destination = ${destination} and o.state = 'waiting' and o.next_at <= ${now} and not exists (
-        select from hl7_outgoing e where e.destination = o.destination and e.order_key = o.order_key and e.state = 'waiting'
-          and e.number < o.number)
+      where o.destination = ${destination} and ${isNext('o', now)}
       order by o.attempts, o.number limit 1 for update)
     returning *`.execute(trx);
   return result.rows[0];
@@ -79,7 +86,10 @@ export const noteOutgoing = async (
   trx: Trx,
   id: string,
   outcome: Partial<
-    Pick<OutgoingRow, 'state' | 'next_at' | 'answer_code' | 'condition' | 'location' | 'cause' | 'ended_at'>
+    Pick<
+      OutgoingRow,
+      'state' | 'refusals' | 'next_at' | 'answer_code' | 'condition' | 'location' | 'cause' | 'ended_at'
+    >
   >,
 ): Promise<void> => {
   await trx.updateTable('hl7_outgoing').set(outcome).where('id', '=', id).execute();
@@ -121,7 +131,7 @@ export const isOvertaken = async (
 export const sendAgain = async (trx: Trx, id: string, at: Date): Promise<void> => {
   await trx
     .updateTable('hl7_outgoing')
-    .set({ state: 'waiting', attempts: 0, next_at: at, made_at: at, ended_at: null, set_aside_at: null })
+    .set({ state: 'waiting', attempts: 0, refusals: 0, next_at: at, made_at: at, ended_at: null, set_aside_at: null })
     .where('id', '=', id)
     .execute();
 };

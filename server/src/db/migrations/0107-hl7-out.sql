@@ -56,6 +56,8 @@ create table hl7_outgoing (
   -- waiting: to be sent; refused: the receiver says that it is wrong; failed: nobody answered for too long, or it could not be written
   state text not null default 'waiting' check (state in ('waiting', 'sent', 'refused', 'failed')),
   attempts integer not null default 0,
+  -- of these, how many were answered AE
+  refusals integer not null default 0,
   next_at timestamptz not null,
   -- MSA-1, a condition of HL7 table 0357 and a place of the last answer; never a value
   answer_code text,

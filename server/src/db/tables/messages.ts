@@ -123,6 +123,7 @@ interface Hl7OutgoingTable {
   made_at: Date;
   state: Generated<OutgoingState>;
   attempts: Generated<number>;
+  refusals: Generated<number>;
   next_at: Date;
   answer_code: MaybeText;
   condition: MaybeText;

@@ -57,9 +57,10 @@ const answered = (answer: Answer, row: OutgoingRow, mapping: OutgoingMapping, no
   const { code, condition, location } = answer;
   const told = { answer_code: code, condition, location };
   if (code.endsWith('A')) return { ...told, state: 'sent', cause: null, ended_at: now };
-  const isLast = code.endsWith('E') ? row.attempts >= mapping.triesOnError : final.has(condition ?? '');
-  if (isLast) return { ...told, state: 'refused', cause: `The receiver answered ${code}.`, ended_at: now };
-  return { ...told, next_at: new Date(now.getTime() + pause(row.attempts)) };
+  const refusals = row.refusals + (code.endsWith('E') ? 1 : 0);
+  const isLast = code.endsWith('E') ? refusals >= mapping.triesOnError : final.has(condition ?? '');
+  if (isLast) return { ...told, refusals, state: 'refused', cause: `The receiver answered ${code}.`, ended_at: now };
+  return { ...told, refusals, next_at: new Date(now.getTime() + pause(row.attempts)) };
 };
 
 const GIVEN_UP = 'The receiver gave no answer for too long.';
