@@ -15,7 +15,7 @@ import type { Context } from '../context.ts';
 import { type OutgoingMapping, readOutgoingMapping } from './mapping.ts';
 import { charsets, isCharset } from './writing.ts';
 
-export const outgoingEvents: readonly OutgoingEvent[] = ['report', 'order-status', 'identifiers', 'patient', 'merge'];
+const outgoingEvents: readonly OutgoingEvent[] = ['report', 'order-status', 'identifiers', 'patient', 'merge'];
 
 export interface DestinationTls {
   /** PEM of who signed the receiver's certificate; absent: those that the system trusts */
@@ -48,7 +48,7 @@ export interface DestinationInput {
   readonly enabled?: boolean | undefined;
 }
 
-export interface ListedDestination extends Omit<DestinationInput, 'tls' | 'mapping'> {
+interface ListedDestination extends Omit<DestinationInput, 'tls' | 'mapping'> {
   readonly name: string;
   readonly tls: Omit<DestinationTls, 'key'> | undefined;
   readonly mapping: OutgoingMapping;

@@ -2,9 +2,7 @@
 export { announceOutgoing } from './announce.ts';
 export {
   type DestinationInput,
-  type ListedDestination,
   listDestinations,
-  outgoingEvents,
   putDestination,
   removeDestination,
 } from './destinations.ts';

@@ -1,7 +1,8 @@
 /** HL7 v2 out, with a real database and a plain receiver that refuses, delays, closes and never answers. All patients are synthetic. */
 import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
 import { connectMllp, type Message, parseMessage } from '@throughline/hl7';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { type Receiver, startReceiver } from '../../../test/mllp-receiver.ts';
 import { inChunks } from '../../../test/objects.ts';
@@ -57,7 +58,7 @@ const begin = async (
   answerOf: Parameters<typeof startReceiver>[0],
   input: Partial<DestinationInput> & Pick<DestinationInput, 'events'>,
 ): Promise<void> => {
-  while (await announceOutgoing(context, principal));
+  await announceAll();
   receiver = await startReceiver(answerOf);
   await putDestination(context, principal, 'ehr', {
     host: '127.0.0.1',
@@ -69,9 +70,27 @@ const begin = async (
   });
 };
 
+const unread = async (): Promise<number> =>
+  context.db.tenant(principal.tenantId, async (trx) => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from outbox o left join outbox_cursors c on c.consumer = 'hl7-out'
+      where c.id is null or (o.xid, o.id) > (c.xid, c.id)`.execute(trx);
+    return rows[0]?.count ?? 0;
+  });
+
+/** The outbox is read as far as no transaction is under way, which tests beside this one have as well. */
+const announceAll = () =>
+  vi.waitUntil(
+    async () => {
+      while (await announceOutgoing(context, principal));
+      return (await unread()) === 0;
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+
 /** Everything that is due now; what is due later is when the clock has moved. */
 const turn = async (signal = new AbortController().signal): Promise<void> => {
-  while (await announceOutgoing(context, principal));
+  await announceAll();
   for (;;) {
     const taken = await takeDestination(context, principal, signal);
     if (taken === undefined) return;
@@ -164,7 +183,7 @@ it('is sent again as it is, under the same MSH-10, until somebody answers to it'
 it('killed between commit and send, and in the middle of an exchange: it is sent when the lease is over, the same bytes', async () => {
   await begin((_message, at) => (at === 1 ? 'silent' : 'AA'), { events: ['report'] });
   await report('P4', 'K4', 'Normal');
-  while (await announceOutgoing(context, principal));
+  await announceAll();
   // Taken by somebody who dies before a byte has left.
   await context.db.tenant(principal.tenantId, (trx) => takeOutgoing(trx, 'ehr', new Date(now)));
   const dying = new AbortController();

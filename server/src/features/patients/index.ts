@@ -19,7 +19,6 @@ export { evidenceTexts, knownPersonOf, personOf, recordsOf } from './persons.ts'
 export {
   keyAllRecords,
   type Registered,
-  type Registration,
   reevaluateRecord,
   registerAllIn,
   registerIn,

@@ -52,7 +52,7 @@ const registerKnown = async (
 };
 
 /** Who says it, and what. */
-export interface Registration {
+interface Registration {
   readonly principal: Principal;
   readonly statement: PatientStatement;
 }
