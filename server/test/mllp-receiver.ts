@@ -1,5 +1,6 @@
 /** A receiver of HL7 v2 messages of the plainest kind, with nothing of ours: bytes between VT and FS CR, answered as the test says. */
 import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 type Answer = 'AA' | 'AE' | 'AR' | 'closes' | 'silent' | 'other' | `AR ${string}`;
 
@@ -22,11 +23,14 @@ const answerTo = (message: Buffer, answer: Exclude<Answer, 'closes' | 'silent'>)
   return Buffer.concat([START, Buffer.from(text), END]);
 };
 
-export const startReceiver = async (answerOf: (message: string, count: number) => Answer): Promise<Receiver> => {
+export const startReceiver = async (
+  answerOf: (message: string, count: number) => Answer,
+  tls?: TlsOptions,
+): Promise<Receiver> => {
   const got: Buffer[] = [];
   const open = new Set<Socket>();
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
-  const server = createServer((socket) => {
+  const take = (socket: Socket): void => {
     open.add(socket);
     socket.on('error', () => undefined).on('close', () => open.delete(socket));
     let pending = Buffer.alloc(0);
@@ -42,7 +46,8 @@ export const startReceiver = async (answerOf: (message: string, count: number) =
         for (const one of waiting) if (got.length >= one.count) one.resolve();
       }
     });
-  });
+  };
+  const server = tls === undefined ? createServer(take) : createTlsServer(tls, take);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   return {

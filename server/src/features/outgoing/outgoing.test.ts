@@ -1,4 +1,9 @@
 /** HL7 v2 out, with a real database and a plain receiver that refuses, delays, closes and never answers. All patients are synthetic. */
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
 import { connectMllp, type Message, parseMessage } from '@throughline/hl7';
 import { sql } from 'kysely';
@@ -6,7 +11,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { type Receiver, startReceiver } from '../../../test/mllp-receiver.ts';
 import { inChunks } from '../../../test/objects.ts';
-import { takeOutgoing } from '../../db/index.ts';
+import { findDestination, takeOutgoing } from '../../db/index.ts';
 import { startMllp } from '../../doors/mllp/start.ts';
 import { listExceptions } from '../exceptions/index.ts';
 import { listMessages, putMessageSource } from '../messages/index.ts';
@@ -31,7 +36,7 @@ const principal = testPrincipal();
 
 beforeAll(async () => {
   context = await createTestContext({
-    environment: { THROUGHLINE_HL7_PORT: '0' },
+    environment: { THROUGHLINE_HL7_PORT: '0', THROUGHLINE_SECRET_KEY: randomBytes(32).toString('base64') },
     clock: () => new Date(now),
   });
   for (const [name, sendingApplication] of [
@@ -363,4 +368,51 @@ it('a document that came as an object goes along as it is; what the character se
   expect([obx?.text(5, 2), obx?.text(5, 3), obx?.text(5, 4)]).toEqual(['application', 'pdf', 'Base64']);
   expect(Buffer.from(obx?.text(5, 5) ?? '', 'base64').equals(pdf)).toBe(true);
   expect((await outgoing())[0]).toMatchObject({ state: 'failed', type: 'ADT^A08' });
+});
+
+/** Certificates that sign themselves, with their keys, as PEM. */
+const certificates = (
+  ...names: readonly string[]
+): Readonly<Record<string, { readonly cert: string; readonly key: string }>> => {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-mllp-'));
+  const made = names.map((name) => {
+    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+    const subject = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const files = ['-keyout', `${name}.key`, '-out', `${name}.pem`];
+    execFileSync('openssl', ['req', '-x509', ...kind, ...subject, ...files], { cwd: folder, stdio: 'ignore' });
+    const read = (ending: string): string => readFileSync(join(folder, `${name}.${ending}`), 'utf8');
+    return [name, { cert: read('pem'), key: read('key') }] as const;
+  });
+  rmSync(folder, { recursive: true, force: true });
+  return Object.fromEntries(made);
+};
+
+it('over TLS: proves its certificate, with a key that is kept sealed, and tells nothing to one that is not the receiver', async () => {
+  const { ehr, stranger, hub } = certificates('ehr', 'stranger', 'hub');
+  await begin(() => 'AA', { events: ['report'] });
+  await receiver.close();
+  receiver = await startReceiver(() => 'AA', { ...ehr, ca: hub?.cert, requestCert: true, rejectUnauthorized: true });
+  const input = {
+    host: '127.0.0.1',
+    port: receiver.port,
+    version: '2.5.1',
+    sendingApplication: 'TL',
+    events: ['report'],
+  };
+  const proved = { certificate: hub?.cert, key: hub?.key };
+  await putDestination(context, principal, 'ehr', { ...input, tls: { ...proved, ca: stranger?.cert } });
+  const kept = await context.db.tenant(principal.tenantId, (trx) => findDestination(trx, 'ehr'));
+  expect(JSON.stringify(kept?.tls) + String(kept?.client_key)).not.toContain('PRIVATE KEY');
+  await report('PT', 'KT', 'Normal');
+  await turn();
+  expect(receiver.got).toHaveLength(0);
+  await putDestination(context, principal, 'ehr', { ...input, tls: { ca: ehr?.cert } });
+  later(600);
+  await turn();
+  expect(receiver.got).toHaveLength(0);
+  await putDestination(context, principal, 'ehr', { ...input, tls: { ...proved, ca: ehr?.cert } });
+  later(600);
+  await turn();
+  expect(receiver.got).toHaveLength(1);
+  expect((await outgoing())[0]).toMatchObject({ state: 'sent' });
 });
