@@ -7,12 +7,14 @@ export const exceptionItem = z.object({
     'unmatched-order',
     'identity-review',
     'dead-letter',
+    'unsent-message',
+    'failing-destination',
     'partial-study',
     'failing-source',
     'recalled-delivery',
     'recalled-reading',
   ]),
-  /** What it is about: a conflict, an order step, a review, a message, a study, a source. */
+  /** What it is about: a conflict, an order step, a review, a message, a study, a source, a destination. */
   id: z.string(),
   since: z.iso.datetime(),
   text: z.string(),

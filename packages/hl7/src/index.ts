@@ -10,4 +10,4 @@ export { MllpFramer } from './mllp.ts';
 export { type QueryResponse, type QueryStatus, writeQueryResponse } from './query-response.ts';
 export { type Fields, readFields, readFirst } from './segments.ts';
 export { createMllpServer, type MllpEvent, type MllpPeer, type MllpServer } from './server-transport.ts';
-export { type FieldInput, Repeated, type SegmentInput, timestamp, writeMessage } from './writer.ts';
+export { bodyOf, type FieldInput, Repeated, type SegmentInput, timestamp, writeMessage } from './writer.ts';

@@ -57,3 +57,13 @@ export const writeMessage = (
 
 /** A moment as DTM (2A.22): local digits of UTC, and the zone that says so. */
 export const timestamp = (at: Date): string => `${at.toISOString().replaceAll(/[-:TZ]/g, '')}+0000`;
+
+/**
+ * What follows MSH, in one form whatever ends its segments: the same for a message whose header was changed on its way.
+ */
+export const bodyOf = (message: Uint8Array): Uint8Array => {
+  const [, ...segments] = Buffer.from(message)
+    .toString('latin1')
+    .split(/[\r\n]+/);
+  return Buffer.from(segments.filter((one) => one !== '').join('\r'), 'latin1');
+};

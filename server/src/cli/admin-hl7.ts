@@ -14,6 +14,7 @@ import {
   type Tested,
   testMessage,
 } from '../features/messages/index.ts';
+import { hl7OutActions, hl7OutHelp } from './admin-hl7-out.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -35,7 +36,9 @@ HL7 v2 messages by MLLP (THROUGHLINE_HL7_PORT). A message is taken only of a sen
   replay       processes a message again that had no effect, e.g. after a change of the mapping
   test         shows each message of a file and what it would become with the sender's mapping; nothing is kept
 
-Example: throughline admin hl7 source put ris --application RIS --facility COUNTY --address 10.20.0.9 --issuer COUNTY`;
+Example: throughline admin hl7 source put ris --application RIS --facility COUNTY --address 10.20.0.9 --issuer COUNTY
+
+${hl7OutHelp}`;
 
 const onlyOne = (positionals: readonly string[], what: string): string => {
   const [one, ...more] = positionals;
@@ -178,6 +181,7 @@ const actions: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   show,
   replay,
   test,
+  ...hl7OutActions,
 };
 
 export const runHl7 = async (args: readonly string[]): Promise<number> => {

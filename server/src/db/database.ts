@@ -9,8 +9,11 @@ import { rememberDialect, writeTogether } from './together.ts';
 export type Trx = Transaction<Tables>;
 
 export interface Database {
-  /** One transaction that sees and writes rows of this tenant only. `work` may run again after a serialisation failure. */
-  tenant<T>(tenantId: string, work: (trx: Trx) => Promise<T>): Promise<T>;
+  /**
+   * One transaction that sees and writes rows of this tenant only. `work` may run again after a serialisation failure. With `lock` it
+   * waits for the tenant's lock of this name before its first statement, and holds it to its end.
+   */
+  tenant<T>(tenantId: string, work: (trx: Trx) => Promise<T>, lock?: string): Promise<T>;
   /**
    * One statement that is a transaction of its own, committed when it is answered: one round trip instead of three. It is not
    * run again when its connection is lost: it may have committed.
@@ -181,10 +184,10 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
   return {
     pool,
     ownerUrl: options.url,
-    tenant: (tenantId, work) =>
+    tenant: (tenantId, work, lock) =>
       retrySerialisation(() =>
         retryUnstarted((started) =>
-          asTenant(tenantId, () =>
+          asTenant(tenantId, lock, () =>
             kysely.transaction().execute((trx) => {
               started();
               return work(rememberDialect(trx, dialect));

@@ -9,6 +9,8 @@ export interface ExceptionRow {
     | 'unmatched-order'
     | 'identity-review'
     | 'dead-letter'
+    | 'unsent-message'
+    | 'failing-destination'
     | 'partial-study'
     | 'failing-source'
     | 'recalled-delivery'
@@ -26,6 +28,9 @@ export interface ExceptionRow {
   /** A sentence of ours, where one was kept; never a value. */
   readonly cause: string | null;
 }
+
+/** A destination that did not answer so often in a row is told of. */
+const FAILURES_TO_TELL = 3;
 
 /** `today` is DICOM DA: an order of a day before it that nobody has begun is unmatched. A new kind is one more arm. */
 export const listExceptionRows = async (trx: Trx, today: string, most: number): Promise<ExceptionRow[]> => {
@@ -47,6 +52,14 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
         concat_ws(' ', substring(m.message_code from '^[A-Z]{3}$') || '^' || substring(m.trigger_event from '^[A-Z][0-9]{2}$') || ':',
           m.cause, '(' || m.location || ')')
       from hl7_messages m where m.state in ('refused', 'failed') and m.set_aside_at is null
+      union all
+      select 'unsent-message', o.id::text, coalesce(o.ended_at, o.made_at), o.destination, o.study_instance_uid, null, null, null,
+        concat_ws(' ', o.message_type || ':', o.cause, '(' || concat_ws(', ', o.condition, o.location) || ')')
+      from hl7_outgoing o where o.state in ('refused', 'failed') and o.set_aside_at is null
+      union all
+      select 'failing-destination', d.name, min(o.made_at), d.name, null, null, count(*)::int, null, null
+      from hl7_destinations d join hl7_outgoing o on o.tenant_id = d.tenant_id and o.destination = d.name and o.state = 'waiting'
+      where d.enabled and d.failures >= ${FAILURES_TO_TELL} group by d.name
       union all
       select 'partial-study', t.id::text, coalesce(t.finished_at, t.queued_at), s.name, t.study_instance_uid, t.received,
         t.expected, t.error_code, null

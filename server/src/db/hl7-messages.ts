@@ -44,13 +44,13 @@ export interface Claim {
 export const claimMessage = async (
   trx: Trx,
   tenantId: string,
-  message: Seen & { readonly id: string; readonly received_at: Date },
+  message: Seen & { readonly id: string; readonly received_at: Date; readonly waiting: boolean },
 ): Promise<Claim> => {
-  const { source_name, control_id, digest, id, received_at } = message;
+  const { source_name, control_id, digest, id, received_at, waiting } = message;
   const result = await sql<{ readonly mine: boolean; readonly reused: boolean }>`
     with claimed as (
-      insert into hl7_seen (tenant_id, source_name, control_id, digest, message_id, received_at)
-      values (${tenantId}, ${source_name}, ${control_id}, ${digest}, ${id}, ${received_at})
+      insert into hl7_seen (tenant_id, source_name, control_id, digest, message_id, received_at, waiting)
+      values (${tenantId}, ${source_name}, ${control_id}, ${digest}, ${id}, ${received_at}, ${waiting})
       on conflict do nothing returning 1
     )
     select exists (select from claimed) as mine, exists (
@@ -73,6 +73,63 @@ export const insertMessage = async (trx: Trx, row: NewRow<'hl7_messages'>): Prom
   await trx.insertInto('hl7_messages').values(row).execute();
 };
 
+/** A message with the digest that a duplicate of it is known by. */
+export interface KeptMessage extends Settled {
+  readonly tenant_id: string;
+  readonly id: string;
+  readonly received_at: Date;
+  readonly source_name: string;
+  readonly control_id: string;
+  readonly message_code: string;
+  readonly trigger_event: string;
+  readonly version: string;
+  readonly digest: Buffer;
+  readonly raw: Buffer;
+  readonly processed_at: Date;
+}
+
+/**
+ * Claims and keeps messages that have had their effect; false when one of them came before, and the transaction must then be undone.
+ */
+export const keepMessages = async (trx: Trx, messages: readonly KeptMessage[]): Promise<boolean> => {
+  const heads = messages.map(({ digest: _digest, raw: _raw, ack: _ack, ...head }, place) => ({ ...head, place }));
+  const result = await sql`
+    with given as (
+      select * from rows from (
+        jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as (tenant_id uuid, id uuid, received_at timestamptz, source_name text,
+          control_id text, message_code text, trigger_event text, version text, state text, error_code text, condition text,
+          location text, cause text, flags text[], effects jsonb, processed_at timestamptz, place integer),
+        unnest(${messages.map(({ digest }) => digest)}::bytea[], ${messages.map(({ raw }) => raw)}::bytea[],
+          ${messages.map(({ ack }) => ack)}::bytea[])
+      ) as g (tenant_id, id, received_at, source_name, control_id, message_code, trigger_event, version, state, error_code, condition,
+        location, cause, flags, effects, processed_at, place, digest, raw, ack)
+    ), claimed as (
+      insert into hl7_seen (tenant_id, source_name, control_id, digest, message_id, received_at)
+      select tenant_id, source_name, control_id, digest, id, received_at from given
+      on conflict do nothing returning message_id
+    )
+    insert into hl7_messages (tenant_id, id, received_at, source_name, control_id, message_code, trigger_event, version, digest, raw,
+      state, error_code, condition, location, cause, flags, effects, attempts, ack, processed_at)
+    select tenant_id, id, received_at, source_name, control_id, message_code, trigger_event, version, digest, raw, state, error_code,
+      condition, location, cause, case when exists (
+        select from hl7_seen s where s.source_name = g.source_name and s.control_id = g.control_id and s.digest <> g.digest
+        union all
+        select from given o where o.source_name = g.source_name and o.control_id = g.control_id and o.place < g.place
+      ) then array['control-id-used-before'] || flags else flags end,
+      effects, 1, ack, processed_at
+    from given g where id in (select message_id from claimed)`.execute(trx);
+  return Number(result.numAffectedRows ?? 0n) === messages.length;
+};
+
+/** Whether any message waits for its effect, and whether we send any ourselves, so that one may be ours that comes back. */
+export const readStanding = async (trx: Trx): Promise<{ readonly waiting: boolean; readonly sending: boolean }> => {
+  const result = await sql<{ waiting: boolean; sending: boolean }>`
+    select exists (select from hl7_seen where waiting) as waiting, exists (select from hl7_outgoing) as sending`.execute(
+    trx,
+  );
+  return result.rows[0] ?? { waiting: true, sending: true };
+};
+
 export interface Settled {
   readonly state: Exclude<Hl7MessageState, 'waiting'>;
   readonly error_code: string | null;
@@ -87,7 +144,7 @@ export interface Settled {
 /** How a waiting message ended. */
 export const settleMessage = async (
   trx: Trx,
-  message: Pick<Hl7MessageRow, 'id' | 'received_at'>,
+  message: Pick<Hl7MessageRow, 'id' | 'received_at' | 'source_name' | 'control_id' | 'digest'>,
   settled: Settled,
   at: Date,
 ): Promise<void> => {
@@ -101,6 +158,13 @@ export const settleMessage = async (
     })
     .where('received_at', '=', message.received_at)
     .where('id', '=', message.id)
+    .execute();
+  await trx
+    .updateTable('hl7_seen')
+    .set({ waiting: false })
+    .where('source_name', '=', message.source_name)
+    .where('control_id', '=', message.control_id)
+    .where('digest', '=', message.digest)
     .execute();
 };
 
@@ -156,7 +220,5 @@ export const listMessages = (trx: Trx, filter: MessageFilter, limit: number): Pr
   return query.orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 };
 
-/** One writer of effects at a time, so that messages about one patient take effect in the order of their receipt. */
-export const lockMessages = async (trx: Trx, tenantId: string): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`hl7:${tenantId}`}, 0))`.execute(trx);
-};
+/** One writer of effects at a time holds it, so that messages about one patient take effect in the order of their receipt. */
+export const MESSAGES_LOCK = 'hl7';

@@ -38,7 +38,9 @@ export * from './exam-names.ts';
 export * from './exceptions.ts';
 export * from './fhircast.ts';
 export * from './gatherings.ts';
+export * from './hl7-destinations.ts';
 export * from './hl7-messages.ts';
+export * from './hl7-outgoing.ts';
 export * from './hl7-sources.ts';
 export * from './holdings.ts';
 export * from './identity-changes.ts';
@@ -65,14 +67,16 @@ export * from './mentions.ts';
 export * from './message-reports.ts';
 export { countNames, nameFrequencies } from './name-frequencies.ts';
 export { nameTokens, normaliseName } from './name-keys.ts';
+export { insertPatients, type MadePatient } from './new-patients.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
 export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
-export { advanceOutbox, appendOutbox, type OutboxRow, readOutbox } from './outbox.ts';
+export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox } from './outbox.ts';
 export {
   ensurePatientRecord,
   findPatientRecord,
   isKnownIssuer,
+  isToldOfOther,
   keyRecords,
   type PatientIdentifier,
   type PatientStatement,
@@ -117,6 +121,8 @@ export {
 export type {
   CorrectedState,
   Hl7MessageState,
+  OutgoingEvent,
+  OutgoingState,
   Overlay,
   PerformedStatus,
   RejectionCode,

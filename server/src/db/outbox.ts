@@ -2,13 +2,35 @@
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
-type OutboxTopic = 'instance.stored' | 'gathering.requested' | 'person.changed' | 'order.placed' | 'exam.corrected';
+type OutboxTopic =
+  | 'instance.stored'
+  | 'gathering.requested'
+  | 'person.changed'
+  | 'order.placed'
+  | 'exam.corrected'
+  // For those to whom we send HL7 v2.
+  | 'order.status'
+  | 'report.kept'
+  | 'patient.told'
+  | 'patient.merged';
 
 export const appendOutbox = async (trx: Trx, tenantId: string, topic: OutboxTopic, payload: unknown): Promise<void> => {
   await trx
     .insertInto('outbox')
     .values({ tenant_id: tenantId, topic, payload: JSON.stringify(payload) })
     .execute();
+};
+
+/** What only those hear whom a destination of HL7 v2 wants told: without one it costs no row. */
+export const appendWhenWanted = async (
+  trx: Trx,
+  tenantId: string,
+  topic: 'patient.told',
+  payload: unknown,
+): Promise<void> => {
+  await sql`
+    insert into outbox (tenant_id, topic, payload) select ${tenantId}, ${topic}, ${JSON.stringify(payload)}::jsonb
+    where exists (select from hl7_destinations where enabled and 'patient' = any(events))`.execute(trx);
 };
 
 export interface OutboxRow {

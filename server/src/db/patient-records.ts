@@ -60,6 +60,10 @@ export const isKnownIssuer = async (trx: Trx, issuer: string): Promise<boolean> 
 
 const MOST_STATED = 64;
 
+/** What is kept of the identifiers that a source states with a patient. */
+export const statedOf = ({ otherIds }: Pick<Demographics, 'otherIds'>): readonly PatientIdentifier[] =>
+  otherIds.slice(0, MOST_STATED);
+
 /** Identifiers that a source once stated stay stated; both ends find each other by them. */
 const addStatedIdentifiers = async (
   trx: Trx,
@@ -131,7 +135,8 @@ const storable = (value: unknown): unknown => {
   return typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : (value ?? null);
 };
 
-const valuesOf = (patient: Demographics, before?: Row<'patient_records'>): Values => {
+/** The columns of what is said, over what was said before. */
+export const valuesOf = (patient: Demographics, before?: Row<'patient_records'>): Values => {
   const next = columnNames.map((column) => {
     const { from, tag }: { readonly from: keyof Demographics; readonly tag?: string } = columns[column];
     const said = patient[from];
@@ -183,7 +188,7 @@ const insertPatientRecord = async (
       ...valuesOf(patient),
       superseded_at: supersededAt,
       keyed: KEYED,
-      other_ids: JSON.stringify(patient.otherIds.slice(0, MOST_STATED)),
+      other_ids: JSON.stringify(statedOf(patient)),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
@@ -242,7 +247,7 @@ const asTold = (known: Row<'patient_records'>, patient: PatientStatement): Patie
   toRecord({ ...known, ...valuesOf(patient, known) });
 
 /** The statement is about somebody else than the record of its identifier. */
-const isToldOfOther = (known: Row<'patient_records'>, patient: PatientStatement): boolean =>
+export const isToldOfOther = (known: Row<'patient_records'>, patient: PatientStatement): boolean =>
   isReusedIdentifier(toRecord(known), asTold(known, patient));
 
 /** Of the records of a reused identifier the one that is meant, the current one first. */

@@ -94,6 +94,26 @@ export const companionsOf = async (trx: Trx, recordIds: readonly string[]): Prom
   return result.rows;
 };
 
+/** A record with the person that it belongs to; null while nobody has judged it. */
+export interface KnownRow extends PatientRecordRow {
+  readonly person_id: string | null;
+}
+
+/** The records that these identifiers name now. */
+export const findWithPersons = async (
+  trx: Trx,
+  patients: readonly { readonly issuer: string; readonly id: string }[],
+): Promise<KnownRow[]> => {
+  const result = await sql<KnownRow>`
+    select r.*, m.person_id
+    from unnest(${patients.map(({ issuer }) => issuer)}::text[], ${patients.map(({ id }) => id)}::text[]) as asked (issuer, id)
+    join patient_records r on r.issuer = asked.issuer and r.patient_id = asked.id and r.superseded_at is null
+    left join memberships m on m.tenant_id = r.tenant_id and m.patient_record_id = r.id and m.valid_to is null`.execute(
+    trx,
+  );
+  return result.rows;
+};
+
 export const findRecord = (trx: Trx, id: string): Promise<PatientRecordRow | undefined> =>
   trx.selectFrom('patient_records').selectAll().where('id', '=', id).executeTakeFirst();
 

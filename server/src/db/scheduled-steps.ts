@@ -111,6 +111,21 @@ export interface OrderRow extends ScheduledStepRow {
 const withRecord = sql`from scheduled_steps s left join patient_records p
   on p.tenant_id = s.tenant_id and p.issuer = s.patient_issuer and p.patient_id = s.patient_id`;
 
+/** The steps of a study, or the one of that ID, with the records that they are for. */
+export const stepsOfStudy = async (
+  trx: Trx,
+  studyInstanceUid: string,
+  scheduledStepId: string | undefined,
+): Promise<OrderRow[]> => {
+  const result = await sql<OrderRow>`
+    select s.*, p.id as patient_record_id ${withRecord}
+    where s.study_instance_uid = ${studyInstanceUid}
+      and s.scheduled_step_id = coalesce(${scheduledStepId ?? null}::text, s.scheduled_step_id) order by s.id`.execute(
+    trx,
+  );
+  return result.rows;
+};
+
 /** Steps in whatever state, by id. `conditions` are on the aliases s and p (patient_records). */
 export const listOrders = async (trx: Trx, { conditions, after, limit }: OrderPage): Promise<OrderRow[]> => {
   const behind = after === undefined ? sql`true` : sql`s.id > ${after}::uuid`;

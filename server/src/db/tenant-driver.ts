@@ -10,7 +10,12 @@ import {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-const tenants = new AsyncLocalStorage<string>();
+interface Beginning {
+  readonly tenantId: string;
+  readonly lock: string | undefined;
+}
+
+const beginnings = new AsyncLocalStorage<Beginning>();
 
 /** It becomes part of a statement: nothing but a UUID does. */
 export const checkedTenant = (tenantId: string): string => {
@@ -18,16 +23,29 @@ export const checkedTenant = (tenantId: string): string => {
   return tenantId;
 };
 
-/** Transactions that `work` begins see and write rows of this tenant only. */
-export const asTenant = <T>(tenantId: string, work: () => Promise<T>): Promise<T> =>
-  tenants.run(checkedTenant(tenantId), work);
+const lockName = /^[a-z][a-z0-9:-]{0,62}$/;
+
+/** It becomes part of a statement, too. */
+const checkedLock = (lock: string): string => {
+  if (!lockName.test(lock)) throw new Error('A lock is named by letters, digits, colons and hyphens.');
+  return lock;
+};
+
+/**
+ * Transactions that `work` begins see and write rows of this tenant only, and hold the lock of this name, of which there is one a
+ * tenant, from their beginning to their end.
+ */
+export const asTenant = <T>(tenantId: string, lock: string | undefined, work: () => Promise<T>): Promise<T> =>
+  beginnings.run({ tenantId: checkedTenant(tenantId), lock: lock && checkedLock(lock) }, work);
 
 class TenantDriver extends PostgresDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    const tenantId = tenants.getStore();
-    if (tenantId === undefined) throw new Error('A transaction has no tenant.');
+    const beginning = beginnings.getStore();
+    if (beginning === undefined) throw new Error('A transaction has no tenant.');
+    const { tenantId, lock } = beginning;
     const begin = `begin; select set_config('throughline.tenant_id', '${tenantId}', true)`;
-    await connection.executeQuery(CompiledQuery.raw(begin));
+    const hold = lock && `; select pg_advisory_xact_lock(hashtextextended('${lock}:${tenantId}', 0))`;
+    await connection.executeQuery(CompiledQuery.raw(begin + (hold ?? '')));
   }
 }
 

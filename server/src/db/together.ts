@@ -2,9 +2,11 @@
 import type { Writable } from 'node:stream';
 import { type DatabaseConnection, DummyDriver, Transaction } from 'kysely';
 import type pg from 'pg';
-import type { Trx } from './database.ts';
 import type { Tables } from './tables/index.ts';
 import type { TenantDialect } from './tenant-driver.ts';
+
+/** As `Trx` of database.ts, which imports this file. */
+type Trx = Transaction<Tables>;
 
 const dialects = new WeakMap<Trx, TenantDialect>();
 

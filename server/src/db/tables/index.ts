@@ -14,7 +14,7 @@ import type { TrailTables } from './trail.ts';
 
 export type { CorrectedState, CorrectionSubject, Overlay, RejectionCode } from './archive.ts';
 export type { IdentityChangeKind } from './identity.ts';
-export type { Hl7MessageState, ReportSection, ReportStatus } from './messages.ts';
+export type { Hl7MessageState, OutgoingEvent, OutgoingState, ReportSection, ReportStatus } from './messages.ts';
 export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
 export type { Service, UserIdentityRule } from './sources.ts';
 

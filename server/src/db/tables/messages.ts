@@ -49,6 +49,7 @@ interface Hl7SeenTable {
   digest: Buffer;
   message_id: string;
   received_at: Date;
+  waiting: Generated<boolean>;
 }
 
 export type ReportStatus = 'preliminary' | 'not verified' | 'final' | 'corrected' | 'addended' | 'cancelled';
@@ -76,7 +77,73 @@ interface MessageReportsTable {
   superseded_by: MaybeText;
 }
 
+export type OutgoingEvent = 'report' | 'order-status' | 'identifiers' | 'patient' | 'merge';
+export type OutgoingState = 'waiting' | 'sent' | 'refused' | 'failed';
+
+interface Hl7DestinationsTable {
+  tenant_id: string;
+  name: string;
+  host: string;
+  port: number;
+  tls: MaybeJson<unknown>;
+  client_key: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  version: string;
+  charset: string;
+  sending_application: string;
+  sending_facility: string;
+  receiving_application: string;
+  receiving_facility: string;
+  events: OutgoingEvent[];
+  issuer: Text;
+  source_name: Text;
+  mapping: Json<unknown>;
+  enabled: Generated<boolean>;
+  failures: Generated<number>;
+  next_at: Moment;
+  leased_until: MaybeMoment;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+interface Hl7OutgoingTable {
+  tenant_id: string;
+  id: string;
+  number: Generated<number>;
+  destination: string;
+  event: OutgoingEvent;
+  cause_key: string;
+  subject_key: string;
+  order_key: string;
+  patient_record_id: Text;
+  study_instance_uid: Text;
+  control_id: string;
+  message_type: string;
+  raw: Buffer;
+  body_digest: Buffer;
+  made_at: Date;
+  state: Generated<OutgoingState>;
+  attempts: Generated<number>;
+  refusals: Generated<number>;
+  next_at: Date;
+  answer_code: MaybeText;
+  condition: MaybeText;
+  location: MaybeText;
+  cause: MaybeText;
+  ended_at: MaybeMoment;
+  set_aside_at: MaybeMoment;
+}
+
+interface Hl7ToldIdentifiersTable {
+  tenant_id: string;
+  destination: string;
+  patient_record_id: string;
+  digest: Buffer;
+}
+
 export interface MessagesTables {
+  hl7_destinations: Hl7DestinationsTable;
+  hl7_outgoing: Hl7OutgoingTable;
+  hl7_told_identifiers: Hl7ToldIdentifiersTable;
   hl7_sources: Hl7SourcesTable;
   hl7_messages: Hl7MessagesTable;
   hl7_seen: Hl7SeenTable;

@@ -12,6 +12,7 @@ import { packSettled } from './packer.ts';
 import { jobPrincipal } from './principal.ts';
 import { openQueues } from './queues.ts';
 import { relayOutbox } from './relay.ts';
+import { Sender } from './sender.ts';
 
 const RELAY_EVERY_MS = 500;
 const FETCH_EVERY_MS = 1_000;
@@ -19,6 +20,7 @@ const WATCH_EVERY_MS = 1_000;
 const COMMIT_EVERY_MS = 1_000;
 const PACK_EVERY_MS = 2_000;
 const DELIVER_EVERY_MS = 1_000;
+const SEND_EVERY_MS = 1_000;
 
 const eachTenant = async (context: Context, work: (tenantId: string) => Promise<boolean>): Promise<boolean> => {
   let more = false;
@@ -52,6 +54,8 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
   const deliveries = startLoop(log, DELIVER_EVERY_MS, () =>
     eachTenant(context, (tenantId) => deliverer.start(tenantId)),
   );
+  const sender = new Sender(context);
+  const sendings = startLoop(log, SEND_EVERY_MS, () => eachTenant(context, (tenantId) => sender.turn(tenantId)));
   const commitments = startLoop(log, COMMIT_EVERY_MS, () =>
     eachTenant(context, (tenantId) => settleCommitment(context, jobPrincipal(tenantId), stop.signal)),
   );
@@ -64,7 +68,9 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
     },
   );
   const deafen = await db.listen(CHANNEL, (payload) => {
-    if (readHint(payload).outbox) relay.wake();
+    if (!readHint(payload).outbox) return;
+    relay.wake();
+    sendings.wake();
   });
   return {
     close: async () => {
@@ -76,10 +82,11 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
         watch.stop(),
         commitments.stop(),
         deliveries.stop(),
+        sendings.stop(),
         packs.stop(),
         housekeeping.stop(),
       ]);
-      await Promise.all([queues.close(), fetcher.close(), deliverer.close()]);
+      await Promise.all([queues.close(), fetcher.close(), deliverer.close(), sender.close()]);
     },
   };
 };

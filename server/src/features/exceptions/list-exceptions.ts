@@ -50,6 +50,15 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
     text: (row) => `A message of ${row.source_name ?? 'a sender'} had no effect. ${row.cause ?? ''}`.trimEnd(),
     next: 'Mend what it lacks (an order or a patient that was not told of, or how its sender is read), then process it again; or set it aside.',
   },
+  'unsent-message': {
+    text: (row) => `A message was not taken by ${row.source_name ?? 'its receiver'}. ${row.cause ?? ''}`.trimEnd(),
+    next: 'Mend what its receiver lacks, or how it is written (admin hl7 destination), then send it again: admin hl7 resend; or set it aside: admin hl7 set-aside.',
+  },
+  'failing-destination': {
+    text: ({ source_name: name, expected }) =>
+      `${name ?? 'A receiver'} of messages does not answer: ${expected ?? 0} wait.`,
+    next: 'See that it runs, and that its address and certificate are right (admin hl7 destination). It is tried again by itself.',
+  },
   'partial-study': {
     text: (row) =>
       `A study could not be had whole from ${row.source_name ?? 'its source'}: ${counted(row)}.${because(row)}`,
@@ -86,6 +95,8 @@ const none: ExceptionList['counts'] = {
   'unmatched-order': 0,
   'identity-review': 0,
   'dead-letter': 0,
+  'unsent-message': 0,
+  'failing-destination': 0,
   'partial-study': 0,
   'failing-source': 0,
   'recalled-delivery': 0,

@@ -10,7 +10,7 @@ import {
 } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import { placeOrderIn, setOrderStatusIn } from '../orders/index.ts';
-import { linkIn, mergeIn, moveIn, registerIn, relateIn, unlinkIn } from '../patients/index.ts';
+import { linkIn, mergeIn, moveIn, type Registered, registerIn, relateIn, unlinkIn } from '../patients/index.ts';
 import { keepReportIn } from '../reports/index.ts';
 import type { Intent } from './interpret/index.ts';
 import { refuse } from './refusal.ts';
@@ -33,7 +33,7 @@ export interface Effect {
 /** Persons that the message's patients belong to, as its registrations found them. */
 type Known = Map<string, string>;
 
-const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
+export const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
 
 const recordOf = async ({ trx }: Applying, patient: PatientIdentifier): Promise<PatientRecordRow> => {
   const found = (await findPatientRecord(trx, patient)) ?? refuse('204', 'There is no such patient.', 'PID-3');
@@ -46,11 +46,13 @@ type Apply<K extends Intent['kind']> = (
   known: Known,
 ) => Promise<readonly Effect[]>;
 
-const register: Apply<'register'> = async ({ trx, principal, at }, { patient }, known) => {
-  const registered = await registerIn(trx, principal, patient, at);
+const noteRegistered = (known: Known, patient: PatientIdentifier, registered: Registered): readonly Effect[] => {
   known.set(keyOf(patient), registered.personId);
   return [{ kind: 'patient', id: registered.patientRecordId }];
 };
+
+const register: Apply<'register'> = async ({ trx, principal, at }, { patient }, known) =>
+  noteRegistered(known, patient, await registerIn(trx, principal, patient, at));
 
 const reasonOf = ({ messageId }: Applying): string => `HL7 message ${messageId}`;
 
@@ -148,10 +150,22 @@ const applyOne = (applying: Applying, intent: Intent, known: Known): Promise<rea
   }
 };
 
-/** All of it or, when any part is refused, nothing: the caller has set a savepoint. */
-export const applyIntents = async (applying: Applying, intents: readonly Intent[]): Promise<readonly Effect[]> => {
+/**
+ * All of it or, when any part is refused, nothing: the caller has set a savepoint, or gives the transaction up. `begun` is what the
+ * first of them, a registration, has come to already.
+ */
+export const applyIntents = async (
+  applying: Applying,
+  intents: readonly Intent[],
+  begun?: Registered,
+): Promise<readonly Effect[]> => {
   const known: Known = new Map();
   const effects: Effect[] = [];
-  for (const intent of intents) effects.push(...(await applyOne(applying, intent, known)));
+  for (const [at, intent] of intents.entries())
+    effects.push(
+      ...(at === 0 && begun !== undefined && intent.kind === 'register'
+        ? noteRegistered(known, intent.patient, begun)
+        : await applyOne(applying, intent, known)),
+    );
   return effects;
 };

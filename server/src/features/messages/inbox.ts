@@ -11,7 +11,9 @@ import {
   type Hl7MessageRow,
   insertMessage,
   isConnectionLoss,
-  lockMessages,
+  keepMessages,
+  MESSAGES_LOCK,
+  readStanding,
   type Settled,
   settleMessage,
   type Trx,
@@ -19,8 +21,9 @@ import {
 } from '../../db/index.ts';
 import { Failure } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { sendHint } from '../priors/index.ts';
-import { answer, type Incoming, processIncoming, readIncoming } from './process.ts';
+import { announceOutbox } from '../priors/index.ts';
+import { nobody, oursAmong } from './own.ts';
+import { answer, concernsTransaction, type Incoming, processAtOnce, processIncoming, readIncoming } from './process.ts';
 import { sourceOfMessage } from './sources.ts';
 
 export interface Kept {
@@ -42,7 +45,14 @@ interface Waiting {
 const MOST_AT_ONCE = 64;
 const LOOK_UP_DELAYS_MS = [0, 250, 1000, 3000];
 
-const rowOf = ({ incoming, digest }: Waiting, settled: Settled | undefined, at: Date) => ({
+type KeepAll = (trx: Trx, batch: readonly Waiting[], ours: ReadonlySet<Incoming>, at: Date) => Promise<Kept[]>;
+
+/** A message of the batch cannot be taken as if all were well. */
+class NotAtOnce extends Error {
+  override readonly name = 'NotAtOnce';
+}
+
+const headOf = ({ incoming, digest }: Waiting) => ({
   tenant_id: incoming.source.principal.tenantId,
   id: incoming.id,
   received_at: incoming.receivedAt,
@@ -53,6 +63,10 @@ const rowOf = ({ incoming, digest }: Waiting, settled: Settled | undefined, at: 
   version: incoming.header.version ?? '',
   digest,
   raw: Buffer.from(incoming.bytes),
+});
+
+const rowOf = (waiting: Waiting, settled: Settled | undefined, at: Date) => ({
+  ...headOf(waiting),
   ...(settled === undefined
     ? { state: 'waiting' as const }
     : { ...settled, effects: JSON.stringify(settled.effects), attempts: 1, processed_at: at }),
@@ -86,11 +100,8 @@ export class Inbox {
   /** Everything that waits for its effect, oldest first; gives how many there were. */
   async processWaiting(): Promise<number> {
     const { db, clock } = this.#context;
-    const processed = await db.tenant(this.#tenantId, async (trx) => {
-      await lockMessages(trx, this.#tenantId);
-      return this.#drain(trx, clock());
-    });
-    if (processed > 0) void sendHint(this.#context, { outbox: true });
+    const processed = await db.tenant(this.#tenantId, (trx) => this.#drain(trx, clock()), MESSAGES_LOCK);
+    if (processed > 0) announceOutbox(this.#context);
     return processed;
   }
 
@@ -109,7 +120,7 @@ export class Inbox {
         const one = kept[at];
         if (one !== undefined) resolve(one);
       });
-      void sendHint(this.#context, { outbox: true });
+      announceOutbox(this.#context);
     } catch (error) {
       if (isConnectionLoss(error)) return this.#lookUp(batch, error);
       if (batch.length > 1) for (const one of batch) await this.#settle([one]);
@@ -117,20 +128,49 @@ export class Inbox {
     }
   }
 
-  #write(batch: readonly Waiting[]): Promise<Kept[]> {
-    const { db, clock } = this.#context;
-    return db.tenant(this.#tenantId, async (trx) => {
-      await lockMessages(trx, this.#tenantId);
-      const at = clock();
-      // What was only kept before, and not processed because somebody was killed, comes first: order of receipt.
-      if (batch.some(({ phase }) => phase === 'whole')) await this.#drain(trx, at);
-      const kept: Kept[] = [];
-      for (const one of batch) kept.push(await this.#one(trx, one, at));
-      return kept;
-    });
+  /** All of them as if all were well, which they nearly always are; else again, each behind a savepoint of its own. */
+  async #write(batch: readonly Waiting[]): Promise<Kept[]> {
+    try {
+      return await this.#transaction(batch, this.#atOnce);
+    } catch (error) {
+      if (!(error instanceof NotAtOnce)) throw error;
+      return this.#transaction(batch, this.#oneByOne);
+    }
   }
 
-  async #one(trx: Trx, waiting: Waiting, at: Date): Promise<Kept> {
+  #transaction(batch: readonly Waiting[], keep: KeepAll): Promise<Kept[]> {
+    const { db, clock } = this.#context;
+    const work = async (trx: Trx): Promise<Kept[]> => {
+      const at = clock();
+      // What was only kept before, and not processed because somebody was killed, comes first: order of receipt.
+      const whole = batch.filter(({ phase }) => phase === 'whole').map(({ incoming }) => incoming);
+      if (whole.length === 0) return keep(trx, batch, nobody, at);
+      const { waiting, sending } = await readStanding(trx);
+      if (waiting) await this.#drain(trx, at);
+      return keep(trx, batch, sending ? await oursAmong(trx, whole) : nobody, at);
+    };
+    return db.tenant(this.#tenantId, work, MESSAGES_LOCK);
+  }
+
+  /** @throws NotAtOnce when one of them has no effect, or had it before */
+  readonly #atOnce: KeepAll = async (trx, batch, ours, at) => {
+    if (batch.some(({ phase }) => phase !== 'whole')) return this.#oneByOne(trx, batch, ours, at);
+    const incoming = batch.map((one) => one.incoming);
+    const settled = await processAtOnce(trx, incoming, ours, at).catch((error: unknown) => {
+      throw concernsTransaction(error) ? error : new NotAtOnce();
+    });
+    const rows = batch.map((one, place) => ({ ...headOf(one), ...(settled[place] as Settled), processed_at: at }));
+    if (!(await keepMessages(trx, rows))) throw new NotAtOnce();
+    return settled.map(({ ack }) => ({ ack, duplicate: false }));
+  };
+
+  readonly #oneByOne: KeepAll = async (trx, batch, ours, at) => {
+    const kept: Kept[] = [];
+    for (const one of batch) kept.push(await this.#one(trx, one, ours.has(one.incoming), at));
+    return kept;
+  };
+
+  async #one(trx: Trx, waiting: Waiting, isOurs: boolean, at: Date): Promise<Kept> {
     const { incoming, digest, phase } = waiting;
     const { duplicateOf, reused } = await claimMessage(trx, this.#tenantId, {
       source_name: incoming.source.name,
@@ -138,13 +178,14 @@ export class Inbox {
       digest,
       id: incoming.id,
       received_at: incoming.receivedAt,
+      waiting: phase === 'keep only',
     });
     if (duplicateOf !== undefined) {
       const known = await findMessage(trx, duplicateOf);
       return { ack: known?.ack ?? undefined, duplicate: true };
     }
     const flags = reused ? ['control-id-used-before'] : [];
-    const settled = phase === 'whole' ? await processIncoming(trx, incoming, at, this.#report) : undefined;
+    const settled = phase === 'whole' ? await processIncoming(trx, incoming, isOurs, at, this.#report) : undefined;
     await insertMessage(
       trx,
       settled === undefined
@@ -189,7 +230,8 @@ export class Inbox {
       bytes: row.raw,
       ...read,
     };
-    const settled = await processIncoming(trx, incoming, at, this.#report);
+    const isOurs = (await oursAmong(trx, [incoming])).size > 0;
+    const settled = await processIncoming(trx, incoming, isOurs, at, this.#report);
     const flags = [...new Set([...row.flags, ...settled.flags])];
     return settleMessage(trx, row, { ...settled, flags }, at);
   }

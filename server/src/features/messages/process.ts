@@ -2,10 +2,12 @@
 import { type Header, Hl7Error, type Message, parseMessage, readHeader, writeAck } from '@throughline/hl7';
 import { sql } from 'kysely';
 import { isConnectionLoss, newId, type Settled, type Trx } from '../../db/index.ts';
+import { type Registered, registerAllIn } from '../patients/index.ts';
 import { applyIntents } from './apply.ts';
-import { interpretMessage } from './interpret/index.ts';
+import { type Intent, interpretMessage } from './interpret/index.ts';
 import { type Cause, causeOf } from './refusal.ts';
 import type { MessageSource } from './sources.ts';
+import { partsOf } from './together.ts';
 
 export interface Incoming {
   readonly id: string;
@@ -76,7 +78,7 @@ const internalError: Cause = {
 };
 
 /** The database wants the whole transaction again, or is gone. */
-const concernsTransaction = (error: unknown): boolean => {
+export const concernsTransaction = (error: unknown): boolean => {
   const state = error instanceof Error && 'code' in error ? String(error.code) : '';
   return state === '40001' || state === '40P01' || isConnectionLoss(error);
 };
@@ -97,11 +99,32 @@ const settledBy = (incoming: Incoming, cause: Cause | undefined, at: Date): Sett
 
 const nothingWrong = { error_code: null, condition: null, location: null, cause: null };
 
-const applied = async (trx: Trx, incoming: Incoming, message: Message, at: Date): Promise<Settled> => {
+interface Understood {
+  readonly incoming: Incoming;
+  readonly intents: readonly Intent[];
+  readonly flags: readonly string[];
+}
+
+const understood = (incoming: Incoming, message: Message): Understood | 'ignored' => {
+  const meaning = interpretMessage(message, incoming.source);
+  return meaning === 'ignored' ? meaning : { incoming, intents: meaning.intents, flags: meaning.flags };
+};
+
+const ignored = ({ header }: Incoming, at: Date, ...flags: string[]): Settled => ({
+  ...nothingWrong,
+  state: 'ignored',
+  flags,
+  effects: [],
+  ack: answer(header, 'AA', at),
+});
+
+const applied = async (
+  trx: Trx,
+  { incoming, intents, flags }: Understood,
+  at: Date,
+  begun?: Registered,
+): Promise<Settled> => {
   const { source, id, header } = incoming;
-  const meaning = interpretMessage(message, source);
-  const ack = answer(header, 'AA', at);
-  if (meaning === 'ignored') return { ...nothingWrong, state: 'ignored', flags: [], effects: [], ack };
   const applying = {
     trx,
     principal: source.principal,
@@ -110,22 +133,68 @@ const applied = async (trx: Trx, incoming: Incoming, message: Message, at: Date)
     messageId: id,
     at,
   };
-  const effects = await applyIntents(applying, meaning.intents);
-  return { ...nothingWrong, state: 'done', flags: [...meaning.flags], effects, ack };
+  const effects = await applyIntents(applying, intents, begun);
+  return { ...nothingWrong, state: 'done', flags: [...flags], effects, ack: answer(header, 'AA', at) };
+};
+
+/** Registers the patients of all of these, then does the rest of each. */
+const applyTogether = async (trx: Trx, part: readonly Understood[], at: Date): Promise<readonly Settled[]> => {
+  const registrations = part.flatMap(({ incoming, intents: [first] }) =>
+    first?.kind === 'register' ? [{ principal: incoming.source.principal, statement: first.patient }] : [],
+  );
+  const tenantId = part[0]?.incoming.source.principal.tenantId ?? '';
+  const registered = [...(await registerAllIn(trx, tenantId, registrations, at))];
+  const settled: Settled[] = [];
+  for (const one of part)
+    settled.push(await applied(trx, one, at, one.intents[0]?.kind === 'register' ? registered.shift() : undefined));
+  return settled;
+};
+
+/**
+ * The effects of a batch as if all were well, which they nearly always are: without savepoints, and patients registered together.
+ * @throws whatever is wrong with any of them; the transaction is then of no more use
+ */
+export const processAtOnce = async (
+  trx: Trx,
+  batch: readonly Incoming[],
+  ours: ReadonlySet<Incoming>,
+  at: Date,
+): Promise<readonly Settled[]> => {
+  const settled = new Map<Incoming, Settled>();
+  const all: Understood[] = [];
+  for (const incoming of batch) {
+    const { message, fault } = incoming;
+    if (ours.has(incoming)) {
+      settled.set(incoming, ignored(incoming, at, 'ours'));
+      continue;
+    }
+    const meaning = message === undefined ? undefined : understood(incoming, message);
+    if (meaning === undefined) settled.set(incoming, settledBy(incoming, causeOf(fault), at));
+    else if (meaning === 'ignored') settled.set(incoming, ignored(incoming, at));
+    else all.push(meaning);
+  }
+  for (const part of partsOf(all)) {
+    const done = await applyTogether(trx, part, at);
+    for (const [place, { incoming }] of part.entries()) settled.set(incoming, done[place] as Settled);
+  }
+  return batch.map((incoming) => settled.get(incoming) as Settled);
 };
 
 /** @throws only what concerns the transaction as a whole */
 export const processIncoming = async (
   trx: Trx,
   incoming: Incoming,
+  isOurs: boolean,
   at: Date,
   report: (error: unknown) => void,
 ): Promise<Settled> => {
   const { message, fault } = incoming;
+  if (isOurs) return ignored(incoming, at, 'ours');
   if (message === undefined) return settledBy(incoming, causeOf(fault), at);
   await sql`savepoint message`.execute(trx);
   try {
-    const settled = await applied(trx, incoming, message, at);
+    const meaning = understood(incoming, message);
+    const settled = meaning === 'ignored' ? ignored(incoming, at) : await applied(trx, meaning, at);
     await sql`release savepoint message`.execute(trx);
     return settled;
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   KEYED,
   lockBlocks,
   lockPersons,
+  type MadePatient,
   type MemberRow,
   membersOf,
   type PatientRecordRow,
@@ -131,14 +132,18 @@ const keepReviews = async (
 const candidatesOf = async (
   work: Work,
   record: PatientRecordRow,
-  isNew: boolean,
+  made: MadePatient | undefined,
 ): Promise<readonly PatientRecordRow[]> => {
   const { trx, principal } = work;
+  if (made !== undefined) {
+    const found = await candidateRecords(trx, principal.tenantId, record.id, made.digests);
+    return found.filter((one) => work.pairs.isWorthComparing(record, one));
+  }
   const digests = blockingDigests(toRecord(record));
   if (record.keyed !== KEYED) await putBlockingKeys(trx, principal.tenantId, record.id, digests);
   await lockBlocks(trx, principal.tenantId, digests);
   const found = await candidateRecords(trx, principal.tenantId, record.id, digests);
-  const decided = isNew ? [] : await recordsDecidedWith(trx, principal.tenantId, [record.id]);
+  const decided = await recordsDecidedWith(trx, principal.tenantId, [record.id]);
   const missing = decided.filter((id) => !found.some((one) => one.id === id));
   const added = missing.length === 0 ? [] : await findRecords(trx, missing);
   return [...found.filter((one) => decided.includes(one.id) || work.pairs.isWorthComparing(record, one)), ...added];
@@ -147,35 +152,39 @@ const candidatesOf = async (
 const membersBeside = (members: readonly MemberRow[], record: PatientRecordRow): readonly string[] =>
   members.filter((member) => member.id !== record.id).map((member) => member.person_id);
 
+/** The person of a record that was there before; whoever is of it by a link that no longer holds leaves it. */
+const personOfKnown = async (work: Work, record: PatientRecordRow): Promise<string> => {
+  const { trx, principal, at } = work;
+  const [self] = await membersOf(trx, [record.id]);
+  if (self === undefined) return ensurePerson(trx, principal.tenantId, record.id, at);
+  const beside = membersBeside(await recordsOfPersons(trx, [self.person_id]), record);
+  if (beside.length > 0) {
+    await lockPersons(trx, [self.person_id]);
+    await splitPerson(work, self.person_id);
+  }
+  return self.person_id;
+};
+
 /**
  * Links, splits and asks for review as all records say now; every record that was compared with it may change person. Records
- * that could be one with it wait until the transaction ends. Telling others is in the outbox (`person.changed`). Of a record that
- * this transaction has made (`isNew`) nobody has decided or asked anything yet.
+ * that could be one with it wait until the transaction ends. Telling others is in the outbox (`person.changed`). Of a record that this
+ * transaction has made (`made`) nobody has decided or asked anything yet, and what it is found by is locked.
  */
 export const evaluateRecord = async (
   trx: Trx,
   principal: Principal,
   recordId: string,
   at: Date,
-  isNew = false,
+  made?: MadePatient,
 ): Promise<Evaluation> => {
-  const { tenantId } = principal;
+  const isNew = made !== undefined;
   const work = await beginWork(trx, principal, at);
-  const record = (await findRecord(trx, recordId)) ?? fail('not-found');
-  const candidates = await candidatesOf(work, record, isNew);
-  const [self] = isNew ? [] : await membersOf(trx, [record.id]);
-  const personId = self?.person_id ?? (await ensurePerson(trx, tenantId, record.id, at));
-  if (self !== undefined) {
-    const beside = membersBeside(await recordsOfPersons(trx, [personId]), record);
-    if (beside.length > 0) {
-      await lockPersons(trx, [personId]);
-      await splitPerson(work, personId);
-    }
-  }
-  if (candidates.length > 0) {
+  const record = made?.record ?? (await findRecord(trx, recordId)) ?? fail('not-found');
+  const candidates = await candidatesOf(work, record, made);
+  const personId = made?.personId ?? (await personOfKnown(work, record));
+  if (candidates.length > 0 && !isNew)
     await work.pairs.readDecisions([record.id, ...candidates.map((candidate) => candidate.id)]);
-    for (const candidate of candidates) work.pairs.compare(record, candidate);
-  }
+  for (const candidate of candidates) work.pairs.compare(record, candidate);
   const linked = candidates.filter((candidate) => isLinked(work.pairs.get(record.id, candidate.id)));
   if (linked.length > 0) await joinLinked(work, record, linked);
   await keepReviews(work, record, candidates, isNew);

@@ -20,6 +20,7 @@ export {
   keyAllRecords,
   type Registered,
   reevaluateRecord,
+  registerAllIn,
   registerIn,
   registerPatientRecord,
 } from './register.ts';

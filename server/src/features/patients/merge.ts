@@ -1,5 +1,6 @@
 /** A record that turns out to be another's: everything stored, sent or shown under it follows at once. */
 import {
+  appendOutbox,
   findPatientRecord,
   findRecord,
   keepBefore,
@@ -81,6 +82,8 @@ export const mergeIn = async (trx: Trx, principal: Principal, input: MergeInput,
   await decide(change, absorbed.id, survivor.id, 'same');
   const personId = await joinByDecision(change, absorbed.id, survivor.id);
   await setMergedInto(trx, absorbed.id, survivor.id);
+  const told = { survivorId: survivor.id, absorbedId: absorbed.id, by: principal.subject };
+  await appendOutbox(trx, principal.tenantId, 'patient.merged', told);
   return endOfChange(change, personId, [absorbed.id, survivor.id]);
 };
 

@@ -1,11 +1,119 @@
 /** Patient records as sources tell of them: registered once, judged anew whenever what is told changes. */
-import { countNames, keyRecords, type PatientStatement, type Trx } from '../../db/index.ts';
+import {
+  appendWhenWanted,
+  countNames,
+  findWithPersons,
+  insertPatients,
+  isToldOfOther,
+  KEYED,
+  type KnownRow,
+  keyRecords,
+  lockBlocks,
+  type MadePatient,
+  type PatientIdentifier,
+  type PatientStatement,
+  type Trx,
+  updatePatientRecord,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
+import { auditRow, recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Evaluation, evaluateRecord } from './evaluate.ts';
-import { type Registered, registerOne } from './register-one.ts';
+import { type Registered, registerReused } from './register-reused.ts';
+import { OWN_EVIDENCE } from './work.ts';
 
 export type { Registered };
+
+const registerKnown = async (
+  trx: Trx,
+  principal: Principal,
+  known: KnownRow,
+  statement: PatientStatement,
+  at: Date,
+): Promise<Registered> => {
+  if (isToldOfOther(known, statement)) return registerReused(trx, principal, statement, at);
+  const told = { patientRecordId: known.id, created: false };
+  const updated = await updatePatientRecord(trx, principal.tenantId, known, statement);
+  // Admission tells of a patient many times: what says nothing new was judged when it was.
+  if (!updated && known.keyed === KEYED && known.person_id !== null)
+    return { ...told, personId: known.person_id, changed: [] };
+  if (updated) {
+    await recordAudit(trx, principal, {
+      event: 'patientRecord',
+      action: 'U',
+      patientRecordId: known.id,
+      detail: { issuer: statement.issuer },
+    });
+    const payload = { patientRecordId: known.id, by: principal.subject };
+    await appendWhenWanted(trx, principal.tenantId, 'patient.told', payload);
+  }
+  return { ...told, ...(await evaluateRecord(trx, principal, known.id, at)) };
+};
+
+/** Who says it, and what. */
+interface Registration {
+  readonly principal: Principal;
+  readonly statement: PatientStatement;
+}
+
+const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
+
+/** Records that nobody knew, by their place; whoever judges one that could be one with them waits until the transaction ends. */
+const makeNew = async (
+  trx: Trx,
+  tenantId: string,
+  registrations: readonly Registration[],
+  at: Date,
+): Promise<ReadonlyMap<number, MadePatient>> => {
+  if (registrations.length === 0) return new Map();
+  const news = registrations.map(({ principal, statement }) => ({
+    patient: statement,
+    evidence: OWN_EVIDENCE,
+    audit: auditRow(principal, { event: 'patientRecord', action: 'C', detail: { issuer: statement.issuer } }),
+  }));
+  const made = await insertPatients(trx, tenantId, news, at);
+  const digests = new Set([...made.values()].flatMap((one) => one.digests));
+  await lockBlocks(trx, tenantId, [...digests]);
+  return made;
+};
+
+/** `registerIn` of several patients, no two of them the same, in as many statements as one takes, or few more. */
+export const registerAllIn = async (
+  trx: Trx,
+  tenantId: string,
+  registrations: readonly Registration[],
+  at: Date,
+): Promise<readonly Registered[]> => {
+  for (const { principal } of registrations) authorise(principal, 'store');
+  const find = async (some: readonly Registration[]) =>
+    new Map(
+      (
+        await findWithPersons(
+          trx,
+          some.map(({ statement }) => statement),
+        )
+      ).map((row) => [keyOf({ issuer: row.issuer, id: row.patient_id }), row]),
+    );
+  const known = await find(registrations);
+  const unknown = registrations.filter(({ statement }) => !known.has(keyOf(statement)));
+  const made = await makeNew(trx, tenantId, unknown, at);
+  // Somebody else was quicker: ours waited for the other's transaction, so that this statement sees its row.
+  const late = made.size === unknown.length ? new Map() : await find(unknown.filter((_one, place) => !made.has(place)));
+  const registered: Registered[] = [];
+  for (const registration of registrations) {
+    const { principal, statement } = registration;
+    const own = made.get(unknown.indexOf(registration));
+    if (own === undefined) {
+      const row = known.get(keyOf(statement)) ?? late.get(keyOf(statement)) ?? fail('processing-failure');
+      registered.push(await registerKnown(trx, principal, row, statement, at));
+      continue;
+    }
+    const evaluation = await evaluateRecord(trx, principal, own.record.id, at, own);
+    registered.push({ patientRecordId: own.record.id, created: true, ...evaluation });
+  }
+  return registered;
+};
 
 /** The same as `registerPatientRecord`, as part of a transaction, e.g. the one that keeps the message it came by. */
 export const registerIn = async (
@@ -14,8 +122,8 @@ export const registerIn = async (
   statement: PatientStatement,
   at: Date,
 ): Promise<Registered> => {
-  authorise(principal, 'store');
-  return registerOne(trx, principal, statement, at);
+  const [registered] = await registerAllIn(trx, principal.tenantId, [{ principal, statement }], at);
+  return registered ?? fail('processing-failure');
 };
 
 /**

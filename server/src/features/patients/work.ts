@@ -22,7 +22,8 @@ export interface Work {
   readonly changed: Set<string>;
 }
 
-const OWN_EVIDENCE = JSON.stringify({ evidence: [], rules: [] });
+/** Why a record is a person of its own: nothing joins it to another. */
+export const OWN_EVIDENCE = JSON.stringify({ evidence: [], rules: [] });
 
 export const beginWork = async (trx: Trx, principal: Principal, at: Date): Promise<Work> => ({
   trx,

@@ -1,6 +1,6 @@
 /** A modality begins a step (PS3.4 F.7.2.1): noted durably before it is answered. */
 import { type Dataset, toJson } from '@throughline/dicom';
-import { advanceScheduledStep, insertPerformedStep } from '../../db/index.ts';
+import { advanceScheduledStep, appendOutbox, insertPerformedStep } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -29,6 +29,8 @@ export const createPerformedStep = async (
     });
     if (!inserted) fail('duplicate-instance');
     await advanceScheduledStep(trx, scheduled, 'STARTED', clock());
+    const news = { ...scheduled, status: 'STARTED' };
+    await appendOutbox(trx, principal.tenantId, 'order.status', news);
     await recordAudit(trx, principal, { event: 'orderRecord', action: 'C', studyInstanceUid });
   });
 };

@@ -1,6 +1,12 @@
 /** A modality goes on with a step or ends it (PS3.4 F.7.2.2); one that is over is not changed any more. */
 import { type Dataset, type DicomJson, fromJson, toJson } from '@throughline/dicom';
-import { advanceScheduledStep, announceInstances, lockPerformedStep, updatePerformedStep } from '../../db/index.ts';
+import {
+  advanceScheduledStep,
+  announceInstances,
+  appendOutbox,
+  lockPerformedStep,
+  updatePerformedStep,
+} from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -28,7 +34,10 @@ export const setPerformedStep = async (
     const { studyInstanceUid } = scheduled;
     const witness = { kind: 'performed-step', aeTitle: step.aeTitle, at: now } as const;
     await announceInstances(trx, principal.tenantId, witness, instancesIn(dataset, studyInstanceUid));
-    if (status !== 'IN PROGRESS') await advanceScheduledStep(trx, scheduled, status, now);
+    if (status !== 'IN PROGRESS') {
+      await advanceScheduledStep(trx, scheduled, status, now);
+      await appendOutbox(trx, principal.tenantId, 'order.status', { ...scheduled, status });
+    }
     await recordAudit(trx, principal, { event: 'orderRecord', action: 'U', studyInstanceUid });
   });
 };

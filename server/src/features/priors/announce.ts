@@ -1,4 +1,4 @@
-/** Tells whoever shows a person that something changed: a hint, at most four times a second for each person. */
+/** Tells whoever shows a person that something changed: a hint, at most four times a second for each person and for the outbox. */
 import type { Context } from '../context.ts';
 
 export const CHANNEL = 'throughline';
@@ -33,27 +33,32 @@ export const sendHint = async ({ db, log }: Context, hint: Hint): Promise<void> 
 
 const waiting = new WeakMap<Context['db'], Map<string, NodeJS.Timeout>>();
 
-/** The first hint about a person goes at once, those within a quarter of a second after it as one. */
-export const announcePerson = (context: Context, personId: string): void => {
+/** The first hint of a kind goes at once, those within a quarter of a second after it as one. */
+const announce = (context: Context, kind: string, hint: Hint): void => {
   const timers = waiting.get(context.db) ?? new Map<string, NodeJS.Timeout>();
   waiting.set(context.db, timers);
-  const pending = timers.get(personId);
+  const pending = timers.get(kind);
   if (pending !== undefined) {
     again.add(pending);
     return;
   }
-  void sendHint(context, { personId });
-  rest(context, timers, personId);
+  void sendHint(context, hint);
+  rest(context, timers, kind, hint);
 };
 
 const again = new WeakSet<NodeJS.Timeout>();
 
-const rest = (context: Context, timers: Map<string, NodeJS.Timeout>, personId: string): void => {
+const rest = (context: Context, timers: Map<string, NodeJS.Timeout>, kind: string, hint: Hint): void => {
   const timer = setTimeout(() => {
-    timers.delete(personId);
+    timers.delete(kind);
     if (!again.has(timer)) return;
-    void sendHint(context, { personId });
-    rest(context, timers, personId);
+    void sendHint(context, hint);
+    rest(context, timers, kind, hint);
   }, EVERY_MS).unref();
-  timers.set(personId, timer);
+  timers.set(kind, timer);
 };
+
+export const announcePerson = (context: Context, personId: string): void => announce(context, personId, { personId });
+
+/** For those who write to the outbox many times a second. */
+export const announceOutbox = (context: Context): void => announce(context, 'outbox', { outbox: true });

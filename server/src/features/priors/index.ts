@@ -1,4 +1,4 @@
-export { announcePerson, CHANNEL, readHint, sendHint } from './announce.ts';
+export { announceOutbox, announcePerson, CHANNEL, readHint, sendHint } from './announce.ts';
 export { type GatherRequest, gatherPerson } from './gather.ts';
 export { examOf, type JudgedStudy, specialtyOf, toJudged } from './judge.ts';
 export { queueTransfers } from './queue-transfers.ts';

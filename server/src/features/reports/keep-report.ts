@@ -1,5 +1,6 @@
 /** Reports that come as messages: a later version takes the place of an earlier one, and never the other way round. */
 import {
+  appendOutbox,
   currentReport,
   keepOldReport,
   type MessageReportRow,
@@ -92,6 +93,7 @@ export const keepReportIn = async (trx: Trx, principal: Principal, report: KeptR
     other !== undefined && isOlder(report, other)
       ? await keepOldReport(trx, row, other)
       : await supersedeReport(trx, row, other);
+  await appendOutbox(trx, principal.tenantId, 'report.kept', { reportId: id });
   await recordAudit(trx, principal, {
     event: 'patientRecord',
     action: other === undefined ? 'C' : 'U',

@@ -18,6 +18,8 @@ const kinds: Readonly<Record<Kind, string>> = {
   'uid-conflict': 'UID conflicts',
   'unmatched-order': 'Unmatched orders',
   'dead-letter': 'Dead letters',
+  'unsent-message': 'Messages not taken',
+  'failing-destination': 'Receivers that do not answer',
 };
 const order = Object.keys(kinds) as Kind[];
 

@@ -3,17 +3,20 @@ import { Repeated, type SegmentInput } from '@throughline/hl7';
 import type { PatientRecordRow } from '../../../db/index.ts';
 import type { Mapping } from '../mapping.ts';
 
+/** What its receiver calls issuers, by the name that it has for each. */
+type Naming = Pick<Mapping, 'authorities'>;
+
 const isOid = (issuer: string): boolean => /^[0-2](\.(0|[1-9]\d*))+$/.test(issuer);
 
 /** HD with subcomponents: a namespace, or a universal ID with its type (2A.33). */
-const authority = (issuer: string, { authorities }: Mapping): readonly string[] => {
+const authority = (issuer: string, { authorities }: Naming): readonly string[] => {
   const known = Object.entries(authorities).find(([, ours]) => ours === issuer)?.[0] ?? issuer;
   return isOid(known) ? ['', known, 'ISO'] : [known];
 };
 
 export const identifierField = (
   records: readonly Pick<PatientRecordRow, 'issuer' | 'patient_id'>[],
-  mapping: Mapping,
+  mapping: Naming,
 ): Repeated =>
   new Repeated(records.map(({ issuer, patient_id }) => [[patient_id], '', '', authority(issuer, mapping), 'PI']));
 
@@ -33,7 +36,7 @@ const nameField = (name: string | null): Repeated => {
 export const demographicSegment = (
   record: PatientRecordRow,
   identified: readonly Pick<PatientRecordRow, 'issuer' | 'patient_id'>[],
-  mapping: Mapping,
+  mapping: Naming,
 ): SegmentInput => [
   'PID',
   undefined,

@@ -1,0 +1,170 @@
+/** Who is sent HL7 v2 messages, and which: registered by hand, the key of our certificate sealed. */
+import {
+  findDestination,
+  type Hl7DestinationRow,
+  listDestinations as listRows,
+  type OutgoingEvent,
+  putDestination as putRow,
+  removeDestination as removeRow,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import { parseSealKey, seal, unseal } from '../../seal.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { type OutgoingMapping, readOutgoingMapping } from './mapping.ts';
+import { charsets, isCharset } from './writing.ts';
+
+const outgoingEvents: readonly OutgoingEvent[] = ['report', 'order-status', 'identifiers', 'patient', 'merge'];
+
+export interface DestinationTls {
+  /** PEM of who signed the receiver's certificate; absent: those that the system trusts */
+  readonly ca?: string | undefined;
+  /** PEM of the certificate that we prove, with its key */
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+  /** the name in the receiver's certificate, when it is not `host` */
+  readonly serverName?: string | undefined;
+}
+
+export interface DestinationInput {
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: DestinationTls | undefined;
+  /** MSH-12: 2.3 to 2.8 */
+  readonly version: string;
+  /** MSH-18, HL7 table 0211 */
+  readonly charset?: string | undefined;
+  readonly sendingApplication: string;
+  readonly sendingFacility?: string | undefined;
+  readonly receivingApplication?: string | undefined;
+  readonly receivingFacility?: string | undefined;
+  readonly events: readonly string[];
+  /** the assigning authority whose identifiers it knows */
+  readonly issuer?: string | undefined;
+  /** the source of messages (`admin hl7 source`) that is the same system */
+  readonly sourceName?: string | undefined;
+  readonly mapping?: unknown;
+  readonly enabled?: boolean | undefined;
+}
+
+interface ListedDestination extends Omit<DestinationInput, 'tls' | 'mapping'> {
+  readonly name: string;
+  readonly tls: Omit<DestinationTls, 'key'> | undefined;
+  readonly mapping: OutgoingMapping;
+  /** failures to reach it in a row, and when it is tried again */
+  readonly failures: number;
+  readonly nextAt: string;
+}
+
+type KeptTls = Omit<DestinationTls, 'key'>;
+
+const boundTo = (tenantId: string, name: string): string => `hl7-destination:${tenantId}:${name}`;
+
+const sealedKey = ({ config }: Context, tenantId: string, name: string, key: string | undefined): Buffer | null => {
+  if (key === undefined) return null;
+  const keys = config.secretKeys.map(parseSealKey);
+  return keys.length === 0
+    ? fail('bad-request', 'A private key is kept encrypted only, and no key is configured: set THROUGHLINE_SECRET_KEY.')
+    : seal(keys, boundTo(tenantId, name), key);
+};
+
+/** What a connection to it proves and asks. @throws SealError when the key cannot be opened: then nothing is sent without it */
+export const tlsOf = ({ config }: Context, row: Hl7DestinationRow): DestinationTls | undefined => {
+  if (row.tls === null) return undefined;
+  const key =
+    row.client_key === null
+      ? undefined
+      : unseal(config.secretKeys.map(parseSealKey), boundTo(row.tenant_id, row.name), Buffer.from(row.client_key));
+  return { ...(row.tls as KeptTls), key };
+};
+
+const checkedEvents = (events: readonly string[]): OutgoingEvent[] => {
+  const known = outgoingEvents.filter((event) => events.includes(event));
+  return known.length === 0 || events.some((event) => !known.some((one) => one === event))
+    ? fail('bad-request', `Events are of ${outgoingEvents.join(', ')}.`)
+    : known;
+};
+
+const check = (name: string, input: DestinationInput): void => {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name)) fail('bad-request', 'A name has letters, digits, _ . and -.');
+  if (!/^[A-Za-z0-9.:-]{1,255}$/.test(input.host)) fail('bad-request', 'The host is a name or an address.');
+  if (!Number.isInteger(input.port) || input.port < 1 || input.port > 65_535)
+    fail('bad-request', 'The port is a number from 1 to 65535.');
+  if (!/^2\.[3-8](\.\d)?$/.test(input.version)) fail('bad-request', 'The version is one of 2.3 to 2.8.');
+  if (input.charset !== undefined && !isCharset(input.charset))
+    fail('bad-request', `The character set is one of ${charsets.join(', ')}.`);
+  if (input.sendingApplication === '') fail('bad-request', 'Name the sending application (MSH-3).');
+  if ((input.tls?.key === undefined) !== (input.tls?.certificate === undefined))
+    fail('bad-request', 'A certificate of ours goes with its key.');
+};
+
+/** Adds the destination of this name, or replaces what is said of it; what waits for it is tried at once. */
+export const putDestination = async (
+  context: Context,
+  principal: Principal,
+  name: string,
+  input: DestinationInput,
+): Promise<void> => {
+  authorise(principal, 'admin');
+  check(name, input);
+  const { tenantId } = principal;
+  const { key, ...tls } = input.tls ?? {};
+  const row = {
+    tenant_id: tenantId,
+    name,
+    host: input.host,
+    port: input.port,
+    tls: input.tls === undefined ? null : JSON.stringify(tls),
+    client_key: sealedKey(context, tenantId, name, key),
+    version: input.version,
+    charset: input.charset ?? 'UNICODE UTF-8',
+    sending_application: input.sendingApplication,
+    sending_facility: input.sendingFacility ?? '',
+    receiving_application: input.receivingApplication ?? '',
+    receiving_facility: input.receivingFacility ?? '',
+    events: checkedEvents(input.events),
+    issuer: input.issuer ?? null,
+    source_name: input.sourceName ?? null,
+    mapping: JSON.stringify(readOutgoingMapping(input.mapping ?? {})),
+    enabled: input.enabled ?? true,
+  };
+  await context.db.tenant(tenantId, async (trx) => {
+    await putRow(trx, row, context.clock());
+    await recordAudit(trx, principal, { event: 'applicationActivity', action: 'U', detail: { hl7Destination: name } });
+  });
+};
+
+const listed = (row: Hl7DestinationRow): ListedDestination => ({
+  name: row.name,
+  host: row.host,
+  port: row.port,
+  tls: (row.tls as KeptTls | null) ?? undefined,
+  version: row.version,
+  charset: row.charset,
+  sendingApplication: row.sending_application,
+  sendingFacility: row.sending_facility,
+  receivingApplication: row.receiving_application,
+  receivingFacility: row.receiving_facility,
+  events: row.events,
+  ...(row.issuer !== null && { issuer: row.issuer }),
+  ...(row.source_name !== null && { sourceName: row.source_name }),
+  mapping: readOutgoingMapping(row.mapping),
+  enabled: row.enabled,
+  failures: row.failures,
+  nextAt: row.next_at.toISOString(),
+});
+
+export const listDestinations = async ({ db }: Context, principal: Principal): Promise<ListedDestination[]> => {
+  authorise(principal, 'admin');
+  return (await db.tenant(principal.tenantId, listRows)).map(listed);
+};
+
+/** Nothing more is sent to it. */
+export const removeDestination = async ({ db }: Context, principal: Principal, name: string): Promise<void> => {
+  authorise(principal, 'admin');
+  await db.tenant(principal.tenantId, async (trx) => {
+    if ((await findDestination(trx, name)) === undefined || !(await removeRow(trx, name))) fail('not-found');
+    await recordAudit(trx, principal, { event: 'applicationActivity', action: 'D', detail: { hl7Destination: name } });
+  });
+};
