@@ -30,7 +30,10 @@ const number = (text: string | undefined): number | undefined => {
 const comparators = new Set(['<', '>', '<=', '>=']);
 
 /** A single number, perhaps with a comparator; a ratio or a range (SN with a separator) is not one value. */
-const numberIn = ({ valueType, value }: ObservationResult): { value: number; comparator: string | null } | undefined => {
+const numberIn = ({
+  valueType,
+  value,
+}: ObservationResult): { value: number; comparator: string | null } | undefined => {
   if (valueType === 'NM') {
     const said = number(value[0]);
     return said === undefined ? undefined : { value: said, comparator: null };

@@ -5,6 +5,7 @@ import type { AuthorizationTables } from './authorization.ts';
 import type { DecisionsTables } from './decisions.ts';
 import type { GatheringTables } from './gathering.ts';
 import type { IdentityTables } from './identity.ts';
+import type { MeasurementTables } from './measurements.ts';
 import type { MessagesTables } from './messages.ts';
 import type { OrdersTables } from './orders.ts';
 import type { SourcesTables } from './sources.ts';
@@ -23,6 +24,7 @@ export interface Tables
     DecisionsTables,
     GatheringTables,
     IdentityTables,
+    MeasurementTables,
     MessagesTables,
     OrdersTables,
     SourcesTables,

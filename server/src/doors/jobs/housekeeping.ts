@@ -2,11 +2,13 @@
 import { forgetEndedTickets } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
+import { walkMeasurements } from '../../features/measurements/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
 import { walkExams } from '../../features/terms/index.ts';
 import { forgetEndedWorkitems } from '../../features/workitems/index.ts';
 import { startLoop } from './loop.ts';
-import { housekeepingPrincipal } from './principal.ts';
+import { SETTLED_MS } from './packer.ts';
+import { housekeepingPrincipal, jobPrincipal } from './principal.ts';
 
 const SCRUB_EVERY_MS = 60_000;
 const REMOVE_EVERY_MS = 600_000;
@@ -42,5 +44,13 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
   const walking = startLoop(context.log, WALK_EVERY_MS, () =>
     eachTenant(async (tenantId) => !signal.aborted && (await walkExams(context, housekeepingPrincipal(tenantId)))),
   );
-  return { stop: async () => void (await Promise.all([scrubbing.stop(), removing.stop(), walking.stop()])) };
+  const measuring = startLoop(context.log, WALK_EVERY_MS, () =>
+    eachTenant(async (tenantId) => {
+      const settledBefore = new Date(context.clock().getTime() - SETTLED_MS);
+      return !signal.aborted && (await walkMeasurements(context, jobPrincipal(tenantId), settledBefore));
+    }),
+  );
+  return {
+    stop: async () => void (await Promise.all([scrubbing.stop(), removing.stop(), walking.stop(), measuring.stop()])),
+  };
 };

@@ -8,6 +8,7 @@ import { Fetcher } from './fetcher.ts';
 import { askSilentAgain, runGathering } from './gatherer.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { startLoop } from './loop.ts';
+import { measureSettled } from './measurer.ts';
 import { packSettled } from './packer.ts';
 import { jobPrincipal } from './principal.ts';
 import { openQueues } from './queues.ts';
@@ -18,6 +19,7 @@ const FETCH_EVERY_MS = 1_000;
 const WATCH_EVERY_MS = 1_000;
 const COMMIT_EVERY_MS = 1_000;
 const PACK_EVERY_MS = 2_000;
+const MEASURE_EVERY_MS = 2_000;
 const DELIVER_EVERY_MS = 1_000;
 
 const eachTenant = async (context: Context, work: (tenantId: string) => Promise<boolean>): Promise<boolean> => {
@@ -56,6 +58,9 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
     eachTenant(context, (tenantId) => settleCommitment(context, jobPrincipal(tenantId), stop.signal)),
   );
   const packs = startLoop(log, PACK_EVERY_MS, () => eachTenant(context, (tenantId) => packSettled(context, tenantId)));
+  const measuring = startLoop(log, MEASURE_EVERY_MS, () =>
+    eachTenant(context, (tenantId) => measureSettled(context, tenantId)),
+  );
   const housekeeping = startHousekeeping(context, stop.signal);
   await queues.workOn(
     (job, signal) => runGathering(context, queues, job, AbortSignal.any([signal, stop.signal]), () => fetches.wake()),
@@ -77,6 +82,7 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
         commitments.stop(),
         deliveries.stop(),
         packs.stop(),
+        measuring.stop(),
         housekeeping.stop(),
       ]);
       await Promise.all([queues.close(), fetcher.close(), deliverer.close()]);
