@@ -10,6 +10,7 @@ import { clearPane } from '../../viewport/desk.ts';
 import { actions } from './actions.ts';
 import { Banner } from './Banner.tsx';
 import { KeyTable } from './KeyTable.tsx';
+import { OverTimePanel } from './OverTimePanel.tsx';
 import { Pane } from './Pane.tsx';
 import { Rail } from './Rail.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
@@ -125,6 +126,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
         </p>
       </aside>
       <Timeline reading={reading} shown={shown?.studyInstanceUid} hang={hang} />
+      <OverTimePanel reading={reading} hang={hang} />
       <KeyTable />
     </main>
   );

@@ -117,6 +117,7 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
   report: () => toggleEnlarged('report'),
   timeline: () => toggleEnlarged('timeline'),
   completeness: () => toggleEnlarged('completeness'),
+  overTime: () => toggleEnlarged('measurements'),
   help: () => toggleEnlarged('help'),
   leave: () => {
     takeTool('window');
