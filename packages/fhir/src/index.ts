@@ -4,6 +4,7 @@ export * from './capabilities.ts';
 export * from './concept-map.ts';
 export * from './diagnostic-report.ts';
 export * from './imaging-study.ts';
+export * from './observation.ts';
 export * from './outcome.ts';
 export * from './patient.ts';
 export * from './search.ts';

@@ -1,7 +1,7 @@
 /** What was measured, and which dose was recorded: derived from objects and reports, and replaced as a whole when derived again. */
 import { createHash } from 'node:crypto';
 import type { DoseRecord, Measurement } from '@throughline/measurements';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { Row } from './tables/index.ts';
@@ -139,19 +139,85 @@ export const measurementsOfRecords = async (trx: Trx, recordIds: readonly string
   return result.rows;
 };
 
-/** One by its id, wherever it is filed. */
-export const findMeasurement = async (trx: Trx, id: string): Promise<MeasurementRow | undefined> => {
-  const result = await sql<MeasurementRow>`
-    select m.id, m.measurement, coalesce(s.patient_record_id, r.patient_record_id) as patient_record_id,
-      coalesce(m.study_instance_uid, r.study_instance_uid) as study_instance_uid, e.series_instance_uid, i.sop_instance_uid,
-      m.report_id, coalesce(i.received_at, r.received_at) as at
-    from measurements m
-    left join instances i on i.id = m.instance_id and i.served
-    left join series e on e.id = i.series_id
-    left join studies s on s.id = e.study_id
-    left join message_reports r on r.id = m.report_id and r.superseded_by is null and r.status <> 'cancelled'
-    where m.id = ${id}::uuid and (s.id is not null or r.id is not null)`.execute(trx);
-  return result.rows[0];
+export interface FoundMeasurement extends MeasurementRow {
+  /** Our id of the study; null for a report that came without one. */
+  readonly study_id: string | null;
+  readonly report_status: string | null;
+}
+
+export interface MeasurementQuery {
+  readonly ids?: readonly string[];
+  /** Each: filed under one of these records. */
+  readonly records: readonly (readonly string[])[];
+  /** Each: one of these codes; a scheme that is undefined is any. */
+  readonly codes: readonly (readonly { readonly scheme: string | undefined; readonly value: string }[])[];
+  /** DICOM DA, from and before. */
+  readonly days: readonly { readonly from?: string; readonly before?: string }[];
+  readonly updated: readonly { readonly from?: Date; readonly before?: Date }[];
+}
+
+const all = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
+  conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join([...conditions], sql` and `)}`;
+
+const codeIs = ({ scheme, value }: { readonly scheme: string | undefined; readonly value: string }) => {
+  const same = sql`m.measurement #>> '{what,value}' = ${value}`;
+  return scheme === undefined
+    ? sql<boolean>`(${same})`
+    : sql<boolean>`(${same} and m.measurement #>> '{what,scheme}' = ${scheme})`;
+};
+
+const within = (moment: RawBuilder<unknown>, from: unknown, before: unknown): RawBuilder<boolean> =>
+  sql<boolean>`(${from === undefined ? sql`true` : sql`${moment} >= ${from}`} and ${before === undefined ? sql`true` : sql`${moment} < ${before}`})`;
+
+const conditionsOf = (query: MeasurementQuery, record: string, arrived: string): RawBuilder<boolean> =>
+  all([
+    ...(query.ids === undefined ? [] : [isAnyOf('m.id', 'uuid', query.ids)]),
+    ...query.records.map((ids) => isAnyOf(record, 'uuid', ids)),
+    ...query.codes.map((codes) =>
+      codes.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(codes.map(codeIs), sql` or `)})`,
+    ),
+    ...query.days.map(({ from, before }) => within(sql`m.measurement ->> 'at'`, from, before)),
+    ...query.updated.map(({ from, before }) => within(sql`${sql.ref(arrived)}`, from, before)),
+  ]);
+
+/** Of objects that are served and reports that stand. */
+const found = (query: MeasurementQuery, after: string | undefined) => {
+  const later = after === undefined ? sql`true` : sql`m.id > ${after}::uuid`;
+  return sql`
+    select m.id, m.measurement, s.patient_record_id, m.study_instance_uid, e.series_instance_uid, i.sop_instance_uid,
+      null::uuid as report_id, null::text as report_status, s.id as study_id, i.received_at as at
+    from studies s
+    join measurements m on m.study_instance_uid = s.study_instance_uid and m.instance_id is not null
+    join instances i on i.id = m.instance_id and i.served
+    join series e on e.id = i.series_id and e.study_id = s.id
+    where ${later} and ${conditionsOf(query, 's.patient_record_id', 'i.received_at')}
+    union all
+    select m.id, m.measurement, r.patient_record_id, r.study_instance_uid, null, null, r.id, r.status, s.id, r.received_at
+    from message_reports r
+    join measurements m on m.report_id = r.id
+    left join studies s on s.study_instance_uid = r.study_instance_uid
+    where ${later} and r.superseded_by is null and r.status <> 'cancelled'
+      and ${conditionsOf(query, 'r.patient_record_id', 'r.received_at')}`;
+};
+
+/** In the order of their ids. */
+export const searchMeasurements = async (
+  trx: Trx,
+  query: MeasurementQuery,
+  page: { readonly limit: number; readonly after?: string },
+): Promise<FoundMeasurement[]> => {
+  const result = await sql<FoundMeasurement>`
+    select * from (${found(query, page.after)}) known order by id limit ${page.limit}`.execute(trx);
+  return result.rows;
+};
+
+/** Exact up to one more than ten thousand. */
+export const countMeasurements = async (trx: Trx, query: MeasurementQuery): Promise<number> => {
+  const result = await sql<{ readonly count: number }>`
+    select count(*)::int as count from (select from (${found(query, undefined)}) known limit 10001) as counted`.execute(
+    trx,
+  );
+  return result.rows[0]?.count ?? 0;
 };
 
 export interface DoseRow {

@@ -44,6 +44,7 @@ export type ReadableType =
   | 'ImagingStudy'
   | 'Endpoint'
   | 'DiagnosticReport'
+  | 'Observation'
   | 'ServiceRequest'
   | 'Organization'
   | 'Location';

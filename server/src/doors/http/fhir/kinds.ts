@@ -36,6 +36,7 @@ import {
 import type { Context } from '../../../features/context.ts';
 import { conceptMapOf } from './concept-map.ts';
 import { diagnosticReportOf, orderOf, patientOf, studyOf } from './models.ts';
+import { observations } from './observations.ts';
 import { daysOf, periodOf, toAsk } from './to-ask.ts';
 
 export interface Asking {
@@ -250,6 +251,7 @@ export const kinds: Readonly<Record<ResourceName, Kind>> = {
   ImagingStudy: studies,
   Endpoint: endpoints,
   DiagnosticReport: reports,
+  Observation: observations,
   ServiceRequest: orders,
   Organization: organizations,
   Location: locations,
