@@ -76,7 +76,7 @@ const storeStudy = async (
 
 /** What was measured in a study, read as the work behind the scenes would when it has settled. */
 const measure = async (context: TestContext, person: Person, study: string, label: string): Promise<void> => {
-  const header = ctDataset({ ...person, study, series: newUid() });
+  const header = ctDataset({ ...person, study, series: newUid(), studyDate: '20260103' });
   for (const tag of [tags.PixelData, tags.Rows, tags.Columns, tags.SamplesPerPixel, tags.PhotometricInterpretation])
     header.delete(tag);
   const identity = { header, sopInstanceUid: newUid() };
