@@ -20,6 +20,10 @@ const measurementPoint = z.object({
   sites: z.array(z.string()),
   /** How it was measured; empty when nothing is said. */
   method: z.string(),
+  /** How many standard deviations from healthy children of the same size; null where no model says. */
+  z: z.number().nullable(),
+  /** Why a thing that a model speaks of has none here. */
+  whyNoZ: z.string().nullable(),
   /** As it was sent. */
   sent: z.object({
     value: z.number(),
@@ -66,6 +70,8 @@ export const measurementsOverTime = z.object({
   leftOut: z.number().int(),
   /** Body surface area where height and weight of one day are known. */
   surfaces: z.array(z.object({ date: z.string(), squareMetres: z.number(), formula: z.string() })),
+  /** The model that z-scores are by. */
+  model: z.object({ name: z.string(), citation: z.string() }),
   dose: z.object({
     /** Every study with radiation, also those whose dose nobody says. */
     studies: z.array(

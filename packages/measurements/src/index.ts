@@ -12,3 +12,4 @@ export { measurementsOfReport } from './structured-report.ts';
 export { thingOf } from './things.ts';
 export type { Code, Measurement } from './types.ts';
 export { convert, isComparable, ucumOf } from './ucum.ts';
+export { detroit, zScoreOf } from './z-scores.ts';

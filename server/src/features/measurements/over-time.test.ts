@@ -194,6 +194,29 @@ describe('of one person', () => {
   });
 });
 
+describe('of a child', () => {
+  it('has z-scores of echocardiograms with height and weight of the day, else the reason', async () => {
+    const [echo, scan] = [newUid(), newUid()];
+    const born = { issuer: 'ALPHA', patientId: 'K1', patientName: 'CHILD^ONE', birthDate: '20200102' };
+    const size: readonly MeasuredValue[] = [
+      { what: ['8302-2', 'LN', 'Patient Height'], value: 117, unit: 'cm' },
+      { what: ['29463-7', 'LN', 'Patient Weight'], value: 20500, unit: 'g' },
+    ];
+    const us = { ...born, study: echo, studyDate: '20260102', modality: 'US' };
+    await store(ctObject(us));
+    await measured(us, root(2.5, 'cm'), ...size);
+    await measured({ ...born, study: scan, studyDate: '20250102' }, root(24, 'mm'));
+    await settled(async () => (await rowsOf(scan)).length > 0 && (await rowsOf(echo)).length > 0);
+    const { json } = await asked(echo);
+    expect(json.surfaces).toEqual([{ date: '2026-01-02', squareMetres: 0.81, formula: 'Haycock' }]);
+    const { points } = json.series.find((one: { thing: string }) => one.thing === 'aortic-root');
+    expect(points.map(({ z, whyNoZ }: { z: number; whyNoZ: string }) => [z, whyNoZ])).toEqual([
+      [null, 'the model is for echocardiography'],
+      [expect.closeTo(2.35, 1), null],
+    ]);
+  });
+});
+
 describe('of messages', () => {
   const study = newUid();
 

@@ -1,6 +1,13 @@
 /** What was measured of a person over time, and the radiation dose, of every record and site. */
 import type { MeasurementsOverTime } from '@throughline/contract';
-import { cumulateDose, type DoseStudy, type Recorded, type Series, seriesOverTime } from '@throughline/measurements';
+import {
+  cumulateDose,
+  type DoseStudy,
+  detroit,
+  type Recorded,
+  type Series,
+  seriesOverTime,
+} from '@throughline/measurements';
 import {
   dosesOfStudies,
   findStudy,
@@ -15,6 +22,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type KnownStudy, type PersonPicture, readPicture } from '../history/index.ts';
 import { personOf } from '../patients/index.ts';
+import { type Beside, besideNormal } from './normal.ts';
 import { surfacesOf } from './surface.ts';
 
 /** More than anybody looks at; what is left out is counted. */
@@ -59,20 +67,27 @@ const doseStudies = async (trx: Trx, studies: readonly KnownStudy[]): Promise<Do
   }));
 };
 
-const toSeries = ({ points, unread, key: _key, ...series }: Series): MeasurementsOverTime['series'][number] => ({
+const toSeries = (
+  { points, unread, key: _key, ...series }: Series,
+  besideOf: (point: Series['points'][number]) => Beside,
+): MeasurementsOverTime['series'][number] => ({
   ...series,
   differences: [...series.differences],
-  points: points.map(({ origins, sites, sent, ...point }) => ({
-    ...point,
-    sites: [...sites],
-    sent: { value: sent.value, unit: sent.unit, code: sent.code },
-    origins: origins.map(({ kind, studyInstanceUid, seriesInstanceUid, sopInstanceUid }) => ({
-      kind,
-      studyInstanceUid,
-      seriesInstanceUid,
-      sopInstanceUid,
-    })),
-  })),
+  points: points.map((point) => {
+    const { origins, sites, sent, ...said } = point;
+    return {
+      ...said,
+      ...besideOf(point),
+      sites: [...sites],
+      sent: { value: sent.value, unit: sent.unit, code: sent.code },
+      origins: origins.map(({ kind, studyInstanceUid, seriesInstanceUid, sopInstanceUid }) => ({
+        kind,
+        studyInstanceUid,
+        seriesInstanceUid,
+        sopInstanceUid,
+      })),
+    };
+  }),
   unread: unread.map((one) => ({ ...one, sites: [...one.sites] })),
 });
 
@@ -111,10 +126,13 @@ export const measurementsOverTime = async (
       studyInstanceUid,
       detail: { measurements: rows.length, doses: dose.studies.length },
     });
+    const surfaces = surfacesOf(series);
+    const beside = besideNormal(picture, surfaces);
     return {
-      series: series.slice(0, mostSeries).map(toSeries),
+      series: series.slice(0, mostSeries).map((one) => toSeries(one, (point) => beside(one, point))),
       leftOut: Math.max(0, series.length - mostSeries),
-      surfaces: surfacesOf(series),
+      surfaces,
+      model: { name: detroit.name, citation: detroit.citation },
       dose: toDose(dose),
     };
   });

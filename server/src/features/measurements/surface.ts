@@ -1,9 +1,9 @@
 /** Body surface area on the days that both height and weight are known of. */
 import type { MeasurementsOverTime } from '@throughline/contract';
-import { bodySurfaceArea, type Series } from '@throughline/measurements';
+import { bodySurfaceArea, detroit, type Series } from '@throughline/measurements';
 
-/** The formula that models of normal values for children name. */
-const formula = 'Haycock';
+/** The formula that the model of normal values names. */
+const formula = detroit.surface;
 
 export const surfacesOf = (series: readonly Series[]): MeasurementsOverTime['surfaces'] => {
   const valuesOf = (thing: string): ReadonlyMap<string, number> =>

@@ -3,7 +3,7 @@ import type { MeasurementSeries, MeasurementsOverTime } from '@throughline/contr
 import { overTimeQuery } from '../../api/queries.ts';
 import { Problem } from '../../components/Problem.tsx';
 import { Plot } from './Plot.tsx';
-import { amount, changeWords, doseLines, studyDoseWords } from './words.ts';
+import { amount, changeWords, doseLines, studyDoseWords, withoutZ, zWords } from './words.ts';
 
 /** The same site has the same colour in every plot. */
 const coloursOf = (series: readonly MeasurementSeries[]): ReadonlyMap<string, string> => {
@@ -38,6 +38,7 @@ const Values = ({ series, hang }: OneProps) => (
           ) : (
             text
           )}
+          {point.z !== null && <strong className="text-strong"> {zWords(point.z)}</strong>}
           {point.method !== '' && ` (${point.method})`}
         </li>
       );
@@ -71,6 +72,11 @@ const One = (props: OneProps) => {
       <Values {...props} />
       {series.differences.map((text) => (
         <p key={text} className="m-0 text-[12px] text-warn">
+          {text}
+        </p>
+      ))}
+      {withoutZ(series).map((text) => (
+        <p key={text} className="m-0 text-[12px] text-muted">
           {text}
         </p>
       ))}
@@ -111,12 +117,11 @@ const Dose = ({ dose }: { readonly dose: MeasurementsOverTime['dose'] }) => (
   </section>
 );
 
-/** What the plots are without: there is no model here by which a child's value could be judged. */
-const Surfaces = ({ surfaces }: Pick<MeasurementsOverTime, 'surfaces'>) =>
+const Surfaces = ({ surfaces, model }: Pick<MeasurementsOverTime, 'surfaces' | 'model'>) =>
   surfaces.length > 0 && (
     <p className="m-0 text-[12px] text-muted">
       Body surface area: {surfaces.map(({ date, squareMetres }) => `${squareMetres} m² on ${date}`).join(', ')} (
-      {surfaces[0]?.formula}). No z-scores are given: no model of normal values is installed.
+      {surfaces[0]?.formula}). z-scores by {model.citation}.
     </p>
   );
 
@@ -151,7 +156,7 @@ export const OverTime = ({ study, birthDate, hang }: OverTimeProps) => {
         ))}
       </div>
       {data.leftOut > 0 && <p className="m-0 text-muted">{data.leftOut} more are not shown.</p>}
-      <Surfaces surfaces={data.surfaces} />
+      <Surfaces surfaces={data.surfaces} model={data.model} />
       <Dose dose={data.dose} />
     </div>
   );

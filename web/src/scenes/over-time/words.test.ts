@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { amount, changeWords, doseLines, studyDoseWords } from './words.ts';
+import { amount, changeWords, doseLines, studyDoseWords, withoutZ, zWords } from './words.ts';
 
 const point = (date: string, value: number, comparator: string | null = null) => ({
   date,
@@ -7,6 +7,8 @@ const point = (date: string, value: number, comparator: string | null = null) =>
   comparator,
   sites: ['County General'],
   method: '',
+  z: null,
+  whyNoZ: null,
   sent: { value, unit: 'deg', code: { value: 'x', scheme: 'y', meaning: 'z' } },
   origins: [],
 });
@@ -68,4 +70,12 @@ test('a study without a dose says why', () => {
     doses: [],
   } as const;
   expect(studyDoseWords({ ...study, doses: [] })).toBe('Its objects are not here.');
+});
+
+test('a z-score has its side, and one that is missing its reason, once', () => {
+  expect([zWords(2.36), zWords(-0.04)]).toEqual(['z +2.4', 'z −0.0']);
+  const without = (date: string) => ({ ...point(date, 3), whyNoZ: 'height and weight of that day are not known' });
+  expect(withoutZ({ points: [without('2026-01-01'), point('2026-02-01', 3), without('2026-03-01')] })).toEqual([
+    'No z-score of 2026-01-01, 2026-03-01: height and weight of that day are not known.',
+  ]);
 });

@@ -82,3 +82,12 @@ export const studyDoseWords = ({ doses, why }: Dose['studies'][number]): string 
       ),
     ),
   ].join(', ');
+
+/** With its sign: which side of the mean it is on is the point of it. */
+export const zWords = (z: number): string => `z ${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(1)}`;
+
+/** Why values have no z-score, each reason once with its days. */
+export const withoutZ = ({ points }: Pick<MeasurementSeries, 'points'>): readonly string[] =>
+  [...Map.groupBy(points, ({ whyNoZ }) => whyNoZ)].flatMap(([why, same]) =>
+    why === null ? [] : [`No z-score of ${same.map(({ date }) => date).join(', ')}: ${why}.`],
+  );
