@@ -86,14 +86,13 @@ const withoutParts = (recorded: readonly Recorded[]): readonly Recorded[] => {
   return means.length > 0 ? means : recorded;
 };
 
-const methodOf = ({ what, modifiers, derivation }: Measurement, thing: Thing | undefined): string => {
-  const code = (thing?.codes.length ?? 0) > 1 ? [what.meaning] : [];
-  return [
-    ...code,
+/** Method, mode and derivation; the meaning of the code too where one thing came in several. */
+const methodOf = ({ what, modifiers, derivation }: Measurement, several: boolean): string =>
+  [
+    ...(several ? [what.meaning] : []),
     ...modifiers.map(({ meaning }) => meaning),
     ...(derivation === null ? [] : [derivation.meaning]),
   ].join(', ');
-};
 
 const decimalsOf = (value: number): number => /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
 
@@ -130,7 +129,7 @@ const foldDuplicates = (recorded: readonly Recorded[]): readonly (readonly Recor
   return groups;
 };
 
-const pointOf = (group: readonly Recorded[], thing: Thing | undefined): Point[] => {
+const pointOf = (group: readonly Recorded[], several: boolean): Point[] => {
   // Objects are nearer to what was measured than a message about it.
   const [first] = group.toSorted((a, b) => Number(a.kind === 'message') - Number(b.kind === 'message'));
   const { measurement } = first ?? {};
@@ -141,7 +140,7 @@ const pointOf = (group: readonly Recorded[], thing: Thing | undefined): Point[] 
       value: measurement.canonical.value,
       comparator: measurement.comparator,
       sites: [...new Set(group.flatMap(({ sites }) => sites))],
-      method: methodOf(measurement, thing),
+      method: methodOf(measurement, several),
       sent: { value: measurement.value, unit: measurement.unit, code: measurement.what },
       origins: group,
     },
@@ -185,8 +184,9 @@ const seriesOf = (key: string, all: readonly Recorded[]): Series[] => {
   const thing = measurement.thing === null ? undefined : thingOf(measurement.thing);
   const placed = all.filter(({ measurement: { canonical, at } }) => canonical !== null && at !== null);
   const read = [...Map.groupBy(placed, ({ origin }) => origin).values()].flatMap(withoutParts);
+  const several = new Set(read.map((one) => named(one.measurement.what))).size > 1;
   const points = foldDuplicates(read)
-    .flatMap((group) => pointOf(group, thing))
+    .flatMap((group) => pointOf(group, several))
     .toSorted((a, b) => timeOf(a).localeCompare(timeOf(b)));
   const unit = thing?.unit ?? placed[0]?.measurement.canonical?.unit ?? '';
   return [
