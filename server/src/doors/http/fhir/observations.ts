@@ -7,7 +7,7 @@ import {
   readObservation,
   searchObservations,
 } from '../../../features/chart/index.ts';
-import type { Asking, Kind } from './kinds.ts';
+import type { Asking, Kind } from './kind.ts';
 import { daysOf, toAsk } from './to-ask.ts';
 
 const observationOf = (row: ChartObservation): Observation => {
