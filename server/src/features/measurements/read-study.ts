@@ -13,6 +13,7 @@ import {
   type ServedInstance,
   servedInstances,
 } from '../../db/index.ts';
+import { Failure } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { bySeries, readHeader } from '../retrieve/index.ts';
@@ -43,11 +44,12 @@ const markOf = (instances: readonly ServedInstance[]): Buffer => {
   return hash.digest();
 };
 
-/** One that cannot be read is told of and passed over; it is looked at again when the study grows. */
+/** One that is damaged or no DICOM is told of and passed over. Storage that does not answer is no reason: all of it is tried again. */
 const headerOf = async (context: Context, instance: ServedInstance): Promise<Dataset[]> => {
   try {
     return [(await readHeader(context.objects, instance)).dataset];
   } catch (error) {
+    if (!(error instanceof Failure)) throw error;
     context.log.warn({ err: error, instance: instance.id }, 'an object could not be read for what it measures');
     return [];
   }
