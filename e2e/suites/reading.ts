@@ -176,6 +176,20 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await page.close();
     });
 
+    it('shows what was measured at two hospitals as one line, and the dose, by one key', async () => {
+      const story = stories().find(({ id }) => id === 'scoliosis');
+      const page = await open(`/read/${story?.current}`);
+      await live(page, 'current');
+      await page.keyboard.press('g');
+      const curve = page.locator('[data-series=cobb-angle]');
+      await expect.poll(() => curve.locator('[data-point]').count(), patient).toBe(2);
+      expect(await curve.textContent()).toContain('28°, +9° since');
+      expect(await page.locator('[data-dose]').first().textContent()).toMatch(/^X-ray dose, 0 of \d studies known/);
+      await page.keyboard.press('Escape');
+      await expect.poll(() => curve.count(), patient).toBe(0);
+      await page.close();
+    });
+
     it('lists what it cannot draw, and says so', async () => {
       const story = stories().find(({ id }) => id === 'not-drawn');
       if (story === undefined) throw new Error('no such story');

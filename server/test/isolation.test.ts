@@ -4,7 +4,7 @@ import { appTokenOf, launchedTokenOf } from './smart-client.ts';
 import { type TwoPatients, twoPatients } from './two-patients.ts';
 
 let world: TwoPatients;
-let rowIds: { readonly study: string; readonly report: string; readonly order: string };
+let rowIds: { readonly study: string; readonly report: string; readonly order: string; readonly observation: string };
 let department: string;
 /** All that can be granted beside a patient context. */
 let bound: readonly string[];
@@ -36,6 +36,7 @@ beforeAll(async () => {
     study: await first(`ImagingStudy?patient=${recordId}`),
     report: await first(`DiagnosticReport?patient=${recordId}`),
     order: await first(`ServiceRequest?patient=${recordId}`),
+    observation: await first(`Observation?patient=${recordId}`),
   };
 });
 afterAll(() => world.close());
@@ -44,6 +45,7 @@ const idFor = (url: string): string => {
   if (url.includes('/ImagingStudy/')) return rowIds.study;
   if (url.includes('/DiagnosticReport/')) return rowIds.report;
   if (url.includes('/ServiceRequest/')) return rowIds.order;
+  if (url.includes('/Observation/')) return rowIds.observation;
   return world.other.recordId;
 };
 

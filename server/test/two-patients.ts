@@ -2,7 +2,9 @@
 import { newUid, tags } from '@throughline/dicom';
 import type { FastifyInstance } from 'fastify';
 import { reportObject } from '../../tools/network/objects/document-objects.ts';
+import { measuredObject } from '../../tools/network/objects/measured-objects.ts';
 import { buildApp } from '../src/doors/http/app.ts';
+import { readStudyMeasurements } from '../src/features/measurements/index.ts';
 import { putScheduledStep } from '../src/features/orders/index.ts';
 import { registerPatientRecord } from '../src/features/patients/index.ts';
 import { storeInstance } from '../src/features/store/index.ts';
@@ -72,6 +74,20 @@ const storeStudy = async (
   return uids;
 };
 
+/** What was measured in a study, read as the work behind the scenes would when it has settled. */
+const measure = async (context: TestContext, person: Person, study: string, label: string): Promise<void> => {
+  const header = ctDataset({ ...person, study, series: newUid(), studyDate: '20260103' });
+  for (const tag of [tags.PixelData, tags.Rows, tags.Columns, tags.SamplesPerPixel, tags.PhotometricInterpretation])
+    header.delete(tag);
+  const identity = { header, sopInstanceUid: newUid() };
+  const values = [{ what: ['103339001', 'SCT', 'Long axis'], value: 12, unit: 'mm', label }] as const;
+  await store(
+    context,
+    measuredObject(identity, { template: '1500', values }, { date: '20260103', time: '101500' }, []),
+  );
+  await readStudyMeasurements(context, principal, study, new Date(Date.now() + 86_400_000));
+};
+
 const order = (
   context: TestContext,
   person: Required<Pick<Person, 'patientId' | 'patientName' | 'issuer'>>,
@@ -130,6 +146,7 @@ export const twoPatients = async (
   ]);
   const secret = { description: 'SECRETEXAM', studyDate: '20260103', value: 0x5a5a };
   const other = await known(stranger, [await storeStudy(context, stranger, secret, 'SECRETFINDING of the liver.')]);
+  for (const { study } of other.studies) await measure(context, stranger, study, 'SECRETFINDING');
   await order(context, here, '1');
   await order(context, stranger, '2');
   const get: TwoPatients['get'] = async (url, token, headers = {}) => {

@@ -5,6 +5,7 @@ import { type Dataset, DatasetReader, uids } from '@throughline/dicom';
 import { type Grain, grainFrom } from './drawing/noise.ts';
 import { drawLook } from './looks.ts';
 import { ecgObject, pdfObject, reportObject, videoObject } from './objects/document-objects.ts';
+import { ctDoseObject, measuredObject } from './objects/measured-objects.ts';
 import { pictureObject } from './objects/picture-object.ts';
 import type { SeriesPlan } from './plan.ts';
 import { randomFrom } from './random.ts';
@@ -25,6 +26,8 @@ const readHeader = (bytes: Uint8Array): Dataset => {
 const makeDocument = (plan: SentPlan, header: Dataset, uid: string): Uint8Array => {
   const identity = { header, sopInstanceUid: uid };
   if (plan.report) return reportObject(identity, plan.report, plan);
+  if (plan.measured) return measuredObject(identity, plan.measured, plan, plan.bodySeed);
+  if (plan.ctDose) return ctDoseObject(identity, plan.ctDose, plan);
   if (plan.series.document === 'ecg') return ecgObject(identity, plan);
   if (plan.series.document === 'video') return videoObject(identity, plan);
   return pdfObject(identity, plan);

@@ -3,7 +3,16 @@ import { Dataset, tags } from '@throughline/dicom';
 import { ageString, dateBefore } from './dates.ts';
 import { objectsOf } from './looks.ts';
 import { uidFrom } from './random.ts';
-import type { RecordSpec, ReportSpec, SeriesSpec, SiteName, Story, StudySpec } from './stories/story.ts';
+import type {
+  CtDoseSpec,
+  MeasuredSpec,
+  RecordSpec,
+  ReportSpec,
+  SeriesSpec,
+  SiteName,
+  Story,
+  StudySpec,
+} from './stories/story.ts';
 
 export interface Patient {
   readonly story: string;
@@ -21,6 +30,8 @@ export interface SeriesPlan {
   readonly modality: string;
   readonly series: SeriesSpec;
   readonly report?: ReportSpec;
+  readonly measured?: MeasuredSpec;
+  readonly ctDose?: readonly CtDoseSpec[];
   readonly objects: readonly { readonly uid: string; readonly number: number }[];
   /** Words that the drawing of this patient and of this object are seeded by. */
   readonly bodySeed: readonly (string | number)[];
@@ -128,6 +139,22 @@ const withSeries = (
 };
 
 const reportSeries: SeriesSpec = { description: 'Report', modality: 'SR' };
+const measuredSeries: SeriesSpec = { description: 'Measurements', modality: 'SR' };
+const doseSeries: SeriesSpec = { description: 'Dose report', modality: 'SR' };
+
+const seriesOf = (study: StudySpec): readonly SeriesSpec[] => [
+  ...study.series,
+  ...(study.report ? [reportSeries] : []),
+  ...(study.measured ? [measuredSeries] : []),
+  ...(study.ctDose ? [doseSeries] : []),
+];
+
+/** What the document of a series is made from. */
+const documentOf = (spec: SeriesSpec, study: StudySpec): Pick<SeriesPlan, 'report' | 'measured' | 'ctDose'> => {
+  if (spec === reportSeries && study.report) return { report: study.report };
+  if (spec === measuredSeries && study.measured) return { measured: study.measured };
+  return spec === doseSeries && study.ctDose ? { ctDose: study.ctDose } : {};
+};
 
 /** A study as one site keeps it: under that site's record of the patient, perhaps without its last objects. */
 export const planStudy = (
@@ -141,8 +168,7 @@ export const planStudy = (
   const at = { date: dateBefore(options.today, study.ago), time: timeOf(study, patient.studies.indexOf(study)) };
   const header = studyHeader(options, patient, study, record, at);
   const studyInstanceUid = studyUid(options, patient, study);
-  const all = study.report ? [...study.series, reportSeries] : study.series;
-  const series = all.map((spec, index): SeriesPlan => {
+  const series = seriesOf(study).map((spec, index): SeriesPlan => {
     const uid = uidFrom(studyInstanceUid, 'series', index);
     const modality = spec.modality ?? study.modality;
     const count = spec.look ? objectsOf(spec.look) : 1;
@@ -153,7 +179,7 @@ export const planStudy = (
       header: withSeries(header, uid, index + 1, modality, spec, study),
       modality,
       series: spec,
-      ...(spec === reportSeries && study.report && { report: study.report }),
+      ...documentOf(spec, study),
       objects,
       bodySeed: [options.seed, patient.story, patient.name],
       shotSeed: [studyInstanceUid, index],

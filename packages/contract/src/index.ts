@@ -10,6 +10,7 @@ export * from './measurements.ts';
 export * from './measures.ts';
 export * from './messages.ts';
 export * from './orders.ts';
+export * from './over-time.ts';
 export * from './pictures.ts';
 export * from './reading.ts';
 export * from './session.ts';

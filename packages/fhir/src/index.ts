@@ -6,6 +6,7 @@ export * from './diagnostic-report.ts';
 export * from './fhircast/index.ts';
 export * from './imaging-manifest.ts';
 export * from './imaging-study.ts';
+export * from './observation.ts';
 export * from './outcome.ts';
 export * from './patient.ts';
 export * from './search.ts';

@@ -5,6 +5,8 @@ export const systems = {
   dicom: 'http://dicom.nema.org/resources/ontology/DCM',
   loinc: 'http://loinc.org',
   identifierType: 'http://terminology.hl7.org/CodeSystem/v2-0203',
+  ucum: 'http://unitsofmeasure.org',
+  observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
   diagnosticService: 'http://terminology.hl7.org/CodeSystem/v2-0074',
   endpointType: 'http://terminology.hl7.org/CodeSystem/endpoint-connection-type',
   payloadType: 'http://terminology.hl7.org/CodeSystem/endpoint-payload-type',

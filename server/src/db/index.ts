@@ -63,6 +63,7 @@ export {
 export { type SourceDeeds, type SourceExams, sourceDeeds, sourceExams } from './interoperability.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
+export * from './measurements.ts';
 export * from './mentions.ts';
 export * from './message-reports.ts';
 export { countNames, nameFrequencies } from './name-frequencies.ts';

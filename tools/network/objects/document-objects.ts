@@ -13,6 +13,9 @@ const copy = (header: Dataset): Dataset => {
   return dataset;
 };
 
+/** What every object of a study says of the patient and the study. */
+export const withHeader = ({ header }: DocumentIdentity): Dataset => copy(header);
+
 const code = (value: string, scheme: string, meaning: string): Dataset[] => [
   new Dataset().set(tags.CodeValue, value).set(tags.CodingSchemeDesignator, scheme).set(tags.CodeMeaning, meaning),
 ];

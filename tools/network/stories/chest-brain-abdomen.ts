@@ -1,4 +1,21 @@
-import type { Story } from './story.ts';
+import type { CtDoseSpec, MeasuredSpec, Story } from './story.ts';
+
+const chestDose = (dlp: number, ctdiVol: number): readonly CtDoseSpec[] => [
+  { region: ['816094009', 'SCT', 'Chest'], dlp, ctdiVol },
+];
+
+const nodule = (millimetres: number): MeasuredSpec => ({
+  template: '1500',
+  values: [
+    {
+      what: ['103339001', 'SCT', 'Long axis'],
+      value: millimetres,
+      unit: 'mm',
+      site: ['45653009', 'SCT', 'Upper lobe of lung'],
+      label: 'Nodule, right upper lobe',
+    },
+  ],
+});
 
 export const lungNodule: Story = {
   id: 'lung-nodule',
@@ -22,6 +39,7 @@ export const lungNodule: Story = {
       bodyPart: 'CHEST',
       reason: 'Right upper lobe nodule, follow-up',
       series: [{ description: 'AXIAL 1.5 SOFT', look: { draw: 'chest-ct', slices: 200, step: 1.5, noduleMm: 20 } }],
+      ctDose: chestDose(214, 5.9),
     },
     {
       key: 'last-ct',
@@ -42,6 +60,8 @@ export const lungNodule: Story = {
         findings: '12 mm solid nodule in the right upper lobe (series 1, image 35). No enlarged nodes. No effusion.',
         impression: 'Right upper lobe nodule, 12 mm, new since the screening CT. CT in 12 months advised.',
       },
+      measured: nodule(12),
+      ctDose: chestDose(298, 7.8),
       grade: 3,
       why: 'The last comparable CT, from which growth is measured',
     },

@@ -1,4 +1,37 @@
-import type { Story } from './story.ts';
+import type { MeasuredSpec, Story } from './story.ts';
+
+const cobb = (degrees: number): MeasuredSpec => ({
+  template: '1500',
+  values: [
+    {
+      what: ['285285000', 'SCT', 'Cobb angle'],
+      value: degrees,
+      unit: 'deg',
+      site: ['122495006', 'SCT', 'Thoracic spine'],
+    },
+  ],
+});
+
+/** Height, weight, the one ventricle and the aorta of a child after Fontan, as an echo machine writes them. */
+const congenitalEcho = (heightCm: number, weightKg: number, ejection: number, rootMm: number): MeasuredSpec => ({
+  template: '5220',
+  values: [
+    { what: ['8302-2', 'LN', 'Patient Height'], value: heightCm, unit: 'cm' },
+    { what: ['29463-7', 'LN', 'Patient Weight'], value: weightKg, unit: 'kg' },
+    {
+      what: ['70822001', 'SCT', 'Cardiac ejection fraction'],
+      value: ejection,
+      unit: '%',
+      site: ['45503006', 'SCT', 'Common ventricle'],
+    },
+    {
+      what: ['18015-8', 'LN', 'Aortic Root Diameter'],
+      value: rootMm / 10,
+      unit: 'cm',
+      site: ['8128003', 'SCT', 'Aortic Root'],
+    },
+  ],
+});
 
 export const scoliosis: Story = {
   id: 'scoliosis',
@@ -36,6 +69,7 @@ export const scoliosis: Story = {
         findings: 'Right thoracic curve T5-T11, 28 degrees. Risser 1.',
         impression: 'Progression from 19 to 28 degrees since the first film.',
       },
+      measured: cobb(28),
       grade: 3,
       why: 'Last film out of the brace',
     },
@@ -50,6 +84,7 @@ export const scoliosis: Story = {
         { description: 'PA', look: { draw: 'spine-film', view: 'PA', cobb: 19, size: 0.88 }, encoding: 'implicit' },
       ],
       report: { findings: 'Right thoracic curve, 19 degrees.', impression: 'Mild adolescent scoliosis.' },
+      measured: cobb(19),
       grade: 3,
       why: 'The first film, from which all change is measured',
     },
@@ -111,6 +146,7 @@ export const singleVentricle: Story = {
           encoding: 'jpeg',
         },
       ],
+      measured: congenitalEcho(117, 20.5, 50, 25),
     },
     {
       key: 'last-echo',
@@ -130,6 +166,7 @@ export const singleVentricle: Story = {
         findings: 'Good ventricular function. Trivial valve regurgitation.',
         impression: 'Fontan circulation, unchanged.',
       },
+      measured: congenitalEcho(113, 19.2, 58, 24),
       grade: 3,
       why: 'Last comparable echo',
     },
@@ -155,6 +192,17 @@ export const singleVentricle: Story = {
       series: [
         { description: 'CINE SAX', look: { draw: 'chest-ct', slices: 12, step: 8, size: 256, heartOnly: true } },
       ],
+      measured: {
+        template: '1500',
+        values: [
+          {
+            what: ['70822001', 'SCT', 'Cardiac ejection fraction'],
+            value: 0.55,
+            unit: '1',
+            site: ['45503006', 'SCT', 'Common ventricle'],
+          },
+        ],
+      },
       grade: 2,
       why: 'Same problem, other modality: volumes',
     },

@@ -316,6 +316,10 @@ export const lymphoma: Story = {
           look: { draw: 'abdomen-ct', slices: 30, step: 10, size: 320, contrast: true, nodesMm: 24 },
         },
       ],
+      ctDose: [
+        { region: ['816094009', 'SCT', 'Chest'], dlp: 312, ctdiVol: 8.1 },
+        { region: ['818981001', 'SCT', 'Abdomen'], dlp: 447, ctdiVol: 9.3 },
+      ],
       grade: 2,
       why: 'Same problem, other modality',
     },

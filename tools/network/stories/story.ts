@@ -1,5 +1,6 @@
 /** A patient's imaging history as data: who, where, what, and by hand which priors matter for today's study and why. */
 import type { Look } from '../looks.ts';
+import type { Coded } from '../objects/content-items.ts';
 
 export type SiteName = 'CHILDRENS' | 'COUNTY' | 'RIVERSIDE';
 
@@ -32,6 +33,31 @@ export interface ReportSpec {
   readonly impression: string;
 }
 
+export interface MeasuredValue {
+  readonly what: Coded;
+  readonly value: number;
+  /** UCUM */
+  readonly unit: string;
+  readonly site?: Coded;
+  /** Tracking Identifier; the meaning of what it is when absent. */
+  readonly label?: string;
+}
+
+/** A structured report of numbers: measurement groups (TID 1500) or congenital echocardiography (TID 5220). */
+export interface MeasuredSpec {
+  readonly template: '1500' | '5220';
+  readonly values: readonly MeasuredValue[];
+}
+
+/** One exposure of a CT, as its dose report tells it. */
+export interface CtDoseSpec {
+  readonly region: Coded;
+  /** mGy.cm */
+  readonly dlp: number;
+  /** mGy */
+  readonly ctdiVol: number;
+}
+
 export interface StudySpec {
   /** Unique within the story; the current study is `current`. */
   readonly key: string;
@@ -47,6 +73,8 @@ export interface StudySpec {
   readonly reason?: string;
   readonly series: readonly SeriesSpec[];
   readonly report?: ReportSpec;
+  readonly measured?: MeasuredSpec;
+  readonly ctDose?: readonly CtDoseSpec[];
   /** The site says that it has so many objects more than it has. */
   readonly claimsMore?: number;
   /** The same study, kept at another site too: by that site's own patient ID, perhaps without its last objects. */

@@ -1,6 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { FollowRequest, LaunchRequest, MeasurementsRequest, PriorFeedback } from '@throughline/contract';
-import { launchAnswer, type Manifest, measurementsAnswer, reading, report, worklist } from '@throughline/contract';
+import {
+  launchAnswer,
+  type Manifest,
+  measurementsAnswer,
+  measurementsOverTime,
+  reading,
+  report,
+  worklist,
+} from '@throughline/contract';
 import { get, post } from './client.ts';
 
 export const worklistQuery = (date: string | undefined) =>
@@ -46,6 +54,14 @@ export const reportQuery = (study: string) =>
     queryKey: ['report', study],
     queryFn: ({ signal }) => get(`/api/studies/${study}/report`, (json) => report.parse(json), signal),
     staleTime: 60_000,
+  });
+
+/** What was measured and the dose; asked for again each time that it is opened. */
+export const overTimeQuery = (study: string) =>
+  queryOptions({
+    queryKey: ['measurements', study],
+    queryFn: ({ signal }) =>
+      get(`/api/reading/${study}/measurements`, (json) => measurementsOverTime.parse(json), signal),
   });
 
 export const launch = (request: FollowRequest | LaunchRequest) =>

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { PictureNumber } from '../viewport/desk.ts';
 import type { PaneName, PaneState } from '../viewport/panes.ts';
 
-export type Enlarged = 'report' | 'timeline' | 'completeness' | 'help' | null;
+export type Enlarged = 'report' | 'timeline' | 'completeness' | 'measurements' | 'help' | null;
 
 interface DeskState {
   readonly active: PaneName;

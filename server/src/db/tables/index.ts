@@ -6,6 +6,7 @@ import type { DecisionsTables } from './decisions.ts';
 import type { FhircastTables } from './fhircast.ts';
 import type { GatheringTables } from './gathering.ts';
 import type { IdentityTables } from './identity.ts';
+import type { MeasurementTables } from './measurements.ts';
 import type { MessagesTables } from './messages.ts';
 import type { OrdersTables } from './orders.ts';
 import type { SourcesTables } from './sources.ts';
@@ -25,6 +26,7 @@ export interface Tables
     FhircastTables,
     GatheringTables,
     IdentityTables,
+    MeasurementTables,
     MessagesTables,
     OrdersTables,
     SourcesTables,

@@ -4,10 +4,12 @@ import type { Context } from '../../features/context.ts';
 import { recallDeliveries } from '../../features/delivery/index.ts';
 import { forgetTopics } from '../../features/fhircast/index.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
+import { walkMeasurements } from '../../features/measurements/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
 import { walkExams } from '../../features/terms/index.ts';
 import { forgetEndedWorkitems } from '../../features/workitems/index.ts';
 import { startLoop } from './loop.ts';
+import { SETTLED_MS } from './packer.ts';
 import { housekeepingPrincipal, jobPrincipal } from './principal.ts';
 
 const SCRUB_EVERY_MS = 60_000;
@@ -49,6 +51,12 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
   const recalling = startLoop(context.log, RECALL_EVERY_MS, () =>
     eachTenant((tenantId) => recallDeliveries(context, jobPrincipal(tenantId), signal)),
   );
-  const loops = [scrubbing, removing, walking, recalling];
+  const measuring = startLoop(context.log, WALK_EVERY_MS, () =>
+    eachTenant(async (tenantId) => {
+      const settledBefore = new Date(context.clock().getTime() - SETTLED_MS);
+      return !signal.aborted && (await walkMeasurements(context, jobPrincipal(tenantId), settledBefore));
+    }),
+  );
+  const loops = [scrubbing, removing, walking, recalling, measuring];
   return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };

@@ -8,6 +8,7 @@ import { Fetcher } from './fetcher.ts';
 import { askSilentAgain, runGathering } from './gatherer.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { startLoop } from './loop.ts';
+import { measureSettled } from './measurer.ts';
 import { packSettled } from './packer.ts';
 import { jobPrincipal } from './principal.ts';
 import { openQueues } from './queues.ts';
@@ -19,6 +20,7 @@ const FETCH_EVERY_MS = 1_000;
 const WATCH_EVERY_MS = 1_000;
 const COMMIT_EVERY_MS = 1_000;
 const PACK_EVERY_MS = 2_000;
+const MEASURE_EVERY_MS = 2_000;
 const DELIVER_EVERY_MS = 1_000;
 const SEND_EVERY_MS = 1_000;
 
@@ -60,6 +62,9 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
     eachTenant(context, (tenantId) => settleCommitment(context, jobPrincipal(tenantId), stop.signal)),
   );
   const packs = startLoop(log, PACK_EVERY_MS, () => eachTenant(context, (tenantId) => packSettled(context, tenantId)));
+  const measuring = startLoop(log, MEASURE_EVERY_MS, () =>
+    eachTenant(context, (tenantId) => measureSettled(context, tenantId)),
+  );
   const housekeeping = startHousekeeping(context, stop.signal);
   await queues.workOn(
     (job, signal) => runGathering(context, queues, job, AbortSignal.any([signal, stop.signal]), () => fetches.wake()),
@@ -84,6 +89,7 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
         deliveries.stop(),
         sendings.stop(),
         packs.stop(),
+        measuring.stop(),
         housekeeping.stop(),
       ]);
       await Promise.all([queues.close(), fetcher.close(), deliverer.close(), sender.close()]);

@@ -46,6 +46,7 @@ export type ReadableType =
   | 'ImagingStudy'
   | 'Endpoint'
   | 'DiagnosticReport'
+  | 'Observation'
   | 'ServiceRequest'
   | 'Organization'
   | 'Location';

@@ -2,6 +2,7 @@ export type { ChartAsk, Page, PatientIdentifierAsked, Period } from './ask.ts';
 export { searchAudit } from './audit.ts';
 export { isId } from './conditions.ts';
 export { type CrossReferenced, crossReference } from './cross-reference.ts';
+export { type ChartObservation, countObservations, readObservation, searchObservations } from './observations.ts';
 export { countOrders, readOrder, searchOrders } from './orders.ts';
 export {
   type ChartPatient,

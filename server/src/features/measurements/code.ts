@@ -24,6 +24,8 @@ export const codes = {
   path: ['121055', 'DCM', 'Path'],
   length: ['410668003', 'SCT', 'Length'],
   angle: ['1483009', 'SCT', 'Angle'],
+  // PS3.16 CID 7550
+  cobbAngle: ['285285000', 'SCT', 'Cobb angle'],
   comment: ['121106', 'DCM', 'Comment'],
   // PS3.16 CID 82
   millimeter: ['mm', 'UCUM', 'mm'],

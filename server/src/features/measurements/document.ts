@@ -161,8 +161,12 @@ const group = (measurement: Measurement, input: MeasurementDocument): Dataset =>
     item('CONTAINS', 'TEXT', codes.comment).set(tags.TextValue, `Calibration: ${measurement.calibration}`),
   ]).set(tags.ContentTemplateSequence, template('1501'));
 
+/** An angle between two lines, with no vertex, is Cobb's. */
+const angleName = ({ points }: Measurement): Code => (points.length === 4 ? codes.cobbAngle : codes.angle);
+
 const measuredValue = (measurement: Measurement, input: MeasurementDocument): Dataset => {
-  const [name, unit] = measurement.kind === 'length' ? [codes.length, codes.millimeter] : [codes.angle, codes.degree];
+  const isLength = measurement.kind === 'length';
+  const [name, unit] = isLength ? [codes.length, codes.millimeter] : [angleName(measurement), codes.degree];
   const value = new Dataset()
     .set(tags.MeasurementUnitsCodeSequence, codeItem(unit))
     .set(tags.NumericValue, measurement.value.toFixed(2));

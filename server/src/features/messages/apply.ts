@@ -9,6 +9,7 @@ import {
   type Trx,
 } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
+import { keepResultsIn } from '../measurements/index.ts';
 import { placeOrderIn, setOrderStatusIn } from '../orders/index.ts';
 import { linkIn, mergeIn, moveIn, type Registered, registerIn, relateIn, unlinkIn } from '../patients/index.ts';
 import { keepReportIn } from '../reports/index.ts';
@@ -121,8 +122,9 @@ const appointment: Apply<'appointment'> = async (applying, intent, known) => {
 const report: Apply<'report'> = async (applying, intent) => {
   const { trx, principal, sourceName, messageId, at } = applying;
   const record = await recordOf(applying, intent.patient);
-  const { patient: _patient, kind: _kind, ...said } = intent;
+  const { patient: _patient, kind: _kind, measurements, ...said } = intent;
   const id = await keepReportIn(trx, principal, { ...said, patientRecordId: record.id, sourceName, messageId }, at);
+  await keepResultsIn(trx, principal, { id, studyInstanceUid: intent.studyInstanceUid }, measurements);
   return [{ kind: 'report', id }];
 };
 

@@ -11,6 +11,7 @@ import type { PaneName } from '../../viewport/panes.ts';
 import { actions } from './actions.ts';
 import { Banner } from './Banner.tsx';
 import { KeyTable } from './KeyTable.tsx';
+import { OverTimePanel } from './OverTimePanel.tsx';
 import { Pane } from './Pane.tsx';
 import { Rail } from './Rail.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
@@ -134,6 +135,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
         </p>
       </aside>
       <Timeline reading={reading} shown={shown?.studyInstanceUid} hang={hang} />
+      <OverTimePanel reading={reading} hang={hang} />
       <KeyTable />
     </main>
   );

@@ -1,8 +1,8 @@
 import type { RankedPrior, Reading, StudySummary } from '@throughline/contract';
 import { useMemo } from 'react';
+import { spread, timelineScale } from '../../components/timeline-scale.ts';
 import { toggleEnlarged, useDesk } from '../../state/desk-state.ts';
 import { colourOf } from './colours.ts';
-import { spread, timelineScale } from './timeline-scale.ts';
 
 interface TimelineProps {
   readonly reading: Reading;

@@ -119,6 +119,7 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
   timeline: () => toggleEnlarged('timeline'),
   completeness: () => toggleEnlarged('completeness'),
   follow: toggleFollowing,
+  overTime: () => toggleEnlarged('measurements'),
   help: () => toggleEnlarged('help'),
   leave: () => {
     takeTool('window');

@@ -1,12 +1,14 @@
 import {
   firstPictures as firstPicturesShape,
   statementHistory as historyShape,
+  measurementsOverTime as overTimeShape,
   priorFeedback,
   reading,
 } from '@throughline/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../../features/context.ts';
+import { measurementsOverTime } from '../../../features/measurements/index.ts';
 import { firstPictures } from '../../../features/pictures/index.ts';
 import { getReading, giveFeedback, statementHistory } from '../../../features/reading/index.ts';
 import { registerReadingEvents } from './reading-events.ts';
@@ -50,6 +52,14 @@ export const registerReadingRoutes = (app: FastifyInstance, context: Context): v
     answer: historyShape,
     handle: ({ principal, params, query }) =>
       statementHistory(context, principal, params.studyInstanceUid, query.until ? new Date(query.until) : undefined),
+  });
+  apiRoute(app, {
+    method: 'GET',
+    url: '/reading/:studyInstanceUid/measurements',
+    summary: 'What was measured of the person over time, at all sites, and the radiation dose',
+    params: studyParams,
+    answer: overTimeShape,
+    handle: ({ principal, params }) => measurementsOverTime(context, principal, params.studyInstanceUid),
   });
   registerReadingEvents(app, context);
 };

@@ -65,6 +65,40 @@ describe('what is emitted', () => {
   });
 });
 
+describe('measurements', () => {
+  const of = (query: string) => `Observation?patient=${world.other.recordId}${query}`;
+
+  it('are Observations of their study, in UCUM', async () => {
+    const [study] = resourcesOf(await bundle(`ImagingStudy?patient=${world.other.recordId}`));
+    const [found, another] = resourcesOf(await bundle(of('')));
+    expect(another).toBeUndefined();
+    expect(found).toMatchObject({
+      resourceType: 'Observation',
+      status: 'unknown',
+      code: { coding: [{ system: 'http://snomed.info/sct', code: '103339001' }] },
+      valueQuantity: { value: 12, code: 'mm', system: 'http://unitsofmeasure.org' },
+      effectiveDateTime: '2026-01-03',
+      derivedFrom: [{ reference: `ImagingStudy/${study?.id}` }],
+    });
+    expect((await world.get(`/fhir/Observation/${found?.id}`, department)).json).toEqual(found);
+  });
+
+  it.each([
+    ['&code=103339001', 1],
+    ['&code=http://snomed.info/sct|103339001', 1],
+    ['&code=http://loinc.org|103339001', 0],
+    ['&code=x,103339001', 1],
+    ['&date=2026-01-03', 1],
+    ['&date=lt2026-01-03', 0],
+    ['&date=ge2026-01-01&date=le2026-12', 1],
+    ['&_lastUpdated=ge2020-01-01', 1],
+    ['&_id=none', 0],
+  ])('are found by %s', async (query, count) => {
+    const found = await bundle(of(`${query}&_total=accurate`));
+    expect([found.total, resourcesOf(found).length]).toEqual([count, count]);
+  });
+});
+
 describe('search', () => {
   it('the statement declares what the door does', async () => {
     const { json } = await world.get('/fhir/metadata', department);

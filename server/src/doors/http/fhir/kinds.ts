@@ -4,7 +4,6 @@ import type { AuditEvent, ConceptMap, Endpoint, Location, Organization, Resource
 import {
   type Criterion,
   type ResourceName,
-  type Root,
   type Search,
   type TokenValue,
   toAuditEvent,
@@ -13,7 +12,7 @@ import {
   toOrganization,
 } from '@throughline/fhir';
 import { fail } from '../../../errors.ts';
-import { type Principal, reach } from '../../../features/access/index.ts';
+import { reach } from '../../../features/access/index.ts';
 import {
   countOrders,
   countPatients,
@@ -21,7 +20,6 @@ import {
   countStudies,
   isId,
   listSites,
-  type Page,
   readOrder,
   readPatients,
   readReport,
@@ -33,27 +31,13 @@ import {
   searchReports,
   searchStudies,
 } from '../../../features/chart/index.ts';
-import type { Context } from '../../../features/context.ts';
 import { conceptMapOf } from './concept-map.ts';
+import type { Asking, Kind } from './kind.ts';
 import { diagnosticReportOf, orderOf, patientOf, studyOf } from './models.ts';
+import { observations } from './observations.ts';
 import { daysOf, periodOf, toAsk } from './to-ask.ts';
 
-export interface Asking {
-  readonly context: Context;
-  readonly principal: Principal;
-  readonly at: Root;
-}
-
-interface Found {
-  readonly resources: readonly Resource[];
-  readonly next: string | undefined;
-}
-
-export interface Kind {
-  read(asking: Asking, id: string): Promise<Resource | undefined>;
-  search(asking: Asking, search: Search, page: Page): Promise<Found>;
-  count(asking: Asking, search: Search): Promise<number>;
-}
+export type { Asking, Kind } from './kind.ts';
 
 const ask = ({ context, principal, at }: Asking, type: ResourceName, search: Search) =>
   toAsk({ context, principal, at, type }, search);
@@ -250,6 +234,7 @@ export const kinds: Readonly<Record<ResourceName, Kind>> = {
   ImagingStudy: studies,
   Endpoint: endpoints,
   DiagnosticReport: reports,
+  Observation: observations,
   ServiceRequest: orders,
   Organization: organizations,
   Location: locations,

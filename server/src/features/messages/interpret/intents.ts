@@ -1,5 +1,6 @@
 /** What a message means here, whatever its version and form: the same words that features use. */
 import type { Header } from '@throughline/hl7';
+import type { Measurement } from '@throughline/measurements';
 import type { PatientIdentifier, PatientStatement, ReportSection, ReportStatus } from '../../../db/index.ts';
 import type { OrderedStep } from '../../orders/index.ts';
 
@@ -40,6 +41,8 @@ export type Intent =
       readonly reportedAt: string | undefined;
       readonly author: string | undefined;
       readonly sections: readonly ReportSection[];
+      /** The numbers among its results. */
+      readonly measurements: readonly Measurement[];
     };
 
 export interface Meaning {

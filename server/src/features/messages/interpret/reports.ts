@@ -5,6 +5,7 @@ import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';
 import { clinicianName, readPatient } from './patient.ts';
 import { bounded, firstSaid, type Reading } from './reading.ts';
+import { measurementsIn } from './results.ts';
 
 /** OBR-25, HL7 table 0123, and OBX-11, table 0085. */
 const resultStatuses: Readonly<Record<string, ReportStatus>> = {
@@ -176,6 +177,7 @@ const reportOf = (reading: Reading, group: readonly Segment[], patient: PatientI
       reportedAt: obr.reportedAt ?? obr.observedAt,
       author: clinicianName(obr.interpreter) ?? clinicianName(obr.assistants[0]),
       sections: content.sections,
+      measurements: measurementsIn(group, obr.observedAt),
     },
   ];
 };
@@ -235,6 +237,7 @@ export const interpretDocument = (reading: Reading, event: string): Intent[] => 
       reportedAt: txa.activityAt ?? txa.originatedAt,
       author: clinicianName(txa.authenticators[0]) ?? clinicianName(txa.originator[0]),
       sections: content.sections,
+      measurements: measurementsIn(message.segments, obr?.observedAt),
     },
   ];
 };

@@ -1,0 +1,93 @@
+/** One measurement, as an object or a report says it. */
+import type { CodeableConcept, Observation } from '@medplum/fhirtypes';
+import { schemes, systems } from './systems.ts';
+import { dateOf, textOf } from './values.ts';
+
+interface CodeModel {
+  readonly value: string;
+  /** DICOM coding scheme designator */
+  readonly scheme: string;
+  readonly meaning: string;
+}
+
+export interface ObservationModel {
+  readonly id: string;
+  readonly patientRecordId: string;
+  /** Our id of the study that it is of; null when it came without one. */
+  readonly studyId: string | null;
+  /** How the report stands that it came with; null when it is of an object, which does not say it for one value. */
+  readonly reportStatus: string | null;
+  readonly what: CodeModel;
+  readonly value: number;
+  /** As it was sent. */
+  readonly unit: string;
+  /** In UCUM; null when its unit cannot be read. */
+  readonly canonical: { readonly value: number; readonly unit: string } | null;
+  readonly comparator: string | null;
+  readonly site: CodeModel | null;
+  readonly side: 'L' | 'R' | 'B' | null;
+  /** Derivation, method and mode. */
+  readonly modifiers: readonly CodeModel[];
+  readonly trackingUid: string | null;
+  /** A fetus, as the object names it. */
+  readonly subject: string | null;
+  /** Digits of a DICOM DT. */
+  readonly at: string | null;
+  readonly receivedAt: Date;
+}
+
+const statuses: Readonly<Record<string, Observation['status']>> = {
+  preliminary: 'preliminary',
+  final: 'final',
+  corrected: 'corrected',
+  addended: 'amended',
+};
+
+const comparators = ['<', '<=', '>=', '>'] as const;
+
+const conceptOf = ({ value, scheme, meaning }: CodeModel): CodeableConcept => {
+  const system = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined;
+  const text = textOf(meaning) ?? value;
+  return { ...(system !== undefined && { coding: [{ system, code: value.trim(), display: text }] }), text };
+};
+
+const sides = { L: 'left', R: 'right', B: 'both sides' } as const;
+
+const bodySiteOf = ({ site, side }: ObservationModel): CodeableConcept | undefined => {
+  if (site === null) return side === null ? undefined : { text: sides[side] };
+  const concept = conceptOf(site);
+  return side === null ? concept : { ...concept, text: `${concept.text}, ${sides[side]}` };
+};
+
+/** The canonical value with its UCUM code; a unit that cannot be read stays the text that it was. */
+const quantityOf = ({ canonical, value, unit, comparator }: ObservationModel): Observation['valueQuantity'] => {
+  const limit = comparators.find((one) => one === comparator);
+  const about = limit === undefined ? {} : { comparator: limit };
+  const text = textOf(unit);
+  if (canonical === null) return { value, ...about, ...(text !== undefined && { unit: text }) };
+  return { value: canonical.value, ...about, unit: canonical.unit, system: systems.ucum, code: canonical.unit };
+};
+
+export const toObservation = (model: ObservationModel): Observation => {
+  const bodySite = bodySiteOf(model);
+  const effective = dateOf(model.at?.slice(0, 8));
+  const method = textOf(model.modifiers.map(({ meaning }) => meaning).join(', '));
+  return {
+    resourceType: 'Observation',
+    id: model.id,
+    meta: { lastUpdated: model.receivedAt.toISOString() },
+    ...(model.trackingUid !== null && {
+      identifier: [{ system: systems.uid, value: `urn:oid:${model.trackingUid}` }],
+    }),
+    status: statuses[model.reportStatus ?? ''] ?? 'unknown',
+    category: [{ coding: [{ system: systems.observationCategory, code: 'imaging', display: 'Imaging' }] }],
+    code: conceptOf(model.what),
+    subject: { reference: `Patient/${model.patientRecordId}` },
+    ...(model.subject !== null && { focus: [{ display: `fetus ${model.subject}` }] }),
+    ...(effective !== undefined && { effectiveDateTime: effective }),
+    valueQuantity: quantityOf(model),
+    ...(bodySite !== undefined && { bodySite }),
+    ...(method !== undefined && { method: { text: method } }),
+    ...(model.studyId !== null && { derivedFrom: [{ reference: `ImagingStudy/${model.studyId}` }] }),
+  };
+};

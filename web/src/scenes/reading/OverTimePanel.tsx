@@ -1,0 +1,27 @@
+import type { Reading } from '@throughline/contract';
+import { lazy, Suspense } from 'react';
+import { useDesk } from '../../state/desk-state.ts';
+
+const OverTime = lazy(async () => ({ default: (await import('../over-time/OverTime.tsx')).OverTime }));
+
+interface OverTimePanelProps {
+  readonly reading: Reading;
+  readonly hang: (studyInstanceUid: string) => void;
+}
+
+/** Neither its module nor its values are loaded before it is opened. */
+export const OverTimePanel = ({ reading, hang }: OverTimePanelProps) => {
+  const open = useDesk((state) => state.enlarged === 'measurements');
+  if (!open) return null;
+  return (
+    <section
+      aria-label="Measurements over time"
+      tabIndex={0}
+      className="absolute inset-12 z-20 overflow-auto border border-line bg-raised p-6 shadow-2xl"
+    >
+      <Suspense fallback={<p className="text-muted">Being read …</p>}>
+        <OverTime study={reading.current.studyInstanceUid} birthDate={reading.person.birthDate} hang={hang} />
+      </Suspense>
+    </section>
+  );
+};
