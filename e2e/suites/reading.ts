@@ -180,7 +180,7 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       const story = stories().find(({ id }) => id === 'scoliosis');
       const page = await open(`/read/${story?.current}`);
       await live(page, 'current');
-      await page.keyboard.press('o');
+      await page.keyboard.press('g');
       const curve = page.locator('[data-series=cobb-angle]');
       await expect.poll(() => curve.locator('[data-point]').count(), patient).toBe(2);
       expect(await curve.textContent()).toContain('28°, +9° since');

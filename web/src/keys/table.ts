@@ -81,7 +81,7 @@ const hotkeys = [
   { id: 'report', keys: ['r'], does: 'Report larger', group: 'Page' },
   { id: 'timeline', keys: ['t'], does: 'Timeline larger', group: 'Page' },
   { id: 'completeness', keys: ['c'], does: 'Completeness in detail', group: 'Page' },
-  { id: 'overTime', keys: ['o'], does: 'Measurements over time, and radiation dose', group: 'Page' },
+  { id: 'overTime', keys: ['g'], does: 'Measurements over time, and radiation dose', group: 'Page' },
   { id: 'help', keys: ['?'], does: 'This table', group: 'Page' },
   { id: 'leave', keys: ['escape'], shown: 'Esc', does: 'Close what is open, put the tool down', group: 'Page' },
 ] as const satisfies readonly Hotkey[];
