@@ -95,9 +95,12 @@ const order = (
     },
   );
 
-export const twoPatients = async (clock?: () => Date): Promise<TwoPatients> => {
+export const twoPatients = async (
+  clock?: () => Date,
+  more: Readonly<Record<string, string>> = {},
+): Promise<TwoPatients> => {
   const issuer = await createIssuer();
-  const context = await createTestContext({ environment: issuer.environment, ...(clock && { clock }) });
+  const context = await createTestContext({ environment: { ...issuer.environment, ...more }, ...(clock && { clock }) });
   const routes: { method: string; url: string }[] = [];
   const app = await buildApp(context, (bare) =>
     bare.addHook('onRoute', ({ method, url }) => {

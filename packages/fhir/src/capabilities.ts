@@ -54,11 +54,25 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
   rest: [
     {
       mode: 'server',
+      extension: [
+        {
+          url: 'http://hl7.org/fhir/uv/fhircast/StructureDefinition/fhircast-configuration-extension',
+          extension: [{ url: 'hub.url', valueUrl: at.root.replace(/\/fhir$/, '/fhircast') }],
+        },
+      ],
       security: {
         description:
           'Bearer tokens of the configured issuer: imaging.read, or scopes of SMART App Launch 2.2 (patient, user, system; each letter by itself). A patient context binds FHIR, DICOMweb and our own API alike.',
       },
       resource: resourceRows.map((row) => toResource(row, at)),
+      operation: [
+        {
+          name: 'process-message',
+          definition: 'http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message',
+          documentation:
+            'Mobile Patient Identity Feed of IHE PMIR (ITI-93) by a source that may store; links and merges by one that may decide them',
+        },
+      ],
     },
   ],
 });

@@ -3,6 +3,7 @@ export * from './bundle.ts';
 export * from './capabilities.ts';
 export * from './concept-map.ts';
 export * from './diagnostic-report.ts';
+export * from './fhircast/index.ts';
 export * from './imaging-manifest.ts';
 export * from './imaging-study.ts';
 export * from './outcome.ts';

@@ -36,6 +36,7 @@ export * from './deliveries.ts';
 export * from './enquiries.ts';
 export * from './exam-names.ts';
 export * from './exceptions.ts';
+export * from './fhircast.ts';
 export * from './gatherings.ts';
 export * from './hl7-destinations.ts';
 export * from './hl7-messages.ts';
@@ -75,6 +76,7 @@ export {
   ensurePatientRecord,
   findPatientRecord,
   isKnownIssuer,
+  isToldOfOther,
   keyRecords,
   type PatientIdentifier,
   type PatientStatement,
@@ -86,6 +88,15 @@ export * from './patient-relations.ts';
 export * from './performed-steps.ts';
 export * from './persons.ts';
 export * from './prior-feedback.ts';
+export {
+  insertRecall,
+  isStillParted,
+  noteRecall,
+  type RecallRow,
+  sentInstanceIds,
+  takeDueRecall,
+  unrecalledDeliveries,
+} from './recalls.ts';
 export * from './rejections.ts';
 export * from './relevance-packs.ts';
 export * from './retention-rules.ts';

@@ -37,7 +37,14 @@ const givenOf = (tenantId: string, { patient, evidence, audit }: NewPatient) => 
     patient_id: patient.id,
     other_ids: statedOf(patient),
   };
-  const rest = { overlay: null, merged_into: null, keyed: KEYED, created_at: never, updated_at: never };
+  const rest = {
+    overlay: null,
+    merged_into: null,
+    superseded_at: null,
+    keyed: KEYED,
+    created_at: never,
+    updated_at: never,
+  };
   const digests = blockingDigests(toRecord({ ...row, ...rest, tenant_id: tenantId }));
   const { event_code, action, outcome, subject, door, address, detail } = audit;
   return {

@@ -4,6 +4,7 @@ import {
   blockingDigests,
   candidateRecords,
   findRecord,
+  findRecords,
   KEYED,
   lockBlocks,
   lockPersons,
@@ -134,15 +135,18 @@ const candidatesOf = async (
   made: MadePatient | undefined,
 ): Promise<readonly PatientRecordRow[]> => {
   const { trx, principal } = work;
-  if (made !== undefined) return candidateRecords(trx, principal.tenantId, record.id, made.digests);
+  if (made !== undefined) {
+    const found = await candidateRecords(trx, principal.tenantId, record.id, made.digests);
+    return found.filter((one) => work.pairs.isWorthComparing(record, one));
+  }
   const digests = blockingDigests(toRecord(record));
   if (record.keyed !== KEYED) await putBlockingKeys(trx, principal.tenantId, record.id, digests);
   await lockBlocks(trx, principal.tenantId, digests);
   const found = await candidateRecords(trx, principal.tenantId, record.id, digests);
   const decided = await recordsDecidedWith(trx, principal.tenantId, [record.id]);
   const missing = decided.filter((id) => !found.some((one) => one.id === id));
-  const added = await Promise.all(missing.map((id) => findRecord(trx, id)));
-  return [...found, ...added.filter((row) => row !== undefined)];
+  const added = missing.length === 0 ? [] : await findRecords(trx, missing);
+  return [...found.filter((one) => decided.includes(one.id) || work.pairs.isWorthComparing(record, one)), ...added];
 };
 
 const membersBeside = (members: readonly MemberRow[], record: PatientRecordRow): readonly string[] =>

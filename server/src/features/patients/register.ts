@@ -4,6 +4,7 @@ import {
   countNames,
   findWithPersons,
   insertPatients,
+  isToldOfOther,
   KEYED,
   type KnownRow,
   keyRecords,
@@ -19,12 +20,10 @@ import { authorise, type Principal } from '../access/index.ts';
 import { auditRow, recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Evaluation, evaluateRecord } from './evaluate.ts';
+import { type Registered, registerReused } from './register-reused.ts';
 import { OWN_EVIDENCE } from './work.ts';
 
-export interface Registered extends Evaluation {
-  readonly patientRecordId: string;
-  readonly created: boolean;
-}
+export type { Registered };
 
 const registerKnown = async (
   trx: Trx,
@@ -33,6 +32,7 @@ const registerKnown = async (
   statement: PatientStatement,
   at: Date,
 ): Promise<Registered> => {
+  if (isToldOfOther(known, statement)) return registerReused(trx, principal, statement, at);
   const told = { patientRecordId: known.id, created: false };
   const updated = await updatePatientRecord(trx, principal.tenantId, known, statement);
   // Admission tells of a patient many times: what says nothing new was judged when it was.

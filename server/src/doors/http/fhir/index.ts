@@ -6,6 +6,7 @@ import type { Context } from '../../../features/context.ts';
 import { type Asking, kinds } from './kinds.ts';
 import { operations } from './operations.ts';
 import { feedPatient } from './patient-feed.ts';
+import { registerMessages } from './process-message.ts';
 import { checkFormat, handleFhirErrors, rootOf, sendJson } from './reply.ts';
 import { searchType } from './search.ts';
 
@@ -80,5 +81,6 @@ export const registerFhir = (app: FastifyInstance, context: Context): void => {
   );
   app.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
   registerConformance(app, context);
+  registerMessages(app, context);
   for (const row of resourceRows) registerType(app, context, row);
 };
