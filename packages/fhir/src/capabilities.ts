@@ -18,13 +18,27 @@ const toResource = (row: ResourceRow, { root }: Root): CapabilityStatementRestRe
   interaction: [
     { code: 'read' },
     { code: 'search-type' },
+    ...(row.history === undefined
+      ? []
+      : [
+          { code: 'vread' as const, documentation: row.history },
+          { code: 'history-instance' as const },
+          { code: 'history-type' as const },
+        ]),
+    ...(row.writes === undefined
+      ? []
+      : [{ code: 'create' as const, documentation: row.writes }, { code: 'update' as const }]),
     ...(row.conditionalUpdate === undefined ? [] : [{ code: 'update' as const, documentation: row.conditionalUpdate }]),
   ],
-  versioning: 'no-version',
+  versioning: 'versioned',
+  readHistory: row.history !== undefined,
+  ...(row.writes !== undefined && { conditionalCreate: true, conditionalUpdate: true }),
+  conditionalRead: 'full-support',
   ...(row.conditionalUpdate !== undefined && { conditionalUpdate: true, updateCreate: true }),
   ...(row.includes.length > 0 && { searchInclude: row.includes.map((name) => `${row.type}:${name}`) }),
   ...(row.revIncludes.length > 0 && { searchRevInclude: [...row.revIncludes] }),
   searchParam: row.parameters.map(({ name, type, documentation }) => ({ name, type, documentation })),
+  ...(row.sorts.length > 0 && { documentation: `_sort takes one of ${row.sorts.join(', ')}, with - before it: down.` }),
   ...(row.operations.length > 0 && {
     operation: row.operations.map((operation) => ({
       name: operation.name,
@@ -45,7 +59,7 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
   status: 'active',
   date: published,
   description:
-    'Imaging of all sites, read-only but for the feed of patients: the same queries as DICOMweb, so that counts are always equal. Parameters that are not declared are refused.',
+    'Imaging of all sites: the same queries as DICOMweb, so that counts are always equal. Parameters that are not declared are refused.',
   kind: 'instance',
   software: { name: 'Throughline', version },
   implementation: { description: 'This hub', url: at.root },
@@ -59,6 +73,10 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
           'Bearer tokens of the configured issuer: imaging.read, or scopes of SMART App Launch 2.2 (patient, user, system; each letter by itself). A patient context binds FHIR, DICOMweb and our own API alike.',
       },
       resource: resourceRows.map((row) => toResource(row, at)),
+      interaction: [
+        { code: 'batch', documentation: 'Each entry by itself, with the answer that it would have had alone' },
+        { code: 'transaction', documentation: 'What is written is written whole or not at all; then what is read' },
+      ],
     },
   ],
 });

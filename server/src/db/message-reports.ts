@@ -17,7 +17,7 @@ export const currentReport = (trx: Trx, sourceName: string, key: string): Promis
     .forUpdate()
     .executeTakeFirst();
 
-type NewReport = Omit<NewRow<'message_reports'>, 'id' | 'superseded_by'>;
+type NewReport = Omit<NewRow<'message_reports'>, 'id' | 'report_id' | 'superseded_by'>;
 
 /** The new version takes the place of the current one. */
 export const supersedeReport = async (
@@ -30,7 +30,7 @@ export const supersedeReport = async (
     await trx.updateTable('message_reports').set({ superseded_by: id }).where('id', '=', current.id).execute();
   await trx
     .insertInto('message_reports')
-    .values({ ...report, id })
+    .values({ ...report, id, report_id: current?.report_id ?? id })
     .execute();
   return id;
 };
@@ -40,7 +40,7 @@ export const keepOldReport = async (trx: Trx, report: NewReport, current: Messag
   const id = newId();
   await trx
     .insertInto('message_reports')
-    .values({ ...report, id, superseded_by: current.id })
+    .values({ ...report, id, report_id: current.report_id, superseded_by: current.id })
     .execute();
   return id;
 };

@@ -54,7 +54,9 @@ function openStudy(study: string): Opening {
   const first = ask(`/api/reading/${study}/first${asked ? `?prior=${encodeURIComponent(asked)}` : ''}`);
   // Fetched, not compiled (as `modulepreload` would): the first pictures want the same thread.
   for (const href of named('reading-modules')) {
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'script', crossOrigin: 'anonymous', href }));
+    document.head.append(
+      Object.assign(document.createElement('link'), { rel: 'preload', as: 'script', crossOrigin: 'anonymous', href }),
+    );
   }
   const painted = first
     .then((answer) => (answer.ok ? (answer.clone().json() as Promise<FirstPictures>) : null))

@@ -44,7 +44,9 @@ export type ReadableType =
   | 'ImagingStudy'
   | 'Endpoint'
   | 'DiagnosticReport'
+  | 'DocumentReference'
   | 'ServiceRequest'
+  | 'Appointment'
   | 'Organization'
   | 'Location';
 

@@ -25,7 +25,8 @@ export interface KeptReport {
   readonly reportedAt: string | undefined;
   readonly author: string | undefined;
   readonly sections: readonly ReportSection[];
-  readonly messageId: string;
+  /** the message that it came by; undefined: it came by none */
+  readonly messageId: string | undefined;
 }
 
 /** How far a report has come: what is less far and comes later was late on its way. */
@@ -84,7 +85,7 @@ export const keepReportIn = async (trx: Trx, principal: Principal, report: KeptR
     reported_at: report.reportedAt ?? null,
     author: report.author ?? null,
     sections: JSON.stringify(sectionsOf(report, known)),
-    message_id: report.messageId,
+    message_id: report.messageId ?? null,
     received_at: at,
   };
   const other = key === undefined ? await currentReport(trx, report.sourceName, row.report_key) : known;

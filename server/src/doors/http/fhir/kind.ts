@@ -1,0 +1,23 @@
+/** What every resource type can be asked. */
+import type { Resource } from '@medplum/fhirtypes';
+import type { Root, Search } from '@throughline/fhir';
+import type { Principal } from '../../../features/access/index.ts';
+import type { Page } from '../../../features/chart/index.ts';
+import type { Context } from '../../../features/context.ts';
+
+export interface Asking {
+  readonly context: Context;
+  readonly principal: Principal;
+  readonly at: Root;
+}
+
+interface Found {
+  readonly resources: readonly Resource[];
+  readonly next: string | undefined;
+}
+
+export interface Kind {
+  read(asking: Asking, id: string): Promise<Resource | undefined>;
+  search(asking: Asking, search: Search, page: Page): Promise<Found>;
+  count(asking: Asking, search: Search): Promise<number>;
+}

@@ -1,0 +1,98 @@
+/** What is created and updated: identifiers of whoever writes find it again, and what came in another way is never touched. */
+import type { ResourceName, ResourceRow } from '@throughline/fhir';
+import type { Trx } from '../../../db/index.ts';
+import { fail } from '../../../errors.ts';
+import { type ReadableType, reachOf } from '../../../features/access/index.ts';
+import type { Taken, Taking } from '../../../features/entries/index.ts';
+import type { Answer, Input } from './interactions.ts';
+import type { Asking } from './kind.ts';
+import { kinds } from './kinds.ts';
+import { feedPatientIn } from './patient-feed.ts';
+import { type NamedIdentifier, takers } from './written.ts';
+
+/** Headers, or their places in an entry of a Bundle, by which a request is conditional. */
+export interface Conditions {
+  readonly ifMatch?: string | undefined;
+  readonly ifNoneMatch?: string | undefined;
+  readonly ifModifiedSince?: string | undefined;
+  readonly ifNoneExist?: string | undefined;
+}
+
+/** What was written, and whether it is new. */
+export interface Told extends Taken {
+  readonly type: ResourceName;
+}
+
+interface Writing {
+  readonly method: 'POST' | 'PUT';
+  readonly url: string;
+  readonly write: (asking: Asking, trx: Trx, input: Input) => Promise<Told>;
+}
+
+/** `identifier=system|value` and nothing else. */
+const identifierIn = (pairs: readonly (readonly [string, string])[]): NamedIdentifier => {
+  const [[name, text = ''] = [], ...more] = pairs;
+  const [system = '', value = '', ...rest] = text.split('|');
+  return name === 'identifier' && more.length === 0 && rest.length === 0 && system !== '' && value !== ''
+    ? { system, value }
+    : fail('bad-request', 'The one parameter is identifier, as system|value.');
+};
+
+/** `W/"5"` as 5; anything else is no version of ours. */
+const versionIn = (etag: string | undefined): string | undefined =>
+  etag === undefined ? undefined : (/^(?:W\/)?"([^"]*)"$/.exec(etag.trim())?.[1] ?? fail('precondition-failed'));
+
+const updating = ({ params, query, conditions }: Input): Taking & { readonly named?: NamedIdentifier } => ({
+  ...(params.id === undefined
+    ? { mode: 'put' as const, named: identifierIn(query) }
+    : { mode: 'update' as const, id: params.id }),
+  expected: versionIn(conditions.ifMatch),
+});
+
+const creating = ({ conditions: { ifNoneExist } }: Input): Taking & { readonly named?: NamedIdentifier } =>
+  ifNoneExist === undefined
+    ? { mode: 'create' }
+    : { mode: 'create', unlessThere: true, named: identifierIn([...new URLSearchParams(ifNoneExist)]) };
+
+const owned = (type: ResourceName): readonly Writing[] => {
+  const take = takers[type];
+  if (take === undefined) throw new Error(`Nothing takes ${type}.`);
+  const write =
+    (takingOf: typeof updating): Writing['write'] =>
+    async (asking, trx, input) => {
+      const { named, ...taking } = takingOf(input);
+      return { type, ...(await take(asking, trx, { body: input.body, named, taking })) };
+    };
+  return [
+    { method: 'POST', url: `/${type}`, write: write(creating) },
+    { method: 'PUT', url: `/${type}/:id`, write: write(updating) },
+    { method: 'PUT', url: `/${type}`, write: write(updating) },
+  ];
+};
+
+export const writesOf = ({ type, conditionalUpdate, writes }: ResourceRow): readonly Writing[] => [
+  ...(writes === undefined ? [] : owned(type)),
+  ...(conditionalUpdate === undefined
+    ? []
+    : [
+        {
+          method: 'PUT' as const,
+          url: `/${type}`,
+          write: async (asking: Asking, trx: Trx, { query, body }: Input) => ({
+            type,
+            ...(await feedPatientIn(asking, trx, query, body)),
+          }),
+        },
+      ]),
+];
+
+/** Where it is, and as it is now, to whom may read it: who may tell of something may not always. */
+export const tell = async (asking: Asking, { type, id, created }: Told): Promise<Answer> => {
+  const mayRead = reachOf(asking.principal, type as ReadableType, 'r') !== undefined;
+  const resource = mayRead ? await kinds[type].read(asking, id) : undefined;
+  return {
+    status: created ? 201 : 200,
+    location: `${asking.at.root}/${type}/${id}`,
+    ...(resource && { resource }),
+  };
+};
