@@ -5,6 +5,7 @@ import type {
   OperationDefinition,
   OperationDefinitionParameter,
 } from '@medplum/fhirtypes';
+import { backport, subscriptionTopicNames, topicUrl } from './subscription.ts';
 import type { Root } from './systems.ts';
 import { type OperationRow, type ResourceRow, resourceRows } from './tables.ts';
 
@@ -28,11 +29,18 @@ const toResource = (row: ResourceRow, { root }: Root): CapabilityStatementRestRe
     ...(row.writes === undefined
       ? []
       : [{ code: 'create' as const, documentation: row.writes }, { code: 'update' as const }]),
+    ...(row.deletes === undefined ? [] : [{ code: 'delete' as const, documentation: row.deletes }]),
     ...(row.conditionalUpdate === undefined ? [] : [{ code: 'update' as const, documentation: row.conditionalUpdate }]),
   ],
   versioning: 'versioned',
   readHistory: row.history !== undefined,
-  ...(row.writes !== undefined && { conditionalCreate: true, conditionalUpdate: true }),
+  ...(row.writes !== undefined && row.deletes === undefined && { conditionalCreate: true, conditionalUpdate: true }),
+  ...(row.type === 'Subscription' && {
+    extension: subscriptionTopicNames.map((topic) => ({
+      url: backport.topicOfServer,
+      valueCanonical: topicUrl(topic, { root }),
+    })),
+  }),
   conditionalRead: 'full-support',
   ...(row.conditionalUpdate !== undefined && { conditionalUpdate: true, updateCreate: true }),
   ...(row.includes.length > 0 && { searchInclude: row.includes.map((name) => `${row.type}:${name}`) }),

@@ -13,6 +13,7 @@ export * from './provenance.ts';
 export * from './search.ts';
 export * from './service-request.ts';
 export * from './site.ts';
+export * from './subscription.ts';
 export * from './systems.ts';
 export * from './tables.ts';
 export { dateOf, textOf } from './values.ts';

@@ -77,3 +77,27 @@ export const studyOperations: readonly OperationRow[] = [
     ],
   },
 ];
+
+export const subscriptionOperations: readonly OperationRow[] = [
+  {
+    name: 'status',
+    level: 'instance',
+    method: 'GET',
+    title: 'How a subscription stands',
+    description: 'Its status and how many events there were, as the status that notifications begin with.',
+    parameters: [resourceOut('A searchset with one Parameters')],
+  },
+  {
+    name: 'events',
+    level: 'instance',
+    method: 'GET',
+    title: 'What a subscription was told of',
+    description: 'Events by number, sent or not, at most a hundred, so that what was missed is had again.',
+    parameters: [
+      { name: 'eventsSinceNumber', use: 'in', min: 0, max: '1', type: 'string', documentation: 'From this number on' },
+      { name: 'eventsUntilNumber', use: 'in', min: 0, max: '1', type: 'string', documentation: 'Up to this number' },
+      { name: 'content', use: 'in', min: 0, max: '1', type: 'code', documentation: 'Less than what it is told' },
+      resourceOut('A notification of type query-event'),
+    ],
+  },
+];

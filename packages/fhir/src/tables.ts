@@ -3,7 +3,7 @@
  * table and the CapabilityStatement is made of it, so that they cannot disagree.
  */
 
-import { patientOperations, studyOperations } from './operation-rows.ts';
+import { patientOperations, studyOperations, subscriptionOperations } from './operation-rows.ts';
 
 export const resourceNames = [
   'Patient',
@@ -17,6 +17,7 @@ export const resourceNames = [
   'Location',
   'AuditEvent',
   'Provenance',
+  'Subscription',
   'ConceptMap',
 ] as const;
 export type ResourceName = (typeof resourceNames)[number];
@@ -64,8 +65,10 @@ export interface ResourceRow {
   readonly history?: string;
   /** What is told of it by conditional update. */
   readonly conditionalUpdate?: string;
-  /** What of it is taken by create, update and conditional update. */
+  /** What of it is taken by create and update, and conditional ones where it has identifiers of its own. */
   readonly writes?: string;
+  /** What delete does. */
+  readonly deletes?: string;
 }
 
 const id: SearchParameter = { name: '_id', type: 'token', documentation: 'Ids of the resource' };
@@ -290,6 +293,19 @@ export const resourceRows: readonly ResourceRow[] = [
     revIncludes: [],
     operations: operationsNone,
     sorts: ['recorded'],
+  },
+  {
+    ...none,
+    type: 'Subscription',
+    parameters: [
+      id,
+      status('requested, active, error or off'),
+      { name: 'criteria', type: 'string', documentation: 'The URL of its topic, whole' },
+    ],
+    operations: subscriptionOperations,
+    writes:
+      'A rest-hook by topic (Subscriptions R5 Backport), by who reads for all patients, to an endpoint that is listed; filter: patient=Patient/id. An update changes its status alone: off ends it, requested begins anew',
+    deletes: 'It is off; what was told of stays on record',
   },
   {
     ...none,

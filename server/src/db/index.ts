@@ -110,6 +110,7 @@ export {
   type SeriesAttributes,
   type StudyAttributes,
 } from './studies.ts';
+export * from './subscriptions.ts';
 export type {
   CorrectedState,
   Hl7MessageState,
@@ -121,6 +122,8 @@ export type {
   Row,
   Service,
   SubscriptionState,
+  SubscriptionStatus,
+  SubscriptionTopicName,
   UserIdentityRule,
   WorkitemState,
 } from './tables/index.ts';

@@ -2,7 +2,14 @@
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
-type OutboxTopic = 'instance.stored' | 'gathering.requested' | 'person.changed' | 'order.placed' | 'exam.corrected';
+type OutboxTopic =
+  | 'instance.stored'
+  | 'gathering.requested'
+  | 'gathering.ended'
+  | 'person.changed'
+  | 'order.placed'
+  | 'report.changed'
+  | 'exam.corrected';
 
 export const appendOutbox = async (trx: Trx, tenantId: string, topic: OutboxTopic, payload: unknown): Promise<void> => {
   await trx

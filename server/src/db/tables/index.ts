@@ -8,6 +8,7 @@ import type { IdentityTables } from './identity.ts';
 import type { MessagesTables } from './messages.ts';
 import type { OrdersTables } from './orders.ts';
 import type { SourcesTables } from './sources.ts';
+import type { SubscriptionsTables } from './subscriptions.ts';
 import type { TermsTables } from './terms.ts';
 import type { TrailTables } from './trail.ts';
 
@@ -16,6 +17,7 @@ export type { IdentityChangeKind } from './identity.ts';
 export type { Hl7MessageState, ReportSection, ReportStatus } from './messages.ts';
 export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
 export type { Service, UserIdentityRule } from './sources.ts';
+export type { SubscriptionStatus, SubscriptionTopicName } from './subscriptions.ts';
 
 export interface Tables
   extends ArchiveTables,
@@ -26,6 +28,7 @@ export interface Tables
     MessagesTables,
     OrdersTables,
     SourcesTables,
+    SubscriptionsTables,
     TermsTables,
     TrailTables {}
 

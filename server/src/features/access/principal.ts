@@ -47,6 +47,7 @@ export type ReadableType =
   | 'DocumentReference'
   | 'ServiceRequest'
   | 'Appointment'
+  | 'Subscription'
   | 'Organization'
   | 'Location';
 

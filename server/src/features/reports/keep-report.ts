@@ -1,5 +1,6 @@
 /** Reports that come as messages: a later version takes the place of an earlier one, and never the other way round. */
 import {
+  appendOutbox,
   currentReport,
   keepOldReport,
   type MessageReportRow,
@@ -93,6 +94,7 @@ export const keepReportIn = async (trx: Trx, principal: Principal, report: KeptR
     other !== undefined && isOlder(report, other)
       ? await keepOldReport(trx, row, other)
       : await supersedeReport(trx, row, other);
+  await appendOutbox(trx, principal.tenantId, 'report.changed', { versionId: id });
   await recordAudit(trx, principal, {
     event: 'patientRecord',
     action: other === undefined ? 'C' : 'U',

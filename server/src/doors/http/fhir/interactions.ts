@@ -34,7 +34,7 @@ export interface Answer {
 }
 
 export interface Interaction {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Behind the service root, in the form of the router. */
   readonly url: string;
   readonly run: (asking: Asking, input: Input) => Promise<Answer>;

@@ -25,6 +25,7 @@ import { conceptMaps } from './concept-maps.ts';
 import type { Asking, Kind } from './kind.ts';
 import { endpoints, locations, organizations } from './listed-kinds.ts';
 import { appointmentOf, diagnosticReportOf, documentOf, orderOf, patientOf, studyOf } from './models.ts';
+import { subscriptions } from './subscription-kind.ts';
 import { toAsk } from './to-ask.ts';
 import { auditEvents, provenances } from './trail-kinds.ts';
 
@@ -134,5 +135,6 @@ export const kinds: Readonly<Record<ResourceName, Kind>> = {
   Appointment: appointments,
   AuditEvent: auditEvents,
   Provenance: provenances,
+  Subscription: subscriptions,
   ConceptMap: conceptMaps,
 };

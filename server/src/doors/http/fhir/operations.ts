@@ -22,6 +22,7 @@ import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { appointmentOf, diagnosticReportOf, documentOf, orderOf, patientOf, studyOf } from './models.ts';
 import { dicomName } from './person-name.ts';
+import { subscriptionEvents, subscriptionStatus } from './subscriptions.ts';
 
 interface Input {
   readonly id: string;
@@ -216,4 +217,6 @@ export const operations: Readonly<Record<string, Operation>> = {
   'Patient-everything': everything,
   'Patient-completeness': completeness,
   'ImagingStudy-priors': priors,
+  'Subscription-status': (asking, { id }) => subscriptionStatus(asking, id),
+  'Subscription-events': (asking, { id, query }) => subscriptionEvents(asking, id, query),
 };

@@ -4,10 +4,12 @@ import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import { type ReadableType, reachOf } from '../../../features/access/index.ts';
 import type { Taken, Taking } from '../../../features/entries/index.ts';
+import { setSubscriptionIn } from '../../../features/subscriptions/index.ts';
 import type { Answer, Input } from './interactions.ts';
 import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { feedPatientIn } from './patient-feed.ts';
+import { createSubscription, updateSubscription } from './subscriptions.ts';
 import { type NamedIdentifier, takers } from './written.ts';
 
 /** Headers, or their places in an entry of a Bundle, by which a request is conditional. */
@@ -24,7 +26,7 @@ export interface Told extends Taken {
 }
 
 interface Writing {
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly write: (asking: Asking, trx: Trx, input: Input) => Promise<Told>;
 }
@@ -70,8 +72,35 @@ const owned = (type: ResourceName): readonly Writing[] => {
   ];
 };
 
+const subscribed: readonly Writing[] = [
+  {
+    method: 'POST',
+    url: '/Subscription',
+    write: async (asking, trx, { body }) => ({
+      type: 'Subscription',
+      ...(await createSubscription(asking, trx, body)),
+    }),
+  },
+  {
+    method: 'PUT',
+    url: '/Subscription/:id',
+    write: async (asking, trx, { params, body }) => ({
+      type: 'Subscription',
+      ...(await updateSubscription(asking, trx, params.id ?? '', body)),
+    }),
+  },
+  {
+    method: 'DELETE',
+    url: '/Subscription/:id',
+    write: async (asking, trx, { params: { id = '' } }) => {
+      await setSubscriptionIn(asking.context, trx, asking.principal, id, 'off');
+      return { type: 'Subscription', id, created: false };
+    },
+  },
+];
+
 export const writesOf = ({ type, conditionalUpdate, writes }: ResourceRow): readonly Writing[] => [
-  ...(writes === undefined ? [] : owned(type)),
+  ...(writes === undefined ? [] : type === 'Subscription' ? subscribed : owned(type)),
   ...(conditionalUpdate === undefined
     ? []
     : [
