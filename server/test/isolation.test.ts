@@ -75,7 +75,9 @@ const addressesOf = (url: string): readonly string[] => {
         `_id=${idFor(`${url}/`)}`,
         '_include=ImagingStudy:patient',
         '_revinclude=ImagingStudy:patient',
-        ...(url.includes(':') ? [] : [`related=${rowIds.study}&_include=DocumentReference:related`, `actor=${recordId}`]),
+        ...(url.includes(':')
+          ? []
+          : [`related=${rowIds.study}&_include=DocumentReference:related`, `actor=${recordId}`]),
       ]
     : [
         `PatientID=${patientId}&includefield=all`,

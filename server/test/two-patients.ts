@@ -115,9 +115,15 @@ const written = (context: TestContext, { recordId }: Pick<KnownPatient, 'recordI
     await takeAppointmentIn(trx, principal, { ...about, ...appointment }, { mode: 'create' }, context.clock());
   });
 
-export const twoPatients = async (clock?: () => Date): Promise<TwoPatients> => {
+export const twoPatients = async (
+  clock?: () => Date,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TwoPatients> => {
   const issuer = await createIssuer();
-  const context = await createTestContext({ environment: issuer.environment, ...(clock && { clock }) });
+  const context = await createTestContext({
+    environment: { ...issuer.environment, ...environment },
+    ...(clock && { clock }),
+  });
   const routes: { method: string; url: string }[] = [];
   const app = await buildApp(context, (bare) =>
     bare.addHook('onRoute', ({ method, url }) => {

@@ -71,6 +71,7 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
   kind: 'instance',
   software: { name: 'Throughline', version },
   implementation: { description: 'This hub', url: at.root },
+  instantiates: ['http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'],
   fhirVersion: '4.0.1',
   format: ['application/fhir+json', 'json'],
   rest: [
@@ -81,6 +82,10 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
           'Bearer tokens of the configured issuer: imaging.read, or scopes of SMART App Launch 2.2 (patient, user, system; each letter by itself). A patient context binds FHIR, DICOMweb and our own API alike.',
       },
       resource: resourceRows.map((row) => toResource(row, at)),
+      operation: [
+        { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export' },
+        { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export' },
+      ],
       interaction: [
         { code: 'batch', documentation: 'Each entry by itself, with the answer that it would have had alone' },
         { code: 'transaction', documentation: 'What is written is written whole or not at all; then what is read' },

@@ -26,6 +26,7 @@ export {
 export { insertAuditEvents, listAuditEvents } from './audit-events.ts';
 export * from './authorization.ts';
 export { blockingDigests, KEYED, lockBlocks, putBlockingKeys } from './blocking-keys.ts';
+export * from './bulk-exports.ts';
 export * from './cds.ts';
 export * from './changes-list.ts';
 export * from './code-map.ts';

@@ -14,7 +14,12 @@ export const insertSubscription = async (trx: Trx, row: NewRow<'subscriptions'>)
 /** By id, those that `subject` made; of everybody when it is undefined. */
 export const listSubscriptions = (
   trx: Trx,
-  asked: { readonly ids?: readonly string[]; readonly subject?: string; readonly after?: string; readonly limit: number },
+  asked: {
+    readonly ids?: readonly string[];
+    readonly subject?: string;
+    readonly after?: string;
+    readonly limit: number;
+  },
 ): Promise<SubscriptionRow[]> => {
   let query = trx.selectFrom('subscriptions').selectAll();
   if (asked.ids) query = query.where('id', '=', sql<string>`any(${[...asked.ids]}::uuid[])`);
@@ -29,7 +34,15 @@ export const changeSubscription = async (
   change: Partial<
     Pick<
       SubscriptionRow,
-      'status' | 'failures' | 'error_code' | 'next_at' | 'told_at' | 'updated_at' | 'ends_at' | 'heartbeat_seconds' | 'reason'
+      | 'status'
+      | 'failures'
+      | 'error_code'
+      | 'next_at'
+      | 'told_at'
+      | 'updated_at'
+      | 'ends_at'
+      | 'heartbeat_seconds'
+      | 'reason'
     >
   >,
 ): Promise<void> => {
@@ -37,7 +50,11 @@ export const changeSubscription = async (
 };
 
 /** The one that waits longest, leased until then. */
-export const takeDueSubscription = async (trx: Trx, now: Date, leasedUntil: Date): Promise<SubscriptionRow | undefined> => {
+export const takeDueSubscription = async (
+  trx: Trx,
+  now: Date,
+  leasedUntil: Date,
+): Promise<SubscriptionRow | undefined> => {
   const result = await sql<SubscriptionRow>`
     update subscriptions set next_at = ${leasedUntil}
     where (tenant_id, id) = (
@@ -109,9 +126,14 @@ export interface NumberedEvent extends SubscriptionEventRow {
   readonly number: number;
 }
 
-/** Numbers what is due, without a gap, and gives the first that were not sent, in order. */
-export const waitingEvents = async (trx: Trx, id: string, now: Date, limit: number): Promise<NumberedEvent[]> => {
-  await sql`
+/** Numbers what is due, without a gap; gives the first that were not sent, in order, and how many there were since it began. */
+export const waitingEvents = async (
+  trx: Trx,
+  id: string,
+  now: Date,
+  limit: number,
+): Promise<{ readonly waiting: readonly NumberedEvent[]; readonly total: number }> => {
+  const counted = await sql<{ events: number }>`
     with subscription as (select events from subscriptions where id = ${id}::uuid for update),
     due as (
       select id, row_number() over (order by due_at, id) as place from subscription_events
@@ -119,11 +141,13 @@ export const waitingEvents = async (trx: Trx, id: string, now: Date, limit: numb
     numbered as (
       update subscription_events e set number = subscription.events + due.place from due, subscription
       where e.id = due.id returning e.id)
-    update subscriptions set events = events + (select count(*) from numbered) where id = ${id}::uuid`.execute(trx);
+    update subscriptions set events = events + (select count(*) from numbered) where id = ${id}::uuid returning events`.execute(
+    trx,
+  );
   const result = await sql<NumberedEvent>`
     select * from subscription_events where subscription_id = ${id}::uuid and number is not null and sent_at is null
     order by number limit ${limit}`.execute(trx);
-  return result.rows;
+  return { waiting: result.rows, total: counted.rows[0]?.events ?? 0 };
 };
 
 /** When the next of what waits is due; undefined: nothing waits. */
@@ -156,10 +180,7 @@ export const eventsBetween = async (
 };
 
 /** Notes what is said of a person now; true when it is not what was said last. */
-export const noteVerdict = async (
-  trx: Trx,
-  row: NewRow<'told_verdicts'>,
-): Promise<boolean> => {
+export const noteVerdict = async (trx: Trx, row: NewRow<'told_verdicts'>): Promise<boolean> => {
   const result = await sql`
     insert into told_verdicts (tenant_id, person_id, verdict, told_at)
     values (${row.tenant_id}, ${row.person_id}, ${row.verdict}, ${row.told_at})

@@ -3,6 +3,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { ArchiveTables } from './archive.ts';
 import type { AuthorizationTables } from './authorization.ts';
 import type { DecisionsTables } from './decisions.ts';
+import type { ExportsTables } from './exports.ts';
 import type { GatheringTables } from './gathering.ts';
 import type { IdentityTables } from './identity.ts';
 import type { MessagesTables } from './messages.ts';
@@ -23,6 +24,7 @@ export interface Tables
   extends ArchiveTables,
     AuthorizationTables,
     DecisionsTables,
+    ExportsTables,
     GatheringTables,
     IdentityTables,
     MessagesTables,

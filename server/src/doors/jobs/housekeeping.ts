@@ -1,6 +1,7 @@
 /** Work that nobody waits for: what is due is removed, and bytes are read again, so that damage is found before they are needed. */
 import { forgetEndedTickets } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
+import { forgetEndedExports } from '../../features/exports/index.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
 import { walkExams } from '../../features/terms/index.ts';
@@ -36,7 +37,8 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
       const report = await purgeDue(context, housekeepingPrincipal(tenantId), signal);
       await forgetEndedTickets(context, housekeepingPrincipal(tenantId));
       const forgotten = await forgetEndedWorkitems(context, housekeepingPrincipal(tenantId));
-      return report.removed > 0 || forgotten > 0;
+      const exports = await forgetEndedExports(context, housekeepingPrincipal(tenantId));
+      return report.removed > 0 || forgotten > 0 || exports > 0;
     }),
   );
   const walking = startLoop(context.log, WALK_EVERY_MS, () =>

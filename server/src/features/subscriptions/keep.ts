@@ -6,17 +6,17 @@ import {
   findRecord,
   insertSubscription,
   listSubscriptions,
-  newId,
   type NumberedEvent,
+  newId,
   type SubscriptionRow,
   type Trx,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { parseSealKey, seal } from '../../seal.ts';
-import { type Principal, reach } from '../access/index.ts';
+import { keepAuthority, type Principal, reach } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { authoriseSubscriber, keepAuthority, ownerOf } from './authority.ts';
+import { authoriseSubscriber, ownerOf } from './authority.ts';
 import { isListedEndpoint } from './endpoints.ts';
 import { type SubscriptionTopic, subscriptionTopics } from './topics.ts';
 
@@ -37,7 +37,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const mostOfOne = 100;
 
 /** Names that say how a message is read are ours to say. */
-const headerPattern = /^(?!host|content-|transfer-|connection|upgrade|te\b|trailer)[A-Za-z0-9-]{1,64}: ?[\x20-\x7e]{1,2000}$/i;
+const headerPattern =
+  /^(?!host|content-|transfer-|connection|upgrade|te\b|trailer)[A-Za-z0-9-]{1,64}: ?[\x20-\x7e]{1,2000}$/i;
 
 export const sealedHeaders = z.array(z.string().regex(headerPattern)).max(10);
 
@@ -45,10 +46,14 @@ export const headersBoundTo = (tenantId: string, id: string): string => `subscri
 
 const sealHeaders = ({ config }: Context, tenantId: string, id: string, headers: readonly string[]): Buffer | null => {
   if (headers.length === 0) return null;
-  if (!sealedHeaders.safeParse(headers).success) return fail('bad-request', 'A header is "Name: value", and none that HTTP needs itself.');
+  if (!sealedHeaders.safeParse(headers).success)
+    return fail('bad-request', 'A header is "Name: value", and none that HTTP needs itself.');
   const keys = config.secretKeys.map(parseSealKey);
   if (keys.length === 0)
-    return fail('bad-request', 'Headers are kept encrypted only, and no key is configured: set THROUGHLINE_SECRET_KEY.');
+    return fail(
+      'bad-request',
+      'Headers are kept encrypted only, and no key is configured: set THROUGHLINE_SECRET_KEY.',
+    );
   return seal(keys, headersBoundTo(tenantId, id), JSON.stringify(headers));
 };
 
@@ -94,7 +99,11 @@ export const keepSubscriptionIn = async (
     created_at: now,
     updated_at: now,
   });
-  await recordAudit(trx, principal, { event: 'applicationActivity', action: 'C', detail: { subscription: id, topic: asked.topic } });
+  await recordAudit(trx, principal, {
+    event: 'applicationActivity',
+    action: 'C',
+    detail: { subscription: id, topic: asked.topic },
+  });
   return id;
 };
 

@@ -1,19 +1,18 @@
 /** Tells subscribers: a handshake first, then what happened, in order, and a sign of life when nothing does. */
 import {
   changeSubscription,
+  type NumberedEvent,
   nextDue,
   noteEventsSent,
-  type NumberedEvent,
   type SubscriptionRow,
   takeDueSubscription,
   waitingEvents,
 } from '../../db/index.ts';
 import { boundedFetch, PeerError } from '../../peers/index.ts';
 import { parseSealKey, unseal } from '../../seal.ts';
-import type { Principal } from '../access/index.ts';
+import { authorityOf, type Principal } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { authorityOf } from './authority.ts';
 import { isListedEndpoint } from './endpoints.ts';
 import { headersBoundTo, sealedHeaders } from './keep.ts';
 
@@ -101,14 +100,14 @@ const tellOne = async (context: Context, row: SubscriptionRow, compose: Compose)
   const change = (state: Parameters<typeof changeSubscription>[2]) =>
     context.db.tenant(tenantId, (trx) => changeSubscription(trx, id, state));
   if (row.ends_at !== null && row.ends_at <= now) return change({ status: 'off', updated_at: now });
-  const waiting = await context.db.tenant(tenantId, (trx) => waitingEvents(trx, id, now, MOST_AT_ONCE));
+  const { waiting, total } = await context.db.tenant(tenantId, (trx) => waitingEvents(trx, id, now, MOST_AT_ONCE));
   const kind = toSay(row, waiting, now);
   if (kind !== undefined) {
     const principal = authorityOf(row);
     const events = kind === 'event-notification' ? waiting : [];
     const detail = { subscription: id, kind, events: events.length };
     if (events.length > 0) await auditAlone(context, principal, { event: 'dataExport', action: 'R', detail });
-    const code = await post(context, { kind, subscription: row, events, principal }, compose);
+    const code = await post(context, { kind, subscription: { ...row, events: total }, events, principal }, compose);
     if (code !== undefined) return change(failed(context, row, code));
     await context.db.tenant(tenantId, (trx) =>
       noteEventsSent(

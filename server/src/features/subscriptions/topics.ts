@@ -10,7 +10,8 @@ export const subscriptionTopics = {
   'priors-ready': {
     focus: 'Patient',
     title: 'The priors are ready',
-    description: 'Every source was asked about a patient and the relevant priors were fetched, as far as they could be.',
+    description:
+      'Every source was asked about a patient and the relevant priors were fetched, as far as they could be.',
   },
   'report-changed': {
     focus: 'DiagnosticReport',

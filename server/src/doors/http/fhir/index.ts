@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import { runBundle } from './batch.ts';
+import { registerExport } from './export.ts';
 import { type Answer, type Interaction, interactions } from './interactions.ts';
 import type { Asking } from './kind.ts';
 import { checkFormat, handleFhirErrors, rootOf, sendJson } from './reply.ts';
@@ -84,6 +85,7 @@ export const registerFhir = (app: FastifyInstance, context: Context): void => {
   );
   app.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
   registerConformance(app, context);
+  registerExport(app, context);
   for (const interaction of interactions) registerInteraction(app, context, interaction);
   app.post('/', async (request, reply) => sendJson(reply, await runBundle(askingOf(context, request), request.body)));
 };

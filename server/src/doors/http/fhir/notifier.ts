@@ -1,8 +1,10 @@
-/** Tells subscribers, behind the requests of the door: any number of processes, each subscriber by one at a time. */
+/** Tells subscribers and makes exports, behind the requests of the door: any number of processes, each subscriber by one at a time. */
 import type { Root } from '@throughline/fhir';
-import type { Context } from '../../../features/context.ts';
-import { noteSubscriptionEvents, tellSubscriber } from '../../../features/subscriptions/index.ts';
 import type { Principal } from '../../../features/access/index.ts';
+import type { Context } from '../../../features/context.ts';
+import { makeExportFile } from '../../../features/exports/index.ts';
+import { noteSubscriptionEvents, tellSubscriber } from '../../../features/subscriptions/index.ts';
+import { exportPages } from './export.ts';
 import { composeNotification } from './subscriptions.ts';
 
 const EVERY_MS = 1_000;
@@ -21,7 +23,8 @@ export const notifyOnce = async (context: Context, tenantId: string, at: Root): 
   const told = await tellSubscriber(context, tenantId, (notification) =>
     composeNotification({ context, principal: notification.principal, at }, notification),
   );
-  return more || told;
+  const made = await makeExportFile(context, tenantId, exportPages(context, at));
+  return more || told || made;
 };
 
 /** `at`: our own service root, as it is told to those who never asked us anything. */
@@ -31,8 +34,7 @@ export const startNotifier = (context: Context, at: Root): { stop(): Promise<voi
   let running: Promise<void> = Promise.resolve();
   const turn = async (): Promise<void> => {
     try {
-      for (const tenantId of await context.db.tenants())
-        while (!stopped && (await notifyOnce(context, tenantId, at)));
+      for (const tenantId of await context.db.tenants()) while (!stopped && (await notifyOnce(context, tenantId, at)));
     } catch (error) {
       if (!stopped) context.log.warn({ err: error }, 'subscribers could not be told and will be told later');
     }

@@ -39,7 +39,8 @@ const matching = async ({ context, principal, at }: Asking, { criteria }: Pick<S
 };
 
 export const subscriptions: Kind = {
-  read: async ({ context, principal, at }, id) => toSubscription(modelOf(await readSubscription(context, principal, id)), at),
+  read: async ({ context, principal, at }, id) =>
+    toSubscription(modelOf(await readSubscription(context, principal, id)), at),
   search: async (asking, search, { limit, after }) => {
     const all = (await matching(asking, search)).filter(({ id }) => after === undefined || id > after);
     const page = all.slice(0, limit);

@@ -4,13 +4,11 @@ import {
   backport,
   type EventModel,
   type Root,
-  type Search,
   type StatusFacts,
   toNotification,
-  toSearchset,
-  toSubscription,
-  toSubscriptionStatus,
   topicUrl,
+  toSearchset,
+  toSubscriptionStatus,
 } from '@throughline/fhir';
 import { z } from 'zod';
 import type { Trx } from '../../../db/index.ts';
@@ -18,17 +16,16 @@ import { fail } from '../../../errors.ts';
 import { type ReadableType, reachOf } from '../../../features/access/index.ts';
 import type { Taken } from '../../../features/entries/index.ts';
 import {
-  findSubscriptions,
   keepSubscriptionIn,
   type Notification,
   readEvents,
   readSubscription,
-  setSubscriptionIn,
   type SubscriptionTopic,
+  setSubscriptionIn,
   subscriptionTopics,
 } from '../../../features/subscriptions/index.ts';
 import { newId } from '../../../ids.ts';
-import type { Asking, Kind } from './kind.ts';
+import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
 
 type Row = Notification['subscription'];
@@ -60,7 +57,9 @@ const isTopic = (name: string): name is SubscriptionTopic => Object.hasOwn(subsc
 
 const topicOf = ({ criteria }: Told, at: Root): SubscriptionTopic => {
   const name = criteria.startsWith(topicUrl('', at)) ? criteria.slice(topicUrl('', at).length) : '';
-  return isTopic(name) ? name : fail('bad-request', 'The criteria are the URL of a topic that the CapabilityStatement lists.');
+  return isTopic(name)
+    ? name
+    : fail('bad-request', 'The criteria are the URL of a topic that the CapabilityStatement lists.');
 };
 
 /** `patient=Patient/id`, with a type before it or not; any other filter is refused, never passed over. */
@@ -68,7 +67,8 @@ const patientOf = ({ _criteria }: Told): string | undefined => {
   const filters = (_criteria?.extension ?? []).filter(({ url }) => url === backport.filter);
   const [filter, another] = filters.map(({ valueString }) => String(valueString));
   if (filter === undefined) return undefined;
-  const id = another === undefined ? /^(?:[A-Za-z]+\?)?patient=(?:Patient\/)?([0-9a-f-]{36})$/.exec(filter)?.[1] : undefined;
+  const id =
+    another === undefined ? /^(?:[A-Za-z]+\?)?patient=(?:Patient\/)?([0-9a-f-]{36})$/.exec(filter)?.[1] : undefined;
   return id ?? fail('bad-request', 'The one filter is patient, with one Patient.');
 };
 
@@ -77,7 +77,9 @@ const heartbeat = z.number().int().min(10).max(86_400).optional();
 
 const newOf = (told: Told, at: Root) => {
   const { channel } = told;
-  const content = contents.safeParse(extensionOf(channel._payload?.extension, backport.content, 'valueCode') ?? 'empty');
+  const content = contents.safeParse(
+    extensionOf(channel._payload?.extension, backport.content, 'valueCode') ?? 'empty',
+  );
   const beat = heartbeat.safeParse(extensionOf(channel.extension, backport.heartbeat, 'valueUnsignedInt'));
   if (!content.success || !beat.success)
     return fail('bad-request', 'The content is empty, id-only or full-resource; the heartbeat is 10 to 86400 seconds.');
@@ -96,10 +98,17 @@ const newOf = (told: Told, at: Root) => {
 const read = (body: unknown): Told => {
   const parsed = shape.safeParse(body);
   if (parsed.success) return parsed.data;
-  return fail('bad-request', `The Subscription cannot be taken for its ${parsed.error.issues[0]?.path.join('.') || 'form'}.`);
+  return fail(
+    'bad-request',
+    `The Subscription cannot be taken for its ${parsed.error.issues[0]?.path.join('.') || 'form'}.`,
+  );
 };
 
-export const createSubscription = async ({ context, principal, at }: Asking, trx: Trx, body: unknown): Promise<Taken> => {
+export const createSubscription = async (
+  { context, principal, at }: Asking,
+  trx: Trx,
+  body: unknown,
+): Promise<Taken> => {
   const told = read(body);
   if (told.status !== 'requested') fail('bad-request', 'A Subscription is created as requested.');
   return { id: await keepSubscriptionIn(context, trx, principal, newOf(told, at)), created: true };
@@ -164,7 +173,8 @@ export const subscriptionEvents = async (
   const { subscription, events } = await readEvents(context, principal, id, range);
   const asked = query.find(([name]) => name === 'content')?.[1];
   // Never more than what the subscription itself tells.
-  const content = asked === 'empty' || (asked === 'id-only' && subscription.content !== 'empty') ? asked : subscription.content;
+  const content =
+    asked === 'empty' || (asked === 'id-only' && subscription.content !== 'empty') ? asked : subscription.content;
   const told = await eventsOf(asking, content, events);
   return toNotification({ ...statusOf(subscription, 'query-event', told), id: newId(), at: context.clock() }, at);
 };
@@ -172,7 +182,10 @@ export const subscriptionEvents = async (
 /** A notification as it goes out: what may be read of it is asked on behalf of who made the subscription. */
 export const composeNotification = async (asking: Asking, { kind, subscription, events }: Notification) => {
   const told = await eventsOf(asking, subscription.content, events);
-  const status = kind === 'handshake' ? { ...subscription, status: 'requested' as const } : { ...subscription, status: 'active' as const };
+  const status =
+    kind === 'handshake'
+      ? { ...subscription, status: 'requested' as const }
+      : { ...subscription, status: 'active' as const };
   const facts = { ...statusOf(status, kind, told), id: newId(), at: asking.context.clock() };
   return { mediaType: 'application/fhir+json', body: JSON.stringify(toNotification(facts, asking.at)) };
 };

@@ -91,7 +91,10 @@ const appointment = (value: string, more: object = {}) => ({
   start: '2026-03-02T09:30:00+01:00',
   end: '2026-03-02T10:00:00+01:00',
   serviceType: [{ text: 'CT chest' }],
-  participant: [{ actor: subject(), status: 'accepted' }, { actor: { display: 'Room 2' }, status: 'accepted' }],
+  participant: [
+    { actor: subject(), status: 'accepted' },
+    { actor: { display: 'Room 2' }, status: 'accepted' },
+  ],
   ...more,
 });
 
@@ -122,7 +125,9 @@ describe('reports', () => {
     expect((await get(`${url}/_history/${before?.meta?.versionId}`)).json).toMatchObject({ status: 'preliminary' });
     expect((await get(`${url}/_history/${now?.meta?.versionId}`)).json).toMatchObject({ status: 'final' });
     expect((await get(`${url}/_history/none`)).status).toBe(404);
-    expect(resourcesOf((await get(`DiagnosticReport?identifier=urn:oid:1.2.276.0.7230010.50|R1`)).json)).toHaveLength(1);
+    expect(resourcesOf((await get(`DiagnosticReport?identifier=urn:oid:1.2.276.0.7230010.50|R1`)).json)).toHaveLength(
+      1,
+    );
     const all: Bundle = (await get('DiagnosticReport/_history')).json;
     expect(resourcesOf(all).filter((each) => each.id === id)).toHaveLength(2);
   });
@@ -164,7 +169,10 @@ describe('orders and appointments', () => {
     expect(await topics('order.placed')).toBe(before + 1);
     const ended = order('FA-1', { status: 'revoked' });
     const url = 'ServiceRequest?identifier=urn:oid:1.2.276.0.7230010.51|FA-1';
-    expect((await send({ method: 'PUT', url, body: ended })).json).toMatchObject({ id: made.json.id, status: 'revoked' });
+    expect((await send({ method: 'PUT', url, body: ended })).json).toMatchObject({
+      id: made.json.id,
+      status: 'revoked',
+    });
   });
 
   it('a conditional create makes one', async () => {
