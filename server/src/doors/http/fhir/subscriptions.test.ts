@@ -8,6 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testPrincipal } from '../../../../test/context.ts';
 import { ctObject, inChunks } from '../../../../test/objects.ts';
 import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
+import { membersOf } from '../../../db/index.ts';
+import { gatherPerson } from '../../../features/priors/index.ts';
 import { storeInstance } from '../../../features/store/index.ts';
 import { notifyOnce } from './notifier.ts';
 
@@ -242,6 +244,32 @@ describe('a subscription', () => {
     await settle();
     expect(received).toHaveLength(1);
     await end(id);
+  });
+
+  it('hears of each gathering that ends, and of completeness when something else is said of it', async () => {
+    const ids = [
+      await subscribe({ topic: 'priors-ready' }),
+      await subscribe({ topic: 'completeness-changed', endpoint: `${place}/hooks/two` }),
+    ];
+    const [member] = await world.context.db.tenant(tenantId, (trx) => membersOf(trx, [world.alma.recordId]));
+    const request = { personId: member?.person_id ?? '', trigger: 'person' as const };
+    const gather = () => gatherPerson(world.context, testPrincipal(), request, new AbortController().signal, () => undefined);
+    const topicsTold = (): unknown[] =>
+      received
+        .map(({ bundle }) => bundle.entry?.[0]?.resource as Parameters)
+        .map(({ parameter = [] }) => parameter.find(({ name }) => name === 'topic')?.valueCanonical?.split('/').at(-1));
+    await settle();
+    received = [];
+    await gather();
+    await settle();
+    expect(topicsTold().toSorted()).toEqual(['completeness-changed', 'priors-ready']);
+    for (const { bundle } of received)
+      expect([world.alma.recordId, world.almaElsewhere.recordId]).toContain(bundle.entry?.[1]?.request?.url.split('/')[1]);
+    received = [];
+    await gather();
+    await settle();
+    expect(topicsTold()).toEqual(['priors-ready']);
+    await Promise.all(ids.map(end));
   });
 
   it('is told again what it did not take, and says that it is in error meanwhile', async () => {
