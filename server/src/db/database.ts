@@ -4,6 +4,7 @@ import pg from 'pg';
 import { isStalePlan, prepareOften, StatementNames } from './prepare-often.ts';
 import type { Tables } from './tables/index.ts';
 import { asTenant, checkedTenant, TenantDialect } from './tenant-driver.ts';
+import { rememberDialect, writeTogether } from './together.ts';
 
 export type Trx = Transaction<Tables>;
 
@@ -136,6 +137,7 @@ const openPool = (options: DatabaseOptions, max: number, settings: Readonly<Reco
     application_name: options.applicationName ?? 'throughline',
     max,
     connectionTimeoutMillis: 10_000,
+    pipeline: true,
     types,
   });
   // A pooled connection that dies while idle is replaced at the next use; its error needs a listener, or the process ends.
@@ -143,6 +145,7 @@ const openPool = (options: DatabaseOptions, max: number, settings: Readonly<Reco
   // So does one that dies while in use: its query fails, but the end of its socket is told again as an event.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
+    writeTogether(client);
     prepareOften(client, statementNames);
   });
   return pool;
@@ -173,7 +176,8 @@ class TenantPools {
 export const connectDatabase = (options: DatabaseOptions): Database => {
   const pool = openPool(options, options.connections ?? 10);
   const ofTenant = new TenantPools(options);
-  const kysely = new Kysely<Tables>({ dialect: new TenantDialect({ pool }) });
+  const dialect = new TenantDialect({ pool });
+  const kysely = new Kysely<Tables>({ dialect });
   return {
     pool,
     ownerUrl: options.url,
@@ -183,7 +187,7 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
           asTenant(tenantId, () =>
             kysely.transaction().execute((trx) => {
               started();
-              return work(trx);
+              return work(rememberDialect(trx, dialect));
             }),
           ),
         ),

@@ -129,6 +129,7 @@ export type {
   WorkitemState,
 } from './tables/index.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
+export { together } from './together.ts';
 export * from './transfers.ts';
 export * from './visibility.ts';
 export * from './workitem-reports.ts';

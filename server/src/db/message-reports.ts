@@ -1,5 +1,5 @@
 /** Reports that came as messages. Every version stays; the one that nothing superseded is current. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
@@ -49,27 +49,32 @@ export interface StudyReportRow extends MessageReportRow {
   readonly of_study: string;
 }
 
-/** Of these studies, those that `reportsOfStudies` has something for. */
-export const studiesWithReports = async (trx: Trx, studyUids: readonly string[]): Promise<ReadonlySet<string>> =>
-  new Set((await reportsOfStudies(trx, studyUids)).map((row) => row.of_study));
-
 /**
  * The current reports of studies that we hold: by study UID, else by accession number, and then only those of the same person, since
  * two hospitals may give one number twice.
  */
-export const reportsOfStudies = async (trx: Trx, studyUids: readonly string[]): Promise<StudyReportRow[]> => {
-  if (studyUids.length === 0) return [];
-  const result = await sql<StudyReportRow>`
-    select r.*, s.study_instance_uid as of_study
+const reportsJoined = (studyUids: readonly string[], columns: RawBuilder<unknown>) => sql`
+    select ${columns}
     from studies s
     join message_reports r on r.superseded_by is null and r.study_instance_uid = s.study_instance_uid
     where s.study_instance_uid = any(${[...studyUids]}::text[])
     union all
-    select r.*, s.study_instance_uid as of_study
+    select ${columns}
     from studies s
     join message_reports r on r.superseded_by is null and r.study_instance_uid is null and r.accession_number = s.accession_number
     join memberships m on m.patient_record_id = s.patient_record_id and m.valid_to is null
     join memberships n on n.patient_record_id = r.patient_record_id and n.valid_to is null and n.person_id = m.person_id
-    where s.study_instance_uid = any(${[...studyUids]}::text[])`.execute(trx);
-  return result.rows;
+    where s.study_instance_uid = any(${[...studyUids]}::text[])`;
+
+export const reportsOfStudies = async (trx: Trx, studyUids: readonly string[]): Promise<StudyReportRow[]> => {
+  if (studyUids.length === 0) return [];
+  const result = await reportsJoined(studyUids, sql`r.*, s.study_instance_uid as of_study`).execute(trx);
+  return result.rows as StudyReportRow[];
+};
+
+/** Of these studies, those that `reportsOfStudies` has something for. */
+export const studiesWithReports = async (trx: Trx, studyUids: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (studyUids.length === 0) return new Set();
+  const result = await reportsJoined(studyUids, sql`s.study_instance_uid as of_study`).execute(trx);
+  return new Set((result.rows as Pick<StudyReportRow, 'of_study'>[]).map((row) => row.of_study));
 };

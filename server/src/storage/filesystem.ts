@@ -44,11 +44,15 @@ async function* readRange(path: string, range: ByteRange | undefined): AsyncGene
   }
 }
 
-const readWhole = async (path: string, range: ByteRange | undefined): Promise<Uint8Array> => {
+const readWhole = async (
+  path: string,
+  range: ByteRange | undefined,
+  into: Uint8Array | undefined,
+): Promise<Uint8Array> => {
   const file = await openBlob(path);
   try {
     const length = range?.length ?? (await file.stat()).size;
-    const buffer = Buffer.allocUnsafeSlow(length);
+    const buffer = into && into.length >= length ? into.subarray(0, length) : Buffer.allocUnsafeSlow(length);
     for (let done = 0; done < length; ) {
       const { bytesRead } = await file.read(buffer, done, length - done, (range?.offset ?? 0) + done);
       if (bytesRead === 0) fail('bytes-missing');
@@ -84,7 +88,7 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
       return new FileWriter(parts, segments, tenantId);
     },
     read: (blob, range) => readRange(pathOf(blob), range),
-    readBytes: (blob, range) => readWhole(pathOf(blob), range),
+    readBytes: (blob, range, into) => readWhole(pathOf(blob), range, into),
     lengthOf: (blob) =>
       stat(pathOf(blob)).then(
         (stats) => stats.size,

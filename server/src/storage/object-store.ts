@@ -35,7 +35,8 @@ export interface ObjectStore {
   create(tenantId: string): Promise<BlobWriter>;
   /** Refuses with `bytes-missing` when the blob is absent or shorter than the range. */
   read(blob: string, range?: ByteRange): AsyncIterable<Uint8Array>;
-  readBytes(blob: string, range?: ByteRange): Promise<Uint8Array>;
+  /** @param into read into this memory when it is large enough: fresh memory costs more than the bytes */
+  readBytes(blob: string, range?: ByteRange, into?: Uint8Array): Promise<Uint8Array>;
   /** undefined: there is no such blob */
   lengthOf(blob: string): Promise<number | undefined>;
   /** Blobs whose names say that they were made before that time. */

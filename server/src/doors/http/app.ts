@@ -14,6 +14,7 @@ import { registerLaunchLinks } from './launch-links.ts';
 import { allowApplications, registerConfiguration, registerOauth } from './oauth/index.ts';
 import { registerOperations } from './operations.ts';
 import { registerPage } from './page.ts';
+import { secure } from './security-headers.ts';
 import { registerSession } from './session.ts';
 import { registerSignIn } from './sign-in.ts';
 import { endWhenStalled } from './slow-readers.ts';
@@ -22,26 +23,6 @@ const jsonBytes = 10 * 2 ** 20;
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30 * 60_000;
 const idleTimeoutMs = 30_000;
-
-const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-} as const;
-
-/** What peers stored is given out under its own media type: a browser that is sent to it runs nothing of it. */
-const inertPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
-
-const secure = (app: FastifyInstance): void => {
-  app.addHook('onSend', async (request, reply) => {
-    if (/^\/(dicom-web|api|fhir|cds-services)\b/.test(request.url))
-      reply.header('content-security-policy', inertPolicy);
-    for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-  });
-};
 
 /** Routes and times only: a path or a query may name a patient's study. */
 const logRequests = (app: FastifyInstance, context: Context): void => {

@@ -10,6 +10,7 @@ import {
   holdingsOfRecords,
   type IdentityReviewRow,
   type LatestEnquiry,
+  type LocalStudyRow,
   latestEnquiries,
   latestGatherings,
   listSources,
@@ -22,6 +23,7 @@ import {
   type SourceRow,
   seriesOfHoldings,
   type Trx,
+  together,
   transfersOfStudies,
 } from '../../db/index.ts';
 import { packsOf } from '../preferences/index.ts';
@@ -64,29 +66,36 @@ const by = <K, T>(rows: readonly T[], key: (row: T) => K): ((key: K) => readonly
 const isKnownStill = (study: KnownStudy): boolean =>
   study.local !== null || study.copies.some((copy) => !copy.vanished);
 
+type Copy = Awaited<ReturnType<typeof deliveredCopies>>[number];
+
 /** What sources have by themselves, not what we brought there. */
-const ownHoldings = async (trx: Trx, recordIds: readonly string[]): Promise<HoldingRow[]> => {
-  const holdings = await holdingsOfRecords(trx, recordIds);
-  const brought = await deliveredCopies(
-    trx,
-    holdings.map((holding) => holding.study_instance_uid),
-  );
+const withoutBrought = (holdings: readonly HoldingRow[], brought: readonly Copy[]): readonly HoldingRow[] => {
   if (brought.length === 0) return holdings;
   const keys = new Set(brought.map((copy) => `${copy.source_id} ${copy.study_instance_uid}`));
   return holdings.filter((holding) => !keys.has(`${holding.source_id} ${holding.study_instance_uid}`));
 };
 
 /** All studies of these records, by the record's own person: what is filed under somebody else's record stays theirs. */
-const readStudies = async (trx: Trx, recordIds: readonly string[], sources: readonly SourceRow[]) => {
-  const holdings = await ownHoldings(trx, recordIds);
-  const local = await localStudies(trx, recordIds);
-  const held = [...new Set(holdings.map((holding) => holding.study_instance_uid))];
+const readStudies = async (
+  trx: Trx,
+  listed: readonly HoldingRow[],
+  local: readonly LocalStudyRow[],
+  sources: readonly SourceRow[],
+) => {
+  const held = [...new Set(listed.map((holding) => holding.study_instance_uid))];
   const uids = [...new Set([...held, ...local.map((study) => study.study_instance_uid)])];
   const studyIds = local.map((study) => study.id);
-  const series = by(await localSeries(trx, studyIds), (row) => row.study_instance_uid);
-  const holdingSeries = by(await seriesOfHoldings(trx, held), (row) => row.study_instance_uid);
-  const announced = await announcedCounts(trx, uids);
-  const transfers = by(await transfersOfStudies(trx, uids), (row) => row.study_instance_uid);
+  const [brought, seriesHere, seriesThere, announced, queued] = await together(trx, (trx) => [
+    deliveredCopies(trx, held),
+    localSeries(trx, studyIds),
+    seriesOfHoldings(trx, held),
+    announcedCounts(trx, uids),
+    transfersOfStudies(trx, uids),
+  ]);
+  const holdings = withoutBrought(listed, brought);
+  const series = by(seriesHere, (row) => row.study_instance_uid);
+  const holdingSeries = by(seriesThere, (row) => row.study_instance_uid);
+  const transfers = by(queued, (row) => row.study_instance_uid);
   const holdingsOf = by(holdings, (row) => row.patient_record_id);
   const localOf = by(local, (row) => row.patient_record_id);
   const known = new Map(sources.map((row) => [row.id, toSource(row)]));
@@ -127,19 +136,28 @@ const hiddenRecord = (
 
 /** In the order of the persons asked for; a person without records (its records were linked elsewhere) has an empty picture. */
 export const readPictures = async (trx: Trx, personIds: readonly string[]): Promise<PersonPicture[]> => {
-  const records = await recordsOfPersons(trx, personIds);
+  const [records, sources, asked, packs, gathered] = await together(trx, (trx) => [
+    recordsOfPersons(trx, personIds),
+    listSources(trx),
+    latestEnquiries(trx, personIds),
+    packsOf(trx),
+    latestGatherings(trx, personIds),
+  ]);
   const recordIds = records.map((record) => record.id);
-  const sources = await listSources(trx);
-  const studiesOf = await readStudies(trx, recordIds, sources);
-  const reviews = await openReviews(trx, recordIds);
-  const enquiries = by(await latestEnquiries(trx, personIds), (row) => row.person_id);
-  const packs = await packsOf(trx);
-  const gatherings = by(await latestGatherings(trx, personIds), (row) => row.person_id);
+  const [holdings, local, reviews, mentioned] = await together(trx, (trx) => [
+    holdingsOfRecords(trx, recordIds),
+    localStudies(trx, recordIds),
+    openReviews(trx, recordIds),
+    mentionsOfRecords(trx, recordIds),
+  ]);
+  const studiesOf = await readStudies(trx, holdings, local, sources);
+  const enquiries = by(asked, (row) => row.person_id);
+  const gatherings = by(gathered, (row) => row.person_id);
   const recordsOf = by(records, (row) => row.person_id);
+  const mentions = by(mentioned, (row) => row.study_instance_uid);
   const hidden = await hiddenRecords(trx, [
     ...new Set(reviews.flatMap((review) => [review.record_a, review.record_b])),
   ]);
-  const mentions = by(await mentionsOfRecords(trx, recordIds), (row) => row.study_instance_uid);
   const pictures = personIds.map((personId) => {
     const mine = recordsOf(personId).map((record) => record.id);
     const studies = studiesOf(mine);

@@ -1,6 +1,6 @@
 /** Which studies to fetch for a person, best first, and from which copy. */
 import type { Pack } from '@throughline/relevance';
-import { queueTransfer, type TransferRow } from '../../db/index.ts';
+import { queueTransfer, reportsOfStudies, type TransferRow } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type KnownCopy, type KnownStudy, type PersonPicture, readPicture } from '../history/index.ts';
@@ -108,7 +108,7 @@ export const queueTransfers = async (
   return db.tenant(principal.tenantId, async (trx) => {
     const known = await readPicture(trx, personId);
     const currents = currentStudies(known, focus, now).map((study) => study.studyInstanceUid);
-    const picture = await withReports(trx, known, currents);
+    const picture = withReports(known, await reportsOfStudies(trx, currents));
     const queued: string[] = [];
     const planned = await plannedStudies(trx, picture, now);
     const readers = focus === undefined ? [] : await packsOfReaders(trx, focus);

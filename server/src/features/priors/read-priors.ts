@@ -1,5 +1,5 @@
 /** The ranked priors of a study with the statement of completeness, for whoever shows them. */
-import { findStudy, type MemberRow, membersOf, type Trx } from '../../db/index.ts';
+import { findStudy, type MemberRow, membersOf, reportsOfStudies, type Trx, together } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -19,13 +19,31 @@ export interface PriorsOfStudy extends RankedPriors {
   readonly gathering: PersonPicture['gathering'];
 }
 
-const personOfStudy = async (trx: Trx, principal: Principal, studyInstanceUid: string, now: Date): Promise<string> => {
-  const study = (await findStudy(trx, studyInstanceUid)) ?? fail('not-found');
-  if (!isWithin(wholeReach(principal), study.patient_record_id)) fail('not-found');
-  const known = await knownPersonOf(trx, study.patient_record_id);
+export interface PersonOfStudy {
+  readonly patientRecordId: string;
+  readonly personId: string;
+}
+
+const findPerson = async (
+  trx: Trx,
+  principal: Principal,
+  studyInstanceUid: string,
+  now: Date,
+): Promise<PersonOfStudy> => {
+  const { patient_record_id: patientRecordId } = (await findStudy(trx, studyInstanceUid)) ?? fail('not-found');
+  if (!isWithin(wholeReach(principal), patientRecordId)) fail('not-found');
+  const known = await knownPersonOf(trx, patientRecordId);
   // A study that came a moment ago is shown with its person, however far the work behind the scenes has come.
-  return known ?? (await evaluateRecord(trx, principal, study.patient_record_id, now)).personId;
+  return { patientRecordId, personId: known ?? (await evaluateRecord(trx, principal, patientRecordId, now)).personId };
 };
+
+/** Whose study it is. Fails with `not-found` as reading it would. */
+export const personOfStudy = (
+  { db, clock }: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+): Promise<PersonOfStudy> =>
+  db.tenant(principal.tenantId, (trx) => findPerson(trx, principal, studyInstanceUid, clock()));
 
 /**
  * All candidates of the person for this current study, best first: none is dropped. Fails with `not-found` when we hold nothing of
@@ -39,9 +57,13 @@ export const rankPriors = async (
   const { records: only } = wholeReach(principal);
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
-    const personId = await personOfStudy(trx, principal, studyInstanceUid, now);
-    const known = await withReports(trx, await readPicture(trx, personId), [studyInstanceUid]);
-    const picture = { ...known, packs: await packsOf(trx, principal.subject) };
+    const { personId } = await findPerson(trx, principal, studyInstanceUid, now);
+    const [own, reports, packs] = await together(trx, (trx) => [
+      readPicture(trx, personId),
+      reportsOfStudies(trx, [studyInstanceUid]),
+      packsOf(trx, principal.subject),
+    ]);
+    const picture = { ...withReports(own, reports), packs };
     // A token of one patient says nothing of another, the mother included.
     const beforeBirth = only ? [] : await studiesBeforeBirth(trx, principal.tenantId, picture);
     const ranked = rankStudies(picture, studyInstanceUid, now, beforeBirth) ?? fail('not-found');

@@ -1,5 +1,5 @@
 /** What a report says of why its exam was made, for the ranking of that exam's priors. */
-import { reportsOfStudies, type StudyReportRow, type Trx } from '../../db/index.ts';
+import type { StudyReportRow } from '../../db/index.ts';
 import type { PersonPicture } from '../history/index.ts';
 
 /**
@@ -12,12 +12,7 @@ const textOf = ({ sections }: StudyReportRow): string =>
   sections.flatMap(({ heading, text }) => (asking.test(heading) ? [text] : [])).join('. ');
 
 /** The picture with what reports say of why these studies were made; reports that came as messages, as long as nothing superseded them. */
-export const withReports = async (
-  trx: Trx,
-  picture: PersonPicture,
-  studyInstanceUids: readonly string[],
-): Promise<PersonPicture> => {
-  const rows = await reportsOfStudies(trx, studyInstanceUids);
+export const withReports = (picture: PersonPicture, rows: readonly StudyReportRow[]): PersonPicture => {
   if (rows.length === 0) return picture;
   const texts = Map.groupBy(rows, (row) => row.of_study);
   const reportOf = (uid: string): string => (texts.get(uid) ?? []).map(textOf).join('. ');

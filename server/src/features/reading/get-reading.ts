@@ -8,6 +8,7 @@ import {
   type ObjectKind,
   objectKindsOf,
   studiesWithReports,
+  together,
 } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -90,18 +91,20 @@ const readBeside = (context: Context, principal: Principal, priors: PriorsOfStud
   const { study } = priors.current;
   const uids = [priors.current, ...priors.priors].map((placed) => placed.study.studyInstanceUid);
   return context.db.tenant(principal.tenantId, async (trx) => {
-    const kinds = await objectKindsOf(trx, uids);
-    const reported = await studiesWithReports(trx, uids);
-    const dismissed = await dismissedPriors(trx, study.studyInstanceUid, principal.subject);
-    await noteOpening(trx, openingOf(principal, priors, context.clock()));
-    await keepShown(trx, principal, study.studyInstanceUid, priors.completeness, context.clock());
-    await recordAudit(trx, principal, {
-      event: 'patientRecord',
-      action: 'R',
-      patientRecordId: study.patientRecordId,
-      studyInstanceUid: study.studyInstanceUid,
-      detail: { studies: uids.length },
-    });
+    const [kinds, reported, dismissed] = await together(trx, (trx) => [
+      objectKindsOf(trx, uids),
+      studiesWithReports(trx, uids),
+      dismissedPriors(trx, study.studyInstanceUid, principal.subject),
+      noteOpening(trx, openingOf(principal, priors, context.clock())),
+      keepShown(trx, principal, study.studyInstanceUid, priors.completeness, context.clock()),
+      recordAudit(trx, principal, {
+        event: 'patientRecord',
+        action: 'R',
+        patientRecordId: study.patientRecordId,
+        studyInstanceUid: study.studyInstanceUid,
+        detail: { studies: uids.length },
+      }),
+    ]);
     return { kinds, dismissed, reported };
   });
 };

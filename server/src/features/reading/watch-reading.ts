@@ -3,7 +3,7 @@
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { personOf } from '../patients/index.ts';
-import { CHANNEL, rankPriors, readHint } from '../priors/index.ts';
+import { CHANNEL, personOfStudy, readHint } from '../priors/index.ts';
 
 type Heard = (personId: string) => void;
 
@@ -34,12 +34,12 @@ export const watchReading = async (
   studyInstanceUid: string,
   changed: () => void,
 ): Promise<() => void> => {
-  const { personId, current } = await rankPriors(context, principal, studyInstanceUid);
+  const { personId, patientRecordId } = await personOfStudy(context, principal, studyInstanceUid);
   let watched = personId;
   const { listeners, stop } = watchOf(context);
   await stop;
   const follow = async (): Promise<void> => {
-    watched = await personOf(context, principal, current.study.patientRecordId);
+    watched = await personOf(context, principal, patientRecordId);
   };
   const heard: Heard = (id) => {
     if (id !== watched) return;

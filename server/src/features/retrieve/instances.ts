@@ -47,8 +47,8 @@ const rotten = (context: Context, instance: ServedInstance): never => {
 /** Objects up to this size are read whole, and known to be good before a byte of them leaves. */
 const wholeBytes = 4 * 2 ** 20;
 
-const readWhole = async (context: Context, instance: ServedInstance): Promise<Uint8Array> => {
-  const bytes = await context.objects.readBytes(intact(instance).blob, rangeOf(instance));
+const readWhole = async (context: Context, instance: ServedInstance, into?: Uint8Array): Promise<Uint8Array> => {
+  const bytes = await context.objects.readBytes(intact(instance).blob, rangeOf(instance), into);
   return hashOf('sha256', bytes, 'buffer').equals(instance.sha256) ? bytes : rotten(context, instance);
 };
 
@@ -76,28 +76,50 @@ export const openInstance = (context: Context, instance: ServedInstance): AsyncG
 export const servedLength = async (context: Context, instance: ServedInstance): Promise<number> =>
   isChanged(instance) ? correctedLength(context, instance) : instance.byte_length;
 
-const readAhead = 4;
+const readAhead = 2;
 
-/** One object after another; while one is taken, the next small ones are read already. */
+/** Memory for objects that are read ahead, each piece used again when its turn comes round. */
+const reusedMemory = () => {
+  const pieces: Uint8Array[] = [];
+  return (at: number, length: number): Uint8Array => {
+    const place = at % (readAhead + 1);
+    const piece = pieces[place];
+    if (piece && piece.length >= length) return piece;
+    const larger = Buffer.allocUnsafeSlow(length);
+    pieces[place] = larger;
+    return larger;
+  };
+};
+
+/**
+ * One object after another; while one is taken, the next small ones are read already. The bytes of one are gone when the next is asked
+ * for.
+ */
 export async function* openInstances(
   context: Context,
   instances: readonly ServedInstance[],
 ): AsyncGenerator<{ readonly instance: ServedInstance; readonly body: Uint8Array | AsyncIterable<Uint8Array> }> {
   const begun = new Map<number, Promise<Uint8Array>>();
+  const memory = reusedMemory();
   const begin = (at: number): void => {
     const instance = instances[at];
     if (instance === undefined || instance.byte_length > wholeBytes || isChanged(instance)) return;
-    const reading = readWhole(context, instance);
+    const reading = readWhole(context, instance, memory(at, instance.byte_length));
     // Told when its turn comes.
     reading.catch(() => undefined);
     begun.set(at, reading);
   };
   for (let at = 0; at < readAhead; at += 1) begin(at);
-  for (const [at, instance] of instances.entries()) {
-    begin(at + readAhead);
-    const whole = begun.get(at);
-    begun.delete(at);
-    yield { instance, body: whole === undefined ? openInstance(context, instance) : harmless(await whole) };
+  try {
+    for (const [at, instance] of instances.entries()) {
+      begin(at + readAhead);
+      const whole = begun.get(at);
+      begun.delete(at);
+      yield { instance, body: whole === undefined ? openInstance(context, instance) : harmless(await whole) };
+    }
+  } finally {
+    // Nobody else is given memory that is still read into.
+    await Promise.allSettled(begun.values());
   }
 }
 

@@ -1,16 +1,18 @@
-import { Readable } from 'node:stream';
 import { multipartLength, newBoundary, type PartToWrite, writeMultipart } from '@throughline/dicomweb';
 import type { FastifyReply } from 'fastify';
+import { sendChunks } from '../send-chunks.ts';
 
-/** `lengths`, when all are known before: a client then sees how far it is. */
+/**
+ * Each chunk is on its way before the next is asked for. `lengths`, when all are known before: a client then sees how far it is.
+ */
 export const sendMultipart = (
   reply: FastifyReply,
   type: string,
   parts: Iterable<PartToWrite> | AsyncIterable<PartToWrite>,
   lengths?: readonly { readonly contentType: string; readonly length: number }[],
-): FastifyReply => {
+): Promise<FastifyReply> => {
   const boundary = newBoundary();
   reply.header('content-type', `multipart/related; type="${type}"; boundary=${boundary}`);
   if (lengths) reply.header('content-length', multipartLength(boundary, lengths));
-  return reply.send(Readable.from(writeMultipart(boundary, parts), { objectMode: false, highWaterMark: 2 ** 20 }));
+  return sendChunks(reply, writeMultipart(boundary, parts));
 };

@@ -67,7 +67,7 @@ const retrieve: WarnedRoute = async (context, request, reply) => {
 const xmlType = `${xml}; charset=utf-8`;
 
 /** One document as itself, several as parts (PS3.18 8.7.3.2). */
-const sendXml = (reply: FastifyReply, datasets: readonly DicomJson[]): FastifyReply => {
+const sendXml = async (reply: FastifyReply, datasets: readonly DicomJson[]): Promise<FastifyReply> => {
   const [only, ...more] = datasets;
   if (only !== undefined && more.length === 0 && reply.request.url.includes('/workitems/'))
     return reply.type(xmlType).send(toNativeModel(only));
