@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/index.ts';
 import { type SubjectNamed, subjectIn } from './subject.ts';
 import { checkTaking, type Taken, type Taking } from './taking.ts';
 
-export interface WrittenAppointment {
+interface WrittenAppointment {
   readonly subject: SubjectNamed;
   /** A URI: whose number it is. No sender of messages is called so. */
   readonly system: string;

@@ -7,7 +7,7 @@ import { type OrderedStep, placeOrderIn } from '../orders/index.ts';
 import { type SubjectNamed, subjectIn } from './subject.ts';
 import { checkTaking, type Taken, type Taking } from './taking.ts';
 
-export interface WrittenOrder {
+interface WrittenOrder {
   readonly subject: SubjectNamed;
   /** Who gave the accession number. */
   readonly issuer: string;

@@ -13,7 +13,7 @@ import { keepReportIn } from '../reports/index.ts';
 import { type SubjectNamed, subjectIn } from './subject.ts';
 import { checkTaking, type Taken, type Taking } from './taking.ts';
 
-export interface WrittenReport {
+interface WrittenReport {
   readonly subject: SubjectNamed;
   /** A URI: whose number it is. No sender of messages is called so. */
   readonly system: string;

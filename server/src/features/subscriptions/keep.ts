@@ -20,7 +20,7 @@ import { authoriseSubscriber, ownerOf } from './authority.ts';
 import { isListedEndpoint } from './endpoints.ts';
 import { type SubscriptionTopic, subscriptionTopics } from './topics.ts';
 
-export interface NewSubscription {
+interface NewSubscription {
   readonly topic: SubscriptionTopic;
   /** Only about the person of this record. */
   readonly patientRecordId: string | undefined;

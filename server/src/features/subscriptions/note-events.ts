@@ -23,7 +23,7 @@ import type { SubscriptionTopic } from './topics.ts';
 const CONSUMER = 'subscriptions';
 const AT_ONCE = 500;
 /** A study of which nothing came for so long has arrived. */
-export const SETTLED_MS = 5_000;
+const SETTLED_MS = 5_000;
 
 const payloads = z.object({
   studyInstanceUid: z.string().optional(),

@@ -16,7 +16,7 @@ import type { Context } from '../context.ts';
 import { isListedEndpoint } from './endpoints.ts';
 import { headersBoundTo, sealedHeaders } from './keep.ts';
 
-export type NotificationKind = 'handshake' | 'heartbeat' | 'event-notification';
+type NotificationKind = 'handshake' | 'heartbeat' | 'event-notification';
 
 export interface Notification {
   readonly kind: NotificationKind;
@@ -27,7 +27,7 @@ export interface Notification {
 }
 
 /** A notification in the words of a protocol. */
-export type Compose = (notification: Notification) => Promise<{ readonly mediaType: string; readonly body: string }>;
+type Compose = (notification: Notification) => Promise<{ readonly mediaType: string; readonly body: string }>;
 
 const LEASE_MS = 60_000;
 const MOST_AT_ONCE = 50;
