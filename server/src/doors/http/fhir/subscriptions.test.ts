@@ -253,18 +253,26 @@ describe('a subscription', () => {
     ];
     const [member] = await world.context.db.tenant(tenantId, (trx) => membersOf(trx, [world.alma.recordId]));
     const request = { personId: member?.person_id ?? '', trigger: 'person' as const };
-    const gather = () => gatherPerson(world.context, testPrincipal(), request, new AbortController().signal, () => undefined);
+    const gather = () =>
+      gatherPerson(world.context, testPrincipal(), request, new AbortController().signal, () => undefined);
     const topicsTold = (): unknown[] =>
       received
         .map(({ bundle }) => bundle.entry?.[0]?.resource as Parameters)
-        .map(({ parameter = [] }) => parameter.find(({ name }) => name === 'topic')?.valueCanonical?.split('/').at(-1));
+        .map(({ parameter = [] }) =>
+          parameter
+            .find(({ name }) => name === 'topic')
+            ?.valueCanonical?.split('/')
+            .at(-1),
+        );
     await settle();
     received = [];
     await gather();
     await settle();
     expect(topicsTold().toSorted()).toEqual(['completeness-changed', 'priors-ready']);
     for (const { bundle } of received)
-      expect([world.alma.recordId, world.almaElsewhere.recordId]).toContain(bundle.entry?.[1]?.request?.url.split('/')[1]);
+      expect([world.alma.recordId, world.almaElsewhere.recordId]).toContain(
+        bundle.entry?.[1]?.request?.url.split('/')[1],
+      );
     received = [];
     await gather();
     await settle();
