@@ -7,7 +7,8 @@ import type {
 } from '@medplum/fhirtypes';
 import { backport, subscriptionTopicNames, topicUrl } from './subscription.ts';
 import type { Root } from './systems.ts';
-import { type OperationRow, type ResourceRow, resourceRows } from './tables.ts';
+import type { OperationRow } from './operation-rows.ts';
+import { type ResourceRow, resourceRows } from './tables.ts';
 
 /** When what the table says was last changed. */
 const published = '2026-11-25';

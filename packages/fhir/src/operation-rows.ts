@@ -1,5 +1,20 @@
 /** The operations of the table, each with what goes in and what comes out. */
-import type { OperationRow } from './tables.ts';
+export interface OperationRow {
+  /** Without the `$`. */
+  readonly name: string;
+  readonly level: 'type' | 'instance';
+  readonly method: 'GET' | 'POST';
+  readonly title: string;
+  readonly description: string;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly use: 'in' | 'out';
+    readonly min: number;
+    readonly max: '1' | '*';
+    readonly type: string;
+    readonly documentation: string;
+  }[];
+}
 
 const resourceOut = (documentation: string) =>
   ({ name: 'return', use: 'out', min: 1, max: '1', type: 'Bundle', documentation }) as const;

@@ -3,7 +3,7 @@
  * table and the CapabilityStatement is made of it, so that they cannot disagree.
  */
 
-import { patientOperations, studyOperations, subscriptionOperations } from './operation-rows.ts';
+import { type OperationRow, patientOperations, studyOperations, subscriptionOperations } from './operation-rows.ts';
 
 export const resourceNames = [
   'Patient',
@@ -32,23 +32,6 @@ export interface SearchParameter {
   readonly targets?: readonly ResourceName[];
   /** A parameter that looks into a resource of another type: who may not search that type may not use it (H75). */
   readonly chained?: ResourceName;
-}
-
-export interface OperationRow {
-  /** Without the `$`. */
-  readonly name: string;
-  readonly level: 'type' | 'instance';
-  readonly method: 'GET' | 'POST';
-  readonly title: string;
-  readonly description: string;
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly use: 'in' | 'out';
-    readonly min: number;
-    readonly max: '1' | '*';
-    readonly type: string;
-    readonly documentation: string;
-  }[];
 }
 
 export interface ResourceRow {

@@ -123,8 +123,6 @@ export type {
   Row,
   Service,
   SubscriptionState,
-  SubscriptionStatus,
-  SubscriptionTopicName,
   UserIdentityRule,
   WorkitemState,
 } from './tables/index.ts';

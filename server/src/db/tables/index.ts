@@ -18,7 +18,7 @@ export type { IdentityChangeKind } from './identity.ts';
 export type { Hl7MessageState, ReportSection, ReportStatus } from './messages.ts';
 export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
 export type { Service, UserIdentityRule } from './sources.ts';
-export type { SubscriptionStatus, SubscriptionTopicName } from './subscriptions.ts';
+export type { SubscriptionTopicName } from './subscriptions.ts';
 
 export interface Tables
   extends ArchiveTables,

@@ -3,7 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Json, MaybeMoment, Text } from './columns.ts';
 
 export type SubscriptionTopicName = 'study-arrived' | 'priors-ready' | 'report-changed' | 'completeness-changed';
-export type SubscriptionStatus = 'requested' | 'active' | 'error' | 'off';
+type SubscriptionStatus = 'requested' | 'active' | 'error' | 'off';
 
 interface SubscriptionsTable {
   tenant_id: string;

@@ -4,9 +4,10 @@ import { toOutcome } from '@throughline/fhir';
 import { z } from 'zod';
 import { Failure, fail } from '../../../errors.ts';
 import { failureOf } from '../error-handler.ts';
-import { type Answer, type Input, interactionOf } from './interactions.ts';
+import type { Answer, Input, Told } from './interaction.ts';
+import { interactionOf } from './interactions.ts';
 import type { Asking } from './kind.ts';
-import { type Told, tell } from './writes.ts';
+import { tell } from './writes.ts';
 
 const mostEntries = 100;
 const text = z.string().max(8192);

@@ -5,7 +5,8 @@ import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import { runBundle } from './batch.ts';
 import { registerExport } from './export.ts';
-import { type Answer, type Interaction, interactions } from './interactions.ts';
+import type { Answer, Interaction } from './interaction.ts';
+import { interactions } from './interactions.ts';
 import type { Asking } from './kind.ts';
 import { checkFormat, handleFhirErrors, rootOf, sendJson } from './reply.ts';
 

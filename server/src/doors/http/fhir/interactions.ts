@@ -4,43 +4,14 @@
  */
 import type { Resource } from '@medplum/fhirtypes';
 import { etagOf, type ResourceRow, resourceRows, versioned } from '@throughline/fhir';
-import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import { readHistory, readVersion } from './history.ts';
+import type { Answer, Conditions, Interaction } from './interaction.ts';
 import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { operations } from './operations.ts';
 import { searchType } from './search.ts';
-import { type Conditions, type Told, tell, writesOf } from './writes.ts';
-
-export type Pairs = readonly (readonly [name: string, value: string])[];
-
-export interface Input {
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Pairs;
-  /** The address as it was asked, behind the service root. */
-  readonly path: string;
-  readonly body: unknown;
-  readonly conditions: Conditions;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly resource?: Resource;
-  /** Where what was written is read. */
-  readonly location?: string;
-  readonly etag?: string;
-  readonly lastModified?: string;
-}
-
-export interface Interaction {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Behind the service root, in the form of the router. */
-  readonly url: string;
-  readonly run: (asking: Asking, input: Input) => Promise<Answer>;
-  /** The same as a part of a transaction; absent: it writes nothing. */
-  readonly write?: (asking: Asking, trx: Trx, input: Input) => Promise<Told>;
-}
+import { tell, writesOf } from './writes.ts';
 
 /** One resource, or that it is the version that the asker has already (R4 http.html 2.21.0.5.1). */
 const given = (resource: Resource | undefined, { ifNoneMatch, ifModifiedSince }: Conditions): Answer => {

@@ -5,25 +5,12 @@ import { fail } from '../../../errors.ts';
 import { type ReadableType, reachOf } from '../../../features/access/index.ts';
 import type { Taken, Taking } from '../../../features/entries/index.ts';
 import { setSubscriptionIn } from '../../../features/subscriptions/index.ts';
-import type { Answer, Input } from './interactions.ts';
+import type { Answer, Input, Told } from './interaction.ts';
 import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { feedPatientIn } from './patient-feed.ts';
 import { createSubscription, updateSubscription } from './subscriptions.ts';
 import { type NamedIdentifier, takers } from './written.ts';
-
-/** Headers, or their places in an entry of a Bundle, by which a request is conditional. */
-export interface Conditions {
-  readonly ifMatch?: string | undefined;
-  readonly ifNoneMatch?: string | undefined;
-  readonly ifModifiedSince?: string | undefined;
-  readonly ifNoneExist?: string | undefined;
-}
-
-/** What was written, and whether it is new. */
-export interface Told extends Taken {
-  readonly type: ResourceName;
-}
 
 interface Writing {
   readonly method: 'POST' | 'PUT' | 'DELETE';
