@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Bundle, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes';
 import { readPart10, tags, uids } from '@throughline/dicom';
+import { faultsOf } from '@throughline/fhir/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inChunks } from './objects.ts';
 import { type Asker, type TwoDomains, twoDomains } from './two-domains.ts';
@@ -53,4 +55,43 @@ it('is read by DCMTK without a complaint', async () => {
 it('is not for who may not see the study', async () => {
   const answer = await world.app.inject({ url: `/api/studies/${world.north.study}/manifest.dcm` });
   expect(answer.statusCode).toBe(401);
+});
+
+const fhirManifestFor = async (asker: Asker): Promise<Bundle> => {
+  const answer = await world.web(asker, `/api/studies/${world.north.study}/manifest.fhir.json`);
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/fhir+json; charset=utf-8']);
+  return JSON.parse(answer.raw.toString('utf8')) as Bundle;
+};
+
+const resourceOf = <T extends Resource>(bundle: Bundle, type: T['resourceType']): T =>
+  bundle.entry?.find(({ resource }) => resource?.resourceType === type)?.resource as T;
+
+it('says the same in FHIR as in DICOM: the same document, the same objects in the same order', async () => {
+  const { dataset } = await manifestFor('NORTH');
+  const bundle = await fhirManifestFor('NORTH');
+  expect(bundle.identifier?.value).toBe(`urn:oid:${dataset.string(tags.SOPInstanceUID)}`);
+  expect(bundle.entry?.[0]?.resource?.resourceType).toBe('Composition');
+  const [evidence] = dataset.items(tags.CurrentRequestedProcedureEvidenceSequence);
+  const inDicom = evidence?.items(tags.ReferencedSeriesSequence).map((series) => ({
+    uid: series.string(tags.SeriesInstanceUID),
+    objects: series
+      .items(tags.ReferencedSOPSequence)
+      .map((sop) => [sop.string(tags.ReferencedSOPInstanceUID), `urn:oid:${sop.string(tags.ReferencedSOPClassUID)}`]),
+  }));
+  const inFhir = resourceOf<ImagingStudy>(bundle, 'ImagingStudy').series?.map(({ uid, instance = [] }) => ({
+    uid,
+    objects: instance.map((each) => [each.uid, each.sopClass?.code]),
+  }));
+  expect(inFhir).toEqual(inDicom);
+  const patient = resourceOf<Patient>(bundle, 'Patient');
+  expect(patient.identifier?.[0]?.value).toBe(dataset.string(tags.PatientID));
+});
+
+it('every reference within the FHIR document is to an entry of it, and two validators find nothing wrong', async () => {
+  const bundle = await fhirManifestFor('NORTH');
+  const names = new Set(bundle.entry?.map(({ fullUrl }) => fullUrl));
+  const references = [...JSON.stringify(bundle).matchAll(/"reference":"([^"]+)"/g)].map(([, name]) => name);
+  expect(references.length).toBeGreaterThan(5);
+  expect(references.filter((name) => !names.has(name))).toEqual([]);
+  expect(faultsOf(bundle)).toEqual([]);
 });

@@ -61,18 +61,18 @@ export const toEncapsulatedReference = (model: EncapsulatedModel, dicomwebRoot: 
 };
 
 /** What there is of a study and where it is had (RAD-68): made when it is asked for, so that it is never out of date. */
-export const toManifestReference = (model: DocumentFacts, { root }: Root): DocumentReference => ({
-  ...base(model),
-  type: { coding: [{ system: systems.dicom, code: '113030', display: 'Manifest' }] },
-  description: 'Manifest of the study',
-  content: [
-    {
-      attachment: {
-        contentType: 'application/dicom',
-        url: `${root.replace(/\/fhir$/, '/api')}/studies/${model.studyUid}/manifest.dcm`,
-        title: 'Manifest',
-      },
-      format: dicomFormat(keyObjectSelection),
-    },
-  ],
-});
+export const toManifestReference = (model: DocumentFacts, { root }: Root): DocumentReference => {
+  const place = `${root.replace(/\/fhir$/, '/api')}/studies/${model.studyUid}/manifest`;
+  const form = (contentType: string, extension: string) => ({
+    attachment: { contentType, url: `${place}.${extension}`, title: 'Manifest' },
+  });
+  return {
+    ...base(model),
+    type: { coding: [{ system: systems.dicom, code: '113030', display: 'Manifest' }] },
+    description: 'Manifest of the study',
+    content: [
+      { ...form('application/dicom', 'dcm'), format: dicomFormat(keyObjectSelection) },
+      form('application/fhir+json', 'fhir.json'),
+    ],
+  };
+};

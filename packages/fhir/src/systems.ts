@@ -7,6 +7,8 @@ export const systems = {
   identifierType: 'http://terminology.hl7.org/CodeSystem/v2-0203',
   diagnosticService: 'http://terminology.hl7.org/CodeSystem/v2-0074',
   endpointType: 'http://terminology.hl7.org/CodeSystem/endpoint-connection-type',
+  payloadType: 'http://terminology.hl7.org/CodeSystem/endpoint-payload-type',
+  uri: 'urn:ietf:rfc:3986',
   entityType: 'http://terminology.hl7.org/CodeSystem/audit-entity-type',
   objectRole: 'http://terminology.hl7.org/CodeSystem/object-role',
   auditSource: 'http://terminology.hl7.org/CodeSystem/security-source-type',

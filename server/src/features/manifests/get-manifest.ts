@@ -1,9 +1,24 @@
 /** What there is of a study and where it is had, as a document that others can keep: it holds no pictures. */
-import { encodePart10, uids } from '@throughline/dicom';
+import { type Dataset, encodePart10, tags, uids } from '@throughline/dicom';
+import type { ManifestModel } from '@throughline/fhir';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
-import { listInstances, readHeader } from '../retrieve/index.ts';
-import { keyObjectManifest } from './key-objects.ts';
+import { bySeries, listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
+import { keyObjectManifest, type ManifestInput, uidOf } from './key-objects.ts';
+
+const readInput = async (
+  context: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+  dicomwebRoot: string,
+): Promise<ManifestInput> => {
+  const instances = await listInstances(context, principal, { studyInstanceUid });
+  const [first] = instances;
+  if (first === undefined) throw new Error('A study that was found has no object.');
+  const { dataset: header } = await readHeader(context.objects, first);
+  const place = { aeTitle: context.config.dicom.aeTitle, dicomwebRoot };
+  return { header, instances, place, at: context.clock() };
+};
 
 /** Part 10 bytes, of the patient as who asks knows them. Fails with `not-found` when nothing of the study may be seen. */
 export const getKeyObjectManifest = async (
@@ -12,11 +27,59 @@ export const getKeyObjectManifest = async (
   studyInstanceUid: string,
   dicomwebRoot: string,
 ): Promise<Uint8Array> => {
-  const instances = await listInstances(context, principal, { studyInstanceUid });
-  const [first] = instances;
-  if (first === undefined) throw new Error('A study that was found has no object.');
-  const { dataset: header } = await readHeader(context.objects, first);
-  const place = { aeTitle: context.config.dicom.aeTitle, dicomwebRoot };
-  const document = keyObjectManifest({ header, instances, place, at: context.clock() });
+  const document = keyObjectManifest(await readInput(context, principal, studyInstanceUid, dicomwebRoot));
   return encodePart10(document, uids.ExplicitVRLittleEndian);
+};
+
+const issuerOfAccession = (header: Dataset): string | null => {
+  const [issuer] = header.items(tags.IssuerOfAccessionNumberSequence);
+  return issuer?.string(tags.UniversalEntityID) ?? issuer?.string(tags.LocalNamespaceEntityID) ?? null;
+};
+
+const seriesOf = (instances: readonly ServedInstance[]): ManifestModel['series'] =>
+  bySeries(instances).map((own) => ({
+    uid: own[0]?.series_instance_uid ?? '',
+    number: own[0]?.series_number ?? null,
+    modality: own[0]?.modality ?? null,
+    description: own[0]?.series_description ?? null,
+    objects: own.map((instance) => ({
+      uid: instance.sop_instance_uid,
+      sopClassUid: instance.sop_class_uid,
+      number: instance.instance_number,
+      frames: instance.rows === null ? null : (instance.number_of_frames ?? 1),
+    })),
+  }));
+
+/** The same manifest for a FHIR document (IHE MADO). Fails as the other does. */
+export const getManifest = async (
+  context: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+  dicomwebRoot: string,
+): Promise<ManifestModel> => {
+  const input = await readInput(context, principal, studyInstanceUid, dicomwebRoot);
+  const { header } = input;
+  const text = (tag: Parameters<Dataset['string']>[0]): string | null => header.string(tag) ?? null;
+  return {
+    uid: keyObjectManifest(input).string(tags.SOPInstanceUID) ?? '',
+    studyInstanceUid,
+    accessionNumber: text(tags.AccessionNumber),
+    accessionIssuer: issuerOfAccession(header),
+    date: text(tags.StudyDate),
+    time: text(tags.StudyTime),
+    timezone: text(tags.TimezoneOffsetFromUTC),
+    description: text(tags.StudyDescription),
+    patient: {
+      id: text(tags.PatientID),
+      issuer: text(tags.IssuerOfPatientID),
+      name: text(tags.PatientName),
+      birthDate: text(tags.PatientBirthDate),
+      sex: text(tags.PatientSex),
+    },
+    series: seriesOf(input.instances),
+    organization: context.config.dicom.aeTitle,
+    dicomwebRoot,
+    locationUid: uidOf('location', dicomwebRoot),
+    at: input.at,
+  };
 };

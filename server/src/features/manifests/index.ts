@@ -1,1 +1,1 @@
-export { getKeyObjectManifest } from './get-manifest.ts';
+export { getKeyObjectManifest, getManifest } from './get-manifest.ts';

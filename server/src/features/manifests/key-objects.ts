@@ -39,8 +39,8 @@ const required: readonly Tag[] = copied.filter(
   (tag) => tag !== tags.IssuerOfPatientID && tag !== tags.StudyDescription,
 );
 
-/** The same list is the same document: asked for again, it is not another one. PS3.5 B.2. */
-const uidOf = (...words: readonly string[]): string => {
+/** The same words are the same UID: a document that is asked for again is not another one. PS3.5 B.2. */
+export const uidOf = (...words: readonly string[]): string => {
   const bytes = createHash('sha256').update(words.join('\n')).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);

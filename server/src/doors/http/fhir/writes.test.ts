@@ -220,6 +220,7 @@ describe('what is kept beside studies', () => {
     const [manifest = ''] = texts.filter((text) => text.includes('113030'));
     const url = /"url":"[^"]*?(\/api\/[^"]+)"/.exec(manifest)?.[1] ?? '';
     expect((await world.get(url, admin)).raw.subarray(128, 132).toString()).toBe('DICM');
+    expect((await world.get(url.replace(/dcm$/, 'fhir.json'), admin)).json.resourceType).toBe('Bundle');
     const [letter = ''] = texts.filter((text) => text.includes('104.1'));
     const object = /"url":"[^"]*?(\/dicom-web\/[^"]+)"/.exec(letter)?.[1] ?? '';
     expect((await world.get(object, admin)).raw.toString('latin1')).toContain('%PDF');
