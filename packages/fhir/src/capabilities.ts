@@ -5,9 +5,9 @@ import type {
   OperationDefinition,
   OperationDefinitionParameter,
 } from '@medplum/fhirtypes';
+import type { OperationRow } from './operation-rows.ts';
 import { backport, subscriptionTopicNames, topicUrl } from './subscription.ts';
 import type { Root } from './systems.ts';
-import type { OperationRow } from './operation-rows.ts';
 import { type ResourceRow, resourceRows } from './tables.ts';
 
 /** When what the table says was last changed. */

@@ -7,7 +7,6 @@ import { etagOf, type ResourceRow, resourceRows, versioned } from '@throughline/
 import { fail } from '../../../errors.ts';
 import { readHistory, readVersion } from './history.ts';
 import type { Answer, Conditions, Interaction } from './interaction.ts';
-import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { operations } from './operations.ts';
 import { searchType } from './search.ts';

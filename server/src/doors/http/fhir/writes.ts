@@ -3,7 +3,7 @@ import type { ResourceName, ResourceRow } from '@throughline/fhir';
 import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import { type ReadableType, reachOf } from '../../../features/access/index.ts';
-import type { Taken, Taking } from '../../../features/entries/index.ts';
+import type { Taking } from '../../../features/entries/index.ts';
 import { setSubscriptionIn } from '../../../features/subscriptions/index.ts';
 import type { Answer, Input, Told } from './interaction.ts';
 import type { Asking } from './kind.ts';
