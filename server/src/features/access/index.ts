@@ -5,6 +5,7 @@ export { signAccessToken } from './own-tokens.ts';
 export { hashPasscode, isPasscode } from './passcodes.ts';
 export { recordsOfContext } from './patient-context.ts';
 export {
+  asWriter,
   authorise,
   isWithin,
   type PatientIdDomain,

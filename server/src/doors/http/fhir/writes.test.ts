@@ -210,6 +210,29 @@ describe('orders and appointments', () => {
   });
 });
 
+describe('scopes of systems', () => {
+  it.each([
+    ['system/ServiceRequest.c', 201, 403, 403],
+    ['system/ServiceRequest.u', 403, 200, 403],
+    ['system/ServiceRequest.cu', 201, 200, 200],
+    ['system/*.cruds', 201, 200, 200],
+    ['system/ServiceRequest.rs', 403, 403, 403],
+    ['system/DiagnosticReport.cu', 403, 403, 403],
+    ['user/ServiceRequest.cu', 403, 403, 403],
+  ])('%s: create %i, update %i, conditional update %i', async (scope, create, update, put) => {
+    const token = await world.issuer.token({ scope, client_id: 'app' }, 'app');
+    const [own, other] = [newUid().slice(-12), newUid().slice(-12)];
+    const { json } = await send({ method: 'POST', url: 'ServiceRequest', body: order(other) });
+    const made = await send({ method: 'POST', url: 'ServiceRequest', body: order(own), token });
+    const changed = await send({ method: 'PUT', url: `ServiceRequest/${json.id}`, body: order(other), token });
+    const url = `ServiceRequest?identifier=urn:oid:1.2.276.0.7230010.51|${other}`;
+    const told = await send({ method: 'PUT', url, body: order(other), token });
+    expect([made.status, changed.status, told.status]).toEqual([create, update, put]);
+    const bound = await world.issuer.token({ scope, client_id: 'app', patient: world.alma.recordId }, 'app');
+    expect((await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-99'), token: bound })).status).toBe(403);
+  });
+});
+
 describe('what is kept beside studies', () => {
   it('a document is referred to with its study, and the manifest of each study', async () => {
     const [ct] = world.alma.studies;

@@ -2,7 +2,7 @@
 import type { ResourceName, ResourceRow } from '@throughline/fhir';
 import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
-import { type ReadableType, reachOf } from '../../../features/access/index.ts';
+import { asWriter, type ReadableType, reachOf } from '../../../features/access/index.ts';
 import type { Taking } from '../../../features/entries/index.ts';
 import { setSubscriptionIn } from '../../../features/subscriptions/index.ts';
 import type { Answer, Input, Told } from './interaction.ts';
@@ -43,6 +43,9 @@ const creating = ({ conditions: { ifNoneExist } }: Input): Taking & { readonly n
     ? { mode: 'create' }
     : { mode: 'create', unlessThere: true, named: identifierIn([...new URLSearchParams(ifNoneExist)]) };
 
+/** The letters of scopes that each way of writing needs. */
+const lettersOf = { create: ['c'], update: ['u'], put: ['c', 'u'] } as const satisfies Record<Taking['mode'], unknown>;
+
 const owned = (type: ResourceName): readonly Writing[] => {
   const take = takers[type];
   if (take === undefined) throw new Error(`Nothing takes ${type}.`);
@@ -50,7 +53,8 @@ const owned = (type: ResourceName): readonly Writing[] => {
     (takingOf: typeof updating): Writing['write'] =>
     async (asking, trx, input) => {
       const { named, ...taking } = takingOf(input);
-      return { type, ...(await take(asking, trx, { body: input.body, named, taking })) };
+      const principal = asWriter(asking.principal, type as ReadableType, lettersOf[taking.mode]);
+      return { type, ...(await take({ ...asking, principal }, trx, { body: input.body, named, taking })) };
     };
   return [
     { method: 'POST', url: `/${type}`, write: write(creating) },
