@@ -229,7 +229,9 @@ describe('scopes of systems', () => {
     const told = await send({ method: 'PUT', url, body: order(other), token });
     expect([made.status, changed.status, told.status]).toEqual([create, update, put]);
     const bound = await world.issuer.token({ scope, client_id: 'app', patient: world.alma.recordId }, 'app');
-    expect((await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-99'), token: bound })).status).toBe(403);
+    expect((await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-99'), token: bound })).status).toBe(
+      403,
+    );
   });
 });
 
