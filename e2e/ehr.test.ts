@@ -1,5 +1,5 @@
 /** From the order in an EHR to the images beside their prior, in a real browser: clicks and logins are counted. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { newUid } from '@throughline/dicom';
 import { connectMllp, parseMessage } from '@throughline/hl7';
 import type { Browser, Page } from 'playwright-core';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ctObject } from '../server/test/objects.ts';
 import { launchBrowser } from './harness/browser.ts';
 import { allowMessageSource, type Hl7Hub, messageText, startHl7Hub } from './harness/hl7.ts';
-import { type MockEhr, startMockEhr } from './harness/mock-ehr.ts';
+import { scopes as ehrScopes, type MockEhr, startMockEhr } from './harness/mock-ehr.ts';
 import { type SmartApp, startSmartApp } from './harness/smart-app.ts';
 
 const passcode = 'a synthetic passcode';
@@ -50,7 +50,8 @@ const send = async (...messages: readonly string[]): Promise<void> => {
 };
 
 beforeAll(async () => {
-  site = await startHl7Hub();
+  // The EHR's token, by which its hub is followed, is kept encrypted only.
+  site = await startHl7Hub({ env: { THROUGHLINE_SECRET_KEY: randomBytes(32).toString('base64') } });
   const { hub } = site;
   await allowMessageSource(hub, 'ehr', 'RIS');
   const patient = { id: 'ehr-17', system: 'COUNTY', value: person.patientId };
@@ -63,7 +64,8 @@ beforeAll(async () => {
     fhirServer: ehr.fhirServer,
   });
   const provider = { clientId: 'throughline', grants: ['imaging.read'] };
-  await put('/api/sign-in-providers/ehr', { ...provider, kind: 'smart', label: 'EHR', issuer: ehr.fhirServer });
+  const scope = ehrScopes.join(' ');
+  await put('/api/sign-in-providers/ehr', { ...provider, kind: 'smart', label: 'EHR', issuer: ehr.fhirServer, scope });
   await put('/api/sign-in-providers/hospital', { ...provider, kind: 'oidc', label: 'the hospital', issuer: ehr.root });
   await put('/api/users/reader', { name: 'Rea Der', passcode, scopes: ['imaging.read'] });
   const scopes = ['launch/patient', 'openid', 'fhirUser', 'patient/*.rs'];
@@ -145,6 +147,28 @@ describe('from the EHR', () => {
     // The session is of this patient.
     const worklist = await page.evaluate(async () => (await fetch('/api/sources')).status);
     expect(worklist).toBe(403);
+  });
+
+  it('a study that is opened in the EHR afterwards is opened in the page, without a click', async () => {
+    const { page } = await freshPage();
+    await page.goto(`${ehr.root}/chart`);
+    await page.click('#images');
+    await hung(page);
+    const mark = page.locator('[data-following]');
+    await expect.poll(() => mark.textContent(), { timeout: 20_000 }).toBe('following EHR');
+    const system = 'urn:dicom:uid';
+    const uidsTold = ehr.cast.requested.flatMap(({ event }) => event?.context[0].resource.identifier[0].value ?? []);
+    expect(uidsTold).toContain(`urn:oid:${studies.newest}`);
+    const identifier = [{ system, value: `urn:oid:${studies.older}` }];
+    await ehr.cast.tell('ImagingStudy-open', [
+      { key: 'study', resource: { resourceType: 'ImagingStudy', id: 'i1', status: 'available', identifier } },
+    ]);
+    await page.waitForURL(`**/read/${studies.older}`);
+    await page.waitForSelector(`section[data-pane=current][data-study="${studies.older}"] [data-live=true]`, {
+      state: 'attached',
+    });
+    await mark.click();
+    expect(await mark.textContent()).toBe('not following');
   });
 
   it('a launch of a server that is not registered leads nowhere, and what comes back without its browser is refused', async () => {

@@ -7,12 +7,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Provider } from 'oidc-provider';
 import { freePort } from '../../server/src/free-port.ts';
+import { type ForeignCastHub, startCastHub } from '../../server/test/cast-hub.ts';
 
 export interface MockEhr {
   /** Another site than the hub's, as far as a browser is concerned. */
   readonly root: string;
   readonly fhirServer: string;
   readonly publicKeys: { readonly keys: readonly Record<string, unknown>[] };
+  /** Its FHIRcast hub, which each launch names. */
+  readonly cast: ForeignCastHub;
   /** A token by which the EHR asks for cards (CDS Hooks 2.0). */
   cdsToken(audience: string): Promise<string>;
   /** The link of a card, to be offered in the chart of the patient. */
@@ -25,7 +28,12 @@ interface MockEhrOptions {
   readonly patient: { readonly id: string; readonly system: string; readonly value: string };
 }
 
-const scopes = ['openid', 'profile', 'fhirUser', 'launch', 'patient/Patient.r', 'patient/ImagingStudy.r'];
+const castScopes = ['fhircast/ImagingStudy-open.read', 'fhircast/ImagingStudy-open.write', 'fhircast/SyncError.read'];
+/** What it grants to who launches. */
+export const scopes = [
+  ...['openid', 'profile', 'fhirUser', 'launch', 'patient/Patient.r', 'patient/ImagingStudy.r'],
+  ...castScopes,
+];
 
 const client = (hub: string) => ({
   client_id: 'throughline',
@@ -67,13 +75,19 @@ export const startMockEhr = async ({ hub, patient }: MockEhrOptions): Promise<Mo
       return grantId === undefined ? undefined : own.Grant.find(grantId);
     },
   });
+  const cast = await startCastHub(async (token) => (await provider.AccessToken.find(token)) !== undefined);
   // What was launched comes with the token, as EHRs do it.
   provider.use(async (ctx, next) => {
     await next();
     const grantId = ctx.path === '/token' ? ctx.oidc.entities.Grant?.jti : undefined;
     const appContext = contexts.get(grantId ?? '');
     if (ctx.status === 200 && appContext !== undefined)
-      Object.assign(ctx.body as object, { patient: patient.id, appContext });
+      Object.assign(ctx.body as object, {
+        patient: patient.id,
+        appContext,
+        'hub.url': cast.url,
+        'hub.topic': cast.topic,
+      });
   });
 
   const interact = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -133,6 +147,7 @@ export const startMockEhr = async ({ hub, patient }: MockEhrOptions): Promise<Mo
   return {
     root,
     fhirServer,
+    cast,
     publicKeys: { keys: [{ ...(await exportJWK(publicKey)), kid: 'ehr', alg: 'ES384' }] },
     cdsToken: (audience) =>
       new SignJWT({ jti: randomUUID() })
@@ -144,6 +159,9 @@ export const startMockEhr = async ({ hub, patient }: MockEhrOptions): Promise<Mo
     offer: (link) => {
       offered = link;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: async () => {
+      await cast.close();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 };

@@ -1,7 +1,9 @@
 /** What we gave to somebody is known as ours when it comes back: as an object, and as an answer to a question. Fetched copies expire. */
-import { newUid } from '@throughline/dicom';
+import { type Dataset, encodeFileMeta, newUid, readPart10, tags } from '@throughline/dicom';
+import { createDimseServer } from '@throughline/dimse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listConflicts } from '../src/features/conflicts/index.ts';
+import { recallDeliveries } from '../src/features/delivery/index.ts';
 import { listExceptions } from '../src/features/exceptions/index.ts';
 import { readPicture } from '../src/features/history/index.ts';
 import { knownPersonOf, reevaluateRecord } from '../src/features/patients/index.ts';
@@ -122,6 +124,29 @@ const fetched = async (claimed: number, vanished = false) => {
   return sent;
 };
 
+/** A storage SCP that keeps the key object selections that it is sent. */
+const destination = async <T>(use: (port: number, notes: readonly Dataset[]) => Promise<T>): Promise<T> => {
+  const notes: Dataset[] = [];
+  const server = createDimseServer<null>({
+    accept: ({ contexts }) => ({ accept: true, contexts, principal: null }),
+    handlers: {
+      store: async (_, { sopClassUid, sopInstanceUid, transferSyntaxUid }, data) => {
+        const chunks: Uint8Array[] = [];
+        await data.forEach((chunk) => void chunks.push(chunk));
+        const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid });
+        notes.push((await readPart10(inChunks(Buffer.concat([meta, ...chunks])))).dataset);
+        return { status: 0 };
+      },
+    },
+  });
+  await server.listen(0, '127.0.0.1');
+  try {
+    return await use(server.port, notes);
+  } finally {
+    await server.close();
+  }
+};
+
 describe('a link that is undone', () => {
   it('recalls what was delivered and read under it, until it is made again', async () => {
     const { context, north } = world;
@@ -161,8 +186,42 @@ describe('a link that is undone', () => {
     expect(readings.map(({ studyInstanceUid, text }) => [studyInstanceUid, text.split(' ')[0]])).toEqual([
       [north.study, principal.subject],
     ]);
+    const notes = await destination(async (port, notes) => {
+      await context.db.tenant(principal.tenantId, (trx) =>
+        trx
+          .updateTable('application_entities')
+          .set({ host: '127.0.0.1', port })
+          .where('ae_title', '=', 'SOUTH')
+          .execute(),
+      );
+      await recallDeliveries(context, principal, new AbortController().signal);
+      await recallDeliveries(context, principal, new AbortController().signal);
+      return notes;
+    });
+    expect(notes).toHaveLength(1);
+    expect(notes[0]?.items(tags.ConceptNameCodeSequence)[0]?.string(tags.CodeValue)).toBe('113037');
+    const [evidence] = notes[0]?.items(tags.CurrentRequestedProcedureEvidenceSequence) ?? [];
+    const named = evidence?.items(tags.ReferencedSeriesSequence).flatMap((of) => of.items(tags.ReferencedSOPSequence));
+    expect(named?.map((sop) => sop.string(tags.ReferencedSOPInstanceUID))).toEqual([north.instance]);
+    const taken = (await recalled()).find(({ kind }) => kind === 'recalled-delivery');
+    expect(taken?.text).toContain('A rejection note was taken there.');
     await world.link();
     expect(await recalled()).toEqual([]);
+  });
+
+  it('rejects nothing at a destination once it is made again', async () => {
+    const { context } = world;
+    await context.db.tenant(principal.tenantId, (trx) =>
+      trx
+        .updateTable('recalls')
+        .set({ ended_at: null, outcome: null, next_at: new Date(0) })
+        .execute(),
+    );
+    const notes = await destination(async (_port, notes) => {
+      await recallDeliveries(context, principal, new AbortController().signal);
+      return notes;
+    });
+    expect(notes).toEqual([]);
   });
 });
 

@@ -78,6 +78,12 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
   rest: [
     {
       mode: 'server',
+      extension: [
+        {
+          url: 'http://hl7.org/fhir/uv/fhircast/StructureDefinition/fhircast-configuration-extension',
+          extension: [{ url: 'hub.url', valueUrl: at.root.replace(/\/fhir$/, '/fhircast') }],
+        },
+      ],
       security: {
         description:
           'Bearer tokens of the configured issuer: imaging.read, or scopes of SMART App Launch 2.2 (patient, user, system; each letter by itself). A patient context binds FHIR, DICOMweb and our own API alike.',
@@ -86,6 +92,12 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
       operation: [
         { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export' },
         { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export' },
+        {
+          name: 'process-message',
+          definition: 'http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message',
+          documentation:
+            'Mobile Patient Identity Feed of IHE PMIR (ITI-93) by a source that may store; links and merges by one that may decide them',
+        },
       ],
       interaction: [
         { code: 'batch', documentation: 'Each entry by itself, with the answer that it would have had alone' },

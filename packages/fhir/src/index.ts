@@ -6,6 +6,7 @@ export * from './concept-map.ts';
 export * from './diagnostic-report.ts';
 export * from './document-reference.ts';
 export * from './history.ts';
+export * from './fhircast/index.ts';
 export * from './imaging-manifest.ts';
 export * from './imaging-study.ts';
 export * from './outcome.ts';

@@ -50,6 +50,14 @@ const dateKeys = (date: string): readonly string[] =>
     ? [`b:${date.slice(0, 4)}${[date.slice(4, 6), date.slice(6, 8)].sort().join('')}`]
     : [];
 
+/** The whole date beside how one name begins: in a large index a date alone is many people's. */
+const initialKeys = (names: readonly Tokens[], date: string): readonly string[] => {
+  const [born] = dateKeys(date);
+  if (born === undefined) return [];
+  const tokens = names.flatMap(({ family, given }) => [...family.slice(0, 1), ...given.slice(0, 1)]);
+  return tokens.map((token) => `k:${token.slice(0, 1)}|${born}`);
+};
+
 /** One name and part of the date, for faults in the other name and in the rest of the date. */
 const monthKeys = (names: readonly Tokens[], date: string): readonly string[] => {
   const [year, month, day] = [date.slice(0, 4), date.slice(4, 6), date.slice(6, 8)];
@@ -93,7 +101,9 @@ export const blockingKeys = (record: PatientRecord): readonly string[] => {
   const date = normaliseDate(record.birthDate);
   const known = date !== undefined && !isDefaultDate(date) ? date : undefined;
   const dated =
-    known === undefined ? [] : [...dateKeys(known), ...datedPairs(pairs, known), ...monthKeys(names, known)];
+    known === undefined
+      ? []
+      : [...dateKeys(known), ...initialKeys(names, known), ...datedPairs(pairs, known), ...monthKeys(names, known)];
   return [
     ...new Set([
       ...dated,

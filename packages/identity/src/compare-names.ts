@@ -67,12 +67,16 @@ const isWithin = (fewer: readonly NameWord[], more: readonly NameWord[]): boolea
   fewer.every((word) => more.some((other) => isSameWord(word, other)));
 
 // Ana-Maria, Ana Maria and Anamaria are one name.
-const joined = (words: readonly NameWord[]): NameWord => ({
-  spellings: Array.from({ length: Math.max(2, ...words.map((word) => word.spellings.length)) }, (_, n) =>
-    words.map((word) => word.spellings[n] ?? word.spellings[0] ?? '').join(''),
-  ),
-  transliterated: words.some((word) => word.transliterated),
-});
+const joined = (words: readonly NameWord[]): NameWord => {
+  const [first, second] = words;
+  if (first !== undefined && second === undefined) return first;
+  return {
+    spellings: Array.from({ length: Math.max(2, ...words.map((word) => word.spellings.length)) }, (_, n) =>
+      words.map((word) => word.spellings[n] ?? word.spellings[0] ?? '').join(''),
+    ),
+    transliterated: words.some((word) => word.transliterated),
+  };
+};
 
 const compareWords = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
   if (a.length === 0 || b.length === 0) return 'missing';
@@ -131,9 +135,10 @@ const comparePlain = (a: NameForm, b: NameForm): NameComparison => ({
   ),
 });
 
-const compareSwapped = (a: NameForm, b: NameForm): NameComparison | undefined => {
-  const family = compareFamilies(a.family, b.given);
-  const given = compareFamilies(a.given, b.family);
+/** Family name against given name and the other way round. */
+type Crossed = readonly [family: NameLevel, given: NameLevel];
+
+const compareSwapped = (a: NameForm, b: NameForm, [family, given]: Crossed): NameComparison | undefined => {
   const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling';
   const fits = (level: NameLevel): boolean => agrees(level) || level === 'slip';
   if (!(agrees(family) && fits(given)) && !(fits(family) && agrees(given))) return undefined;
@@ -150,8 +155,7 @@ const compareSwapped = (a: NameForm, b: NameForm): NameComparison | undefined =>
 };
 
 /** The family name of one stands where the other has its given name, and the rest does not agree: still the same family name. */
-const compareCrossed = (a: NameForm, b: NameForm): NameComparison | undefined => {
-  const crossed = [compareFamilies(a.family, b.given), compareFamilies(a.given, b.family)];
+const compareCrossed = (a: NameForm, b: NameForm, crossed: Crossed): NameComparison | undefined => {
   const family = crossed.find((level) => level === 'exact' || level === 'spelling' || level === 'slip');
   if (family === undefined || crossed.includes('missing')) return undefined;
   return {
@@ -189,10 +193,15 @@ const nothing: NameComparison = {
   givenIsMiddle: false,
 };
 
-const compareForms = (a: NameForm, b: NameForm): NameComparison =>
-  [comparePlain(a, b), compareSwapped(a, b), compareCrossed(a, b), compareBags(a, b)]
+const compareForms = (a: NameForm, b: NameForm): NameComparison => {
+  const plain = comparePlain(a, b);
+  // Nothing is better than the same names in their places.
+  if (plain.family === 'exact' && plain.given === 'exact') return plain;
+  const crossed = [compareFamilies(a.family, b.given), compareFamilies(a.given, b.family)] as const;
+  return [plain, compareSwapped(a, b, crossed), compareCrossed(a, b, crossed), compareBags(a, b)]
     .filter((comparison) => comparison !== undefined)
     .reduce((best, next) => (sum(next) < sum(best) ? next : best));
+};
 
 interface FormPair {
   readonly script: NameForm['script'];

@@ -29,9 +29,21 @@ const editsBetween = (a: string, b: string): number => {
   return last[other.length] ?? 0;
 };
 
+/** How often letters of one are missing in the other, by their low bits alone: two an edit at most, and far cheaper to count. */
+const lettersApart = (a: string, b: string): number => {
+  const counts = new Int8Array(32);
+  for (let at = 0; at < a.length && at < LONGEST; at += 1)
+    counts[a.charCodeAt(at) & 31] = (counts[a.charCodeAt(at) & 31] ?? 0) + 1;
+  for (let at = 0; at < b.length && at < LONGEST; at += 1)
+    counts[b.charCodeAt(at) & 31] = (counts[b.charCodeAt(at) & 31] ?? 0) - 1;
+  return counts.reduce((sum, count) => sum + Math.abs(count), 0);
+};
+
 /** True when they are the same but for a typing error, or for two where the text is long enough to bear them. */
 export const isNear = (a: string, b: string): boolean => {
   if (a === b || isOneSlip(a, b)) return true;
   const shortest = Math.min(a.length, b.length);
-  return shortest >= 6 && Math.abs(a.length - b.length) <= 2 && editsBetween(a, b) <= (shortest >= 10 ? 3 : 2);
+  const most = shortest >= 10 ? 3 : 2;
+  if (shortest < 6 || Math.abs(a.length - b.length) > 2 || lettersApart(a, b) > 2 * most) return false;
+  return editsBetween(a, b) <= most;
 };

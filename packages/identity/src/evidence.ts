@@ -55,7 +55,7 @@ const contactWords = {
   missing: 'missing in one of them',
 } as const;
 
-const bitsOf = (parameters: Parameters, field: FieldName, level: string): number => {
+export const bitsOf = (parameters: Parameters, field: FieldName, level: string): number => {
   const likelihood = parameters[field][level];
   return likelihood === undefined ? 0 : Math.log2(likelihood.m / likelihood.u);
 };
@@ -90,8 +90,13 @@ export const isCommonName = (a: PatientRecord, b: PatientRecord, population: Pop
       RARE_NAME,
   );
 
-const nameBits = (a: PatientRecord, b: PatientRecord, facts: Facts, population: Population, parameters: Parameters) => {
-  const { names } = facts;
+export const nameBits = (
+  a: PatientRecord,
+  b: PatientRecord,
+  { names }: Pick<Facts, 'names'>,
+  population: Population,
+  parameters: Parameters,
+) => {
   const agreed = (part: 'family' | 'given'): number => {
     const level = names[part];
     const bits = bitsOf(parameters, part, level);

@@ -40,7 +40,10 @@ const latinise = (text: string): string => {
   return mapLetters(fold(fromSemitic(composed)), greek);
 };
 
+const isPlain = (word: string): boolean => /^[\0-\x7f]*$/.test(word);
+
 const latinSpellings = (word: string): readonly string[] => {
+  if (isPlain(word)) return [word.toLowerCase()];
   const plain = latinise(word);
   const spelledOut = latinise(mapLetters(word.normalize('NFC').toLowerCase(), twoLetters));
   return plain === spelledOut ? [plain] : [plain, spelledOut];

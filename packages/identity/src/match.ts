@@ -3,14 +3,15 @@ import { compareAddresses, compareEmails, comparePhones } from './compare-contac
 import { compareDates } from './compare-dates.ts';
 import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
-import { evidenceOf, isCommonName } from './evidence.ts';
+import { bitsOf, evidenceOf, isCommonName, nameBits } from './evidence.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
-import { type Facts, isMistypedIdentifier, type Rule, rules } from './rules.ts';
+import { type Facts, isAnotherPerson, isMistypedIdentifier, type Rule, reusedIdentifier, rules } from './rules.ts';
 import type { Comparison, Match, PatientRecord, Population } from './types.ts';
-import { FEWEST_RECORDS, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
+import { FEWEST_RECORDS, type FieldName, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
 
 /** Vetoes alone when there is one: nothing needs holding then. */
 const appliedRules = (facts: Facts): readonly Rule[] => {
+  if (reusedIdentifier.applies(facts)) return [reusedIdentifier];
   const { level } = facts.identifiers;
   const lifted = ({ liftedBy }: Rule): boolean =>
     (liftedBy !== 'nothing' && level === 'stated') ||
@@ -55,12 +56,16 @@ const placeInBirth = (record: PatientRecord, placeholders: Placeholders): Placeh
   multiple: record.birthOrder ?? placeholders.multiple,
 });
 
+const hasSameIdentifier = (a: PatientRecord, b: PatientRecord): boolean =>
+  a.issuer === b.issuer && a.patientId === b.patientId && a.patientId !== '';
+
 const factsOf = (a: PatientRecord, b: PatientRecord, population: Population = {}): Facts => {
   const [ofA, ofB] = [placeInBirth(a, placeholdersOf(a.name)), placeInBirth(b, placeholdersOf(b.name))];
   return {
     names: namesOf(a, b, ofA, ofB),
     birth: compareDates(a.birthDate, b.birthDate),
     identifiers: compareIdentifiers(a, b, population.personalIssuers),
+    sameIdentifier: hasSameIdentifier(a, b),
     multipleBirth: a.multipleBirth === true || b.multipleBirth === true,
     sex: compareSexes(a, b),
     address: compareAddresses(a, b),
@@ -75,6 +80,7 @@ const factsOf = (a: PatientRecord, b: PatientRecord, population: Population = {}
 };
 
 const outcomeOf = (bits: number, applied: readonly Rule[]): Match['outcome'] => {
+  if (applied.includes(reusedIdentifier)) return 'review';
   if (applied.some((rule) => rule.effect === 'veto') || bits < reviewBits) return 'distinct';
   return bits >= linkBits && applied.length === 0 ? 'auto-link' : 'review';
 };
@@ -107,11 +113,50 @@ export const levelsOf = (a: PatientRecord, b: PatientRecord): ReadonlyMap<string
   ]);
 };
 
+const priorOf = ({ records = 0 }: Population): number => -Math.log2(Math.max(FEWEST_RECORDS, records));
+
+/** The most that a field can add which both records say something of. */
+const mostOf = (parameters: Parameters, field: FieldName, ...values: readonly (string | undefined)[]): number =>
+  values.some((value) => (value ?? '') === '')
+    ? 0
+    : Math.max(0, ...Object.keys(parameters[field]).map((level) => bitsOf(parameters, field, level)));
+
+/**
+ * False when the names, the date, the identifiers and the address leave too little for the other fields to make a question of the two: then
+ * `matchRecords` finds them distinct. Far cheaper than the whole, for the many that share a key and nothing else.
+ */
+export const couldBeOne = (
+  a: PatientRecord,
+  b: PatientRecord,
+  population: Population = {},
+  parameters: Parameters = shippedParameters,
+): boolean => {
+  if (hasSameIdentifier(a, b)) return true;
+  const identifiers = compareIdentifiers(a, b, population.personalIssuers);
+  const birth = compareDates(a.birthDate, b.birthDate);
+  const names = namesOf(a, b, placeholdersOf(a.name), placeholdersOf(b.name));
+  const { family, given, middle } = nameBits(a, b, { names }, population, parameters);
+  const seen =
+    priorOf(population) +
+    bitsOf(parameters, 'identifiers', weightedLevel(identifiers)) +
+    bitsOf(parameters, 'birth', birth.newYear ? 'new-year' : birth.level) +
+    bitsOf(parameters, 'sex', compareSexes(a, b)) +
+    family +
+    given +
+    middle;
+  const others =
+    mostOf(parameters, 'phone', a.phone, b.phone) +
+    mostOf(parameters, 'email', a.email, b.email) +
+    mostOf(parameters, 'mother', a.motherName, b.motherName);
+  if (seen + others + mostOf(parameters, 'address') < reviewBits) return false;
+  return seen + others + bitsOf(parameters, 'address', compareAddresses(a, b)) >= reviewBits;
+};
+
 /**
  * Says whether two records are one person, and why. Symmetric and pure. `auto-link`: join them; `review`: ask a person, and show
  * nothing of one as the other's meanwhile; `distinct`: keep them apart. `score` is the probability that they are one person when
- * one of all records is (of 8,192 when there are fewer); weights are in bits. Records with equal issuer and ID are one record and
- * need no match.
+ * one of all records is (of 8,192 when there are fewer); weights are in bits. Two records of one issuer and ID are always a question: the
+ * index has two only where the identifier was told of another person (`isReusedIdentifier`).
  */
 export const matchRecords = (
   a: PatientRecord,
@@ -121,8 +166,7 @@ export const matchRecords = (
 ): Match => {
   const facts = factsOf(a, b, population);
   const fields = evidenceOf(a, b, facts, population, parameters);
-  const prior = -Math.log2(Math.max(FEWEST_RECORDS, population.records ?? 0));
-  const bits = fields.reduce((sum, field) => sum + field.weight, prior);
+  const bits = fields.reduce((sum, field) => sum + field.weight, priorOf(population));
   const found = appliedRules(facts);
   const outcome = outcomeOf(bits, found);
   // Nothing needs holding that is too unlikely to be asked about.
@@ -134,3 +178,10 @@ export const matchRecords = (
     rules: [...new Set(applied.map((rule) => rule.name))],
   };
 };
+
+/**
+ * True when what a source tells of an identifier `now` is no change of whom it told of `before`, but somebody else: another name, another birth
+ * date, and another sex or nothing else in common.
+ */
+export const isReusedIdentifier = (before: PatientRecord, now: PatientRecord): boolean =>
+  isAnotherPerson(factsOf(before, now));

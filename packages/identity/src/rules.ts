@@ -18,6 +18,8 @@ export interface Facts {
   readonly phone: ContactLevel;
   readonly email: ContactLevel;
   readonly mother: 'same' | 'differs' | 'missing';
+  /** Both have the same identifier of the same issuer. */
+  readonly sameIdentifier: boolean;
   /** Either was born with others. */
   readonly multipleBirth: boolean;
   /** Two dates of death that are not one. */
@@ -115,6 +117,25 @@ const strangeContacts = ({ address, phone, email }: Facts): number => {
 // Twins can be born before and after midnight.
 const bornTogether = ({ birth }: Facts): boolean =>
   birth.level === 'exact' || (birth.daysApart !== undefined && birth.daysApart <= 1);
+
+/** Asked whatever else is known: one issuer has given the two one identifier, and they were taken for two people nevertheless. */
+export const reusedIdentifier: Rule = {
+  name: 'reused-identifier',
+  effect: 'hold',
+  liftedBy: 'nothing',
+  text: 'one identifier of one issuer, told with another name, birth date and sex: the number was given again, or what was told before was wrong',
+  applies: ({ sameIdentifier }) => sameIdentifier,
+};
+
+/** What one source tells of an identifier now can be no change of the person that it told of before. */
+export const isAnotherPerson = (facts: Facts): boolean =>
+  isOther(facts.names.family) &&
+  isOther(facts.names.given) &&
+  !facts.names.givenIsMiddle &&
+  facts.birth.level === 'differs' &&
+  (facts.sex === 'differs' || !isWitnessed(facts)) &&
+  !isNewborn(facts) &&
+  !isNobody(facts);
 
 export const rules: readonly Rule[] = [
   {

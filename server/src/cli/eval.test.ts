@@ -1,12 +1,15 @@
 /** Floors of the engines on the shared samples: a change that costs quality is seen. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PatientRecord } from '@throughline/identity';
 import { asCsv, generatePopulation } from '@throughline/tools/population';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { corpusRoot } from '../../test/corpus.ts';
 import { calibrateOn } from './eval/calibrate.ts';
 import { readCsv } from './eval/identity/csv.ts';
-import { columns, scoreIdentity } from './eval/identity/score.ts';
+import { MemoryIndex } from './eval/identity/index.ts';
+import { columns, recordOf, scoreIdentity } from './eval/identity/score.ts';
 import { explainCase, type PriorsCase, scorePriors } from './eval/priors.ts';
 import { readTable, scoreProcedures } from './eval/procedures.ts';
 
@@ -60,6 +63,26 @@ describe('the synthetic population', () => {
     expect(score.autoLinked.precision).toBe(1);
     expect(score.autoLinked.recall).toBeGreaterThan(0.9);
     expect(score.withReview.recall).toBeGreaterThan(0.97);
+  }, 60_000);
+
+  it('is the same persons and the same questions in whichever order the hospitals tell of it', () => {
+    const records = readCsv(asCsv(generatePopulation(7, 120)), columns).map(recordOf);
+    const told = (order: readonly PatientRecord[]) => {
+      const index = new MemoryIndex();
+      for (const record of order) index.register(record);
+      const persons = index.persons().map((group) => group.toSorted().join());
+      return {
+        persons: persons.sort(),
+        questions: [...new Set(index.reviews.map((pair) => pair.toSorted().join()))].sort(),
+      };
+    };
+    const inFile = told(records);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(records, { minLength: records.length }), (order) => {
+        expect(told(order)).toEqual(inFile);
+      }),
+      { numRuns: 5 },
+    );
   }, 60_000);
 });
 

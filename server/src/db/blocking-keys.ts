@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
 /** Raised when the keys of `packages/identity` change: records of an older form are keyed anew. */
-export const KEYED = 1;
+export const KEYED = 2;
 
 /** The first 8 bytes of a digest, as the database's bigint. */
 const digestOf = (key: string): string => hash('sha256', key, 'buffer').readBigInt64BE(0).toString();

@@ -1,6 +1,7 @@
 /** What waits for a person, of every kind, oldest first: a fixed number of rows of each, and how many there are. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { parted, partedDeliveries } from './recalls.ts';
 
 export interface ExceptionRow {
   readonly kind:
@@ -25,21 +26,6 @@ export interface ExceptionRow {
   /** A sentence of ours, where one was kept; never a value. */
   readonly cause: string | null;
 }
-
-/** An undone link stays on the list for so many days. */
-const RECALLED_DAYS = 90;
-
-/** Two records were one person's at a time, and are not any more: since when, with both. */
-const parted = sql`
-  select m.tenant_id, m.patient_record_id as record_a, n.patient_record_id as record_b,
-    greatest(m.valid_from, n.valid_from) as from_at, least(m.valid_to, n.valid_to) as until_at
-  from memberships m join memberships n on n.tenant_id = m.tenant_id and n.person_id = m.person_id
-    and n.patient_record_id <> m.patient_record_id
-  where least(m.valid_to, n.valid_to) > now() - make_interval(days => ${RECALLED_DAYS})
-    and greatest(m.valid_from, n.valid_from) < least(m.valid_to, n.valid_to)
-    and not exists (select from memberships a join memberships b on b.tenant_id = a.tenant_id and b.person_id = a.person_id
-      where a.tenant_id = m.tenant_id and a.patient_record_id = m.patient_record_id and a.valid_to is null
-        and b.patient_record_id = n.patient_record_id and b.valid_to is null)`;
 
 /** `today` is DICOM DA: an order of a day before it that nobody has begun is unmatched. A new kind is one more arm. */
 export const listExceptionRows = async (trx: Trx, today: string, most: number): Promise<ExceptionRow[]> => {
@@ -72,15 +58,10 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
       from source_circuits c join sources s on s.tenant_id = c.tenant_id and s.id = c.source_id
       where c.opened_at is not null and s.removed_at is null and s.enabled
       union all
-      select distinct on (d.id) 'recalled-delivery', d.id::text, p.until_at, d.ae_title, d.study_instance_uid, null::int, null::int, null, null
-      from parted p
-      join studies s on s.tenant_id = p.tenant_id and s.patient_record_id = p.record_a
-      join deliveries d on d.tenant_id = s.tenant_id and d.study_instance_uid = s.study_instance_uid
-        and d.requested_at >= p.from_at and d.requested_at < p.until_at
-      join application_entities a on a.tenant_id = d.tenant_id and a.ae_title = d.ae_title
-      join patient_records r on r.tenant_id = p.tenant_id and r.id = p.record_b and r.issuer = a.issuer
-      where exists (select from delivered_instances i
-        where i.tenant_id = d.tenant_id and i.delivery_id = d.id and i.outcome in ('sent', 'present'))
+      select 'recalled-delivery', d.id::text, d.until_at, d.ae_title, d.study_instance_uid, null::int, null::int,
+        coalesce(r.outcome, case when not exists (select from delivered_instances i
+          where i.tenant_id = d.tenant_id and i.delivery_id = d.id and i.outcome = 'sent') then 'present' end), null
+      from (${partedDeliveries}) d left join recalls r on r.tenant_id = d.tenant_id and r.delivery_id = d.id
       union all
       select distinct on (o.study_instance_uid, o.subject) 'recalled-reading', o.study_instance_uid || ' ' || o.subject, p.until_at,
         null, o.study_instance_uid, null::int, null::int, null, o.subject

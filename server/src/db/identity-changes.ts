@@ -68,21 +68,35 @@ export const insertVerdict = async (
     .execute();
 };
 
-export type VerdictRow = Row<'identity_verdicts'>;
+export type DecisionRow = Pick<Row<'identity_verdicts'>, 'record_a' | 'record_b' | 'verdict' | 'facts'>;
 
-/** The verdicts in force on pairs of which both are among these records: of several on one pair the last. */
-export const verdictsAmong = async (
-  trx: Trx,
-  tenantId: string,
-  recordIds: readonly string[],
-): Promise<VerdictRow[]> => {
-  if (recordIds.length < 2) return [];
+interface Decisions {
+  /** the verdicts in force: of several on one pair the last */
+  readonly verdicts: readonly DecisionRow[];
+  /** mother and child */
+  readonly relations: readonly (readonly [string, string])[];
+}
+
+type Found = Omit<DecisionRow, 'verdict' | 'facts'> & { readonly [K in 'verdict' | 'facts']: DecisionRow[K] | null };
+
+const isVerdict = (row: Found): row is DecisionRow => row.verdict !== null;
+
+/** What somebody said of two records of which both are among these. */
+export const decisionsAmong = async (trx: Trx, tenantId: string, recordIds: readonly string[]): Promise<Decisions> => {
+  if (recordIds.length < 2) return { verdicts: [], relations: [] };
   const ids = [...recordIds];
-  const result = await sql<VerdictRow>`
-    select distinct on (record_a, record_b) * from identity_verdicts
-    where tenant_id = ${tenantId} and undone_at is null and record_a = any(${ids}::uuid[]) and record_b = any(${ids}::uuid[])
-    order by record_a, record_b, number desc`.execute(trx);
-  return result.rows;
+  const result = await sql<Found>`
+    (select distinct on (record_a, record_b) record_a, record_b, verdict, facts from identity_verdicts
+      where tenant_id = ${tenantId} and undone_at is null and record_a = any(${ids}::uuid[]) and record_b = any(${ids}::uuid[])
+      order by record_a, record_b, number desc)
+    union all
+    select mother_record_id, child_record_id, null, null from patient_relations
+    where tenant_id = ${tenantId} and ended_at is null
+      and mother_record_id = any(${ids}::uuid[]) and child_record_id = any(${ids}::uuid[])`.execute(trx);
+  return {
+    verdicts: result.rows.filter(isVerdict),
+    relations: result.rows.filter((row) => !isVerdict(row)).map((row) => [row.record_a, row.record_b] as const),
+  };
 };
 
 /** Records that somebody has decided about together with one of these. */

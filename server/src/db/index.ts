@@ -40,6 +40,7 @@ export * from './document-list.ts';
 export * from './enquiries.ts';
 export * from './exam-names.ts';
 export * from './exceptions.ts';
+export * from './fhircast.ts';
 export * from './gatherings.ts';
 export * from './hl7-messages.ts';
 export * from './hl7-sources.ts';
@@ -89,6 +90,15 @@ export * from './patient-versions.ts';
 export * from './performed-steps.ts';
 export * from './persons.ts';
 export * from './prior-feedback.ts';
+export {
+  insertRecall,
+  isStillParted,
+  noteRecall,
+  type RecallRow,
+  sentInstanceIds,
+  takeDueRecall,
+  unrecalledDeliveries,
+} from './recalls.ts';
 export * from './rejections.ts';
 export * from './relevance-packs.ts';
 export * from './report-list.ts';

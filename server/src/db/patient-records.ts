@@ -1,9 +1,10 @@
 /** Records of patients as their sources say them: found by issuer and identifier, never merged here. */
-import type { PatientRecord } from '@throughline/identity';
+import { isReusedIdentifier, type PatientRecord } from '@throughline/identity';
 import { newId } from '../ids.ts';
 import { addBlockingKeys, blockingDigests, KEYED, putBlockingKeys } from './blocking-keys.ts';
 import type { Trx } from './database.ts';
 import { addNameKeys } from './name-keys.ts';
+import { supersede, supersededRecords } from './reused-identifiers.ts';
 import type { Row } from './tables/index.ts';
 
 export interface PatientIdentifier {
@@ -40,12 +41,14 @@ export interface Demographics extends Contact {
 
 export interface PatientStatement extends PatientIdentifier, Demographics {}
 
+/** The record that the identifier names now. */
 export const findPatientRecord = (trx: Trx, patient: PatientIdentifier): Promise<Row<'patient_records'> | undefined> =>
   trx
     .selectFrom('patient_records')
     .selectAll()
     .where('issuer', '=', patient.issuer)
     .where('patient_id', '=', patient.id)
+    .where('superseded_at', 'is', null)
     .executeTakeFirst();
 
 export const isKnownIssuer = async (trx: Trx, issuer: string): Promise<boolean> => {
@@ -168,6 +171,7 @@ const insertPatientRecord = async (
   trx: Trx,
   tenantId: string,
   patient: PatientStatement,
+  supersededAt: Date | null,
 ): Promise<Row<'patient_records'> | undefined> =>
   trx
     .insertInto('patient_records')
@@ -177,6 +181,7 @@ const insertPatientRecord = async (
       issuer: patient.issuer,
       patient_id: patient.id,
       ...valuesOf(patient),
+      superseded_at: supersededAt,
       keyed: KEYED,
       other_ids: JSON.stringify(patient.otherIds.slice(0, MOST_STATED)),
     })
@@ -228,26 +233,69 @@ export interface EnsuredPatient {
   readonly created: boolean;
   /** the record as it was before, when it was there */
   readonly before: Row<'patient_records'> | undefined;
+  /** the record that the identifier named until now, when it was told of somebody else */
+  readonly superseded?: string;
 }
 
-/** The record of this issuer and identifier, made when there is none; two at once make one (I17). */
+/** What the source tells now, as a record: over what it told before, where it is silent or was corrected. */
+const asTold = (known: Row<'patient_records'>, patient: PatientStatement): PatientRecord =>
+  toRecord({ ...known, ...valuesOf(patient, known) });
+
+/** The statement is about somebody else than the record of its identifier. */
+const isToldOfOther = (known: Row<'patient_records'>, patient: PatientStatement): boolean =>
+  isReusedIdentifier(toRecord(known), asTold(known, patient));
+
+/** Of the records of a reused identifier the one that is meant, the current one first. */
+const holderOf = async (
+  trx: Trx,
+  current: Row<'patient_records'>,
+  patient: PatientStatement,
+): Promise<Row<'patient_records'> | undefined> => {
+  if (!isToldOfOther(current, patient)) return current;
+  return (await supersededRecords(trx, patient)).find((row) => !isToldOfOther(row, patient));
+};
+
+const createRecord = async (
+  trx: Trx,
+  tenantId: string,
+  patient: PatientStatement,
+  supersededAt: Date | null,
+): Promise<string | undefined> => {
+  const made = await insertPatientRecord(trx, tenantId, patient, supersededAt);
+  if (made === undefined) return undefined;
+  if (patient.name) await addNameKeys(trx, tenantId, made.id, patient.name);
+  await addStatedIdentifiers(trx, tenantId, made.id, patient.otherIds);
+  await addBlockingKeys(trx, tenantId, made.id, blockingDigests(toRecord(made)));
+  return made.id;
+};
+
+/**
+ * The record of this issuer and identifier, made when there is none; two at once make one (I17). What tells of somebody else than the
+ * record does (`isReusedIdentifier`) is told of a record of its own, which the identifier names from then on, unless
+ * `isCurrent` says that it is an older story. A later statement that fits an earlier holder is about that one again.
+ */
 export const ensurePatientRecord = async (
   trx: Trx,
   tenantId: string,
   patient: PatientStatement,
+  isCurrent: (known: Row<'patient_records'>) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<EnsuredPatient> => {
   const known = await findPatientRecord(trx, patient);
-  if (known) return { id: known.id, created: false, before: known };
-  const made = await insertPatientRecord(trx, tenantId, patient);
-  if (made === undefined) {
+  if (known === undefined) {
+    const id = await createRecord(trx, tenantId, patient, null);
     // Somebody else was quicker: ours waited for that transaction, so the next statement sees its row.
-    const other = await findPatientRecord(trx, patient);
-    if (!other) throw new Error('A patient record vanished.');
-    return { id: other.id, created: false, before: other };
+    return id === undefined
+      ? ensurePatientRecord(trx, tenantId, patient, isCurrent)
+      : { id, created: true, before: undefined };
   }
-  const { id } = made;
-  if (patient.name) await addNameKeys(trx, tenantId, id, patient.name);
-  await addStatedIdentifiers(trx, tenantId, id, patient.otherIds);
-  await addBlockingKeys(trx, tenantId, id, blockingDigests(toRecord(made)));
-  return { id, created: true, before: undefined };
+  const holder = await holderOf(trx, known, patient);
+  if (holder === known) return { id: known.id, created: false, before: known };
+  const current = await isCurrent(known);
+  if (current && !(await supersede(trx, known.id, holder?.id)))
+    return ensurePatientRecord(trx, tenantId, patient, isCurrent);
+  const superseded = current ? { superseded: known.id } : {};
+  if (holder !== undefined) return { id: holder.id, created: false, before: holder, ...superseded };
+  const id = await createRecord(trx, tenantId, patient, current ? null : new Date());
+  if (id === undefined) throw new Error('A patient record vanished.');
+  return { id, created: true, before: undefined, ...superseded };
 };

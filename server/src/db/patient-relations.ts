@@ -67,18 +67,3 @@ export const relatedPersons = async (
     order by m.person_id, found.role, found.id`.execute(trx);
   return result.rows;
 };
-
-/** Pairs of these records that are mother and child. */
-export const relationsAmong = async (
-  trx: Trx,
-  tenantId: string,
-  recordIds: readonly string[],
-): Promise<readonly (readonly [string, string])[]> => {
-  if (recordIds.length < 2) return [];
-  const ids = [...recordIds];
-  const result = await sql<{ mother: string; child: string }>`
-    select mother_record_id as mother, child_record_id as child from patient_relations
-    where tenant_id = ${tenantId} and ended_at is null
-      and mother_record_id = any(${ids}::uuid[]) and child_record_id = any(${ids}::uuid[])`.execute(trx);
-  return result.rows.map(({ mother, child }) => [mother, child] as const);
-};

@@ -1,5 +1,6 @@
 /** Persons, and which patient records are the same one: historised, so that ending one row and reviving another is an undo. */
 
+import { FEW_OF_A_KEY, MOST_CANDIDATES, MOST_OF_A_KEY } from '@throughline/identity';
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
@@ -125,12 +126,9 @@ export const endMembership = async (trx: Trx, membershipId: string, at: Date): P
     .execute();
 };
 
-const MOST_OF_A_KEY = 64;
-const MOST_CANDIDATES = 500;
-
 /**
- * Records that share a blocking key with this one, those first that share most. A key that thousands share gives its newest
- * records only: the other keys find the rest.
+ * Records that share blocking keys with this one as `chooseCandidates` of packages/identity wants it: one that few share, or two;
+ * those first that share most. What they say is read of these only.
  */
 export const candidateRecords = async (
   trx: Trx,
@@ -139,14 +137,16 @@ export const candidateRecords = async (
   digests: readonly string[],
 ): Promise<PatientRecordRow[]> => {
   const result = await sql<PatientRecordRow>`
-    with found as (
-      select b.patient_record_id as id, count(*) as shared
+    with shared as (
+      select block.id, count(*) over (partition by asked.key) as of_key
       from unnest(${[...digests]}::bigint[]) as asked (key)
       cross join lateral (
-        select patient_record_id from blocking_keys
+        select patient_record_id as id from blocking_keys
         where tenant_id = ${tenantId} and key = asked.key and patient_record_id <> ${recordId}
-        order by patient_record_id desc limit ${MOST_OF_A_KEY}) b
-      group by b.patient_record_id order by shared desc, id limit ${MOST_CANDIDATES})
+        order by patient_record_id desc limit ${MOST_OF_A_KEY}) block),
+    found as (
+      select id from shared group by id having count(*) > 1 or min(of_key) <= ${FEW_OF_A_KEY}
+      order by count(*) desc, id limit ${MOST_CANDIDATES})
     select r.* from found join patient_records r on r.tenant_id = ${tenantId} and r.id = found.id order by r.id`.execute(
     trx,
   );
@@ -177,7 +177,7 @@ export const recordsByIdentifier = async (
   const result = await sql<PatientRecordRow>`
     select distinct on (r.id) r.* from patient_records r
     join unnest(${issuers}::text[], ${ids}::text[]) as asked (issuer, patient_id)
-      on asked.patient_id = r.patient_id and (asked.issuer is null or asked.issuer = r.issuer)
+      on asked.patient_id = r.patient_id and (asked.issuer is null or asked.issuer = r.issuer) and r.superseded_at is null
     order by r.id limit ${MOST_CANDIDATES}`.execute(trx);
   return result.rows;
 };

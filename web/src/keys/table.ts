@@ -81,6 +81,7 @@ const hotkeys = [
   { id: 'report', keys: ['r'], does: 'Report larger', group: 'Page' },
   { id: 'timeline', keys: ['t'], does: 'Timeline larger', group: 'Page' },
   { id: 'completeness', keys: ['c'], does: 'Completeness in detail', group: 'Page' },
+  { id: 'follow', keys: ['o'], does: 'Follow what other applications open, or stop', group: 'Page' },
   { id: 'help', keys: ['?'], does: 'This table', group: 'Page' },
   { id: 'leave', keys: ['escape'], shown: 'Esc', does: 'Close what is open, put the tool down', group: 'Page' },
 ] as const satisfies readonly Hotkey[];

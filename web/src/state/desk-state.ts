@@ -18,6 +18,10 @@ interface DeskState {
   readonly finding: PictureNumber | null;
   /** Since when the server tells nothing of what changes; null while it does. */
   readonly lostSince: string | null;
+  /** The user's other applications that are followed, as they call themselves. */
+  readonly following: readonly string[];
+  /** The user said not to follow them. */
+  readonly followingStopped: boolean;
   readonly panes: Readonly<Record<PaneName, PaneState | null>>;
 }
 
@@ -33,6 +37,8 @@ export const useDesk = create<DeskState>(() => ({
   said: null,
   finding: null,
   lostSince: null,
+  following: [],
+  followingStopped: false,
   panes: { current: null, prior: null },
 }));
 

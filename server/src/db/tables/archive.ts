@@ -149,6 +149,18 @@ interface DeliveredInstancesTable {
   attempts: Generated<number>;
 }
 
+interface RecallsTable {
+  tenant_id: string;
+  delivery_id: string;
+  note_uid: string;
+  made_at: Moment;
+  attempts: Generated<number>;
+  next_at: Moment;
+  outcome: ColumnType<'sent' | 'refused' | 'unreachable' | null, undefined, 'sent' | 'refused' | 'unreachable' | null>;
+  status: Count;
+  ended_at: MaybeMoment;
+}
+
 interface AnnouncedInstancesTable {
   tenant_id: string;
   study_instance_uid: string;
@@ -248,4 +260,5 @@ export interface ArchiveTables {
   announced_instances: AnnouncedInstancesTable;
   deliveries: DeliveriesTable;
   delivered_instances: DeliveredInstancesTable;
+  recalls: RecallsTable;
 }

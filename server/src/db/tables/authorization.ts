@@ -39,6 +39,8 @@ interface OauthGrantsTable {
   scope: string;
   patient_record_id: MaybeText;
   study_instance_uid: MaybeText;
+  /** The session that the application was launched in, for FHIRcast. */
+  topic: MaybeText;
   created_at: Moment;
   expires_at: Date;
   revoked_at: MaybeMoment;

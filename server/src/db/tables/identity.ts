@@ -25,6 +25,7 @@ interface PatientRecordsTable {
   multiple_birth: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
   deceased: MaybeText;
   merged_into: MaybeText;
+  superseded_at: MaybeMoment;
   keyed: Generated<number>;
   created_at: Moment;
   updated_at: Moment;

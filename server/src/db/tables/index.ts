@@ -4,6 +4,7 @@ import type { ArchiveTables } from './archive.ts';
 import type { AuthorizationTables } from './authorization.ts';
 import type { DecisionsTables } from './decisions.ts';
 import type { ExportsTables } from './exports.ts';
+import type { FhircastTables } from './fhircast.ts';
 import type { GatheringTables } from './gathering.ts';
 import type { IdentityTables } from './identity.ts';
 import type { MessagesTables } from './messages.ts';
@@ -25,6 +26,7 @@ export interface Tables
     AuthorizationTables,
     DecisionsTables,
     ExportsTables,
+    FhircastTables,
     GatheringTables,
     IdentityTables,
     MessagesTables,

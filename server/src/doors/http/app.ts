@@ -1,5 +1,6 @@
 /** The HTTP door: who is asking, what may be asked, how answers and errors look. */
 import swagger from '@fastify/swagger';
+import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
@@ -10,6 +11,7 @@ import { registerCds } from './cds/index.ts';
 import { registerDicomweb } from './dicomweb/index.ts';
 import { handleErrors } from './error-handler.ts';
 import { registerFhir } from './fhir/index.ts';
+import { registerFhircast } from './fhircast/index.ts';
 import { registerLaunchLinks } from './launch-links.ts';
 import { allowApplications, registerConfiguration, registerOauth } from './oauth/index.ts';
 import { registerOperations } from './operations.ts';
@@ -20,6 +22,8 @@ import { registerSignIn } from './sign-in.ts';
 import { endWhenStalled } from './slow-readers.ts';
 
 const jsonBytes = 10 * 2 ** 20;
+/** What comes by socket is small: answers to events. */
+const socketBytes = 16 * 2 ** 10;
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30 * 60_000;
 const idleTimeoutMs = 30_000;
@@ -48,6 +52,8 @@ export const buildApp = async (
     http: { headersTimeout: headersTimeoutMs },
   });
   prepare(app);
+  // Before all that refuses: only then are the sockets of what is refused closed.
+  await app.register(websocket, { options: { maxPayload: socketBytes } });
   app.decorateRequest('principal', null as never);
   const authenticator = await createAuthenticator(context, DEFAULT_TENANT_ID);
   app.addHook('onRequest', async (_request, reply) => endWhenStalled(reply.raw));
@@ -67,6 +73,7 @@ export const buildApp = async (
   await app.register(async (scope) => registerDicomweb(scope, context), { prefix: '/dicom-web' });
   await app.register(async (scope) => registerCds(scope, context), { prefix: '/cds-services' });
   await app.register(async (scope) => registerFhir(scope, context), { prefix: '/fhir' });
+  await app.register(async (scope) => registerFhircast(scope, context), { prefix: '/fhircast' });
   await app.register(
     async (scope) => {
       registerSession(scope, context, authenticator);

@@ -20,7 +20,7 @@ declare module 'fastify' {
   }
 }
 
-export const cookieName = 'throughline_session';
+const cookieName = 'throughline_session';
 
 export interface Authenticator {
   /** The principal that a token stands for; refuses with `unauthenticated`. */
@@ -46,11 +46,26 @@ const cookieOf = (request: FastifyRequest, name = cookieName): string | undefine
 const bearerOf = (request: FastifyRequest): string | undefined =>
   /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
+/** Milliseconds until the token of the request is over; it was verified before. */
+export const tokenLifetime = (request: FastifyRequest): number | undefined => {
+  const payload = (bearerOf(request) ?? cookieOf(request))?.split('.')[1];
+  if (payload === undefined) return undefined;
+  const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { readonly exp?: number };
+  return exp === undefined ? undefined : Math.max(0, exp * 1000 - Date.now());
+};
+
 const changes: ReadonlySet<string> = new Set(['POST', 'PUT', 'DELETE', 'PATCH']);
 
 /** Whether a request says that it comes from a page of ours; `null` is what a page of nowhere says (RFC 6454 7.3). */
 export const isFromOurPage = ({ headers: { origin, host } }: Pick<FastifyRequest, 'headers'>): boolean =>
   origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+
+/** A browser opens sockets to anywhere and sends its cookies along: only our own page may (RFC 6455 10.2). */
+export const checkSocketOrigin = (request: FastifyRequest): void => {
+  const { origin, authorization } = request.headers;
+  if (origin !== undefined && authorization === undefined && !isFromOurPage(request))
+    fail('forbidden', 'A request from another site.');
+};
 
 /** A cookie travels by itself: a change that comes with one must come from our own page. */
 const checkOrigin = (request: FastifyRequest): void => {
@@ -59,9 +74,12 @@ const checkOrigin = (request: FastifyRequest): void => {
 
 const demoRights: ReadonlySet<Right> = new Set(['read', 'store', 'admin']);
 
+/** The session of our own page: whoever reads in it is told what else happens in it, and tells. */
+const pageCast = ['fhircast/*.*'] as const;
+
 const doorOf = (url: string): Principal['door'] => {
   if (url.startsWith('/dicom-web/')) return 'dicomweb';
-  return url.startsWith('/fhir/') ? 'fhir' : 'api';
+  return /^\/fhir(cast)?\b/.test(url) ? 'fhir' : 'api';
 };
 
 const demoPrincipal = (request: FastifyRequest, tenantId: string): Principal => ({
@@ -132,7 +150,9 @@ export const authenticate = (
     const cookie = cookieOf(request);
     if (cookie === undefined) fail('unauthenticated');
     checkOrigin(request);
-    return authenticator.verify(cookie, request.ip);
+    const principal = await authenticator.verify(cookie, request.ip);
+    const isPage = principal.rights.has('read') && principal.grants === undefined;
+    return isPage ? { ...principal, cast: pageCast } : principal;
   };
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.config.open === true) return;

@@ -13,7 +13,7 @@ const always = {
 const inertPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 export const addSecurityHeaders = (reply: FastifyReply): void => {
-  if (/^\/(dicom-web|api|fhir|cds-services)\b/.test(reply.request.url))
+  if (/^\/(dicom-web|api|fhir|fhircast|cds-services)\b/.test(reply.request.url))
     reply.header('content-security-policy', inertPolicy);
   for (const [name, value] of Object.entries(always)) if (!reply.hasHeader(name)) reply.header(name, value);
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

@@ -1,17 +1,20 @@
 /** Work that nobody waits for: what is due is removed, and bytes are read again, so that damage is found before they are needed. */
 import { forgetEndedTickets } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
+import { recallDeliveries } from '../../features/delivery/index.ts';
+import { forgetTopics } from '../../features/fhircast/index.ts';
 import { forgetEndedExports } from '../../features/exports/index.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
 import { walkExams } from '../../features/terms/index.ts';
 import { forgetEndedWorkitems } from '../../features/workitems/index.ts';
 import { startLoop } from './loop.ts';
-import { housekeepingPrincipal } from './principal.ts';
+import { housekeepingPrincipal, jobPrincipal } from './principal.ts';
 
 const SCRUB_EVERY_MS = 60_000;
 const REMOVE_EVERY_MS = 600_000;
 const WALK_EVERY_MS = 60_000;
+const RECALL_EVERY_MS = 30_000;
 const DAY_MS = 86_400_000;
 
 /** Two processes that read the same copies do so in vain, and do no harm. */
@@ -36,6 +39,7 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
       await applyRules(context, housekeepingPrincipal(tenantId), signal);
       const report = await purgeDue(context, housekeepingPrincipal(tenantId), signal);
       await forgetEndedTickets(context, housekeepingPrincipal(tenantId));
+      await forgetTopics(context, housekeepingPrincipal(tenantId));
       const forgotten = await forgetEndedWorkitems(context, housekeepingPrincipal(tenantId));
       const exports = await forgetEndedExports(context, housekeepingPrincipal(tenantId));
       return report.removed > 0 || forgotten > 0 || exports > 0;
@@ -44,5 +48,9 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
   const walking = startLoop(context.log, WALK_EVERY_MS, () =>
     eachTenant(async (tenantId) => !signal.aborted && (await walkExams(context, housekeepingPrincipal(tenantId)))),
   );
-  return { stop: async () => void (await Promise.all([scrubbing.stop(), removing.stop(), walking.stop()])) };
+  const recalling = startLoop(context.log, RECALL_EVERY_MS, () =>
+    eachTenant((tenantId) => recallDeliveries(context, jobPrincipal(tenantId), signal)),
+  );
+  const loops = [scrubbing, removing, walking, recalling];
+  return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };

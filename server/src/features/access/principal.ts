@@ -36,6 +36,8 @@ export interface Principal {
   readonly records?: ReadonlySet<string>;
   /** What SMART scopes grant, when the token has any; absent: the rights alone decide. */
   readonly grants?: readonly Grant[];
+  /** Scopes of FHIRcast: events of its own session that it may be told of, and tell. */
+  readonly cast?: readonly string[];
 }
 
 /** Resource types by which reading is granted. */

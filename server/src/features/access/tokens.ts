@@ -1,5 +1,6 @@
 /** Bearer tokens (RFC 8725) of the configured issuer, and our own: the same for HTTP and for DICOM associations. */
 import { readFile } from 'node:fs/promises';
+import { isCastScope } from '@throughline/fhir';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -36,6 +37,7 @@ export interface Bearer {
   readonly rights: ReadonlySet<Right>;
   /** What its SMART scopes grant, when it has any. */
   readonly grants?: readonly Grant[];
+  readonly cast?: readonly string[];
   /** Of tokens of our own: the grant, and what the user is called. */
   readonly session?: string;
   readonly name?: string;
@@ -84,10 +86,12 @@ const bearerOf = (payload: JWTPayload): Bearer => {
   const usable = grants?.filter(({ level }) => level !== 'system' || isItsOwn(payload));
   const { patient } = payload;
   const domain = domainOf(payload);
+  const cast = [...plain].filter(isCastScope);
   return {
     subject: String(payload.sub),
     rights: new Set([...plain].flatMap((scope) => scopeRights[scope] ?? [])),
     ...(usable !== undefined && { grants: usable }),
+    ...(cast.length > 0 && { cast }),
     ...(domain !== undefined && { domain }),
     ...ownParts(payload),
     // A context that cannot be understood is one of nobody, never none.

@@ -1,3 +1,3 @@
 export { auditAlone } from './query-audit.ts';
-export { auditEvents, recordAudit } from './record-audit.ts';
+export { type AuditEvent, auditEvents, recordAudit } from './record-audit.ts';
 export { raiseSecurityAlert } from './security-alert.ts';

@@ -1,4 +1,5 @@
 /** The authorisation request (RFC 6749 4.1, with PKCE; SMART App Launch 2.2, 2.0.9): checked, kept while the user signs in, and answered. */
+import { isCastScope } from '@throughline/fhir';
 import { z } from 'zod';
 import { digestOf, newCarried } from '../../carried.ts';
 import {
@@ -16,6 +17,7 @@ import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { topicIn } from '../fhircast/index.ts';
 import { OauthError, type OauthErrorCode, refuse } from './errors.ts';
 import { grantedScopes, speaksOfPatient } from './granted.ts';
 
@@ -222,6 +224,8 @@ const giveCode = async ({ context, where, principal, ticket }: Going, trx: Trx, 
     scope: request.scopes.join(' '),
     patient_record_id: request.patientRecordId,
     study_instance_uid: request.studyInstanceUid,
+    // What an application is told, and tells, is of the session in which the user let it in.
+    topic: request.scopes.some(isCastScope) ? await topicIn(trx, principal, now) : null,
     expires_at: new Date(now.getTime() + grantMs(request.scopes)),
   });
   await insertOnce(trx, 'oauth_codes', {

@@ -1,5 +1,6 @@
 /** Applications that may ask for tokens: registered by whoever runs the hub, with the most that each is ever granted. */
 import { isIP } from 'node:net';
+import { isCastScope } from '@throughline/fhir';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import {
@@ -28,7 +29,7 @@ const address = z.url({ protocol: /^https?$/ }).refine((text) => {
 const scope = z
   .string()
   .refine(
-    (text) => grantOf(text) !== undefined || plainScopes.includes(text) || hubScopes.includes(text),
+    (text) => grantOf(text) !== undefined || [...plainScopes, ...hubScopes].includes(text) || isCastScope(text),
     'is no scope that is understood here',
   );
 

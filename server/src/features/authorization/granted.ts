@@ -1,4 +1,5 @@
 /** What of the scopes that are asked for is granted: never more than the application is registered for, than is understood, and than exists. */
+import { coversCast, isCastScope } from '@throughline/fhir';
 import { type Grant, grantOf, hubScopes } from '../access/index.ts';
 
 /** Scopes that speak of the launch and the user, not of resources. */
@@ -25,6 +26,7 @@ const lettersUnder = (wanted: string, asked: Grant, allowed: string): readonly s
 };
 
 const grantedOf = (wanted: string, allowed: readonly string[], audience: Audience): string | undefined => {
+  if (isCastScope(wanted)) return audience === 'user' && coversCast(allowed, wanted) ? wanted : undefined;
   const asked = grantOf(wanted);
   if (asked === undefined) {
     const known = audience === 'user' ? plainScopes : hubScopes;

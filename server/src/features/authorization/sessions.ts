@@ -3,6 +3,7 @@ import { insertGrant, newId, revokeGrant } from '../../db/index.ts';
 import { type Principal, signAccessToken } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { endTopic, type ForeignHub, keepForeignHub } from '../fhircast/index.ts';
 
 /** A working day; whoever launches a patient needs no more than that either. */
 export const sessionSeconds = 10 * 3600;
@@ -16,6 +17,8 @@ export interface SignedIn {
   /** The only patient that the session is for; null: all that the scopes give. */
   readonly patientRecordId: string | null;
   readonly by: 'passcode' | 'provider' | 'link';
+  /** The FHIRcast hub of the EHR that launched it, for the page to follow. */
+  readonly hub?: ForeignHub | undefined;
 }
 
 export interface OpenedSession {
@@ -45,16 +48,19 @@ export const openSession = async (
     await insertGrant(trx, grant);
     const patient = who.patientRecordId === null ? {} : { patientRecordId: who.patientRecordId };
     await recordAudit(trx, principal, { event: 'userAuthentication', action: 'E', ...patient, detail: { by: who.by } });
+    if (who.hub !== undefined) await keepForeignHub(context, trx, { ...principal, session: grant.id }, who.hub);
   });
   return { token: await signAccessToken(context, grant, { scope, seconds: sessionSeconds }), seconds: sessionSeconds };
 };
 
 /** Ends the session that a request came with; nothing where it came with another kind of token. */
-export const closeSession = async ({ db, clock }: Context, principal: Principal): Promise<void> => {
+export const closeSession = async (context: Context, principal: Principal): Promise<void> => {
   const { session } = principal;
   if (session === undefined) return;
+  const { db, clock } = context;
   await db.tenant(principal.tenantId, async (trx) => {
     await revokeGrant(trx, session, clock());
     await recordAudit(trx, principal, { event: 'userAuthentication', action: 'D', detail: { by: 'sign-out' } });
   });
+  await endTopic(context, principal.tenantId, session);
 };

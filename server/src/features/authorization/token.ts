@@ -42,6 +42,9 @@ export interface TokenAnswer {
   readonly patient?: string;
   readonly need_patient_banner?: boolean;
   readonly fhirContext?: readonly FhirContext[];
+  /** FHIRcast STU3 2.1: where the session is followed. */
+  readonly 'hub.url'?: string;
+  readonly 'hub.topic'?: string;
 }
 
 interface Asking {
@@ -121,6 +124,7 @@ const answerOf = async (
     ...(refresh !== undefined && { refresh_token: refresh }),
     ...(grant.patient_record_id !== null && { patient: grant.patient_record_id, need_patient_banner: true }),
     ...(about.length > 0 && { fhirContext: about }),
+    ...(grant.topic !== null && { 'hub.url': `${asking.issuer}/fhircast`, 'hub.topic': grant.topic }),
   };
 };
 
@@ -203,6 +207,7 @@ export const grantToSystem = async (asking: Asking, scope: string): Promise<Toke
     scope: scopes.join(' '),
     patient_record_id: null,
     study_instance_uid: null,
+    topic: null,
     created_at: now,
     expires_at: new Date(now.getTime() + systemSeconds * 1000),
     revoked_at: null,

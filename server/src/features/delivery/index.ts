@@ -1,3 +1,4 @@
 export { getDelivery } from './get-delivery.ts';
+export { recallDeliveries } from './recall.ts';
 export { requestDelivery } from './request-delivery.ts';
 export { takeDelivery } from './run-delivery.ts';

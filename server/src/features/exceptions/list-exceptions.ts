@@ -24,6 +24,15 @@ const conflicts: Readonly<Record<string, string>> = {
   'other-study': 'An object came again under the same UID in another study.',
 };
 
+const recalls: Readonly<Record<string, string>> = {
+  sent: 'A rejection note was taken there.',
+  refused: 'It does not take rejection notes: somebody must remove the study there.',
+  present: 'It had the objects before: no rejection note is sent.',
+  unreachable: 'It could not be told so: somebody must remove the study there.',
+};
+
+const recallOf = (outcome: string | null): string => recalls[outcome ?? ''] ?? 'A rejection note is on its way to it.';
+
 const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
   'uid-conflict': {
     text: ({ code }) => conflicts[code ?? ''] ?? 'An object came again under the same UID.',
@@ -51,9 +60,9 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
     next: 'Test its connection on the page of sources: the first step that fails says what to do.',
   },
   'recalled-delivery': {
-    text: ({ source_name: to }) =>
-      `A study was delivered to ${to ?? 'another system'} under the number of a patient that it is no longer linked with.`,
-    next: 'Have it removed there, and deliver it again if it is wanted under its own number.',
+    text: ({ source_name: to, code }) =>
+      `A study was delivered to ${to ?? 'another system'} under the number of a patient that it is no longer linked with. ${recallOf(code)}`,
+    next: 'See that it is gone there, and deliver it again if it is wanted under its own number.',
   },
   'recalled-reading': {
     text: ({ cause: reader }) =>

@@ -3,8 +3,9 @@ import { type Dataset, encodePart10, tags, uids } from '@throughline/dicom';
 import type { ManifestModel } from '@throughline/fhir';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
+import { uidOf } from '../key-objects/index.ts';
 import { bySeries, listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
-import { keyObjectManifest, type ManifestInput, uidOf } from './key-objects.ts';
+import { keyObjectManifest, type ManifestInput } from './key-objects.ts';
 
 const readInput = async (
   context: Context,

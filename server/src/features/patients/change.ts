@@ -5,6 +5,7 @@
 import {
   createPerson,
   findPatientRecord,
+  findRecord,
   type IdentityChangeRow,
   insertChange,
   insertVerdict,
@@ -45,8 +46,13 @@ export const authoriseIdentity = (principal: Principal): void => {
   if (!principal.rights.has('identity')) authorise(principal, 'admin');
 };
 
-export const recordIdOf = async (trx: Trx, patient: PatientIdentifier): Promise<string> =>
-  (await findPatientRecord(trx, patient))?.id ?? fail('not-found', 'There is no such patient.');
+/** By what a source calls it, or by our own id: an identifier that was reused names its last holder only. */
+export type NamedRecord = PatientIdentifier | { readonly recordId: string };
+
+export const recordIdOf = async (trx: Trx, named: NamedRecord): Promise<string> => {
+  const found = 'recordId' in named ? findRecord(trx, named.recordId) : findPatientRecord(trx, named);
+  return (await found)?.id ?? fail('not-found', 'There is no such patient.');
+};
 
 /** The persons of these records, locked, with all their records; none can change until the transaction ends. */
 export const lockedMembers = async (

@@ -4,6 +4,7 @@ import {
   blockingDigests,
   candidateRecords,
   findRecord,
+  findRecords,
   KEYED,
   lockBlocks,
   lockPersons,
@@ -139,8 +140,8 @@ const candidatesOf = async (
   const found = await candidateRecords(trx, principal.tenantId, record.id, digests);
   const decided = isNew ? [] : await recordsDecidedWith(trx, principal.tenantId, [record.id]);
   const missing = decided.filter((id) => !found.some((one) => one.id === id));
-  const added = await Promise.all(missing.map((id) => findRecord(trx, id)));
-  return [...found, ...added.filter((row) => row !== undefined)];
+  const added = missing.length === 0 ? [] : await findRecords(trx, missing);
+  return [...found.filter((one) => decided.includes(one.id) || work.pairs.isWorthComparing(record, one)), ...added];
 };
 
 const membersBeside = (members: readonly MemberRow[], record: PatientRecordRow): readonly string[] =>

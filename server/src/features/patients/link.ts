@@ -1,5 +1,5 @@
 /** Two records are one person, or are not; a record belongs to another person; some records are somebody else. */
-import type { PatientIdentifier, Trx } from '../../db/index.ts';
+import { decisionsAmong, type MemberRow, type PatientIdentifier, type Trx } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -12,14 +12,17 @@ import {
   joinByDecision,
   lockedMembers,
   moveToOwn,
+  type NamedRecord,
   partByDecision,
   recordIdOf,
   withMerged,
 } from './change.ts';
+import { factsOf } from './facts.ts';
+import { knownPersonOf } from './persons.ts';
 
 export interface PairInput {
-  readonly one: PatientIdentifier;
-  readonly other: PatientIdentifier;
+  readonly one: NamedRecord;
+  readonly other: NamedRecord;
   readonly reason: string;
 }
 
@@ -28,11 +31,26 @@ const pairIds = async (trx: Trx, { one, other }: PairInput): Promise<readonly [s
   return ids[0] === ids[1] ? fail('bad-request', 'These are one record.') : ids;
 };
 
-/** `linkRecords` as part of a transaction. */
+/** The two are one person by a decision in force, taken upon what is known of them now. */
+const isDecided = async (
+  trx: Trx,
+  { tenantId }: Principal,
+  members: readonly MemberRow[],
+  [one, other]: readonly [string, string],
+): Promise<boolean> => {
+  const [mine, theirs] = [one, other].map((id) => members.find((member) => member.id === id));
+  if (mine === undefined || mine.person_id !== theirs?.person_id) return false;
+  const [verdict] = (await decisionsAmong(trx, tenantId, [one, other])).verdicts;
+  return verdict?.verdict === 'same' && verdict.facts.equals(factsOf(mine, theirs));
+};
+
+/** `linkRecords` as part of a transaction; deciding the same again is no change. */
 export const linkIn = async (trx: Trx, principal: Principal, input: PairInput, at: Date): Promise<Changed> => {
   authoriseIdentity(principal);
   const [one, other] = await pairIds(trx, input);
   const members = await lockedMembers(trx, principal.tenantId, [one, other], at);
+  if (await isDecided(trx, principal, members, [one, other]))
+    return { changeId: undefined, personId: (await knownPersonOf(trx, one)) ?? '', changed: [] };
   const change = await beginChange(trx, principal, { kind: 'link', reason: input.reason }, members, at);
   await decide(change, one, other, 'same');
   const personId = await joinByDecision(change, other, one);

@@ -1,13 +1,6 @@
 /** What is known of pairs of records: what somebody has decided, else what the linkage finds. */
-import { type Match, matchRecords, type PairVerdict } from '@throughline/identity';
-import {
-  type PatientRecordRow,
-  relationsAmong,
-  type Trx,
-  toRecord,
-  type VerdictRow,
-  verdictsAmong,
-} from '../../db/index.ts';
+import { couldBeOne, type Match, matchRecords, type PairVerdict } from '@throughline/identity';
+import { type DecisionRow, decisionsAmong, type PatientRecordRow, type Trx, toRecord } from '../../db/index.ts';
 import { factsOf } from './facts.ts';
 import type { Linkage } from './linkage.ts';
 
@@ -34,7 +27,7 @@ export class Pairs {
   readonly #tenantId: string;
   readonly #linkage: Linkage;
   readonly #known = new Map<string, Pair>();
-  readonly #decided = new Map<string, VerdictRow>();
+  readonly #decided = new Map<string, DecisionRow>();
   readonly #related = new Set<string>();
 
   constructor(trx: Trx, tenantId: string, linkage: Linkage) {
@@ -45,10 +38,14 @@ export class Pairs {
 
   /** Reads what was decided about any two of these; before they are compared. */
   async readDecisions(recordIds: readonly string[]): Promise<void> {
-    const rows = await verdictsAmong(this.#trx, this.#tenantId, recordIds);
-    for (const row of rows) this.#decided.set(keyOf(row.record_a, row.record_b), row);
-    const related = await relationsAmong(this.#trx, this.#tenantId, recordIds);
-    for (const [mother, child] of related) this.#related.add(keyOf(mother, child));
+    const { verdicts, relations } = await decisionsAmong(this.#trx, this.#tenantId, recordIds);
+    for (const row of verdicts) this.#decided.set(keyOf(row.record_a, row.record_b), row);
+    for (const [mother, child] of relations) this.#related.add(keyOf(mother, child));
+  }
+
+  /** False when nobody has to compare them: they are distinct whatever else they say. */
+  isWorthComparing(one: PatientRecordRow, other: PatientRecordRow): boolean {
+    return couldBeOne(toRecord(one), toRecord(other), this.#linkage);
   }
 
   compare(one: PatientRecordRow, other: PatientRecordRow): Pair {

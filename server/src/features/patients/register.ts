@@ -1,23 +1,11 @@
 /** Patient records as sources tell of them: registered once, judged anew whenever what is told changes. */
-import {
-  countNames,
-  ensurePatientRecord,
-  KEYED,
-  keyRecords,
-  membersOf,
-  type PatientStatement,
-  type Trx,
-  updatePatientRecord,
-} from '../../db/index.ts';
+import { countNames, keyRecords, type PatientStatement, type Trx } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
-import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Evaluation, evaluateRecord } from './evaluate.ts';
+import { type Registered, registerOne } from './register-one.ts';
 
-export interface Registered extends Evaluation {
-  readonly patientRecordId: string;
-  readonly created: boolean;
-}
+export type { Registered };
 
 /** The same as `registerPatientRecord`, as part of a transaction, e.g. the one that keeps the message it came by. */
 export const registerIn = async (
@@ -27,21 +15,7 @@ export const registerIn = async (
   at: Date,
 ): Promise<Registered> => {
   authorise(principal, 'store');
-  const ensured = await ensurePatientRecord(trx, principal.tenantId, statement);
-  const updated =
-    ensured.before !== undefined && (await updatePatientRecord(trx, principal.tenantId, ensured.before, statement));
-  if (ensured.created || updated)
-    await recordAudit(trx, principal, {
-      event: 'patientRecord',
-      action: ensured.created ? 'C' : 'U',
-      patientRecordId: ensured.id,
-      detail: { issuer: statement.issuer },
-    });
-  const told = { patientRecordId: ensured.id, created: ensured.created };
-  // Admission tells of a patient many times: what says nothing new was judged when it was.
-  const [judged] = ensured.before?.keyed === KEYED && !updated ? await membersOf(trx, [ensured.id]) : [];
-  if (judged) return { ...told, personId: judged.person_id, changed: [] };
-  return { ...told, ...(await evaluateRecord(trx, principal, ensured.id, at, ensured.created)) };
+  return registerOne(trx, principal, statement, at);
 };
 
 /**

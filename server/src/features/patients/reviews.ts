@@ -94,9 +94,7 @@ export const answerReview = async (
   return db.tenant(principal.tenantId, async (trx) => {
     const review = (await lockReview(trx, id)) ?? fail('not-found');
     if (!(await isOpen(trx, review))) fail('conflict', 'This question is no longer open.');
-    const { one, other } = await pairOf(trx, review);
-    const key = (row: PatientRecordRow) => ({ issuer: row.issuer, id: row.patient_id });
-    const input = { one: key(one), other: key(other), reason };
+    const input = { one: { recordId: review.record_a }, other: { recordId: review.record_b }, reason };
     return answer === 'same' ? linkIn(trx, principal, input, clock()) : unlinkIn(trx, principal, input, clock());
   });
 };

@@ -83,6 +83,7 @@ const record = (issuer: string, patient_id: string, more: Partial<MemberRow> = {
   multiple_birth: null,
   deceased: null,
   merged_into: null,
+  superseded_at: null,
   keyed: 1,
   decided_by: 'source',
   linked_at: now,

@@ -35,7 +35,7 @@ export const personAsked = async (
   const issuerKey = keyOf(query, tags.IssuerOfPatientID);
   const ids = key.match === 'list' ? key.values : [key.value];
   const issuer = issuerCondition(issuerKey, domain);
-  const identifier = sql<boolean>`p.patient_id = any(${[...ids]}::text[])`;
+  const identifier = sql<boolean>`p.patient_id = any(${[...ids]}::text[]) and p.superseded_at is null`;
   const named = await matchingRecords(trx, issuer === undefined ? [identifier] : [identifier, issuer]);
   const companions = domain?.only ? [] : await companionsOf(trx, named);
   const records = [...new Set([...named, ...companions.map(({ id }) => id)])];

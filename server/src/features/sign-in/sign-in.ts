@@ -8,6 +8,7 @@ import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { SignedIn } from '../authorization/index.ts';
 import type { Context } from '../context.ts';
+import { castHubOf } from './cast-hub.ts';
 import { type Launched, launchedBy } from './launched.ts';
 import { settingsOf } from './providers.ts';
 
@@ -127,7 +128,7 @@ export const endSignIn = async (
     const launched =
       provider.kind === 'smart' ? await launchedBy(context, provider, who.subject, identified) : undefined;
     return {
-      who: { ...who, patientRecordId: launched?.patientRecordId ?? null },
+      who: { ...who, patientRecordId: launched?.patientRecordId ?? null, hub: castHubOf(provider, identified) },
       returnTo: row.return_to,
       launched,
     };

@@ -46,11 +46,15 @@ const seriesKey = ({ attributes }: Arrival): string =>
 
 /** A study references the record that its first object named; demographics follow the newest study. */
 const ensurePatient = async (trx: Trx, tenantId: string, { patient, study }: ObjectAttributes): Promise<string> => {
-  const ensured = await ensurePatientRecord(trx, tenantId, patient);
+  const date = study.study_date ?? '';
+  const ensured = await ensurePatientRecord(trx, tenantId, patient, async (known) => {
+    const told =
+      (await newestStudyDate(trx, known.id)) ?? known.updated_at.toISOString().slice(0, 10).replaceAll('-', '');
+    return date >= told;
+  });
   if (!ensured.before) return ensured.id;
   const newest = await newestStudyDate(trx, ensured.id);
-  if (newest === null || (study.study_date ?? '') >= newest)
-    await updatePatientRecord(trx, tenantId, ensured.before, patient);
+  if (newest === null || date >= newest) await updatePatientRecord(trx, tenantId, ensured.before, patient);
   return ensured.id;
 };
 

@@ -3,6 +3,9 @@ import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { DemoMark } from '../../components/DemoMark.tsx';
+import { keyOf } from '../../keys/table.ts';
+import { useDesk } from '../../state/desk-state.ts';
+import { toggleFollowing } from './use-following.ts';
 
 type LinkedRecord = Reading['person']['records'][number];
 
@@ -30,6 +33,25 @@ const RecordButton = ({ record }: { readonly record: LinkedRecord }) => (
   </DialogTrigger>
 );
 
+/** Says who is followed, where somebody is; one click stops it, and takes it up again. */
+const FollowingMark = () => {
+  const names = useDesk((state) => state.following);
+  const stopped = useDesk((state) => state.followingStopped);
+  if (names.length === 0 && !stopped) return null;
+  return (
+    <Button
+      data-following={stopped ? 'stopped' : 'on'}
+      aria-label={
+        stopped ? `Follow other applications again (${keyOf('follow')})` : `Stop following (${keyOf('follow')})`
+      }
+      className="max-w-64 shrink-0 truncate rounded px-1 text-muted data-[hovered]:bg-hover data-[hovered]:text-text"
+      onPress={toggleFollowing}
+    >
+      {stopped ? 'not following' : `following ${names.join(', ')}`}
+    </Button>
+  );
+};
+
 /** Who this is, by every hospital's own number. */
 export const Banner = ({ reading }: { readonly reading: Reading }) => {
   const { person, current } = reading;
@@ -50,6 +72,7 @@ export const Banner = ({ reading }: { readonly reading: Reading }) => {
         {current.exam} · {current.accessionNumber}
         {current.reasonForExam && <em className="text-muted"> · “{current.reasonForExam}”</em>}
       </span>
+      <FollowingMark />
       {reading.demo && <DemoMark />}
     </header>
   );

@@ -7,6 +7,7 @@ import { Problem } from '../../components/Problem.tsx';
 import type { HotkeyId } from '../../keys/table.ts';
 import { say, setDesk, useDesk } from '../../state/desk-state.ts';
 import { clearPane } from '../../viewport/desk.ts';
+import type { PaneName } from '../../viewport/panes.ts';
 import { actions } from './actions.ts';
 import { Banner } from './Banner.tsx';
 import { KeyTable } from './KeyTable.tsx';
@@ -18,6 +19,7 @@ import { betterPrior, emptyPrior, shownPrior } from './shown-prior.ts';
 import { Timeline } from './Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useBootPictures } from './use-boot-pictures.ts';
+import { useFollowing } from './use-following.ts';
 import { useHotkeys } from './use-hotkeys.ts';
 import { usePrefetch } from './use-prefetch.ts';
 import { useReadingEvents } from './use-reading-events.ts';
@@ -75,6 +77,12 @@ const usePrior = (reading: ReadingState) => {
   return { asked, shown, drawable, manifest, hang, dismiss };
 };
 
+/** The panes in which a picture is to be expected. */
+const hangingPanes = ({ current }: ReadingState, hasPrior: boolean): readonly PaneName[] => {
+  const hasCurrent = current.notDrawn === null && current.received > 0;
+  return [...(hasCurrent ? (['current'] as const) : []), ...(hasPrior ? (['prior'] as const) : [])];
+};
+
 const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly stale: boolean }) => {
   const study = reading.current.studyInstanceUid;
   const { asked, shown, drawable, manifest: prior, hang, dismiss } = usePrior(reading);
@@ -96,6 +104,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
   useHotkeys(act);
   usePrefetch(reading, shown?.studyInstanceUid);
   useBootPictures(study, shown?.studyInstanceUid);
+  useFollowing(study, hangingPanes(reading, drawable), reading.demo);
 
   const emptyCurrent = current.isError
     ? 'The server did not give the pictures of this study. Load the page again.'

@@ -8,6 +8,7 @@ import { type PictureNumber, scrollPane, setLinked, showNumbered, stepSeries } f
 import { takeTool } from '../../viewport/engine.ts';
 import { invert, nextWindow, resetPane, snapshot } from '../../viewport/look.ts';
 import { eraseLast, takeMeasuringTool, unsaved } from '../../viewport/measurements.ts';
+import { toggleFollowing } from './use-following.ts';
 
 interface Desk {
   readonly reading: Reading;
@@ -117,6 +118,7 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
   report: () => toggleEnlarged('report'),
   timeline: () => toggleEnlarged('timeline'),
   completeness: () => toggleEnlarged('completeness'),
+  follow: toggleFollowing,
   help: () => toggleEnlarged('help'),
   leave: () => {
     takeTool('window');

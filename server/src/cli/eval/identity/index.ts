@@ -2,6 +2,7 @@
 import {
   blockingKeys,
   canBeOne,
+  chooseCandidates,
   type Match,
   matchRecords,
   type PairVerdict,
@@ -12,9 +13,6 @@ import {
 /** The `identifier` column of such files is a number that each human has one of. */
 export const IDENTIFIER_ISSUER = 'identifier';
 export const evalIssuers: ReadonlySet<string> = new Set([IDENTIFIER_ISSUER]);
-
-const MOST_OF_A_KEY = 64;
-const MOST_CANDIDATES = 500;
 
 export class MemoryIndex {
   readonly #parameters: Parameters | undefined;
@@ -46,15 +44,8 @@ export class MemoryIndex {
     return outcome === 'distinct' && rules.length > 0 ? 'apart' : 'open';
   };
 
-  /** Records that share a key, those first that share most. */
   candidates(record: PatientRecord): readonly string[] {
-    const shared = new Map<string, number>();
-    for (const key of blockingKeys(record))
-      for (const id of (this.#blocks.get(key) ?? []).slice(-MOST_OF_A_KEY)) shared.set(id, (shared.get(id) ?? 0) + 1);
-    return [...shared]
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, MOST_CANDIDATES)
-      .map(([id]) => id);
+    return chooseCandidates(blockingKeys(record).map((key) => this.#blocks.get(key) ?? []));
   }
 
   #join(one: string, other: string): void {

@@ -4,6 +4,7 @@ import type { Context } from '../../../features/context.ts';
 import { registerAuthorizationRoutes } from './authorization.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerExceptionRoutes } from './exceptions.ts';
+import { registerFollowing } from './following.ts';
 import { registerIdentityRoutes } from './identity.ts';
 import { registerInteroperabilityRoutes } from './interoperability.ts';
 import { registerLaunchRoute } from './launch.ts';
@@ -23,6 +24,7 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerWorklistRoute(app, context);
   registerLaunchRoute(app, context);
   registerReadingRoutes(app, context);
+  registerFollowing(app, context);
   registerOrderRoutes(app, context);
   registerStudyRoutes(app, context);
   registerManifestRoutes(app, context);

@@ -1,5 +1,4 @@
 /** DICOMweb (PS3.18): STOW-RS, QIDO-RS, WADO-RS and UPS-RS over the same features as every other door. */
-import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
 import { registerCapabilities } from './capabilities.ts';
@@ -10,12 +9,8 @@ import { registerSubscriptions } from './subscriptions.ts';
 import { registerWado } from './wado.ts';
 import { registerWorkitems } from './workitems.ts';
 
-/** A client has nothing to say on a channel. */
-const longestMessage = 1024;
-
 export const registerDicomweb = async (app: FastifyInstance, context: Context): Promise<void> => {
   takeStreams(app);
-  await app.register(websocket, { options: { maxPayload: longestMessage } });
   registerQido(app, context);
   registerWado(app, context);
   registerStow(app, context);

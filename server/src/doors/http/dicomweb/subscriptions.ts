@@ -14,7 +14,8 @@ import {
   stopChannels,
   type WorkitemQuery,
 } from '../../../features/workitems/index.ts';
-import { cookieName, isFromOurPage } from '../auth.ts';
+import { checkSocketOrigin, tokenLifetime } from '../auth.ts';
+import { keepAlive } from '../sockets.ts';
 import { baseUrl } from './base-url.ts';
 import { keysOf } from './workitem-query.ts';
 import { type WarnedRoute, warned } from './workitem-warnings.ts';
@@ -79,25 +80,7 @@ export const subscriptionRoutes: readonly (readonly ['POST' | 'DELETE', string, 
 
 export const channelRoute = '/subscribers/:aetitle';
 
-/** A browser opens sockets to anywhere and sends its cookies along: only our own page may (RFC 6455 10.2). */
-const checkOrigin = (request: FastifyRequest): void => {
-  const { origin, authorization } = request.headers;
-  if (origin === undefined || authorization !== undefined) return;
-  if (!isFromOurPage(request)) fail('forbidden', 'A request from another site.');
-};
-
-/** Milliseconds until the token of the request is over; it was verified before. */
-const tokenLifetime = ({ headers }: FastifyRequest): number | undefined => {
-  const cookie = (headers.cookie ?? '').split(/;\s*/).find((pair) => pair.startsWith(`${cookieName}=`));
-  const token = headers.authorization?.replace(/^Bearer /i, '') ?? cookie?.slice(cookieName.length + 1);
-  const payload = token?.split('.')[1];
-  if (payload === undefined) return undefined;
-  const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { readonly exp?: number };
-  return exp === undefined ? undefined : Math.max(0, exp * 1000 - Date.now());
-};
-
 const answerMs = 20_000;
-const quietMs = 25_000;
 const longestTimerMs = 2 ** 31 - 1;
 
 /** A ping behind the messages: its pong says that they have come. */
@@ -130,27 +113,15 @@ const endOf = (socket: WebSocket): ChannelEnd => {
 
 /** Ends the socket when its other end has been silent, or when its token is over. */
 const superviseSocket = (socket: WebSocket, request: FastifyRequest): void => {
-  let alive = true;
-  socket.on('pong', () => {
-    alive = true;
-  });
-  const heartbeat = setInterval(() => {
-    if (!alive) return socket.terminate();
-    alive = false;
-    socket.ping();
-  }, quietMs);
+  keepAlive(socket);
   const lifetime = tokenLifetime(request);
   const over =
     lifetime === undefined
       ? undefined
       : setTimeout(() => socket.close(1008, 'The token is over.'), Math.min(lifetime, longestTimerMs));
-  socket.once('close', () => {
-    clearInterval(heartbeat);
-    clearTimeout(over);
-  });
+  socket.once('close', () => clearTimeout(over));
   // What a client says here means nothing.
   socket.on('message', () => undefined);
-  socket.on('error', () => undefined);
 };
 
 interface Authorised {
@@ -172,7 +143,7 @@ const hold = async (context: Context, socket: WebSocket, aeTitle: string, { prin
 const registerChannel = (app: FastifyInstance, context: Context): void => {
   const admitted = new WeakMap<object, Authorised>();
   const admit = async (request: FastifyRequest): Promise<void> => {
-    checkOrigin(request);
+    checkSocketOrigin(request);
     const { aetitle } = request.params as Params;
     const from = await authoriseChannel(context, request.principal, aetitle);
     admitted.set(request.raw, { principal: request.principal, from });

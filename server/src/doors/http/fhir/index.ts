@@ -8,6 +8,7 @@ import { registerExport } from './export.ts';
 import type { Answer, Interaction } from './interaction.ts';
 import { interactions } from './interactions.ts';
 import type { Asking } from './kind.ts';
+import { registerMessages } from './process-message.ts';
 import { checkFormat, handleFhirErrors, rootOf, sendJson } from './reply.ts';
 
 const open = { config: { open: true } } as const;
@@ -87,6 +88,7 @@ export const registerFhir = (app: FastifyInstance, context: Context): void => {
   app.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
   registerConformance(app, context);
   registerExport(app, context);
+  registerMessages(app, context);
   for (const interaction of interactions) registerInteraction(app, context, interaction);
   app.post('/', async (request, reply) => sendJson(reply, await runBundle(askingOf(context, request), request.body)));
 };

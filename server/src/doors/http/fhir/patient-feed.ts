@@ -18,7 +18,7 @@ const identifier = z.object({ system: text.min(1), value: text.min(1) });
 const date = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?/);
 
 /** What of a Patient is taken; the rest is no part of the index. */
-const patientShape = z.object({
+export const patientShape = z.object({
   resourceType: z.literal('Patient'),
   identifier: z.array(identifier).min(1).max(64),
   name: z
@@ -52,7 +52,7 @@ const patientShape = z.object({
     .max(20)
     .optional(),
 });
-type Told = z.infer<typeof patientShape>;
+export type Told = z.infer<typeof patientShape>;
 
 const letters = { male: 'M', female: 'F', other: 'O', unknown: null } as const;
 
@@ -78,7 +78,7 @@ const contactOf = (told: Told) => {
   };
 };
 
-const statementOf = (told: Told, whose: PatientIdentifier, at: Root): PatientStatement => {
+export const statementOf = (told: Told, whose: PatientIdentifier, at: Root): PatientStatement => {
   const others = told.identifier
     .map(({ system, value }) => ({ issuer: issuerOf(system, at), id: value }))
     .filter(({ issuer, id }) => issuer !== whose.issuer || id !== whose.id);
@@ -118,7 +118,7 @@ const survivorOf = async (asking: Asking, told: Told): Promise<PatientIdentifier
 };
 
 /** A feed is of the whole population: who may see one patient only, or what a user agreed to, is no source of it. */
-const authoriseFeed = (principal: Principal): void => {
+export const authoriseFeed = (principal: Principal): void => {
   authorise(principal, 'store');
   if (principal.records !== undefined || principal.grants !== undefined) fail('forbidden');
 };

@@ -1,4 +1,5 @@
 /** Discovery: SMART App Launch 2.2, 4.0 (`smart-configuration`), OpenID Connect Discovery 1.0, and our keys. */
+import { castEvents } from '@throughline/fhir';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DEFAULT_TENANT_ID, publicKeys } from '../../../features/access/index.ts';
 import { plainScopes } from '../../../features/authorization/index.ts';
@@ -33,6 +34,7 @@ const types = [
 ];
 const scopes = [
   ...plainScopes,
+  ...castEvents.flatMap(({ name }) => [`fhircast/${name}.read`, `fhircast/${name}.write`]),
   ...['patient', 'user', 'system'].flatMap((level) => types.map((type) => `${level}/${type}.rs`)),
 ];
 

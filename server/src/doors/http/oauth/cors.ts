@@ -5,7 +5,7 @@ import { clientOrigins } from '../../../features/authorization/index.ts';
 import type { Context } from '../../../features/context.ts';
 
 const keptMs = 15_000;
-const shared = /^\/(fhir|dicom-web|oauth\/(token|revoke|jwks)|\.well-known)\b/;
+const shared = /^\/(fhir|fhircast|dicom-web|oauth\/(token|revoke|jwks)|\.well-known)\b/;
 
 export const allowApplications = (app: FastifyInstance, context: Context): void => {
   let kept: { readonly origins: Promise<ReadonlySet<string>>; readonly until: number } | undefined;

@@ -1,0 +1,1 @@
+export { type KeyObjectsInput, keyObjectDocument, type RetrievePlace, uidOf } from './document.ts';

@@ -1,0 +1,74 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { send } from '../../api/client.ts';
+import { following } from '../../api/following.ts';
+import { say, setDesk, useDesk } from '../../state/desk-state.ts';
+import { unsaved } from '../../viewport/measurements.ts';
+import type { PaneName } from '../../viewport/panes.ts';
+
+const isLive = (pane: PaneName): boolean => document.querySelector(`[data-stage=${pane}][data-live=true]`) !== null;
+
+/** Once for the page: the first study was asked for with the page itself. */
+let isFirst = true;
+
+const askedAt = (): number => {
+  const at = isFirst ? performance.timeOrigin : Date.now();
+  isFirst = false;
+  return at;
+};
+
+/** What was measured and not kept would be lost: the study stays until it is kept or removed. */
+const isHeld = (): boolean => {
+  if (unsaved('current') === null && unsaved('prior') === null) return false;
+  say('Another study was opened elsewhere. This one stays, as its measurements are not kept: press K, then open it.');
+  return true;
+};
+
+const logOut = (): boolean => {
+  if (isHeld()) return false;
+  void send('DELETE', '/api/session', undefined, () => undefined).finally(() => location.assign('/'));
+  return true;
+};
+
+/** Follows, or stops following, what is open in the user's other applications. */
+export const toggleFollowing = (): void => {
+  const stopped = !useDesk.getState().followingStopped;
+  setDesk({ followingStopped: stopped });
+  if (stopped) following.stop();
+  else following.resume();
+};
+
+/**
+ * Tells the user's other applications which study is open here, and opens what they open. Nothing of it is begun before the panes
+ * named are live.
+ */
+export const useFollowing = (study: string, panes: readonly PaneName[], isDemo: boolean): void => {
+  const navigate = useNavigate();
+  const [at] = useState(askedAt);
+  const wanted = panes.join(' ');
+  useEffect(() => following.arrived(study), [study]);
+  useEffect(() => {
+    // In the demo everybody is the same user, and nobody has a session.
+    if (isDemo) return undefined;
+    const page = {
+      open: (other: string): boolean => {
+        if (isHeld()) return false;
+        void navigate({ to: '/read/$study', params: { study: other }, search: { prior: undefined } });
+        return true;
+      },
+      logOut,
+      following: (names: readonly string[]) => setDesk({ following: names }),
+      say,
+    };
+    let isTold = false;
+    const begin = (): void => {
+      if (isTold || !(wanted.split(' ').filter(Boolean) as PaneName[]).every(isLive)) return;
+      isTold = true;
+      removeEventListener('live', begin);
+      following.showing(page, { study, at });
+    };
+    addEventListener('live', begin);
+    begin();
+    return () => removeEventListener('live', begin);
+  }, [study, wanted, isDemo, navigate, at]);
+};
