@@ -2,8 +2,8 @@
 import { forgetEndedTickets } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
 import { recallDeliveries } from '../../features/delivery/index.ts';
-import { forgetTopics } from '../../features/fhircast/index.ts';
 import { forgetEndedExports } from '../../features/exports/index.ts';
+import { forgetTopics } from '../../features/fhircast/index.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
 import { walkExams } from '../../features/terms/index.ts';
