@@ -31,6 +31,27 @@ const sealKeys = z
     return keys;
   });
 
+const isLoopback = (name: string): boolean =>
+  name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
+
+/** Each is https, or http to this machine; nothing but a scheme, a host, a port and a path. */
+const isEndpoint = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const isPlain = username === '' && password === '' && search === '' && hash === '';
+  return isPlain && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, ''))));
+};
+
+const endpoints = z
+  .string()
+  .optional()
+  .transform((list, ctx): readonly string[] => {
+    const all = list === undefined ? [] : list.split(',').map((one) => one.trim());
+    for (const one of all)
+      if (!isEndpoint(one)) ctx.addIssue({ code: 'custom', message: 'each is an https URL, or http to loopback' });
+    return all;
+  });
+
 const schema = z.object({
   THROUGHLINE_DATA: z.string().min(1).default('.throughline'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -97,6 +118,8 @@ const schema = z.object({
   THROUGHLINE_SECRET_KEY: sealKeys,
   // A folder with files of LOINC and RadLex that the site has licensed: every *.csv in it is read at the start.
   THROUGHLINE_VOCABULARIES: z.string().min(1).optional(),
+  // Where notifications may be sent to: a list of URLs that an endpoint begins with, https or loopback. Nowhere by default.
+  THROUGHLINE_SUBSCRIPTION_ENDPOINTS: endpoints,
   THROUGHLINE_DEMO: flag,
   THROUGHLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   // Free space of the blob volume, in MiB, below which we warn and below which we take nothing new.
@@ -118,9 +141,6 @@ export class ConfigError extends Error {
     this.faults = faults;
   }
 }
-
-const isLoopback = (name: string): boolean =>
-  name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
 
 const hl7Faults = (env: z.infer<typeof schema>): string[] => {
   const faults: string[] = [];
@@ -249,6 +269,7 @@ const shape = (env: z.infer<typeof schema>) =>
     hl7: hl7(env),
     roles: rolesOf(env),
     secretKeys: env.THROUGHLINE_SECRET_KEY,
+    subscriptionEndpoints: env.THROUGHLINE_SUBSCRIPTION_ENDPOINTS,
     vocabularies: env.THROUGHLINE_VOCABULARIES,
     demo: env.THROUGHLINE_DEMO,
     logLevel: env.THROUGHLINE_LOG_LEVEL,

@@ -22,6 +22,11 @@ export const catalogue = {
   conflict: { http: 409, dimse: 0x0110, sentence: 'This contradicts what is already here.' },
   'sop-mismatch': { http: 409, dimse: 0xa900, sentence: 'The object is not the one that was announced.' },
   gone: { http: 410, dimse: 0x0112, sentence: 'It was here and is no longer.' },
+  'precondition-failed': {
+    http: 412,
+    dimse: 0x0110,
+    sentence: 'It is not in the version that the request is about.',
+  },
   'payload-too-large': { http: 413, dimse: 0xc000, sentence: 'It is larger than the limit.' },
   'unsupported-media-type': {
     http: 415,

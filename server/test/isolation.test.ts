@@ -4,7 +4,7 @@ import { appTokenOf, launchedTokenOf } from './smart-client.ts';
 import { type TwoPatients, twoPatients } from './two-patients.ts';
 
 let world: TwoPatients;
-let rowIds: { readonly study: string; readonly report: string; readonly order: string; readonly observation: string };
+let rowIds: Readonly<Record<'study' | 'report' | 'order' | 'document' | 'appointment' | 'observation', string>>;
 let department: string;
 /** All that can be granted beside a patient context. */
 let bound: readonly string[];
@@ -37,6 +37,8 @@ beforeAll(async () => {
     report: await first(`DiagnosticReport?patient=${recordId}`),
     order: await first(`ServiceRequest?patient=${recordId}`),
     observation: await first(`Observation?patient=${recordId}`),
+    document: await first(`DocumentReference?patient=${recordId}`),
+    appointment: await first(`Appointment?patient=${recordId}`),
   };
 });
 afterAll(() => world.close());
@@ -46,6 +48,8 @@ const idFor = (url: string): string => {
   if (url.includes('/DiagnosticReport/')) return rowIds.report;
   if (url.includes('/ServiceRequest/')) return rowIds.order;
   if (url.includes('/Observation/')) return rowIds.observation;
+  if (url.includes('/DocumentReference/')) return rowIds.document;
+  if (url.includes('/Appointment/')) return rowIds.appointment;
   return world.other.recordId;
 };
 
@@ -73,6 +77,9 @@ const addressesOf = (url: string): readonly string[] => {
         `_id=${idFor(`${url}/`)}`,
         '_include=ImagingStudy:patient',
         '_revinclude=ImagingStudy:patient',
+        ...(url.includes(':')
+          ? []
+          : [`related=${rowIds.study}&_include=DocumentReference:related`, `actor=${recordId}`]),
       ]
     : [
         `PatientID=${patientId}&includefield=all`,

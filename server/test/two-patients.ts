@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { reportObject } from '../../tools/network/objects/document-objects.ts';
 import { measuredObject } from '../../tools/network/objects/measured-objects.ts';
 import { buildApp } from '../src/doors/http/app.ts';
+import { takeAppointmentIn, takeReportIn } from '../src/features/entries/index.ts';
 import { readStudyMeasurements } from '../src/features/measurements/index.ts';
 import { putScheduledStep } from '../src/features/orders/index.ts';
 import { registerPatientRecord } from '../src/features/patients/index.ts';
@@ -111,12 +112,34 @@ const order = (
     },
   );
 
+/** What comes without an object: a report and an appointment, as another system writes them. */
+const written = (context: TestContext, { recordId }: Pick<KnownPatient, 'recordId'>, what: string) =>
+  context.db.tenant(principal.tenantId, async (trx) => {
+    const about = { subject: { recordId }, system: 'urn:oid:1.2.276.0.7230010.7', key: `K-${what}` };
+    const report = {
+      study: undefined,
+      accessionNumber: undefined,
+      title: `Report ${what}`,
+      status: 'final' as const,
+      reportedAt: '20260104120000',
+      author: 'READER SYNTHETIC',
+      sections: [{ heading: 'Impression', text: `${what} is synthetic.` }],
+    };
+    const service = { code: undefined, text: what };
+    const appointment = { start: '20260301093000', service, location: undefined, status: 'booked' as const };
+    await takeReportIn(trx, principal, { ...about, ...report }, { mode: 'create' }, context.clock());
+    await takeAppointmentIn(trx, principal, { ...about, ...appointment }, { mode: 'create' }, context.clock());
+  });
+
 export const twoPatients = async (
   clock?: () => Date,
-  more: Readonly<Record<string, string>> = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<TwoPatients> => {
   const issuer = await createIssuer();
-  const context = await createTestContext({ environment: { ...issuer.environment, ...more }, ...(clock && { clock }) });
+  const context = await createTestContext({
+    environment: { ...issuer.environment, ...environment },
+    ...(clock && { clock }),
+  });
   const routes: { method: string; url: string }[] = [];
   const app = await buildApp(context, (bare) =>
     bare.addHook('onRoute', ({ method, url }) => {
@@ -147,6 +170,7 @@ export const twoPatients = async (
   const secret = { description: 'SECRETEXAM', studyDate: '20260103', value: 0x5a5a };
   const other = await known(stranger, [await storeStudy(context, stranger, secret, 'SECRETFINDING of the liver.')]);
   for (const { study } of other.studies) await measure(context, stranger, study, 'SECRETFINDING');
+  await written(context, other, 'SECRETEXAM');
   await order(context, here, '1');
   await order(context, stranger, '2');
   const get: TwoPatients['get'] = async (url, token, headers = {}) => {

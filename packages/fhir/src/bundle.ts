@@ -1,5 +1,6 @@
 /** Answers that hold several resources. */
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
+import { versioned } from './history.ts';
 import type { Root } from './systems.ts';
 
 /** How sure a match is (extension match-grade). */
@@ -16,7 +17,7 @@ const matchGrade = 'http://hl7.org/fhir/StructureDefinition/match-grade';
 
 const toEntry = ({ resource, mode, score, grade }: Entry, { root }: Root): BundleEntry => ({
   fullUrl: `${root}/${resource.resourceType}/${resource.id}`,
-  resource,
+  resource: versioned(resource),
   search: {
     ...(grade && { extension: [{ url: matchGrade, valueCode: grade }] }),
     mode,

@@ -5,8 +5,10 @@ import type {
   OperationDefinition,
   OperationDefinitionParameter,
 } from '@medplum/fhirtypes';
+import type { OperationRow } from './operation-rows.ts';
+import { backport, subscriptionTopicNames, topicUrl } from './subscription.ts';
 import type { Root } from './systems.ts';
-import { type OperationRow, type ResourceRow, resourceRows } from './tables.ts';
+import { type ResourceRow, resourceRows } from './tables.ts';
 
 /** When what the table says was last changed. */
 const published = '2026-11-25';
@@ -18,13 +20,34 @@ const toResource = (row: ResourceRow, { root }: Root): CapabilityStatementRestRe
   interaction: [
     { code: 'read' },
     { code: 'search-type' },
+    ...(row.history === undefined
+      ? []
+      : [
+          { code: 'vread' as const, documentation: row.history },
+          { code: 'history-instance' as const },
+          { code: 'history-type' as const },
+        ]),
+    ...(row.writes === undefined
+      ? []
+      : [{ code: 'create' as const, documentation: row.writes }, { code: 'update' as const }]),
+    ...(row.deletes === undefined ? [] : [{ code: 'delete' as const, documentation: row.deletes }]),
     ...(row.conditionalUpdate === undefined ? [] : [{ code: 'update' as const, documentation: row.conditionalUpdate }]),
   ],
-  versioning: 'no-version',
+  versioning: 'versioned',
+  readHistory: row.history !== undefined,
+  ...(row.writes !== undefined && row.deletes === undefined && { conditionalCreate: true, conditionalUpdate: true }),
+  ...(row.type === 'Subscription' && {
+    extension: subscriptionTopicNames.map((topic) => ({
+      url: backport.topicOfServer,
+      valueCanonical: topicUrl(topic, { root }),
+    })),
+  }),
+  conditionalRead: 'full-support',
   ...(row.conditionalUpdate !== undefined && { conditionalUpdate: true, updateCreate: true }),
   ...(row.includes.length > 0 && { searchInclude: row.includes.map((name) => `${row.type}:${name}`) }),
   ...(row.revIncludes.length > 0 && { searchRevInclude: [...row.revIncludes] }),
   searchParam: row.parameters.map(({ name, type, documentation }) => ({ name, type, documentation })),
+  ...(row.sorts.length > 0 && { documentation: `_sort takes one of ${row.sorts.join(', ')}, with - before it: down.` }),
   ...(row.operations.length > 0 && {
     operation: row.operations.map((operation) => ({
       name: operation.name,
@@ -45,10 +68,11 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
   status: 'active',
   date: published,
   description:
-    'Imaging of all sites, read-only but for the feed of patients: the same queries as DICOMweb, so that counts are always equal. Parameters that are not declared are refused.',
+    'Imaging of all sites: the same queries as DICOMweb, so that counts are always equal. Parameters that are not declared are refused.',
   kind: 'instance',
   software: { name: 'Throughline', version },
   implementation: { description: 'This hub', url: at.root },
+  instantiates: ['http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'],
   fhirVersion: '4.0.1',
   format: ['application/fhir+json', 'json'],
   rest: [
@@ -66,12 +90,18 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
       },
       resource: resourceRows.map((row) => toResource(row, at)),
       operation: [
+        { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export' },
+        { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export' },
         {
           name: 'process-message',
           definition: 'http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message',
           documentation:
             'Mobile Patient Identity Feed of IHE PMIR (ITI-93) by a source that may store; links and merges by one that may decide them',
         },
+      ],
+      interaction: [
+        { code: 'batch', documentation: 'Each entry by itself, with the answer that it would have had alone' },
+        { code: 'transaction', documentation: 'What is written is written whole or not at all; then what is read' },
       ],
     },
   ],

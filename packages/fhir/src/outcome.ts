@@ -12,6 +12,7 @@ const issueTypes: Readonly<Record<number, OperationOutcomeIssue['code']>> = {
   408: 'timeout',
   409: 'conflict',
   410: 'deleted',
+  412: 'conflict',
   413: 'too-long',
   415: 'not-supported',
   429: 'throttled',

@@ -1,5 +1,5 @@
 /** What a search asks (FHIR R4 search.html), read against the table. What is not declared is refused, never passed over (A13). */
-import { type ResourceName, resultParameters, rowOf, type SearchParameter } from './tables.ts';
+import { type ResourceName, type ResourceRow, resultParameters, rowOf, type SearchParameter } from './tables.ts';
 
 /** A question that cannot be understood; the message names parameters and never their values. */
 export class SearchError extends Error {
@@ -25,10 +25,17 @@ export type Criterion = { readonly name: string; readonly chained?: ResourceName
   | { readonly kind: 'date'; readonly span: Span; readonly toDay: boolean }
 );
 
+/** What is sorted by, and how; resources that are equal in it come by id. */
+export interface Sort {
+  readonly name: string;
+  readonly descending: boolean;
+}
+
 export interface Search {
   readonly criteria: readonly Criterion[];
   readonly count: number;
   readonly total: 'none' | 'accurate';
+  readonly sort?: Sort;
   readonly includes: readonly string[];
   readonly revIncludes: readonly string[];
 }
@@ -66,9 +73,10 @@ const tokenOf = (text: string): TokenValue => {
 
 const idPattern = /^[A-Za-z0-9\-.]{1,64}$/;
 
-const referenceOf = (name: string, text: string): string => {
-  const id = text.replace(/^Patient\//, '');
-  return idPattern.test(id) ? id : refuse(`The parameter ${name} takes ids of patients here.`);
+const referenceOf = ({ name, targets = ['Patient'] }: SearchParameter, text: string): string => {
+  const type = targets.find((each) => text.startsWith(`${each}/`));
+  const id = type === undefined ? text : text.slice(type.length + 1);
+  return idPattern.test(id) ? id : refuse(`The parameter ${name} takes ids of ${targets.join(' and ')} here.`);
 };
 
 const prefixes = new Set(['eq', 'gt', 'lt', 'ge', 'le', 'sa', 'eb']);
@@ -116,7 +124,8 @@ const spanOf = (name: string, text: string): { readonly span: Span; readonly toD
   }
 };
 
-const criterionOf = ({ name, type, chained }: SearchParameter, text: string): Criterion => {
+const criterionOf = (parameter: SearchParameter, text: string): Criterion => {
+  const { name, type, chained } = parameter;
   if (text === '') return refuse(`The parameter ${name} has no value.`);
   const values = splitValues(text);
   if (values.length > mostValues) return refuse(`The parameter ${name} has too many values.`);
@@ -125,7 +134,7 @@ const criterionOf = ({ name, type, chained }: SearchParameter, text: string): Cr
     case 'token':
       return { ...about, kind: 'token', values: values.map(tokenOf) };
     case 'reference':
-      return { ...about, kind: 'reference', ids: values.map((value) => referenceOf(name, value)) };
+      return { ...about, kind: 'reference', ids: values.map((value) => referenceOf(parameter, value)) };
     case 'string':
       return { ...about, kind: 'string', values: values.map(unescaped) };
     case 'date':
@@ -154,6 +163,14 @@ const includesOf = (asked: readonly string[], declared: readonly string[], what:
     return declared.includes(key) ? key : refuse(`This ${what} is not declared.`);
   });
 
+const sortOf = (text: string | undefined, row: ResourceRow): Sort | undefined => {
+  if (text === undefined) return undefined;
+  const name = text.replace(/^-/, '');
+  if (!row.sorts.includes(name))
+    return refuse('_sort takes one parameter that the CapabilityStatement says can be sorted by.');
+  return { name, descending: text.startsWith('-') };
+};
+
 /** Reads the parameters of a search, in the order they came. */
 export const parseSearch = (type: ResourceName, pairs: readonly (readonly [string, string])[]): Search => {
   if (pairs.length > mostParameters) refuse('There are too many parameters.');
@@ -164,16 +181,18 @@ export const parseSearch = (type: ResourceName, pairs: readonly (readonly [strin
   for (const [name, value] of pairs) {
     if (value.length > mostLength) refuse('A parameter is too long.');
     // `patient:Patient` says the type of what is referred to, which is no other here.
-    const parameter = known.get(name.replace(/^(patient|subject):Patient$/, '$1'));
+    const parameter = known.get(name.replace(/^(patient|subject|actor):Patient$/, '$1'));
     if (parameter !== undefined) criteria.push(criterionOf(parameter, value));
     else if (resultParameters.some((each) => each === name)) result.set(name, [...(result.get(name) ?? []), value]);
     else refuse('A parameter, or its modifier, is not declared in the CapabilityStatement.');
   }
+  const sort = sortOf(result.get('_sort')?.at(-1), row);
   const declared = row.includes.map((name) => `${type}:${name}`);
   return {
     criteria,
     count: countOf(result.get('_count')?.at(-1)),
     total: totalOf(result.get('_total')?.at(-1)),
+    ...(sort && { sort }),
     includes: includesOf(result.get('_include') ?? [], declared, '_include'),
     revIncludes: includesOf(result.get('_revinclude') ?? [], row.revIncludes, '_revinclude'),
   };

@@ -55,3 +55,22 @@ export const issuerOf = (system: string, { root }: Root): string => {
 /** The system of the accession numbers of an issuer. */
 export const accessionSystem = (issuer: string | null, at: Root): string | undefined =>
   issuer === null || issuer === '' ? undefined : systemOf(issuer, at);
+
+/** The system of the numbers that somebody gives what it makes: its own URI, or one below our root for a sender of messages. */
+export const numberSystem = (source: string, what: 'reports' | 'appointments', { root }: Root): string =>
+  source.includes(':') ? source : `${root}/NamingSystem/${what}-${encodeURIComponent(source)}`;
+
+/** Whose numbers a system is: the inverse of `numberSystem`. */
+export const sourceOfNumbers = (system: string, what: 'reports' | 'appointments', { root }: Root): string => {
+  const prefix = `${root}/NamingSystem/${what}-`;
+  if (!system.startsWith(prefix)) return system;
+  try {
+    return decodeURIComponent(system.slice(prefix.length));
+  } catch {
+    return system;
+  }
+};
+
+/** The coding scheme of DICOM that a system is; one that has none is of the site itself (PS3.16 8.2). */
+export const schemeOf = (system: string | undefined): string =>
+  Object.entries(schemes).find(([scheme, uri]) => uri === system && scheme !== 'SRT')?.[0] ?? '99LOCAL';

@@ -3,16 +3,22 @@
  * table and the CapabilityStatement is made of it, so that they cannot disagree.
  */
 
+import { type OperationRow, patientOperations, studyOperations, subscriptionOperations } from './operation-rows.ts';
+
 export const resourceNames = [
   'Patient',
   'ImagingStudy',
   'Endpoint',
   'DiagnosticReport',
   'Observation',
+  'DocumentReference',
   'ServiceRequest',
+  'Appointment',
   'Organization',
   'Location',
   'AuditEvent',
+  'Provenance',
+  'Subscription',
   'ConceptMap',
 ] as const;
 export type ResourceName = (typeof resourceNames)[number];
@@ -23,25 +29,10 @@ export interface SearchParameter {
   readonly name: string;
   readonly type: ParameterType;
   readonly documentation: string;
+  /** Of a reference: what it may refer to; a Patient unless told otherwise. */
+  readonly targets?: readonly ResourceName[];
   /** A parameter that looks into a resource of another type: who may not search that type may not use it (H75). */
   readonly chained?: ResourceName;
-}
-
-export interface OperationRow {
-  /** Without the `$`. */
-  readonly name: string;
-  readonly level: 'type' | 'instance';
-  readonly method: 'GET' | 'POST';
-  readonly title: string;
-  readonly description: string;
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly use: 'in' | 'out';
-    readonly min: number;
-    readonly max: '1' | '*';
-    readonly type: string;
-    readonly documentation: string;
-  }[];
 }
 
 export interface ResourceRow {
@@ -52,8 +43,16 @@ export interface ResourceRow {
   /** `Type:parameter` of resources that can be included because they refer to what was found. */
   readonly revIncludes: readonly string[];
   readonly operations: readonly OperationRow[];
+  /** Parameters that `_sort` takes, up or down; without it, what is natural for the type. */
+  readonly sorts: readonly string[];
+  /** Earlier versions are kept: they are read by vread and listed by history, of one resource and of the type. */
+  readonly history?: string;
   /** What is told of it by conditional update. */
   readonly conditionalUpdate?: string;
+  /** What of it is taken by create and update, and conditional ones where it has identifiers of its own. */
+  readonly writes?: string;
+  /** What delete does. */
+  readonly deletes?: string;
 }
 
 const id: SearchParameter = { name: '_id', type: 'token', documentation: 'Ids of the resource' };
@@ -76,83 +75,6 @@ const patientIdentifier: SearchParameter = {
   chained: 'Patient',
 };
 
-const resourceOut = (documentation: string) =>
-  ({ name: 'return', use: 'out', min: 1, max: '1', type: 'Bundle', documentation }) as const;
-
-const patientOperations: readonly OperationRow[] = [
-  {
-    name: 'match',
-    level: 'type',
-    method: 'POST',
-    title: 'Find a patient by what is known of one',
-    description:
-      'Compares the given Patient with the records that we know, field by field, and gives those that may be the same person with a score from 0 to 1 and a grade. Certainly the same: linked without asking; possible: a person must decide. Two records that a rule keeps apart are never given.',
-    parameters: [
-      { name: 'resource', use: 'in', min: 1, max: '1', type: 'Patient', documentation: 'What is known' },
-      { name: 'onlyCertainMatches', use: 'in', min: 0, max: '1', type: 'boolean', documentation: 'Only certain ones' },
-      { name: 'count', use: 'in', min: 0, max: '1', type: 'integer', documentation: 'At most so many' },
-      resourceOut('Patients with search.score and the match-grade extension, best first'),
-    ],
-  },
-  {
-    name: 'ihe-pix',
-    level: 'type',
-    method: 'GET',
-    title: 'The identifiers of a patient elsewhere',
-    description:
-      'Patient Identifier Cross-reference Query of IHE PIXm (ITI-83): for an identifier, those of the same person in other domains. Who is linked is decided by the patient index; a link that is undone is gone at once.',
-    parameters: [
-      {
-        name: 'sourceIdentifier',
-        use: 'in',
-        min: 1,
-        max: '1',
-        type: 'string',
-        documentation: 'The known identifier, as system|value',
-      },
-      { name: 'targetSystem', use: 'in', min: 0, max: '*', type: 'uri', documentation: 'Only of these domains' },
-      { name: 'targetIdentifier', use: 'out', min: 0, max: '*', type: 'Identifier', documentation: 'An identifier' },
-      { name: 'targetId', use: 'out', min: 0, max: '*', type: 'Reference', documentation: 'A Patient of ours' },
-    ],
-  },
-  {
-    name: 'everything',
-    level: 'instance',
-    method: 'GET',
-    title: 'All that we have of a patient',
-    description:
-      'The Patient, the linked records of the same person, their studies, reports and orders, as far as the token may read each type.',
-    parameters: [resourceOut('A searchset')],
-  },
-  {
-    name: 'completeness',
-    level: 'instance',
-    method: 'GET',
-    title: 'How complete the imaging history is',
-    description:
-      'The statement of completeness of a person: as of when, by which sources, and which of them did not answer. A source that failed is never one that had nothing.',
-    parameters: [
-      { name: 'verdict', use: 'out', min: 1, max: '1', type: 'code', documentation: 'complete, incomplete, unknown' },
-      { name: 'headline', use: 'out', min: 1, max: '1', type: 'string', documentation: 'In one sentence' },
-      { name: 'source', use: 'out', min: 0, max: '*', type: 'string', documentation: 'Each source, with its outcome' },
-    ],
-  },
-];
-
-const studyOperations: readonly OperationRow[] = [
-  {
-    name: 'priors',
-    level: 'instance',
-    method: 'GET',
-    title: 'The ranked priors of a study',
-    description:
-      'Every known study of the person, at any site, ranked for this one: tier, score, reasons in clinical words, and where the images are. Studies that are here are referred to.',
-    parameters: [
-      { name: 'prior', use: 'out', min: 0, max: '*', type: 'BackboneElement', documentation: 'One prior, best first' },
-    ],
-  },
-];
-
 const imagingStudyParameters: readonly SearchParameter[] = [
   {
     name: 'identifier',
@@ -174,6 +96,14 @@ const imagingStudyParameters: readonly SearchParameter[] = [
 
 const operationsNone: readonly OperationRow[] = [];
 
+const status = (documentation: string): SearchParameter => ({ name: 'status', type: 'token', documentation });
+
+const whose = [patient, subject, patientIdentifier] as const;
+
+const ofPatients = (...types: readonly string[]): readonly string[] => types.map((type) => `${type}:patient`);
+
+const none = { includes: [], revIncludes: [], operations: operationsNone, sorts: [] } as const;
+
 export const resourceRows: readonly ResourceRow[] = [
   {
     type: 'Patient',
@@ -190,8 +120,17 @@ export const resourceRows: readonly ResourceRow[] = [
       { name: 'given', type: 'string', documentation: 'The given name begins so, without regard to case and accents' },
     ],
     includes: [],
-    revIncludes: ['ImagingStudy:patient'],
+    revIncludes: ofPatients(
+      'ImagingStudy',
+      'DiagnosticReport',
+      'DocumentReference',
+      'ServiceRequest',
+      'Appointment',
+      'Provenance',
+    ),
     operations: patientOperations,
+    sorts: ['_lastUpdated', 'birthdate'],
+    history: 'What its source said of the patient before; who is linked to whom is told as it is now only',
     conditionalUpdate:
       'Patient Identity Feed of IHE PIXm (ITI-104): PUT Patient?identifier=system|value by a source that may store; replaced-by merges',
   },
@@ -199,24 +138,60 @@ export const resourceRows: readonly ResourceRow[] = [
     type: 'ImagingStudy',
     parameters: [id, lastUpdated, ...imagingStudyParameters],
     includes: ['patient', 'subject', 'endpoint'],
-    revIncludes: [],
+    revIncludes: ['DocumentReference:related', 'Provenance:target'],
     operations: studyOperations,
+    sorts: ['_lastUpdated', 'started'],
   },
-  { type: 'Endpoint', parameters: [id], includes: [], revIncludes: [], operations: operationsNone },
+  {
+    ...none,
+    type: 'Endpoint',
+    parameters: [
+      id,
+      status('active is all that there is'),
+      { name: 'connection-type', type: 'token', documentation: 'dicom-wado-rs or dicom-qido-rs' },
+    ],
+  },
   {
     type: 'DiagnosticReport',
     parameters: [
       id,
       lastUpdated,
-      patient,
-      subject,
-      patientIdentifier,
-      { name: 'identifier', type: 'token', documentation: 'urn:dicom:uid|urn:oid:UID of the report' },
+      ...whose,
+      {
+        name: 'identifier',
+        type: 'token',
+        documentation: 'urn:dicom:uid|urn:oid:UID of the document, or the number that the sender of a message gives it',
+      },
       { name: 'date', type: 'date', documentation: 'Date of the study, to the day; prefixes eq, gt, lt, ge, le' },
     ],
     includes: ['patient', 'subject'],
     revIncludes: [],
     operations: operationsNone,
+    sorts: ['_lastUpdated', 'date'],
+    history: 'Every version that the sender of a message gave: preliminary, final, corrected, addended, cancelled',
+    writes:
+      'A report with identifier, status, subject, code and its text, by a system that may store: what is updated gets another version. Reports of other ways are not changed',
+  },
+  {
+    type: 'DocumentReference',
+    parameters: [
+      id,
+      lastUpdated,
+      ...whose,
+      { name: 'identifier', type: 'token', documentation: 'urn:dicom:uid|urn:oid:UID of the document' },
+      { name: 'date', type: 'date', documentation: 'When it came here; prefixes as above' },
+      {
+        name: 'related',
+        type: 'reference',
+        targets: ['ImagingStudy'],
+        documentation: 'A document of this ImagingStudy, or the manifest of it',
+      },
+      status('current is all that there is'),
+    ],
+    includes: ['patient', 'subject', 'related'],
+    revIncludes: [],
+    operations: operationsNone,
+    sorts: ['_lastUpdated', 'date'],
   },
   {
     type: 'Observation',
@@ -236,41 +211,113 @@ export const resourceRows: readonly ResourceRow[] = [
     includes: ['patient', 'subject'],
     revIncludes: [],
     operations: operationsNone,
+    sorts: [],
   },
   {
     type: 'ServiceRequest',
     parameters: [
       id,
       lastUpdated,
-      patient,
-      subject,
-      patientIdentifier,
+      ...whose,
       {
         name: 'identifier',
         type: 'token',
         documentation: 'Accession number, or urn:dicom:uid|urn:oid:UID of the study',
       },
-      { name: 'status', type: 'token', documentation: 'active, completed or revoked' },
+      status('active, completed or revoked'),
+      { name: 'authored', type: 'date', documentation: 'When the order came here; prefixes as above' },
     ],
     includes: ['patient', 'subject'],
     revIncludes: [],
     operations: operationsNone,
+    sorts: ['_lastUpdated', 'authored'],
+    writes:
+      'An order with an accession number (at most 16 characters) as its first identifier, by a system that may store: gathering starts as with an order of HL7; revoked and completed end it. Orders of other ways are not changed',
   },
-  { type: 'Organization', parameters: [id], includes: [], revIncludes: [], operations: operationsNone },
-  { type: 'Location', parameters: [id], includes: [], revIncludes: [], operations: operationsNone },
   {
-    type: 'AuditEvent',
-    parameters: [id, { name: 'date', type: 'date', documentation: 'When it happened; prefixes as above' }, patient],
-    includes: [],
+    type: 'Appointment',
+    parameters: [
+      id,
+      lastUpdated,
+      patient,
+      { ...patient, name: 'actor' },
+      patientIdentifier,
+      { name: 'identifier', type: 'token', documentation: 'The number that its scheduler gives it' },
+      status('booked or cancelled'),
+      { name: 'date', type: 'date', documentation: 'When it starts, to the day of the scheduler; prefixes as above' },
+    ],
+    includes: ['patient', 'actor'],
     revIncludes: [],
     operations: operationsNone,
+    sorts: ['_lastUpdated', 'date'],
+    writes:
+      'An appointment with an identifier and a patient as actor, by a system that may store: gathering starts as with one of HL7. Appointments of other ways are not changed',
   },
   {
+    ...none,
+    type: 'Organization',
+    parameters: [id, { name: 'name', type: 'string', documentation: 'The name begins so, without regard to case' }],
+  },
+  {
+    ...none,
+    type: 'Location',
+    parameters: [
+      id,
+      { name: 'name', type: 'string', documentation: 'The name begins so, without regard to case' },
+      {
+        name: 'organization',
+        type: 'reference',
+        targets: ['Organization'],
+        documentation: 'Of this organisation',
+      },
+    ],
+    includes: ['organization'],
+  },
+  {
+    ...none,
+    type: 'AuditEvent',
+    parameters: [id, { name: 'date', type: 'date', documentation: 'When it happened; prefixes as above' }, patient],
+    includes: ['patient'],
+  },
+  {
+    type: 'Provenance',
+    parameters: [
+      id,
+      lastUpdated,
+      patient,
+      {
+        name: 'target',
+        type: 'reference',
+        targets: ['Patient', 'ImagingStudy'],
+        documentation: 'About this Patient or ImagingStudy, itself and no other',
+      },
+      { name: 'recorded', type: 'date', documentation: 'When it was decided; prefixes as above' },
+    ],
+    includes: ['patient', 'target'],
+    revIncludes: [],
+    operations: operationsNone,
+    sorts: ['recorded'],
+  },
+  {
+    ...none,
+    type: 'Subscription',
+    parameters: [
+      id,
+      status('requested, active, error or off'),
+      { name: 'criteria', type: 'string', documentation: 'The URL of its topic, whole' },
+    ],
+    operations: subscriptionOperations,
+    writes:
+      'A rest-hook by topic (Subscriptions R5 Backport), by who reads for all patients, to an endpoint that is listed; filter: patient=Patient/id. An update changes its status alone: off ends it, requested begins anew',
+    deletes: 'It is off; what was told of stays on record',
+  },
+  {
+    ...none,
     type: 'ConceptMap',
     parameters: [
       id,
       { name: 'name', type: 'string', documentation: 'The name begins so, without regard to case' },
-      { name: 'status', type: 'token', documentation: 'active is all that there is' },
+      status('active is all that there is'),
       {
         name: 'source-code',
         type: 'token',
@@ -282,9 +329,6 @@ export const resourceRows: readonly ResourceRow[] = [
         documentation: 'It maps to this standard code, as system|code or the code alone',
       },
     ],
-    includes: [],
-    revIncludes: [],
-    operations: operationsNone,
   },
 ];
 
@@ -295,4 +339,4 @@ export const rowOf = (type: ResourceName): ResourceRow => {
 };
 
 /** Parameters of the result, for every type. */
-export const resultParameters = ['_count', '_total', '_include', '_revinclude', '_format', '_page'] as const;
+export const resultParameters = ['_count', '_sort', '_total', '_include', '_revinclude', '_format', '_page'] as const;

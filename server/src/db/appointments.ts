@@ -1,7 +1,9 @@
 /** Appointments as their schedulers say them; the last word counts. */
+import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
-import type { NewRow } from './tables/index.ts';
+import { keyset, type ListPage, type ListRow } from './keyset.ts';
+import type { NewRow, Row } from './tables/index.ts';
 
 export const putAppointment = async (trx: Trx, row: Omit<NewRow<'appointments'>, 'id'>): Promise<string> => {
   const { tenant_id: _tenant, source_name: _source, appointment_key: _key, ...said } = row;
@@ -12,4 +14,35 @@ export const putAppointment = async (trx: Trx, row: Omit<NewRow<'appointments'>,
     .returning('id')
     .executeTakeFirstOrThrow();
   return stored.id;
+};
+
+export type AppointmentRow = Row<'appointments'>;
+
+/** Held until the transaction ends, so that two changes come one after the other. */
+export const findAppointment = (trx: Trx, sourceName: string, key: string): Promise<AppointmentRow | undefined> =>
+  trx
+    .selectFrom('appointments')
+    .selectAll()
+    .where('source_name', '=', sourceName)
+    .where('appointment_key', '=', key)
+    .forUpdate()
+    .executeTakeFirst();
+
+const withPatient = sql`from appointments a join patient_records p on p.tenant_id = a.tenant_id and p.id = a.patient_record_id`;
+
+/** `conditions` are on the aliases a and p. */
+export const listAppointments = async (trx: Trx, page: ListPage): Promise<(AppointmentRow & ListRow)[]> => {
+  const { column, where, end } = keyset(sql.ref('a.id'), page);
+  const result = await sql<AppointmentRow & ListRow>`select a.* ${column} ${withPatient} where ${where} ${end}`.execute(
+    trx,
+  );
+  return result.rows;
+};
+
+export const countAppointments = async (trx: Trx, conditions: readonly RawBuilder<boolean>[]): Promise<number> => {
+  const result = await sql<{ count: number }>`
+    select count(*)::int as count ${withPatient} where ${sql.join([sql`true`, ...conditions], sql` and `)}`.execute(
+    trx,
+  );
+  return result.rows[0]?.count ?? 0;
 };

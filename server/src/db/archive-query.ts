@@ -15,6 +15,8 @@ export interface ArchiveSearch {
   readonly conditions: readonly Condition[];
   readonly limit: number;
   readonly offset: number;
+  /** A total order; without one, the natural order of the level. */
+  readonly order?: readonly OrderColumn[];
   /** Only rows behind the one with these values of the order. */
   readonly after?: OrderValues;
 }
@@ -44,10 +46,10 @@ const visible: Readonly<Record<SearchLevel, Condition>> = {
   instance: sql<boolean>`true`,
 };
 
-interface OrderColumn {
+export interface OrderColumn {
   readonly column: RawBuilder<unknown>;
   readonly descending?: boolean;
-  readonly type: 'text' | 'int';
+  readonly type: 'text' | 'int' | 'moment';
 }
 
 /** A total order, so that pages never overlap: newest studies first, then as an index has them. Rows without a value come last. */
@@ -72,23 +74,27 @@ const orders: Readonly<Record<SearchLevel, readonly OrderColumn[]>> = {
   ],
 };
 
-const orderBy = (level: SearchLevel): RawBuilder<unknown> =>
+const orderBy = (columns: readonly OrderColumn[]): RawBuilder<unknown> =>
   sql.join(
-    orders[level].map(({ column, descending }) =>
-      descending ? sql`${column} desc nulls last` : sql`${column} nulls last`,
-    ),
+    columns.map(({ column, descending }) => (descending ? sql`${column} desc nulls last` : sql`${column} nulls last`)),
   );
+
+const casts = {
+  int: (value) => sql`${value}::int`,
+  text: (value) => sql`${value}::text`,
+  moment: (value) => sql`${value}::timestamptz`,
+} as const satisfies Record<OrderColumn['type'], (value: string | number) => RawBuilder<unknown>>;
 
 const isBehind = ({ column, descending, type }: OrderColumn, value: string | number | null): Condition => {
   if (value === null) return sql<boolean>`false`;
-  const typed = type === 'int' ? sql`${value}::int` : sql`${value}::text`;
+  const typed = casts[type](value);
   const beyond = descending ? sql`${column} < ${typed}` : sql`${column} > ${typed}`;
   return sql<boolean>`(${beyond} or ${column} is null)`;
 };
 
 const isSame = ({ column, type }: OrderColumn, value: string | number | null): Condition => {
   if (value === null) return sql<boolean>`${column} is null`;
-  return type === 'int' ? sql<boolean>`${column} = ${value}::int` : sql<boolean>`${column} = ${value}::text`;
+  return sql<boolean>`${column} = ${casts[type](value)}`;
 };
 
 /** Behind a row in the order: behind it in the first column, or the same there and behind it in the rest. */
@@ -101,12 +107,18 @@ const behind = (columns: readonly OrderColumn[], values: OrderValues): Condition
 };
 
 /** Where in the order a row of `searchArchive` stands. */
-export const orderOf = (level: SearchLevel, row: Readonly<Record<string, unknown>>): OrderValues =>
-  orders[level].map((_, at) => row[`order_${at}`] as string | number | null);
+export const orderOf = (
+  level: SearchLevel,
+  row: Readonly<Record<string, unknown>>,
+  order: readonly OrderColumn[] = orders[level],
+): OrderValues => order.map((_, at) => row[`order_${at}`] as string | number | null);
 
 /** Values from outside as those of an order; undefined when they cannot be. */
-export const asOrderValues = (level: SearchLevel, values: unknown): OrderValues | undefined => {
-  const columns = orders[level];
+export const asOrderValues = (
+  level: SearchLevel,
+  values: unknown,
+  columns: readonly OrderColumn[] = orders[level],
+): OrderValues | undefined => {
   const fits = (value: unknown, at: number): boolean =>
     value === null || (columns[at]?.type === 'int' ? Number.isInteger(value) : typeof value === 'string');
   return Array.isArray(values) && values.length === columns.length && values.every(fits) ? values : undefined;
@@ -117,14 +129,17 @@ const allOf = (conditions: readonly Condition[]): Condition =>
 
 export const searchArchive = async (trx: Trx, search: ArchiveSearch): Promise<Record<string, unknown>[]> => {
   const asked = [...search.columns].map(([name, expression]) => sql`${expression} as ${sql.ref(name)}`);
-  const order = orders[search.level].map(({ column }, at) => sql`${column} as ${sql.ref(`order_${at}`)}`);
-  const conditions = search.after
-    ? [...search.conditions, behind(orders[search.level], search.after)]
-    : search.conditions;
+  const columns = search.order ?? orders[search.level];
+  const order = columns.map(({ column, type }, at) => {
+    // A moment is kept whole as text: a Date has no microseconds.
+    const value = type === 'moment' ? sql`(${column})::text` : column;
+    return sql`${value} as ${sql.ref(`order_${at}`)}`;
+  });
+  const conditions = search.after ? [...search.conditions, behind(columns, search.after)] : search.conditions;
   const result = await sql<Record<string, unknown>>`
     select ${sql.join([...asked, ...order])} from ${joins[search.level]}
     where ${visible[search.level]} and ${allOf(conditions)}
-    order by ${orderBy(search.level)}
+    order by ${orderBy(columns)}
     limit ${search.limit} offset ${search.offset}`.execute(trx);
   return result.rows;
 };

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
+import { appendOutbox } from './outbox.ts';
 import type { Row } from './tables/index.ts';
 
 export type GatheringRow = Row<'gatherings'>;
@@ -60,13 +61,14 @@ export const setGatheringState = async (
 
 /** Ends the person's gathering when nothing of it is queued or running any more; true when it ended now. */
 export const endGatheringWhenFetched = async (trx: Trx, personId: string, at: Date): Promise<boolean> => {
-  const result = await sql`
+  const { rows } = await sql<Pick<GatheringRow, 'tenant_id' | 'study_instance_uid'>>`
     update gatherings set state = 'done', finished_at = ${at}
     where person_id = ${personId} and state = 'fetching' and not exists (
-      select from transfers where transfers.person_id = ${personId} and transfers.state in ('queued', 'running'))`.execute(
-    trx,
-  );
-  return (result.numAffectedRows ?? 0n) > 0n;
+      select from transfers where transfers.person_id = ${personId} and transfers.state in ('queued', 'running'))
+    returning tenant_id, study_instance_uid`.execute(trx);
+  for (const { tenant_id, study_instance_uid: studyInstanceUid } of rows)
+    await appendOutbox(trx, tenant_id, 'gathering.ended', { personId, ...(studyInstanceUid && { studyInstanceUid }) });
+  return rows.length > 0;
 };
 
 /** The last gathering of each person, active or not. */

@@ -8,13 +8,14 @@ export {
   putApplicationEntity,
   removeApplicationEntity,
 } from './application-entities.ts';
-export { putAppointment } from './appointments.ts';
+export * from './appointments.ts';
 export {
   asOrderValues,
   type Condition,
   countArchive,
   hasNameKey,
   matchingRecords,
+  type OrderColumn,
   type OrderValues,
   onePerPerson,
   orderOf,
@@ -25,7 +26,9 @@ export {
 export { insertAuditEvents, listAuditEvents } from './audit-events.ts';
 export * from './authorization.ts';
 export { blockingDigests, KEYED, lockBlocks, putBlockingKeys } from './blocking-keys.ts';
+export * from './bulk-exports.ts';
 export * from './cds.ts';
+export * from './changes-list.ts';
 export * from './code-map.ts';
 export * from './commitments.ts';
 export * from './conflicts.ts';
@@ -33,6 +36,7 @@ export * from './corrections.ts';
 export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './deletions.ts';
 export * from './deliveries.ts';
+export * from './document-list.ts';
 export * from './enquiries.ts';
 export * from './exam-names.ts';
 export * from './exceptions.ts';
@@ -61,6 +65,7 @@ export {
   versionsOf,
 } from './instances.ts';
 export { type SourceDeeds, type SourceExams, sourceDeeds, sourceExams } from './interoperability.ts';
+export { cursorOf, type ListOrder, type ListPage, type ListRow } from './keyset.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
 export * from './measurements.ts';
@@ -86,6 +91,7 @@ export {
   updatePatientRecord,
 } from './patient-records.ts';
 export * from './patient-relations.ts';
+export * from './patient-versions.ts';
 export * from './performed-steps.ts';
 export * from './persons.ts';
 export * from './prior-feedback.ts';
@@ -100,6 +106,7 @@ export {
 } from './recalls.ts';
 export * from './rejections.ts';
 export * from './relevance-packs.ts';
+export * from './report-list.ts';
 export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
 export * from './served-instances.ts';
@@ -119,6 +126,7 @@ export {
   type SeriesAttributes,
   type StudyAttributes,
 } from './studies.ts';
+export * from './subscriptions.ts';
 export type {
   CorrectedState,
   Hl7MessageState,

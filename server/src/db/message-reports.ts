@@ -20,7 +20,7 @@ export const currentReport = (trx: Trx, sourceName: string, key: string): Promis
 export const findReport = (trx: Trx, id: string): Promise<MessageReportRow | undefined> =>
   trx.selectFrom('message_reports').selectAll().where('id', '=', id).executeTakeFirst();
 
-type NewReport = Omit<NewRow<'message_reports'>, 'id' | 'superseded_by'>;
+type NewReport = Omit<NewRow<'message_reports'>, 'id' | 'report_id' | 'superseded_by'>;
 
 /** The new version takes the place of the current one. */
 export const supersedeReport = async (
@@ -33,7 +33,7 @@ export const supersedeReport = async (
     await trx.updateTable('message_reports').set({ superseded_by: id }).where('id', '=', current.id).execute();
   await trx
     .insertInto('message_reports')
-    .values({ ...report, id })
+    .values({ ...report, id, report_id: current?.report_id ?? id })
     .execute();
   return id;
 };
@@ -43,7 +43,7 @@ export const keepOldReport = async (trx: Trx, report: NewReport, current: Messag
   const id = newId();
   await trx
     .insertInto('message_reports')
-    .values({ ...report, id, superseded_by: current.id })
+    .values({ ...report, id, report_id: current.report_id, superseded_by: current.id })
     .execute();
   return id;
 };

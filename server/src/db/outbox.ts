@@ -5,8 +5,10 @@ import type { Trx } from './database.ts';
 type OutboxTopic =
   | 'instance.stored'
   | 'gathering.requested'
+  | 'gathering.ended'
   | 'person.changed'
   | 'order.placed'
+  | 'report.changed'
   | 'exam.corrected'
   // For those to whom we send HL7 v2.
   | 'order.status'

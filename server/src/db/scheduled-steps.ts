@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
+import { keyset, type ListPage, type ListRow } from './keyset.ts';
 import type { NewRow, Row, StepStatus } from './tables/index.ts';
 
 export type ScheduledStepRow = Row<'scheduled_steps'>;
@@ -96,17 +97,8 @@ export const plannedSteps = async (
   return result.rows;
 };
 
-export interface OrderPage {
-  readonly conditions: readonly RawBuilder<boolean>[];
-  /** Only those behind this one. */
-  readonly after?: string;
-  readonly limit: number;
-}
-
 /** A step with the record that it is for, when there is one. */
-export interface OrderRow extends ScheduledStepRow {
-  readonly patient_record_id: string | null;
-}
+export type OrderRow = ScheduledStepRow & ListRow & { readonly patient_record_id: string | null };
 
 const withRecord = sql`from scheduled_steps s left join patient_records p
   on p.tenant_id = s.tenant_id and p.issuer = s.patient_issuer and p.patient_id = s.patient_id`;
@@ -126,12 +118,11 @@ export const stepsOfStudy = async (
   return result.rows;
 };
 
-/** Steps in whatever state, by id. `conditions` are on the aliases s and p (patient_records). */
-export const listOrders = async (trx: Trx, { conditions, after, limit }: OrderPage): Promise<OrderRow[]> => {
-  const behind = after === undefined ? sql`true` : sql`s.id > ${after}::uuid`;
+/** Steps in whatever state. `conditions` are on the aliases s and p (patient_records). */
+export const listOrders = async (trx: Trx, page: ListPage): Promise<OrderRow[]> => {
+  const { column, where, end } = keyset(sql.ref('s.id'), page);
   const result = await sql<OrderRow>`
-    select s.*, p.id as patient_record_id ${withRecord}
-    where ${sql.join([behind, ...conditions], sql` and `)} order by s.id limit ${limit}`.execute(trx);
+    select s.*, p.id as patient_record_id ${column} ${withRecord} where ${where} ${end}`.execute(trx);
   return result.rows;
 };
 

@@ -1,5 +1,5 @@
 /** What is served: the chosen version of each object that is not hidden, with where its bytes are and what was corrected. */
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 import type { PatientIdentifier } from './patient-records.ts';
 import type { Overlay } from './tables/index.ts';
@@ -196,34 +196,10 @@ export const putSeriesPack = async (
     .execute();
 };
 
-export interface DocumentPage {
-  readonly sopClasses: readonly string[];
-  /** On the aliases i, se, st and p. */
-  readonly conditions: readonly RawBuilder<boolean>[];
-  readonly after?: string;
-  readonly limit: number;
-}
-
-const documents = (trx: Trx, { sopClasses, conditions }: Pick<DocumentPage, 'sopClasses' | 'conditions'>) =>
+/** These objects, each with the study that it is of. */
+export const documentsById = (trx: Trx, instanceIds: readonly string[]) =>
   served(trx)
-    .where('i.sop_class_uid', '=', sql<string>`any(${[...sopClasses]}::text[])`)
-    .where(sql<boolean>`${sql.join([sql`true`, ...conditions], sql` and `)}`);
-
-/** Objects of these classes with the study that they are of, by id. */
-export const listDocuments = (trx: Trx, page: DocumentPage) => {
-  const query = documents(trx, page).select(['st.id as study_id', 'st.study_date', 'i.received_at']);
-  const behind = page.after === undefined ? query : query.where('i.id', '>', page.after);
-  return behind.orderBy('i.id').limit(page.limit).execute();
-};
-export type DocumentRow = Awaited<ReturnType<typeof listDocuments>>[number];
-
-export const countDocuments = async (
-  trx: Trx,
-  asked: Pick<DocumentPage, 'sopClasses' | 'conditions'>,
-): Promise<number> => {
-  const row = await documents(trx, asked)
-    .clearSelect()
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
-};
+    .where('i.id', '=', sql<string>`any(${[...instanceIds]}::uuid[])`)
+    .select(['st.id as study_id', 'st.study_date', 'i.received_at'])
+    .execute();
+export type DocumentRow = Awaited<ReturnType<typeof documentsById>>[number];

@@ -5,6 +5,7 @@ import { getStudy } from './dimse-get.ts';
 import { moveStudy } from './dimse-move.ts';
 import { type Peer, PeerError, type PeerSettings } from './peer.ts';
 
+export { boundedFetch } from './bounded-fetch.ts';
 export { type CastHub, isCastAddress, joinCastHub } from './cast-hub.ts';
 export { reportCommitment } from './dimse-commitment.ts';
 export { listHeld, openSender, type Sender } from './dimse-store.ts';

@@ -31,6 +31,17 @@ interface PatientRecordsTable {
   updated_at: Moment;
 }
 
+interface PatientRecordVersionsTable {
+  tenant_id: string;
+  patient_record_id: string;
+  since: Date;
+  issuer: string;
+  patient_id: string;
+  name: Text;
+  birth_date: Text;
+  sex: Text;
+}
+
 interface BlockingKeysTable {
   tenant_id: string;
   key: string;
@@ -148,6 +159,7 @@ interface IdentityReviewsTable {
 }
 
 export interface IdentityTables {
+  patient_record_versions: PatientRecordVersionsTable;
   patient_records: PatientRecordsTable;
   name_keys: NameKeysTable;
   stated_identifiers: StatedIdentifiersTable;

@@ -3,6 +3,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { ArchiveTables } from './archive.ts';
 import type { AuthorizationTables } from './authorization.ts';
 import type { DecisionsTables } from './decisions.ts';
+import type { ExportsTables } from './exports.ts';
 import type { FhircastTables } from './fhircast.ts';
 import type { GatheringTables } from './gathering.ts';
 import type { IdentityTables } from './identity.ts';
@@ -10,6 +11,7 @@ import type { MeasurementTables } from './measurements.ts';
 import type { MessagesTables } from './messages.ts';
 import type { OrdersTables } from './orders.ts';
 import type { SourcesTables } from './sources.ts';
+import type { SubscriptionsTables } from './subscriptions.ts';
 import type { TermsTables } from './terms.ts';
 import type { TrailTables } from './trail.ts';
 
@@ -18,11 +20,13 @@ export type { IdentityChangeKind } from './identity.ts';
 export type { Hl7MessageState, OutgoingEvent, OutgoingState, ReportSection, ReportStatus } from './messages.ts';
 export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
 export type { Service, UserIdentityRule } from './sources.ts';
+export type { SubscriptionTopicName } from './subscriptions.ts';
 
 export interface Tables
   extends ArchiveTables,
     AuthorizationTables,
     DecisionsTables,
+    ExportsTables,
     FhircastTables,
     GatheringTables,
     IdentityTables,
@@ -30,6 +34,7 @@ export interface Tables
     MessagesTables,
     OrdersTables,
     SourcesTables,
+    SubscriptionsTables,
     TermsTables,
     TrailTables {}
 

@@ -62,6 +62,8 @@ export interface ReportSection {
 interface MessageReportsTable {
   tenant_id: string;
   id: string;
+  /** The same for all versions of a report. */
+  report_id: string;
   source_name: string;
   report_key: string;
   patient_record_id: string;
@@ -72,7 +74,7 @@ interface MessageReportsTable {
   reported_at: Text;
   author: Text;
   sections: Json<readonly ReportSection[]>;
-  message_id: string;
+  message_id: Text;
   received_at: Date;
   superseded_by: MaybeText;
 }

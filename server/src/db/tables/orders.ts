@@ -118,7 +118,7 @@ interface AppointmentsTable {
   service_text: Text;
   location: Text;
   status: 'booked' | 'cancelled';
-  message_id: string;
+  message_id: Text;
   updated_at: Date;
 }
 

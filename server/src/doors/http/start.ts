@@ -3,6 +3,7 @@ import { takeLicensedFiles } from '../../features/concepts/index.ts';
 import type { Context } from '../../features/context.ts';
 import { closeWorkers } from '../../features/retrieve/index.ts';
 import { buildApp } from './app.ts';
+import { startNotifier } from './fhir/notifier.ts';
 
 const connections = 1000;
 
@@ -13,7 +14,10 @@ export const startHttp = async (context: Context): Promise<{ readonly address: s
   const address = await app.listen({ host: context.config.http.host, port: context.config.http.port });
   // Ready first; the first reader of the day need not wait for it either.
   setImmediate(readVocabularies);
+  const own = context.config.http.publicUrl ?? address;
+  const notifier = startNotifier(context, { root: `${own.replace(/\/$/, '')}/fhir` });
   const close = async (): Promise<void> => {
+    await notifier.stop();
     app.server.closeAllConnections();
     await app.close();
     await closeWorkers();

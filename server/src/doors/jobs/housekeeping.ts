@@ -2,6 +2,7 @@
 import { forgetEndedTickets } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
 import { recallDeliveries } from '../../features/delivery/index.ts';
+import { forgetEndedExports } from '../../features/exports/index.ts';
 import { forgetTopics } from '../../features/fhircast/index.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
 import { walkMeasurements } from '../../features/measurements/index.ts';
@@ -42,7 +43,8 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
       await forgetEndedTickets(context, housekeepingPrincipal(tenantId));
       await forgetTopics(context, housekeepingPrincipal(tenantId));
       const forgotten = await forgetEndedWorkitems(context, housekeepingPrincipal(tenantId));
-      return report.removed > 0 || forgotten > 0;
+      const exports = await forgetEndedExports(context, housekeepingPrincipal(tenantId));
+      return report.removed > 0 || forgotten > 0 || exports > 0;
     }),
   );
   const walking = startLoop(context.log, WALK_EVERY_MS, () =>

@@ -47,7 +47,10 @@ export type ReadableType =
   | 'Endpoint'
   | 'DiagnosticReport'
   | 'Observation'
+  | 'DocumentReference'
   | 'ServiceRequest'
+  | 'Appointment'
+  | 'Subscription'
   | 'Organization'
   | 'Location';
 
@@ -94,6 +97,25 @@ export const reachOf = (principal: Principal, type: ReadableType, letter: 'r' | 
 /** The same, refusing with `forbidden` where there is no reach. */
 export const reach = (principal: Principal, type: ReadableType, letter: 'r' | 's'): Reach =>
   reachOf(principal, type, letter) ?? fail('forbidden');
+
+/**
+ * Who may create (`c`) or update (`u`) resources of a type by a scope of a system, as somebody who may store, for that one deed; anybody
+ * else stays who they are. A patient context writes nothing, and a scope that is narrowed neither.
+ */
+export const asWriter = (principal: Principal, type: ReadableType, letters: readonly ('c' | 'u')[]): Principal => {
+  const { grants, ...plain } = principal;
+  if (grants === undefined || principal.records !== undefined) return principal;
+  const isGranted = letters.every((letter) =>
+    grants.some(
+      (grant) =>
+        grant.level === 'system' &&
+        (grant.type === '*' || grant.type === type) &&
+        grant.letters.has(letter) &&
+        grant.modalities === undefined,
+    ),
+  );
+  return isGranted ? { ...plain, rights: new Set(['store']) } : principal;
+};
 
 /** For what shows a patient's history as a whole: a part of the studies cannot be cut out of it. */
 export const wholeReach = (principal: Principal, letters: readonly ('r' | 's')[] = ['r', 's']): Reach => {

@@ -1,5 +1,6 @@
 /** What other systems ask of a chart, whatever protocol they speak. */
 import type { MatchKey } from '@throughline/dicom';
+import { cursorOf, type ListOrder, type ListPage, type ListRow } from '../../db/index.ts';
 
 /** From, and before; either may be open. */
 export interface Period {
@@ -27,11 +28,24 @@ export interface ChartAsk {
     readonly accessions: readonly { readonly issuer: string | undefined; readonly number: string }[];
   }[];
   readonly statuses?: readonly (readonly string[])[];
+  /** Each: one of these numbers, by which whoever made it names it. */
+  readonly names?: readonly (readonly { readonly source: string | undefined; readonly key: string }[])[];
+  /** Each: of one of these studies, by our ids. */
+  readonly studyIds?: readonly (readonly string[])[];
+  readonly dates?: readonly Period[];
   readonly objects?: readonly (readonly string[])[];
+}
+
+export interface ChartSort {
+  /** When it was last changed here, or the date that the kind is known by. */
+  readonly by: 'updated' | 'date';
+  readonly descending: boolean;
 }
 
 export interface Page {
   readonly limit: number;
+  /** Without one, what is natural for the kind. */
+  readonly sort?: ChartSort;
   /** Where the page before ended. */
   readonly after?: string;
 }
@@ -42,7 +56,16 @@ export interface PageOf<T> {
 }
 
 /** A page of rows of which one more than wanted was read. */
-export const pageOf = <T extends { readonly id: string }>(rows: readonly T[], { limit }: Page): PageOf<T> => ({
-  items: rows.slice(0, limit),
-  next: rows.length > limit ? rows[limit - 1]?.id : undefined,
+export const pageOf = <T extends ListRow>(rows: readonly T[], { limit }: Page): PageOf<T> => {
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { items: rows.slice(0, limit), next: last && cursorOf(last) };
+};
+
+type Columns = Readonly<Record<ChartSort['by'], Omit<ListOrder, 'descending'>>>;
+
+/** The page as the database is asked for it, with one row more so that it shows whether there is another. */
+export const listOf = ({ sort, after, limit }: Page, columns: Columns): Omit<ListPage, 'conditions'> => ({
+  limit: limit + 1,
+  ...(after !== undefined && { after }),
+  ...(sort && { order: { ...columns[sort.by], descending: sort.descending } }),
 });

@@ -7,6 +7,8 @@ type Condition = RawBuilder<boolean>;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+export const isId = (text: string): boolean => uuid.test(text);
+
 const anyOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join([...conditions], sql` or `)})`;
 
@@ -70,16 +72,67 @@ export const ofStudies = (ask: ChartAsk): readonly Condition[] => [
   ...each(ask.statuses, (statuses) => (statuses.includes('available') ? sql<boolean>`true` : sql<boolean>`false`)),
 ];
 
-export const ofReports = (ask: ChartAsk, dates: readonly Condition[]): readonly Condition[] => [
-  ...common(ask, { id: 'i.id', updated: sql`i.received_at`, study: 'st' }),
-  ...each(ask.objects, (uids) => sql<boolean>`i.sop_instance_uid = any(${[...uids]}::text[])`),
-  ...dates,
+/** ISO date to DICOM DA. */
+const dicomDate = (moment: Date): string => moment.toISOString().slice(0, 10).replaceAll('-', '');
+
+/** Dates that are kept in the local time of a site are compared as days. */
+const onDays =
+  (day: RawBuilder<unknown>) =>
+  ({ from, before }: Period): Condition =>
+    sql<boolean>`(${from === undefined ? sql`true` : sql`${day} >= ${dicomDate(from)}`} and ${before === undefined ? sql`true` : sql`${day} < ${dicomDate(before)}`})`;
+
+const named = (source: RawBuilder<unknown>, key: RawBuilder<unknown>, { names }: ChartAsk): readonly Condition[] =>
+  each(names, (all) =>
+    anyOf(
+      all.map((one) =>
+        one.source === undefined
+          ? sql<boolean>`(${key} = ${one.key})`
+          : sql<boolean>`(${source} = ${one.source} and ${key} = ${one.key})`,
+      ),
+    ),
+  );
+
+/** On the list of reports, whichever way they came. */
+export const ofReports = (ask: ChartAsk): readonly Condition[] => [
+  ...common(ask, { id: 'i.id', updated: sql`i.received_at`, study: 'i' }),
+  ...named(sql`coalesce(i.source_name, '')`, sql`i.identifier`, ask),
+  ...each(ask.dates, onDays(sql`i.report_date`)),
+];
+
+export const ofDocuments = (ask: ChartAsk): readonly Condition[] => [
+  ...common(ask, { id: 'i.id', updated: sql`i.received_at`, study: 'i' }),
+  ...each(ask.objects, (uids) => sql<boolean>`i.identifier = any(${[...uids]}::text[])`),
+  ...each(ask.studyIds, (ids) => isOneOf('i.study_id', ids)),
+  ...each(ask.dates, (period) => during(sql`i.received_at`, period)),
+  ...each(ask.statuses, (statuses) => (statuses.includes('current') ? sql<boolean>`true` : sql<boolean>`false`)),
+];
+
+export const ofAppointments = (ask: ChartAsk): readonly Condition[] => [
+  ...common(ask, { id: 'a.id', updated: sql`a.updated_at`, study: 'a' }),
+  ...named(sql`a.source_name`, sql`a.appointment_key`, ask),
+  ...each(ask.statuses, (statuses) => sql<boolean>`a.status = any(${[...statuses]}::text[])`),
+  ...each(ask.dates, onDays(sql`left(a.starts_at, 8)`)),
+];
+
+/** On the list of what people decided. */
+export const ofChanges = (ask: ChartAsk): readonly Condition[] => [
+  ...(ask.ids === undefined ? [] : [isOneOf('c.id', ask.ids)]),
+  ...each(ask.records, (ids) => {
+    const records = sql`${ids.filter(isId)}::uuid[]`;
+    return sql<boolean>`(c.patients && ${records} or exists (select from studies s
+      where s.id = any(c.studies) and s.patient_record_id = any(${records})))`;
+  }),
+  ...each(ask.studyIds, (ids) => {
+    const targets = sql`${ids.filter(isId)}::uuid[]`;
+    return sql<boolean>`(c.studies && ${targets} or c.patients && ${targets})`;
+  }),
+  ...each(ask.dates, (period) => during(sql`c.made_at`, period)),
+  ...each(ask.updated, (period) => during(sql`coalesce(c.undone_at, c.made_at)`, period)),
 ];
 
 export const ofOrders = (ask: ChartAsk): readonly Condition[] => [
   ...common(ask, { id: 's.id', updated: sql`s.updated_at`, study: 's' }),
   ...studyConditions(ask, 's'),
   ...each(ask.statuses, (statuses) => sql<boolean>`s.status = any(${[...statuses]}::text[])`),
+  ...each(ask.dates, (period) => during(sql`s.created_at`, period)),
 ];
-
-export const isId = (text: string): boolean => uuid.test(text);

@@ -1,10 +1,16 @@
 /** Orders: the scheduled steps, in whatever state. */
+import { sql } from 'kysely';
 import { countOrders as countRows, listOrders, type OrderRow } from '../../db/index.ts';
 import { type Principal, type Reach, reach } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { type ChartAsk, type Page, type PageOf, pageOf } from './ask.ts';
+import { type ChartAsk, listOf, type Page, type PageOf, pageOf } from './ask.ts';
 import { isId, ofOrders, reachConditions } from './conditions.ts';
+
+const columns = {
+  updated: { by: sql.ref('s.updated_at'), type: 'timestamptz' },
+  date: { by: sql.ref('s.created_at'), type: 'timestamptz' },
+} as const;
 
 const find = async (
   context: Context,
@@ -15,7 +21,7 @@ const find = async (
 ): Promise<PageOf<OrderRow>> => {
   const conditions = [...ofOrders(ask), ...reachConditions(allowed)];
   const rows = await context.db.tenant(principal.tenantId, (trx) =>
-    listOrders(trx, { ...page, conditions, limit: page.limit + 1 }),
+    listOrders(trx, { ...listOf(page, columns), conditions }),
   );
   const found = pageOf(rows, page);
   await auditAlone(context, principal, { event: 'query', action: 'E', detail: { orders: found.items.length } });

@@ -1,13 +1,17 @@
 /** Patients: each source's record, with the others that are the same person. */
 import type { PatientRecord } from '@throughline/identity';
 import { matchRecords } from '@throughline/identity';
+import { sql } from 'kysely';
 import {
   blockingDigests,
   candidateRecords,
   findRecords,
   isKnownIssuer,
+  listPatientVersions,
   membersOf,
+  type OrderColumn,
   type PatientRecordRow,
+  type PatientVersionRow,
   recordsByIdentifier,
   recordsOfPersons,
   type Trx,
@@ -18,7 +22,7 @@ import { isWithin, type Principal, reach } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { countHoldings, searchHoldings } from '../query/index.ts';
-import type { ChartAsk, Page, PageOf, PatientIdentifierAsked } from './ask.ts';
+import { type ChartAsk, type Page, type PageOf, type PatientIdentifierAsked, pageOf } from './ask.ts';
 import { isId, ofPatients } from './conditions.ts';
 
 export interface ChartPatient extends PatientRecordRow {
@@ -49,8 +53,19 @@ const queryOf = (ask: ChartAsk, page?: Page) => ({
   keys: ask.keys ?? [],
   include: [],
   fuzzy: false,
-  ...page,
+  ...(page && { limit: page.limit }),
+  ...(page?.after !== undefined && { after: page.after }),
 });
+
+const sorted = ({ sort }: Page): readonly OrderColumn[] | undefined => {
+  if (sort === undefined) return undefined;
+  const { by, descending } = sort;
+  const first: OrderColumn =
+    by === 'date'
+      ? { column: sql.ref('p.birth_date'), type: 'text', descending }
+      : { column: sql.ref('p.updated_at'), type: 'moment', descending };
+  return [first, { column: sql.ref('p.issuer'), type: 'text' }, { column: sql.ref('p.patient_id'), type: 'text' }];
+};
 
 export const searchPatients = async (
   context: Context,
@@ -58,7 +73,7 @@ export const searchPatients = async (
   ask: ChartAsk,
   page: Page,
 ): Promise<PageOf<ChartPatient>> => {
-  const found = await searchHoldings(context, principal, queryOf(ask, page), ofPatients(ask));
+  const found = await searchHoldings(context, principal, queryOf(ask, page), ofPatients(ask), sorted(page));
   const items = await context.db.tenant(principal.tenantId, async (trx) =>
     withLinks(trx, inOrder(found.ids, await findRecords(trx, found.ids))),
   );
@@ -83,6 +98,34 @@ export const readPatients = async (
     await recordAudit(trx, principal, ...read);
     return found;
   });
+};
+
+/** What the sources said of patients, now and before, newest first: of one record, or of all that may be searched. */
+export const listPatientHistory = async (
+  context: Context,
+  principal: Principal,
+  id: string | undefined,
+  page: Page,
+): Promise<PageOf<PatientVersionRow>> => {
+  const { records } = reach(principal, 'Patient', id === undefined ? 's' : 'r');
+  const only = [id === undefined ? undefined : [id], records && [...records]].filter((ids) => ids !== undefined);
+  const conditions = only.map((ids) => sql<boolean>`v.id = any(${ids.filter(isId)}::uuid[])`);
+  const { after, limit } = page;
+  const found = await context.db.tenant(principal.tenantId, async (trx) => {
+    const rows = await listPatientVersions(trx, {
+      conditions,
+      limit: limit + 1,
+      ...(after !== undefined && { after }),
+    });
+    const read = [...new Set(rows.map((row) => row.patient_record_id))];
+    await recordAudit(
+      trx,
+      principal,
+      ...read.map((one) => ({ event: 'patientRecord', action: 'R', patientRecordId: one }) as const),
+    );
+    return rows;
+  });
+  return pageOf(found, page);
 };
 
 /** Who is meant: the records of the persons that these records belong to. */

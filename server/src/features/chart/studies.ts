@@ -1,12 +1,13 @@
 /** Studies that we hold, by the same search as DICOM's. */
 import { tags } from '@throughline/dicom';
-import { type LocalStudyRow, localSeries, localStudies, type Trx } from '../../db/index.ts';
+import { sql } from 'kysely';
+import { type LocalStudyRow, localSeries, localStudies, type OrderColumn, type Trx } from '../../db/index.ts';
 import { isWithin, type Principal, reach } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { countHoldings, searchHoldings } from '../query/index.ts';
 import type { ChartAsk, Page, PageOf } from './ask.ts';
-import { isId, ofStudies } from './conditions.ts';
+import { isId, ofStudies, studyUpdated } from './conditions.ts';
 import { holdsModality, studyUidOfRow } from './held.ts';
 
 type SeriesRow = Awaited<ReturnType<typeof localSeries>>[number];
@@ -34,8 +35,19 @@ const queryOf = (ask: ChartAsk, page?: Page) => ({
   keys: ask.keys ?? [],
   include: [tags.StudyInstanceUID],
   fuzzy: false,
-  ...page,
+  ...(page && { limit: page.limit }),
+  ...(page?.after !== undefined && { after: page.after }),
 });
+
+const sorted = ({ sort }: Page): readonly OrderColumn[] | undefined => {
+  if (sort === undefined) return undefined;
+  const { by, descending } = sort;
+  const first: OrderColumn =
+    by === 'date'
+      ? { column: sql.ref('st.study_date'), type: 'text', descending }
+      : { column: studyUpdated, type: 'moment', descending };
+  return [first, { column: sql.ref('st.study_instance_uid'), type: 'text' }];
+};
 
 export const searchStudies = async (
   context: Context,
@@ -43,7 +55,7 @@ export const searchStudies = async (
   ask: ChartAsk,
   page: Page,
 ): Promise<PageOf<ChartStudy>> => {
-  const found = await searchHoldings(context, principal, queryOf(ask, page), ofStudies(ask));
+  const found = await searchHoldings(context, principal, queryOf(ask, page), ofStudies(ask), sorted(page));
   const uids = found.results.map((result) => String(result['0020000D']?.Value?.[0]));
   return { items: await context.db.tenant(principal.tenantId, (trx) => withSeries(trx, uids)), next: found.next };
 };

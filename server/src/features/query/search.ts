@@ -5,6 +5,7 @@ import {
   asOrderValues,
   type Condition,
   countArchive,
+  type OrderColumn,
   type OrderValues,
   orderOf,
   searchArchive,
@@ -117,12 +118,15 @@ const auditDetail = (query: MatchQuery, found: number) => ({
   found,
 });
 
+/** Undefined: the natural order of the level. */
+type Order = readonly OrderColumn[] | undefined;
+
 const cursorOf = (values: OrderValues): string => Buffer.from(JSON.stringify(values)).toString('base64url');
 
-const readCursor = (level: MatchQuery['level'], cursor: string): OrderValues => {
+const readCursor = ({ level }: MatchQuery, cursor: string, order: Order): OrderValues => {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return asOrderValues(level, values) ?? fail('bad-request', 'This page was never given.');
+    return asOrderValues(level, values, order) ?? fail('bad-request', 'This page was never given.');
   } catch {
     return fail('bad-request', 'This page was never given.');
   }
@@ -149,18 +153,19 @@ export const countHoldings = async (
 
 const recordOf = (row: Readonly<Record<string, unknown>>): string => String(row.patient_record_id);
 
-/** `further`: conditions on what DICOM has no key for. */
+/** `further`: conditions on what DICOM has no key for; `order`: a total order other than the natural one. */
 export const searchHoldings = async (
   context: Context,
   principal: Principal,
   query: MatchQuery,
   further: readonly Condition[] = [],
+  order?: readonly OrderColumn[],
 ): Promise<Found> => {
   const limits = allowed(principal, query, further);
   const limit = query.limit ?? defaultLimit;
   const wanted = wantedAttributes(query);
-  const after = query.after === undefined ? undefined : readCursor(query.level, query.after);
-  const page = { limit: limit + 1, offset: query.offset ?? 0, ...(after && { after }) };
+  const after = query.after === undefined ? undefined : readCursor(query, query.after, order);
+  const page = { limit: limit + 1, offset: query.offset ?? 0, ...(after && { after }), ...(order && { order }) };
   const { rows, identities } = await context.db.tenant(principal.tenantId, async (trx) => {
     const asked = await understand(trx, principal, query, limits);
     const search = { level: query.level, columns: columnsOf(query, wanted, asked), conditions: asked.conditions };
@@ -172,7 +177,7 @@ export const searchHoldings = async (
   await auditAlone(context, principal, { event: 'query', action: 'E', detail: auditDetail(query, results.length) });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   const ids = rows.slice(0, limit).map((row) => String(row.row_id));
-  return { results, ids, next: last && cursorOf(orderOf(query.level, last)) };
+  return { results, ids, next: last && cursorOf(orderOf(query.level, last, order)) };
 };
 
 /** Levels that name their parents by UID. */

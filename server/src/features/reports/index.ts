@@ -1,3 +1,11 @@
 export { keepReportIn } from './keep-report.ts';
 export { readMentions } from './note-mentions.ts';
-export { isReportClass, type OneReport, readReports, reportClasses, reportOf } from './read-reports.ts';
+export {
+  encapsulatedClasses,
+  isReportClass,
+  type OneReport,
+  readReports,
+  reportClasses,
+  reportOf,
+  reportOfMessage,
+} from './read-reports.ts';

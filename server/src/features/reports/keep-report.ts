@@ -26,7 +26,8 @@ export interface KeptReport {
   readonly reportedAt: string | undefined;
   readonly author: string | undefined;
   readonly sections: readonly ReportSection[];
-  readonly messageId: string;
+  /** the message that it came by; undefined: it came by none */
+  readonly messageId: string | undefined;
 }
 
 /** How far a report has come: what is less far and comes later was late on its way. */
@@ -85,7 +86,7 @@ export const keepReportIn = async (trx: Trx, principal: Principal, report: KeptR
     reported_at: report.reportedAt ?? null,
     author: report.author ?? null,
     sections: JSON.stringify(sectionsOf(report, known)),
-    message_id: report.messageId,
+    message_id: report.messageId ?? null,
     received_at: at,
   };
   const other = key === undefined ? await currentReport(trx, report.sourceName, row.report_key) : known;
@@ -94,6 +95,7 @@ export const keepReportIn = async (trx: Trx, principal: Principal, report: KeptR
       ? await keepOldReport(trx, row, other)
       : await supersedeReport(trx, row, other);
   await appendOutbox(trx, principal.tenantId, 'report.kept', { reportId: id });
+  await appendOutbox(trx, principal.tenantId, 'report.changed', { versionId: id });
   await recordAudit(trx, principal, {
     event: 'patientRecord',
     action: other === undefined ? 'C' : 'U',

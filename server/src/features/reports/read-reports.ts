@@ -16,6 +16,9 @@ export const reportClasses: ReadonlySet<string> = new Set(
   ['88.11', '88.22', '88.33', '88.34', '88.35', '104.1', '104.2'].map((suffix) => storage + suffix),
 );
 
+/** Those of them that hold a document of another form: a PDF or a CDA. */
+export const encapsulatedClasses: ReadonlySet<string> = new Set(['104.1', '104.2'].map((suffix) => storage + suffix));
+
 export const isReportClass = (sopClassUid: string): boolean => reportClasses.has(sopClassUid);
 
 const statusOf = (dataset: Dataset): string => {
@@ -45,7 +48,7 @@ const toReport = (instance: ServedInstance, dataset: Dataset): OneReport => ({
 });
 
 /** A report that came as a message: what its sender said last, never an earlier version. */
-const fromMessage = (row: MessageReportRow): OneReport => ({
+export const reportOfMessage = (row: MessageReportRow): OneReport => ({
   sopInstanceUid: row.id,
   title: row.title,
   status: row.status,
@@ -59,7 +62,7 @@ const fromMessage = (row: MessageReportRow): OneReport => ({
 
 const messageReports = async ({ db }: Context, principal: Principal, within: Reach, studyInstanceUid: string) => {
   const rows = await db.tenant(principal.tenantId, (trx) => reportsOfStudies(trx, [studyInstanceUid]));
-  return rows.filter((row) => isWithin(within, row.patient_record_id)).map(fromMessage);
+  return rows.filter((row) => isWithin(within, row.patient_record_id)).map(reportOfMessage);
 };
 
 /** One document, read from its bytes. */

@@ -1,4 +1,4 @@
-/** What a resource type can do, and who asks it. */
+/** What every resource type can be asked. */
 import type { Resource } from '@medplum/fhirtypes';
 import type { Root, Search } from '@throughline/fhir';
 import type { Principal } from '../../../features/access/index.ts';

@@ -1,6 +1,26 @@
 /** Rows of a chart as resources. */
-import { type Root, toDiagnosticReport, toImagingStudy, toPatient, toServiceRequest } from '@throughline/fhir';
-import type { ChartPatient, ChartReport, ChartStudy, readOrder } from '../../../features/chart/index.ts';
+import {
+  type Root,
+  toAppointment,
+  toDiagnosticReport,
+  toEncapsulatedReference,
+  toImagingStudy,
+  toManifestReference,
+  toPatient,
+  toProvenance,
+  toServiceRequest,
+} from '@throughline/fhir';
+import type {
+  ChartDocument,
+  ChartPatient,
+  ChartReport,
+  ChartStudy,
+  readAppointment,
+  readOrder,
+  searchChanges,
+} from '../../../features/chart/index.ts';
+
+type DocumentRow = Extract<ChartReport['origin'], { document: unknown }>['document'];
 
 type Order = NonNullable<Awaited<ReturnType<typeof readOrder>>>;
 
@@ -52,18 +72,100 @@ export const studyOf = (row: ChartStudy, at: Root) =>
     at,
   );
 
-export const diagnosticReportOf = ({ id, document, report }: ChartReport) =>
-  toDiagnosticReport({
-    id,
-    sopInstanceUid: document.sop_instance_uid,
-    studyId: document.study_id,
-    patientRecordId: document.patient_record_id,
-    title: report.title,
-    status: report.status,
-    studyDate: document.study_date,
-    author: report.author,
-    sections: report.sections,
-    receivedAt: document.received_at,
+const ofDocument = ({ id, report }: ChartReport, document: DocumentRow, at: Root) =>
+  toDiagnosticReport(
+    {
+      id,
+      identifier: { uid: document.sop_instance_uid },
+      studyId: document.study_id,
+      patientRecordId: document.patient_record_id,
+      title: report.title,
+      status: report.status,
+      studyDate: document.study_date,
+      author: report.author,
+      sections: report.sections,
+      receivedAt: document.received_at,
+    },
+    at,
+  );
+
+export const diagnosticReportOf = (found: ChartReport, at: Root) => {
+  const { id, report, origin } = found;
+  if ('document' in origin) return ofDocument(found, origin.document, at);
+  const { message } = origin;
+  return toDiagnosticReport(
+    {
+      id,
+      versionId: message.id,
+      identifier: { source: message.source_name, key: message.report_key },
+      studyId: message.study_id,
+      patientRecordId: message.patient_record_id,
+      title: report.title,
+      status: report.status,
+      studyDate: message.reported_at?.slice(0, 8) ?? null,
+      author: report.author,
+      sections: report.sections,
+      receivedAt: message.received_at,
+    },
+    at,
+  );
+};
+
+export const documentOf = ({ row, document }: ChartDocument, at: Root) => {
+  const facts = {
+    id: row.id,
+    studyId: row.study_id,
+    studyUid: row.study_instance_uid,
+    patientRecordId: row.patient_record_id,
+    receivedAt: row.received_at,
+  };
+  if (document === undefined) return toManifestReference(facts, at);
+  const { object, title } = document;
+  const model = {
+    ...facts,
+    seriesUid: object.series_instance_uid,
+    sopInstanceUid: object.sop_instance_uid,
+    sopClassUid: object.sop_class_uid,
+    title,
+    bytes: object.byte_length,
+  };
+  return toEncapsulatedReference(model, at.root.replace(/\/fhir$/, '/dicom-web'));
+};
+
+type Appointment = NonNullable<Awaited<ReturnType<typeof readAppointment>>>;
+
+export const appointmentOf = (row: Appointment, at: Root) =>
+  toAppointment(
+    {
+      id: row.id,
+      sourceName: row.source_name,
+      key: row.appointment_key,
+      patientRecordId: row.patient_record_id,
+      startsAt: row.starts_at,
+      serviceCode: row.service_code,
+      serviceText: row.service_text,
+      location: row.location,
+      status: row.status,
+      updatedAt: row.updated_at,
+    },
+    at,
+  );
+
+type Change = Awaited<ReturnType<typeof searchChanges>>['items'][number];
+
+export const provenanceOf = (row: Change) =>
+  toProvenance({
+    id: row.id,
+    kind: row.kind,
+    targets: [
+      ...row.patients.map((id) => ({ type: 'Patient' as const, id })),
+      ...row.studies.map((id) => ({ type: 'ImagingStudy' as const, id })),
+    ],
+    reason: row.reason,
+    madeBy: row.made_by,
+    madeAt: row.made_at,
+    undoneBy: row.undone_by,
+    undoneAt: row.undone_at,
   });
 
 export const orderOf = (row: Order, at: Root) =>

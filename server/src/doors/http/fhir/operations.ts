@@ -4,21 +4,25 @@ import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum
 import { issuerOf, type Root, systemOf, toSearchset } from '@throughline/fhir';
 import { z } from 'zod';
 import { fail } from '../../../errors.ts';
-import { reachOf } from '../../../features/access/index.ts';
+import { type ReadableType, reachOf } from '../../../features/access/index.ts';
 import {
   crossReference,
   matchPatients,
   readPatients,
   readStudy,
   recordsOfPatients,
+  searchAppointments,
+  searchDocuments,
   searchOrders,
   searchReports,
   searchStudies,
 } from '../../../features/chart/index.ts';
 import { rankPriors, statePerson } from '../../../features/priors/index.ts';
-import { type Asking, kinds } from './kinds.ts';
-import { diagnosticReportOf, orderOf, patientOf, studyOf } from './models.ts';
+import type { Asking } from './kind.ts';
+import { kinds } from './kinds.ts';
+import { appointmentOf, diagnosticReportOf, documentOf, orderOf, patientOf, studyOf } from './models.ts';
 import { dicomName } from './person-name.ts';
+import { subscriptionEvents, subscriptionStatus } from './subscriptions.ts';
 
 interface Input {
   readonly id: string;
@@ -132,7 +136,7 @@ const everything: Operation = async (asking, { id }) => {
   const page = { limit: mostOfKind };
   const whole = <T extends { readonly next: string | undefined }>(found: T): T =>
     found.next === undefined ? found : fail('bad-request', 'There is too much for one answer: search each type.');
-  const both = (type: 'ImagingStudy' | 'DiagnosticReport' | 'ServiceRequest'): boolean =>
+  const both = (type: ReadableType): boolean =>
     reachOf(principal, type, 'r') !== undefined && reachOf(principal, type, 's') !== undefined;
   const resources: Resource[] = (await readPatients(context, principal, [id, ...records])).map((row) =>
     patientOf(row, at),
@@ -140,7 +144,17 @@ const everything: Operation = async (asking, { id }) => {
   if (both('ImagingStudy'))
     resources.push(...whole(await searchStudies(context, principal, ask, page)).items.map((row) => studyOf(row, at)));
   if (both('DiagnosticReport'))
-    resources.push(...whole(await searchReports(context, principal, ask, page)).items.map(diagnosticReportOf));
+    resources.push(
+      ...whole(await searchReports(context, principal, ask, page)).items.map((row) => diagnosticReportOf(row, at)),
+    );
+  if (both('DocumentReference'))
+    resources.push(
+      ...whole(await searchDocuments(context, principal, ask, page)).items.map((row) => documentOf(row, at)),
+    );
+  if (both('Appointment'))
+    resources.push(
+      ...whole(await searchAppointments(context, principal, ask, page)).items.map((row) => appointmentOf(row, at)),
+    );
   if (both('ServiceRequest'))
     resources.push(...whole(await searchOrders(context, principal, ask, page)).items.map((row) => orderOf(row, at)));
   if (reachOf(principal, 'Endpoint', 'r'))
@@ -203,4 +217,6 @@ export const operations: Readonly<Record<string, Operation>> = {
   'Patient-everything': everything,
   'Patient-completeness': completeness,
   'ImagingStudy-priors': priors,
+  'Subscription-status': (asking, { id }) => subscriptionStatus(asking, id),
+  'Subscription-events': (asking, { id, query }) => subscriptionEvents(asking, id, query),
 };

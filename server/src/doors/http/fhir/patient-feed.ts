@@ -4,12 +4,13 @@
  */
 import { issuerOf, type Root } from '@throughline/fhir';
 import { z } from 'zod';
-import type { PatientIdentifier, PatientStatement } from '../../../db/index.ts';
+import type { PatientIdentifier, PatientStatement, Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import { authorise, type Principal } from '../../../features/access/index.ts';
 import { readPatients } from '../../../features/chart/index.ts';
+import type { Taken } from '../../../features/entries/index.ts';
 import { mergeIn, registerIn } from '../../../features/patients/index.ts';
-import type { Asking } from './kinds.ts';
+import type { Asking } from './kind.ts';
 import { dicomName } from './person-name.ts';
 
 const text = z.string().max(1000);
@@ -122,17 +123,13 @@ export const authoriseFeed = (principal: Principal): void => {
   if (principal.records !== undefined || principal.grants !== undefined) fail('forbidden');
 };
 
-export interface Fed {
-  readonly id: string;
-  readonly created: boolean;
-}
-
-/** The effect is committed when this returns. Fails with `forbidden`, `bad-request`, or `conflict` where a merge cannot be. */
-export const feedPatient = async (
+/** Fails with `forbidden`, `bad-request`, or `conflict` where a merge cannot be. */
+export const feedPatientIn = async (
   asking: Asking,
+  trx: Trx,
   query: readonly (readonly [string, string])[],
   body: unknown,
-): Promise<Fed> => {
+): Promise<Taken> => {
   const { context, principal, at } = asking;
   authoriseFeed(principal);
   const read = patientShape.safeParse(body);
@@ -140,11 +137,9 @@ export const feedPatient = async (
   const whose = identifierAsked(query, read.data, at);
   const survivor = await survivorOf(asking, read.data);
   const statement = statementOf(read.data, whose, at);
-  return context.db.tenant(principal.tenantId, async (trx) => {
-    const now = context.clock();
-    const { patientRecordId: id, created } = await registerIn(trx, principal, statement, now);
-    if (survivor !== undefined)
-      await mergeIn(trx, principal, { survivor, absorbed: whose, reason: 'ITI-104: replaced by' }, now);
-    return { id, created };
-  });
+  const now = context.clock();
+  const { patientRecordId: id, created } = await registerIn(trx, principal, statement, now);
+  if (survivor !== undefined)
+    await mergeIn(trx, principal, { survivor, absorbed: whose, reason: 'ITI-104: replaced by' }, now);
+  return { id, created };
 };

@@ -10,7 +10,7 @@ import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import { linkIn, mergeIn, registerIn } from '../../../features/patients/index.ts';
 import { newId } from '../../../ids.ts';
-import type { Asking } from './kinds.ts';
+import type { Asking } from './kind.ts';
 import { authoriseFeed, patientShape, statementOf, type Told } from './patient-feed.ts';
 import { checkFormat, rootOf, sendJson } from './reply.ts';
 

@@ -5,7 +5,8 @@ import { parseSearch, type ResourceName, SearchError, toSearchset } from '@throu
 import { Failure, fail } from '../../../errors.ts';
 import { openPage, sealPage } from '../../../features/paging/index.ts';
 import { included } from './includes.ts';
-import { type Asking, kinds } from './kinds.ts';
+import type { Asking } from './kind.ts';
+import { kinds } from './kinds.ts';
 
 type Pairs = readonly (readonly [string, string])[];
 
@@ -47,10 +48,18 @@ export const searchType = async (asking: Asking, type: ResourceName, pairs: Pair
   const search = read(type, page.pairs);
   const { after } = page;
   const limit = Math.max(search.count, 1);
+  const sort = search.sort && {
+    by: search.sort.name === '_lastUpdated' ? ('updated' as const) : ('date' as const),
+    descending: search.sort.descending,
+  };
   const found =
     search.count === 0
       ? { resources: [], next: undefined }
-      : await kinds[type].search(asking, search, { limit, ...(after !== undefined && { after }) });
+      : await kinds[type].search(asking, search, {
+          limit,
+          ...(sort && { sort }),
+          ...(after !== undefined && { after }),
+        });
   // A search for no resources is a question of how many there are (search.html 3.1.1.5.2).
   const counted = search.total === 'accurate' || search.count === 0;
   const total = counted ? await countOf(asking, type, search) : undefined;

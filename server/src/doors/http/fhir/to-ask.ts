@@ -6,6 +6,7 @@ import {
   orderStatuses,
   type Root,
   type Search,
+  sourceOfNumbers,
   systems,
   type TokenValue,
 } from '@throughline/fhir';
@@ -59,6 +60,15 @@ const studiesOf = (values: readonly TokenValue[], at: Root) => ({
     .map(({ system, code }) => ({ issuer: system === undefined ? undefined : issuerOf(system, at), number: code })),
 });
 
+/** Numbers that whoever made something gave it; a UID is a number without a giver. */
+const namesOf = (values: readonly TokenValue[], what: 'reports' | 'appointments', at: Root) =>
+  values.map(({ system, code }) => {
+    if (system === undefined) return { source: undefined, key: uidOf(code) };
+    return system === systems.uid
+      ? { source: '', key: uidOf(code) }
+      : { source: sourceOfNumbers(system, what, at), key: code };
+  });
+
 /** The beginning of a name component; what would be a wildcard of DICOM is none of FHIR. */
 const nameKey = (before: string, { values, name }: Of<'string'>): MatchKey => {
   const [value = ''] = values;
@@ -96,15 +106,28 @@ const tokenPart = async (making: Making, { name, values }: Of<'token'>): Promise
       return { statuses: [values.map(({ code }) => code)] };
     case 'identifier':
       if (type === 'Patient') return { identifiers: [identifiersOf(values, at)] };
-      if (type === 'DiagnosticReport') return { objects: [studiesOf(values, at).uids] };
+      if (type === 'DiagnosticReport') return { names: [namesOf(values, 'reports', at)] };
+      if (type === 'Appointment') return { names: [namesOf(values, 'appointments', at)] };
+      if (type === 'DocumentReference') return { objects: [studiesOf(values, at).uids] };
       return { studies: [studiesOf(values, at)] };
     default:
       return fail('bad-request');
   }
 };
 
+/** Types whose date is a moment, and those whose date is a day. */
+const dated: Readonly<Record<string, (criterion: Of<'date'>) => Period>> = {
+  DiagnosticReport: (criterion) => daysOf(criterion),
+  Appointment: (criterion) => daysOf(criterion),
+  DocumentReference: (criterion) => periodOf(criterion),
+  ServiceRequest: (criterion) => periodOf(criterion),
+  Provenance: (criterion) => periodOf(criterion),
+};
+
 const datePart = ({ type }: Making, criterion: Of<'date'>): Part => {
   if (criterion.name === '_lastUpdated') return { updated: [periodOf(criterion)] };
+  const read = dated[type];
+  if (read !== undefined) return { dates: [read(criterion)] };
   return { keys: [dateKey(type === 'Patient' ? tags.PatientBirthDate : tags.StudyDate, criterion)] };
 };
 
@@ -113,6 +136,7 @@ const partOf = async (making: Making, criterion: Criterion): Promise<Part> => {
     case 'token':
       return tokenPart(making, criterion);
     case 'reference':
+      if (criterion.name === 'related' || criterion.name === 'target') return { studyIds: [criterion.ids] };
       return { records: [await recordsOfPatients(making.context, making.principal, { ids: criterion.ids })] };
     case 'string':
       return { keys: [nameKey(criterion.name === 'given' ? '^' : '', criterion)] };
@@ -140,6 +164,9 @@ const merge = (one: ChartAsk, other: Part): ChartAsk => {
     identifiers: joined(one.identifiers, other.identifiers),
     studies: joined(one.studies, other.studies),
     statuses: joined(one.statuses, other.statuses),
+    names: joined(one.names, other.names),
+    studyIds: joined(one.studyIds, other.studyIds),
+    dates: joined(one.dates, other.dates),
     objects: joined(one.objects, other.objects),
   };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));

@@ -1,0 +1,369 @@
+/** What other systems write by FHIR, its versions, and Bundles of it, through the door on a real database. */
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { newUid, tags } from '@throughline/dicom';
+import { resourceRows } from '@throughline/fhir';
+import { faultsOf } from '@throughline/fhir/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pdfObject } from '../../../../../tools/network/objects/document-objects.ts';
+import { testPrincipal } from '../../../../test/context.ts';
+import { ctDataset, inChunks } from '../../../../test/objects.ts';
+import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
+import { correctAttributes } from '../../../features/corrections/index.ts';
+import { storeInstance } from '../../../features/store/index.ts';
+
+let world: TwoPatients;
+let writer: string;
+let admin: string;
+
+/** A scanned letter beside a study of Alma. */
+const storeLetter = async (study: string): Promise<void> => {
+  const person = { issuer: 'ALPHA', patientId: 'A1', patientName: 'QUILL^ALMA', birthDate: '19620317' };
+  const header = ctDataset({ ...person, study, series: newUid(), studyDate: '20260102' });
+  for (const tag of [tags.PixelData, tags.Rows, tags.Columns, tags.SamplesPerPixel, tags.PhotometricInterpretation])
+    header.delete(tag);
+  const bytes = pdfObject({ header, sopInstanceUid: newUid() }, { date: '20260102', time: '120000' });
+  await storeInstance(world.context, testPrincipal(), { body: inChunks(bytes), receivedFrom: 'TEST' });
+};
+
+beforeAll(async () => {
+  world = await twoPatients();
+  writer = await world.issuer.token({ scope: 'imaging.read imaging.write' });
+  admin = await world.issuer.token({ scope: 'imaging.read imaging.write admin' });
+  const [ct] = world.alma.studies;
+  await storeLetter(ct?.study ?? '');
+  await correctAttributes(world.context, testPrincipal(), {
+    studyInstanceUid: ct?.study ?? '',
+    attributes: { StudyDescription: 'CT CHEST WITH CONTRAST' },
+    reason: 'Synthetic: was named wrongly',
+  });
+});
+afterAll(() => world.close());
+
+interface Sending {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: string;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly token?: string;
+}
+
+const send = async ({ method, url, body, headers = {}, token = writer }: Sending) => {
+  const answer = await world.app.inject({
+    method,
+    url: `/fhir/${url}`,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json', ...headers },
+    ...(body && { payload: JSON.stringify(body) }),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: answers are read field by field
+  const json: any = answer.payload === '' ? undefined : JSON.parse(answer.payload);
+  if (json !== undefined) expect([method, url, faultsOf(json)]).toEqual([method, url, []]);
+  return { status: answer.statusCode, json, headers: answer.headers };
+};
+const get = (url: string, token = admin) => send({ method: 'GET', url, token });
+const resourcesOf = (found: Bundle): Resource[] => (found.entry ?? []).flatMap(({ resource }) => resource ?? []);
+
+const subject = () => ({ reference: `Patient/${world.alma.recordId}` });
+const report = (value: string, more: object = {}) => ({
+  resourceType: 'DiagnosticReport',
+  identifier: [{ system: 'urn:oid:1.2.276.0.7230010.50', value }],
+  status: 'preliminary',
+  code: { text: 'CT of the chest' },
+  subject: subject(),
+  issued: '2026-01-05T10:00:00+01:00',
+  resultsInterpreter: [{ display: 'Synthetic Reader' }],
+  conclusion: 'A nodule, to be followed.',
+  ...more,
+});
+const order = (value: string, more: object = {}) => ({
+  resourceType: 'ServiceRequest',
+  identifier: [{ system: 'urn:oid:1.2.276.0.7230010.51', value }],
+  status: 'active',
+  intent: 'order',
+  code: { coding: [{ system: 'http://loinc.org', code: '24627-2', display: 'CT Chest' }] },
+  subject: { identifier: { system: 'ALPHA', value: 'A1' } },
+  occurrenceDateTime: '2026-03-01T09:30:00+01:00',
+  ...more,
+});
+const appointment = (value: string, more: object = {}) => ({
+  resourceType: 'Appointment',
+  identifier: [{ system: 'urn:oid:1.2.276.0.7230010.52', value }],
+  status: 'booked',
+  start: '2026-03-02T09:30:00+01:00',
+  end: '2026-03-02T10:00:00+01:00',
+  serviceType: [{ text: 'CT chest' }],
+  participant: [
+    { actor: subject(), status: 'accepted' },
+    { actor: { display: 'Room 2' }, status: 'accepted' },
+  ],
+  ...more,
+});
+
+const topics = async (topic: string): Promise<number> =>
+  (
+    await world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+      trx.selectFrom('outbox').select('id').where('topic', '=', topic).execute(),
+    )
+  ).length;
+
+describe('reports', () => {
+  it('have versions, each read by its own number, the newest current', async () => {
+    const made = await send({ method: 'POST', url: 'DiagnosticReport', body: report('R1') });
+    expect(made.status).toBe(201);
+    const { id } = made.json;
+    const first = await get(`DiagnosticReport/${id}`);
+    expect(first.json).toMatchObject({ status: 'preliminary', conclusion: 'A nodule, to be followed.' });
+    const etag = String(first.headers.etag);
+    const url = `DiagnosticReport/${id}`;
+    const final = report('R1', { status: 'final', conclusion: 'No nodule.', issued: '2026-01-05T12:00:00+01:00' });
+    const stale = await send({ method: 'PUT', url, body: final, headers: { 'if-match': 'W/"another"' } });
+    expect(stale.status).toBe(412);
+    expect((await send({ method: 'PUT', url, body: final, headers: { 'if-match': etag } })).status).toBe(200);
+    expect((await get(url)).json).toMatchObject({ status: 'final', conclusion: 'No nodule.' });
+    const history: Bundle = (await get(`${url}/_history`)).json;
+    expect(history.entry?.map(({ response }) => response?.status)).toEqual(['200', '201']);
+    const [now, before] = resourcesOf(history);
+    expect((await get(`${url}/_history/${before?.meta?.versionId}`)).json).toMatchObject({ status: 'preliminary' });
+    expect((await get(`${url}/_history/${now?.meta?.versionId}`)).json).toMatchObject({ status: 'final' });
+    expect((await get(`${url}/_history/none`)).status).toBe(404);
+    expect(resourcesOf((await get(`DiagnosticReport?identifier=urn:oid:1.2.276.0.7230010.50|R1`)).json)).toHaveLength(
+      1,
+    );
+    const all: Bundle = (await get('DiagnosticReport/_history')).json;
+    expect(resourcesOf(all).filter((each) => each.id === id)).toHaveLength(2);
+  });
+
+  it('give the version that the asker has already no second time', async () => {
+    const [found] = resourcesOf((await get('DiagnosticReport?_count=1')).json);
+    const url = `DiagnosticReport/${found?.id}`;
+    const { headers } = await get(url);
+    const again = { 'if-none-match': String(headers.etag) };
+    expect((await send({ method: 'GET', url, headers: again })).status).toBe(304);
+    const since = { 'if-modified-since': String(headers['last-modified']) };
+    expect((await send({ method: 'GET', url, headers: since })).status).toBe(304);
+    expect((await send({ method: 'GET', url, headers: { 'if-none-match': 'W/"1"' } })).status).toBe(200);
+  });
+
+  it.each<readonly [string, () => object, number]>([
+    ['twice', () => report('R2'), 409],
+    ['of a patient whom nobody knows', () => report('R3', { subject: { reference: 'Patient/none' } }), 400],
+    ['that says nothing', () => report('R4', { conclusion: undefined }), 400],
+    ['without an identifier', () => report('R5', { identifier: [] }), 400],
+    ['under a name of a sender of messages', () => report('R6', { identifier: [{ system: 'HIS', value: 'R6' }] }), 400],
+  ])('are not taken %s', async (_what, bodyOf, status) => {
+    await send({ method: 'POST', url: 'DiagnosticReport', body: report('R2') });
+    expect((await send({ method: 'POST', url: 'DiagnosticReport', body: bodyOf() })).status).toBe(status);
+  });
+
+  it('never move to another patient', async () => {
+    const made = await send({ method: 'POST', url: 'DiagnosticReport', body: report('R7') });
+    const body = report('R7', { subject: { reference: `Patient/${world.other.recordId}` } });
+    expect((await send({ method: 'PUT', url: `DiagnosticReport/${made.json.id}`, body })).status).toBe(409);
+  });
+});
+
+describe('orders and appointments', () => {
+  it('an order is on the worklist, gathers as one of HL7, and ends', async () => {
+    const before = await topics('order.placed');
+    const made = await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-1') });
+    expect([made.status, made.json.status]).toEqual([201, 'active']);
+    expect(await topics('order.placed')).toBe(before + 1);
+    const ended = order('FA-1', { status: 'revoked' });
+    const url = 'ServiceRequest?identifier=urn:oid:1.2.276.0.7230010.51|FA-1';
+    expect((await send({ method: 'PUT', url, body: ended })).json).toMatchObject({
+      id: made.json.id,
+      status: 'revoked',
+    });
+  });
+
+  it('a conditional create makes one', async () => {
+    const headers = { 'if-none-exist': 'identifier=urn:oid:1.2.276.0.7230010.51|FA-2' };
+    const first = await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-2'), headers });
+    const second = await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-2'), headers });
+    expect([first.status, second.status, second.json.id]).toEqual([201, 200, first.json.id]);
+  });
+
+  it('an order that came in another way is not changed', async () => {
+    const [theirs] = resourcesOf((await get(`ServiceRequest?identifier=ORD-1`)).json);
+    const body = order('ORD-1', { identifier: [{ system: 'ALPHA', value: 'ORD-1' }] });
+    expect((await send({ method: 'PUT', url: `ServiceRequest/${theirs?.id}`, body })).status).toBe(404);
+  });
+
+  it('an appointment is found by day, moved and cancelled', async () => {
+    const made = await send({ method: 'POST', url: 'Appointment', body: appointment('AP-1') });
+    expect([made.status, made.json.start]).toEqual([201, '2026-03-02T08:30:00.000Z']);
+    const found: Bundle = (await get(`Appointment?actor=${world.alma.recordId}&date=2026-03-02&_total=accurate`)).json;
+    expect([found.total, resourcesOf(found)[0]?.id]).toEqual([1, made.json.id]);
+    const body = appointment('AP-1', { status: 'cancelled' });
+    expect((await send({ method: 'PUT', url: `Appointment/${made.json.id}`, body })).json.status).toBe('cancelled');
+  });
+
+  it('nobody writes with a token of one patient, or without the right to store', async () => {
+    const reader = await world.issuer.token({ scope: 'imaging.read' });
+    const bound = await world.issuer.token({ scope: 'imaging.read imaging.write', patient: world.alma.recordId });
+    for (const token of [reader, bound])
+      for (const [url, body] of [
+        ['ServiceRequest', order('FA-9')],
+        ['Appointment', appointment('AP-9')],
+        ['DiagnosticReport', report('R9')],
+      ] as const)
+        expect((await send({ method: 'POST', url, body, token })).status).toBe(403);
+  });
+});
+
+describe('scopes of systems', () => {
+  it.each([
+    ['system/ServiceRequest.c', 201, 403, 403],
+    ['system/ServiceRequest.u', 403, 200, 403],
+    ['system/ServiceRequest.cu', 201, 200, 200],
+    ['system/*.cruds', 201, 200, 200],
+    ['system/ServiceRequest.rs', 403, 403, 403],
+    ['system/DiagnosticReport.cu', 403, 403, 403],
+    ['user/ServiceRequest.cu', 403, 403, 403],
+  ])('%s: create %i, update %i, conditional update %i', async (scope, create, update, put) => {
+    const token = await world.issuer.token({ scope, client_id: 'app' }, 'app');
+    const [own, other] = [newUid().slice(-12), newUid().slice(-12)];
+    const { json } = await send({ method: 'POST', url: 'ServiceRequest', body: order(other) });
+    const made = await send({ method: 'POST', url: 'ServiceRequest', body: order(own), token });
+    const changed = await send({ method: 'PUT', url: `ServiceRequest/${json.id}`, body: order(other), token });
+    const url = `ServiceRequest?identifier=urn:oid:1.2.276.0.7230010.51|${other}`;
+    const told = await send({ method: 'PUT', url, body: order(other), token });
+    expect([made.status, changed.status, told.status]).toEqual([create, update, put]);
+    const bound = await world.issuer.token({ scope, client_id: 'app', patient: world.alma.recordId }, 'app');
+    expect((await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-99'), token: bound })).status).toBe(
+      403,
+    );
+  });
+});
+
+describe('what is kept beside studies', () => {
+  it('a document is referred to with its study, and the manifest of each study', async () => {
+    const [ct] = world.alma.studies;
+    const [study] = resourcesOf((await get(`ImagingStudy?identifier=${ct?.study}`)).json);
+    const found: Bundle = (await get(`DocumentReference?related=${study?.id}&_include=DocumentReference:related`)).json;
+    const texts = resourcesOf(found).map((each) => JSON.stringify(each));
+    expect(texts).toHaveLength(3);
+    const [manifest = ''] = texts.filter((text) => text.includes('113030'));
+    const url = /"url":"[^"]*?(\/api\/[^"]+)"/.exec(manifest)?.[1] ?? '';
+    expect((await world.get(url, admin)).raw.subarray(128, 132).toString()).toBe('DICM');
+    expect((await world.get(url.replace(/dcm$/, 'fhir.json'), admin)).json.resourceType).toBe('Bundle');
+    const [letter = ''] = texts.filter((text) => text.includes('104.1'));
+    const object = /"url":"[^"]*?(\/dicom-web\/[^"]+)"/.exec(letter)?.[1] ?? '';
+    expect((await world.get(object, admin)).raw.toString('latin1')).toContain('%PDF');
+  });
+
+  it('a correction is told with its reason, to administrators only', async () => {
+    const found: Bundle = (await get('Provenance?_include=Provenance:target')).json;
+    expect(resourcesOf(found)).toMatchObject([
+      { resourceType: 'Provenance', reason: [{ text: 'Synthetic: was named wrongly' }] },
+      { resourceType: 'ImagingStudy', description: 'CT CHEST WITH CONTRAST' },
+    ]);
+    expect((await get('Provenance', writer)).status).toBe(403);
+    const both: Bundle = (await get('ImagingStudy?_revinclude=Provenance:target', writer)).json;
+    expect(resourcesOf(both).some(({ resourceType }) => resourceType === 'Provenance')).toBe(false);
+  });
+
+  it('what a source said of a patient before is read again', async () => {
+    const url = 'Patient?identifier=urn:oid:1.2.276.0.7230010.53|P1';
+    const body = (family: string) => ({
+      resourceType: 'Patient',
+      identifier: [{ system: 'urn:oid:1.2.276.0.7230010.53', value: 'P1' }],
+      name: [{ family, given: ['Synthetic'] }],
+      birthDate: '1950-05-05',
+    });
+    const { json } = await send({ method: 'PUT', url, body: body('Before') });
+    await send({ method: 'PUT', url, body: body('After') });
+    const history: Bundle = (await get(`Patient/${json.id}/_history`)).json;
+    expect(resourcesOf(history)).toMatchObject([{ name: [{ family: 'After' }] }, { name: [{ family: 'Before' }] }]);
+    const [, old] = resourcesOf(history);
+    const version = await get(`Patient/${json.id}/_history/${old?.meta?.versionId}`);
+    expect(version.json).toMatchObject({ name: [{ family: 'Before' }] });
+    const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.alma.recordId });
+    expect((await get(`Patient/${json.id}/_history`, bound)).status).toBe(404);
+    expect(JSON.stringify((await get('Patient/_history', bound)).json)).not.toContain('Before');
+  });
+
+  it('every type sorts by what it says, up and down, and page by page without a gap', async () => {
+    for (const { type, sorts } of resourceRows)
+      for (const name of sorts)
+        for (const sort of [name, `-${name}`]) {
+          const whole = resourcesOf((await get(`${type}?_sort=${sort}`)).json).map(({ id }) => id);
+          const seen: (string | undefined)[] = [];
+          let next: string | undefined = `${type}?_sort=${sort}&_count=2`;
+          while (next !== undefined) {
+            const page: Bundle = (await get(next)).json;
+            seen.push(...resourcesOf(page).map(({ id }) => id));
+            next = page.link?.find(({ relation }) => relation === 'next')?.url?.split('/fhir/')[1];
+          }
+          expect([type, sort, seen]).toEqual([type, sort, whole]);
+          expect(new Set(seen).size).toBe(seen.length);
+        }
+    expect((await get('ImagingStudy?_sort=status')).status).toBe(400);
+    const started = resourcesOf((await get('ImagingStudy?_sort=started')).json);
+    const dates = started.map((each) => (each.resourceType === 'ImagingStudy' ? each.started : ''));
+    expect(dates).toEqual(dates.toSorted());
+  });
+
+  it('every include and revinclude that is declared is answered', async () => {
+    for (const { type, includes, revIncludes } of resourceRows) {
+      for (const name of includes) expect((await get(`${type}?_include=${type}:${name}`)).status).toBe(200);
+      for (const name of revIncludes) expect((await get(`${type}?_revinclude=${name}`)).status).toBe(200);
+    }
+    const found: Bundle = (await get(`Patient?_id=${world.alma.recordId}&_revinclude=Appointment:patient`)).json;
+    expect(resourcesOf(found).map(({ resourceType }) => resourceType)).toContain('Appointment');
+  });
+});
+
+describe('Bundles', () => {
+  const entry = (method: string, url: string, resource?: object, fullUrl?: string) => ({
+    ...(fullUrl && { fullUrl }),
+    ...(resource && { resource }),
+    request: { method, url },
+  });
+  const bundle = (type: string, entries: readonly object[]) => ({ resourceType: 'Bundle', type, entry: entries });
+
+  it('a batch answers each entry as it would have been answered alone', async () => {
+    const body = bundle('batch', [
+      entry('GET', `Patient/${world.alma.recordId}`),
+      entry('GET', 'Patient/none'),
+      entry('GET', 'ImagingStudy?modality=CT&_total=accurate'),
+      entry('POST', 'ServiceRequest', order('FA-20')),
+      entry('DELETE', `Patient/${world.alma.recordId}`),
+      entry('GET', `Patient/${world.alma.recordId}/$completeness`),
+    ]);
+    const { json } = await send({ method: 'POST', url: '', body });
+    const statuses = json.entry.map(({ response }: { response: { status: string } }) => response.status);
+    expect(statuses).toEqual(['200', '404', '200', '201', '404', '200']);
+  });
+
+  it('a transaction resolves what its entries refer to, and writes all or nothing', async () => {
+    const patient = {
+      resourceType: 'Patient',
+      identifier: [{ system: 'urn:oid:1.2.276.0.7230010.53', value: 'P7' }],
+      name: [{ family: 'Whole', given: ['Synthetic'] }],
+    };
+    const place = 'Patient?identifier=urn:oid:1.2.276.0.7230010.53|P7';
+    const reference = 'urn:uuid:0198c0de-0000-7000-8000-000000000001';
+    const placed = order('FA-30', { subject: { reference } });
+    const broken = order('FA-31', { subject: { reference: 'Patient/none' } });
+    const asked = [entry('POST', 'ServiceRequest', placed), entry('PUT', place, patient, reference)];
+    const bad = bundle('transaction', [...asked, entry('POST', 'ServiceRequest', broken)]);
+    expect((await send({ method: 'POST', url: '', body: bad })).status).toBe(400);
+    expect(resourcesOf((await get('ServiceRequest?identifier=FA-30')).json)).toEqual([]);
+    expect(resourcesOf((await get('Patient?identifier=P7')).json)).toEqual([]);
+    const { json } = await send({ method: 'POST', url: '', body: bundle('transaction', asked) });
+    const [made, known] = resourcesOf(json);
+    expect(made).toMatchObject({ resourceType: 'ServiceRequest', subject: { reference: `Patient/${known?.id}` } });
+  });
+
+  it('a token of one patient gets no other by a Bundle', async () => {
+    const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.alma.recordId });
+    const body = bundle('batch', [
+      entry('GET', `Patient/${world.other.recordId}`),
+      entry('GET', `Appointment?patient=${world.other.recordId}`),
+      entry('GET', 'DiagnosticReport/_history'),
+    ]);
+    const { json } = await send({ method: 'POST', url: '', body, token: bound });
+    expect(JSON.stringify(json)).not.toMatch(/ZEBEDEE|SECRETEXAM|SECRETFINDING/);
+    expect(json.entry[0].response.status).toBe('404');
+  });
+});

@@ -1,0 +1,118 @@
+/** What is created and updated: identifiers of whoever writes find it again, and what came in another way is never touched. */
+import type { ResourceName, ResourceRow } from '@throughline/fhir';
+import type { Trx } from '../../../db/index.ts';
+import { fail } from '../../../errors.ts';
+import { asWriter, type ReadableType, reachOf } from '../../../features/access/index.ts';
+import type { Taking } from '../../../features/entries/index.ts';
+import { setSubscriptionIn } from '../../../features/subscriptions/index.ts';
+import type { Answer, Input, Told } from './interaction.ts';
+import type { Asking } from './kind.ts';
+import { kinds } from './kinds.ts';
+import { feedPatientIn } from './patient-feed.ts';
+import { createSubscription, updateSubscription } from './subscriptions.ts';
+import { type NamedIdentifier, takers } from './written.ts';
+
+interface Writing {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly write: (asking: Asking, trx: Trx, input: Input) => Promise<Told>;
+}
+
+/** `identifier=system|value` and nothing else. */
+const identifierIn = (pairs: readonly (readonly [string, string])[]): NamedIdentifier => {
+  const [[name, text = ''] = [], ...more] = pairs;
+  const [system = '', value = '', ...rest] = text.split('|');
+  return name === 'identifier' && more.length === 0 && rest.length === 0 && system !== '' && value !== ''
+    ? { system, value }
+    : fail('bad-request', 'The one parameter is identifier, as system|value.');
+};
+
+/** `W/"5"` as 5; anything else is no version of ours. */
+const versionIn = (etag: string | undefined): string | undefined =>
+  etag === undefined ? undefined : (/^(?:W\/)?"([^"]*)"$/.exec(etag.trim())?.[1] ?? fail('precondition-failed'));
+
+const updating = ({ params, query, conditions }: Input): Taking & { readonly named?: NamedIdentifier } => ({
+  ...(params.id === undefined
+    ? { mode: 'put' as const, named: identifierIn(query) }
+    : { mode: 'update' as const, id: params.id }),
+  expected: versionIn(conditions.ifMatch),
+});
+
+const creating = ({ conditions: { ifNoneExist } }: Input): Taking & { readonly named?: NamedIdentifier } =>
+  ifNoneExist === undefined
+    ? { mode: 'create' }
+    : { mode: 'create', unlessThere: true, named: identifierIn([...new URLSearchParams(ifNoneExist)]) };
+
+/** The letters of scopes that each way of writing needs. */
+const lettersOf = { create: ['c'], update: ['u'], put: ['c', 'u'] } as const satisfies Record<Taking['mode'], unknown>;
+
+const owned = (type: ResourceName): readonly Writing[] => {
+  const take = takers[type];
+  if (take === undefined) throw new Error(`Nothing takes ${type}.`);
+  const write =
+    (takingOf: typeof updating): Writing['write'] =>
+    async (asking, trx, input) => {
+      const { named, ...taking } = takingOf(input);
+      const principal = asWriter(asking.principal, type as ReadableType, lettersOf[taking.mode]);
+      return { type, ...(await take({ ...asking, principal }, trx, { body: input.body, named, taking })) };
+    };
+  return [
+    { method: 'POST', url: `/${type}`, write: write(creating) },
+    { method: 'PUT', url: `/${type}/:id`, write: write(updating) },
+    { method: 'PUT', url: `/${type}`, write: write(updating) },
+  ];
+};
+
+const subscribed: readonly Writing[] = [
+  {
+    method: 'POST',
+    url: '/Subscription',
+    write: async (asking, trx, { body }) => ({
+      type: 'Subscription',
+      ...(await createSubscription(asking, trx, body)),
+    }),
+  },
+  {
+    method: 'PUT',
+    url: '/Subscription/:id',
+    write: async (asking, trx, { params, body }) => ({
+      type: 'Subscription',
+      ...(await updateSubscription(asking, trx, params.id ?? '', body)),
+    }),
+  },
+  {
+    method: 'DELETE',
+    url: '/Subscription/:id',
+    write: async (asking, trx, { params: { id = '' } }) => {
+      await setSubscriptionIn(asking.context, trx, asking.principal, id, 'off');
+      return { type: 'Subscription', id, created: false };
+    },
+  },
+];
+
+export const writesOf = ({ type, conditionalUpdate, writes }: ResourceRow): readonly Writing[] => [
+  ...(writes === undefined ? [] : type === 'Subscription' ? subscribed : owned(type)),
+  ...(conditionalUpdate === undefined
+    ? []
+    : [
+        {
+          method: 'PUT' as const,
+          url: `/${type}`,
+          write: async (asking: Asking, trx: Trx, { query, body }: Input) => ({
+            type,
+            ...(await feedPatientIn(asking, trx, query, body)),
+          }),
+        },
+      ]),
+];
+
+/** Where it is, and as it is now, to whom may read it: who may tell of something may not always. */
+export const tell = async (asking: Asking, { type, id, created }: Told): Promise<Answer> => {
+  const mayRead = reachOf(asking.principal, type as ReadableType, 'r') !== undefined;
+  const resource = mayRead ? await kinds[type].read(asking, id) : undefined;
+  return {
+    status: created ? 201 : 200,
+    location: `${asking.at.root}/${type}/${id}`,
+    ...(resource && { resource }),
+  };
+};

@@ -1,0 +1,55 @@
+/** An appointment that another system writes, other than by message; gathering starts as with one that comes by HL7. */
+import { appendOutbox, findAppointment, putAppointment, type Trx } from '../../db/index.ts';
+import { authorise, type Principal } from '../access/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { type SubjectNamed, subjectIn } from './subject.ts';
+import { checkTaking, type Taken, type Taking } from './taking.ts';
+
+interface WrittenAppointment {
+  readonly subject: SubjectNamed;
+  /** A URI: whose number it is. No sender of messages is called so. */
+  readonly system: string;
+  readonly key: string;
+  /** Digits of a DICOM DT. */
+  readonly start: string | undefined;
+  readonly service: { readonly code: string | undefined; readonly text: string | undefined };
+  readonly location: string | undefined;
+  readonly status: 'booked' | 'cancelled';
+}
+
+/** Fails with `forbidden` for who may not store, and as `checkTaking` does. */
+export const takeAppointmentIn = async (
+  trx: Trx,
+  principal: Principal,
+  appointment: WrittenAppointment,
+  taking: Taking,
+  at: Date,
+): Promise<Taken> => {
+  authorise(principal, 'store');
+  const { system, key, start, service, location, status } = appointment;
+  const there = await findAppointment(trx, system, key);
+  checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });
+  if (there !== undefined && taking.unlessThere) return { id: there.id, created: false };
+  const { record, personId } = await subjectIn(trx, appointment.subject);
+  const id = await putAppointment(trx, {
+    tenant_id: principal.tenantId,
+    source_name: system,
+    appointment_key: key,
+    patient_record_id: record.id,
+    starts_at: start ?? null,
+    service_code: service.code ?? null,
+    service_text: service.text ?? null,
+    location: location ?? null,
+    status,
+    message_id: null,
+    updated_at: at,
+  });
+  await recordAudit(trx, principal, {
+    event: 'orderRecord',
+    action: there === undefined ? 'C' : 'U',
+    patientRecordId: record.id,
+    detail: { appointment: id, status },
+  });
+  if (status === 'booked') await appendOutbox(trx, principal.tenantId, 'order.placed', { personId });
+  return { id, created: there === undefined };
+};
