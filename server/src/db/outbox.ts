@@ -8,7 +8,6 @@ type OutboxTopic =
   | 'gathering.ended'
   | 'person.changed'
   | 'order.placed'
-  | 'report.changed'
   | 'exam.corrected'
   // For those to whom we send HL7 v2.
   | 'order.status'

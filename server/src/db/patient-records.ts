@@ -246,9 +246,12 @@ export interface EnsuredPatient {
 const asTold = (known: Row<'patient_records'>, patient: PatientStatement): PatientRecord =>
   toRecord({ ...known, ...valuesOf(patient, known) });
 
-/** The statement is about somebody else than the record of its identifier. */
+/**
+ * The statement is about somebody else than the record of its identifier. Of a record that was merged its source may say what it says of
+ * the survivor.
+ */
 export const isToldOfOther = (known: Row<'patient_records'>, patient: PatientStatement): boolean =>
-  isReusedIdentifier(toRecord(known), asTold(known, patient));
+  known.merged_into === null && isReusedIdentifier(toRecord(known), asTold(known, patient));
 
 /** Of the records of a reused identifier the one that is meant, the current one first. */
 const holderOf = async (

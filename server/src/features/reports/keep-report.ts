@@ -95,7 +95,6 @@ export const keepReportIn = async (trx: Trx, principal: Principal, report: KeptR
       ? await keepOldReport(trx, row, other)
       : await supersedeReport(trx, row, other);
   await appendOutbox(trx, principal.tenantId, 'report.kept', { reportId: id });
-  await appendOutbox(trx, principal.tenantId, 'report.changed', { versionId: id });
   await recordAudit(trx, principal, {
     event: 'patientRecord',
     action: other === undefined ? 'C' : 'U',

@@ -49,7 +49,7 @@ const digest = (rows: readonly OutboxRow[]): News => {
     );
   return {
     studies: of(['instance.stored'], 'studyInstanceUid'),
-    reports: of(['report.changed'], 'versionId'),
+    reports: of(['report.kept'], 'reportId'),
     gathered: of(['gathering.ended'], 'personId'),
     changed: of(['gathering.ended', 'person.changed'], 'personId'),
   };
