@@ -28,7 +28,7 @@ const SETTLED_MS = 5_000;
 const payloads = z.object({
   studyInstanceUid: z.string().optional(),
   personId: z.string().optional(),
-  versionId: z.string().optional(),
+  reportId: z.string().optional(),
 });
 
 interface News {
