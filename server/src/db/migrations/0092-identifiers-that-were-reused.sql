@@ -3,4 +3,5 @@
 alter table patient_records add column superseded_at timestamptz;
 alter table patient_records drop constraint patient_records_tenant_id_issuer_patient_id_key;
 create unique index patient_records_current on patient_records (tenant_id, issuer, patient_id) where superseded_at is null;
-create index patient_records_superseded on patient_records (tenant_id, issuer, patient_id) where superseded_at is not null;
+-- Searches list the holders of all times.
+create index patient_records_identifier on patient_records (tenant_id, issuer, patient_id);
