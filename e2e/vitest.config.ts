@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const hostile = 'e2e/hostile/**/*.test.ts';
+const loss = 'e2e/{loss-*,orthanc-site}.test.ts';
 
 export default defineConfig({
   test: {
@@ -13,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['e2e/**/*.test.ts'],
-          exclude: [hostile],
+          exclude: [hostile, loss],
           // Each file starts a hub, its sites and a browser of its own: one at a time on two cores.
           maxWorkers: 1,
           sequence: { groupOrder: 0 },
@@ -21,8 +22,13 @@ export default defineConfig({
       },
       {
         extends: true,
+        // A hub that is killed, or a source that is away, is mostly waited for.
+        test: { name: 'loss', include: [loss], maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
         // Mostly they wait for what a patient hub does with somebody slow.
-        test: { name: 'hostile', include: [hostile], maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'hostile', include: [hostile], maxWorkers: 2, sequence: { groupOrder: 2 } },
       },
     ],
   },
