@@ -119,7 +119,7 @@ const dosesOf = (record: DoseRecord, counted: ReadonlySet<string>): readonly Dos
 
 const notKnown = (study: DoseStudy, group: Group): string => {
   if (group === 'nuclear') return 'The activity that was given is not read.';
-  if (!study.read) return 'Its objects are not here.';
+  if (!study.read) return 'Its objects are not here, or were not read yet.';
   return study.records.length === 0
     ? 'Neither a dose report nor its images give a dose.'
     : 'Its dose has a unit that cannot be read.';

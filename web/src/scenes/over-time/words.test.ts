@@ -65,11 +65,11 @@ test('a study without a dose says why', () => {
     exam: 'CT',
     group: 'CT',
     state: 'not-known',
-    why: 'Its objects are not here.',
+    why: 'Its objects are not here, or were not read yet.',
     origin: null,
     doses: [],
   } as const;
-  expect(studyDoseWords({ ...study, doses: [] })).toBe('Its objects are not here.');
+  expect(studyDoseWords({ ...study, doses: [] })).toBe('Its objects are not here, or were not read yet.');
 });
 
 test('a z-score has its side, and one that is missing its reason, once', () => {
