@@ -6,6 +6,10 @@ import { startDemo } from './environments/demo.ts';
 import type { Environment } from './environments/environment.ts';
 import { launchBrowser, launchBrowserWithWebGl } from './harness/browser.ts';
 import { type Ohif, startOhif } from './harness/ohif.ts';
+import { depth } from './loss/depth.ts';
+
+/** OHIF takes ten seconds for a study: `npm run test:deep` opens all of them. */
+const eachOf = depth.deep ? 1 : 3;
 
 describe('the demo, seen by others', () => {
   let environment: Environment;
@@ -71,12 +75,12 @@ describe('the demo, seen by others', () => {
     await page.close();
   });
 
-  it("OHIF's published build opens every current study from our DICOMweb", async () => {
+  it("OHIF's published build opens current studies from our DICOMweb", async () => {
     const withWebGl = await launchBrowserWithWebGl();
     try {
       const context = await withWebGl.newContext({ viewport: { width: 1280, height: 800 } });
       const thumbnails = '[data-cy="study-browser-thumbnail"], [data-cy="study-browser-thumbnail-no-image"]';
-      for (const story of environment.truth.stories) {
+      for (const story of environment.truth.stories.filter((_, at) => at % eachOf === 0)) {
         const page = await context.newPage();
         await page.goto(`${ohif.url}/viewer?StudyInstanceUIDs=${story.current}`);
         await page.waitForSelector('.cornerstone-canvas, canvas', { timeout: 60_000 });

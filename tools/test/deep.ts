@@ -1,5 +1,5 @@
 /**
- * `npm run test:deep`: the loss tests and the chaos of sources at full depth. THROUGHLINE_LOSS_KILLS, _POINTS, _DATABASE, _ERRORS, _SEEDS and
+ * `npm run test:deep`: the loss tests, the chaos of sources and OHIF on every study, at full depth. THROUGHLINE_LOSS_KILLS, _POINTS, _DATABASE, _ERRORS, _SEEDS and
  * _GATHERINGS, and THROUGHLINE_CHAOS_SEEDS, set single numbers by hand. Where `THROUGHLINE_TEST_S3` names a bucket of a real S3 service (with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), it is used;
  * else one is started by the `tools/start-s3` beside the corpus, if that is there.
  */
@@ -62,7 +62,7 @@ const passed = [
     'server/src/storage',
     'server/src/db/migrate',
   ),
-  vitest(environment, '--config', 'e2e/vitest.config.ts', 'e2e/loss'),
+  vitest(environment, '--config', 'e2e/vitest.config.ts', 'e2e/loss', 'e2e/seen-by-others'),
 ];
 if (ours) spawnSync(join(tools, 'stop-s3'), [folder], { stdio: 'inherit' });
 process.exitCode = passed.every(Boolean) ? 0 : 1;
