@@ -2,6 +2,7 @@ import type { Reading } from '@throughline/contract';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
+import { following } from '../../api/following.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
 import { keyOf } from '../../keys/table.ts';
 import { useDesk } from '../../state/desk-state.ts';
@@ -60,7 +61,7 @@ export const Banner = ({ reading }: { readonly reading: Reading }) => {
       style={{ gridArea: 'banner' }}
       className="flex items-center gap-4 overflow-hidden whitespace-nowrap bg-panel px-3"
     >
-      <a href="/" className="action" title="Worklist">
+      <a href="/" className="action" title="Worklist" onClick={() => following.left()}>
         ←
       </a>
       <h1 className="text-[15px] font-semibold text-strong">{person.name}</h1>

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import type { SharedItem } from '@throughline/contract';
 import { useEffect, useState } from 'react';
 import { send } from '../../api/client.ts';
 import { following } from '../../api/following.ts';
@@ -20,7 +21,9 @@ const askedAt = (): number => {
 /** What was measured and not kept would be lost: the study stays until it is kept or removed. */
 const isHeld = (): boolean => {
   if (unsaved('current') === null && unsaved('prior') === null) return false;
-  say('Another study was opened elsewhere. This one stays, as its measurements are not kept: press K, then open it.');
+  say(
+    'Something else was opened, or this was closed, elsewhere. This study stays, as its measurements are not kept: press K first.',
+  );
   return true;
 };
 
@@ -56,7 +59,13 @@ export const useFollowing = (study: string, panes: readonly PaneName[], isDemo: 
         void navigate({ to: '/read/$study', params: { study: other }, search: { prior: undefined } });
         return true;
       },
+      closed: (): boolean => {
+        if (isHeld()) return false;
+        void navigate({ to: '/closed' });
+        return true;
+      },
       logOut,
+      shared: (items: readonly SharedItem[]) => setDesk({ shared: items }),
       following: (names: readonly string[]) => setDesk({ following: names }),
       say,
     };
