@@ -99,5 +99,6 @@ export const listWorklist = async (context: Context, principal: Principal, input
     items: page.map((row) => toItem(row, summaries.get(row.study_instance_uid), correctionOf)),
     next: last === undefined ? null : `${last.study_time ?? ''}~${last.study_instance_uid}`,
     demo: context.config.demo,
+    runsSystem: principal.rights.has('admin'),
   };
 };

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import type { IdentityReview } from '@throughline/contract';
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -10,6 +11,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { Comparison } from './Comparison.tsx';
 import { useAnswerKeys } from './use-answer-keys.ts';
 import { useDecisions } from './use-decisions.ts';
+import { useFarReview } from './use-far-review.ts';
 import { Workload } from './Workload.tsx';
 import { dateText, likelihoodOf, ruleName } from './words.ts';
 
@@ -40,12 +42,17 @@ const said = { same: 'one person', 'not-same': 'not one person' } as const;
 /** Records that may be one person: each pair side by side, answered by a key, and taken back by another. */
 export const Identity = () => {
   const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery(identityQueueQuery);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const asked = useSearch({ from: '/identity' }).review ?? null;
+  const [chosen, setChosen] = useState(asked);
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState('');
   const decisions = useDecisions(setChosen);
   const reviews = data?.pages.flatMap((page) => page.reviews) ?? [];
-  const open = reviews.find(({ id }) => id === chosen) ?? reviews.find(({ id }) => !skipped.has(id)) ?? reviews[0];
+  const far = useFarReview(
+    data !== undefined && chosen === asked && !reviews.some(({ id }) => id === asked) ? asked : null,
+  );
+  const open =
+    reviews.find(({ id }) => id === chosen) ?? far ?? reviews.find(({ id }) => !skipped.has(id)) ?? reviews[0];
   const next = reviews.slice(open ? reviews.indexOf(open) + 1 : 0).find(({ id }) => !skipped.has(id));
 
   const act = useCallback(

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { worklistQuery } from '../../api/queries.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
+import { DeskNav } from '../../components/DeskNav.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { verdictClass } from '../../components/verdict.ts';
 
@@ -97,6 +98,7 @@ export const Worklist = () => {
       <header className="flex items-center gap-4 border-b border-line bg-panel px-4 py-2">
         <h1 className="text-base font-semibold text-strong">Throughline</h1>
         {data?.demo && <DemoMark />}
+        {data?.runsSystem && <DeskNav page="Worklist" />}
         {data && <DayPicker days={data.days} shown={data.date} />}
         <label className="ml-auto flex items-center gap-2 text-muted">
           <kbd className="keycap">/</kbd> Filter
