@@ -50,7 +50,8 @@ const codes = { OK: 'AA', NF: 'AA', AE: 'AE', AR: 'AR' } as const;
 /** @see ITI TF-2 3.9.4.2, 3.21.4.2 */
 export const writeQueryResponse = (response: QueryResponse): Uint8Array => {
   const { header, query, controlId, at, type, status, hits, continuation, error, patients } = response;
-  const counts = hits === undefined ? [] : [hits.all, hits.here, Math.max(0, hits.all - (hits.before ?? 0) - hits.here)].map(String);
+  const counts =
+    hits === undefined ? [] : [hits.all, hits.here, Math.max(0, hits.all - (hits.before ?? 0) - hits.here)].map(String);
   const acknowledged = ackSegments({ code: codes[status], header, controlId, at }, type);
   const qak: SegmentInput = ['QAK', query.one('QPD')?.text(2) ?? '', status, undefined, ...counts];
   return writeMessage([

@@ -123,7 +123,8 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
     const sign = await prepare(hub, folder, study);
     await hub.start();
     const count = quick ? runs.quick : runs.full;
-    const call = (hook: string, exam: string, cards: number, times = count) => timed(hub, sign, hook, exam, cards, times);
+    const call = (hook: string, exam: string, cards: number, times: number = count) =>
+      timed(hub, sign, hook, exam, cards, times);
     const first = await call('order-sign', 'CT CHEST WO', 1, 1);
     const answered = await call('order-sign', 'CT CHEST WO', 1);
     const silentOrder = await call('order-select', 'US THYROID', 0);

@@ -58,7 +58,12 @@ describe('SMART scopes', () => {
     ['version 1 of a user with the right', { scope: 'user/*.read' }, 'ImagingStudy', 'rs'],
     ['version 1 has no parameters', { scope: 'system/*.read?modality=CT', ...none }, 'ImagingStudy', '-'],
     ['version 1 in another case', { scope: 'patient/*.Read', ...launched }, 'ImagingStudy', '-'],
-    ['version 1 beside a narrower one of 2', { scope: 'patient/*.read patient/Patient.r', ...launched }, 'ImagingStudy', '-'],
+    [
+      'version 1 beside a narrower one of 2',
+      { scope: 'patient/*.read patient/Patient.r', ...launched },
+      'ImagingStudy',
+      '-',
+    ],
     ['versions mixed: only 2 counts', { scope: 'patient/*.* patient/Patient.r', ...launched }, 'Patient', 'r!'],
     ['other case is no scope, but meant as one', { scope: 'Patient/*.rs' }, 'ImagingStudy', '-'],
     ['an empty type', { scope: 'patient/.rs', ...launched }, 'ImagingStudy', '-'],
@@ -96,7 +101,12 @@ describe('SMART scopes', () => {
       'Observation',
       'r',
     ],
-    ['another category of Observations', { scope: 'system/Observation.rs?category=laboratory', ...none }, 'Observation', '-'],
+    [
+      'another category of Observations',
+      { scope: 'system/Observation.rs?category=laboratory', ...none },
+      'Observation',
+      '-',
+    ],
     ['our category', { scope: 'system/DiagnosticReport.rs?category=RAD', ...none }, 'DiagnosticReport', 'rs'],
     ['another category', { scope: 'system/DiagnosticReport.rs?category=LAB', ...none }, 'DiagnosticReport', '-'],
   ])('%s', (_name, asker, type, expected) => {

@@ -17,7 +17,11 @@ const ADULT_YEARS = 18;
 const monthsOn = (birthDates: readonly (string | null)[], day: Date): number | undefined => {
   const born = birthDates.find((date) => date !== null && /^\d{8}$/.test(date));
   if (born === undefined || born === null) return undefined;
-  const [year, month, date] = [born.slice(0, 4), born.slice(4, 6), born.slice(6)].map(Number) as [number, number, number];
+  const [year, month, date] = [born.slice(0, 4), born.slice(4, 6), born.slice(6)].map(Number) as [
+    number,
+    number,
+    number,
+  ];
   const months = (day.getUTCFullYear() - year) * 12 + day.getUTCMonth() + 1 - month;
   return day.getUTCDate() < date ? months - 1 : months;
 };

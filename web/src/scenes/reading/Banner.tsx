@@ -4,9 +4,10 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { following } from '../../api/following.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
+import { SignOut } from '../../components/SignOut.tsx';
 import { keyOf } from '../../keys/table.ts';
 import { useDesk } from '../../state/desk-state.ts';
-import { toggleFollowing } from './use-following.ts';
+import { isHeld, toggleFollowing } from './use-following.ts';
 
 type LinkedRecord = Reading['person']['records'][number];
 
@@ -74,7 +75,7 @@ export const Banner = ({ reading }: { readonly reading: Reading }) => {
         {current.reasonForExam && <em className="text-muted"> · “{current.reasonForExam}”</em>}
       </span>
       <FollowingMark />
-      {reading.demo && <DemoMark />}
+      {reading.demo ? <DemoMark /> : <SignOut may={() => !isHeld()} />}
     </header>
   );
 };

@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { SharedItem } from '@throughline/contract';
 import { useEffect, useState } from 'react';
-import { send } from '../../api/client.ts';
 import { following } from '../../api/following.ts';
+import { signOut } from '../../api/sign-in.ts';
 import { say, setDesk, useDesk } from '../../state/desk-state.ts';
 import { unsaved } from '../../viewport/measurements.ts';
 import type { PaneName } from '../../viewport/panes.ts';
@@ -19,7 +19,7 @@ const askedAt = (): number => {
 };
 
 /** What was measured and not kept would be lost: the study stays until it is kept or removed. */
-const isHeld = (): boolean => {
+export const isHeld = (): boolean => {
   if (unsaved('current') === null && unsaved('prior') === null) return false;
   say(
     'Something else was opened, or this was closed, elsewhere. This study stays, as its measurements are not kept: press K first.',
@@ -29,7 +29,7 @@ const isHeld = (): boolean => {
 
 const logOut = (): boolean => {
   if (isHeld()) return false;
-  void send('DELETE', '/api/session', undefined, () => undefined).finally(() => location.assign('/'));
+  signOut();
   return true;
 };
 

@@ -191,7 +191,11 @@ describe('cards', () => {
 
 describe('cards of children', () => {
   const child = { issuer: 'ALPHA', patientName: 'SYNTHETIC^CHILD', studyDate: '20260102', description: 'CT CHEST' };
-  const store = async (patientId: string, birthDate: string, more: { readonly modality?: string; readonly ctdi?: number }) => {
+  const store = async (
+    patientId: string,
+    birthDate: string,
+    more: { readonly modality?: string; readonly ctdi?: number },
+  ) => {
     const { modality = 'CT', ctdi } = more;
     const study = newUid();
     const description = modality === 'CT' ? 'CT CHEST' : 'MRI BRAIN';
@@ -203,9 +207,23 @@ describe('cards of children', () => {
     return description;
   };
 
-  it.each<readonly [string, string, string, { readonly modality?: string; readonly ctdi?: number }, RegExp | undefined]>([
-    ['what is recorded', 'K1', '20180620', { ctdi: 2.4 }, /\n\n\*\*Radiation\*\* \(7 years old\): this study gave a CTDIvol of 2\.4 mGy; a repeat would give about as much again\.$/],
-    ['that it is not known', 'K2', '20250206', {}, /\*\*Radiation\*\* \(10 months old\): the dose that this study gave is not known here; a repeat/],
+  it.each<
+    readonly [string, string, string, { readonly modality?: string; readonly ctdi?: number }, RegExp | undefined]
+  >([
+    [
+      'what is recorded',
+      'K1',
+      '20180620',
+      { ctdi: 2.4 },
+      /\n\n\*\*Radiation\*\* \(7 years old\): this study gave a CTDIvol of 2\.4 mGy; a repeat would give about as much again\.$/,
+    ],
+    [
+      'that it is not known',
+      'K2',
+      '20250206',
+      {},
+      /\*\*Radiation\*\* \(10 months old\): the dose that this study gave is not known here; a repeat/,
+    ],
     ['nothing without radiation', 'K3', '20180620', { modality: 'MR' }, undefined],
     ['nothing to an adult', 'K4', '20080104', { ctdi: 2.4 }, undefined],
   ])('say of the radiation of a repeat %s', async (_what, patientId, birthDate, more, expected) => {

@@ -128,7 +128,8 @@ export const answerPdq = async (context: Context, source: MessageSource, message
     .map((patient) => [patient, identifiersOf(patient, read, wanted)] as const)
     .filter(([, identified]) => identified.length > 0)
     .map(([patient, identified]) => demographicSegment(patient, identified, source.mapping));
-  if (patients.length === 0 && next === undefined) return { status: 'NF', patients, hits: { all: before, here: 0, before } };
+  if (patients.length === 0 && next === undefined)
+    return { status: 'NF', patients, hits: { all: before, here: 0, before } };
   const all = next === undefined ? before + patients.length : await countPatients(context, source.principal, ask);
   const hits = { all, here: patients.length, before };
   if (next === undefined) return { status: 'OK', patients, hits };
