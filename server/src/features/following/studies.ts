@@ -106,12 +106,14 @@ const namedRecord = async ({ context, principal, root }: Place, patient: CastRes
   return recordId !== undefined && isWithin(wholeReach(principal, ['r']), recordId) ? recordId : undefined;
 };
 
-/** Whether a message names the patient of the study that is shown. */
+/** Whether a message names the patient of the study that is shown; not when it names nobody who is known here. */
 export const isPatientOf = async (place: Place, message: CastMessage, studyInstanceUid: string): Promise<boolean> => {
   const patient = contextAt(message, 'patient')?.resource;
   const study = await studyAllowed(place, studyInstanceUid);
-  if (patient === undefined || study === undefined || namesOf(patient, place.root).length === 0) return false;
-  return isOfSamePatient(place, patient, study.patient_record_id);
+  const named = patient && (await namedRecord(place, patient));
+  if (named === undefined || study === undefined) return false;
+  const { context, principal } = place;
+  return (await recordsOfContext(context, principal.tenantId, study.patient_record_id)).has(named);
 };
 
 /** The study to show of a patient that was opened elsewhere without a study: the newest that is here (as a link of a patient opens it). */
