@@ -197,7 +197,12 @@ describe('from the EHR', () => {
       code: { text: 'Synthetic nodule' },
       valueQuantity: { value: 8, unit: 'mm' },
     };
-    const updates = { resourceType: 'Bundle', id: 'b', type: 'transaction', entry: [{ request: { method: 'PUT', url: 'Observation/o1' }, resource: nodule }] };
+    const updates = {
+      resourceType: 'Bundle',
+      id: 'b',
+      type: 'transaction',
+      entry: [{ request: { method: 'PUT', url: 'Observation/o1' }, resource: nodule }],
+    };
     await ehr.cast.tell('DiagnosticReport-update', [
       { key: 'report', reference: { reference: 'DiagnosticReport/r1' } },
       { key: 'updates', resource: updates },

@@ -134,7 +134,8 @@ export const startMockEhr = async ({ hub, patient, register, order }: MockEhrOpt
     return json(response, 200, { resourceType: 'Patient', id: patient.id, identifier });
   };
 
-  const doing = (what: string): string => `<form method="post" action="/${what}"><button id="${what}">${what}</button></form>`;
+  const doing = (what: string): string =>
+    `<form method="post" action="/${what}"><button id="${what}">${what}</button></form>`;
   const shown = ({ summary, detail, links }: Card): string =>
     `<article class="card"><h2>${escaped(summary)}</h2><p>${escaped(detail)}</p>${links.length > 0 ? '<a id="images" href="/open">Open the images</a>' : ''}</article>`;
   const showChart = (response: ServerResponse): void => {

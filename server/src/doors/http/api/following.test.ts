@@ -186,10 +186,16 @@ describe('at our own hub', () => {
     expect(told.study).toBe(studyAt(world.alma));
     page.say({ kind: 'answered', id: told.id, done: true });
     await tell(of, [patient], 'Patient-open');
-    const nobody = { key: 'patient', resource: { resourceType: 'Patient', id: 'x', identifier: [{ system: 'ALPHA', value: 'nobody' }] } };
+    const nobody = {
+      key: 'patient',
+      resource: { resourceType: 'Patient', id: 'x', identifier: [{ system: 'ALPHA', value: 'nobody' }] },
+    };
     await tell(of, [nobody], 'Patient-open');
     // Nothing was said of the patient who is shown already.
-    expect(await page.next()).toMatchObject({ kind: 'out-of-step', text: expect.stringContaining('A patient was opened') });
+    expect(await page.next()).toMatchObject({
+      kind: 'out-of-step',
+      text: expect.stringContaining('A patient was opened'),
+    });
     await page.close();
   });
 
@@ -272,7 +278,14 @@ describe('at our own hub', () => {
     const select = { key: 'select', resources: [{ resourceType: 'Observation', id: 'o1' }] };
     await tell(of, [report, select], 'DiagnosticReport-select');
     expect((await nextOf(page, 'shared')).items[0].selected).toBe(true);
-    const measured = { kind: 'length', points: [], value: 12.5, unit: 'mm', calibration: 'pixel-spacing', label: 'length' };
+    const measured = {
+      kind: 'length',
+      points: [],
+      value: 12.5,
+      unit: 'mm',
+      calibration: 'pixel-spacing',
+      label: 'length',
+    };
     const points = [
       { x: 1, y: 1 },
       { x: 9, y: 9 },
@@ -285,7 +298,10 @@ describe('at our own hub', () => {
       'PUT',
       { resourceType: 'Observation', status: 'preliminary', valueQuantity: { value: 12.5, code: 'mm' } },
     ]);
-    expect((await nextOf(page, 'shared')).items.map(({ text }: Message) => text)).toEqual(['Nodule: 8 mm', 'Length: 12.5 mm']);
+    expect((await nextOf(page, 'shared')).items.map(({ text }: Message) => text)).toEqual([
+      'Nodule: 8 mm',
+      'Length: 12.5 mm',
+    ]);
     await tell(of, [report, ...contextOf(studyAt(world.alma), world.alma)], 'DiagnosticReport-close');
     expect((await nextOf(page, 'shared')).items).toEqual([]);
     await page.close();
