@@ -153,7 +153,7 @@ describe('from the EHR', () => {
     expect([clicks, asked()]).toEqual([['#register', '#order', '#images'], 0]);
     expect(new URL(page.url()).search).toBe('');
     // The order has arrived, too, and the session is of this patient.
-    const ordered = await site.hub.request('/fhir/ServiceRequest?identifier=ACC9');
+    const ordered = await site.hub.request('/fhir/ServiceRequest?identifier=ACC9&_total=accurate');
     expect(((await ordered.json()) as { readonly total?: number }).total).toBe(1);
     const worklist = await page.evaluate(async () => (await fetch('/api/sources')).status);
     expect(worklist).toBe(403);
