@@ -4,7 +4,7 @@ const side = z.enum(['L', 'R', 'B']).nullable();
 
 /** What says that something was measured: an object of a study, or a report that came as a message. */
 const origin = z.object({
-  kind: z.enum(['object', 'message']),
+  kind: z.enum(['object', 'message', 'observation']),
   studyInstanceUid: z.string().nullable(),
   seriesInstanceUid: z.string().nullable(),
   sopInstanceUid: z.string().nullable(),
