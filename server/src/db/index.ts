@@ -159,6 +159,7 @@ export type {
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export { together } from './together.ts';
 export * from './transfers.ts';
+export { isIdentified, issuerOfStudy, toldIssuer } from './unidentified.ts';
 export * from './visibility.ts';
 export * from './visits.ts';
 export * from './workitem-reports.ts';
