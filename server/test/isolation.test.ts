@@ -4,7 +4,12 @@ import { appTokenOf, launchedTokenOf } from './smart-client.ts';
 import { type TwoPatients, twoPatients } from './two-patients.ts';
 
 let world: TwoPatients;
-let rowIds: Readonly<Record<'study' | 'report' | 'order' | 'document' | 'appointment' | 'observation' | 'visit' | 'diagnosis' | 'consent', string>>;
+let rowIds: Readonly<
+  Record<
+    'study' | 'report' | 'order' | 'document' | 'appointment' | 'observation' | 'visit' | 'diagnosis' | 'consent',
+    string
+  >
+>;
 let department: string;
 /** All that can be granted beside a patient context. */
 let bound: readonly string[];

@@ -142,7 +142,13 @@ const written = (context: TestContext, { recordId }: Pick<KnownPatient, 'recordI
     await takeReportIn(trx, principal, { ...about, ...report }, { mode: 'create' }, context.clock());
     await takeAppointmentIn(trx, principal, { ...about, ...appointment }, { mode: 'create' }, context.clock());
     await visited(context, trx, recordId, what);
-    const leave = { status: 'active', decision: 'permit', from: undefined, before: undefined, givenAt: undefined } as const;
+    const leave = {
+      status: 'active',
+      decision: 'permit',
+      from: undefined,
+      before: undefined,
+      givenAt: undefined,
+    } as const;
     await takeConsentIn(trx, principal, { ...about, ...leave }, { mode: 'create' }, context.clock());
   });
 

@@ -61,7 +61,11 @@ const study = (more: Partial<DoseStudy>): DoseStudy => ({
 const chest = (uid: string, dlp: string): Scan => ({ uid, region: 'Chest', dlp });
 
 describe('the activity that was given', () => {
-  const injected = (modality: 'PT' | 'NM', dose: string, more: Partial<Record<'uid' | 'start', string>> = {}): Dataset => {
+  const injected = (
+    modality: 'PT' | 'NM',
+    dose: string,
+    more: Partial<Record<'uid' | 'start', string>> = {},
+  ): Dataset => {
     const item = new Dataset().set(tags.RadionuclideTotalDose, dose);
     if (more.uid !== undefined) item.set(tags.RadiopharmaceuticalAdministrationEventUID, more.uid);
     if (more.start !== undefined) item.set(tags.RadiopharmaceuticalStartDateTime, more.start);
@@ -90,7 +94,10 @@ describe('the activity that was given', () => {
 
   it('counts once however many series tell of it, beside the CT of a PET/CT, and activities are not added', () => {
     const given = { uid: '1.9', start: '20260501083000' };
-    const [one, again] = [doseOfImages([injected('PT', '350000000', given)]), doseOfImages([injected('PT', '350000000', given)])];
+    const [one, again] = [
+      doseOfImages([injected('PT', '350000000', given)]),
+      doseOfImages([injected('PT', '350000000', given)]),
+    ];
     const ct = ctReport('310', 'mGy.cm', { uid: '2.1', region: 'Chest', dlp: '310' });
     const records = [one, again, ct].flatMap((record) => record ?? []);
     const told = cumulateDose([
@@ -103,9 +110,7 @@ describe('the activity that was given', () => {
       ['b', 'CT', 'counted-elsewhere'],
       ['b', 'nuclear', 'not-known'],
     ]);
-    expect(told.studies[1]?.doses).toEqual([
-      { kind: 'activity', value: 350, unit: 'MBq', region: null, side: null },
-    ]);
+    expect(told.studies[1]?.doses).toEqual([{ kind: 'activity', value: 350, unit: 'MBq', region: null, side: null }]);
     expect(told.totals.map(({ kind }) => kind)).toEqual(['dlp']);
   });
 });

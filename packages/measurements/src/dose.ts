@@ -263,7 +263,8 @@ const activities = (header: Dataset): Dose[] => {
     if (value === undefined || value <= 0) return [];
     const start = item.string(tags.RadiopharmaceuticalStartDateTime) ?? item.string(tags.RadiopharmaceuticalStartTime);
     const nuclide = firstCode(item, tags.RadionuclideCodeSequence)?.value ?? '';
-    const event = item.string(tags.RadiopharmaceuticalAdministrationEventUID) ?? `${study} ${nuclide} ${start ?? value}`;
+    const event =
+      item.string(tags.RadiopharmaceuticalAdministrationEventUID) ?? `${study} ${nuclide} ${start ?? value}`;
     const megabecquerels = Number((unit === 'Bq' ? value / 1e6 : value).toPrecision(9));
     const said = isPlausible(megabecquerels) ? megabecquerels : null;
     return [{ kind: 'activity', value: said, sent: { value, unit }, region: null, side: null, phantom: null, event }];

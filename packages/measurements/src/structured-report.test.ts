@@ -67,7 +67,10 @@ describe('the time of a measurement', () => {
       report,
       size('1'),
       size('2').set(tags.ObservationDateTime, '20260502101500.5+0100'),
-      container(group, size('3'), size('4').set(tags.ObservationDateTime, 'soon')).set(tags.ObservationDateTime, '20260503'),
+      container(group, size('3'), size('4').set(tags.ObservationDateTime, 'soon')).set(
+        tags.ObservationDateTime,
+        '20260503',
+      ),
     ).set(tags.ObservationDateTime, '20260601');
     expect(measurementsOfReport(made).map(({ value, at }) => [value, at])).toEqual([
       [1, '20260501083000'],

@@ -5,7 +5,6 @@ import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 export type VisitRow = Row<'visits'>;
-export type DiagnosisRow = Row<'diagnoses'>;
 
 /**
  * What is not said stays as it was; a status that is not said stays too, and is unknown at first. Undefined when something that was
