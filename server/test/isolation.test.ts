@@ -4,7 +4,12 @@ import { appTokenOf, launchedTokenOf } from './smart-client.ts';
 import { type TwoPatients, twoPatients } from './two-patients.ts';
 
 let world: TwoPatients;
-let rowIds: Readonly<Record<'study' | 'report' | 'order' | 'document' | 'appointment' | 'observation', string>>;
+let rowIds: Readonly<
+  Record<
+    'study' | 'report' | 'order' | 'document' | 'appointment' | 'observation' | 'visit' | 'diagnosis' | 'consent',
+    string
+  >
+>;
 let department: string;
 /** All that can be granted beside a patient context. */
 let bound: readonly string[];
@@ -39,6 +44,9 @@ beforeAll(async () => {
     observation: await first(`Observation?patient=${recordId}`),
     document: await first(`DocumentReference?patient=${recordId}`),
     appointment: await first(`Appointment?patient=${recordId}`),
+    visit: await first(`Encounter?patient=${recordId}`),
+    diagnosis: await first(`Condition?patient=${recordId}`),
+    consent: await first(`Consent?patient=${recordId}`),
   };
 });
 afterAll(() => world.close());
@@ -50,6 +58,9 @@ const idFor = (url: string): string => {
   if (url.includes('/Observation/')) return rowIds.observation;
   if (url.includes('/DocumentReference/')) return rowIds.document;
   if (url.includes('/Appointment/')) return rowIds.appointment;
+  if (url.includes('/Encounter/')) return rowIds.visit;
+  if (url.includes('/Condition/')) return rowIds.diagnosis;
+  if (url.includes('/Consent/')) return rowIds.consent;
   return world.other.recordId;
 };
 

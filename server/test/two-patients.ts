@@ -3,12 +3,14 @@ import { newUid, tags } from '@throughline/dicom';
 import type { FastifyInstance } from 'fastify';
 import { reportObject } from '../../tools/network/objects/document-objects.ts';
 import { measuredObject } from '../../tools/network/objects/measured-objects.ts';
+import { newId, type Trx } from '../src/db/index.ts';
 import { buildApp } from '../src/doors/http/app.ts';
-import { takeAppointmentIn, takeReportIn } from '../src/features/entries/index.ts';
+import { takeAppointmentIn, takeConsentIn, takeReportIn } from '../src/features/entries/index.ts';
 import { readStudyMeasurements } from '../src/features/measurements/index.ts';
 import { putScheduledStep } from '../src/features/orders/index.ts';
 import { registerPatientRecord } from '../src/features/patients/index.ts';
 import { storeInstance } from '../src/features/store/index.ts';
+import { keepVisitIn } from '../src/features/visits/index.ts';
 import { createTestContext, type TestContext, testPrincipal } from './context.ts';
 import { createIssuer, type TestIssuer } from './issuer.ts';
 import { ctDataset, ctObject, inChunks, type ObjectFields } from './objects.ts';
@@ -112,6 +114,16 @@ const order = (
     },
   );
 
+/** A visit and a diagnosis, as a hospital tells of them. */
+const visited = (context: TestContext, trx: Trx, patientRecordId: string, what: string) => {
+  const nothing = { attending: undefined, referring: undefined, endedAt: undefined, saidAt: undefined };
+  const visit = { ...nothing, number: `V-${what}`, issuer: 'ALPHA', class: 'O', location: what, startedAt: '20260103' };
+  const diagnosis = { code: 'R91.1', system: 'I10C', display: what, kind: 'F' as const, at: '20260103' };
+  const said = { visit: { ...visit, status: 'finished' as const }, diagnoses: [diagnosis] };
+  const origin = { sourceName: 'ris', messageId: newId(), patientRecordId };
+  return keepVisitIn(trx, principal, origin, said, context.clock());
+};
+
 /** What comes without an object: a report and an appointment, as another system writes them. */
 const written = (context: TestContext, { recordId }: Pick<KnownPatient, 'recordId'>, what: string) =>
   context.db.tenant(principal.tenantId, async (trx) => {
@@ -129,6 +141,15 @@ const written = (context: TestContext, { recordId }: Pick<KnownPatient, 'recordI
     const appointment = { start: '20260301093000', service, location: undefined, status: 'booked' as const };
     await takeReportIn(trx, principal, { ...about, ...report }, { mode: 'create' }, context.clock());
     await takeAppointmentIn(trx, principal, { ...about, ...appointment }, { mode: 'create' }, context.clock());
+    await visited(context, trx, recordId, what);
+    const leave = {
+      status: 'active',
+      decision: 'permit',
+      from: undefined,
+      before: undefined,
+      givenAt: undefined,
+    } as const;
+    await takeConsentIn(trx, principal, { ...about, ...leave }, { mode: 'create' }, context.clock());
   });
 
 export const twoPatients = async (

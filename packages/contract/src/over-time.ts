@@ -4,7 +4,7 @@ const side = z.enum(['L', 'R', 'B']).nullable();
 
 /** What says that something was measured: an object of a study, or a report that came as a message. */
 const origin = z.object({
-  kind: z.enum(['object', 'message']),
+  kind: z.enum(['object', 'message', 'observation']),
   studyInstanceUid: z.string().nullable(),
   seriesInstanceUid: z.string().nullable(),
   sopInstanceUid: z.string().nullable(),
@@ -58,8 +58,8 @@ export const measurementSeries = z.object({
 });
 export type MeasurementSeries = z.infer<typeof measurementSeries>;
 
-/** CT: dose length product (mGy.cm), CTDIvol (mGy). Projection: area product (Gy.cm2), air kerma at the reference point, glandular dose (mGy). */
-const doseKind = z.enum(['dlp', 'ctdi-vol', 'area-product', 'air-kerma', 'glandular']);
+/** CT: dose length product (mGy.cm), CTDIvol (mGy). Projection: area product (Gy.cm2), air kerma at the reference point, glandular dose (mGy). Nuclear: activity given (MBq). */
+const doseKind = z.enum(['dlp', 'ctdi-vol', 'area-product', 'air-kerma', 'glandular', 'activity']);
 const doseGroup = z.enum(['CT', 'projection', 'nuclear']);
 const amount = { kind: doseKind, region: z.string().nullable(), side, value: z.number(), unit: z.string() };
 

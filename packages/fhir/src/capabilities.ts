@@ -11,7 +11,7 @@ import type { Root } from './systems.ts';
 import { type ResourceRow, resourceRows } from './tables.ts';
 
 /** When what the table says was last changed. */
-const published = '2026-11-25';
+const published = '2026-11-26';
 
 export const operationId = (row: ResourceRow, operation: OperationRow): string => `${row.type}-${operation.name}`;
 
@@ -25,7 +25,7 @@ const toResource = (row: ResourceRow, { root }: Root): CapabilityStatementRestRe
       : [
           { code: 'vread' as const, documentation: row.history },
           { code: 'history-instance' as const },
-          { code: 'history-type' as const },
+          ...(row.ownHistoryOnly ? [] : [{ code: 'history-type' as const }]),
         ]),
     ...(row.writes === undefined
       ? []
@@ -68,7 +68,7 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
   status: 'active',
   date: published,
   description:
-    'Imaging of all sites: the same queries as DICOMweb, so that counts are always equal. Parameters that are not declared are refused.',
+    'Imaging of all sites: the same queries as DICOMweb, so that counts are always equal. Parameters that are not declared are refused. ImagingStudy is read and searched in R5 too, where Accept says fhirVersion=5.0.',
   kind: 'instance',
   software: { name: 'Throughline', version },
   implementation: { description: 'This hub', url: at.root },

@@ -1,6 +1,7 @@
 /** A report that came with a study, as it was received; nothing is said in its name that it does not say. */
 import { Buffer } from 'node:buffer';
 import type { DiagnosticReport } from '@medplum/fhirtypes';
+import { practitionerReference } from './practitioner.ts';
 import { numberSystem, type Root, systems } from './systems.ts';
 import { dateOf, narrativeOf, textOf } from './values.ts';
 
@@ -18,6 +19,8 @@ export interface ReportModel {
   /** ISO date of the study */
   readonly studyDate: string | null;
   readonly author: string | null;
+  /** Our id of the Practitioner who is meant. */
+  readonly authorId?: string | undefined;
   readonly sections: readonly { readonly heading: string; readonly text: string }[];
   readonly receivedAt: Date;
 }
@@ -68,7 +71,7 @@ export const toDiagnosticReport = (report: ReportModel, at: Root): DiagnosticRep
     },
     subject: { reference: `Patient/${report.patientRecordId}` },
     ...(effective !== undefined && { effectiveDateTime: effective }),
-    ...(author !== undefined && { performer: [{ display: author }] }),
+    ...(author !== undefined && { performer: [practitionerReference(author, report.authorId)] }),
     ...(report.studyId !== null && { imagingStudy: [{ reference: `ImagingStudy/${report.studyId}` }] }),
     ...(conclusion !== undefined && { conclusion }),
     ...(text.trim() !== '' && {

@@ -1,5 +1,6 @@
 /** A study that we hold, and where its images are had. */
 import type { Coding, Endpoint, ImagingStudy, ImagingStudySeries } from '@medplum/fhirtypes';
+import { practitionerReference } from './practitioner.ts';
 import { accessionSystem, type Root, systems } from './systems.ts';
 import { dateTimeOf, identifierOf, textOf } from './values.ts';
 
@@ -24,6 +25,8 @@ export interface StudyModel {
   readonly timezone: string | null;
   readonly description: string | null;
   readonly referrer: string | null;
+  /** Our id of the Practitioner who is meant. */
+  readonly referrerId?: string | undefined;
   readonly reason: string | null;
   readonly instances: number;
   readonly updatedAt: Date;
@@ -69,7 +72,7 @@ export const toImagingStudy = (study: StudyModel, at: Root): ImagingStudy => {
     ...(modalities.length > 0 && { modality: modalities.toSorted().map(modalityCoding) }),
     subject: { reference: `Patient/${study.patientRecordId}` },
     ...(started !== undefined && { started }),
-    ...(referrer !== undefined && { referrer: { display: referrer } }),
+    ...(referrer !== undefined && { referrer: practitionerReference(referrer, study.referrerId) }),
     endpoint: Object.values(endpointIds).map((id) => ({ reference: `Endpoint/${id}` })),
     numberOfSeries: study.series.length,
     numberOfInstances: study.instances,

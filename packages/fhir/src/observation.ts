@@ -34,6 +34,8 @@ export interface ObservationModel {
   /** Digits of a DICOM DT. */
   readonly at: string | null;
   readonly receivedAt: Date;
+  /** It came as an Observation: its number, and who measured, as its writer says; null: it did not. */
+  readonly written: { readonly system: string; readonly number: string; readonly performer: string | null } | null;
 }
 
 const statuses: Readonly<Record<string, Observation['status']>> = {
@@ -68,24 +70,33 @@ const quantityOf = ({ canonical, value, unit, comparator }: ObservationModel): O
   return { value: canonical.value, ...about, unit: canonical.unit, system: systems.ucum, code: canonical.unit };
 };
 
+const statusOf = ({ reportStatus, written }: ObservationModel): Observation['status'] =>
+  written === null ? (statuses[reportStatus ?? ''] ?? 'unknown') : (reportStatus as NonNullable<Observation['status']>);
+
+const identifiersOf = ({ written, trackingUid }: ObservationModel): NonNullable<Observation['identifier']> => [
+  ...(written === null ? [] : [{ system: written.system, value: written.number }]),
+  ...(trackingUid === null ? [] : [{ system: systems.uid, value: `urn:oid:${trackingUid}` }]),
+];
+
 export const toObservation = (model: ObservationModel): Observation => {
   const bodySite = bodySiteOf(model);
   const effective = dateOf(model.at?.slice(0, 8));
+  const performer = textOf(model.written?.performer);
+  const identifier = identifiersOf(model);
   const method = textOf(model.modifiers.map(({ meaning }) => meaning).join(', '));
   return {
     resourceType: 'Observation',
     id: model.id,
     meta: { lastUpdated: model.receivedAt.toISOString() },
-    ...(model.trackingUid !== null && {
-      identifier: [{ system: systems.uid, value: `urn:oid:${model.trackingUid}` }],
-    }),
-    status: statuses[model.reportStatus ?? ''] ?? 'unknown',
+    ...(identifier.length > 0 && { identifier }),
+    status: statusOf(model),
     category: [{ coding: [{ system: systems.observationCategory, code: 'imaging', display: 'Imaging' }] }],
     code: conceptOf(model.what),
     subject: { reference: `Patient/${model.patientRecordId}` },
     ...(model.subject !== null && { focus: [{ display: `fetus ${model.subject}` }] }),
     ...(effective !== undefined && { effectiveDateTime: effective }),
     valueQuantity: quantityOf(model),
+    ...(performer !== undefined && { performer: [{ display: performer }] }),
     ...(bodySite !== undefined && { bodySite }),
     ...(method !== undefined && { method: { text: method } }),
     ...(model.studyId !== null && { derivedFrom: [{ reference: `ImagingStudy/${model.studyId}` }] }),

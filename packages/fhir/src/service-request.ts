@@ -1,5 +1,6 @@
 /** A scheduled procedure step as the order that it came from. */
 import type { ServiceRequest } from '@medplum/fhirtypes';
+import { practitionerReference } from './practitioner.ts';
 import { accessionSystem, type Root, schemes, systemOf, systems } from './systems.ts';
 import { dateTimeOf, identifierOf, textOf } from './values.ts';
 
@@ -14,6 +15,10 @@ export interface OrderModel {
   readonly code: { readonly value: string; readonly scheme: string | null; readonly meaning: string | null } | null;
   readonly reason: string | null;
   readonly requester: string | null;
+  /** Our ids of the Practitioners who are meant. */
+  readonly requesterId?: string | undefined;
+  readonly performer?: string | null;
+  readonly performerId?: string | undefined;
   readonly startDate: string;
   readonly startTime: string | null;
   readonly createdAt: Date;
@@ -44,7 +49,7 @@ const subjectOf = ({ patient }: OrderModel, at: Root): ServiceRequest['subject']
     : { reference: `Patient/${patient.recordId}` };
 
 export const toServiceRequest = (order: OrderModel, at: Root): ServiceRequest => {
-  const [requester, reason] = [textOf(order.requester), textOf(order.reason)];
+  const [requester, performer, reason] = [order.requester, order.performer, order.reason].map(textOf);
   const occurrence = dateTimeOf(order.startDate, order.startTime, null);
   return {
     resourceType: 'ServiceRequest',
@@ -61,7 +66,8 @@ export const toServiceRequest = (order: OrderModel, at: Root): ServiceRequest =>
     subject: subjectOf(order, at),
     ...(occurrence !== undefined && { occurrenceDateTime: occurrence }),
     authoredOn: order.createdAt.toISOString(),
-    ...(requester !== undefined && { requester: { display: requester } }),
+    ...(requester !== undefined && { requester: practitionerReference(requester, order.requesterId) }),
+    ...(performer !== undefined && { performer: [practitionerReference(performer, order.performerId)] }),
     ...(reason !== undefined && { reasonCode: [{ text: reason }] }),
   };
 };

@@ -14,6 +14,13 @@ export const systems = {
   entityType: 'http://terminology.hl7.org/CodeSystem/audit-entity-type',
   objectRole: 'http://terminology.hl7.org/CodeSystem/object-role',
   auditSource: 'http://terminology.hl7.org/CodeSystem/security-source-type',
+  nullFlavor: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor',
+  patientClass: 'http://terminology.hl7.org/CodeSystem/v2-0004',
+  actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+  participation: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
+  conditionVerification: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
+  conditionCategory: 'http://terminology.hl7.org/CodeSystem/condition-category',
+  consentScope: 'http://terminology.hl7.org/CodeSystem/consentscope',
 } as const;
 
 /** Coding schemes of DICOM (PS3.16 8) that have a URI in FHIR. */
@@ -56,12 +63,14 @@ export const issuerOf = (system: string, { root }: Root): string => {
 export const accessionSystem = (issuer: string | null, at: Root): string | undefined =>
   issuer === null || issuer === '' ? undefined : systemOf(issuer, at);
 
+type Numbered = 'reports' | 'appointments' | 'visits';
+
 /** The system of the numbers that somebody gives what it makes: its own URI, or one below our root for a sender of messages. */
-export const numberSystem = (source: string, what: 'reports' | 'appointments', { root }: Root): string =>
+export const numberSystem = (source: string, what: Numbered, { root }: Root): string =>
   source.includes(':') ? source : `${root}/NamingSystem/${what}-${encodeURIComponent(source)}`;
 
 /** Whose numbers a system is: the inverse of `numberSystem`. */
-export const sourceOfNumbers = (system: string, what: 'reports' | 'appointments', { root }: Root): string => {
+export const sourceOfNumbers = (system: string, what: Numbered, { root }: Root): string => {
   const prefix = `${root}/NamingSystem/${what}-`;
   if (!system.startsWith(prefix)) return system;
   try {

@@ -14,6 +14,10 @@ export const resourceNames = [
   'DocumentReference',
   'ServiceRequest',
   'Appointment',
+  'Encounter',
+  'Condition',
+  'Consent',
+  'Practitioner',
   'Organization',
   'Location',
   'AuditEvent',
@@ -47,6 +51,8 @@ export interface ResourceRow {
   readonly sorts: readonly string[];
   /** Earlier versions are kept: they are read by vread and listed by history, of one resource and of the type. */
   readonly history?: string;
+  /** History is of one resource only, and not of the type. */
+  readonly ownHistoryOnly?: true;
   /** What is told of it by conditional update. */
   readonly conditionalUpdate?: string;
   /** What of it is taken by create and update, and conditional ones where it has identifiers of its own. */
@@ -126,6 +132,10 @@ export const resourceRows: readonly ResourceRow[] = [
       'DocumentReference',
       'ServiceRequest',
       'Appointment',
+      'Observation',
+      'Encounter',
+      'Condition',
+      'Consent',
       'Provenance',
     ),
     operations: patientOperations,
@@ -141,6 +151,9 @@ export const resourceRows: readonly ResourceRow[] = [
     revIncludes: ['DocumentReference:related', 'Provenance:target'],
     operations: studyOperations,
     sorts: ['_lastUpdated', 'started'],
+    history:
+      'What was said of the study before, and how many of the objects that are here now were here then; objects that were rejected or removed are in no version',
+    ownHistoryOnly: true,
   },
   {
     ...none,
@@ -212,6 +225,8 @@ export const resourceRows: readonly ResourceRow[] = [
     revIncludes: [],
     operations: operationsNone,
     sorts: [],
+    writes:
+      'A measurement with identifier, status, code, subject and valueQuantity, by a system that may store: it joins the series of the person, checked by its unit. Those of objects and reports are not changed',
   },
   {
     type: 'ServiceRequest',
@@ -252,6 +267,61 @@ export const resourceRows: readonly ResourceRow[] = [
     sorts: ['_lastUpdated', 'date'],
     writes:
       'An appointment with an identifier and a patient as actor, by a system that may store: gathering starts as with one of HL7. Appointments of other ways are not changed',
+  },
+  {
+    type: 'Encounter',
+    parameters: [
+      id,
+      lastUpdated,
+      ...whose,
+      { name: 'identifier', type: 'token', documentation: 'The number of the visit' },
+      status('planned, in-progress, finished, cancelled or unknown'),
+      { name: 'date', type: 'date', documentation: 'When it began, to the day of the hospital; prefixes as above' },
+    ],
+    includes: ['patient', 'subject'],
+    revIncludes: ['Condition:encounter'],
+    operations: operationsNone,
+    sorts: ['_lastUpdated', 'date'],
+  },
+  {
+    type: 'Condition',
+    parameters: [
+      id,
+      lastUpdated,
+      ...whose,
+      { name: 'code', type: 'token', documentation: 'The diagnosis, as system|code or the code alone' },
+      { name: 'encounter', type: 'reference', targets: ['Encounter'], documentation: 'Told with this visit' },
+    ],
+    includes: ['patient', 'subject', 'encounter'],
+    revIncludes: [],
+    operations: operationsNone,
+    sorts: ['_lastUpdated'],
+  },
+  {
+    type: 'Consent',
+    parameters: [
+      id,
+      lastUpdated,
+      patient,
+      patientIdentifier,
+      { name: 'identifier', type: 'token', documentation: 'The number that its keeper gives it' },
+      status('draft, proposed, active, rejected, inactive or entered-in-error'),
+    ],
+    includes: ['patient'],
+    revIncludes: [],
+    operations: operationsNone,
+    sorts: ['_lastUpdated'],
+    writes:
+      'A privacy consent with identifier, patient, and a provision that permits or denies, perhaps within a period, by a system that may store. One that is active and denies withholds all that is known of the person from whoever is no administrator',
+  },
+  {
+    ...none,
+    type: 'Practitioner',
+    parameters: [
+      id,
+      { name: 'identifier', type: 'token', documentation: 'The number that a hospital gives, as system|value' },
+      { name: 'name', type: 'string', documentation: 'A part of the name begins so, without regard to case' },
+    ],
   },
   {
     ...none,

@@ -29,6 +29,9 @@ export const genderOf = (sex: string | null): 'male' | 'female' | 'other' | 'unk
   return genders[(sex ?? '').trim().toUpperCase() as keyof typeof genders];
 };
 
+/** A DICOM PN as it is shown. */
+export const personText = (value: string): string => textOf(displayName(value)) ?? value;
+
 const filled = (texts: readonly string[]): string[] => texts.map((text) => text.trim()).filter((text) => text !== '');
 
 const nameGroup = (group: NameComponents, text: string): HumanName => {

@@ -51,9 +51,14 @@ export const segmentTable = {
     location: one(3, 'PL'),
     attending: many(7, 'XCN'),
     referring: many(8, 'XCN'),
+    consulting: many(9, 'XCN'),
+    admitting: many(17, 'XCN'),
     visit: one(19, 'CX'),
     admittedAt: one(44, 'TS'),
+    dischargedAt: one(45, 'TS'),
   },
+  // 6.5.2
+  DG1: { diagnosis: one(3, 'CWE'), description: one(4, 'ST'), at: one(5, 'TS'), kind: one(6, 'ST') },
   // 3.4.5
   NK1: { names: many(2, 'XPN'), relationship: one(3, 'CWE'), identifiers: many(33, 'CX') },
   // 4.5.1

@@ -54,12 +54,11 @@ export interface CumulatedDose {
   readonly known: readonly { readonly group: Group; readonly known: number; readonly of: number }[];
 }
 
-/** CT before the rest: a CT of a PET/CT has a dose of its own, and what is injected is another matter. */
-const groupOf = (modalities: readonly string[]): Group | undefined => {
+/** CT before projections; what is injected is another matter, and a PET/CT has both. */
+const groupsOf = (modalities: readonly string[]): readonly Group[] => {
   const kinds = new Set(modalities.map(doseKindOf));
-  if (kinds.has('CT')) return 'CT';
-  if (kinds.has('projection')) return 'projection';
-  return modalities.some((modality) => modality === 'PT' || modality === 'NM') ? 'nuclear' : undefined;
+  const rays = (['CT', 'projection'] as const).find((kind) => kinds.has(kind));
+  return [...(rays === undefined ? [] : [rays]), ...(kinds.has('nuclear') ? (['nuclear'] as const) : [])];
 };
 
 /** A report all of whose events another report tells too is a part of it, or the same again. */
@@ -75,7 +74,9 @@ const withoutContained = (records: readonly DoseRecord[]): readonly DoseRecord[]
 /** Reports speak for the study; without one its images do. */
 const chosen = (records: readonly DoseRecord[]): readonly DoseRecord[] => {
   const reports = records.filter(({ origin }) => origin === 'report');
-  return reports.length > 0 ? withoutContained(reports) : records;
+  if (reports.length > 0) return withoutContained(reports);
+  // Every series of a study tells of what was given.
+  return records.every(({ kind }) => kind === 'nuclear') ? withoutContained(records) : records;
 };
 
 /** What may be added up within a study and over studies: the other kinds are of one exposure. */
@@ -118,8 +119,8 @@ const dosesOf = (record: DoseRecord, counted: ReadonlySet<string>): readonly Dos
 };
 
 const notKnown = (study: DoseStudy, group: Group): string => {
-  if (group === 'nuclear') return 'The activity that was given is not read.';
   if (!study.read) return 'Its objects are not here, or were not read yet.';
+  if (group === 'nuclear') return 'Its images do not give the activity.';
   return study.records.length === 0
     ? 'Neither a dose report nor its images give a dose.'
     : 'Its dose has a unit that cannot be read.';
@@ -165,8 +166,10 @@ export const cumulateDose = (studies: readonly DoseStudy[]): CumulatedDose => {
   const counted = new Set<string>();
   const ordered = studies.toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
   const told = ordered.flatMap((study) => {
-    const group = groupOf(study.modalities);
-    return group === undefined ? [] : [studyDose(study, group, counted)];
+    return groupsOf(study.modalities).map((group) => {
+      const records = study.records.filter(({ kind }) => (kind === 'nuclear') === (group === 'nuclear'));
+      return studyDose({ ...study, records }, group, counted);
+    });
   });
   const groups = (['CT', 'projection', 'nuclear'] as const).map((group) => {
     const own = told.filter((one) => one.group === group && one.state !== 'counted-elsewhere');

@@ -60,6 +60,61 @@ const study = (more: Partial<DoseStudy>): DoseStudy => ({
 
 const chest = (uid: string, dlp: string): Scan => ({ uid, region: 'Chest', dlp });
 
+describe('the activity that was given', () => {
+  const injected = (
+    modality: 'PT' | 'NM',
+    dose: string,
+    more: Partial<Record<'uid' | 'start', string>> = {},
+  ): Dataset => {
+    const item = new Dataset().set(tags.RadionuclideTotalDose, dose);
+    if (more.uid !== undefined) item.set(tags.RadiopharmaceuticalAdministrationEventUID, more.uid);
+    if (more.start !== undefined) item.set(tags.RadiopharmaceuticalStartDateTime, more.start);
+    return new Dataset()
+      .set(tags.Modality, modality)
+      .set(tags.SOPClassUID, `1.2.840.10008.5.1.4.1.1.${modality === 'PT' ? '128' : '20'}`)
+      .set(tags.StudyInstanceUID, '1.2.3')
+      .set(tags.StudyDate, '20260501')
+      .set(tags.RadiopharmaceuticalInformationSequence, [item]);
+  };
+
+  it('is in becquerels in PET and in megabecquerels in nuclear medicine; nothing and zero are not known', () => {
+    expect(doseOfImages([injected('PT', '350000000')])?.events).toMatchObject([
+      { kind: 'activity', value: 350, sent: { value: 350_000_000, unit: 'Bq' } },
+    ]);
+    expect(doseOfImages([injected('NM', '740')])?.events).toMatchObject([
+      { kind: 'activity', value: 740, sent: { value: 740, unit: 'MBq' } },
+    ]);
+    // Written in becquerels all the same, as some do: it is not guessed.
+    expect(doseOfImages([injected('NM', '740000000')])?.events).toMatchObject([{ value: null }]);
+    const enhanced = injected('PT', '350').set(tags.SOPClassUID, '1.2.840.10008.5.1.4.1.1.130');
+    expect(doseOfImages([enhanced])?.events).toMatchObject([{ value: 350 }]);
+    expect(doseOfImages([injected('PT', '0')])).toBeNull();
+    expect(doseOfImages([new Dataset().set(tags.Modality, 'NM')])).toBeNull();
+  });
+
+  it('counts once however many series tell of it, beside the CT of a PET/CT, and activities are not added', () => {
+    const given = { uid: '1.9', start: '20260501083000' };
+    const [one, again] = [
+      doseOfImages([injected('PT', '350000000', given)]),
+      doseOfImages([injected('PT', '350000000', given)]),
+    ];
+    const ct = ctReport('310', 'mGy.cm', { uid: '2.1', region: 'Chest', dlp: '310' });
+    const records = [one, again, ct].flatMap((record) => record ?? []);
+    const told = cumulateDose([
+      study({ studyInstanceUid: 'a', modalities: ['PT', 'CT'], records }),
+      study({ studyInstanceUid: 'b', modalities: ['PT', 'CT'], records: [ct].flatMap((record) => record ?? []) }),
+    ]);
+    expect(told.studies.map(({ studyInstanceUid, group, state }) => [studyInstanceUid, group, state])).toEqual([
+      ['a', 'CT', 'known'],
+      ['a', 'nuclear', 'known'],
+      ['b', 'CT', 'counted-elsewhere'],
+      ['b', 'nuclear', 'not-known'],
+    ]);
+    expect(told.studies[1]?.doses).toEqual([{ kind: 'activity', value: 350, unit: 'MBq', region: null, side: null }]);
+    expect(told.totals.map(({ kind }) => kind)).toEqual(['dlp']);
+  });
+});
+
 describe('cumulated', () => {
   it('by region and never across regions; those that are not known are said', () => {
     const both = ctReport('500', 'mGy.cm', chest('1.1', '300'), { uid: '1.2', region: 'Abdomen', dlp: '200' });

@@ -9,9 +9,9 @@ import { convert, ucumOf } from './ucum.ts';
 
 /**
  * `dlp`: dose length product of CT, mGy.cm. `ctdi-vol`: mGy. `area-product`: dose area product, Gy.cm2. `air-kerma`: dose at the
- * reference point, mGy. `glandular`: average glandular dose, mGy.
+ * reference point, mGy. `glandular`: average glandular dose, mGy. `activity`: radionuclide given to the patient, MBq.
  */
-export type DoseKind = 'dlp' | 'ctdi-vol' | 'area-product' | 'air-kerma' | 'glandular';
+export type DoseKind = 'dlp' | 'ctdi-vol' | 'area-product' | 'air-kerma' | 'glandular' | 'activity';
 
 export const doseUnits: Readonly<Record<DoseKind, string>> = {
   dlp: 'mGy.cm',
@@ -19,6 +19,7 @@ export const doseUnits: Readonly<Record<DoseKind, string>> = {
   'area-product': 'Gy.cm2',
   'air-kerma': 'mGy',
   glandular: 'mGy',
+  activity: 'MBq',
 };
 
 export interface Dose {
@@ -32,13 +33,13 @@ export interface Dose {
   readonly side: Side | null;
   /** CTDI phantom (CID 4052): values of different phantoms are not compared. */
   readonly phantom: string | null;
-  /** Irradiation Event UID (DCM 113769); null for a total. */
+  /** Irradiation Event UID (DCM 113769); of an activity, its administration; null for a total. */
   readonly event: string | null;
 }
 
 export interface DoseRecord {
   readonly origin: 'report' | 'images';
-  readonly kind: 'CT' | 'projection';
+  readonly kind: 'CT' | 'projection' | 'nuclear';
   /** What the record says of the whole of what it reports. */
   readonly totals: readonly Dose[];
   readonly events: readonly Dose[];
@@ -183,6 +184,8 @@ const kindOfModality: Readonly<Record<string, DoseRecord['kind']>> = {
   MG: 'projection',
   IO: 'projection',
   PX: 'projection',
+  NM: 'nuclear',
+  PT: 'nuclear',
 };
 
 export const doseKindOf = (modality: string): DoseRecord['kind'] | undefined =>
@@ -225,6 +228,12 @@ const projectionDoses = (header: Dataset): Dose[] => [
   ...inHeader(header, 'glandular', tags.OrganDose, 'dGy'),
 ];
 
+/** The images of a CT series without an event of their own are one. */
+const ctEvents = (header: Dataset): Dose[] => {
+  const event = header.string(tags.IrradiationEventUID) ?? header.string(tags.SeriesInstanceUID) ?? null;
+  return ctDoses(header).map((dose) => ({ ...dose, event }));
+};
+
 /** The mean over the images of one irradiation event: an image tells of its own slice. */
 const meanByEvent = (doses: readonly Dose[]): Dose[] =>
   [...Map.groupBy(doses, ({ event }) => event).values()].flatMap((same) => {
@@ -235,16 +244,48 @@ const meanByEvent = (doses: readonly Dose[]): Dose[] =>
     return [{ ...first, value: values.length === 0 ? null : Number(mean.toPrecision(6)) }];
   });
 
+/** PET Image Storage (PS3.4 B.5) */
+const petImage = '1.2.840.10008.5.1.4.1.1.128';
+
+/** In MBq: what lies beyond was written in another unit than that of its class, and is not guessed. */
+const isPlausible = (megabecquerels: number): boolean => megabecquerels >= 0.01 && megabecquerels <= 100_000;
+
+/**
+ * Radionuclide Total Dose (0018,1074) is in becquerels in PET images (PS3.3 C.8.9.2) and in megabecquerels in nuclear medicine
+ * (C.8.4.10.1.7) and enhanced PET (C.8.22.4). What was given is told by every series of the study: it has the number of its
+ * administration, else it is known by study, nuclide and time.
+ */
+const activities = (header: Dataset): Dose[] => {
+  const unit = header.string(tags.SOPClassUID) === petImage ? 'Bq' : 'MBq';
+  const study = header.string(tags.StudyInstanceUID) ?? '';
+  return header.items(tags.RadiopharmaceuticalInformationSequence).flatMap((item): Dose[] => {
+    const value = item.number(tags.RadionuclideTotalDose);
+    if (value === undefined || value <= 0) return [];
+    const start = item.string(tags.RadiopharmaceuticalStartDateTime) ?? item.string(tags.RadiopharmaceuticalStartTime);
+    const nuclide = firstCode(item, tags.RadionuclideCodeSequence)?.value ?? '';
+    const event =
+      item.string(tags.RadiopharmaceuticalAdministrationEventUID) ?? `${study} ${nuclide} ${start ?? value}`;
+    const megabecquerels = Number((unit === 'Bq' ? value / 1e6 : value).toPrecision(9));
+    const said = isPlausible(megabecquerels) ? megabecquerels : null;
+    return [{ kind: 'activity', value: said, sent: { value, unit }, region: null, side: null, phantom: null, event }];
+  });
+};
+
+const firstOfEvent = (doses: readonly Dose[]): Dose[] =>
+  doses.filter(({ event }, at) => doses.findIndex((other) => other.event === event) === at);
+
+const eventsOf: Readonly<Record<DoseRecord['kind'], (headers: readonly Dataset[]) => Dose[]>> = {
+  CT: (headers) => meanByEvent(headers.flatMap(ctEvents)),
+  projection: (headers) => headers.flatMap(projectionDoses),
+  nuclear: (headers) => firstOfEvent(headers.flatMap(activities)),
+};
+
 /** What the headers of images of one series say; null when they say nothing. CT: a sample of the series is enough. */
 export const doseOfImages = (headers: readonly Dataset[]): DoseRecord | null => {
   const [first] = headers;
   const kind = doseKindOf(first?.string(tags.Modality) ?? '');
   if (first === undefined || kind === undefined) return null;
-  // The images of a CT series without an event of their own are one.
-  const series = first.string(tags.SeriesInstanceUID) ?? null;
-  const ofCt = (header: Dataset): Dose[] =>
-    ctDoses(header).map((dose) => ({ ...dose, event: header.string(tags.IrradiationEventUID) ?? series }));
-  const events = kind === 'CT' ? meanByEvent(headers.flatMap(ofCt)) : headers.flatMap(projectionDoses);
+  const events = eventsOf[kind](headers);
   if (events.length === 0) return null;
   const eventUids = [...new Set(events.flatMap(({ event }) => event ?? []))];
   return { origin: 'images', kind, totals: [], events, eventUids, at: timeOf(first) };

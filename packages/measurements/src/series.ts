@@ -7,7 +7,7 @@ export interface Recorded {
   readonly measurement: Measurement;
   /** Names the object or the report that says it. */
   readonly origin: string;
-  readonly kind: 'object' | 'message';
+  readonly kind: 'object' | 'message' | 'observation';
   readonly studyInstanceUid: string | null;
   readonly seriesInstanceUid: string | null;
   readonly sopInstanceUid: string | null;
@@ -131,7 +131,7 @@ const foldDuplicates = (recorded: readonly Recorded[]): readonly (readonly Recor
 
 const pointOf = (group: readonly Recorded[], several: boolean): Point[] => {
   // Objects are nearer to what was measured than a message about it.
-  const [first] = group.toSorted((a, b) => Number(a.kind === 'message') - Number(b.kind === 'message'));
+  const [first] = group.toSorted((a, b) => Number(a.kind !== 'object') - Number(b.kind !== 'object'));
   const { measurement } = first ?? {};
   if (measurement?.canonical === undefined || measurement.canonical === null || measurement.at === null) return [];
   return [

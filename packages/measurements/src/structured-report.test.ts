@@ -1,7 +1,7 @@
 /** SR documents made here by the templates, and real ones of the corpus. */
 import { createReadStream, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Dataset, fieldLeniency, readPart10 } from '@throughline/dicom';
+import { type Dataset, fieldLeniency, readPart10, tags } from '@throughline/dicom';
 import { describe, expect, it } from 'vitest';
 import { measurementsOfReport } from './structured-report.ts';
 import { code, container, document, modifier, num, text, uidRef } from './testing/content.ts';
@@ -58,6 +58,27 @@ it('a measurement group gives its tracking, site and method to what is in it (TI
     at: '20260501083000',
   });
   expect(length).toMatchObject({ thing: null, site: null, canonical: { value: 1.25, unit: 'cm' }, modifiers: [] });
+});
+
+describe('the time of a measurement', () => {
+  it('is that of its item, else of what it stands in, else of the study; the root tells when the document was made', () => {
+    const size = (value: string) => num(['103339001', 'SCT', 'Long axis'], value, 'mm');
+    const made = document(
+      report,
+      size('1'),
+      size('2').set(tags.ObservationDateTime, '20260502101500.5+0100'),
+      container(group, size('3'), size('4').set(tags.ObservationDateTime, 'soon')).set(
+        tags.ObservationDateTime,
+        '20260503',
+      ),
+    ).set(tags.ObservationDateTime, '20260601');
+    expect(measurementsOfReport(made).map(({ value, at }) => [value, at])).toEqual([
+      [1, '20260501083000'],
+      [2, '20260502101500'],
+      [3, '20260503'],
+      [4, '20260503'],
+    ]);
+  });
 });
 
 describe('procedure reports', () => {

@@ -17,6 +17,8 @@ interface Surrounding {
   readonly identifier: string | null;
   readonly uid: string | null;
   readonly subject: string | null;
+  /** Observation DateTime (0040,A032): of a measurement, when its acquisition began (PS3.3 C.17.3.1). */
+  readonly observed: string | null;
 }
 
 const nothing: Surrounding = {
@@ -27,6 +29,7 @@ const nothing: Surrounding = {
   identifier: null,
   uid: null,
   subject: null,
+  observed: null,
 };
 
 const deepest = 32;
@@ -92,6 +95,10 @@ const timeOf = (document: Dataset): string | null => {
   return null;
 };
 
+/** A DT of at least a day, without fraction and offset. */
+const observedAt = (item: Dataset): string | null =>
+  /^\d{8}(\d{2}){0,3}/.exec(item.string(tags.ObservationDateTime) ?? '')?.[0] ?? null;
+
 const measured = (item: Dataset): { readonly value: number; readonly unit: string } | null => {
   const [value] = item.items(tags.MeasuredValueSequence);
   const number = value?.number(tags.FloatingPointValue) ?? value?.number(tags.NumericValue);
@@ -103,8 +110,8 @@ const numberOf = (item: Dataset, around: Surrounding, at: string | null): Measur
   const what = conceptOf(item);
   const said = measured(item);
   if (what === null || said === null) return null;
-  const { identifier, uid, ...rest } = around;
-  return normalise({ what, ...said, comparator: null, ...rest, tracking: { identifier, uid }, at });
+  const { identifier, uid, observed, ...rest } = around;
+  return normalise({ what, ...said, comparator: null, ...rest, tracking: { identifier, uid }, at: observed ?? at });
 };
 
 /** Every numeric finding of a structured report, in its order; at most ten thousand. Codes that nobody knows are kept as they are. */
@@ -113,7 +120,9 @@ export const measurementsOfReport = (document: Dataset): readonly Measurement[] 
   const at = timeOf(document);
   const walk = (item: Dataset, around: Surrounding, depth: number): void => {
     const children = item.items(tags.ContentSequence);
-    const here = children.filter((child) => isContext(child) && !ofDocument(child)).reduce(add, around);
+    // What the root says is when the document was made, and no measurement.
+    const timed = depth === 0 ? around : { ...around, observed: observedAt(item) ?? around.observed };
+    const here = children.filter((child) => isContext(child) && !ofDocument(child)).reduce(add, timed);
     if (item.string(tags.ValueType) === 'NUM') {
       const one = numberOf(item, here, at);
       if (one !== null && found.length < most) found.push(one);

@@ -32,6 +32,7 @@ export * from './changes-list.ts';
 export * from './code-map.ts';
 export * from './commitments.ts';
 export * from './conflicts.ts';
+export { findConsent, putConsent, withheldRecords } from './consents.ts';
 export * from './corrections.ts';
 export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './deletions.ts';
@@ -41,6 +42,7 @@ export * from './enquiries.ts';
 export * from './exam-names.ts';
 export * from './exceptions.ts';
 export * from './fhircast.ts';
+export * from './filed-list.ts';
 export * from './gatherings.ts';
 export * from './hl7-destinations.ts';
 export * from './hl7-messages.ts';
@@ -75,6 +77,7 @@ export { countNames, nameFrequencies } from './name-frequencies.ts';
 export { nameTokens, normaliseName } from './name-keys.ts';
 export { insertPatients, type MadePatient } from './new-patients.ts';
 export * from './object-kinds.ts';
+export { findObservation, putObservation } from './observations.ts';
 export { openDatabase } from './open.ts';
 export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
 export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox } from './outbox.ts';
@@ -94,6 +97,15 @@ export * from './patient-relations.ts';
 export * from './patient-versions.ts';
 export * from './performed-steps.ts';
 export * from './persons.ts';
+export {
+  countPractitioners,
+  listPractitioners,
+  type NamedAt,
+  type NumberedClinician,
+  type PractitionerRow,
+  practitionersNamed,
+  putPractitioners,
+} from './practitioners.ts';
 export * from './prior-feedback.ts';
 export {
   insertRecall,
@@ -126,6 +138,7 @@ export {
   type SeriesAttributes,
   type StudyAttributes,
 } from './studies.ts';
+export { type Arrivals, arrivalsOfStudy, type StudyVersionRow, versionsOfStudy } from './study-versions.ts';
 export * from './subscriptions.ts';
 export type {
   CorrectedState,
@@ -148,6 +161,7 @@ export { together } from './together.ts';
 export * from './transfers.ts';
 export { isIdentified, issuerOfStudy, toldIssuer } from './unidentified.ts';
 export * from './visibility.ts';
+export * from './visits.ts';
 export * from './workitem-reports.ts';
 export * from './workitem-subscriptions.ts';
 export * from './workitems.ts';

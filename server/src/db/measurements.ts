@@ -104,6 +104,12 @@ export const putReportMeasurements = (
     measurements,
   );
 
+export interface WrittenObservation {
+  readonly system: string;
+  readonly number: string;
+  readonly performer: string | null;
+}
+
 export interface MeasurementRow {
   readonly id: string;
   readonly measurement: Measurement;
@@ -112,29 +118,39 @@ export interface MeasurementRow {
   readonly series_instance_uid: string | null;
   readonly sop_instance_uid: string | null;
   readonly report_id: string | null;
+  /** It was written as an Observation: by whom it was measured, as its writer says. */
+  readonly observation: WrittenObservation | null;
   /** When it came to us. */
   readonly at: Date;
 }
 
 const most = 20_000;
 
-/** All that is known of these records, of objects that are served and reports that stand; the newest to arrive first. */
+const written = sql`jsonb_build_object('system', m.system, 'number', m.number, 'performer', m.performer)`;
+
+/** What was taken back is no measurement. */
+const stands = sql`m.status not in ('cancelled', 'entered-in-error')`;
+
+/** All that is known of these records, of objects that are served, reports and Observations that stand; the newest to arrive first. */
 export const measurementsOfRecords = async (trx: Trx, recordIds: readonly string[]): Promise<MeasurementRow[]> => {
   if (recordIds.length === 0) return [];
   const records = sql`any(${[...recordIds]}::uuid[])`;
   const result = await sql<MeasurementRow>`
     select * from (
       select m.id, m.measurement, s.patient_record_id, m.study_instance_uid, e.series_instance_uid, i.sop_instance_uid,
-        null::uuid as report_id, i.received_at as at, m.place
+        null::uuid as report_id, null::jsonb as observation, i.received_at as at, m.place
       from studies s
       join measurements m on m.study_instance_uid = s.study_instance_uid and m.instance_id is not null
       join instances i on i.id = m.instance_id and i.served
       join series e on e.id = i.series_id and e.study_id = s.id
       where s.patient_record_id = ${records}
       union all
-      select m.id, m.measurement, r.patient_record_id, r.study_instance_uid, null, null, r.id, r.received_at, m.place
+      select m.id, m.measurement, r.patient_record_id, r.study_instance_uid, null, null, r.id, null, r.received_at, m.place
       from message_reports r join measurements m on m.report_id = r.id
       where r.patient_record_id = ${records} and r.superseded_by is null and r.status <> 'cancelled'
+      union all
+      select m.id, m.measurement, m.patient_record_id, m.study_instance_uid, null, null, null, ${written}, m.updated_at, 0
+      from observations m where m.patient_record_id = ${records} and ${stands}
     ) known order by at desc, place limit ${most}`.execute(trx);
   return result.rows;
 };
@@ -154,6 +170,8 @@ export interface MeasurementQuery {
   /** DICOM DA, from and before. */
   readonly days: readonly { readonly from?: string; readonly before?: string }[];
   readonly updated: readonly { readonly from?: Date; readonly before?: Date }[];
+  /** Filed under none of these. */
+  readonly withheld: readonly string[];
 }
 
 const all = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
@@ -173,6 +191,7 @@ const conditionsOf = (query: MeasurementQuery, record: string, arrived: string):
   all([
     ...(query.ids === undefined ? [] : [isAnyOf('m.id', 'uuid', query.ids)]),
     ...query.records.map((ids) => isAnyOf(record, 'uuid', ids)),
+    ...(query.withheld.length === 0 ? [] : [sql<boolean>`not ${isAnyOf(record, 'uuid', query.withheld)}`]),
     ...query.codes.map((codes) =>
       codes.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(codes.map(codeIs), sql` or `)})`,
     ),
@@ -185,19 +204,25 @@ const found = (query: MeasurementQuery, after: string | undefined) => {
   const later = after === undefined ? sql`true` : sql`m.id > ${after}::uuid`;
   return sql`
     select m.id, m.measurement, s.patient_record_id, m.study_instance_uid, e.series_instance_uid, i.sop_instance_uid,
-      null::uuid as report_id, null::text as report_status, s.id as study_id, i.received_at as at
+      null::uuid as report_id, null::jsonb as observation, null::text as report_status, s.id as study_id, i.received_at as at
     from studies s
     join measurements m on m.study_instance_uid = s.study_instance_uid and m.instance_id is not null
     join instances i on i.id = m.instance_id and i.served
     join series e on e.id = i.series_id and e.study_id = s.id
     where ${later} and ${conditionsOf(query, 's.patient_record_id', 'i.received_at')}
     union all
-    select m.id, m.measurement, r.patient_record_id, r.study_instance_uid, null, null, r.id, r.status, s.id, r.received_at
+    select m.id, m.measurement, r.patient_record_id, r.study_instance_uid, null, null, r.id, null, r.status, s.id, r.received_at
     from message_reports r
     join measurements m on m.report_id = r.id
     left join studies s on s.study_instance_uid = r.study_instance_uid
     where ${later} and r.superseded_by is null and r.status <> 'cancelled'
-      and ${conditionsOf(query, 'r.patient_record_id', 'r.received_at')}`;
+      and ${conditionsOf(query, 'r.patient_record_id', 'r.received_at')}
+    union all
+    select m.id, m.measurement, m.patient_record_id, m.study_instance_uid, null, null, null, ${written}, m.status, s.id,
+      m.updated_at
+    from observations m
+    left join studies s on s.study_instance_uid = m.study_instance_uid
+    where ${later} and ${conditionsOf(query, 'm.patient_record_id', 'm.updated_at')}`;
 };
 
 /** In the order of their ids. */

@@ -23,21 +23,26 @@ const wasSentToUs = (eb: ExpressionBuilder<Tables, 'studies'>) =>
     ),
   );
 
-/** Absent: of any patient. */
-const isOfRecords = (records: ReadonlySet<string> | undefined) =>
-  records === undefined ? sql<boolean>`true` : sql<boolean>`studies.patient_record_id = any(${[...records]}::uuid[])`;
+/** Of these records, and of none of those; absent: of any patient. */
+interface Among {
+  readonly records?: ReadonlySet<string> | undefined;
+  readonly withheld?: ReadonlySet<string> | undefined;
+}
 
-interface WorklistPage {
+const isAmong = ({ records, withheld }: Among) =>
+  sql<boolean>`(${records === undefined ? sql`true` : sql`studies.patient_record_id = any(${[...records]}::uuid[])`}
+    and ${withheld === undefined ? sql`true` : sql`studies.patient_record_id <> all(${[...withheld]}::uuid[])`})`;
+
+interface WorklistPage extends Among {
   readonly after: WorklistCursor | undefined;
   readonly limit: number;
-  readonly records?: ReadonlySet<string> | undefined;
 }
 
 /** The days of the last studies that have something to read, newest first. */
-export const worklistDays = (trx: Trx, days: number, records?: ReadonlySet<string>) =>
+export const worklistDays = (trx: Trx, days: number, among: Among) =>
   trx
     .selectFrom('studies')
-    .where(isOfRecords(records))
+    .where(isAmong(among))
     .select(['study_date', (eb) => eb.fn.countAll<number>().as('studies')])
     .where('study_date', 'is not', null)
     .where(wasSentToUs)
@@ -54,7 +59,7 @@ const modalities = sql<string[]>`array(
   order by 1)`;
 
 /** One page of a day's studies by time. */
-export const worklistStudies = (trx: Trx, day: string, { after, limit, records }: WorklistPage) => {
+export const worklistStudies = (trx: Trx, day: string, { after, limit, ...among }: WorklistPage) => {
   const time = sql<string>`coalesce(studies.study_time, '')`;
   const page = trx
     .selectFrom('studies')
@@ -80,7 +85,7 @@ export const worklistStudies = (trx: Trx, day: string, { after, limit, records }
       modalities.as('modalities'),
     ])
     .where('studies.study_date', '=', day)
-    .where(isOfRecords(records))
+    .where(isAmong(among))
     .where(wasSentToUs)
     .where(isStudyServed('studies'))
     .orderBy(time)

@@ -244,7 +244,22 @@ interface TombstonesTable {
   removed_at: Moment;
 }
 
+interface StudyVersionsTable {
+  tenant_id: string;
+  study_id: string;
+  since: Date;
+  patient_record_id: string;
+  study_date: Text;
+  study_time: Text;
+  accession_number: Text;
+  accession_issuer: Text;
+  description: Text;
+  referring_physician: Text;
+  reason_for_exam: Text;
+}
+
 export interface ArchiveTables {
+  study_versions: StudyVersionsTable;
   studies: StudiesTable;
   series: SeriesTable;
   instances: InstancesTable;

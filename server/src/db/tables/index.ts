@@ -14,6 +14,7 @@ import type { SourcesTables } from './sources.ts';
 import type { SubscriptionsTables } from './subscriptions.ts';
 import type { TermsTables } from './terms.ts';
 import type { TrailTables } from './trail.ts';
+import type { VisitTables } from './visits.ts';
 
 export type { CorrectedState, CorrectionSubject, Overlay, RejectionCode } from './archive.ts';
 export type { IdentityChangeKind } from './identity.ts';
@@ -36,7 +37,8 @@ export interface Tables
     SourcesTables,
     SubscriptionsTables,
     TermsTables,
-    TrailTables {}
+    TrailTables,
+    VisitTables {}
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

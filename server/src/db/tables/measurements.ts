@@ -34,7 +34,23 @@ interface MeasurementWalksTable {
   finished_at: MaybeMoment;
 }
 
+interface ObservationsTable {
+  tenant_id: string;
+  id: string;
+  /** A URI: whose number it is. */
+  system: string;
+  number: string;
+  patient_record_id: string;
+  study_instance_uid: Text;
+  status: string;
+  measurement: Json<Measurement>;
+  written_by: string;
+  performer: Text;
+  updated_at: Date;
+}
+
 export interface MeasurementTables {
+  observations: ObservationsTable;
   measurement_readings: MeasurementReadingsTable;
   measurements: MeasurementsTable;
   radiation_doses: RadiationDosesTable;

@@ -4,6 +4,7 @@ import type { AssociationInfo, QueryRequest } from '@throughline/dimse';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { searchHoldings } from '../../features/query/index.ts';
+import { askerNow } from './asker.ts';
 import { agreedForFind } from './extended-negotiation.ts';
 import { toMatch, toQuery, zoneOf } from './identifier.ts';
 import { asStatus } from './status.ts';
@@ -16,7 +17,7 @@ export async function* findMatches(
   { sopClassUid, identifier }: QueryRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Dataset> {
-  const { principal } = association.principal;
+  const { principal } = (await askerNow(context, association)).principal;
   try {
     const { timezone, ...agreed } = agreedForFind(association.extended, sopClassUid);
     const query = { ...toQuery(sopClassUid, identifier), ...agreed, ...(timezone && zoneOf(identifier)) };

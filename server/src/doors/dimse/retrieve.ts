@@ -28,6 +28,7 @@ import {
   openDatasetAs,
   type ServedInstance,
 } from '../../features/retrieve/index.ts';
+import { askerNow } from './asker.ts';
 import { levelOf, toQuery } from './identifier.ts';
 
 type Caller = AssociationInfo<AdmittedCaller>;
@@ -109,7 +110,7 @@ const outgoing = (context: Context, instance: ServedInstance): OutgoingInstance 
 });
 
 export const getInstances = async (context: Context, caller: Caller, request: QueryRequest): Promise<Retrieval> => {
-  const instances = await namedInstances(context, caller, request);
+  const instances = await namedInstances(context, await askerNow(context, caller), request);
   return { count: instances.length, instances: instances.values().map((instance) => outgoing(context, instance)) };
 };
 
@@ -132,7 +133,12 @@ const receiverOf = (caller: Caller, destination: PatientIdDomain | undefined): P
   return { ...principal, ...(destination && { domain: destination }) };
 };
 
-export const moveInstances = async (context: Context, caller: Caller, request: MoveRequest): Promise<MoveRetrieval> => {
+export const moveInstances = async (
+  context: Context,
+  association: Caller,
+  request: MoveRequest,
+): Promise<MoveRetrieval> => {
+  const caller = await askerNow(context, association);
   const { domain, ...target } = await findDestination(context, caller.principal.principal, request.destination.trim());
   const instances = await namedInstances(context, caller, request, receiverOf(caller, domain));
   return {

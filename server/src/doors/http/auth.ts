@@ -7,6 +7,7 @@ import {
   type Principal,
   type Right,
   recordsOfContext,
+  withConsents,
 } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 
@@ -33,7 +34,14 @@ export const createAuthenticator = async (context: Context, tenantId: string): P
     verify: async (token, address) => {
       const { patient, ...bearer } = await tokens.verify(token);
       const records = patient === undefined ? undefined : await recordsOfContext(context, tenantId, patient);
-      return { tenantId, door: 'api', address, ...bearer, ...(records !== undefined && { records }) };
+      const principal = {
+        tenantId,
+        door: 'api',
+        address,
+        ...bearer,
+        ...(records !== undefined && { records }),
+      } as const;
+      return withConsents(context, principal);
     },
   };
 };

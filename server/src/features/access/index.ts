@@ -21,3 +21,4 @@ export {
 export { type Grant, grantOf, isVersion1 } from './scopes.ts';
 
 export { createTokenVerifier, hubScopes, type TokenVerifier } from './tokens.ts';
+export { forgetWithheld, withConsents } from './withheld.ts';

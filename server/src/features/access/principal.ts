@@ -34,6 +34,8 @@ export interface Principal {
   readonly session?: string;
   /** The patient records that a patient context is about, whatever else its token grants; absent: no patient context. */
   readonly records?: ReadonlySet<string>;
+  /** Records of persons who forbid that anybody is told of them; absent: of nobody. */
+  readonly withheld?: ReadonlySet<string>;
   /** What SMART scopes grant, when the token has any; absent: the rights alone decide. */
   readonly grants?: readonly Grant[];
   /** Scopes of FHIRcast: events of its own session that it may be told of, and tell. */
@@ -52,12 +54,18 @@ export type ReadableType =
   | 'Appointment'
   | 'Subscription'
   | 'Organization'
-  | 'Location';
+  | 'Location'
+  | 'Practitioner'
+  | 'Encounter'
+  | 'Condition'
+  | 'Consent';
 
 /** How far a permission goes: every restriction that is present applies. */
 export interface Reach {
   readonly records?: ReadonlySet<string>;
   readonly modalities?: ReadonlySet<string>;
+  /** None of these records, whatever else. */
+  readonly withheld?: ReadonlySet<string>;
 }
 
 /**
@@ -76,8 +84,11 @@ const isGranted = (principal: Principal, grant: Grant, type: ReadableType, lette
   return grant.level === 'system' || principal.records !== undefined;
 };
 
-const withRecords = (principal: Principal, reach: Reach): Reach =>
-  principal.records === undefined ? reach : { ...reach, records: principal.records };
+const withRecords = ({ records, withheld }: Principal, reach: Reach): Reach => ({
+  ...reach,
+  ...(records && { records }),
+  ...(withheld && { withheld }),
+});
 
 /** The grants that apply, together. A modality is of studies and reports of them; grants of other types are never narrowed. */
 const union = (grants: readonly Grant[]): Reach => {
@@ -99,8 +110,8 @@ export const reach = (principal: Principal, type: ReadableType, letter: 'r' | 's
   reachOf(principal, type, letter) ?? fail('forbidden');
 
 /**
- * Who may create (`c`) or update (`u`) resources of a type by a scope of a system, as somebody who may store, for that one deed; anybody
- * else stays who they are. A patient context writes nothing, and a scope that is narrowed neither.
+ * Who may create (`c`) or update (`u`) resources of a type by a scope of a system, or by one of a user who may store besides, as somebody
+ * who may store, for that one deed; anybody else stays who they are. A patient context writes nothing, and a scope that is narrowed neither.
  */
 export const asWriter = (principal: Principal, type: ReadableType, letters: readonly ('c' | 'u')[]): Principal => {
   const { grants, ...plain } = principal;
@@ -108,7 +119,7 @@ export const asWriter = (principal: Principal, type: ReadableType, letters: read
   const isGranted = letters.every((letter) =>
     grants.some(
       (grant) =>
-        grant.level === 'system' &&
+        (grant.level === 'system' || (grant.level === 'user' && principal.rights.has('store'))) &&
         (grant.type === '*' || grant.type === type) &&
         grant.letters.has(letter) &&
         grant.modalities === undefined,
@@ -125,5 +136,5 @@ export const wholeReach = (principal: Principal, letters: readonly ('r' | 's')[]
 };
 
 /** Whether something that is filed under a patient record lies within the reach. */
-export const isWithin = ({ records }: Reach, patientRecordId: string): boolean =>
-  records === undefined || records.has(patientRecordId);
+export const isWithin = ({ records, withheld }: Reach, patientRecordId: string): boolean =>
+  (records === undefined || records.has(patientRecordId)) && withheld?.has(patientRecordId) !== true;

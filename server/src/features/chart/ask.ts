@@ -34,6 +34,10 @@ export interface ChartAsk {
   readonly studyIds?: readonly (readonly string[])[];
   readonly dates?: readonly Period[];
   readonly objects?: readonly (readonly string[])[];
+  /** Each: of one of these visits, by our ids. */
+  readonly visitIds?: readonly (readonly string[])[];
+  /** Each: one of these codes; systems as HL7 table 0396 names them, any when undefined. */
+  readonly codes?: readonly (readonly { readonly systems: readonly string[] | undefined; readonly code: string }[])[];
 }
 
 export interface ChartSort {

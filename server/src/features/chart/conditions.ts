@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Reach } from '../access/index.ts';
 import type { ChartAsk, Period } from './ask.ts';
 
-type Condition = RawBuilder<boolean>;
+export type Condition = RawBuilder<boolean>;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -21,8 +21,10 @@ const during = (moment: RawBuilder<unknown>, { from, before }: Period): Conditio
 const each = <T>(all: readonly T[] | undefined, make: (one: T) => Condition): readonly Condition[] =>
   (all ?? []).map(make);
 
-export const reachConditions = ({ records }: Reach): readonly Condition[] =>
-  records === undefined ? [] : [isOneOf('p.id', [...records])];
+export const reachConditions = ({ records, withheld }: Reach): readonly Condition[] => [
+  ...(records === undefined ? [] : [isOneOf('p.id', [...records])]),
+  ...(withheld === undefined ? [] : [sql<boolean>`not ${isOneOf('p.id', [...withheld])}`]),
+];
 
 /** A study changes when its row does and when an object of it comes. */
 export const studyUpdated = sql`greatest(st.updated_at, (select max(n.received_at) from series m
@@ -112,6 +114,37 @@ export const ofAppointments = (ask: ChartAsk): readonly Condition[] => [
   ...named(sql`a.source_name`, sql`a.appointment_key`, ask),
   ...each(ask.statuses, (statuses) => sql<boolean>`a.status = any(${[...statuses]}::text[])`),
   ...each(ask.dates, onDays(sql`left(a.starts_at, 8)`)),
+];
+
+const withCodes = ({ codes }: ChartAsk): readonly Condition[] =>
+  each(codes, (all) =>
+    anyOf(
+      all.map(({ systems, code }) =>
+        systems === undefined
+          ? sql<boolean>`(f.code = ${code})`
+          : sql<boolean>`(f.code = ${code} and f.system = any(${[...systems]}::text[]))`,
+      ),
+    ),
+  );
+
+/** On the lists of what is filed under patients: f. */
+export const ofVisits = (ask: ChartAsk): readonly Condition[] => [
+  ...common(ask, { id: 'f.id', updated: sql`f.updated_at`, study: 'f' }),
+  ...named(sql`f.visit_issuer`, sql`f.visit_number`, ask),
+  ...each(ask.statuses, (statuses) => sql<boolean>`f.status = any(${[...statuses]}::text[])`),
+  ...each(ask.dates, onDays(sql`left(f.started_at, 8)`)),
+];
+
+export const ofDiagnoses = (ask: ChartAsk): readonly Condition[] => [
+  ...common(ask, { id: 'f.id', updated: sql`f.updated_at`, study: 'f' }),
+  ...each(ask.visitIds, (ids) => isOneOf('f.visit_id', ids)),
+  ...withCodes(ask),
+];
+
+export const ofConsents = (ask: ChartAsk): readonly Condition[] => [
+  ...common(ask, { id: 'f.id', updated: sql`f.updated_at`, study: 'f' }),
+  ...named(sql`f.system`, sql`f.number`, ask),
+  ...each(ask.statuses, (statuses) => sql<boolean>`f.status = any(${[...statuses]}::text[])`),
 ];
 
 /** On the list of what people decided. */

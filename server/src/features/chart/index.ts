@@ -5,6 +5,7 @@ export { countChanges, searchChanges } from './changes.ts';
 export { isId } from './conditions.ts';
 export { type CrossReferenced, crossReference } from './cross-reference.ts';
 export { type ChartDocument, countDocuments, readDocument, searchDocuments } from './documents.ts';
+export { filedConsents, filedDiagnoses, filedVisits } from './filed.ts';
 export { type ChartObservation, countObservations, readObservation, searchObservations } from './observations.ts';
 export { countOrders, readOrder, searchOrders } from './orders.ts';
 export {
@@ -18,6 +19,13 @@ export {
   searchPatients,
 } from './patients.ts';
 export {
+  countPractitioners,
+  type PractitionerAsk,
+  practitionersOf,
+  readPractitioner,
+  searchPractitioners,
+} from './practitioners.ts';
+export {
   type ChartReport,
   countReports,
   listReportHistory,
@@ -27,3 +35,4 @@ export {
 } from './reports.ts';
 export { listSites } from './sites.ts';
 export { type ChartStudy, countStudies, readStudy, searchStudies } from './studies.ts';
+export { listStudyVersions } from './study-versions.ts';

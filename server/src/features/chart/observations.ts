@@ -27,6 +27,7 @@ const queryOf = ({ ids, records, updated, codes, dates }: ObservationAsk, allowe
     ...(before && { before: dicomDate(before) }),
   })),
   updated: updated ?? [],
+  withheld: [...(allowed.withheld ?? [])],
 });
 
 const find = async (

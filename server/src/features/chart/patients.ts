@@ -107,9 +107,12 @@ export const listPatientHistory = async (
   id: string | undefined,
   page: Page,
 ): Promise<PageOf<PatientVersionRow>> => {
-  const { records } = reach(principal, 'Patient', id === undefined ? 's' : 'r');
+  const { records, withheld } = reach(principal, 'Patient', id === undefined ? 's' : 'r');
   const only = [id === undefined ? undefined : [id], records && [...records]].filter((ids) => ids !== undefined);
-  const conditions = only.map((ids) => sql<boolean>`v.id = any(${ids.filter(isId)}::uuid[])`);
+  const conditions = [
+    ...only.map((ids) => sql<boolean>`v.id = any(${ids.filter(isId)}::uuid[])`),
+    ...(withheld === undefined ? [] : [sql<boolean>`v.id <> all(${[...withheld]}::uuid[])`]),
+  ];
   const { after, limit } = page;
   const found = await context.db.tenant(principal.tenantId, async (trx) => {
     const rows = await listPatientVersions(trx, {
@@ -201,6 +204,7 @@ export const matchPatients = async (
   return context.db.tenant(principal.tenantId, async (trx) => {
     const candidates = await candidateRecords(trx, principal.tenantId, nobody, blockingDigests(asked));
     const judged = candidates.flatMap((row) => {
+      if (!isWithin(allowed, row.id)) return [];
       const { outcome, score } = matchRecords(asked, toRecord(row));
       return outcome === 'distinct' ? [] : [{ row, outcome, score }];
     });

@@ -2,7 +2,7 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { type CdsClientSettings, findCdsClient, listCdsClients, putCdsClient, useCdsToken } from '../../db/index.ts';
 import { Failure, fail } from '../../errors.ts';
-import { authorise, DEFAULT_TENANT_ID, type Principal } from '../access/index.ts';
+import { authorise, DEFAULT_TENANT_ID, type Principal, withConsents } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 
@@ -31,7 +31,8 @@ const check = async (context: Context, token: string, audience: string): Promise
   if (expiresAt.getTime() - now.getTime() > longestMs) return fail('unauthenticated');
   const row = { tenant_id: tenantId, issuer: iss, jti: String(payload.jti).slice(0, 256), expires_at: expiresAt };
   if (!(await context.db.tenant(tenantId, (trx) => useCdsToken(trx, row, now)))) return fail('unauthenticated');
-  const principal: Principal = { tenantId, subject: iss, door: 'cds', rights: new Set(['read']) };
+  const asking: Principal = { tenantId, subject: iss, door: 'cds', rights: new Set(['read']) };
+  const principal = await withConsents(context, asking);
   return { principal, issuer: iss, fhirServer: client.fhir_server, patientIssuer: client.patient_issuer };
 };
 

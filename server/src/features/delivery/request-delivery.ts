@@ -2,7 +2,7 @@
 import { type Delivery, type DeliveryInput, deliveryInput } from '@throughline/contract';
 import { insertDelivery, servedInstances } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { authorise, isWithin, type Principal } from '../access/index.ts';
 import { findDestination } from '../application-entities/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -24,7 +24,7 @@ export const requestDelivery = async (context: Context, principal: Principal, in
   const id = await context.db.tenant(principal.tenantId, async (trx) => {
     const instances = await servedInstances(trx, selector);
     const [first] = instances;
-    if (first === undefined) return fail('not-found');
+    if (first === undefined || !isWithin(principal, first.patient_record_id)) return fail('not-found');
     await recordAudit(trx, principal, {
       event: 'beginTransferring',
       action: 'E',

@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { advanceExport, type BulkExportRow, forgetExports, insertExportFile, takeDueExport } from '../../db/index.ts';
-import { authorise, authorityOf, type Principal, type ReadableType } from '../access/index.ts';
+import { authorise, authorityOf, type Principal, type ReadableType, withConsents } from '../access/index.ts';
 import type { Context } from '../context.ts';
 
 export interface ExportPage {
@@ -33,8 +33,13 @@ interface Made {
   readonly next: string | undefined;
 }
 
-const readFile = async (row: BulkExportRow, type: ReadableType, readPage: ReadPage): Promise<Made> => {
-  const principal = authorityOf(row);
+const readFile = async (
+  context: Context,
+  row: BulkExportRow,
+  type: ReadableType,
+  readPage: ReadPage,
+): Promise<Made> => {
+  const principal = await withConsents(context, authorityOf(row));
   const lines: string[] = [];
   let characters = 0;
   let after = row.after ?? undefined;
@@ -50,7 +55,7 @@ const readFile = async (row: BulkExportRow, type: ReadableType, readPage: ReadPa
 const makeFile = async (context: Context, row: BulkExportRow, readPage: ReadPage): Promise<void> => {
   const { tenant_id: tenantId, id } = row;
   const type = row.types[row.at_type] as ReadableType;
-  const { lines, next } = await readFile(row, type, readPage);
+  const { lines, next } = await readFile(context, row, type, readPage);
   const body = await compress(Buffer.from(lines.map((line) => `${line}\n`).join(''), 'utf8'));
   const now = context.clock();
   const isLast = next === undefined && row.at_type + 1 >= row.types.length;

@@ -40,11 +40,12 @@ const sitesOfRecord = (picture: PersonPicture, recordId: string): readonly strin
 
 const recordedOf = (picture: PersonPicture, row: MeasurementRow): Recorded => {
   const study = picture.studies.find((one) => one.studyInstanceUid === row.study_instance_uid);
-  const sites = row.report_id === null ? sitesOfStudy(study) : sitesOfRecord(picture, row.patient_record_id);
+  const isObject = row.sop_instance_uid !== null;
+  const sites = isObject ? sitesOfStudy(study) : sitesOfRecord(picture, row.patient_record_id);
   return {
     measurement: row.measurement,
     origin: row.sop_instance_uid ?? row.report_id ?? row.id,
-    kind: row.report_id === null ? 'object' : 'message',
+    kind: isObject ? 'object' : row.observation === null ? 'message' : 'observation',
     studyInstanceUid: row.study_instance_uid,
     seriesInstanceUid: row.series_instance_uid,
     sopInstanceUid: row.sop_instance_uid,
@@ -111,12 +112,15 @@ export const measurementsOverTime = async (
     return isWithin(within, study.patient_record_id) ? study.patient_record_id : fail('not-found');
   });
   const personId = await personOf(context, principal, recordId);
-  // Who may not read reports is told of none of their numbers.
+  // Who may not read reports, or Observations, is told of none of their numbers.
   const mayReports = reachOf(principal, 'DiagnosticReport', 'r') !== undefined;
+  const mayObservations = reachOf(principal, 'Observation', 'r') !== undefined;
   return db.tenant(principal.tenantId, async (trx) => {
     const picture = await readPicture(trx, personId);
     const records = picture.records.map(({ id }) => id).filter((id) => isWithin(within, id));
-    const rows = (await measurementsOfRecords(trx, records)).filter((row) => mayReports || row.report_id === null);
+    const rows = (await measurementsOfRecords(trx, records)).filter(
+      (row) => (mayReports || row.report_id === null) && (mayObservations || row.observation === null),
+    );
     const studies = picture.studies.filter((study) => isWithin(within, study.patientRecordId));
     const dose = cumulateDose(await doseStudies(trx, studies));
     const series = seriesOverTime(rows.map((row) => recordedOf(picture, row)));

@@ -28,8 +28,8 @@ const reportClasses: ReadonlySet<string> = new Set(
   ['88.11', '88.22', '88.33', '88.34', '88.35', '88.67', '88.72', '88.76'].map((suffix) => storage + suffix),
 );
 
-/** Images of one series whose headers are read: a CT says one dose all along, films one each. */
-const mostHeaders = { CT: 9, projection: 200 } as const;
+/** Images of one series whose headers are read: a CT says one dose all along, films one each; all images tell of what was given. */
+const mostHeaders = { CT: 9, projection: 200, nuclear: 2 } as const;
 
 /** So many, at even distances, the first and the last among them. */
 const sample = <T>(items: readonly T[], most: number): readonly T[] => {
@@ -79,12 +79,16 @@ const readReports = async (context: Context, instances: readonly ServedInstance[
   return read;
 };
 
-const readImages = async (context: Context, instances: readonly ServedInstance[]): Promise<ReadOfObject[]> => {
+const readImages = async (
+  context: Context,
+  instances: readonly ServedInstance[],
+  hasReport: boolean,
+): Promise<ReadOfObject[]> => {
   const read: ReadOfObject[] = [];
   for (const series of bySeries(instances)) {
     const [first] = series;
     const kind = doseKindOf(first?.modality ?? '');
-    if (first === undefined || kind === undefined) continue;
+    if (first === undefined || kind === undefined || (hasReport && kind !== 'nuclear')) continue;
     const headers: Dataset[] = [];
     for (const instance of sample(series, mostHeaders[kind])) headers.push(...(await headerOf(context, instance)));
     read.push(
@@ -97,10 +101,14 @@ const readImages = async (context: Context, instances: readonly ServedInstance[]
   return read;
 };
 
-/** A dose report speaks for the images: their headers are read where there is none. */
+/** A dose report speaks for the images: their headers are read where there is none, and for what was given in nuclear medicine. */
 const readObjects = async (context: Context, instances: readonly ServedInstance[]): Promise<ReadOfObject[]> => {
   const reports = await readReports(context, instances);
-  const images = reports.some(({ dose }) => dose !== null) ? [] : await readImages(context, instances);
+  const images = await readImages(
+    context,
+    instances,
+    reports.some(({ dose }) => dose !== null),
+  );
   return [...reports, ...images];
 };
 

@@ -13,6 +13,7 @@ import { keepResultsIn } from '../measurements/index.ts';
 import { placeOrderIn, setOrderStatusIn } from '../orders/index.ts';
 import { linkIn, mergeIn, moveIn, type Registered, registerIn, relateIn, unlinkIn } from '../patients/index.ts';
 import { keepReportIn } from '../reports/index.ts';
+import { keepCliniciansIn, keepVisitIn } from '../visits/index.ts';
 import type { Intent } from './interpret/index.ts';
 import { refuse } from './refusal.ts';
 
@@ -128,6 +129,18 @@ const report: Apply<'report'> = async (applying, intent) => {
   return [{ kind: 'report', id }];
 };
 
+const visit: Apply<'visit'> = async (applying, intent) => {
+  const { trx, principal, sourceName, messageId, at } = applying;
+  const { id: patientRecordId } = await recordOf(applying, intent.patient);
+  const origin = { sourceName, messageId, patientRecordId };
+  return keepVisitIn(trx, principal, origin, intent, at);
+};
+
+const clinicians: Apply<'clinicians'> = async ({ trx, principal, at }, { clinicians: named }) => {
+  await keepCliniciansIn(trx, principal, named, at);
+  return [];
+};
+
 const applyOne = (applying: Applying, intent: Intent, known: Known): Promise<readonly Effect[]> => {
   switch (intent.kind) {
     case 'register':
@@ -149,6 +162,10 @@ const applyOne = (applying: Applying, intent: Intent, known: Known): Promise<rea
       return appointment(applying, intent, known);
     case 'report':
       return report(applying, intent, known);
+    case 'visit':
+      return visit(applying, intent, known);
+    case 'clinicians':
+      return clinicians(applying, intent, known);
   }
 };
 

@@ -7,7 +7,7 @@ import {
   setGatheringState,
   silentSources,
 } from '../../db/index.ts';
-import { authorise, type Principal } from '../access/index.ts';
+import { authorise, type Principal, withConsents } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture } from '../history/index.ts';
 import { readMentions } from '../reports/index.ts';
@@ -131,6 +131,12 @@ const run = async (work: Work): Promise<Gathered> => {
 };
 
 /** Somebody asks, an exam is planned, or there is a study to read: also when a source answers again that was silent at the order. */
+/** What a person forbids to be told is not brought together either. */
+const isForbidden = async (context: Context, principal: Principal, { records }: PersonPicture): Promise<boolean> => {
+  const { withheld } = await withConsents(context, principal);
+  return withheld !== undefined && records.some(({ id }) => withheld.has(id));
+};
+
 const isAwaited = async (
   { db, clock }: Context,
   principal: Principal,
@@ -162,6 +168,7 @@ export const gatherPerson = async (
   const picture = await readNow(context, principal, personId);
   await countExamsOf(context, principal, picture);
   if (picture.records.length === 0 || !(await isAwaited(context, principal, request, picture))) return nothing;
+  if (await isForbidden(context, principal, picture)) return nothing;
   const gatheringId = await context.db.tenant(principal.tenantId, (trx) =>
     joinGathering(trx, principal.tenantId, { personId, trigger, studyInstanceUid: studyInstanceUid ?? null }),
   );

@@ -66,8 +66,9 @@ const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey> | undefi
 };
 
 /** What the asker may find at all: studies as a whole, by their patient and by the modalities of their series. */
-const within = ({ records, modalities }: Reach): readonly Condition[] => [
+const within = ({ records, modalities, withheld }: Reach): readonly Condition[] => [
   ...(records === undefined ? [] : [sql<boolean>`p.id = any(${[...records]}::uuid[])`]),
+  ...(withheld === undefined ? [] : [sql<boolean>`p.id <> all(${[...withheld]}::uuid[])`]),
   ...(modalities === undefined ? [] : [hasSeriesOf([...modalities])]),
 ];
 

@@ -10,7 +10,7 @@ import {
 } from '../../db/index.ts';
 import { boundedFetch, PeerError } from '../../peers/index.ts';
 import { parseSealKey, unseal } from '../../seal.ts';
-import { authorityOf, type Principal } from '../access/index.ts';
+import { authorityOf, type Principal, withConsents } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { isListedEndpoint } from './endpoints.ts';
@@ -103,7 +103,7 @@ const tellOne = async (context: Context, row: SubscriptionRow, compose: Compose)
   const { waiting, total } = await context.db.tenant(tenantId, (trx) => waitingEvents(trx, id, now, MOST_AT_ONCE));
   const kind = toSay(row, waiting, now);
   if (kind !== undefined) {
-    const principal = authorityOf(row);
+    const principal = await withConsents(context, authorityOf(row));
     const events = kind === 'event-notification' ? waiting : [];
     const detail = { subscription: id, kind, events: events.length };
     if (events.length > 0) await auditAlone(context, principal, { event: 'dataExport', action: 'R', detail });

@@ -72,11 +72,16 @@ export interface WorklistInput {
 }
 
 export const listWorklist = async (context: Context, principal: Principal, input: WorklistInput): Promise<Worklist> => {
-  const { records } = wholeReach(principal, ['s']);
+  const { records, withheld } = wholeReach(principal, ['s']);
   const { known, day, rows, correctionOf } = await context.db.tenant(principal.tenantId, async (trx) => {
-    const known = await worklistDays(trx, days, records);
+    const known = await worklistDays(trx, days, { records, withheld });
     const day = input.date?.replaceAll('-', '') ?? known[0]?.study_date ?? '';
-    const rows = await worklistStudies(trx, day, { after: cursorOf(input.after), limit: pageSize + 1, records });
+    const rows = await worklistStudies(trx, day, {
+      after: cursorOf(input.after),
+      limit: pageSize + 1,
+      records,
+      withheld,
+    });
     await recordAudit(trx, principal, {
       event: 'query',
       action: 'E',

@@ -106,7 +106,10 @@ const Dose = ({ dose }: { readonly dose: MeasurementsOverTime['dose'] }) => (
     ))}
     <ul className="m-0 list-none p-0 text-[12px] text-muted">
       {dose.studies.map((study) => (
-        <li key={study.studyInstanceUid} className={study.state === 'not-known' ? 'text-warn' : undefined}>
+        <li
+          key={`${study.studyInstanceUid} ${study.group}`}
+          className={study.state === 'not-known' ? 'text-warn' : undefined}
+        >
           {study.date ?? 'no date'} · {study.siteName} · {study.exam}: {studyDoseWords(study)}
         </li>
       ))}

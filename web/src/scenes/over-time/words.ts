@@ -51,6 +51,7 @@ const kindWords: Readonly<Record<Dose['totals'][number]['kind'], string>> = {
   'area-product': 'area product',
   'air-kerma': 'air kerma at the reference point',
   glandular: 'glandular dose',
+  activity: 'activity given',
 };
 
 const sides = { L: 'left', R: 'right', B: 'both sides' } as const;

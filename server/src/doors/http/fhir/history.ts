@@ -1,4 +1,4 @@
-/** Versions of reports and patients, one by one and as lists. */
+/** Versions of reports, studies and patients, one by one and as lists. */
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { type ResourceName, type Root, toHistory, toPatient, type Version, versioned } from '@throughline/fhir';
 import { fail } from '../../../errors.ts';
@@ -7,12 +7,14 @@ import {
   listPatientHistory,
   listReportHistory,
   listReportVersions,
+  listStudyVersions,
   type Page,
   readPatients,
 } from '../../../features/chart/index.ts';
 import { openPage, sealPage } from '../../../features/paging/index.ts';
 import type { Asking } from './kind.ts';
-import { diagnosticReportOf, patientOf } from './models.ts';
+import { diagnosticReportOf, patientOf, studyOf, type WhoIs } from './models.ts';
+import { authorsOf, referrersOf } from './practitioners.ts';
 
 interface Versions {
   readonly versions: readonly Version[];
@@ -20,19 +22,20 @@ interface Versions {
 }
 
 const ofReport =
-  (at: Root) =>
+  (at: Root, whoIs: WhoIs) =>
   (found: ChartReport): Version => ({
-    resource: diagnosticReportOf(found, at),
+    resource: diagnosticReportOf(found, at, whoIs),
     created: 'document' in found.origin || found.origin.message.is_first,
   });
 
 const reports = async (asking: Asking, id: string | undefined, page: Page): Promise<Versions> => {
   const { context, principal, at } = asking;
-  if (id !== undefined)
-    return { versions: (await listReportVersions(context, principal, id)).map(ofReport(at)), next: undefined };
-  const { items, next } = await listReportHistory(context, principal, page);
-  // The list is of versions: each has the id of its report.
-  return { versions: items.map(ofReport(at)), next };
+  const { items, next } =
+    id === undefined
+      ? // The list is of versions: each has the id of its report.
+        await listReportHistory(context, principal, page)
+      : { items: await listReportVersions(context, principal, id), next: undefined };
+  return { versions: items.map(ofReport(at, await authorsOf(asking, items))), next };
 };
 
 type PatientVersion = Awaited<ReturnType<typeof listPatientHistory>>['items'][number];
@@ -64,9 +67,21 @@ const patients = async ({ context, principal, at }: Asking, id: string | undefin
   return { versions, next };
 };
 
+/** Few, and given at once. */
+const studies = async (asking: Asking, id: string | undefined): Promise<Versions> => {
+  const { context, principal, at } = asking;
+  const rows = id === undefined ? [] : await listStudyVersions(context, principal, id);
+  const whoIs = await referrersOf(asking, rows);
+  const versions = rows.map((row, place) => ({
+    resource: studyOf(row, at, whoIs),
+    created: place === rows.length - 1,
+  }));
+  return { versions, next: undefined };
+};
+
 const listers: Partial<
   Record<ResourceName, (asking: Asking, id: string | undefined, page: Page) => Promise<Versions>>
-> = { DiagnosticReport: reports, Patient: patients };
+> = { DiagnosticReport: reports, ImagingStudy: studies, Patient: patients };
 
 const listVersions = (asking: Asking, type: ResourceName, id: string | undefined, page: Page): Promise<Versions> =>
   (listers[type] ?? fail('not-found'))(asking, id, page);

@@ -1,5 +1,5 @@
 /** FHIR R4: routes are made of the table of packages/fhir, as the CapabilityStatement is. */
-import { operationDefinitions, toCapabilityStatement } from '@throughline/fhir';
+import { operationDefinitions, toCapabilityStatement, toR5 } from '@throughline/fhir';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
@@ -9,7 +9,7 @@ import type { Answer, Interaction } from './interaction.ts';
 import { interactions } from './interactions.ts';
 import type { Asking } from './kind.ts';
 import { registerMessages } from './process-message.ts';
-import { checkFormat, handleFhirErrors, rootOf, sendJson } from './reply.ts';
+import { checkFormat, handleFhirErrors, rootOf, sendJson, sendR5, wantsR5 } from './reply.ts';
 
 const open = { config: { open: true } } as const;
 const version = '0.1.0';
@@ -36,12 +36,14 @@ const conditionsOf = (request: FastifyRequest) =>
     }),
   );
 
-const send = (reply: FastifyReply, { status, resource, location, etag, lastModified }: Answer): FastifyReply => {
+const send = (reply: FastifyReply, answer: Answer, isR5 = false): FastifyReply => {
+  const { status, resource, location, etag, lastModified } = answer;
   reply.code(status);
   if (location !== undefined) reply.header('location', location);
   if (etag !== undefined) reply.header('etag', etag);
   if (lastModified !== undefined) reply.header('last-modified', new Date(lastModified).toUTCString());
-  return resource === undefined ? reply.send() : sendJson(reply, resource);
+  if (resource === undefined) return reply.send();
+  return isR5 ? sendR5(reply, toR5(resource)) : sendJson(reply, resource);
 };
 
 const askingOf = (context: Context, request: FastifyRequest): Asking => {
@@ -55,6 +57,7 @@ const registerInteraction = (app: FastifyInstance, context: Context, { method, u
     url,
     handler: async (request, reply) => {
       const asking = askingOf(context, request);
+      const isR5 = wantsR5(request, url.split('/')[1] ?? '');
       const query = queryOf(request);
       const place = request.url.split('?')[0]?.replace(/^\/fhir\//, '') ?? '';
       const answer = await run(asking, {
@@ -64,7 +67,7 @@ const registerInteraction = (app: FastifyInstance, context: Context, { method, u
         body: request.body,
         conditions: conditionsOf(request),
       });
-      return send(reply, answer);
+      return send(reply, answer, isR5);
     },
   });
 };

@@ -26,9 +26,11 @@ import type { Asking, Kind } from './kind.ts';
 import { endpoints, locations, organizations } from './listed-kinds.ts';
 import { appointmentOf, diagnosticReportOf, documentOf, orderOf, patientOf, studyOf } from './models.ts';
 import { observations } from './observations.ts';
+import { authorsOf, practitioners, referrersOf, requestersOf } from './practitioners.ts';
 import { subscriptions } from './subscription-kind.ts';
 import { toAsk } from './to-ask.ts';
 import { auditEvents, provenances } from './trail-kinds.ts';
+import { conditions, consents, encounters } from './visit-kinds.ts';
 
 const ask = ({ context, principal, at }: Asking, type: ResourceName, search: Search) =>
   toAsk({ context, principal, at, type }, search);
@@ -50,12 +52,13 @@ const patients: Kind = {
 const studies: Kind = {
   read: async ({ context, principal, at }, id) => {
     const row = await readStudy(context, principal, id);
-    return row && studyOf(row, at);
+    return row && studyOf(row, at, await referrersOf({ context, principal, at }, [row]));
   },
   search: async (asking, search, page) => {
     const { context, principal, at } = asking;
     const found = await searchStudies(context, principal, await ask(asking, 'ImagingStudy', search), page);
-    return { resources: found.items.map((row) => studyOf(row, at)), next: found.next };
+    const whoIs = await referrersOf(asking, found.items);
+    return { resources: found.items.map((row) => studyOf(row, at, whoIs)), next: found.next };
   },
   count: async (asking, search) =>
     countStudies(asking.context, asking.principal, await ask(asking, 'ImagingStudy', search)),
@@ -67,14 +70,15 @@ const mostReports = 50;
 const reports: Kind = {
   read: async ({ context, principal, at }, id) => {
     const found = await readReport(context, principal, id);
-    return found && diagnosticReportOf(found, at);
+    return found && diagnosticReportOf(found, at, await authorsOf({ context, principal, at }, [found]));
   },
   search: async (asking, search, page) => {
     const limit = Math.min(page.limit, mostReports);
     const { context, principal, at } = asking;
     const asked = await ask(asking, 'DiagnosticReport', search);
     const found = await searchReports(context, principal, asked, { ...page, limit });
-    return { resources: found.items.map((one) => diagnosticReportOf(one, at)), next: found.next };
+    const whoIs = await authorsOf(asking, found.items);
+    return { resources: found.items.map((one) => diagnosticReportOf(one, at, whoIs)), next: found.next };
   },
   count: async (asking, search) =>
     countReports(asking.context, asking.principal, await ask(asking, 'DiagnosticReport', search)),
@@ -83,12 +87,13 @@ const reports: Kind = {
 const orders: Kind = {
   read: async ({ context, principal, at }, id) => {
     const row = await readOrder(context, principal, id);
-    return row && orderOf(row, at);
+    return row && orderOf(row, at, await requestersOf({ context, principal, at }, [row]));
   },
   search: async (asking, search, page) => {
     const { context, principal, at } = asking;
     const found = await searchOrders(context, principal, await ask(asking, 'ServiceRequest', search), page);
-    return { resources: found.items.map((row) => orderOf(row, at)), next: found.next };
+    const whoIs = await requestersOf(asking, found.items);
+    return { resources: found.items.map((row) => orderOf(row, at, whoIs)), next: found.next };
   },
   count: async (asking, search) =>
     countOrders(asking.context, asking.principal, await ask(asking, 'ServiceRequest', search)),
@@ -135,6 +140,10 @@ export const kinds: Readonly<Record<ResourceName, Kind>> = {
   DocumentReference: documents,
   Observation: observations,
   Appointment: appointments,
+  Encounter: encounters,
+  Condition: conditions,
+  Consent: consents,
+  Practitioner: practitioners,
   AuditEvent: auditEvents,
   Provenance: provenances,
   Subscription: subscriptions,

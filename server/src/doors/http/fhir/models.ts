@@ -15,6 +15,7 @@ import type {
   ChartPatient,
   ChartReport,
   ChartStudy,
+  practitionersOf,
   readAppointment,
   readOrder,
   searchChanges,
@@ -44,7 +45,10 @@ const newest = (row: ChartStudy): Date => {
   return arrived !== null && arrived > row.updated_at ? arrived : row.updated_at;
 };
 
-export const studyOf = (row: ChartStudy, at: Root) =>
+/** Who is meant by a name where a record comes from. */
+export type WhoIs = Awaited<ReturnType<typeof practitionersOf>>;
+
+export const studyOf = (row: ChartStudy, at: Root, whoIs: WhoIs) =>
   toImagingStudy(
     {
       id: row.id,
@@ -57,6 +61,7 @@ export const studyOf = (row: ChartStudy, at: Root) =>
       timezone: row.timezone_offset,
       description: row.description,
       referrer: row.referring_physician,
+      referrerId: whoIs(row.patient_record_id, row.referring_physician),
       reason: row.reason_for_exam,
       instances: row.instances,
       updatedAt: newest(row),
@@ -72,7 +77,7 @@ export const studyOf = (row: ChartStudy, at: Root) =>
     at,
   );
 
-const ofDocument = ({ id, report }: ChartReport, document: DocumentRow, at: Root) =>
+const ofDocument = ({ id, report }: ChartReport, document: DocumentRow, at: Root, whoIs: WhoIs) =>
   toDiagnosticReport(
     {
       id,
@@ -83,15 +88,16 @@ const ofDocument = ({ id, report }: ChartReport, document: DocumentRow, at: Root
       status: report.status,
       studyDate: document.study_date,
       author: report.author,
+      authorId: whoIs(document.patient_record_id, report.author),
       sections: report.sections,
       receivedAt: document.received_at,
     },
     at,
   );
 
-export const diagnosticReportOf = (found: ChartReport, at: Root) => {
+export const diagnosticReportOf = (found: ChartReport, at: Root, whoIs: WhoIs) => {
   const { id, report, origin } = found;
-  if ('document' in origin) return ofDocument(found, origin.document, at);
+  if ('document' in origin) return ofDocument(found, origin.document, at, whoIs);
   const { message } = origin;
   return toDiagnosticReport(
     {
@@ -104,6 +110,7 @@ export const diagnosticReportOf = (found: ChartReport, at: Root) => {
       status: report.status,
       studyDate: message.reported_at?.slice(0, 8) ?? null,
       author: report.author,
+      authorId: whoIs(message.patient_record_id, message.author),
       sections: report.sections,
       receivedAt: message.received_at,
     },
@@ -168,7 +175,7 @@ export const provenanceOf = (row: Change) =>
     undoneAt: row.undone_at,
   });
 
-export const orderOf = (row: Order, at: Root) =>
+export const orderOf = (row: Order, at: Root, whoIs: WhoIs) =>
   toServiceRequest(
     {
       id: row.id,
@@ -184,6 +191,9 @@ export const orderOf = (row: Order, at: Root) =>
           : { value: row.procedure_code, scheme: row.procedure_code_scheme, meaning: row.procedure_code_meaning },
       reason: row.reason_for_exam,
       requester: row.requesting_physician,
+      requesterId: whoIs(row.patient_record_id, row.requesting_physician),
+      performer: row.performing_physician,
+      performerId: whoIs(row.patient_record_id, row.performing_physician),
       startDate: row.start_date,
       startTime: row.start_time,
       createdAt: row.created_at,

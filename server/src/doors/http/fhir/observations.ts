@@ -22,6 +22,7 @@ const observationOf = (row: ChartObservation): Observation => {
     modifiers: derivation === null ? modifiers : [derivation, ...modifiers],
     trackingUid: tracking.uid,
     receivedAt: row.at,
+    written: row.observation,
   });
 };
 

@@ -1,7 +1,7 @@
 /** The operations of the table of packages/fhir, by their id. */
 
 import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes';
-import { issuerOf, type Root, systemOf, toSearchset } from '@throughline/fhir';
+import { issuerOf, type ResourceName, type Root, systemOf, toSearchset } from '@throughline/fhir';
 import { z } from 'zod';
 import { fail } from '../../../errors.ts';
 import { type ReadableType, reachOf } from '../../../features/access/index.ts';
@@ -11,16 +11,11 @@ import {
   readPatients,
   readStudy,
   recordsOfPatients,
-  searchAppointments,
-  searchDocuments,
-  searchOrders,
-  searchReports,
-  searchStudies,
 } from '../../../features/chart/index.ts';
 import { rankPriors, statePerson } from '../../../features/priors/index.ts';
 import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
-import { appointmentOf, diagnosticReportOf, documentOf, orderOf, patientOf, studyOf } from './models.ts';
+import { patientOf } from './models.ts';
 import { dicomName } from './person-name.ts';
 import { subscriptionEvents, subscriptionStatus } from './subscriptions.ts';
 
@@ -127,37 +122,57 @@ const match: Operation = async ({ context, principal, at }, { body }) => {
 /** All of one kind, page after page, up to what one answer can hold. */
 const mostOfKind = 1000;
 
-const everything: Operation = async (asking, { id }) => {
+/** What is filed under a patient, in the order that it is given in. */
+const filedTypes = [
+  'ImagingStudy',
+  'DiagnosticReport',
+  'DocumentReference',
+  'Observation',
+  'Appointment',
+  'ServiceRequest',
+  'Encounter',
+  'Condition',
+  'Consent',
+] as const;
+
+const allOf = async (asking: Asking, type: ResourceName, id: string): Promise<readonly Resource[]> => {
+  const criteria = [{ kind: 'reference' as const, name: 'patient', ids: [id] }];
+  const search = { criteria, count: mostOfKind, total: 'none' as const, includes: [], revIncludes: [] };
+  const all: Resource[] = [];
+  let after: string | undefined;
+  do {
+    const page = await kinds[type].search(asking, search, { limit: mostOfKind, ...(after !== undefined && { after }) });
+    all.push(...page.resources);
+    after = page.next;
+    if (all.length > mostOfKind) fail('bad-request', 'There is too much for one answer: search each type.');
+  } while (after !== undefined);
+  return all;
+};
+
+/** `_type` names types of the compartment; undefined: all of them. */
+const typesAsked = (query: Input['query']): ReadonlySet<string> | undefined => {
+  const named = query.flatMap(([name, value]) => (name === '_type' ? value.split(',') : []));
+  const known: ReadonlySet<string> = new Set(['Patient', 'Endpoint', ...filedTypes]);
+  if (named.some((type) => !known.has(type)))
+    fail('bad-request', '_type names a type that is not filed under patients.');
+  return named.length === 0 ? undefined : new Set(named);
+};
+
+const everything: Operation = async (asking, { id, query }) => {
   const { context, principal, at } = asking;
+  const types = typesAsked(query);
+  const isAsked = (type: string): boolean => types === undefined || types.has(type);
   const [patient] = await readPatients(context, principal, [id]);
   if (patient === undefined) return fail('not-found');
   const records = await recordsOfPatients(context, principal, { ids: [id] });
-  const ask = { records: [records] };
-  const page = { limit: mostOfKind };
-  const whole = <T extends { readonly next: string | undefined }>(found: T): T =>
-    found.next === undefined ? found : fail('bad-request', 'There is too much for one answer: search each type.');
   const both = (type: ReadableType): boolean =>
     reachOf(principal, type, 'r') !== undefined && reachOf(principal, type, 's') !== undefined;
-  const resources: Resource[] = (await readPatients(context, principal, [id, ...records])).map((row) =>
-    patientOf(row, at),
-  );
-  if (both('ImagingStudy'))
-    resources.push(...whole(await searchStudies(context, principal, ask, page)).items.map((row) => studyOf(row, at)));
-  if (both('DiagnosticReport'))
-    resources.push(
-      ...whole(await searchReports(context, principal, ask, page)).items.map((row) => diagnosticReportOf(row, at)),
-    );
-  if (both('DocumentReference'))
-    resources.push(
-      ...whole(await searchDocuments(context, principal, ask, page)).items.map((row) => documentOf(row, at)),
-    );
-  if (both('Appointment'))
-    resources.push(
-      ...whole(await searchAppointments(context, principal, ask, page)).items.map((row) => appointmentOf(row, at)),
-    );
-  if (both('ServiceRequest'))
-    resources.push(...whole(await searchOrders(context, principal, ask, page)).items.map((row) => orderOf(row, at)));
-  if (reachOf(principal, 'Endpoint', 'r'))
+  const resources: Resource[] = isAsked('Patient')
+    ? (await readPatients(context, principal, [id, ...records])).map((row) => patientOf(row, at))
+    : [];
+  for (const type of filedTypes.filter((each) => isAsked(each) && both(each)))
+    resources.push(...(await allOf(asking, type, id)));
+  if (isAsked('Endpoint') && reachOf(principal, 'Endpoint', 'r'))
     for (const name of ['wado-rs', 'qido-rs'])
       resources.push((await kinds.Endpoint.read(asking, name)) ?? fail('not-found'));
   const entries = resources.map((resource) => ({ resource, mode: 'match' as const }));

@@ -23,6 +23,17 @@ export const checkFormat = (request: FastifyRequest): void => {
   if (!isJson || negotiate(request.headers.accept, accepted) === undefined) fail('not-acceptable');
 };
 
+/** Whether R5 is asked for (R4 versioning.html 2.1.0.1): of studies only, all else is R4. */
+export const wantsR5 = (request: FastifyRequest, type: string): boolean => {
+  const { _format: format = '' } = request.query as { readonly _format?: string };
+  const asked = /fhirVersion\s*=\s*"?(\d+\.\d+)/.exec(`${format} ${request.headers.accept ?? ''}`)?.[1];
+  if (asked === undefined || asked === '4.0') return false;
+  return asked === '5.0' && type === 'ImagingStudy' ? true : fail('not-acceptable');
+};
+
+export const sendR5 = (reply: FastifyReply, body: unknown): FastifyReply =>
+  reply.type(`${fhirJson}; fhirVersion=5.0; charset=utf-8`).send(JSON.stringify(body));
+
 export const sendJson = (reply: FastifyReply, body: unknown): FastifyReply =>
   reply.type(`${fhirJson}; charset=utf-8`).send(JSON.stringify(body));
 

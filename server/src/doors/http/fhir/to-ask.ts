@@ -2,6 +2,7 @@
 import { type MatchKey, tags } from '@throughline/dicom';
 import {
   type Criterion,
+  codeSystemNames,
   issuerOf,
   orderStatuses,
   type Root,
@@ -61,7 +62,7 @@ const studiesOf = (values: readonly TokenValue[], at: Root) => ({
 });
 
 /** Numbers that whoever made something gave it; a UID is a number without a giver. */
-const namesOf = (values: readonly TokenValue[], what: 'reports' | 'appointments', at: Root) =>
+const namesOf = (values: readonly TokenValue[], what: 'reports' | 'appointments' | 'visits', at: Root) =>
   values.map(({ system, code }) => {
     if (system === undefined) return { source: undefined, key: uidOf(code) };
     return system === systems.uid
@@ -92,6 +93,12 @@ interface Making {
 
 type Part = { [K in keyof ChartAsk]?: ChartAsk[K] };
 
+/** A system that is none of ours is one of no code here. */
+const codeAsked = ({ system, code }: TokenValue) => ({
+  systems: system === undefined ? undefined : codeSystemNames(system),
+  code,
+});
+
 const tokenPart = async (making: Making, { name, values }: Of<'token'>): Promise<Part> => {
   const { context, principal, at, type } = making;
   switch (name) {
@@ -108,8 +115,12 @@ const tokenPart = async (making: Making, { name, values }: Of<'token'>): Promise
       if (type === 'Patient') return { identifiers: [identifiersOf(values, at)] };
       if (type === 'DiagnosticReport') return { names: [namesOf(values, 'reports', at)] };
       if (type === 'Appointment') return { names: [namesOf(values, 'appointments', at)] };
+      if (type === 'Encounter') return { names: [namesOf(values, 'visits', at)] };
+      if (type === 'Consent') return { names: [values.map(({ system, code }) => ({ source: system, key: code }))] };
       if (type === 'DocumentReference') return { objects: [studiesOf(values, at).uids] };
       return { studies: [studiesOf(values, at)] };
+    case 'code':
+      return { codes: [values.map(codeAsked)] };
     default:
       return fail('bad-request');
   }
@@ -119,6 +130,7 @@ const tokenPart = async (making: Making, { name, values }: Of<'token'>): Promise
 const dated: Readonly<Record<string, (criterion: Of<'date'>) => Period>> = {
   DiagnosticReport: (criterion) => daysOf(criterion),
   Appointment: (criterion) => daysOf(criterion),
+  Encounter: (criterion) => daysOf(criterion),
   DocumentReference: (criterion) => periodOf(criterion),
   ServiceRequest: (criterion) => periodOf(criterion),
   Provenance: (criterion) => periodOf(criterion),
@@ -137,6 +149,7 @@ const partOf = async (making: Making, criterion: Criterion): Promise<Part> => {
       return tokenPart(making, criterion);
     case 'reference':
       if (criterion.name === 'related' || criterion.name === 'target') return { studyIds: [criterion.ids] };
+      if (criterion.name === 'encounter') return { visitIds: [criterion.ids] };
       return { records: [await recordsOfPatients(making.context, making.principal, { ids: criterion.ids })] };
     case 'string':
       return { keys: [nameKey(criterion.name === 'given' ? '^' : '', criterion)] };
@@ -168,6 +181,8 @@ const merge = (one: ChartAsk, other: Part): ChartAsk => {
     studyIds: joined(one.studyIds, other.studyIds),
     dates: joined(one.dates, other.dates),
     objects: joined(one.objects, other.objects),
+    visitIds: joined(one.visitIds, other.visitIds),
+    codes: joined(one.codes, other.codes),
   };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
 };

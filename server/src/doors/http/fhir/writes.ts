@@ -2,7 +2,7 @@
 import type { ResourceName, ResourceRow } from '@throughline/fhir';
 import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
-import { asWriter, type ReadableType, reachOf } from '../../../features/access/index.ts';
+import { asWriter, forgetWithheld, type ReadableType, reachOf } from '../../../features/access/index.ts';
 import type { Taking } from '../../../features/entries/index.ts';
 import { setSubscriptionIn } from '../../../features/subscriptions/index.ts';
 import type { Answer, Input, Told } from './interaction.ts';
@@ -10,7 +10,8 @@ import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { feedPatientIn } from './patient-feed.ts';
 import { createSubscription, updateSubscription } from './subscriptions.ts';
-import { type NamedIdentifier, takers } from './written.ts';
+import { takers } from './written.ts';
+import type { NamedIdentifier } from './written-values.ts';
 
 interface Writing {
   readonly method: 'POST' | 'PUT' | 'DELETE';
@@ -106,8 +107,9 @@ export const writesOf = ({ type, conditionalUpdate, writes }: ResourceRow): read
       ]),
 ];
 
-/** Where it is, and as it is now, to whom may read it: who may tell of something may not always. */
+/** Of what was committed: where it is, and as it is now, to whom may read it: who may tell of something may not always. */
 export const tell = async (asking: Asking, { type, id, created }: Told): Promise<Answer> => {
+  if (type === 'Consent') forgetWithheld(asking.context.db);
   const mayRead = reachOf(asking.principal, type as ReadableType, 'r') !== undefined;
   const resource = mayRead ? await kinds[type].read(asking, id) : undefined;
   return {

@@ -1,44 +1,30 @@
 /** Resources that others write, as what our features take. What is not named here is no part of what we keep. */
 import { Buffer } from 'node:buffer';
-import { issuerOf, type ResourceName, type Root, schemeOf, systems } from '@throughline/fhir';
+import { issuerOf, type ResourceName, systems } from '@throughline/fhir';
 import { z } from 'zod';
-import type { ReportStatus, Trx } from '../../../db/index.ts';
+import type { ReportStatus } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
+import { takeAppointmentIn, takeOrderIn, takeReportIn } from '../../../features/entries/index.ts';
+import { consent, observation } from './written-clinical.ts';
 import {
-  type SubjectNamed,
-  type Taken,
-  type Taking,
-  takeAppointmentIn,
-  takeOrderIn,
-  takeReportIn,
-} from '../../../features/entries/index.ts';
-import type { Asking } from './kind.ts';
-
-export interface NamedIdentifier {
-  readonly system: string;
-  readonly value: string;
-}
-
-interface Given {
-  readonly body: unknown;
-  /** By which it is to be found; the body has it too. */
-  readonly named: NamedIdentifier | undefined;
-  readonly taking: Taking;
-}
-
-type Take = (asking: Asking, trx: Trx, given: Given) => Promise<Taken>;
-
-const text = z.string().max(1000);
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/);
-const identifier = z.object({ system: z.string().min(1).max(200), value: z.string().min(1).max(200) });
-const coding = z.object({ system: text.optional(), code: text.optional(), display: text.optional() });
-const concept = z.object({ coding: z.array(coding).max(20).optional(), text: text.optional() });
-const reference = z.object({
-  reference: text.optional(),
-  identifier: z.object({ system: text.optional(), value: text.optional() }).optional(),
-  display: text.optional(),
-});
-const identified = { identifier: z.array(identifier).min(1).max(20) };
+  type Concept,
+  codeOf,
+  concept,
+  date,
+  digits,
+  foreignSystem,
+  identified,
+  keyOf,
+  namedBy,
+  plainName,
+  read,
+  reference,
+  studyOf,
+  subjectOf,
+  type Take,
+  text,
+  withZone,
+} from './written-values.ts';
 
 const orderShape = z.object({
   resourceType: z.literal('ServiceRequest'),
@@ -104,68 +90,10 @@ const reportShape = z.object({
     .optional(),
 });
 
-const read = <T>(shape: z.ZodType<T>, body: unknown): T => {
-  const parsed = shape.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const place = parsed.error.issues[0]?.path.join('.');
-  return fail(
-    'bad-request',
-    `The resource cannot be taken${place === undefined || place === '' ? '' : ` for its ${place}`}.`,
-  );
-};
-
-/** The first identifier is whose and which; one that it is asked by must be it. */
-const keyOf = (
-  { identifier: [first] }: { readonly identifier: readonly NamedIdentifier[] },
-  named?: NamedIdentifier,
-) => {
-  if (first === undefined) return fail('bad-request');
-  if (named !== undefined && (named.system !== first.system || named.value !== first.value))
-    return fail('bad-request', 'The first identifier of the resource is not the one that it is sent for.');
-  return first;
-};
-
-/** Whose numbers are kept apart from senders of messages, which are no URIs, and from what is ours. */
-const foreignSystem = (system: string, { root }: Root): string =>
-  !/^(https?:\/\/|urn:)\S+$/i.test(system) || system.startsWith(`${root}/`)
-    ? fail('bad-request', 'The system of the identifier is a URI of its own.')
-    : system;
-
-const subjectOf = ({ reference: place = '', identifier: given }: z.infer<typeof reference>, at: Root): SubjectNamed => {
-  if (given?.system !== undefined && given.value !== undefined)
-    return { identifier: { issuer: issuerOf(given.system, at), id: given.value } };
-  return { recordId: place.replace(`${at.root}/`, '').replace(/^Patient\//, '') };
-};
-
-const digits = (moment: string | undefined): string | undefined =>
-  moment?.replace(/(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/, '').replaceAll(/[-:T]/g, '');
-
-/** With its offset, as a DICOM DT. */
-const withZone = (moment: string | undefined): string | undefined => {
-  const zone = /T.*?(Z|[+-]\d{2}:\d{2})$/.exec(moment ?? '')?.[1];
-  const plain = digits(moment);
-  if (plain === undefined || zone === undefined) return plain;
-  return `${plain}${zone === 'Z' ? '+0000' : zone.replace(':', '')}`;
-};
-
-type Concept = z.infer<typeof concept>;
-
-const namedBy = ({ text: said, coding: codings = [] }: Concept): string | undefined =>
-  said ?? codings.find(({ display }) => display !== undefined)?.display;
-
-const codeOf = ({ coding: codings = [] }: Concept) => {
-  const first = codings.find(({ code }) => code !== undefined);
-  if (first?.code === undefined) return undefined;
-  return { code: first.code, scheme: schemeOf(first.system), meaning: first.display ?? '' };
-};
-
 const modalityOf = (details: readonly Concept[] | undefined): string | undefined =>
   details
     ?.flatMap(({ coding: codings = [] }) => codings)
     .find(({ system, code }) => system === systems.dicom && /^[A-Z]{2,16}$/.test(code ?? ''))?.code;
-
-const plainName = (display: string | undefined): string | undefined =>
-  display?.replaceAll(/[\^=\\]/g, ' ').trim() || undefined;
 
 const mostAccession = 16;
 
@@ -246,13 +174,6 @@ const sectionsOf = ({ presentedForm = [], conclusion }: z.infer<typeof reportSha
   return isSaid ? whole : [...whole, { heading: 'Impression', text: conclusion }];
 };
 
-const studyOf = ([first]: readonly z.infer<typeof reference>[] = [], at: Root) => {
-  const uid = first?.identifier?.system === systems.uid ? first.identifier.value?.replace(/^urn:oid:/, '') : undefined;
-  if (uid !== undefined) return { uid };
-  const id = /(?:^|\/)ImagingStudy\/([0-9a-f-]{36})$/.exec(first?.reference?.replace(`${at.root}/`, '') ?? '')?.[1];
-  return id === undefined ? undefined : { id };
-};
-
 const report: Take = (asking, trx, { body, named, taking }) => {
   const { context, principal, at } = asking;
   const told = read(reportShape, body);
@@ -281,4 +202,6 @@ export const takers: Partial<Record<ResourceName, Take>> = {
   ServiceRequest: order,
   Appointment: appointment,
   DiagnosticReport: report,
+  Observation: observation,
+  Consent: consent,
 };

@@ -1,4 +1,4 @@
-/** ADT (chapter 3): what each event says about patients. Visits are not kept here; their messages still tell of the patient. */
+/** ADT (chapter 3): what each event says about patients; what it says of their visit is read by visits.ts. */
 import { groupsOf, type Segment } from '@throughline/hl7';
 import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';

@@ -8,6 +8,7 @@ import type { Intent, Meaning } from './intents.ts';
 import { interpretOrders } from './orders.ts';
 import type { Reading } from './reading.ts';
 import { interpretDocument, interpretResults } from './reports.ts';
+import { interpretVisit } from './visits.ts';
 
 export type { Intent, Meaning } from './intents.ts';
 
@@ -51,6 +52,8 @@ export const interpretMessage = (message: Message, { mapping, issuer }: Interpre
     return refuse('202', 'Messages for test or debugging are not taken from this sender.', 'MSH-11');
   if (isIgnored(header, mapping)) return 'ignored';
   const flags = new Set<string>(message.charsetFaults);
-  const intents = intentsOf({ message, mapping, issuer, flags }, header);
+  const reading = { message, mapping, issuer, flags };
+  const said = intentsOf(reading, header);
+  const intents = [...said, ...interpretVisit(reading, header, said)];
   return { header, intents, flags: [...flags] };
 };

@@ -1,8 +1,15 @@
 /** What a message means here, whatever its version and form: the same words that features use. */
 import type { Header } from '@throughline/hl7';
 import type { Measurement } from '@throughline/measurements';
-import type { PatientIdentifier, PatientStatement, ReportSection, ReportStatus } from '../../../db/index.ts';
+import type {
+  NumberedClinician,
+  PatientIdentifier,
+  PatientStatement,
+  ReportSection,
+  ReportStatus,
+} from '../../../db/index.ts';
 import type { OrderedStep } from '../../orders/index.ts';
+import type { SaidDiagnosis, SaidVisit } from '../../visits/index.ts';
 
 export type Intent =
   | { readonly kind: 'register'; readonly patient: PatientStatement }
@@ -43,6 +50,18 @@ export type Intent =
       readonly sections: readonly ReportSection[];
       /** The numbers among its results. */
       readonly measurements: readonly Measurement[];
+    }
+  | {
+      readonly kind: 'visit';
+      readonly patient: PatientIdentifier;
+      /** Undefined: the diagnoses are told without one. */
+      readonly visit: SaidVisit | undefined;
+      readonly diagnoses: readonly SaidDiagnosis[];
+    }
+  | {
+      readonly kind: 'clinicians';
+      readonly patient: PatientIdentifier;
+      readonly clinicians: readonly NumberedClinician[];
     };
 
 export interface Meaning {

@@ -6,8 +6,8 @@ import { bounded, type Reading } from './reading.ts';
 
 const LONGEST_ID = 64;
 
-/** Who assigned an identifier: by the mapping, else as the sender calls it, else the sender's own issuer. */
-const issuerOf = ({ mapping, issuer }: Reading, authority: Hd): string => {
+/** Who assigned an identifier, also of a visit or a clinician: by the mapping, else as the sender calls it, else the sender's own issuer. */
+export const issuerOf = ({ mapping, issuer }: Reading, authority: Hd): string => {
   const { namespace, universalId } = authority;
   const names = [namespace, universalId].filter((name) => name !== undefined);
   for (const name of names) {

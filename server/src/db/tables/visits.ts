@@ -1,0 +1,66 @@
+/** Clinicians, visits, diagnoses, and consents of patients. */
+import type { Text } from './columns.ts';
+
+interface PractitionersTable {
+  tenant_id: string;
+  id: string;
+  issuer: string;
+  number: Text;
+  name: Text;
+  updated_at: Date;
+}
+
+interface VisitsTable {
+  tenant_id: string;
+  id: string;
+  source_name: string;
+  visit_number: string;
+  visit_issuer: string;
+  patient_record_id: string;
+  class: Text;
+  status: 'planned' | 'in-progress' | 'finished' | 'cancelled' | 'unknown';
+  started_at: Text;
+  ended_at: Text;
+  location: Text;
+  attending: Text;
+  referring: Text;
+  said_at: Text;
+  message_id: Text;
+  updated_at: Date;
+}
+
+interface DiagnosesTable {
+  tenant_id: string;
+  id: string;
+  source_name: string;
+  patient_record_id: string;
+  visit_id: Text;
+  code: string;
+  system: Text;
+  display: string;
+  kind: 'A' | 'W' | 'F' | null;
+  diagnosed_at: Text;
+  updated_at: Date;
+}
+
+interface ConsentsTable {
+  tenant_id: string;
+  id: string;
+  /** A URI: whose number it is. */
+  system: string;
+  number: string;
+  patient_record_id: string;
+  status: 'draft' | 'proposed' | 'active' | 'rejected' | 'inactive' | 'entered-in-error';
+  decision: 'permit' | 'deny';
+  starts_at: Date | null;
+  ends_at: Date | null;
+  consented_at: Text;
+  updated_at: Date;
+}
+
+export interface VisitTables {
+  practitioners: PractitionersTable;
+  visits: VisitsTable;
+  diagnoses: DiagnosesTable;
+  consents: ConsentsTable;
+}

@@ -1,0 +1,118 @@
+/** Observations and Consents that others write. */
+import { systems } from '@throughline/fhir';
+import { measurementOfObservation, type ObservationResource } from '@throughline/measurements';
+import { z } from 'zod';
+import { fail } from '../../../errors.ts';
+import { takeConsentIn, takeObservationIn } from '../../../features/entries/index.ts';
+import {
+  concept,
+  date,
+  foreignSystem,
+  identified,
+  keyOf,
+  plainName,
+  read,
+  reference,
+  studyOf,
+  subjectOf,
+  type Take,
+  text,
+} from './written-values.ts';
+
+const observationShape = z.object({
+  resourceType: z.literal('Observation'),
+  ...identified,
+  status: z.enum(['registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error']),
+  code: concept,
+  bodySite: concept.optional(),
+  method: concept.optional(),
+  subject: reference,
+  effectiveDateTime: date.optional(),
+  effectivePeriod: z.object({ start: date.optional() }).optional(),
+  performer: z.array(reference).max(20).optional(),
+  partOf: z.array(reference).max(20).optional(),
+  derivedFrom: z.array(reference).max(20).optional(),
+  valueQuantity: z.object({
+    value: z.number(),
+    unit: text.optional(),
+    system: text.optional(),
+    code: text.optional(),
+    comparator: z.enum(['<', '<=', '>=', '>']).optional(),
+  }),
+});
+
+const isStudy = ({ reference: place = '', identifier }: z.infer<typeof reference>): boolean =>
+  /(^|\/)ImagingStudy\//.test(place) || identifier?.system === systems.uid;
+
+type Told = z.infer<typeof observationShape>;
+
+/** Exact optional properties: what is absent is not there. */
+const present = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+const measured = (told: Told) => {
+  const { code, bodySite, method, effectiveDateTime, effectivePeriod, valueQuantity } = told;
+  const at = effectiveDateTime ?? effectivePeriod?.start;
+  const said = present({ code, bodySite, method, valueQuantity, effectiveDateTime: at }) as ObservationResource;
+  return measurementOfObservation(said) ?? fail('bad-request', 'What was measured has no code and no name.');
+};
+
+export const observation: Take = (asking, trx, { body, named, taking }) => {
+  const { context, principal, at } = asking;
+  const told = read(observationShape, body);
+  const { system, value } = keyOf(told, named);
+  const performer = told.performer?.find(({ display }) => display !== undefined)?.display;
+  const written = {
+    subject: subjectOf(told.subject, at),
+    system: foreignSystem(system, at),
+    key: value,
+    study: studyOf([...(told.derivedFrom ?? []), ...(told.partOf ?? [])].filter(isStudy), at),
+    status: told.status,
+    measurement: measured(told),
+    performer: plainName(performer),
+  };
+  return takeObservationIn(trx, principal, written, taking, context.clock());
+};
+
+const consentShape = z.object({
+  resourceType: z.literal('Consent'),
+  ...identified,
+  status: z.enum(['draft', 'proposed', 'active', 'rejected', 'inactive', 'entered-in-error']),
+  scope: concept,
+  patient: reference,
+  dateTime: date.optional(),
+  // Strict: what narrows a decision and cannot be applied is refused, never passed over.
+  provision: z.strictObject({
+    type: z.enum(['permit', 'deny']),
+    period: z.strictObject({ start: date.optional(), end: date.optional() }).optional(),
+  }),
+});
+
+/** The first moment of a date, or of the day after it. */
+const momentOf = (said: string | undefined, isEnd: boolean): Date | undefined => {
+  if (said === undefined) return undefined;
+  const moment = new Date(said);
+  if (isEnd && !said.includes('T')) moment.setUTCDate(moment.getUTCDate() + 1);
+  return Number.isNaN(moment.getTime()) ? fail('bad-request', 'The period of the provision has no date.') : moment;
+};
+
+const isPrivacy = ({ coding = [] }: z.infer<typeof concept>): boolean =>
+  coding.some(({ system, code }) => system === systems.consentScope && code === 'patient-privacy');
+
+export const consent: Take = (asking, trx, { body, named, taking }) => {
+  const { context, principal, at } = asking;
+  const told = read(consentShape, body);
+  if (!isPrivacy(told.scope)) fail('bad-request', 'The scope is patient-privacy.');
+  const { system, value } = keyOf(told, named);
+  const { type, period } = told.provision;
+  const written = {
+    subject: subjectOf(told.patient, at),
+    system: foreignSystem(system, at),
+    key: value,
+    status: told.status,
+    decision: type,
+    from: momentOf(period?.start, false),
+    before: momentOf(period?.end, true),
+    givenAt: told.dateTime,
+  };
+  return takeConsentIn(trx, principal, written, taking, context.clock());
+};

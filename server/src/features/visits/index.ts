@@ -1,0 +1,1 @@
+export { keepCliniciansIn, keepVisitIn, type SaidDiagnosis, type SaidVisit } from './keep-visit.ts';
