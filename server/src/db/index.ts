@@ -77,7 +77,7 @@ export { insertPatients, type MadePatient } from './new-patients.ts';
 export * from './object-kinds.ts';
 export { openDatabase } from './open.ts';
 export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
-export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox } from './outbox.ts';
+export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox, tellOfPlanned } from './outbox.ts';
 export {
   ensurePatientRecord,
   findPatientRecord,

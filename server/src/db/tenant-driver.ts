@@ -38,6 +38,9 @@ const checkedLock = (lock: string): string => {
 export const asTenant = <T>(tenantId: string, lock: string | undefined, work: () => Promise<T>): Promise<T> =>
   beginnings.run({ tenantId: checkedTenant(tenantId), lock: lock && checkedLock(lock) }, work);
 
+/** The driver's own class of connections, which it does not export. */
+type OwnConnection = Parameters<PostgresDriver['rollbackTransaction']>[0];
+
 const failures = new WeakSet<object>();
 
 /** The transaction never began: nothing of its work was done. */
@@ -64,12 +67,12 @@ class TenantDriver extends PostgresDriver {
     this.#begun.set(connection, begun);
   }
 
-  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+  override async commitTransaction(connection: OwnConnection): Promise<void> {
     await this.#begun.get(connection);
     await super.commitTransaction(connection);
   }
 
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+  override async rollbackTransaction(connection: OwnConnection): Promise<void> {
     try {
       await super.rollbackTransaction(connection);
     } finally {

@@ -74,11 +74,15 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
   const hub = await benchHub(folder);
   const running: ChildProcess[] = [];
   try {
-    say(`Writing ${studiesEach} studies for each of ${wards.length} hospitals, the histories of ${count} people among them …`);
+    say(
+      `Writing ${studiesEach} studies for each of ${wards.length} hospitals, the histories of ${count} people among them …`,
+    );
     const { people, bytes } = writePeople(folder, count);
     const ports = await Promise.all(wards.map(() => freePort()));
-    for (const [at, ward] of wards.entries())
-      running.push(await startHospital(ward, join(folder, ward), ports[at] ?? 0));
+    // Each reads its ten thousand studies first.
+    running.push(
+      ...(await Promise.all(wards.map((ward, at) => startHospital(ward, join(folder, ward), ports[at] ?? 0)))),
+    );
     await register(hub, wards, ports);
     await hub.run('import', '--issuer', wards[0], join(folder, 'today'));
     say('Gathering them …');

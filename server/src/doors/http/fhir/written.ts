@@ -1,8 +1,17 @@
 /** Resources that others write, as what our features take. What is not named here is no part of what we keep. */
-import { Buffer } from 'node:buffer';
-import { issuerOf, type ResourceName, type Root, schemeOf, systems } from '@throughline/fhir';
+import {
+  issuerOf,
+  momentDigits,
+  mostReportText,
+  type ResourceName,
+  type Root,
+  reportSections,
+  reportStatuses,
+  schemeOf,
+  systems,
+} from '@throughline/fhir';
 import { z } from 'zod';
-import type { ReportStatus, Trx } from '../../../db/index.ts';
+import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import {
   type SubjectNamed,
@@ -66,8 +75,6 @@ const appointmentShape = z.object({
     .max(20),
 });
 
-const mostText = 200_000;
-
 const reportShape = z.object({
   resourceType: z.literal('DiagnosticReport'),
   ...identified,
@@ -89,14 +96,14 @@ const reportShape = z.object({
   issued: date.optional(),
   performer: z.array(reference).max(20).optional(),
   resultsInterpreter: z.array(reference).max(20).optional(),
-  conclusion: z.string().max(mostText).optional(),
+  conclusion: z.string().max(mostReportText).optional(),
   presentedForm: z
     .array(
       z.object({
         contentType: text.optional(),
         data: z
           .base64()
-          .max(4 * mostText)
+          .max(4 * mostReportText)
           .optional(),
       }),
     )
@@ -137,13 +144,10 @@ const subjectOf = ({ reference: place = '', identifier: given }: z.infer<typeof 
   return { recordId: place.replace(`${at.root}/`, '').replace(/^Patient\//, '') };
 };
 
-const digits = (moment: string | undefined): string | undefined =>
-  moment?.replace(/(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/, '').replaceAll(/[-:T]/g, '');
-
 /** With its offset, as a DICOM DT. */
 const withZone = (moment: string | undefined): string | undefined => {
   const zone = /T.*?(Z|[+-]\d{2}:\d{2})$/.exec(moment ?? '')?.[1];
-  const plain = digits(moment);
+  const plain = momentDigits(moment);
   if (plain === undefined || zone === undefined) return plain;
   return `${plain}${zone === 'Z' ? '+0000' : zone.replace(':', '')}`;
 };
@@ -187,7 +191,7 @@ const order: Take = (asking, trx, { body, named, taking }) => {
       stationAeTitle: undefined,
       stationName: undefined,
       location: undefined,
-      start: digits(told.occurrenceDateTime ?? told.occurrencePeriod?.start),
+      start: momentDigits(told.occurrenceDateTime ?? told.occurrencePeriod?.start),
       description: namedBy(told.code),
       code: codeOf(told.code),
       reason: told.reasonCode?.map(namedBy).find((each) => each !== undefined),
@@ -223,29 +227,6 @@ const appointment: Take = (asking, trx, { body, named, taking }) => {
   return takeAppointmentIn(trx, principal, written, taking, context.clock());
 };
 
-const reportStatuses = {
-  registered: 'preliminary',
-  partial: 'preliminary',
-  preliminary: 'preliminary',
-  final: 'final',
-  amended: 'corrected',
-  corrected: 'corrected',
-  appended: 'addended',
-  cancelled: 'cancelled',
-  'entered-in-error': 'cancelled',
-} as const satisfies Readonly<Record<z.infer<typeof reportShape>['status'], ReportStatus>>;
-
-const sectionsOf = ({ presentedForm = [], conclusion }: z.infer<typeof reportShape>) => {
-  const forms = presentedForm.flatMap(({ contentType = '', data }) =>
-    /^text\/plain\b/i.test(contentType) && data !== undefined ? [Buffer.from(data, 'base64').toString('utf8')] : [],
-  );
-  const whole = forms
-    .filter((form) => form.trim() !== '')
-    .map((form) => ({ heading: '', text: form.slice(0, mostText) }));
-  const isSaid = conclusion === undefined || whole.some((section) => section.text.includes(conclusion));
-  return isSaid ? whole : [...whole, { heading: 'Impression', text: conclusion }];
-};
-
 const studyOf = ([first]: readonly z.infer<typeof reference>[] = [], at: Root) => {
   const uid = first?.identifier?.system === systems.uid ? first.identifier.value?.replace(/^urn:oid:/, '') : undefined;
   if (uid !== undefined) return { uid };
@@ -257,7 +238,7 @@ const report: Take = (asking, trx, { body, named, taking }) => {
   const { context, principal, at } = asking;
   const told = read(reportShape, body);
   const { system, value } = keyOf(told, named);
-  const sections = sectionsOf(told);
+  const sections = reportSections(told);
   if (sections.length === 0 && reportStatuses[told.status] !== 'cancelled')
     return fail('bad-request', 'A report has a conclusion or a presentedForm of text/plain.');
   const author = [...(told.resultsInterpreter ?? []), ...(told.performer ?? [])].find(({ display }) => display);
@@ -269,7 +250,7 @@ const report: Take = (asking, trx, { body, named, taking }) => {
     accessionNumber: told.basedOn?.find((each) => each.identifier?.value !== undefined)?.identifier?.value,
     title: namedBy(told.code) ?? 'Report',
     status: reportStatuses[told.status],
-    reportedAt: digits(told.issued),
+    reportedAt: momentDigits(told.issued),
     author: plainName(author?.display),
     sections,
   };
