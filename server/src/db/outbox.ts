@@ -84,7 +84,7 @@ export const readOutbox = async (trx: Trx, consumer: string, limit: number): Pro
     select id, xid::text as xid, at, topic, payload from outbox
     where xid < pg_snapshot_xmin(pg_current_snapshot())
       and (xid, id) > (${cursor?.xid ?? '0'}::xid8, ${cursor?.id ?? 0}::bigint)
-    order by xid, id limit ${limit}`.execute(trx);
+    order by outbox.xid, outbox.id limit ${limit}`.execute(trx);
   return result.rows;
 };
 
