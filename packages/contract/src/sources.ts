@@ -72,6 +72,8 @@ const sourceSettings = z.object({
     })
     .optional(),
   dicomwebUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Base of its FHIR service (R4): reports are asked for there. */
+  fhirUrl: z.url({ protocol: /^https?$/ }).optional(),
   queryBy: z.enum(['qido', 'c-find']),
   retrieveBy: z.enum(['wado', 'c-get', 'c-move']),
   timeoutMs: z.number().int().min(100).max(600_000).default(10_000),
@@ -152,8 +154,8 @@ export type SourceWithHealth = z.infer<typeof sourceWithHealth>;
 
 /** One step of a connection test: what was tried, what came of it, and what to do when it failed. */
 export const testStep = z.object({
-  step: z.enum(['address', 'dns', 'tcp', 'tls', 'association', 'sop-classes', 'echo', 'query', 'http', 'qido']),
-  protocol: z.enum(['dimse', 'dicomweb']),
+  step: z.enum(['address', 'dns', 'tcp', 'tls', 'association', 'sop-classes', 'echo', 'query', 'http', 'qido', 'fhir']),
+  protocol: z.enum(['dimse', 'dicomweb', 'fhir']),
   outcome: z.enum(['passed', 'warned', 'failed', 'skipped']),
   tookMs: z.number().int(),
   text: z.string(),

@@ -24,4 +24,5 @@ export * from './site.ts';
 export * from './subscription.ts';
 export * from './systems.ts';
 export * from './tables.ts';
+export * from './told-report.ts';
 export { dateOf, textOf } from './values.ts';

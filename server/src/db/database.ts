@@ -3,7 +3,7 @@ import { Kysely, type Transaction } from 'kysely';
 import pg from 'pg';
 import { isStalePlan, prepareOften, StatementNames } from './prepare-often.ts';
 import type { Tables } from './tables/index.ts';
-import { asTenant, checkedTenant, TenantDialect } from './tenant-driver.ts';
+import { asTenant, checkedTenant, neverBegan, TenantDialect } from './tenant-driver.ts';
 import { rememberDialect, writeTogether } from './together.ts';
 
 export type Trx = Transaction<Tables>;
@@ -91,7 +91,7 @@ const retryUnstarted = async <T>(transaction: (started: () => void) => Promise<T
         started = true;
       });
     } catch (error) {
-      if (started || attempt >= ATTEMPTS || !isConnectionLoss(error)) throw error;
+      if ((started && !neverBegan(error)) || attempt >= ATTEMPTS || !isConnectionLoss(error)) throw error;
     }
   }
 };

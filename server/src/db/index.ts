@@ -80,7 +80,7 @@ export * from './object-kinds.ts';
 export { findObservation, putObservation } from './observations.ts';
 export { openDatabase } from './open.ts';
 export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
-export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox } from './outbox.ts';
+export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox, tellOfPlanned } from './outbox.ts';
 export {
   ensurePatientRecord,
   findPatientRecord,

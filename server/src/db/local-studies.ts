@@ -59,6 +59,22 @@ export const localSeries = async (trx: Trx, studyIds: readonly string[]): Promis
   return result.rows;
 };
 
+/** How many bytes of a study are here. */
+export const heldBytes = async (trx: Trx, studyInstanceUid: string): Promise<number> => {
+  const { bytes } = await trx
+    .selectFrom('instances')
+    .innerJoin('series', (join) =>
+      join.onRef('series.tenant_id', '=', 'instances.tenant_id').onRef('series.id', '=', 'instances.series_id'),
+    )
+    .innerJoin('studies', (join) =>
+      join.onRef('studies.tenant_id', '=', 'series.tenant_id').onRef('studies.id', '=', 'series.study_id'),
+    )
+    .select(({ fn }) => fn.sum<string | null>('instances.byte_length').as('bytes'))
+    .where('studies.study_instance_uid', '=', studyInstanceUid)
+    .executeTakeFirstOrThrow();
+  return Number(bytes ?? 0);
+};
+
 /** The objects of a study that we hold, by series: what a fetch may leave out, with what was rejected. */
 export const heldInstances = async (
   trx: Trx,

@@ -34,6 +34,34 @@ export const appendWhenWanted = async (
     where exists (select from hl7_destinations where enabled and 'patient' = any(events))`.execute(trx);
 };
 
+/**
+ * `order.placed` for each person of these patients for whom nothing was gathered, and nothing like it told, since that time: whoever
+ * asks again and again costs nothing.
+ */
+export const tellOfPlanned = async (
+  trx: Trx,
+  tenantId: string,
+  patients: readonly { readonly issuer: string; readonly patient_id: string }[],
+  since: Date,
+): Promise<void> => {
+  if (patients.length === 0) return;
+  await sql`
+    insert into outbox (tenant_id, topic, payload)
+    select ${tenantId}, 'order.placed', jsonb_build_object('personId', planned.person_id)
+    from (
+      select distinct m.person_id
+      from unnest(${patients.map((one) => one.issuer)}::text[], ${patients.map((one) => one.patient_id)}::text[]) as p (issuer, patient_id)
+      join patient_records r on r.issuer = p.issuer and r.patient_id = p.patient_id and r.superseded_at is null
+      join memberships m on m.patient_record_id = r.id and m.valid_to is null
+    ) planned
+    where not exists (
+      select from gatherings g where g.person_id = planned.person_id and g.started_at > ${since}
+    ) and not exists (
+      select from outbox o where o.topic = 'order.placed' and o.at > ${since}
+        and o.payload ->> 'personId' = planned.person_id::text
+    )`.execute(trx);
+};
+
 export interface OutboxRow {
   readonly id: number;
   readonly xid: string;

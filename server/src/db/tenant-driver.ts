@@ -38,14 +38,46 @@ const checkedLock = (lock: string): string => {
 export const asTenant = <T>(tenantId: string, lock: string | undefined, work: () => Promise<T>): Promise<T> =>
   beginnings.run({ tenantId: checkedTenant(tenantId), lock: lock && checkedLock(lock) }, work);
 
+/** The driver's own class of connections, which it does not export. */
+type OwnConnection = Parameters<PostgresDriver['rollbackTransaction']>[0];
+
+const failures = new WeakSet<object>();
+
+/** The transaction never began: nothing of its work was done. */
+export const neverBegan = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && failures.has(error);
+
+/**
+ * The beginning leaves in one write with the first statements of the work, which do not wait for its answer: the server takes them in
+ * their order, and refuses all of them when the beginning failed. That failure is what the caller is told then.
+ */
 class TenantDriver extends PostgresDriver {
+  readonly #begun = new WeakMap<DatabaseConnection, Promise<unknown>>();
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     const beginning = beginnings.getStore();
     if (beginning === undefined) throw new Error('A transaction has no tenant.');
     const { tenantId, lock } = beginning;
     const begin = `begin; select set_config('throughline.tenant_id', '${tenantId}', true)`;
     const hold = lock && `; select pg_advisory_xact_lock(hashtextextended('${lock}:${tenantId}', 0))`;
-    await connection.executeQuery(CompiledQuery.raw(begin + (hold ?? '')));
+    const begun = connection.executeQuery(CompiledQuery.raw(begin + (hold ?? '')));
+    begun.catch((error: unknown) => {
+      if (typeof error === 'object' && error !== null) failures.add(error);
+    });
+    this.#begun.set(connection, begun);
+  }
+
+  override async commitTransaction(connection: OwnConnection): Promise<void> {
+    await this.#begun.get(connection);
+    await super.commitTransaction(connection);
+  }
+
+  override async rollbackTransaction(connection: OwnConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } finally {
+      await this.#begun.get(connection);
+    }
   }
 }
 

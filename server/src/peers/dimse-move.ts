@@ -2,7 +2,7 @@
 import { Dataset, tags, uids } from '@throughline/dicom';
 import type { Association } from '@throughline/dimse';
 import { connectTo, type DimseSettings, findInstances, translateDimse } from './dimse-find.ts';
-import { type FetchEvents, type FetchRequest, type FetchResult, PeerError } from './peer.ts';
+import { type FetchEvents, type FetchPace, type FetchRequest, type FetchResult, PeerError } from './peer.ts';
 import { type WantedSeries, wantedOf } from './wanted.ts';
 
 const moveContext = {
@@ -46,6 +46,25 @@ const moveSeries = async (
   return failed;
 };
 
+/** The same series in portions, each as large as the pace allows when its turn comes. */
+async function* portionsOf(
+  wanted: readonly WantedSeries[],
+  pace: FetchPace | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<WantedSeries> {
+  if (pace === undefined) {
+    yield* wanted;
+    return;
+  }
+  for (const series of wanted)
+    for (let at = 0; at < series.instances.length; ) {
+      const instances = series.instances.slice(at, at + pace.portion());
+      at += instances.length;
+      yield { ...series, instances, whole: instances.length === series.instances.length && series.whole };
+      await pace.paid(signal);
+    }
+}
+
 export const moveStudy = async (
   settings: DimseSettings,
   request: FetchRequest,
@@ -57,7 +76,7 @@ export const moveStudy = async (
   try {
     association = await connectTo(settings, [moveContext], signal);
     let failed = 0;
-    for (const series of wantedOf(listed, request))
+    for await (const series of portionsOf(wantedOf(listed, request), events.pace, signal))
       failed += await moveSeries(association, settings, request, series, events.onProgress);
     await association.release();
     return { failed, faults: 0 };

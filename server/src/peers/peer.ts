@@ -95,7 +95,17 @@ export interface FetchRequest {
   readonly maxInstances: number;
 }
 
+/** How fast objects may be asked for where the source itself sends them and we cannot read slowly (C-MOVE). */
+export interface FetchPace {
+  /** How many objects the next request may name. */
+  readonly portion: () => number;
+  /** Resolves when what came of the last request is paid for. @throws when the signal says so */
+  readonly paid: (signal: AbortSignal) => Promise<void>;
+}
+
 export interface FetchEvents {
+  /** Absent: as fast as the source sends. */
+  readonly pace?: FetchPace;
   /**
    * Takes one object and resolves when it is safe, was refused, or failed: it does not throw for a bad object. Must read the
    * body to its end or fail. Not called when objects come through our own door (C-MOVE).
@@ -123,12 +133,27 @@ export interface Peer {
   fetch(request: FetchRequest, events: FetchEvents, signal: AbortSignal): Promise<FetchResult>;
 }
 
+/** A report as a source tells it: one version of it, under the name that the source gives it. */
+export interface PeerReport {
+  readonly key: string;
+  readonly studyInstanceUid: string | undefined;
+  readonly accessionNumber: string | undefined;
+  readonly title: string;
+  readonly status: 'preliminary' | 'final' | 'corrected' | 'addended' | 'cancelled';
+  /** digits of a DICOM DT */
+  readonly reportedAt: string | undefined;
+  readonly author: string | undefined;
+  readonly sections: readonly { readonly heading: string; readonly text: string }[];
+}
+
 /** How one end of the wire is reached. */
 export interface PeerSettings {
   readonly aeTitle: string | null;
   readonly host: string | null;
   readonly port: number | null;
   readonly dicomwebUrl: string | null;
+  /** Base of its FHIR service, where it tells of reports. */
+  readonly fhirUrl?: string | null;
   readonly queryBy: 'qido' | 'c-find';
   readonly retrieveBy: 'wado' | 'c-get' | 'c-move';
   readonly timeoutMs: number;

@@ -6,11 +6,23 @@ import { newUid, uids } from '@throughline/dicom';
 import { type Association, DimseError, TLS_PROFILE } from '@throughline/dimse';
 import { authorisation, searchStudies } from './dicomweb-peer.ts';
 import { connectTo, type DimseSettings, findSeries, translateDimse } from './dimse-find.ts';
+import { searchReports } from './fhir-reports.ts';
 import { PeerError, type PeerSettings } from './peer.ts';
 
 export interface ProbeStep {
-  readonly step: 'address' | 'dns' | 'tcp' | 'tls' | 'association' | 'sop-classes' | 'echo' | 'query' | 'http' | 'qido';
-  readonly protocol: 'dimse' | 'dicomweb';
+  readonly step:
+    | 'address'
+    | 'dns'
+    | 'tcp'
+    | 'tls'
+    | 'association'
+    | 'sop-classes'
+    | 'echo'
+    | 'query'
+    | 'http'
+    | 'qido'
+    | 'fhir';
+  readonly protocol: 'dimse' | 'dicomweb' | 'fhir';
   readonly outcome: 'passed' | 'warned' | 'failed' | 'skipped';
   readonly tookMs: number;
   readonly text: string;
@@ -331,19 +343,45 @@ const tryQido = async (settings: PeerSettings, baseUrl: string, signal: AbortSig
   }
 };
 
-const probeWeb = (settings: PeerSettings, baseUrl: string, signal: AbortSignal): Promise<readonly ProbeStep[]> => {
+/** About a patient whom nobody has, as a gathering would ask. */
+const tryFhir = async ({ credentials }: PeerSettings, baseUrl: string): Promise<Said> => {
+  try {
+    const settings = { baseUrl, ...(credentials && { credentials }) };
+    await searchReports(settings, { patientId: newUid().slice(0, 32), name: null, birthDate: null });
+    return { text: 'a search for a patient was answered' };
+  } catch (error) {
+    throw new Stop(
+      error instanceof PeerError ? error.message : 'the search failed',
+      'Check that the path is the base of a FHIR R4 service, and that searches by POST are allowed for these credentials.',
+      error,
+    );
+  }
+};
+
+const probeWeb = (
+  settings: PeerSettings,
+  baseUrl: string,
+  protocol: 'dicomweb' | 'fhir',
+  signal: AbortSignal,
+): Promise<readonly ProbeStep[]> => {
   const url = new URL(baseUrl);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'https:';
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
   const { timeoutMs } = settings;
   const handshake: Plan = { step: 'tls', run: () => shakeHands({ host, port, options: {} }, timeoutMs, signal) };
-  return runPlan('dicomweb', [
+  const speech: readonly Plan[] =
+    protocol === 'fhir'
+      ? [{ step: 'fhir', run: () => tryFhir(settings, baseUrl) }]
+      : [
+          { step: 'http', run: () => askHttp(settings, url, signal) },
+          { step: 'qido', run: () => tryQido(settings, baseUrl, signal) },
+        ];
+  return runPlan(protocol, [
     { step: 'dns', run: () => resolveName(host, timeoutMs, signal) },
     { step: 'tcp', run: () => openTcp(host, port, timeoutMs, signal) },
     ...(secure ? [handshake] : []),
-    { step: 'http', run: () => askHttp(settings, url, signal) },
-    { step: 'qido', run: () => tryQido(settings, baseUrl, signal) },
+    ...speech,
   ]);
 };
 
@@ -360,9 +398,11 @@ export const probePeer = async (
   ownAeTitle: string,
   signal: AbortSignal,
 ): Promise<readonly ProbeStep[]> => {
-  const [byDimse, byWeb] = await Promise.all([
+  const { dicomwebUrl, fhirUrl = null } = settings;
+  const [byDimse, byWeb, byFhir] = await Promise.all([
     settings.host === null ? [] : probeDimse(settings, dimseOf(settings, ownAeTitle), signal),
-    settings.dicomwebUrl === null ? [] : probeWeb(settings, settings.dicomwebUrl, signal),
+    dicomwebUrl === null ? [] : probeWeb(settings, dicomwebUrl, 'dicomweb', signal),
+    fhirUrl === null ? [] : probeWeb(settings, fhirUrl, 'fhir', signal),
   ]);
-  return [...byDimse, ...byWeb];
+  return [...byDimse, ...byWeb, ...byFhir];
 };

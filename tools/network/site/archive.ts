@@ -50,6 +50,10 @@ const readObject = async (path: string): Promise<StoredObject> => {
 
 export interface Archive {
   readonly objects: readonly StoredObject[];
+  /** by Study Instance UID */
+  readonly studies: ReadonlyMap<string, readonly StoredObject[]>;
+  /** by Patient ID in upper case */
+  readonly patients: ReadonlyMap<string, readonly StoredObject[]>;
   /** Instances that the site says a study has. */
   claimed(studyInstanceUid: string): number;
 }
@@ -69,6 +73,7 @@ export const openArchive = async (folders: readonly string[]): Promise<Archive> 
   const objects: StoredObject[] = [];
   for (const path of paths.toSorted()) objects.push(await readObject(path));
   const claims = Object.assign({}, ...(await Promise.all(folders.map(readClaims)))) as Record<string, number>;
-  const counts = Map.groupBy(objects, (object) => object.studyInstanceUid);
-  return { objects, claimed: (uid) => claims[uid] ?? counts.get(uid)?.length ?? 0 };
+  const studies = Map.groupBy(objects, (object) => object.studyInstanceUid);
+  const patients = Map.groupBy(objects, (object) => (object.header.string(tags.PatientID) ?? '').toUpperCase());
+  return { objects, studies, patients, claimed: (uid) => claims[uid] ?? studies.get(uid)?.length ?? 0 };
 };

@@ -105,9 +105,19 @@ const groupKey: Readonly<Record<MatchQuery['level'], (object: StoredObject) => s
   instance: (object) => object.sopInstanceUid,
 };
 
+/** What the index knows to be all that may match: most questions are of one patient or one study. */
+const candidates = ({ objects, studies, patients }: Archive, keys: readonly MatchKey[]): readonly StoredObject[] => {
+  for (const key of keys) {
+    if (key.match !== 'exact') continue;
+    if (key.tag === tags.StudyInstanceUID) return studies.get(key.value) ?? [];
+    if (key.tag === tags.PatientID) return patients.get(key.value.toUpperCase()) ?? [];
+  }
+  return objects;
+};
+
 export const searchArchive = (archive: Archive, query: MatchQuery): readonly Dataset[] => {
-  const byStudy = Map.groupBy(archive.objects, (object) => object.studyInstanceUid);
-  const groups = [...Map.groupBy(archive.objects, groupKey[query.level]).values()];
+  const { studies: byStudy } = archive;
+  const groups = [...Map.groupBy(candidates(archive, query.keys), groupKey[query.level]).values()];
   const wanted = new Set([
     ...always[query.level],
     ...query.keys.map((key) => key.tag),
@@ -135,4 +145,4 @@ export const searchArchive = (archive: Archive, query: MatchQuery): readonly Dat
 
 /** The objects that a study, series or instance query names. */
 export const objectsNamed = (archive: Archive, keys: readonly MatchKey[]): readonly StoredObject[] =>
-  archive.objects.filter((object) => keys.every((key) => matchesText(key, object.header.strings(key.tag))));
+  candidates(archive, keys).filter((object) => keys.every((key) => matchesText(key, object.header.strings(key.tag))));

@@ -19,10 +19,15 @@ export interface GradedPerson {
   readonly current: string;
   /** by Study Instance UID */
   readonly priors: ReadonlyMap<string, GradedPrior>;
+  /** every copy at every hospital */
+  readonly heldBytes: number;
 }
 
 const DAY_MS = 86_400_000;
 const SIDE = 32;
+/** What each hospital holds in all: these people's studies, and those of its other patients. */
+export const studiesEach = 10_000;
+const STUDIES_OF_OTHERS = 4;
 /** Objects of a study: sections come by the dozen, films by the pair. */
 const objectsOf = (modality: string | undefined): number => (/^(CT|MR|PT|NM)$/.test(modality ?? '') ? 12 : 2);
 
@@ -59,6 +64,9 @@ const humanOf = (number: number, { current }: GradedCase): Human => {
   return { name: `${word(number)}${number}^${word(number * 31)}`, birthDate: birth, sex: current.sex ?? 'O', number };
 };
 
+/** A code string has ASCII only (PS3.5 6.2), whatever the case calls the body part. */
+const asCode = (text: string): string => text.normalize('NFD').replaceAll(/[^\x20-\x7e]/g, '');
+
 const idAt = (ward: Ward, { number }: Human): string => `${ward[0]}${100_000 + number}`;
 
 const header = (human: Human, ward: Ward, study: Study, uid: string, date: string): Dataset =>
@@ -80,7 +88,7 @@ const header = (human: Human, ward: Ward, study: Study, uid: string, date: strin
         .filter((other) => other !== ward)
         .map((other) => new Dataset().set(tags.PatientID, idAt(other, human)).set(tags.IssuerOfPatientID, other)),
     )
-    .set(tags.BodyPartExamined, study.bodyPartExamined ?? '')
+    .set(tags.BodyPartExamined, asCode(study.bodyPartExamined ?? ''))
     .set(tags.StudyInstanceUID, uid)
     .set(tags.SeriesInstanceUID, newUid())
     .set(tags.SeriesNumber, '1')
@@ -110,13 +118,14 @@ const write = (folder: string, dataset: Dataset, count: number): number => {
   return bytes;
 };
 
-const writePerson = (root: string, number: number, graded: GradedCase): GradedPerson => {
+const writePerson = (root: string, number: number, graded: GradedCase, held: Map<Ward, number>): GradedPerson => {
   const human = humanOf(number, graded);
   const { current: now } = graded;
   const current = newUid();
   write(join(root, 'today'), header(human, 'ALPHA', now, current, shifted(now.date, now)), objectsOf(now.modality));
   const priors = new Map<string, GradedPrior>();
   const uidOf = new Map<string, string>();
+  let heldBytes = 0;
   for (const [at, candidate] of graded.candidates.entries()) {
     const named = candidate.studyUid ?? candidate.id ?? String(at);
     const uid = uidOf.get(named) ?? newUid();
@@ -124,22 +133,57 @@ const writePerson = (root: string, number: number, graded: GradedCase): GradedPe
     const ward = wards[(number + at) % wards.length] ?? 'ALPHA';
     const dataset = header(human, ward, candidate, uid, shifted(candidate.date, now));
     const bytes = write(join(root, ward), dataset, objectsOf(candidate.modality));
+    heldBytes += bytes;
+    held.set(ward, (held.get(ward) ?? 0) + 1);
     const known = priors.get(uid);
     priors.set(uid, { grade: Math.max(candidate.grade, known?.grade ?? 0), bytes: known?.bytes ?? bytes });
   }
-  return { current, priors };
+  return { current, priors, heldBytes };
 };
 
-/** Writes what each hospital has into a folder of its name, and today's studies into `today`. */
-export const writePeople = (root: string, count: number): readonly GradedPerson[] => {
-  for (const folder of [...wards, 'today']) mkdirSync(join(root, folder), { recursive: true });
-  const all = readdirSync(cases)
+const readCases = (): readonly GradedCase[] =>
+  readdirSync(cases)
     .toSorted()
     .flatMap((file) => readCaseFile(readFileSync(join(cases, file), 'utf8')));
-  return Array.from({ length: count }, (_, number) => {
+
+/** Other patients of a hospital, with studies like those of the cases; how many bytes they are. */
+const writeOthers = (root: string, ward: Ward, first: number, studies: number, all: readonly GradedCase[]): number => {
+  let bytes = 0;
+  for (let at = 0; at < studies; at += 1) {
+    const number = first + Math.floor(at / STUDIES_OF_OTHERS);
+    const graded = all[(number * 11) % all.length];
+    const study = graded?.candidates[at % graded.candidates.length] ?? graded?.current;
+    if (graded === undefined || study === undefined) throw new Error('There are no cases.');
+    const date = shifted(study.date, graded.current);
+    bytes += write(join(root, ward), header(humanOf(number, graded), ward, study, newUid(), date), 1);
+  }
+  return bytes;
+};
+
+export interface GradedPeople {
+  readonly people: readonly GradedPerson[];
+  /** all bytes that the hospitals hold, of anybody */
+  readonly bytes: number;
+}
+
+const OTHERS_FROM = 100_000;
+
+/**
+ * Writes what each hospital has into a folder of its name, and today's studies into `today`: `count` people, and of other patients
+ * what makes ten thousand studies at each.
+ */
+export const writePeople = (root: string, count: number): GradedPeople => {
+  for (const folder of [...wards, 'today']) mkdirSync(join(root, folder), { recursive: true });
+  const all = readCases();
+  const held = new Map<Ward, number>();
+  const people = Array.from({ length: count }, (_, number) => {
     // Step through the files, so that few people are of many specialties too.
     const graded = all[(number * 7) % all.length];
     if (graded === undefined) throw new Error('There are no cases.');
-    return writePerson(root, number, graded);
+    return writePerson(root, number, graded, held);
   });
+  let bytes = people.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
+  for (const [at, ward] of wards.entries())
+    bytes += writeOthers(root, ward, OTHERS_FROM * (at + 1), Math.max(0, studiesEach - (held.get(ward) ?? 0)), all);
+  return { people, bytes };
 };

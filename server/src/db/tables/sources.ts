@@ -43,6 +43,7 @@ interface SourcesTable {
   host: Text;
   port: Count;
   dicomweb_url: Text;
+  fhir_url: MaybeText;
   query_by: 'qido' | 'c-find';
   retrieve_by: 'wado' | 'c-get' | 'c-move';
   timeout_ms: Generated<number>;

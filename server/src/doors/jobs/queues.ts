@@ -47,6 +47,26 @@ const policy = {
 
 const keyOf = ({ tenantId, personId }: RankJob): string => `${tenantId}/${personId}`;
 
+/**
+ * One worker, which takes the next job as soon as one has ended: left to itself, the library's worker rests after each job until its
+ * next turn, or until it is notified of a new job, however many wait.
+ */
+const workThrough = async <J>(
+  boss: PgBoss,
+  queue: string,
+  pollingIntervalSeconds: number,
+  handler: (job: Job<J>) => Promise<void>,
+): Promise<void> => {
+  const worker = boss.work<J>(queue, { pollingIntervalSeconds }, async ([job]) => {
+    try {
+      if (job) await handler(job);
+    } finally {
+      boss.notifyWorker(await worker);
+    }
+  });
+  await worker;
+};
+
 export const openQueues = async ({ db, log }: Context): Promise<Queues> => {
   const boss = new PgBoss({
     connectionString: db.ownerUrl,
@@ -77,16 +97,10 @@ export const openQueues = async ({ db, log }: Context): Promise<Queues> => {
       void (await boss.send(LATER, job, { singletonKey: keyOf(job), startAfter: seconds })),
     rankAgain: async (job) => void (await boss.send(RANK, job, { singletonKey: keyOf(job) })),
     workOn: async (handler, ranker) => {
-      const one = async ([job]: readonly Job<GatherJob>[]): Promise<void> => {
-        if (job) await handler(job.data, job.signal);
-      };
-      await boss.work<GatherJob>(GATHER, { pollingIntervalSeconds: 1, localConcurrency: AT_ONCE }, one);
-      await boss.work<RankJob>(RANK, { pollingIntervalSeconds: 1 }, async ([job]) => {
-        if (job) await ranker(job.data);
-      });
-      await boss.work<GatherJob>(LATER, { pollingIntervalSeconds: 2 }, async ([job]) => {
-        if (job) await gather(job.data, false);
-      });
+      for (let worker = 0; worker < AT_ONCE; worker += 1)
+        await workThrough<GatherJob>(boss, GATHER, 1, ({ data, signal }) => handler(data, signal));
+      await workThrough<RankJob>(boss, RANK, 1, ({ data }) => ranker(data));
+      await workThrough<GatherJob>(boss, LATER, 2, ({ data }) => gather(data, false));
     },
     close: () => boss.stop({ graceful: true, timeout: 10_000 }),
   };

@@ -1,7 +1,7 @@
 /** The modality worklist (PS3.4 K): steps still to be done, by the keys that a modality asks with. */
 import { type MatchKey, type Tag, tags, tagToHex } from '@throughline/dicom';
 import { sql } from 'kysely';
-import { findScheduledSteps as findRows, type ScheduledStepRow } from '../../db/index.ts';
+import { findScheduledSteps as findRows, type ScheduledStepRow, tellOfPlanned } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -54,8 +54,12 @@ export interface WorklistQuery {
   readonly offset: number;
 }
 
+/** A modality asks for its list every few minutes: persons who were gathered within this time are left alone. */
+const GATHERED_MS = 3_600_000;
+
+/** Its answers are exams about to begin: the priors of their patients are gathered, if that was not done of late. */
 export const findScheduledSteps = async (
-  { db }: Context,
+  { db, clock }: Context,
   principal: Principal,
   query: WorklistQuery,
 ): Promise<readonly ScheduledStepRow[]> => {
@@ -69,6 +73,9 @@ export const findScheduledSteps = async (
     const rows = await findRows(trx, conditions, query.limit, query.offset);
     const asked = query.keys.filter((key) => key.match !== 'any').map((key) => tagToHex(key.tag));
     await recordAudit(trx, principal, { event: 'query', action: 'E', detail: { worklist: asked, found: rows.length } });
+    const since = new Date(clock().getTime() - GATHERED_MS);
+    const patients = rows.map((row) => ({ issuer: row.patient_issuer, patient_id: row.patient_id }));
+    await tellOfPlanned(trx, principal.tenantId, patients, since);
     return rows;
   });
 };

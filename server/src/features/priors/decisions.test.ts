@@ -22,6 +22,7 @@ const sourceRow = (id: string, more: Partial<SourceRow> = {}): SourceRow => ({
   host: null,
   port: null,
   dicomweb_url: `http://${id}`,
+  fhir_url: null,
   query_by: 'qido',
   retrieve_by: 'wado',
   timeout_ms: 1_000,

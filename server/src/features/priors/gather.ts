@@ -13,6 +13,7 @@ import { type PersonPicture, readPicture } from '../history/index.ts';
 import { readMentions } from '../reports/index.ts';
 import { countExamsOf } from '../terms/index.ts';
 import { announcePerson } from './announce.ts';
+import { askReports } from './ask-reports.ts';
 import { askSource } from './ask-source.ts';
 import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
@@ -106,6 +107,16 @@ const finish = async ({ context, principal, request, gatheringId }: Work): Promi
   announcePerson(context, request.personId);
 };
 
+/** Of the sources that were asked just now: what could have changed there includes their reports. */
+const askReportsOf = async (
+  { context, principal }: Work,
+  picture: PersonPicture,
+  asked: ReadonlySet<string>,
+): Promise<void> => {
+  const speaking = picture.sources.filter((source) => source.fhir_url !== null && asked.has(source.id));
+  await Promise.all(speaking.map((source) => askReports(context, principal, source, picture.records)));
+};
+
 /** What reports were compared with is expected too. */
 const readReportsOf = ({ context, principal }: Work, picture: PersonPicture): Promise<boolean> => {
   const here = picture.studies.filter((study) => study.local !== null).map((study) => study.studyInstanceUid);
@@ -123,6 +134,7 @@ const run = async (work: Work): Promise<Gathered> => {
     if (picture.records.length === 0) break;
   }
   await countExamsOf(context, principal, picture);
+  await askReportsOf(work, picture, asked);
   await readReportsOf(work, picture);
   work.onQueued(await queueTransfers(context, principal, request.personId, wishOf(request)));
   await finish(work);

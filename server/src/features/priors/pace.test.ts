@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Clock, paceOf } from './pace.ts';
+import { type Clock, paceOf, portionsAtPace } from './pace.ts';
 
 /** Time that passes only by waiting. */
 const still = () => {
@@ -39,4 +39,23 @@ it('two transfers of one source share its line', async () => {
   await one.spend(1_000);
   await other.spend(1_000);
   expect(time()).toBe(1_750);
+});
+
+it('asks for portions of what the source itself sends, no faster than its line, the first being one object', async () => {
+  const { clock, time } = still();
+  const [objects, size, rate] = [200, 5_000, 20_000];
+  const held = { objects: 0 };
+  const source = { id: 'by-c-move', bytes_per_second: rate };
+  const pace = portionsAtPace(source, async () => held.objects * size, clock) ?? expect.fail();
+  const portions: number[] = [];
+  while (held.objects < objects) {
+    const portion = Math.min(pace.portion(), objects - held.objects);
+    portions.push(portion);
+    held.objects += portion;
+    await pace.paid(never);
+    expect(held.objects * size).toBeLessThanOrEqual((rate * (time() + 250)) / 1_000 + 1);
+  }
+  expect(portions.slice(0, 3)).toEqual([1, 8, 8]);
+  expect(time()).toBeLessThanOrEqual((objects * size * 1_000) / rate);
+  expect(portionsAtPace({ id: 'free', bytes_per_second: null }, async () => 0)).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import {
   countInstances,
   endTransfer,
   findSource,
+  heldBytes,
   heldInstances,
   noteFailure,
   noteProgress,
@@ -24,7 +25,7 @@ import { storeInstance } from '../store/index.ts';
 import { announcePerson } from './announce.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
 import { studyCounts } from './counts.ts';
-import { atPaceOf } from './pace.ts';
+import { atPaceOf, portionsAtPace } from './pace.ts';
 
 export const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
@@ -120,10 +121,12 @@ const fetchStudy = async (fetching: Fetching, onProgress: () => void): Promise<E
   const { context, principal, source, transfer, abort } = fetching;
   const held = await context.db.tenant(principal.tenantId, (trx) => heldInstances(trx, transfer.study_instance_uid));
   const request = { studyInstanceUid: transfer.study_instance_uid, held, maxInstances: peerLimits.instances };
+  const bytesHere = () => context.db.tenant(principal.tenantId, (trx) => heldBytes(trx, transfer.study_instance_uid));
+  const pace = source.retrieve_by === 'c-move' ? portionsAtPace(source, bytesHere) : undefined;
   try {
     const result = await peerOfSource(context, source).fetch(
       request,
-      { onObject: (object) => take(fetching, object), onProgress },
+      { onObject: (object) => take(fetching, object), onProgress, ...(pace && { pace }) },
       abort.signal,
     );
     fetching.failed = Math.max(fetching.failed, result.failed);

@@ -12,6 +12,7 @@ export const settingsOfSource = (context: Context, source: SourceRow): PeerSetti
     host: source.host,
     port: source.port,
     dicomwebUrl: source.dicomweb_url,
+    fhirUrl: source.fhir_url,
     queryBy: source.query_by,
     retrieveBy: source.retrieve_by,
     timeoutMs: source.timeout_ms,

@@ -52,6 +52,7 @@ export const toSource = (row: SourceRow): Source => ({
   ...given('bytesPerSecond', row.bytes_per_second),
   ...(row.allowed_hours && { allowedHours: row.allowed_hours.map((each) => ({ ...each, days: [...each.days] })) }),
   ...given('dicomwebUrl', row.dicomweb_url),
+  ...given('fhirUrl', row.fhir_url),
   ...coversOf(row),
   ...dimseOf(row),
   ...(row.credentials_kind && {
@@ -71,7 +72,7 @@ const needs = (input: SourceInput): string | undefined => {
 const baseUrl = (text: string): string => {
   const url = new URL(text);
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    fail('bad-request', 'The DICOMweb URL must have no user, password, query or fragment.');
+    fail('bad-request', 'The URL of a service must have no user, password, query or fragment.');
   return url.href.replace(/\/+$/, '');
 };
 
@@ -90,9 +91,10 @@ const checkSource = (name: string, input: unknown): SourceInput => {
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
 
 /** A secret goes over the wire encrypted, or not at all; on this machine there is no wire. */
-const checkChannel = ({ dimse, dicomwebUrl }: SourceInput, { kind }: Credentials): void => {
-  if (dicomwebUrl !== undefined) {
-    const { protocol, hostname } = new URL(dicomwebUrl);
+const checkChannel = ({ dimse, dicomwebUrl, fhirUrl }: SourceInput, { kind }: Credentials): void => {
+  for (const url of [dicomwebUrl, fhirUrl]) {
+    if (url === undefined) continue;
+    const { protocol, hostname } = new URL(url);
     if (protocol !== 'https:' && !isLoopback(hostname))
       fail('bad-request', 'Credentials are sent by https only: give an https address.');
   }
@@ -104,8 +106,13 @@ const addressOf = (row: {
   readonly host?: string | null;
   readonly port?: number | null;
   readonly dicomweb_url?: string | null;
+  readonly fhir_url?: string | null;
 }): string =>
-  JSON.stringify([row.host ?? null, row.port ?? null, row.dicomweb_url && new URL(row.dicomweb_url).origin]);
+  JSON.stringify([
+    row.host ?? null,
+    row.port ?? null,
+    ...[row.dicomweb_url, row.fhir_url].map((url) => (url ? new URL(url).origin : null)),
+  ]);
 
 type Settings = ReturnType<typeof settingsOf>;
 
@@ -142,6 +149,7 @@ const settingsOf = (source: SourceInput) => ({
   port: source.dimse?.port ?? null,
   tls: source.dimse?.tls ?? false,
   dicomweb_url: source.dicomwebUrl === undefined ? null : baseUrl(source.dicomwebUrl),
+  fhir_url: source.fhirUrl === undefined ? null : baseUrl(source.fhirUrl),
   query_by: source.queryBy,
   retrieve_by: source.retrieveBy,
   timeout_ms: source.timeoutMs,

@@ -133,6 +133,7 @@ export const SourceForm = ({ source, done }: { readonly source: Source | undefin
           ]}
         />
         <Field {...bound} field="dicomwebUrl" label="DICOMweb address" hint="https://county.example/dicom-web" />
+        <Field {...bound} field="fhirUrl" label="FHIR address (reports)" hint="https://county.example/fhir" />
         <Field {...bound} field="aeTitle" label="AE title" />
         <Field {...bound} field="host" label="DICOM host" />
         <Field {...bound} field="port" label="DICOM port" />

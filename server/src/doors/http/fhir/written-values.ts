@@ -1,5 +1,5 @@
 /** What resources that others write have in common: their shapes, and how each is read. */
-import { issuerOf, type Root, schemeOf, systems } from '@throughline/fhir';
+import { issuerOf, momentDigits, type Root, schemeOf, systems } from '@throughline/fhir';
 import { z } from 'zod';
 import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
@@ -68,13 +68,10 @@ export const subjectOf = (
   return { recordId: place.replace(`${at.root}/`, '').replace(/^Patient\//, '') };
 };
 
-export const digits = (moment: string | undefined): string | undefined =>
-  moment?.replace(/(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/, '').replaceAll(/[-:T]/g, '');
-
 /** With its offset, as a DICOM DT. */
 export const withZone = (moment: string | undefined): string | undefined => {
   const zone = /T.*?(Z|[+-]\d{2}:\d{2})$/.exec(moment ?? '')?.[1];
-  const plain = digits(moment);
+  const plain = momentDigits(moment);
   if (plain === undefined || zone === undefined) return plain;
   return `${plain}${zone === 'Z' ? '+0000' : zone.replace(':', '')}`;
 };

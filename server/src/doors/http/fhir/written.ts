@@ -1,8 +1,14 @@
 /** Resources that others write, as what our features take. What is not named here is no part of what we keep. */
-import { Buffer } from 'node:buffer';
-import { issuerOf, type ResourceName, systems } from '@throughline/fhir';
+import {
+  issuerOf,
+  momentDigits,
+  mostReportText,
+  type ResourceName,
+  reportSections,
+  reportStatuses,
+  systems,
+} from '@throughline/fhir';
 import { z } from 'zod';
-import type { ReportStatus } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import { takeAppointmentIn, takeOrderIn, takeReportIn } from '../../../features/entries/index.ts';
 import { consent, observation } from './written-clinical.ts';
@@ -11,7 +17,6 @@ import {
   codeOf,
   concept,
   date,
-  digits,
   foreignSystem,
   identified,
   keyOf,
@@ -52,8 +57,6 @@ const appointmentShape = z.object({
     .max(20),
 });
 
-const mostText = 200_000;
-
 const reportShape = z.object({
   resourceType: z.literal('DiagnosticReport'),
   ...identified,
@@ -75,14 +78,14 @@ const reportShape = z.object({
   issued: date.optional(),
   performer: z.array(reference).max(20).optional(),
   resultsInterpreter: z.array(reference).max(20).optional(),
-  conclusion: z.string().max(mostText).optional(),
+  conclusion: z.string().max(mostReportText).optional(),
   presentedForm: z
     .array(
       z.object({
         contentType: text.optional(),
         data: z
           .base64()
-          .max(4 * mostText)
+          .max(4 * mostReportText)
           .optional(),
       }),
     )
@@ -115,7 +118,7 @@ const order: Take = (asking, trx, { body, named, taking }) => {
       stationAeTitle: undefined,
       stationName: undefined,
       location: undefined,
-      start: digits(told.occurrenceDateTime ?? told.occurrencePeriod?.start),
+      start: momentDigits(told.occurrenceDateTime ?? told.occurrencePeriod?.start),
       description: namedBy(told.code),
       code: codeOf(told.code),
       reason: told.reasonCode?.map(namedBy).find((each) => each !== undefined),
@@ -151,34 +154,11 @@ const appointment: Take = (asking, trx, { body, named, taking }) => {
   return takeAppointmentIn(trx, principal, written, taking, context.clock());
 };
 
-const reportStatuses = {
-  registered: 'preliminary',
-  partial: 'preliminary',
-  preliminary: 'preliminary',
-  final: 'final',
-  amended: 'corrected',
-  corrected: 'corrected',
-  appended: 'addended',
-  cancelled: 'cancelled',
-  'entered-in-error': 'cancelled',
-} as const satisfies Readonly<Record<z.infer<typeof reportShape>['status'], ReportStatus>>;
-
-const sectionsOf = ({ presentedForm = [], conclusion }: z.infer<typeof reportShape>) => {
-  const forms = presentedForm.flatMap(({ contentType = '', data }) =>
-    /^text\/plain\b/i.test(contentType) && data !== undefined ? [Buffer.from(data, 'base64').toString('utf8')] : [],
-  );
-  const whole = forms
-    .filter((form) => form.trim() !== '')
-    .map((form) => ({ heading: '', text: form.slice(0, mostText) }));
-  const isSaid = conclusion === undefined || whole.some((section) => section.text.includes(conclusion));
-  return isSaid ? whole : [...whole, { heading: 'Impression', text: conclusion }];
-};
-
 const report: Take = (asking, trx, { body, named, taking }) => {
   const { context, principal, at } = asking;
   const told = read(reportShape, body);
   const { system, value } = keyOf(told, named);
-  const sections = sectionsOf(told);
+  const sections = reportSections(told);
   if (sections.length === 0 && reportStatuses[told.status] !== 'cancelled')
     return fail('bad-request', 'A report has a conclusion or a presentedForm of text/plain.');
   const author = [...(told.resultsInterpreter ?? []), ...(told.performer ?? [])].find(({ display }) => display);
@@ -190,7 +170,7 @@ const report: Take = (asking, trx, { body, named, taking }) => {
     accessionNumber: told.basedOn?.find((each) => each.identifier?.value !== undefined)?.identifier?.value,
     title: namedBy(told.code) ?? 'Report',
     status: reportStatuses[told.status],
-    reportedAt: digits(told.issued),
+    reportedAt: momentDigits(told.issued),
     author: plainName(author?.display),
     sections,
   };
