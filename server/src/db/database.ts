@@ -82,7 +82,7 @@ export const isConnectionLoss = (error: unknown): boolean => {
   return /^(08...|57P0[123]|ECONN\w+|EPIPE|ETIMEDOUT)$/.test(state);
 };
 
-/** A pooled connection that died while it rested is found out at its next use, before any of the work was done: again, then. */
+/** A pooled connection that died while it rested is found out at its next use, before the database did any of the work: again, then. */
 const retryUnstarted = async <T>(transaction: (started: () => void) => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     let started = false;
@@ -187,11 +187,8 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
     tenant: (tenantId, work, lock) =>
       retrySerialisation(() =>
         retryUnstarted((started) =>
-          asTenant(tenantId, lock, () =>
-            kysely.transaction().execute((trx) => {
-              started();
-              return work(rememberDialect(trx, dialect));
-            }),
+          asTenant(tenantId, lock, started, () =>
+            kysely.transaction().execute((trx) => work(rememberDialect(trx, dialect))),
           ),
         ),
       ),
