@@ -38,6 +38,7 @@ const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
   component: lazyRouteComponent(() => import('./scenes/sources/Sources.tsx'), 'Sources'),
+  validateSearch: (search) => ({ source: text(search.source) }),
 });
 
 const exceptions = createRoute({
@@ -62,6 +63,7 @@ const identity = createRoute({
   getParentRoute: () => root,
   path: '/identity',
   component: lazyRouteComponent(() => import('./scenes/identity/Identity.tsx'), 'Identity'),
+  validateSearch: (search) => ({ review: text(search.review) }),
 });
 
 export const router = createRouter({

@@ -36,6 +36,8 @@ export const worklist = z.object({
   next: z.string().nullable(),
   /** True under `throughline demo`; the page says DEMO. */
   demo: z.boolean(),
+  /** Whether who asks may also open the pages of those who run the system. */
+  runsSystem: z.boolean(),
 });
 export type Worklist = z.infer<typeof worklist>;
 

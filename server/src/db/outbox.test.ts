@@ -34,6 +34,7 @@ const readAll = async (consumer: string, atOnce: number): Promise<unknown[]> => 
 describe('the outbox', () => {
   it('is read in the order of numbers, not of digits', async () => {
     for (const xid of [98, 102, 9, 11, 99, 100]) await write(xid);
-    for (const atOnce of [1, 2, 4, 100]) expect(await readAll(`by ${atOnce}`, atOnce)).toEqual([9, 11, 98, 99, 100, 102]);
+    for (const atOnce of [1, 2, 4, 100])
+      expect(await readAll(`by ${atOnce}`, atOnce)).toEqual([9, 11, 98, 99, 100, 102]);
   });
 });

@@ -1,4 +1,4 @@
-/** Structured reports of numbers: measurement groups, congenital echocardiography, CT dose. */
+/** Structured reports of numbers: measurement groups, echocardiography, CT dose. */
 import { Dataset, encodePart10, tags, uids } from '@throughline/dicom';
 import { uidFrom } from '../random.ts';
 import type { CtDoseSpec, MeasuredSpec, MeasuredValue } from '../stories/story.ts';
@@ -75,7 +75,7 @@ const groups = (spec: MeasuredSpec, patient: readonly (string | number)[]): Data
   ),
 ];
 
-/** TID 5220: a section of findings for each value, which names the site. */
+/** TID 5200 and 5220: a section of findings for each value, which names the site. */
 const sections = (spec: MeasuredSpec): Dataset[] => [
   language,
   ...observer,
@@ -86,6 +86,7 @@ const sections = (spec: MeasuredSpec): Dataset[] => [
 
 const templates = {
   '1500': { title: ['126000', 'DCM', 'Imaging Measurement Report'] },
+  '5200': { title: ['125200', 'DCM', 'Adult Echocardiography Procedure Report'] },
   '5220': { title: ['125195', 'DCM', 'Pediatric Cardiac Ultrasound Report'] },
 } as const satisfies Record<MeasuredSpec['template'], { title: Coded }>;
 

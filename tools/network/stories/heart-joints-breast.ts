@@ -1,4 +1,23 @@
-import type { Story } from './story.ts';
+import type { MeasuredSpec, Story } from './story.ts';
+
+/** The left ventricle of an adult, as an echo machine writes it: ejection fraction in percent, inner diameter in mm. */
+const adultEcho = (ejection: number, diastoleMm: number): MeasuredSpec => ({
+  template: '5200',
+  values: [
+    {
+      what: ['18043-0', 'LN', 'Left Ventricular Ejection Fraction'],
+      value: ejection,
+      unit: '%',
+      site: ['87878005', 'SCT', 'Left Ventricle'],
+    },
+    {
+      what: ['29436-3', 'LN', 'Left Ventricle Internal End Diastolic Dimension'],
+      value: diastoleMm / 10,
+      unit: 'cm',
+      site: ['87878005', 'SCT', 'Left Ventricle'],
+    },
+  ],
+});
 
 export const heartFailure: Story = {
   id: 'adult-echo',
@@ -25,6 +44,7 @@ export const heartFailure: Story = {
         { description: 'A4C', look: { draw: 'echo', ejection: 0.35 }, encoding: 'jpeg' },
         { description: 'A4C COLOUR', look: { draw: 'echo', colour: true, ejection: 0.35 }, encoding: 'jpeg' },
       ],
+      measured: adultEcho(35, 62),
     },
     {
       key: 'last-echo',
@@ -38,6 +58,7 @@ export const heartFailure: Story = {
         findings: 'Ejection fraction 48 %. Mild mitral regurgitation.',
         impression: 'Mildly reduced function.',
       },
+      measured: adultEcho(48, 56),
       grade: 3,
       why: 'Last comparable echo',
     },

@@ -43,9 +43,9 @@ export interface MeasuredValue {
   readonly label?: string;
 }
 
-/** A structured report of numbers: measurement groups (TID 1500) or congenital echocardiography (TID 5220). */
+/** A structured report of numbers: measurement groups (TID 1500), adult (TID 5200) or congenital echocardiography (TID 5220). */
 export interface MeasuredSpec {
-  readonly template: '1500' | '5220';
+  readonly template: '1500' | '5200' | '5220';
   readonly values: readonly MeasuredValue[];
 }
 

@@ -4,6 +4,8 @@ import {
   exceptionList,
   experienceMeasures,
   interoperabilityStatement,
+  objectConflict,
+  objectVersion,
   receivedMessage,
   type SourceInput,
   source,
@@ -39,6 +41,24 @@ export const measuresQuery = queryOptions({
   queryFn: ({ signal }) => get('/api/measures', (json) => experienceMeasures.parse(json), signal),
   refetchInterval: 60_000,
 });
+
+export const conflictsQuery = queryOptions({
+  queryKey: ['exceptions', 'conflicts'],
+  queryFn: ({ signal }) => get('/api/conflicts', (json) => objectConflict.array().parse(json), signal),
+});
+
+export const versionsQuery = (sopInstanceUid: string) =>
+  queryOptions({
+    queryKey: ['versions', sopInstanceUid],
+    queryFn: ({ signal }) =>
+      get(`/api/objects/${sopInstanceUid}/versions`, (json) => objectVersion.array().parse(json), signal),
+  });
+
+export const originalAddress = (sopInstanceUid: string, version: number): string =>
+  `/api/objects/${sopInstanceUid}/versions/${version}/original`;
+
+export const serveVersion = (conflictId: string, version: number) =>
+  send('PUT', `/api/conflicts/${conflictId}`, { version }, () => undefined);
 
 const message = (id: string): string => `/api/hl7/messages/${encodeURIComponent(id)}`;
 

@@ -1,25 +1,15 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { DeskNav } from './DeskNav.tsx';
 
-const pages = [
-  ['/', 'Worklist'],
-  ['/sources', 'Sources'],
-  ['/exceptions', 'Exceptions'],
-  ['/identity', 'Identity'],
-  ['/measures', 'Measures'],
-  ['/terms', 'Exam names'],
-] as const;
+interface Props extends ComponentProps<typeof DeskNav> {
+  readonly children?: ReactNode;
+}
 
 /** The head of the pages of those who run the system. */
-export const DeskHeader = ({ page, children }: { readonly page: string; readonly children?: ReactNode }) => (
+export const DeskHeader = ({ page, children }: Props) => (
   <header className="flex items-center gap-4 border-b border-line bg-panel px-4 py-2">
     <h1 className="text-base font-semibold text-strong">{page}</h1>
-    <nav aria-label="Pages" className="flex gap-1">
-      {pages.map(([href, name]) => (
-        <a key={href} className="action" href={href} aria-current={name === page ? 'page' : undefined}>
-          <span className={name === page ? 'text-strong' : 'text-muted'}>{name}</span>
-        </a>
-      ))}
-    </nav>
+    <DeskNav page={page} />
     {children}
   </header>
 );

@@ -36,7 +36,7 @@ const recallOf = (outcome: string | null): string => recalls[outcome ?? ''] ?? '
 const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
   'uid-conflict': {
     text: ({ code }) => conflicts[code ?? ''] ?? 'An object came again under the same UID.',
-    next: 'Compare both versions and say which is served: PUT /api/conflicts/{id}. Until then the first one is.',
+    next: 'Compare both versions and say which is served. Until then the first one is.',
   },
   'unmatched-order': {
     text: () => 'An exam was ordered for a day that is over, and no study of it has come.',

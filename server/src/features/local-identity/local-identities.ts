@@ -1,5 +1,5 @@
 /** How who asks knows the patients of some records: by its own identifiers, the others beside them (PS3.3 C.7.1.1). */
-import { type CompanionRow, companionsOf, type LocalIdentity, type Trx } from '../../db/index.ts';
+import { type CompanionRow, companionsOf, isIdentified, type LocalIdentity, type Trx } from '../../db/index.ts';
 import type { PatientIdDomain, Principal } from '../access/index.ts';
 
 /**
@@ -14,9 +14,6 @@ interface Asked {
   /** The records that the question named by an identifier; undefined: it named none. */
   readonly named?: ReadonlySet<string> | undefined;
 }
-
-/** A patient who came without an identifier is known by none. */
-const isIdentified = ({ issuer }: CompanionRow): boolean => !issuer.startsWith('study:');
 
 /** What the person is called: of the domain's identifiers one that no other has replaced, else the one asked with, else none. */
 const shownOf = (records: readonly CompanionRow[], { domain, named }: Asked): CompanionRow | undefined => {

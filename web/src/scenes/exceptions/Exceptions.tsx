@@ -5,7 +5,7 @@ import { Button } from 'react-aria-components/Button';
 import { exceptionsQuery } from '../../api/desk.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { Problem } from '../../components/Problem.tsx';
-import { DeadLetterActions } from './DeadLetterActions.tsx';
+import { WhereToAct } from './WhereToAct.tsx';
 
 type Kind = ExceptionItem['kind'];
 
@@ -32,7 +32,7 @@ const Item = ({ item }: { readonly item: ExceptionItem }) => (
     <span>
       <span className="text-strong">{item.text}</span>
       <span className="block">{item.next}</span>
-      {item.kind === 'dead-letter' && <DeadLetterActions id={item.id} />}
+      <WhereToAct item={item} />
       <span className="block truncate text-muted">{item.studyInstanceUid ?? item.id}</span>
     </span>
   </li>

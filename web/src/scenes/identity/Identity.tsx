@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import type { IdentityReview } from '@throughline/contract';
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -10,8 +11,9 @@ import { Problem } from '../../components/Problem.tsx';
 import { Comparison } from './Comparison.tsx';
 import { useAnswerKeys } from './use-answer-keys.ts';
 import { useDecisions } from './use-decisions.ts';
+import { useFarReview } from './use-far-review.ts';
 import { Workload } from './Workload.tsx';
-import { dateText, likelihoodOf, ruleName } from './words.ts';
+import { dateText, likelihoodOf, placeOf, ruleName } from './words.ts';
 
 const columns = 'grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3 px-4';
 
@@ -22,7 +24,7 @@ const Row = ({ review, open, skipped }: { review: IdentityReview; open: boolean;
         <span key={`${side.issuer} ${side.id}`} className="block truncate">
           <span className="text-strong">{side.name ?? 'no name'}</span>{' '}
           <span className="text-muted">
-            {[dateText(side.birthDate ?? ''), side.issuer].filter(Boolean).join(' · ')}
+            {[dateText(side.birthDate ?? ''), placeOf(side)].filter(Boolean).join(' · ')}
           </span>
         </span>
       ))}
@@ -40,12 +42,17 @@ const said = { same: 'one person', 'not-same': 'not one person' } as const;
 /** Records that may be one person: each pair side by side, answered by a key, and taken back by another. */
 export const Identity = () => {
   const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery(identityQueueQuery);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const asked = useSearch({ from: '/identity' }).review ?? null;
+  const [chosen, setChosen] = useState(asked);
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState('');
   const decisions = useDecisions(setChosen);
   const reviews = data?.pages.flatMap((page) => page.reviews) ?? [];
-  const open = reviews.find(({ id }) => id === chosen) ?? reviews.find(({ id }) => !skipped.has(id)) ?? reviews[0];
+  const far = useFarReview(
+    data !== undefined && chosen === asked && !reviews.some(({ id }) => id === asked) ? asked : null,
+  );
+  const open =
+    reviews.find(({ id }) => id === chosen) ?? far ?? reviews.find(({ id }) => !skipped.has(id)) ?? reviews[0];
   const next = reviews.slice(open ? reviews.indexOf(open) + 1 : 0).find(({ id }) => !skipped.has(id));
 
   const act = useCallback(

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import type { SourceWithHealth } from '@throughline/contract';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -55,7 +56,8 @@ const Detail = ({ source, done }: { readonly source: SourceWithHealth | undefine
 /** Every system that is asked for priors: how it is, and how it is spoken to. */
 export const Sources = () => {
   const { data, error } = useQuery(sourcesQuery);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const asked = useSearch({ from: '/sources' }).source;
+  const [chosen, setChosen] = useState<string | null>(asked ?? null);
   if (error && !data) return <Problem error={error} />;
   const source = data?.find((each) => each.id === chosen);
   const isOpen = source !== undefined || chosen === 'new';

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { worklistQuery } from '../../api/queries.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
+import { DeskNav } from '../../components/DeskNav.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { verdictClass } from '../../components/verdict.ts';
 
@@ -23,13 +24,17 @@ const priorsOf = ({ priors }: WorklistItem): string => {
   return `${priors.ready} of ${priors.relevant} ready`;
 };
 
+/** What the exam is; of a name that says nothing to us but the modality, the name itself goes along. */
+const examOf = ({ exam, modalities, localName }: WorklistItem): string =>
+  modalities.includes(exam) && localName !== '' && localName !== exam ? `${exam} · ${localName}` : exam;
+
 const Row = ({ item }: { readonly item: WorklistItem }) => (
   <div className={`${columns} items-center py-1.5`}>
     <span className="text-muted">{item.time}</span>
     <span className="truncate text-strong">{item.patient.name}</span>
     <span className="text-muted">{[item.patient.sex, item.patient.age].filter(Boolean).join(' · ')}</span>
     <span className="truncate" title={item.localName}>
-      {item.exam}
+      {examOf(item)}
       {item.reasonForExam && <span className="text-muted"> · {item.reasonForExam}</span>}
     </span>
     <span className="truncate text-muted">{item.siteName}</span>
@@ -143,9 +148,12 @@ export const Worklist = () => {
           </GridListItem>
         )}
       </GridList>
-      <footer className="border-t border-line bg-panel px-4 py-1 text-muted">
-        {data ? `${data.items.length} studies on ${data.date}` : ''} · <kbd className="keycap">↑</kbd>{' '}
-        <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd> open
+      <footer className="flex items-center justify-between border-t border-line bg-panel px-4 py-1 text-muted">
+        <span>
+          {data ? `${data.items.length} studies on ${data.date}` : ''} · <kbd className="keycap">↑</kbd>{' '}
+          <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd> open
+        </span>
+        {data?.runsSystem && <DeskNav page="Worklist" />}
       </footer>
     </main>
   );
