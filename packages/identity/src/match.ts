@@ -5,7 +5,15 @@ import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import { bitsOf, evidenceOf, isCommonName, nameBits } from './evidence.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
-import { type Facts, isAnotherPerson, isMistypedIdentifier, isOfOneFamily, type Rule, reusedIdentifier, rules } from './rules.ts';
+import {
+  type Facts,
+  isAnotherPerson,
+  isMistypedIdentifier,
+  isOfOneFamily,
+  type Rule,
+  reusedIdentifier,
+  rules,
+} from './rules.ts';
 import type { Comparison, Match, PatientRecord, Population } from './types.ts';
 import { FEWEST_RECORDS, type FieldName, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
 

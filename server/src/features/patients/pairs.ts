@@ -1,6 +1,13 @@
 /** What is known of pairs of records: what somebody has decided, else what the linkage finds. */
 import { couldBeOne, type Match, matchRecords, type PairVerdict } from '@throughline/identity';
-import { type DecisionRow, type Decisions, decisionsAmong, type PatientRecordRow, type Trx, toRecord } from '../../db/index.ts';
+import {
+  type DecisionRow,
+  type Decisions,
+  decisionsAmong,
+  type PatientRecordRow,
+  type Trx,
+  toRecord,
+} from '../../db/index.ts';
 import { factsOf } from './facts.ts';
 import type { Linkage } from './linkage.ts';
 
