@@ -4,7 +4,7 @@
  */
 import { isDefaultDate, normaliseDate } from './compare-dates.ts';
 import { emailOf, phoneOf, placeOf, streetOf } from './contact.ts';
-import { bearing, type NameWord, parseName } from './person-name.ts';
+import { bearing, type NameForm, type NameWord, parseName } from './person-name.ts';
 import { soundKey } from './sound.ts';
 import type { PatientRecord } from './types.ts';
 
@@ -23,8 +23,15 @@ interface Tokens {
   readonly given: readonly string[];
 }
 
+/** Han characters alone are found by how they are read, too. */
+const formsOf = (name: string | undefined): readonly NameForm[] => {
+  const forms = parseName(name);
+  const isInLatin = forms.some(({ script }) => script === 'alphabetic');
+  return isInLatin ? forms : [...forms, ...forms.flatMap(({ pinyin }) => pinyin ?? [])];
+};
+
 const nameTokens = (name: string | undefined): readonly Tokens[] =>
-  parseName(name).map((form) => {
+  formsOf(name).map((form) => {
     const [family, given] = [tokensOf(form.family), tokensOf([...form.given, ...form.middle])];
     // All in one component: "DOYLE SEAN" is family and given name in an order that nobody knows.
     return given.length === 0 && family.length > 1

@@ -218,6 +218,21 @@ const pairForms = (
     formsB.filter((formB) => isPair(formA, formB)).map((formB) => ({ script: formA.script, formA, formB })),
   );
 
+/** Characters against Latin letters: the reading agrees whole, or it was of another language and says nothing. */
+const compareRead = (formsA: readonly NameForm[], formsB: readonly NameForm[]): NameComparison => {
+  const latin = (forms: readonly NameForm[]) => forms.filter(({ script }) => script === 'alphabetic');
+  const read = (forms: readonly NameForm[]) => forms.flatMap(({ pinyin }) => pinyin ?? []);
+  const fits = (level: NameLevel): boolean => level === 'exact' || level === 'spelling';
+  const pairs = [
+    ...read(formsA).flatMap((one) => latin(formsB).map((other) => [one, other] as const)),
+    ...latin(formsA).flatMap((one) => read(formsB).map((other) => [one, other] as const)),
+  ];
+  const found = pairs
+    .map(([one, other]) => compareForms(one, other))
+    .find(({ family, given }) => fits(family) && fits(given));
+  return found ? { ...found, family: 'spelling', given: 'spelling' } : nothing;
+};
+
 /**
  * Compares in every script that both names are written in; where there is none, by how they are read. Kanji are decisive when
  * both have them: many names share one reading, and few share the characters.
@@ -227,6 +242,7 @@ export const compareNames = (a: string | undefined, b: string | undefined): Name
   const alike = pairForms(formsA, formsB, (one, other) => one.script === other.script);
   const isRead = ({ script }: NameForm): boolean => script !== 'ideographic';
   const pairs = alike.length > 0 ? alike : pairForms(formsA, formsB, (one, other) => isRead(one) && isRead(other));
+  if (pairs.length === 0) return compareRead(formsA, formsB);
   const inKanji = pairs.filter((pair) => pair.script === 'ideographic');
   return (inKanji.length > 0 ? inKanji : pairs)
     .map((pair) => compareForms(pair.formA, pair.formB))

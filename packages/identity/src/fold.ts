@@ -1,5 +1,6 @@
 /** Text as it is compared: one letter case, no accents, Latin letters. */
 import { cyrillic, greek } from './scripts/european.ts';
+import { fromFurther } from './scripts/further.ts';
 import { hangulSpellings, isHangul } from './scripts/hangul.ts';
 import { isKana, kanaSpellings } from './scripts/kana.ts';
 import { fromSemitic } from './scripts/semitic.ts';
@@ -37,7 +38,7 @@ export const isTransliterable = (text: string): boolean => /[\p{Script=Cyrillic}
 const latinise = (text: string): string => {
   // й and ї, and voiced kana, would fall apart under NFKD: they go first, in composed form.
   const composed = mapLetters(text.normalize('NFC').toLowerCase(), cyrillic);
-  return mapLetters(fold(fromSemitic(composed)), greek);
+  return mapLetters(fold(fromFurther(fromSemitic(composed))), greek);
 };
 
 const isPlain = (word: string): boolean => /^[\0-\x7f]*$/.test(word);

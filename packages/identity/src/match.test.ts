@@ -13,6 +13,7 @@ const record = (sketch: Sketch, issuer: string): PatientRecord => ({
 });
 const match = (a: Sketch, b: Sketch) => matchRecords(record(a, 'NORTH'), record(b, 'SOUTH'));
 const named = (name: string, rest: Sketch = {}): Sketch => ({ name, ...rest });
+const lives = { street: '12 Mill Lane', locality: 'Ashford', postcode: '20100' };
 const states = (issuer: string, id: string): Sketch => ({ otherIds: [{ issuer, id }] });
 
 describe('records that are one person', () => {
@@ -37,6 +38,12 @@ describe('records that are one person', () => {
     ['Hangul as people write it', named('박^현우'), named('PARK^HYUNWOO')],
     ['Hangul in the third group', named('Kim^Young-ja==김^영자'), named('KIM^YOUNGJA')],
     ['kanji beside other romanisations', named('Ohno^Taro=大野^太郎'), named('Ono^Tarou=大野^太郎')],
+    ['Georgian', named('ბერიძე^გიორგი'), named('BERIDZE^GIORGI')],
+    ['Armenian', named('Պետրոսյան^Անի'), named('PETROSYAN^ANI')],
+    ['Han characters beside pinyin', named('王^小明'), named('WANG^XIAOMING')],
+    ['pinyin of two words', named('欧阳^丽娜'), named('OUYANG^LI NA')],
+    ['a character that family names read otherwise', named('曾^静'), named('ZENG^JING')],
+    ['Han characters in the second group', named('=張^偉'), named('Zhang^Wei')],
     ['middle initial', named('LEE^DANIEL^J'), named('LEE^DANIEL^JAMES')],
     ['sex is not decisive', named('WARREN^DANIEL^J', { sex: 'F' }), named('WARREN^DANIEL^JAMES', { sex: 'M' })],
     ['suffix', named('LEE^DANIEL^^^JR'), named('LEE JR^DANIEL')],
@@ -48,6 +55,24 @@ describe('records that are one person', () => {
   ])('%s', (title, a, b) => {
     const stated = title.endsWith('stated') ? states('SOUTH', '7') : {};
     expect(match({ ...a, ...stated }, b)).toMatchObject({ outcome: 'auto-link', rules: [] });
+  });
+
+  it.each([
+    ['शर्मा^प्रकाश', 'SHARMA^PRAKASH'],
+    ['ใจดี^สมชาย', 'JAIDEE^SOMCHAI'],
+    ['চক্রবর্তী^প্রকাশ', 'CHAKRABORTY^PRAKASH'],
+  ])('%s sounds like %s, and is asked about', (one, other) => {
+    const contact = { phone: '+15550102030' };
+    expect(match(named(one, contact), named(other, contact))).toMatchObject({ outcome: 'review' });
+  });
+
+  it.each([
+    ['characters that are read in another language', '田中^花子', 'TANAKA^HANAKO'],
+    ['characters that are read otherwise', '王^小明', 'WANG^DAWEI'],
+  ])('%s say nothing beside Latin letters', (_title, one, other) => {
+    const { evidence } = match(named(one), named(other));
+    const levels = evidence.filter(({ field }) => field.endsWith('name')).map(({ level }) => level);
+    expect(levels).toEqual(['missing', 'missing', 'missing']);
   });
 
   it.each([
@@ -214,6 +239,18 @@ describe('records of different persons', () => {
     ['newborn twins', 'twins', named('OKAFOR^BABY GIRL A'), named('OKAFOR^BABY GIRL B')],
     ['newborn twins, numbered', 'twins', named('OKAFOR^BABY BOY 1'), named('OKAFOR^TWIN B')],
     ['siblings', 'siblings', named('HOLT^GRACE'), named('HOLT^OLIVER', { birthDate: '20150919' })],
+    [
+      'siblings whose names begin alike, of one house',
+      undefined,
+      named('HOLT^GRACE', { ...lives, phone: '+15550102030' }),
+      named('HOLT^GEORGE', { ...lives, phone: '+15550102030', birthDate: '20150919' }),
+    ],
+    [
+      'a newborn and a child born years before',
+      undefined,
+      named('HOLT^BABY GIRL', { ...lives, phone: '+15550102030' }),
+      named('HOLT^GRACE', { ...lives, phone: '+15550102030', birthDate: '20090327' }),
+    ],
     ['mother and child', 'mother-child', named('HOLT^GRACE'), named('HOLT^GRACE', { birthDate: '19850919' })],
     [
       'mother and child, whose source states the mother',

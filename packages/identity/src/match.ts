@@ -5,7 +5,15 @@ import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import { bitsOf, evidenceOf, isCommonName, nameBits } from './evidence.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
-import { type Facts, isAnotherPerson, isMistypedIdentifier, type Rule, reusedIdentifier, rules } from './rules.ts';
+import {
+  type Facts,
+  isAnotherPerson,
+  isMistypedIdentifier,
+  isOfOneFamily,
+  type Rule,
+  reusedIdentifier,
+  rules,
+} from './rules.ts';
 import type { Comparison, Match, PatientRecord, Population } from './types.ts';
 import { FEWEST_RECORDS, type FieldName, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
 
@@ -79,9 +87,9 @@ const factsOf = (a: PatientRecord, b: PatientRecord, population: Population = {}
   };
 };
 
-const outcomeOf = (bits: number, applied: readonly Rule[]): Match['outcome'] => {
+const outcomeOf = (bits: number, applied: readonly Rule[], facts: Facts): Match['outcome'] => {
   if (applied.includes(reusedIdentifier)) return 'review';
-  if (applied.some((rule) => rule.effect === 'veto') || bits < reviewBits) return 'distinct';
+  if (applied.some((rule) => rule.effect === 'veto') || bits < reviewBits || isOfOneFamily(facts)) return 'distinct';
   return bits >= linkBits && applied.length === 0 ? 'auto-link' : 'review';
 };
 
@@ -168,7 +176,7 @@ export const matchRecords = (
   const fields = evidenceOf(a, b, facts, population, parameters);
   const bits = fields.reduce((sum, field) => sum + field.weight, priorOf(population));
   const found = appliedRules(facts);
-  const outcome = outcomeOf(bits, found);
+  const outcome = outcomeOf(bits, found, facts);
   // Nothing needs holding that is too unlikely to be asked about.
   const applied = outcome === 'distinct' ? found.filter((rule) => rule.effect === 'veto') : found;
   return {

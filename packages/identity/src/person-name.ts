@@ -1,6 +1,7 @@
 /** A DICOM person name (PS3.5 6.2.1) as the linkage compares it: words by component and script. */
 import { isTransliterable, spellings } from './fold.ts';
 import { remember } from './remember.ts';
+import { pinyinOf } from './scripts/han.ts';
 import { withoutJoinedArticle } from './scripts/semitic.ts';
 
 type Script = 'alphabetic' | 'ideographic' | 'phonetic';
@@ -16,6 +17,8 @@ export interface NameForm {
   readonly family: readonly NameWord[];
   readonly given: readonly NameWord[];
   readonly middle: readonly NameWord[];
+  /** Of Han characters: how they are read in Mandarin, which is a guess and says nothing where it does not fit. */
+  readonly pinyin?: NameForm;
 }
 
 // PS3.5 allows 64 characters a component group; a longer one is cut so that hostile names cost nothing.
@@ -47,6 +50,21 @@ const scriptOf = (group: string): Script => {
   return 'alphabetic';
 };
 
+const readWords = (words: readonly NameWord[], component: 'family' | 'given'): readonly NameWord[] | undefined => {
+  const read = words.map(({ spellings: [word = ''] }) => pinyinOf(word, component));
+  return read.every((word) => word !== undefined)
+    ? read.map((word) => ({ spellings: [word], transliterated: false }))
+    : undefined;
+};
+
+/** Of family and given name; where the two are not told apart nobody knows which character is which. */
+const readInMandarin = ({ family, given }: NameForm): NameForm | undefined => {
+  const [first, second] = [readWords(family, 'family'), readWords(given, 'given')];
+  return first?.length && second?.length
+    ? { script: 'alphabetic', family: first, given: second, middle: [] }
+    : undefined;
+};
+
 const parseGroup = (group: string): NameForm => {
   const [family = '', given = '', middle = ''] = group.slice(0, MAX_GROUP).split('^');
   // "DOE, JANE" and "DOE JANE" in one component: senders that do not know the caret.
@@ -54,7 +72,9 @@ const parseGroup = (group: string): NameForm => {
     const [before = '', after = ''] = family.split(',', 2);
     return parseGroup(`${before}^${after.trim().replace(/\s+/, '^')}`);
   }
-  return { script: scriptOf(group), family: wordsOf(family), given: wordsOf(given), middle: wordsOf(middle) };
+  const form = { script: scriptOf(group), family: wordsOf(family), given: wordsOf(given), middle: wordsOf(middle) };
+  const pinyin = form.script === 'ideographic' ? readInMandarin(form) : undefined;
+  return { ...form, ...(pinyin && { pinyin }) };
 };
 
 const parsed = remember((name): readonly NameForm[] =>

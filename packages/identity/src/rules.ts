@@ -137,6 +137,20 @@ export const isAnotherPerson = (facts: Facts): boolean =>
   !isNewborn(facts) &&
   !isNobody(facts);
 
+const DAYS_TO_A_SIBLING = 180;
+
+/**
+ * Neither given name nor birth date agrees, and no identifier: what does agree is what a family shares. So many are such that nobody should
+ * be asked; nor is one kept apart by it whom something else joins.
+ */
+export const isOfOneFamily = (facts: Facts): boolean => {
+  const { names, birth } = facts;
+  if (birth.level !== 'differs' || isStated(facts) || sharesIdentifier(facts) || isNobody(facts)) return false;
+  // A newborn may have been told of with the day of admission.
+  if (isNewborn(facts)) return (birth.daysApart ?? 0) >= DAYS_TO_A_SIBLING;
+  return isOther(names.given) && !names.givenIsMiddle;
+};
+
 export const rules: readonly Rule[] = [
   {
     name: 'test-record',

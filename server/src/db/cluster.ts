@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -55,12 +56,20 @@ const runProgram = async (files: Files, user: ClusterUser | undefined, name: str
   await run(program, [...all], { env, cwd: dirname(files.home), maxBuffer: 2 ** 20 });
 };
 
+const MEBIBYTE = 2 ** 20;
+
+/** An eighth of the memory there is, from 256 MiB to 8 GiB: the keys that patients are found by are wanted there, and studies are not. */
+const sharedBuffers = (): number => {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.round(Math.min(8192, Math.max(256, memory / MEBIBYTE / 8)));
+};
+
 // Neither statements nor parameters reach the log: they hold patient data.
 const settings = `
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 200
-shared_buffers = 256MB
+shared_buffers = ${sharedBuffers()}MB
 max_wal_size = 4GB
 autovacuum_naptime = 5s
 wal_compression = pglz

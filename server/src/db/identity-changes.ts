@@ -1,6 +1,6 @@
 /** What people and their systems decide about records: changes that keep what was before them, so that each can be taken back. */
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
@@ -70,7 +70,7 @@ export const insertVerdict = async (
 
 export type DecisionRow = Pick<Row<'identity_verdicts'>, 'record_a' | 'record_b' | 'verdict' | 'facts'>;
 
-interface Decisions {
+export interface Decisions {
   /** the verdicts in force: of several on one pair the last */
   readonly verdicts: readonly DecisionRow[];
   /** mother and child */
@@ -81,23 +81,36 @@ type Found = Omit<DecisionRow, 'verdict' | 'facts'> & { readonly [K in 'verdict'
 
 const isVerdict = (row: Found): row is DecisionRow => row.verdict !== null;
 
-/** What somebody said of two records of which both are among these. */
-export const decisionsAmong = async (trx: Trx, tenantId: string, recordIds: readonly string[]): Promise<Decisions> => {
-  if (recordIds.length < 2) return { verdicts: [], relations: [] };
-  const ids = [...recordIds];
+const decisionsAmongIds = async (trx: Trx, tenantId: string, ids: RawBuilder<string[]>): Promise<Decisions> => {
   const result = await sql<Found>`
     (select distinct on (record_a, record_b) record_a, record_b, verdict, facts from identity_verdicts
-      where tenant_id = ${tenantId} and undone_at is null and record_a = any(${ids}::uuid[]) and record_b = any(${ids}::uuid[])
+      where tenant_id = ${tenantId} and undone_at is null and record_a = any(${ids}) and record_b = any(${ids})
       order by record_a, record_b, number desc)
     union all
     select mother_record_id, child_record_id, null, null from patient_relations
     where tenant_id = ${tenantId} and ended_at is null
-      and mother_record_id = any(${ids}::uuid[]) and child_record_id = any(${ids}::uuid[])`.execute(trx);
+      and mother_record_id = any(${ids}) and child_record_id = any(${ids})`.execute(trx);
   return {
     verdicts: result.rows.filter(isVerdict),
     relations: result.rows.filter((row) => !isVerdict(row)).map((row) => [row.record_a, row.record_b] as const),
   };
 };
+
+/** What somebody said of two records of which both are among these. */
+export const decisionsAmong = async (trx: Trx, tenantId: string, recordIds: readonly string[]): Promise<Decisions> =>
+  recordIds.length < 2
+    ? { verdicts: [], relations: [] }
+    : decisionsAmongIds(trx, tenantId, sql<string[]>`${[...recordIds]}::uuid[]`);
+
+/** The same of all records of the persons that these records are of. */
+export const decisionsAmongPersonsOf = (trx: Trx, tenantId: string, recordIds: readonly string[]): Promise<Decisions> =>
+  decisionsAmongIds(
+    trx,
+    tenantId,
+    sql<string[]>`array(select theirs.patient_record_id from memberships mine
+      join memberships theirs on theirs.tenant_id = mine.tenant_id and theirs.person_id = mine.person_id and theirs.valid_to is null
+      where mine.patient_record_id = any(${[...recordIds]}::uuid[]) and mine.valid_to is null)`,
+  );
 
 /** Records that somebody has decided about together with one of these. */
 export const recordsDecidedWith = async (

@@ -75,7 +75,7 @@ export * from './mentions.ts';
 export * from './message-reports.ts';
 export { countNames, nameFrequencies } from './name-frequencies.ts';
 export { nameTokens, normaliseName } from './name-keys.ts';
-export { insertPatients, type MadePatient } from './new-patients.ts';
+export { insertPatients, type MadePatient, preparePatient } from './new-patients.ts';
 export * from './object-kinds.ts';
 export { findObservation, putObservation } from './observations.ts';
 export { openDatabase } from './open.ts';

@@ -27,8 +27,11 @@ export interface MadePatient {
 
 const never = new Date(0);
 
-/** A row as the statement takes it, and what it will be found by. */
-const givenOf = (tenantId: string, { patient, evidence, audit }: NewPatient) => {
+/** A row as the statement takes it, and what it will be found by, in the order in which that is locked (`keys`). */
+export type PreparedPatient = ReturnType<typeof preparePatient>;
+
+/** Makes up identifiers and keys, so that what depends on them can be asked in the same round trip as `insertPatients`. */
+export const preparePatient = (tenantId: string, { patient, evidence, audit }: NewPatient) => {
   const id = newId();
   const row = {
     ...valuesOf(patient),
@@ -65,10 +68,9 @@ const givenOf = (tenantId: string, { patient, evidence, audit }: NewPatient) => 
 export const insertPatients = async (
   trx: Trx,
   tenantId: string,
-  patients: readonly NewPatient[],
+  given: readonly PreparedPatient[],
   at: Date,
 ): Promise<ReadonlyMap<number, MadePatient>> => {
-  const given = patients.map((one) => givenOf(tenantId, one));
   const result = await sql<Row<'patient_records'>>`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (id uuid, issuer text, patient_id text, name text,

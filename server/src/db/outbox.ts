@@ -15,10 +15,16 @@ type OutboxTopic =
   | 'patient.told'
   | 'patient.merged';
 
-export const appendOutbox = async (trx: Trx, tenantId: string, topic: OutboxTopic, payload: unknown): Promise<void> => {
+export const appendOutbox = async (
+  trx: Trx,
+  tenantId: string,
+  topic: OutboxTopic,
+  ...payloads: readonly unknown[]
+): Promise<void> => {
+  if (payloads.length === 0) return;
   await trx
     .insertInto('outbox')
-    .values({ tenant_id: tenantId, topic, payload: JSON.stringify(payload) })
+    .values(payloads.map((payload) => ({ tenant_id: tenantId, topic, payload: JSON.stringify(payload) })))
     .execute();
 };
 

@@ -6,6 +6,7 @@ import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
+import { together } from './together.ts';
 
 export type PatientRecordRow = Row<'patient_records'>;
 type MembershipRow = Row<'memberships'>;
@@ -71,6 +72,30 @@ export const membersOf = (trx: Trx, recordIds: readonly string[]): Promise<Membe
         .where(isAnyOf('memberships.patient_record_id', 'uuid', recordIds))
         .execute();
 
+export interface LockedPersons {
+  readonly persons: ReadonlySet<string>;
+  /** all records of these persons, oldest membership first */
+  readonly members: readonly MemberRow[];
+}
+
+/**
+ * The persons of these records, held until the transaction ends as by `lockPersons`, with all their records, in one round trip. Who was
+ * moved while we waited may be among the members with a person that is not held: then ask again.
+ */
+export const lockPersonsOf = async (trx: Trx, recordIds: readonly string[]): Promise<LockedPersons> => {
+  const theirs = sql<string>`(select person_id from memberships
+    where patient_record_id = any(${[...recordIds]}::uuid[]) and valid_to is null)`;
+  const [locked, found] = await together(trx, (each) => [
+    each.selectFrom('persons').select('id').where('id', 'in', theirs).orderBy('id').forUpdate().execute(),
+    members(each)
+      .where('memberships.person_id', 'in', theirs)
+      .orderBy('memberships.made_at')
+      .orderBy('patient_records.id')
+      .execute(),
+  ]);
+  return { persons: new Set(locked.map(({ id }) => id)), members: found };
+};
+
 /** One identifier of the person that a record is of. */
 export interface CompanionRow {
   readonly of_record: string;
@@ -135,6 +160,48 @@ export const addMembership = async (
     .returning('id')
     .executeTakeFirst();
   return made !== undefined;
+};
+
+export interface MembershipMove {
+  /** the membership that ends */
+  readonly from: Pick<MemberRow, 'id' | 'membership_id' | 'person_id'>;
+  readonly personId: string;
+  readonly method: MembershipRow['method'];
+  readonly score: number;
+  /** why, as JSON */
+  readonly evidence: string;
+  readonly decidedBy: string;
+}
+
+/** Each of these records leaves its person for another; one statement, so that none is of two or of none. */
+export const moveMemberships = async (
+  trx: Trx,
+  tenantId: string,
+  moves: readonly MembershipMove[],
+  at: Date,
+): Promise<void> => {
+  const given = moves.map(({ from, personId, method, score, evidence, decidedBy }) => ({
+    ended: from.membership_id,
+    id: newId(),
+    person_id: personId,
+    method,
+    score,
+    evidence: JSON.parse(evidence) as unknown,
+    decided_by: decidedBy,
+  }));
+  await sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (ended uuid, id uuid, person_id uuid, method text,
+        score double precision, evidence jsonb, decided_by text)
+    ), ended as (
+      update memberships m set valid_to = ${at}::timestamptz from given g
+      where m.tenant_id = ${tenantId} and m.id = g.ended and m.valid_to is null
+      returning m.patient_record_id, g.*
+    )
+    insert into memberships (tenant_id, id, person_id, patient_record_id, valid_from, made_at, method, score, evidence, decided_by)
+    select ${tenantId}::uuid, id, person_id, patient_record_id, ${at}::timestamptz, ${at}::timestamptz, method, score, evidence,
+      decided_by from ended
+    on conflict do nothing`.execute(trx);
 };
 
 export const endMembership = async (trx: Trx, membershipId: string, at: Date): Promise<void> => {

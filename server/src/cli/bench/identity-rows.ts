@@ -55,6 +55,20 @@ const keyIndexes = [
   'create index blocking_keys_by_record on blocking_keys (tenant_id, patient_record_id)',
 ];
 
+const tables = ['patient_records', 'persons', 'memberships', 'blocking_keys'];
+
+/** As a server that has run for a day has them: a new one would read every page of the index for the first time while it is measured. */
+const readIntoMemory = async (client: pg.Client): Promise<void> => {
+  const { rowCount } = await client.query("select from pg_available_extensions where name = 'pg_prewarm'");
+  if (rowCount === 0) return;
+  await client.query('create extension if not exists pg_prewarm');
+  await client.query(
+    `select pg_prewarm(c.oid) from pg_class t left join pg_index i on i.indrelid = t.oid
+      join pg_class c on c.oid in (t.oid, i.indexrelid) where t.oid = any($1::regclass[]) and pg_relation_size(c.oid) > 0`,
+    [tables],
+  );
+};
+
 export const fillPeople = async (
   ownerUrl: string,
   people: number,
@@ -74,8 +88,9 @@ export const fillPeople = async (
       onProgress(Math.min(people, from + batch));
     }
     for (const statement of keyIndexes) await client.query(statement);
-    await client.query('vacuum analyze patient_records, persons, memberships, blocking_keys');
+    await client.query(`vacuum analyze ${tables.join(', ')}`);
     await client.query('checkpoint');
+    await readIntoMemory(client);
   } finally {
     await client.end();
   }

@@ -171,6 +171,6 @@ export const endOfChange = async (change: Change, personId: string, records: rea
     });
   // Also where no record moved: what a merge shows under which identifier has changed.
   changed.add(personId);
-  await tellChanges(change);
+  await tellChanges(change, trx);
   return { changeId: row.id, personId, changed: [...changed] };
 };

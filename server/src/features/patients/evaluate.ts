@@ -3,11 +3,13 @@ import { canBeOne } from '@throughline/identity';
 import {
   blockingDigests,
   candidateRecords,
+  decisionsAmongPersonsOf,
   findRecord,
   findRecords,
   KEYED,
   lockBlocks,
   lockPersons,
+  lockPersonsOf,
   type MadePatient,
   type MemberRow,
   membersOf,
@@ -18,6 +20,7 @@ import {
   recordsDecidedWith,
   recordsOfPersons,
   type Trx,
+  together,
   toRecord,
   withdrawReview,
 } from '../../db/index.ts';
@@ -25,7 +28,7 @@ import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import type { Pair } from './pairs.ts';
 import { splitPerson } from './split.ts';
-import { beginWork, ensurePerson, moveRecord, tellChanges, type Work } from './work.ts';
+import { beginWork, ensurePerson, noteMove, tellChanges, type Work, writeMoves } from './work.ts';
 
 export interface Evaluation {
   readonly personId: string;
@@ -33,53 +36,63 @@ export interface Evaluation {
   readonly changed: readonly string[];
 }
 
+/** A record that this transaction has made; with what may be one with it, when that was read already. */
+export interface Made extends MadePatient {
+  readonly candidates?: readonly PatientRecordRow[];
+}
+
 const isLinked = (pair: Pair | undefined): boolean => pair?.verdict === 'linked' || pair?.verdict === 'same';
 
-/** Persons of these records; a record that nobody has judged yet is given its own. */
-const personsOf = async (
-  { trx, principal, at }: Work,
-  records: readonly PatientRecordRow[],
-): Promise<Map<string, string>> => {
-  const members = await membersOf(
-    trx,
-    records.map((record) => record.id),
-  );
-  const persons = new Map(members.map((member) => [member.id, member.person_id]));
-  for (const { id } of records)
-    if (!persons.has(id)) persons.set(id, await ensurePerson(trx, principal.tenantId, id, at));
-  return persons;
+/** What is held of the persons of some records; `members` follow as records are moved. */
+interface Held {
+  readonly members: MemberRow[];
+}
+
+/** Holds the persons of these records, with all that is decided about theirs; a record that nobody has judged yet is given its own. */
+const holdPersons = async ({ trx, principal, pairs, at }: Work, ids: readonly string[]): Promise<Held> => {
+  const { tenantId } = principal;
+  for (;;) {
+    const [{ persons, members }, decisions] = await together(trx, (each) => [
+      lockPersonsOf(each, ids),
+      decisionsAmongPersonsOf(each, tenantId, ids),
+    ]);
+    const missing = ids.filter((id) => !members.some((member) => member.id === id));
+    for (const id of missing) await ensurePerson(trx, tenantId, id, at);
+    // Read again where somebody moved one of them before we held its person.
+    if (missing.length > 0 || members.some((member) => !persons.has(member.person_id))) continue;
+    pairs.noteDecisions(decisions);
+    return { members: [...members] };
+  }
 };
 
 /** Moves all of one person's records into another's, when none of them must be kept apart. */
-const joinPersons = async (work: Work, one: string, other: string): Promise<boolean> => {
-  const members = await recordsOfPersons(work.trx, [one, other]);
-  const ids = members.map((member) => member.id);
-  await work.pairs.readDecisions(ids);
+const joinPersons = (work: Work, { members }: Held, one: string, other: string): void => {
+  const [mine = [], theirs = []] = [one, other].map((person) => members.filter((each) => each.person_id === person));
+  const ids = [...mine, ...theirs].map((member) => member.id);
   // Those of one person are together already: only what is between the two counts.
-  const [mine, theirs] = [one, other].map((person) => members.filter((member) => member.person_id === person));
-  for (const member of mine ?? []) for (const their of theirs ?? []) work.pairs.compare(member, their);
-  if (!canBeOne(ids, work.pairs.verdict)) return false;
+  for (const member of mine) for (const their of theirs) work.pairs.compare(member, their);
+  if (!canBeOne(ids, work.pairs.verdict)) return;
   // Identifiers grow with time: the older person stays, and pages that show it stay true.
-  const [survivor, absorbed] = one < other ? [one, other] : [other, one];
-  for (const member of members) if (member.person_id === absorbed) await moveRecord(work, member, survivor, ids);
-  return true;
+  const [survivor, absorbed] = one < other ? [one, theirs] : [other, mine];
+  for (const member of absorbed) {
+    noteMove(work, member, survivor, ids);
+    members[members.indexOf(member)] = { ...member, person_id: survivor };
+  }
 };
 
-/** Joins the persons of all records that are linked with this one, the surest first. */
-const joinLinked = async (work: Work, record: PatientRecordRow, linked: readonly PatientRecordRow[]): Promise<void> => {
-  const persons = await personsOf(work, [record, ...linked]);
-  await lockPersons(work.trx, [...persons.values()]);
+/** Joins the persons of all records that are linked with this one, the surest first; gives what is held of them then. */
+const joinLinked = async (work: Work, record: PatientRecordRow, linked: readonly PatientRecordRow[]): Promise<Held> => {
+  const held = await holdPersons(
+    work,
+    [record, ...linked].map(({ id }) => id),
+  );
+  const personOf = (wanted: string) => held.members.find(({ id }) => id === wanted)?.person_id;
   const score = ({ id }: PatientRecordRow): number => work.pairs.get(record.id, id)?.match.score ?? 0;
-  const surest = [...linked].sort((a, b) => score(b) - score(a) || (a.id < b.id ? -1 : 1));
-  for (const other of surest) {
-    // Read again: somebody else may have moved them before we held the lock, and so may we have since.
-    const members = new Map(
-      (await membersOf(work.trx, [record.id, other.id])).map((member) => [member.id, member.person_id]),
-    );
-    const [mine, theirs] = [members.get(record.id), members.get(other.id)];
-    if (mine === undefined || theirs === undefined || mine === theirs) continue;
-    await joinPersons(work, mine, theirs);
+  for (const other of [...linked].sort((a, b) => score(b) - score(a) || (a.id < b.id ? -1 : 1))) {
+    const [mine, theirs] = [personOf(record.id), personOf(other.id)];
+    if (mine !== undefined && theirs !== undefined && mine !== theirs) joinPersons(work, held, mine, theirs);
   }
+  return held;
 };
 
 const isQuestion = ({ match, decision, outdated, verdict }: Pair): boolean => {
@@ -95,7 +108,7 @@ const keepReviews = async (
   work: Work,
   record: PatientRecordRow,
   candidates: readonly PatientRecordRow[],
-  isNew: boolean,
+  { members, isNew }: Held & { readonly isNew: boolean },
 ): Promise<void> => {
   const { trx, principal, pairs, at, changed } = work;
   const questions = candidates.filter((candidate) => {
@@ -106,37 +119,44 @@ const keepReviews = async (
   const raised = new Map(known.map((row) => [row.record_a === record.id ? row.record_b : row.record_a, row]));
   if (questions.length === 0 && raised.size === 0) return;
   const others = [...questions.map((candidate) => candidate.id), ...raised.keys()];
-  const persons = new Map(
-    (await membersOf(trx, [record.id, ...others])).map((member) => [member.id, member.person_id]),
-  );
+  const [found] = await together(trx, (each) => [membersOf(each, [record.id, ...others]), writeMoves(work, each)]);
+  // Those that are held are where they were moved to, whether or not that was written when they were read.
+  const persons = new Map([...found, ...members].map((member) => [member.id, member.person_id]));
   const tell = (id: string): void => {
     for (const person of [persons.get(record.id), persons.get(id)]) if (person !== undefined) changed.add(person);
   };
-  const open = new Set<string>();
+  const open = new Map<string, Pair>();
   for (const { id } of questions) {
     const pair = pairs.get(record.id, id);
     if (pair === undefined || (persons.get(id) === persons.get(record.id) && pair.decision === undefined)) continue;
-    open.add(id);
-    const { score, rules, evidence } = pair.match;
-    const again = pair.decision === undefined ? undefined : at;
-    if (again !== undefined && raised.has(id) && raised.get(id)?.score === score) continue;
-    const question = { score, rules: [...rules], evidence: JSON.stringify(evidence) };
-    if (await raiseReview(trx, principal.tenantId, [record.id, id], question, again)) tell(id);
+    open.set(id, pair);
   }
-  for (const id of raised.keys())
-    if (!open.has(id) && pairs.get(record.id, id)?.decision === undefined)
-      if (await withdrawReview(trx, record.id, id, at, principal.subject)) tell(id);
+  const withdrawn = [...raised.keys()].filter(
+    (id) => !open.has(id) && pairs.get(record.id, id)?.decision === undefined,
+  );
+  await together(trx, (each) => [
+    ...[...open].map(async ([id, { match, decision }]) => {
+      const { score, rules, evidence } = match;
+      const again = decision === undefined ? undefined : at;
+      if (again !== undefined && raised.has(id) && raised.get(id)?.score === score) return;
+      const question = { score, rules: [...rules], evidence: JSON.stringify(evidence) };
+      if (await raiseReview(each, principal.tenantId, [record.id, id], question, again)) tell(id);
+    }),
+    ...withdrawn.map(async (id) => {
+      if (await withdrawReview(each, record.id, id, at, principal.subject)) tell(id);
+    }),
+  ]);
 };
 
 /** Records that may be the same person, or about which somebody has decided together with this one. */
 const candidatesOf = async (
   work: Work,
   record: PatientRecordRow,
-  made: MadePatient | undefined,
+  made: Made | undefined,
 ): Promise<readonly PatientRecordRow[]> => {
   const { trx, principal } = work;
   if (made !== undefined) {
-    const found = await candidateRecords(trx, principal.tenantId, record.id, made.digests);
+    const found = made.candidates ?? (await candidateRecords(trx, principal.tenantId, record.id, made.digests));
     return found.filter((one) => work.pairs.isWorthComparing(record, one));
   }
   const digests = blockingDigests(toRecord(record));
@@ -175,7 +195,7 @@ export const evaluateRecord = async (
   principal: Principal,
   recordId: string,
   at: Date,
-  made?: MadePatient,
+  made?: Made,
 ): Promise<Evaluation> => {
   const isNew = made !== undefined;
   const work = await beginWork(trx, principal, at);
@@ -186,9 +206,10 @@ export const evaluateRecord = async (
     await work.pairs.readDecisions([record.id, ...candidates.map((candidate) => candidate.id)]);
   for (const candidate of candidates) work.pairs.compare(record, candidate);
   const linked = candidates.filter((candidate) => isLinked(work.pairs.get(record.id, candidate.id)));
-  if (linked.length > 0) await joinLinked(work, record, linked);
-  await keepReviews(work, record, candidates, isNew);
-  await tellChanges(work);
-  const [now] = work.changed.size === 0 ? [] : await membersOf(trx, [record.id]);
+  const { members } = linked.length > 0 ? await joinLinked(work, record, linked) : { members: [] };
+  await keepReviews(work, record, candidates, { members, isNew });
+  if (work.changed.size > 0) await together(trx, (each) => [writeMoves(work, each), tellChanges(work, each)]);
+  const held = members.find((member) => member.id === record.id);
+  const [now] = held !== undefined || isNew || work.changed.size === 0 ? [held] : await membersOf(trx, [record.id]);
   return { personId: now?.person_id ?? personId, changed: [...work.changed] };
 };

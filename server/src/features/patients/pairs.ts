@@ -1,6 +1,13 @@
 /** What is known of pairs of records: what somebody has decided, else what the linkage finds. */
 import { couldBeOne, type Match, matchRecords, type PairVerdict } from '@throughline/identity';
-import { type DecisionRow, decisionsAmong, type PatientRecordRow, type Trx, toRecord } from '../../db/index.ts';
+import {
+  type DecisionRow,
+  type Decisions,
+  decisionsAmong,
+  type PatientRecordRow,
+  type Trx,
+  toRecord,
+} from '../../db/index.ts';
 import { factsOf } from './facts.ts';
 import type { Linkage } from './linkage.ts';
 
@@ -38,7 +45,11 @@ export class Pairs {
 
   /** Reads what was decided about any two of these; before they are compared. */
   async readDecisions(recordIds: readonly string[]): Promise<void> {
-    const { verdicts, relations } = await decisionsAmong(this.#trx, this.#tenantId, recordIds);
+    this.noteDecisions(await decisionsAmong(this.#trx, this.#tenantId, recordIds));
+  }
+
+  /** What was read of decisions; before the records are compared. */
+  noteDecisions({ verdicts, relations }: Decisions): void {
     for (const row of verdicts) this.#decided.set(keyOf(row.record_a, row.record_b), row);
     for (const [mother, child] of relations) this.#related.add(keyOf(mother, child));
   }

@@ -1,6 +1,7 @@
 /** Patient records as sources tell of them: registered once, judged anew whenever what is told changes. */
 import {
   appendWhenWanted,
+  candidateRecords,
   countNames,
   findWithPersons,
   insertPatients,
@@ -9,17 +10,18 @@ import {
   type KnownRow,
   keyRecords,
   lockBlocks,
-  type MadePatient,
   type PatientIdentifier,
   type PatientStatement,
+  preparePatient,
   type Trx,
+  together,
   updatePatientRecord,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { auditRow, recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { type Evaluation, evaluateRecord } from './evaluate.ts';
+import { type Evaluation, evaluateRecord, type Made } from './evaluate.ts';
 import { type Registered, registerReused } from './register-reused.ts';
 import { OWN_EVIDENCE } from './work.ts';
 
@@ -59,23 +61,40 @@ interface Registration {
 
 const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
 
-/** Records that nobody knew, by their place; whoever judges one that could be one with them waits until the transaction ends. */
+/**
+ * Records that nobody knew, by their place, with what may be one with each; whoever judges one that could be one with them waits until
+ * the transaction ends.
+ */
 const makeNew = async (
   trx: Trx,
   tenantId: string,
   registrations: readonly Registration[],
   at: Date,
-): Promise<ReadonlyMap<number, MadePatient>> => {
+): Promise<ReadonlyMap<number, Made>> => {
   if (registrations.length === 0) return new Map();
-  const news = registrations.map(({ principal, statement }) => ({
-    patient: statement,
-    evidence: OWN_EVIDENCE,
-    audit: auditRow(principal, { event: 'patientRecord', action: 'C', detail: { issuer: statement.issuer } }),
-  }));
-  const made = await insertPatients(trx, tenantId, news, at);
-  const digests = new Set([...made.values()].flatMap((one) => one.digests));
-  await lockBlocks(trx, tenantId, [...digests]);
-  return made;
+  const news = registrations.map(({ principal, statement }) =>
+    preparePatient(tenantId, {
+      patient: statement,
+      evidence: OWN_EVIDENCE,
+      audit: auditRow(principal, { event: 'patientRecord', action: 'C', detail: { issuer: statement.issuer } }),
+    }),
+  );
+  const digests = new Set(news.flatMap(({ keys }) => keys));
+  // The database answers in this order: what is read was committed before the blocks were ours.
+  const [made, , ...candidates] = await together(trx, (each) => [
+    insertPatients(each, tenantId, news, at),
+    lockBlocks(each, tenantId, [...digests]),
+    ...news.map(({ id, keys }) => candidateRecords(each, tenantId, id, keys)),
+  ]);
+  return new Map([...made].map(([place, one]) => [place, { ...one, candidates: candidates[place] ?? [] }]));
+};
+
+const findKnown = async (trx: Trx, some: readonly Registration[]): Promise<ReadonlyMap<string, KnownRow>> => {
+  const rows = await findWithPersons(
+    trx,
+    some.map(({ statement }) => statement),
+  );
+  return new Map(rows.map((row) => [keyOf({ issuer: row.issuer, id: row.patient_id }), row]));
 };
 
 /** `registerIn` of several patients, no two of them the same, in as many statements as one takes, or few more. */
@@ -86,33 +105,34 @@ export const registerAllIn = async (
   at: Date,
 ): Promise<readonly Registered[]> => {
   for (const { principal } of registrations) authorise(principal, 'store');
-  const find = async (some: readonly Registration[]) =>
-    new Map(
-      (
-        await findWithPersons(
-          trx,
-          some.map(({ statement }) => statement),
-        )
-      ).map((row) => [keyOf({ issuer: row.issuer, id: row.patient_id }), row]),
-    );
-  const known = await find(registrations);
-  const unknown = registrations.filter(({ statement }) => !known.has(keyOf(statement)));
+  const known = await findKnown(trx, registrations);
+  const registered = new Map<Registration, Registered>();
+  const tell = async (some: readonly Registration[], rows: ReadonlyMap<string, KnownRow>): Promise<void> => {
+    for (const registration of some) {
+      const { principal, statement } = registration;
+      const row = rows.get(keyOf(statement)) ?? fail('processing-failure');
+      registered.set(registration, await registerKnown(trx, principal, row, statement, at));
+    }
+  };
+  const isKnown = ({ statement }: Registration): boolean => known.has(keyOf(statement));
+  // Before the new ones are judged, who are judged by what is said of these now.
+  await tell(registrations.filter(isKnown), known);
+  const unknown = registrations.filter((registration) => !isKnown(registration));
   const made = await makeNew(trx, tenantId, unknown, at);
   // Somebody else was quicker: ours waited for the other's transaction, so that this statement sees its row.
-  const late = made.size === unknown.length ? new Map() : await find(unknown.filter((_one, place) => !made.has(place)));
-  const registered: Registered[] = [];
-  for (const registration of registrations) {
-    const { principal, statement } = registration;
-    const own = made.get(unknown.indexOf(registration));
-    if (own === undefined) {
-      const row = known.get(keyOf(statement)) ?? late.get(keyOf(statement)) ?? fail('processing-failure');
-      registered.push(await registerKnown(trx, principal, row, statement, at));
-      continue;
-    }
-    const evaluation = await evaluateRecord(trx, principal, own.record.id, at, own);
-    registered.push({ patientRecordId: own.record.id, created: true, ...evaluation });
+  const late = unknown.filter((_one, place) => !made.has(place));
+  if (late.length > 0) await tell(late, await findKnown(trx, late));
+  for (const [place, { candidates, ...own }] of made) {
+    const { principal } = unknown[place] ?? fail('processing-failure');
+    const judged = late.length > 0 ? own : { ...own, ...(candidates && { candidates }) };
+    const evaluation = await evaluateRecord(trx, principal, own.record.id, at, judged);
+    registered.set(unknown[place] as Registration, {
+      patientRecordId: own.record.id,
+      created: true,
+      ...evaluation,
+    });
   }
-  return registered;
+  return registrations.map((registration) => registered.get(registration) ?? fail('processing-failure'));
 };
 
 /** The same as `registerPatientRecord`, as part of a transaction, e.g. the one that keeps the message it came by. */

@@ -55,7 +55,7 @@ export const relateIn = async (
       patientRecordId: id,
       detail: { change: 'related', relation: relation.id },
     });
-  await tellChanges(work);
+  await tellChanges(work, trx);
   return { id: relation.id };
 };
 

@@ -104,7 +104,7 @@ export const undoIn = async (trx: Trx, principal: Principal, changeId: string, a
       action: 'U',
       detail: { undone: changeId, change: change.kind },
     });
-  await tellChanges(work);
+  await tellChanges(work, trx);
   return { changeId, personId: kept[0]?.person_id ?? '', changed: [...work.changed] };
 };
 

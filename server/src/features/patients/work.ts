@@ -3,10 +3,12 @@ import {
   addMembership,
   appendOutbox,
   createPerson,
-  endMembership,
   type MemberRow,
+  type MembershipMove,
   membersOf,
+  moveMemberships,
   type Trx,
+  together,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
@@ -20,6 +22,8 @@ export interface Work {
   readonly at: Date;
   readonly pairs: Pairs;
   readonly changed: Set<string>;
+  /** Records that leave one person for another, by record: written by `writeMoves`. */
+  readonly moves: Map<string, MembershipMove>;
 }
 
 /** Why a record is a person of its own: nothing joins it to another. */
@@ -31,6 +35,7 @@ export const beginWork = async (trx: Trx, principal: Principal, at: Date): Promi
   at,
   pairs: new Pairs(trx, principal.tenantId, await linkageOf(trx, principal.tenantId)),
   changed: new Set(),
+  moves: new Map(),
 });
 
 /** Every record is a person's from the start: its own. Two at once make one. */
@@ -65,38 +70,51 @@ const strongestLink = ({ pairs }: Work, recordId: string, group: Iterable<string
         other.pair.match.score - one.pair.match.score,
     )[0];
 
-/** Makes a record one of a person's, with its strongest link to `group` as the reason. */
+/** Makes a record one of a person's, with its strongest link to `group` as the reason, once `writeMoves` is called. */
+export const noteMove = (work: Work, member: MemberRow, personId: string, group: Iterable<string>): void => {
+  const { principal, changed, moves } = work;
+  const link = strongestLink(work, member.id, group);
+  const manual = link?.pair.verdict === 'same';
+  changed.add(member.person_id).add(personId);
+  moves.set(member.id, {
+    // One that moves twice in one piece of work was at the first place only for nobody to see.
+    from: moves.get(member.id)?.from ?? member,
+    personId,
+    method: link === undefined ? 'own' : manual ? 'manual' : 'automatic',
+    score: link?.pair.match.score ?? 1,
+    evidence: link === undefined ? OWN_EVIDENCE : JSON.stringify({ with: link.id, ...link.pair.match }),
+    decidedBy: manual ? 'review' : principal.subject,
+  });
+};
+
+/** On `trx`, so that they go out with what else is asked there. */
+export const writeMoves = async ({ principal, at, moves }: Work, trx: Trx): Promise<void> => {
+  const all = [...moves.values()];
+  if (all.length === 0) return;
+  moves.clear();
+  const told = all.map(({ from, personId, method }) => ({
+    event: 'patientRecord' as const,
+    action: 'U' as const,
+    patientRecordId: from.id,
+    detail: { change: method === 'own' ? 'unlinked' : 'linked', from: from.person_id, to: personId },
+  }));
+  await together(trx, (each) => [
+    moveMemberships(each, principal.tenantId, all, at),
+    recordAudit(each, principal, ...told),
+  ]);
+};
+
+/** Makes a record one of a person's at once. */
 export const moveRecord = async (
   work: Work,
   member: MemberRow,
   personId: string,
   group: Iterable<string>,
 ): Promise<void> => {
-  const { trx, principal, at, changed } = work;
-  const link = strongestLink(work, member.id, group);
-  const manual = link?.pair.verdict === 'same';
-  await endMembership(trx, member.membership_id, at);
-  await addMembership(trx, {
-    tenant_id: principal.tenantId,
-    person_id: personId,
-    patient_record_id: member.id,
-    valid_from: at,
-    made_at: at,
-    method: link === undefined ? 'own' : manual ? 'manual' : 'automatic',
-    score: link?.pair.match.score ?? 1,
-    evidence: link === undefined ? OWN_EVIDENCE : JSON.stringify({ with: link.id, ...link.pair.match }),
-    decided_by: manual ? 'review' : principal.subject,
-  });
-  changed.add(member.person_id).add(personId);
-  await recordAudit(trx, principal, {
-    event: 'patientRecord',
-    action: 'U',
-    patientRecordId: member.id,
-    detail: { change: link === undefined ? 'unlinked' : 'linked', from: member.person_id, to: personId },
-  });
+  noteMove(work, member, personId, group);
+  await writeMoves(work, work.trx);
 };
 
 /** Priors are gathered again, and pages that show these persons hear of it. */
-export const tellChanges = async ({ trx, principal, changed }: Work): Promise<void> => {
-  for (const personId of changed) await appendOutbox(trx, principal.tenantId, 'person.changed', { personId });
-};
+export const tellChanges = ({ principal, changed }: Work, trx: Trx): Promise<void> =>
+  appendOutbox(trx, principal.tenantId, 'person.changed', ...[...changed].map((personId) => ({ personId })));
