@@ -54,6 +54,23 @@ describe('the demo, seen by others', () => {
     await context.close();
   });
 
+  it('what waits leads from the worklist to the very question', async () => {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(environment.baseUrl);
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Exceptions' }).click();
+    const question = page.getByRole('link', { name: 'Compare them' }).last();
+    const review = new URL((await question.getAttribute('href')) ?? '', environment.baseUrl).searchParams.get('review');
+    await question.click();
+    const asked = page.waitForRequest((request) => request.url().endsWith(`/api/identity/reviews/${review}`));
+    await page.reload();
+    await asked;
+    await page
+      .getByRole('region', { name: 'The two records' })
+      .getByRole('button', { name: /Same person/ })
+      .waitFor();
+    await page.close();
+  });
+
   it('what an exam name means is said, seen and taken back on its page', async () => {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(`${environment.baseUrl}/terms`);

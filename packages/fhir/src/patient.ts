@@ -6,6 +6,7 @@ import { dateOf, genderOf, identifierOf, namesOf, textOf } from './values.ts';
 export interface PatientModel {
   readonly id: string;
   readonly issuer: string;
+  /** Empty: nobody gave one. */
   readonly patientId: string;
   /** DICOM PN */
   readonly name: string | null;
@@ -26,12 +27,14 @@ export const toPatient = (model: PatientModel, at: Root): Patient => {
     resourceType: 'Patient',
     id: model.id,
     meta: { lastUpdated: model.updatedAt.toISOString() },
-    identifier: [
-      {
-        ...identifierOf('MR', systemOf(model.issuer, at), model.patientId),
-        ...(assigner !== undefined && { assigner: { display: assigner } }),
-      },
-    ],
+    ...(model.patientId !== '' && {
+      identifier: [
+        {
+          ...identifierOf('MR', systemOf(model.issuer, at), model.patientId),
+          ...(assigner !== undefined && { assigner: { display: assigner } }),
+        },
+      ],
+    }),
     ...(names.length > 0 && { name: names }),
     ...(gender !== undefined && { gender }),
     ...(birthDate !== undefined && { birthDate }),

@@ -145,6 +145,7 @@ export type {
 export { DEFAULT_TENANT_ID } from './tenant.ts';
 export { together } from './together.ts';
 export * from './transfers.ts';
+export { isIdentified, issuerOfStudy, toldIssuer } from './unidentified.ts';
 export * from './visibility.ts';
 export * from './workitem-reports.ts';
 export * from './workitem-subscriptions.ts';

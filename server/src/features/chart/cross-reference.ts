@@ -1,4 +1,5 @@
 /** Which identifiers a patient has elsewhere, as PIX (ITI-9, ITI-83) asks in every protocol. */
+import { isIdentified } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -27,7 +28,7 @@ export const crossReference = async (
   const records = await readPatients(context, principal, ids);
   const asked = records.find((record) => record.issuer === issuer && record.patient_id === id) ?? fail('not-found');
   const others = records.filter(
-    (record) => record !== asked && (targets.length === 0 || targets.includes(record.issuer)),
+    (record) => record !== asked && isIdentified(record) && (targets.length === 0 || targets.includes(record.issuer)),
   );
   return { asked, others };
 };

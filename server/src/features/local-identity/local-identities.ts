@@ -1,5 +1,5 @@
 /** How who asks knows the patients of some records: by its own identifiers, the others beside them (PS3.3 C.7.1.1). */
-import { type CompanionRow, companionsOf, type LocalIdentity, type Trx } from '../../db/index.ts';
+import { type CompanionRow, companionsOf, isIdentified, type LocalIdentity, type Trx } from '../../db/index.ts';
 import type { PatientIdDomain, Principal } from '../access/index.ts';
 
 /**
@@ -16,9 +16,6 @@ interface Asked {
   /** Companions that are known already, by record; of all that will be told, or none. */
   readonly companions?: ReadonlyMap<string, readonly CompanionRow[]> | undefined;
 }
-
-/** A patient who came without an identifier is known by none. */
-const isIdentified = ({ issuer }: CompanionRow): boolean => !issuer.startsWith('study:');
 
 /** What the person is called: of the domain's identifiers one that no other has replaced, else the one asked with, else none. */
 const shownOf = (records: readonly CompanionRow[], { domain, named }: Asked): CompanionRow | undefined => {

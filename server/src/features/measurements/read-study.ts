@@ -55,14 +55,27 @@ const headerOf = async (context: Context, instance: ServedInstance): Promise<Dat
   }
 };
 
+/** What nobody foresaw of one object must not keep all others from being read: it is told of and passed over. */
+const passingOver = (context: Context, instance: ServedInstance, read: () => ReadOfObject[]): ReadOfObject[] => {
+  try {
+    return read();
+  } catch (error) {
+    context.log.warn({ err: error, instance: instance.id }, 'what an object measures could not be read');
+    return [];
+  }
+};
+
+const readReport = (instance: ServedInstance, document: Dataset): ReadOfObject => {
+  const dose = doseOfReport(document);
+  // A dose report is all numbers: they are of the machine.
+  return { instanceId: instance.id, dose, measurements: dose === null ? measurementsOfReport(document) : [] };
+};
+
 const readReports = async (context: Context, instances: readonly ServedInstance[]): Promise<ReadOfObject[]> => {
   const read: ReadOfObject[] = [];
   for (const instance of instances.filter(({ sop_class_uid }) => reportClasses.has(sop_class_uid)))
-    for (const document of await headerOf(context, instance)) {
-      const dose = doseOfReport(document);
-      // A dose report is all numbers: they are of the machine.
-      read.push({ instanceId: instance.id, dose, measurements: dose === null ? measurementsOfReport(document) : [] });
-    }
+    for (const document of await headerOf(context, instance))
+      read.push(...passingOver(context, instance, () => [readReport(instance, document)]));
   return read;
 };
 
@@ -74,8 +87,12 @@ const readImages = async (context: Context, instances: readonly ServedInstance[]
     if (first === undefined || kind === undefined) continue;
     const headers: Dataset[] = [];
     for (const instance of sample(series, mostHeaders[kind])) headers.push(...(await headerOf(context, instance)));
-    const dose = doseOfImages(headers);
-    if (dose !== null) read.push({ instanceId: first.id, dose, measurements: [] });
+    read.push(
+      ...passingOver(context, first, () => {
+        const dose = doseOfImages(headers);
+        return dose === null ? [] : [{ instanceId: first.id, dose, measurements: [] }];
+      }),
+    );
   }
   return read;
 };

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type FieldInput, type SegmentInput, timestamp } from '@throughline/hl7';
 import {
   type Hl7DestinationRow,
+  isIdentified,
   noteToldIdentifiers,
   recordsOfPersons,
   type Trx,
@@ -39,7 +40,8 @@ export const changedIdentifiers = async (
   const all = await recordsOfPersons(trx, [personId]);
   const { domains } = mapping;
   const wanted = all.filter(
-    (record) => record.merged_into === null && (domains.length === 0 || domains.includes(record.issuer)),
+    (record) =>
+      record.merged_into === null && isIdentified(record) && (domains.length === 0 || domains.includes(record.issuer)),
   );
   const ids = wanted.map((record) => record.id);
   const digest = digestOf(ids);

@@ -1,6 +1,13 @@
 /** Who a message is about, under the numbers that its receiver knows. */
 import type { SegmentInput } from '@throughline/hl7';
-import { companionsOf, findRecord, type Hl7DestinationRow, type PatientRecordRow, type Trx } from '../../db/index.ts';
+import {
+  companionsOf,
+  findRecord,
+  type Hl7DestinationRow,
+  isIdentified,
+  type PatientRecordRow,
+  type Trx,
+} from '../../db/index.ts';
 import { demographicSegment } from '../messages/index.ts';
 import type { OutgoingMapping } from './mapping.ts';
 
@@ -32,8 +39,8 @@ export const patientSegment = async (
   mapping: OutgoingMapping,
 ): Promise<SegmentInput | undefined> => {
   const record = await findRecord(trx, patientRecordId);
-  const identifiers = record && (await identifiersFor(trx, record, to, mapping));
-  if (record === undefined || identifiers === undefined) return undefined;
+  const identifiers = record && (await identifiersFor(trx, record, to, mapping))?.filter(isIdentified);
+  if (record === undefined || identifiers === undefined || identifiers.length === 0) return undefined;
   const [name, set, ...rest] = demographicSegment(record, identifiers, mapping);
   return [name, set ?? '1', ...rest];
 };

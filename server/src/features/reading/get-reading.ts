@@ -9,6 +9,7 @@ import {
   objectKindsOf,
   studiesWithReports,
   together,
+  toldIssuer,
 } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -23,7 +24,7 @@ const isoDate = (date: string | null): string | null =>
   date !== null && /^\d{8}$/.test(date) ? `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}` : null;
 
 const linkedRecord = (record: MemberRow, ownId: string, siteOf: (issuer: string) => string | null) => ({
-  issuer: record.issuer,
+  issuer: toldIssuer(record.issuer),
   patientId: record.patient_id,
   siteName: siteOf(record.issuer),
   name: displayName(record.name ?? ''),

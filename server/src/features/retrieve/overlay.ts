@@ -1,6 +1,6 @@
 /** Corrections laid over a header, with what was there before in Original Attributes Sequence (PS3.3 C.12.1.1.9). */
 import { Dataset, DicomError, encodeText, type Tag, tags, toUnicode } from '@throughline/dicom';
-import type { Overlay } from '../../db/index.ts';
+import { type Overlay, toldIssuer } from '../../db/index.ts';
 
 /** Other identifiers and particulars of the patient, which are not those of the patient that an object was moved to. */
 const ofTheWrongPatient: readonly Tag[] = [
@@ -39,7 +39,7 @@ const PATIENT_ID = '00100020';
 
 /** A record that was made for a patient without identifier has no issuer that a peer may know. */
 const toldValue = (tag: Tag, value: string | null): string | null =>
-  tag === tags.IssuerOfPatientID && value?.startsWith('study:') ? null : value;
+  tag === tags.IssuerOfPatientID && value !== null ? toldIssuer(value) || null : value;
 
 const changesByTime = (overlay: Overlay): ReadonlyMap<string, readonly Change[]> => {
   const changes = Object.entries(overlay).map(([hex, [value, at]]) => {

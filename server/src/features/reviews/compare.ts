@@ -1,7 +1,7 @@
 /** All that helps to answer whether two records are one person. */
 import type { ComparedRecord, IdentityComparison } from '@throughline/contract';
 import { displayName } from '@throughline/dicom';
-import { listSources, type PatientRecordRow } from '../../db/index.ts';
+import { listSources, type PatientRecordRow, toldIssuer } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { findReview } from '../patients/index.ts';
@@ -15,7 +15,7 @@ export const compareForReview = async (
   const { review, one, other, match, open } = await findReview(context, principal, id);
   const sources = await context.db.tenant(principal.tenantId, listSources);
   const side = async (record: PatientRecordRow): Promise<ComparedRecord> => ({
-    issuer: record.issuer,
+    issuer: toldIssuer(record.issuer),
     id: record.patient_id,
     name: record.name === null ? null : displayName(record.name),
     birthDate: record.birth_date,

@@ -1,11 +1,12 @@
 /** What the index keeps of an object's header, bounded and clean whatever the header holds. */
 import { type Dataset, type Tag, tags } from '@throughline/dicom';
-import type {
-  InstanceAttributes,
-  PatientIdentifier,
-  PatientStatement,
-  SeriesAttributes,
-  StudyAttributes,
+import {
+  type InstanceAttributes,
+  issuerOfStudy,
+  type PatientIdentifier,
+  type PatientStatement,
+  type SeriesAttributes,
+  type StudyAttributes,
 } from '../../db/index.ts';
 
 export interface ObjectAttributes {
@@ -63,7 +64,7 @@ const otherIds = (dataset: Dataset): PatientIdentifier[] =>
 const patientOf = (dataset: Dataset, studyInstanceUid: string, issuer: string): PatientStatement => {
   const id = text(dataset, tags.PatientID);
   return {
-    issuer: id === null ? `study:${studyInstanceUid}` : (text(dataset, tags.IssuerOfPatientID) ?? issuer),
+    issuer: id === null ? issuerOfStudy(studyInstanceUid) : (text(dataset, tags.IssuerOfPatientID) ?? issuer),
     id: id ?? '',
     name: text(dataset, tags.PatientName),
     birthDate: date(dataset, tags.PatientBirthDate),

@@ -2,7 +2,7 @@
 import type { Worklist, WorklistItem } from '@throughline/contract';
 import { displayName } from '@throughline/dicom';
 import { type Concept, conceptOf } from '@throughline/terminology';
-import { type WorklistCursor, type WorklistRow, worklistDays, worklistStudies } from '../../db/index.ts';
+import { toldIssuer, type WorklistCursor, type WorklistRow, worklistDays, worklistStudies } from '../../db/index.ts';
 import { type Principal, wholeReach } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type CorrectionOf, type ExamOfSite, mainModality, readCorrections } from '../concepts/index.ts';
@@ -49,7 +49,7 @@ const toItem = (row: WorklistRow, summary: PriorsSummary | undefined, correction
     patient: {
       name: displayName(row.patient_name ?? ''),
       patientId: row.patient_id,
-      issuer: row.issuer,
+      issuer: toldIssuer(row.issuer),
       birthDate: isoDate(row.birth_date),
       age: ageAt(row.birth_date, row.study_date),
       sex: row.sex,

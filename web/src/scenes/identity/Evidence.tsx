@@ -1,5 +1,5 @@
 import type { IdentityComparison } from '@throughline/contract';
-import { dateText, oddsOf, strengthOf } from './words.ts';
+import { dateText, identifiersText, oddsOf, placeOf, strengthOf } from './words.ts';
 
 type Field = IdentityComparison['evidence'][number];
 
@@ -9,16 +9,21 @@ const colourOf = (weight: number): string => {
 };
 
 const Value = ({ value }: { readonly value: string }) => (
-  <td className="py-1 pr-3 text-strong">{value || <span className="text-muted">not known</span>}</td>
+  <td className="py-1 pr-3 text-strong wrap-anywhere">{value || <span className="text-muted">not known</span>}</td>
 );
+
+const textOf = (field: string, value: string): string => {
+  if (field === 'birth date') return dateText(value);
+  return field === 'identifiers' ? identifiersText(value) : value;
+};
 
 const Row = ({ field }: { readonly field: Field }) => (
   <tr className="border-t border-line align-baseline">
     <th scope="row" className="py-1 pr-3 font-normal text-muted">
       {field.field}
     </th>
-    <Value value={field.field === 'birth date' ? dateText(field.a) : field.a} />
-    <Value value={field.field === 'birth date' ? dateText(field.b) : field.b} />
+    <Value value={textOf(field.field, field.a)} />
+    <Value value={textOf(field.field, field.b)} />
     <td className="py-1 pr-3">{field.text}</td>
     <td className={`py-1 ${colourOf(field.weight)}`}>
       {strengthOf(field.weight)} <span className="text-muted">{oddsOf(field.weight)}</span>
@@ -46,8 +51,8 @@ export const Evidence = ({ comparison }: { readonly comparison: IdentityComparis
             <th scope="col" className="w-32 py-1">
               Field
             </th>
-            <th scope="col">{one.siteName ?? one.issuer}</th>
-            <th scope="col">{other.siteName ?? other.issuer}</th>
+            <th scope="col">{placeOf(one)}</th>
+            <th scope="col">{placeOf(other)}</th>
             <th scope="col">What it says</th>
             <th scope="col" className="w-56">
               That they are one person

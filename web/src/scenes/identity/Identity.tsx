@@ -13,7 +13,7 @@ import { useAnswerKeys } from './use-answer-keys.ts';
 import { useDecisions } from './use-decisions.ts';
 import { useFarReview } from './use-far-review.ts';
 import { Workload } from './Workload.tsx';
-import { dateText, likelihoodOf, ruleName } from './words.ts';
+import { dateText, likelihoodOf, placeOf, ruleName } from './words.ts';
 
 const columns = 'grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3 px-4';
 
@@ -24,7 +24,7 @@ const Row = ({ review, open, skipped }: { review: IdentityReview; open: boolean;
         <span key={`${side.issuer} ${side.id}`} className="block truncate">
           <span className="text-strong">{side.name ?? 'no name'}</span>{' '}
           <span className="text-muted">
-            {[dateText(side.birthDate ?? ''), side.issuer].filter(Boolean).join(' · ')}
+            {[dateText(side.birthDate ?? ''), placeOf(side)].filter(Boolean).join(' · ')}
           </span>
         </span>
       ))}

@@ -1,4 +1,6 @@
 import type { ComparedRecord, WitnessStudy } from '@throughline/contract';
+import { useState } from 'react';
+import { numberOf, placeOf } from './words.ts';
 
 /** By the birth date of the record, and as the study says where that is something else. */
 const ageOf = ({ age, statedAge }: WitnessStudy): string | null => {
@@ -15,17 +17,24 @@ const facts = (study: WitnessStudy): string =>
     .filter((part) => part !== null)
     .join(' · ');
 
+const Picture = ({ address, title }: { readonly address: string | null; readonly title: string }) => {
+  const [failed, setFailed] = useState(false);
+  return (
+    <div className="flex h-32 w-32 shrink-0 items-center justify-center bg-black">
+      {address !== null && !failed ? (
+        <img src={address} alt={title} className="max-h-32 max-w-32" onError={() => setFailed(true)} />
+      ) : (
+        <span className="px-2 text-center text-muted">no picture</span>
+      )}
+    </div>
+  );
+};
+
 const Study = ({ study }: { readonly study: WitnessStudy }) => {
   const title = [study.modalities.join(' '), study.description].filter(Boolean).join(' ') || 'Study without a name';
   return (
     <li className="flex gap-3 border-b border-line py-2">
-      <div className="flex h-32 w-32 shrink-0 items-center justify-center bg-black">
-        {study.thumbnail ? (
-          <img src={study.thumbnail} alt={`${title}, ${study.date ?? 'no date'}`} className="max-h-32 max-w-32" />
-        ) : (
-          <span className="px-2 text-center text-muted">no picture</span>
-        )}
-      </div>
+      <Picture address={study.thumbnail} title={`${title}, ${study.date ?? 'no date'}`} />
       <div className="min-w-0">
         <a className="text-strong underline" href={`/read/${study.studyInstanceUid}`} target="_blank" rel="noreferrer">
           {title}
@@ -40,10 +49,8 @@ const Study = ({ study }: { readonly study: WitnessStudy }) => {
 };
 
 const Side = ({ record }: { readonly record: ComparedRecord }) => (
-  <section aria-label={`Latest studies at ${record.siteName ?? record.issuer}`} className="min-w-0 flex-1">
-    <h3 className="heading">
-      {record.siteName ?? record.issuer} · {record.id}
-    </h3>
+  <section aria-label={`Latest studies at ${placeOf(record)}`} className="min-w-0 flex-1">
+    <h3 className="heading">{numberOf(record)}</h3>
     <ul className="m-0 list-none p-0">
       {record.studies.map((study) => (
         <Study key={study.studyInstanceUid} study={study} />

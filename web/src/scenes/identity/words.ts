@@ -42,6 +42,21 @@ const ruleWords: Readonly<Record<string, string>> = {
 /** A rule as the list names it. */
 export const ruleName = (rule: string): string => ruleWords[rule] ?? rule.replaceAll('-', ' ');
 
+interface Numbered {
+  readonly siteName?: string | null;
+  readonly issuer: string;
+  readonly id: string;
+}
+
+/** Whose record it is. */
+export const placeOf = ({ siteName, issuer }: Numbered): string => (siteName ?? issuer) || 'No patient ID';
+
+/** The place and the number there. */
+export const numberOf = (record: Numbered): string => [placeOf(record), record.id].filter(Boolean).join(' · ');
+
+/** Identifiers as evidence gives them, `ID (issuer)`, without those that nobody gave. */
+export const identifiersText = (text: string): string => text.replace(/ ?\(study:[^)]*\)/g, '');
+
 /** YYYYMMDD as ISO; anything else as it is. */
 export const dateText = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 

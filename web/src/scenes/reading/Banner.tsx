@@ -12,14 +12,14 @@ type LinkedRecord = Reading['person']['records'][number];
 const RecordButton = ({ record }: { readonly record: LinkedRecord }) => (
   <DialogTrigger>
     <Button className="rounded px-1 text-muted data-[hovered]:bg-hover data-[hovered]:text-text">
-      {record.patientId} {record.siteName ?? record.issuer}
+      {record.patientId || 'no patient ID'} {record.siteName ?? record.issuer}
       {record.link && <span> ({record.link.score.toFixed(2)})</span>}
     </Button>
     <Popover className="max-w-md rounded border border-line bg-raised p-3 shadow-xl">
       <Dialog aria-label="Why this is the same person" className="flex flex-col gap-1 outline-none">
         <strong className="text-strong">{record.name}</strong>
         <span>
-          {record.birthDate} · {record.sex} · issued by {record.issuer}
+          {[record.birthDate, record.sex, record.issuer && `issued by ${record.issuer}`].filter(Boolean).join(' · ')}
         </span>
         {record.link === null && <span className="text-muted">The record of the current study.</span>}
         {record.link && <span className="text-muted">Linked: {record.link.method}</span>}

@@ -24,13 +24,17 @@ const priorsOf = ({ priors }: WorklistItem): string => {
   return `${priors.ready} of ${priors.relevant} ready`;
 };
 
+/** What the exam is; of a name that says nothing to us but the modality, the name itself goes along. */
+const examOf = ({ exam, modalities, localName }: WorklistItem): string =>
+  modalities.includes(exam) && localName !== '' && localName !== exam ? `${exam} · ${localName}` : exam;
+
 const Row = ({ item }: { readonly item: WorklistItem }) => (
   <div className={`${columns} items-center py-1.5`}>
     <span className="text-muted">{item.time}</span>
     <span className="truncate text-strong">{item.patient.name}</span>
     <span className="text-muted">{[item.patient.sex, item.patient.age].filter(Boolean).join(' · ')}</span>
     <span className="truncate" title={item.localName}>
-      {item.exam}
+      {examOf(item)}
       {item.reasonForExam && <span className="text-muted"> · {item.reasonForExam}</span>}
     </span>
     <span className="truncate text-muted">{item.siteName}</span>
@@ -98,7 +102,6 @@ export const Worklist = () => {
       <header className="flex items-center gap-4 border-b border-line bg-panel px-4 py-2">
         <h1 className="text-base font-semibold text-strong">Throughline</h1>
         {data?.demo && <DemoMark />}
-        {data?.runsSystem && <DeskNav page="Worklist" />}
         {data && <DayPicker days={data.days} shown={data.date} />}
         <label className="ml-auto flex items-center gap-2 text-muted">
           <kbd className="keycap">/</kbd> Filter
@@ -145,9 +148,12 @@ export const Worklist = () => {
           </GridListItem>
         )}
       </GridList>
-      <footer className="border-t border-line bg-panel px-4 py-1 text-muted">
-        {data ? `${data.items.length} studies on ${data.date}` : ''} · <kbd className="keycap">↑</kbd>{' '}
-        <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd> open
+      <footer className="flex items-center justify-between border-t border-line bg-panel px-4 py-1 text-muted">
+        <span>
+          {data ? `${data.items.length} studies on ${data.date}` : ''} · <kbd className="keycap">↑</kbd>{' '}
+          <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd> open
+        </span>
+        {data?.runsSystem && <DeskNav page="Worklist" />}
       </footer>
     </main>
   );

@@ -50,7 +50,7 @@ const said = ({ changeId, personId, changed }: Changed) => ({
 });
 const shown = ({ review, one, other }: ReviewedPair) => {
   const side = (row: ReviewedPair['one']) => ({
-    issuer: row.issuer,
+    issuer: row.patient_id === '' ? '' : row.issuer,
     id: row.patient_id,
     name: row.name === null ? null : displayName(row.name),
     birthDate: row.birth_date,

@@ -1,10 +1,14 @@
 /** FHIR through the door, on a real database: valid for two validators, and never in disagreement with DICOMweb. */
 
 import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { newUid } from '@throughline/dicom';
 import { resourceRows } from '@throughline/fhir';
 import { faultsOf } from '@throughline/fhir/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testPrincipal } from '../../../../test/context.ts';
+import { ctObject, inChunks } from '../../../../test/objects.ts';
 import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
+import { storeInstance } from '../../../features/store/index.ts';
 
 let world: TwoPatients;
 let department: string;
@@ -46,6 +50,22 @@ describe('what is emitted', () => {
       for (const resource of json.resourceType === 'Bundle' ? resourcesOf(json) : [])
         expect([path, resource.resourceType, faultsOf(resource)]).toEqual([path, resource.resourceType, []]);
     }
+  });
+
+  it('a patient without an identifier has none, and no issuer of ours is made up', async () => {
+    const bytes = ctObject({
+      study: newUid(),
+      series: newUid(),
+      instance: newUid(),
+      patientId: '',
+      patientName: 'NOBODY^NN',
+    });
+    await storeInstance(world.context, testPrincipal(), { body: inChunks(bytes), receivedFrom: 'CT1' });
+    const [patient, ...more] = resourcesOf(await bundle('Patient?family=NOBODY'));
+    expect(more).toEqual([]);
+    expect(patient).toMatchObject({ resourceType: 'Patient', name: [{ family: 'NOBODY' }] });
+    expect(patient).not.toHaveProperty('identifier');
+    expect(patient && faultsOf(patient)).toEqual([]);
   });
 
   it('a broken resource does not pass', () => {
