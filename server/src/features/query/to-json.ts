@@ -42,7 +42,7 @@ const identityJson = ({ identifier, others }: LocalIdentity): DicomJson => ({
   }),
 });
 
-const valueOf = ({ summary }: Attribute, key: string, row: Readonly<Record<string, unknown>>): unknown =>
+const heldValue = ({ summary }: Attribute, key: string, row: Readonly<Record<string, unknown>>): unknown =>
   summary === undefined ? row[key] : (row[STUDY_SUMMARY] as readonly unknown[])[summary];
 
 /** One row of a search in the DICOM JSON model, without what the requester has to be told by its door (Retrieve URL). */
@@ -54,7 +54,7 @@ export const rowToJson = (
   const json: Record<string, JsonElement> = { '00080005': { vr: 'CS', Value: ['ISO_IR 192'] } };
   for (const attribute of wanted) {
     const key = tagToHex(attribute.tag);
-    json[key] = element(attribute, valueOf(attribute, key, row));
+    json[key] = element(attribute, heldValue(attribute, key, row));
   }
   if (identity) Object.assign(json, identityJson(identity));
   json['00080056'] = { vr: 'CS', Value: ['ONLINE'] };
