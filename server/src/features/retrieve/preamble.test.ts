@@ -33,7 +33,8 @@ it.each([
   const expected = Buffer.concat([blanked ? Buffer.alloc(128) : file.subarray(0, 128), file.subarray(128)]);
   expect(Buffer.from(harmless(file, blankPreambles)).equals(expected)).toBe(true);
   for (const size of [1, 100, 500]) {
-    const given = await Array.fromAsync(withHarmlessPreamble(chunked(file, size), blankPreambles));
+    const given: Uint8Array[] = [];
+    for await (const chunk of withHarmlessPreamble(chunked(file, size), blankPreambles)) given.push(chunk);
     expect(Buffer.concat(given).equals(expected)).toBe(true);
   }
 });
