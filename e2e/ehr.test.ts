@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ctObject } from '../server/test/objects.ts';
 import { launchBrowser } from './harness/browser.ts';
 import { allowMessageSource, type Hl7Hub, messageText, startHl7Hub } from './harness/hl7.ts';
-import { scopes as ehrScopes, type MockEhr, startMockEhr } from './harness/mock-ehr.ts';
+import { type Card, scopes as ehrScopes, type MockEhr, startMockEhr } from './harness/mock-ehr.ts';
 import { type SmartApp, startSmartApp } from './harness/smart-app.ts';
 
 const passcode = 'a synthetic passcode';
@@ -55,7 +55,18 @@ beforeAll(async () => {
   const { hub } = site;
   await allowMessageSource(hub, 'ehr', 'RIS');
   const patient = { id: 'ehr-17', system: 'COUNTY', value: person.patientId };
-  ehr = await startMockEhr({ hub: hub.baseUrl, patient });
+  const pid = 'PID|1||EHR1^^^COUNTY^MR||SYNTHETIC^ESME||19600102|F';
+  const order = ['ORC|NW|PL9|FI9||SC', 'OBR|1|PL9|FI9|CTCH^CT Chest^L', `IPC|ACC9|RP9|${newUid()}|SPS9|CT||||CT1`];
+  ehr = await startMockEhr({
+    hub: hub.baseUrl,
+    patient,
+    register: () => send(messageText('ADT^A04^ADT_A01', 'M1', ['EVN|A04', pid])),
+    order: async () => {
+      const cards = await orderSigned();
+      await send(messageText('OMI^O23^OMI_O23', 'M2', [pid, ...order]));
+      return cards;
+    },
+  });
   app = await startSmartApp('launch/patient openid fhirUser patient/*.rs');
   await put('/cds-services/clients', {
     issuer: ehr.root,
@@ -70,12 +81,6 @@ beforeAll(async () => {
   await put('/api/users/reader', { name: 'Rea Der', passcode, scopes: ['imaging.read'] });
   const scopes = ['launch/patient', 'openid', 'fhirUser', 'patient/*.rs'];
   await put('/api/oauth-clients/app', { name: 'App', redirectUris: [`${app.root}/index.html`], scopes });
-  const pid = 'PID|1||EHR1^^^COUNTY^MR||SYNTHETIC^ESME||19600102|F';
-  const order = ['ORC|NW|PL9|FI9||SC', 'OBR|1|PL9|FI9|CTCH^CT Chest^L', `IPC|ACC9|RP9|${newUid()}|SPS9|CT||||CT1`];
-  await send(
-    messageText('ADT^A04^ADT_A01', 'M1', ['EVN|A04', pid]),
-    messageText('OMI^O23^OMI_O23', 'M2', [pid, ...order]),
-  );
   await store(studies.older, daysAgo(700));
   await store(studies.newest, daysAgo(10));
   browser = await launchBrowser();
@@ -105,7 +110,7 @@ const hung = async (page: Page): Promise<readonly (string | null)[]> => {
   return [await shown('current'), await shown('prior')];
 };
 
-const orderSigned = async () => {
+const orderSigned = async (): Promise<readonly Card[]> => {
   const address = `${site.hub.baseUrl}/cds-services/order-sign`;
   const identifier = [{ system: 'COUNTY', value: person.patientId }];
   const resource = {
@@ -124,51 +129,92 @@ const orderSigned = async () => {
       prefetch: { patient: { resourceType: 'Patient', id: 'ehr-17', identifier } },
     }),
   });
-  const { cards } = (await answer.json()) as {
-    cards: { links: { url: string; type: string; appContext: string }[] }[];
-  };
-  return cards;
+  return ((await answer.json()) as { readonly cards: readonly Card[] }).cards;
 };
 
 describe('from the EHR', () => {
-  it('the card of an order opens the images beside their prior: one click, no login', async () => {
-    const [card, another] = await orderSigned();
-    expect(another).toBeUndefined();
-    const [link] = card?.links ?? [];
-    if (link === undefined) throw new Error('The card has no link.');
-    expect(link).toMatchObject({ type: 'smart', url: `${site.hub.baseUrl}/launch`, appContext: studies.newest });
-    ehr.offer(link);
+  it('registers, orders, gets the card, launches, and lands on the images beside their prior: one click of ours, no login', async () => {
     const { page, asked } = await freshPage();
+    const clicks: string[] = [];
+    const click = async (selector: string): Promise<void> => {
+      clicks.push(selector);
+      await page.click(selector);
+    };
     await page.goto(`${ehr.root}/chart`);
-    await page.click('#images');
+    await click('#register');
+    await click('#order');
+    const card = page.locator('.card');
+    await card.waitFor();
+    expect(await card.count()).toBe(1);
+    expect(await card.textContent()).toContain('A study exists: CT chest, 10 days ago');
+    await click('#images');
     expect(await hung(page)).toEqual([studies.newest, studies.older]);
-    expect(asked()).toBe(0);
+    // What the EHR itself takes, and one click to the images.
+    expect([clicks, asked()]).toEqual([['#register', '#order', '#images'], 0]);
     expect(new URL(page.url()).search).toBe('');
-    // The session is of this patient.
+    // The order has arrived, too, and the session is of this patient.
+    const ordered = await site.hub.request('/fhir/ServiceRequest?identifier=ACC9&_total=accurate');
+    expect(((await ordered.json()) as { readonly total?: number }).total).toBe(1);
     const worklist = await page.evaluate(async () => (await fetch('/api/sources')).status);
     expect(worklist).toBe(403);
   });
 
-  it('a study that is opened in the EHR afterwards is opened in the page, without a click', async () => {
+  it('follows what is opened, shared and closed in the EHR, without a click, and says when it is closed itself', async () => {
     const { page } = await freshPage();
     await page.goto(`${ehr.root}/chart`);
     await page.click('#images');
     await hung(page);
     const mark = page.locator('[data-following]');
     await expect.poll(() => mark.textContent(), { timeout: 20_000 }).toBe('following EHR');
-    const system = 'urn:dicom:uid';
-    const uidsTold = ehr.cast.requested.flatMap(({ event }) => event?.context[0].resource.identifier[0].value ?? []);
-    expect(uidsTold).toContain(`urn:oid:${studies.newest}`);
-    const identifier = [{ system, value: `urn:oid:${studies.older}` }];
-    await ehr.cast.tell('ImagingStudy-open', [
-      { key: 'study', resource: { resourceType: 'ImagingStudy', id: 'i1', status: 'available', identifier } },
-    ]);
+    const uidsTold = () =>
+      ehr.cast.requested
+        .filter(({ event }) => event?.['hub.event'].startsWith('ImagingStudy'))
+        .map(({ event }) => `${event['hub.event']} ${event.context[0].resource.identifier[0].value}`);
+    await expect.poll(uidsTold).toContain(`ImagingStudy-open urn:oid:${studies.newest}`);
+    const study = (uid: string) => ({
+      key: 'study',
+      resource: {
+        resourceType: 'ImagingStudy',
+        id: `i-${uid}`,
+        status: 'available',
+        identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${uid}` }],
+      },
+    });
+    const patient = {
+      key: 'patient',
+      resource: { resourceType: 'Patient', id: 'ehr-17', identifier: [{ system: 'COUNTY', value: person.patientId }] },
+    };
+    const report = { key: 'report', resource: { resourceType: 'DiagnosticReport', id: 'r1', status: 'preliminary' } };
+    await ehr.cast.tell('DiagnosticReport-open', [report, patient, study(studies.older)]);
     await page.waitForURL(`**/read/${studies.older}`);
     await page.waitForSelector(`section[data-pane=current][data-study="${studies.older}"] [data-live=true]`, {
       state: 'attached',
     });
-    await mark.click();
-    expect(await mark.textContent()).toBe('not following');
+    const nodule = {
+      resourceType: 'Observation',
+      id: 'o1',
+      status: 'preliminary',
+      code: { text: 'Synthetic nodule' },
+      valueQuantity: { value: 8, unit: 'mm' },
+    };
+    const updates = {
+      resourceType: 'Bundle',
+      id: 'b',
+      type: 'transaction',
+      entry: [{ request: { method: 'PUT', url: 'Observation/o1' }, resource: nodule }],
+    };
+    await ehr.cast.tell('DiagnosticReport-update', [
+      { key: 'report', reference: { reference: 'DiagnosticReport/r1' } },
+      { key: 'updates', resource: updates },
+    ]);
+    await expect.poll(() => page.locator('[data-shared]').textContent()).toBe('Synthetic nodule: 8 mm');
+    await ehr.cast.tell('DiagnosticReport-close', [report, patient, study(studies.older)]);
+    await page.waitForSelector('[data-closed]');
+    await ehr.cast.tell('Patient-open', [patient]);
+    await page.waitForURL(`**/read/${studies.newest}`);
+    await hung(page);
+    await page.click('a[title=Worklist]');
+    await expect.poll(uidsTold).toContain(`ImagingStudy-close urn:oid:${studies.newest}`);
   });
 
   it('a launch of a server that is not registered leads nowhere, and what comes back without its browser is refused', async () => {

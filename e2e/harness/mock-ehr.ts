@@ -18,17 +18,30 @@ export interface MockEhr {
   readonly cast: ForeignCastHub;
   /** A token by which the EHR asks for cards (CDS Hooks 2.0). */
   cdsToken(audience: string): Promise<string>;
-  /** The link of a card, to be offered in the chart of the patient. */
-  offer(link: { readonly url: string; readonly appContext: string }): void;
   close(): Promise<void>;
+}
+
+/** A card of CDS Hooks, as far as the chart shows it. */
+export interface Card {
+  readonly summary: string;
+  readonly detail: string;
+  readonly links: readonly { readonly url: string; readonly type: string; readonly appContext: string }[];
 }
 
 interface MockEhrOptions {
   readonly hub: string;
   readonly patient: { readonly id: string; readonly system: string; readonly value: string };
+  /** What its clerk does: tells others that the patient is registered. */
+  register(): Promise<void>;
+  /** What its clinician does: places the order, and asks for cards about it. */
+  order(): Promise<readonly Card[]>;
 }
 
-const castScopes = ['fhircast/ImagingStudy-open.read', 'fhircast/ImagingStudy-open.write', 'fhircast/SyncError.read'];
+const castScopes = [
+  ...['Patient-open', 'Patient-close', 'ImagingStudy-open', 'ImagingStudy-close'].map((name) => `fhircast/${name}.*`),
+  ...['open', 'close', 'update', 'select'].map((what) => `fhircast/DiagnosticReport-${what}.*`),
+  'fhircast/SyncError.read',
+];
 /** What it grants to who launches. */
 export const scopes = [
   ...['openid', 'profile', 'fhirUser', 'launch', 'patient/Patient.r', 'patient/ImagingStudy.r'],
@@ -47,16 +60,20 @@ const client = (hub: string) => ({
 
 const clinician = { accountId: 'clinician-1', name: 'Syn Thetic', fhirUser: 'Practitioner/1' };
 
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
 const json = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 };
 
-export const startMockEhr = async ({ hub, patient }: MockEhrOptions): Promise<MockEhr> => {
+export const startMockEhr = async ({ hub, patient, register, order }: MockEhrOptions): Promise<MockEhr> => {
   const port = await freePort();
   const root = `http://localhost:${port}`;
   const fhirServer = `${root}/fhir`;
   const launches = new Map<string, string>();
-  let offered: { readonly url: string; readonly appContext: string } | undefined;
+  let isRegistered = false;
+  let cards: readonly Card[] = [];
   const contexts = new Map<string, string>();
   const provider = new Provider(root, {
     clients: [client(hub)],
@@ -117,17 +134,30 @@ export const startMockEhr = async ({ hub, patient }: MockEhrOptions): Promise<Mo
     return json(response, 200, { resourceType: 'Patient', id: patient.id, identifier });
   };
 
+  const doing = (what: string): string =>
+    `<form method="post" action="/${what}"><button id="${what}">${what}</button></form>`;
+  const shown = ({ summary, detail, links }: Card): string =>
+    `<article class="card"><h2>${escaped(summary)}</h2><p>${escaped(detail)}</p>${links.length > 0 ? '<a id="images" href="/open">Open the images</a>' : ''}</article>`;
   const showChart = (response: ServerResponse): void => {
-    const link = offered === undefined ? '' : '<a id="images" href="/open">Open the images</a>';
-    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><h1>Synthetic chart</h1>${link}`);
+    const body = `<h1>Synthetic chart</h1>${doing('register')}${isRegistered ? doing('order') : ''}${cards.map(shown).join('')}`;
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html>${body}`);
+  };
+
+  const act = async (what: string, response: ServerResponse): Promise<void> => {
+    if (what === '/register') {
+      await register();
+      isRegistered = true;
+    } else cards = await order();
+    response.writeHead(303, { location: '/chart' }).end();
   };
 
   const openCard = (response: ServerResponse): void => {
-    if (offered === undefined) throw new Error('No card was offered.');
+    const [link] = cards.flatMap((card) => card.links);
+    if (link === undefined) throw new Error('No card was offered.');
     const launch = randomUUID();
-    launches.set(launch, offered.appContext);
+    launches.set(launch, link.appContext);
     const query = new URLSearchParams({ iss: fhirServer, launch });
-    response.writeHead(302, { location: `${offered.url}?${query}` }).end();
+    response.writeHead(302, { location: `${link.url}?${query}` }).end();
   };
 
   const oidc = provider.callback();
@@ -137,6 +167,7 @@ export const startMockEhr = async ({ hub, patient }: MockEhrOptions): Promise<Mo
     else if (path.startsWith('/interaction/')) await interact(request, response);
     else if (path === '/chart') showChart(response);
     else if (path === '/open') openCard(response);
+    else if (request.method === 'POST' && (path === '/register' || path === '/order')) await act(path, response);
     else await oidc(request, response);
   };
   const server = createServer((request, response) => {
@@ -156,9 +187,6 @@ export const startMockEhr = async ({ hub, patient }: MockEhrOptions): Promise<Mo
         .setAudience(audience)
         .setExpirationTime('5m')
         .sign(privateKey),
-    offer: (link) => {
-      offered = link;
-    },
     close: async () => {
       await cast.close();
       await new Promise((resolve) => server.close(resolve));

@@ -12,6 +12,8 @@ export interface ForeignCastHub {
   readonly topic: string;
   /** Sends an event to all who are subscribed, as soon as somebody is; its id. */
   tell(name: string, context: unknown): Promise<string>;
+  /** What it says is open (2.9.2), from now on. */
+  setCurrent(context: unknown): void;
   /** What was requested of it: subscriptions and events, in order. */
   readonly requested: readonly Message[];
   /** The next that is requested, or answered on the channel. */
@@ -28,6 +30,7 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
 /** @param tokens the access tokens that it takes; asked at each request */
 export const startCastHub = async (isToken: (token: string) => Promise<boolean>): Promise<ForeignCastHub> => {
   const topic = randomUUID();
+  let current: unknown = { 'context.type': '', 'context.versionId': '', context: [] };
   const requested: Message[] = [];
   const waiting: Message[] = [];
   let wake = Promise.withResolvers<void>();
@@ -41,6 +44,8 @@ export const startCastHub = async (isToken: (token: string) => Promise<boolean>)
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     const body = await bodyOf(request);
     if (!(await isToken(token))) return response.writeHead(401).end();
+    if (request.method === 'GET')
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(current));
     if (request.headers['content-type'] !== 'application/x-www-form-urlencoded') {
       requested.push(JSON.parse(body));
       note(JSON.parse(body));
@@ -72,6 +77,9 @@ export const startCastHub = async (isToken: (token: string) => Promise<boolean>)
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hub`,
     topic,
     requested,
+    setCurrent: (context) => {
+      current = context;
+    },
     tell: async (name, context) => {
       const id = randomUUID();
       const event = { 'hub.topic': topic, 'hub.event': name, context };

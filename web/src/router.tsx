@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { Closed } from './scenes/closed/Closed.tsx';
 import { Open } from './scenes/open/Open.tsx';
 import { Worklist } from './scenes/worklist/Worklist.tsx';
 
@@ -34,6 +35,8 @@ const read = createRoute({
   validateSearch: (search) => ({ prior: search.prior === undefined ? undefined : String(search.prior) }),
 });
 
+const closed = createRoute({ getParentRoute: () => root, path: '/closed', component: Closed });
+
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
@@ -67,7 +70,7 @@ const identity = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, open, read, sources, exceptions, measures, terms, identity]),
+  routeTree: root.addChildren([worklist, open, read, closed, sources, exceptions, measures, terms, identity]),
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

@@ -16,8 +16,10 @@ export interface QueryResponse {
   /** MSH-9 of the answer, e.g. RSP, K23, RSP_K23. */
   readonly type: readonly [code: string, event: string, structure: string];
   readonly status: QueryStatus;
-  /** All that were found, and how many of them are in this answer. */
-  readonly hits?: { readonly all: number; readonly here: number } | undefined;
+  /** All that were found, how many of them are in this answer, and how many were given by answers before it. */
+  readonly hits?: { readonly all: number; readonly here: number; readonly before?: number } | undefined;
+  /** What the asker names to be given more (DSC-1); absent: this is all. */
+  readonly continuation?: string | undefined;
   readonly error?: AckError | undefined;
   readonly patients: readonly SegmentInput[];
 }
@@ -47,8 +49,9 @@ const codes = { OK: 'AA', NF: 'AA', AE: 'AE', AR: 'AR' } as const;
 
 /** @see ITI TF-2 3.9.4.2, 3.21.4.2 */
 export const writeQueryResponse = (response: QueryResponse): Uint8Array => {
-  const { header, query, controlId, at, type, status, hits, error, patients } = response;
-  const counts = hits === undefined ? [] : [String(hits.all), String(hits.here), String(hits.all - hits.here)];
+  const { header, query, controlId, at, type, status, hits, continuation, error, patients } = response;
+  const counts =
+    hits === undefined ? [] : [hits.all, hits.here, Math.max(0, hits.all - (hits.before ?? 0) - hits.here)].map(String);
   const acknowledged = ackSegments({ code: codes[status], header, controlId, at }, type);
   const qak: SegmentInput = ['QAK', query.one('QPD')?.text(2) ?? '', status, undefined, ...counts];
   return writeMessage([
@@ -57,5 +60,6 @@ export const writeQueryResponse = (response: QueryResponse): Uint8Array => {
     qak,
     ...echoed(query),
     ...patients,
+    ...(continuation === undefined ? [] : [['DSC', continuation, 'I'] as const]),
   ]);
 };

@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   soak: () => import('./bench/soak.ts'),
   rank: () => import('./bench/rank.ts'),
   priors: () => import('./bench/priors.ts'),
+  cds: () => import('./bench/cds.ts'),
   hl7: () => import('./bench/hl7.ts'),
   identity: () => import('./bench/identity.ts'),
   open: () => import('./bench/open.ts'),
@@ -34,6 +35,8 @@ ours is better.
   soak     64 associations open for ten minutes, 16 of them storing: rejects, lateness of the event loop, drift of memory and handles
   rank     200 priors ranked by meaning in one process: names never seen before, and the same again
   priors   the ranked priors with the completeness statement, over HTTP: 200 studies at six hospitals, gathered before
+  cds      cards by CDS Hooks for somebody with 200 studies at six hospitals: an order that is answered already, one to which nothing
+           is relevant, the history
   hl7      ADT messages by MLLP at 200 a second from eight senders, effects committed before each answer; then as fast as it goes
   identity registrations a second in one process among 1,000,000 people, half of them known to another hospital: looked for, judged,
            linked, committed

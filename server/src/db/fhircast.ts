@@ -34,6 +34,11 @@ export const setForeignHub = async (trx: Trx, topic: string, sealed: Buffer): Pr
   await trx.updateTable('fhircast_topics').set({ foreign_hub: sealed }).where('topic', '=', topic).execute();
 };
 
+/** From now on the session is followed by this page. */
+export const setCastPage = async (trx: Trx, topic: string, page: string): Promise<void> => {
+  await trx.updateTable('fhircast_topics').set({ page }).where('topic', '=', topic).execute();
+};
+
 export const removeCastTopic = async (trx: Trx, sessionKey: string): Promise<string | undefined> => {
   const row = await trx
     .deleteFrom('fhircast_topics')

@@ -22,6 +22,8 @@ export interface CastHubHeard {
 export interface CastHub {
   /** @throws PeerError when the hub refuses */
   publish(message: object): Promise<void>;
+  /** What is open now (2.9), as the hub says it; undefined where it does not say. */
+  current(): Promise<unknown>;
   answer(id: string, status: number): void;
   leave(): Promise<void>;
 }
@@ -40,6 +42,13 @@ const post = async ({ url, token }: CastHubSettings, type: string, body: string)
   const answer = await boundedFetch(url, { method: 'POST', headers, body });
   if (!answer.ok) throw new PeerError('refused', 'The hub refused');
   return answer;
+};
+
+/** Not every hub has this question. */
+const ask = async ({ url, topic, token }: CastHubSettings): Promise<unknown> => {
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+  const answer = await boundedFetch(`${url}/${encodeURIComponent(topic)}`, { headers });
+  return answer.ok ? answer.json().catch(() => undefined) : undefined;
 };
 
 const postForm = (settings: CastHubSettings, mode: string, more: Readonly<Record<string, string>>) =>
@@ -100,6 +109,7 @@ export const joinCastHub = async (settings: CastHubSettings, heard: CastHubHeard
   socket.addEventListener('close', () => heard.ended());
   return {
     publish: async (message) => void (await post(settings, 'application/json', JSON.stringify(message))),
+    current: () => ask(settings),
     answer: (id, status) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ id, status: String(status) }));
     },

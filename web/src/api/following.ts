@@ -1,11 +1,21 @@
-import { followingDenied, type PageSaid, type PageTold, pageTold } from '@throughline/contract';
+import {
+  followingDenied,
+  type MeasurementsRequest,
+  type PageSaid,
+  type PageTold,
+  pageTold,
+  type SharedItem,
+} from '@throughline/contract';
 
 /** What the page does when something happens elsewhere. */
 export interface FollowingPage {
   /** False: it does not open that study. */
   open(study: string): boolean;
+  /** False: what is shown stays open. */
+  closed(): boolean;
   /** False: the user stays. */
   logOut(): boolean;
+  shared(items: readonly SharedItem[]): void;
   following(names: readonly string[]): void;
   say(text: string): void;
 }
@@ -44,6 +54,17 @@ class Following {
     else this.#connect();
   }
 
+  /** What was measured and kept on a study that hangs, for the report that is open elsewhere. */
+  measured(study: string, measurements: MeasurementsRequest['measurements']): void {
+    this.#say({ kind: 'measured', study, measurements });
+  }
+
+  /** The user leaves the study for the worklist: others are told that it is closed. */
+  left(): void {
+    this.#say({ kind: 'waiting', closed: true });
+    this.#shown = undefined;
+  }
+
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
@@ -64,6 +85,7 @@ class Following {
   #tell(): void {
     if (this.#shown)
       this.#say({ kind: 'opened', study: this.#shown.study, ago: Math.max(0, Date.now() - this.#shown.at) });
+    else this.#say({ kind: 'waiting', closed: false });
   }
 
   #answer(id: string, done: boolean): void {
@@ -83,6 +105,7 @@ class Following {
       if (this.#socket !== socket) return;
       this.#socket = undefined;
       this.#page?.following([]);
+      this.#page?.shared([]);
       if (code === followingDenied) this.#waitForUser();
       else this.#again();
     };
@@ -102,12 +125,19 @@ class Following {
     addEventListener('focus', back, { once: true });
   }
 
+  #closed(id: string, done: boolean): void {
+    if (done) this.#shown = undefined;
+    this.#answer(id, done);
+  }
+
   #heard(told: PageTold): void {
     const page = this.#page;
     if (!page) return;
     if (told.kind === 'following') page.following(told.names);
     else if (told.kind === 'out-of-step') page.say(told.text);
+    else if (told.kind === 'shared') page.shared(told.items);
     else if (told.kind === 'logout') this.#answer(told.id, page.logOut());
+    else if (told.kind === 'closed') this.#closed(told.id, page.closed());
     else if (page.open(told.study)) this.#asked = told;
     else this.#answer(told.id, false);
   }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { waysIn } from '@throughline/contract';
-import { get, post } from './client.ts';
+import { get, post, send } from './client.ts';
 
 export const waysInQuery = queryOptions({
   queryKey: ['ways-in'],
@@ -10,6 +10,12 @@ export const waysInQuery = queryOptions({
 
 export const signIn = (username: string, passcode: string) =>
   post('/api/sign-in', { username, passcode }, () => undefined);
+
+/** Ends the session, and shows the way in: or, when it could not be ended, that it has not. */
+export const signOut = (): void => {
+  const leave = (): void => location.assign('/');
+  send('DELETE', '/api/session', undefined, () => undefined).then(leave, leave);
+};
 
 /** Where to sign in with a provider, to come back to this page. */
 export const providerAddress = (name: string): string =>

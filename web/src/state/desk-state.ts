@@ -1,3 +1,4 @@
+import type { SharedItem } from '@throughline/contract';
 import { create } from 'zustand';
 import type { PictureNumber } from '../viewport/desk.ts';
 import type { PaneName, PaneState } from '../viewport/panes.ts';
@@ -22,6 +23,8 @@ interface DeskState {
   readonly following: readonly string[];
   /** The user said not to follow them. */
   readonly followingStopped: boolean;
+  /** What other applications, and this page, share in the report that is open. */
+  readonly shared: readonly SharedItem[];
   readonly panes: Readonly<Record<PaneName, PaneState | null>>;
 }
 
@@ -39,6 +42,7 @@ export const useDesk = create<DeskState>(() => ({
   lostSince: null,
   following: [],
   followingStopped: false,
+  shared: [],
   panes: { current: null, prior: null },
 }));
 

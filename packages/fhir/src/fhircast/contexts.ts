@@ -167,20 +167,28 @@ const changesOf = (bundle: CastResource | undefined): readonly Change[] => {
 const placeOf = (resource: CastResource): string => `${resource.resourceType}/${resource.id}`;
 
 /** All of the entries or none (2.10.1). */
-const contentAfter = (known: OpenContext, changes: readonly Change[]): readonly CastResource[] => {
+const withChanges = (before: readonly CastResource[], changes: readonly Change[]): readonly CastResource[] => {
   if (new Set(changes.map(({ place }) => place)).size < changes.length)
     throw new CastError('bad-request', 'A resource stands in an update once.');
-  const fixed = new Set(known.message.event.context.flatMap(({ resource }) => (resource ? [placeOf(resource)] : [])));
-  const content = new Map(known.content.map((resource) => [placeOf(resource), resource]));
-  for (const { place, resource } of changes) {
-    if (resource !== undefined) content.set(place, resource);
-    else if (fixed.has(place)) throw new CastError('bad-request', 'What a context was opened with is not removed.');
-    else content.delete(place);
-  }
+  const content = new Map(before.map((resource) => [placeOf(resource), resource]));
+  for (const { place, resource } of changes)
+    if (resource === undefined) content.delete(place);
+    else content.set(place, resource);
   if (content.size > mostContent)
     throw new CastError('payload-too-large', `A context has at most ${mostContent} resources.`);
   return [...content.values()];
 };
+
+const contentAfter = (known: OpenContext, changes: readonly Change[]): readonly CastResource[] => {
+  const fixed = new Set(known.message.event.context.flatMap(({ resource }) => (resource ? [placeOf(resource)] : [])));
+  if (changes.some(({ place, resource }) => resource === undefined && fixed.has(place)))
+    throw new CastError('bad-request', 'What a context was opened with is not removed.');
+  return withChanges(known.content, changes);
+};
+
+/** What an update that a hub tells of makes of the content that is shared. @throws CastError when it cannot be read: nothing of it is taken */
+export const contentWith = (content: readonly CastResource[], message: CastMessage): readonly CastResource[] =>
+  withChanges(content, changesOf(contextAt(message, 'updates')?.resource));
 
 /** The context that a content event is about: the one that is open now. */
 const sharedIn = (contexts: Contexts, { row, message }: CastRequest): OpenContext => {

@@ -3,6 +3,7 @@ export {
   applyCast,
   type CastTold,
   type Contexts,
+  contentWith,
   currentOf,
   type OpenContext,
   opensOf,

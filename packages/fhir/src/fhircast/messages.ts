@@ -23,6 +23,8 @@ export interface CastContext {
   readonly key: string;
   readonly resource?: CastResource;
   readonly reference?: { readonly reference?: string };
+  /** What DiagnosticReport-select names (3.6.4); by type and id at least. */
+  readonly resources?: readonly CastResource[];
 }
 
 export interface CastMessage {
@@ -65,10 +67,27 @@ export const castTime = (timestamp: string): number =>
 
 const mostContexts = 64;
 
+const mostSelected = 200;
+
+const selectedOne = (value: unknown): readonly CastResource[] => {
+  if (!isFields(value)) return [];
+  if (typeof value.resourceType === 'string') return [value as unknown as CastResource];
+  const [resourceType, id] = typeof value.reference === 'string' ? value.reference.split('/').slice(-2) : [];
+  return resourceType && id ? [{ resourceType, id }] : [];
+};
+
+/** 3.6.4 has a list of `resources`; others write the list as `resource`, or references. An empty list selects nothing. */
+const selectionOf = ({ resources, resource, reference }: Fields): readonly CastResource[] | undefined => {
+  const list = [resources, resource, reference].find(Array.isArray) as readonly unknown[] | undefined;
+  return list?.slice(0, mostSelected).flatMap(selectedOne);
+};
+
 const contextOf = (value: unknown): CastContext => {
   if (!isFields(value)) return wrong('context is a list of objects with a key.');
   const key = textAt(value, 'key', 64);
   const { resource, reference } = value;
+  const resources = selectionOf(value);
+  if (resources !== undefined) return { key, resources };
   if (isFields(resource) && typeof resource.resourceType === 'string')
     return { key, resource: resource as unknown as CastResource };
   // A reference is an object; a text alone is what earlier versions wrote.

@@ -67,9 +67,9 @@ export const writeHistories = (folder: string): void => {
   }
 };
 
-/** Today's study, as the first hospital's scanner sends it. */
-export const writeCurrent = (file: string): string => {
-  const dataset = study(hospitals[0], 0).set(tags.StudyDate, '20260115').set(tags.AccessionNumber, 'TODAY');
+/** Today's study, as the first hospital's scanner sends it; `date` as DICOM writes it. */
+export const writeCurrent = (file: string, date = '20260115'): string => {
+  const dataset = study(hospitals[0], 0).set(tags.StudyDate, date).set(tags.AccessionNumber, 'TODAY');
   writeFileSync(file, encodePart10(dataset, uids.ExplicitVRLittleEndian));
   return dataset.string(tags.StudyInstanceUID) ?? '';
 };

@@ -10,6 +10,7 @@ interface FhircastTopicsTable {
   contexts: Json<Contexts>;
   last_sequence: Generated<number>;
   foreign_hub: Buffer | null;
+  page: MaybeText;
   touched_at: Moment;
 }
 

@@ -118,9 +118,29 @@ describe('demographics query', () => {
     expect(await pdq('')).toMatchObject({ code: 'AE', condition: '101', identifiers: [] });
   });
   it('gives as many as are wanted at once, and says how many there are', async () => {
-    const found = await pdq('@PID.5.1.1^Okonjo', '', { rcp: 'RCP|I|2^RD' });
-    expect(found.identifiers).toHaveLength(2);
-    expect([4, 5, 6].map((field) => found.answer.one('QAK')?.text(field))).toEqual(['3', '2', '1']);
+    const counts = ({ answer }: Awaited<ReturnType<typeof ask>>) =>
+      [4, 5, 6].map((field) => answer.one('QAK')?.text(field));
+    const first = await pdq('@PID.5.1.1^Okonjo', '', { rcp: 'RCP|I|2^RD' });
+    expect(first.identifiers).toHaveLength(2);
+    expect(counts(first)).toEqual(['3', '2', '1']);
+    const pointer = first.answer.one('DSC')?.text(1) ?? '';
+    expect([pointer === '', first.answer.one('DSC')?.text(2)]).toEqual([false, 'I']);
+    const second = await pdq('@PID.5.1.1^Okonjo', '', { rcp: `RCP|I|2^RD\rDSC|${pointer}|I` });
+    expect([second.status, second.identifiers.length, counts(second)]).toEqual(['OK', 1, ['3', '1', '0']]);
+    expect(second.answer.one('DSC')).toBeUndefined();
+    const own = [...first.identifiers, ...second.identifiers].map((ids) => ids[0]?.[0]);
+    expect(own.toSorted()).toEqual(['C-1', 'N-3', 'R-9']);
+  });
+  it('refuses a continuation that it did not give, and takes note that one is given up', async () => {
+    for (const pointer of ['x', "1.' or 1=1", '9'.repeat(400)])
+      expect(await pdq('@PID.5.1.1^Okonjo', '', { rcp: `RCP|I|2^RD\rDSC|${pointer}|I` })).toMatchObject({
+        code: 'AE',
+        condition: '204',
+        identifiers: [],
+      });
+    const header = 'MSH|^~\\&|PORTAL|CLINIC|HUB|HUB|20260101||QCN^J01^QCN_J01|QC1|P|2.5';
+    const answer = parseMessage(await client.send(Buffer.from([header, 'QID|T1|IHE PDQ Query'].join('\r'))));
+    expect([answer.header.text(9), answer.one('MSA')?.text(1)]).toEqual(['ACK', 'AA']);
   });
 });
 

@@ -18,6 +18,6 @@ export {
   rights,
   wholeReach,
 } from './principal.ts';
-export { type Grant, grantOf } from './scopes.ts';
+export { type Grant, grantOf, isVersion1 } from './scopes.ts';
 
 export { createTokenVerifier, hubScopes, type TokenVerifier } from './tokens.ts';

@@ -1,4 +1,7 @@
-/** The grammar of SMART scopes, version 2 (SMART App Launch 2.2, 3.1): who, which resources, which letters, which of them. Pure. */
+/**
+ * The grammar of SMART scopes, version 2 (SMART App Launch 2.2, 3.1): who, which resources, which letters, which of them; and of version 1,
+ * by the letters that it is equivalent to (3.1.0.11). Pure.
+ */
 
 export type Letter = 'c' | 'r' | 'u' | 'd' | 's';
 
@@ -11,8 +14,23 @@ export interface Grant {
   readonly modalities?: ReadonlySet<string>;
 }
 
-// The letters come in this order, each once at most; `.sr`, `.read` and an empty list are no scopes of version 2.
+// The letters come in this order, each once at most; `.sr` and an empty list are no scopes.
 const scopePattern = /^(patient|user|system)\/([A-Z][A-Za-z]{1,63}|\*)\.(c?r?u?d?s?)(?:\?(.{1,512}))?$/;
+
+const version1Pattern = /^(patient|user|system)\/([A-Z][A-Za-z]{1,63}|\*)\.(read|write|\*)$/;
+const version1: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
+
+/** Scopes of version 1 have no parameters. */
+export const isVersion1 = (scope: string): boolean => version1Pattern.test(scope);
+
+const asVersion2 = (scope: string): string =>
+  scope.replace(version1Pattern, (_all, level, type, right) => `${level}/${type}.${version1[right]}`);
+
+/** What every measurement of ours is. */
+const observationCategories: ReadonlySet<string> = new Set([
+  'imaging',
+  'http://terminology.hl7.org/CodeSystem/observation-category|imaging',
+]);
 
 /** What every report of ours is: a granular scope that asks for it asks for all, and one for another category for none. */
 const reportCategories: ReadonlySet<string> = new Set([
@@ -47,12 +65,14 @@ const narrow = (type: string, query: string | undefined): Narrowed | undefined =
   }
   if (type === 'DiagnosticReport' && name === 'category')
     return tokens.some((token) => reportCategories.has(token)) ? {} : undefined;
+  if (type === 'Observation' && name === 'category')
+    return tokens.some((token) => observationCategories.has(token)) ? {} : undefined;
   return undefined;
 };
 
-/** Undefined for what is no scope of version 2, or one that we cannot apply. */
+/** Undefined for what is no scope of resources, or one that we cannot apply. */
 export const grantOf = (scope: string): Grant | undefined => {
-  const [, level, type = '', letters = '', query] = scopePattern.exec(scope) ?? [];
+  const [, level, type = '', letters = '', query] = scopePattern.exec(asVersion2(scope)) ?? [];
   const narrowed = narrow(type, query);
   if (letters === '' || narrowed === undefined) return undefined;
   return { level: level as Grant['level'], type, letters: new Set(letters as Iterable<Letter>), ...narrowed };
@@ -71,9 +91,11 @@ export interface Scopes {
 /** Scopes are separated by single spaces (RFC 6749 3.3); empty ones between two spaces are passed over. */
 export const parseScopes = (text: string): Scopes => {
   const all = text.split(' ').filter((scope) => scope !== '');
-  const resources = all.filter(isResourceScope);
+  const asked = all.filter(isResourceScope);
+  // Where versions are mixed, the wider ones of version 1 do not undo what those of version 2 narrow (H88).
+  const resources = asked.every(isVersion1) ? asked : asked.filter((scope) => !isVersion1(scope));
   return {
     plain: new Set(all.filter((scope) => !isResourceScope(scope))),
-    grants: resources.length === 0 ? null : resources.flatMap((scope) => grantOf(scope) ?? []),
+    grants: asked.length === 0 ? null : resources.flatMap((scope) => grantOf(scope) ?? []),
   };
 };

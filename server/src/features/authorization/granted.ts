@@ -1,6 +1,6 @@
 /** What of the scopes that are asked for is granted: never more than the application is registered for, than is understood, and than exists. */
 import { coversCast, isCastScope } from '@throughline/fhir';
-import { type Grant, grantOf, hubScopes } from '../access/index.ts';
+import { type Grant, grantOf, hubScopes, isVersion1 } from '../access/index.ts';
 
 /** Scopes that speak of the launch and the user, not of resources. */
 const identityScopes = ['openid', 'fhirUser', 'profile', 'launch', 'launch/patient', 'launch/imagingstudy'];
@@ -36,6 +36,8 @@ const grantedOf = (wanted: string, allowed: readonly string[], audience: Audienc
   const letters = new Set(allowed.flatMap((one) => lettersUnder(wanted, asked, one)));
   if (letters.size === 0) return undefined;
   const query = queryOf(wanted);
+  // Whoever asks in version 1 is answered in it, where all that it reads by it is granted (SMART App Launch 2.2, 3.1.0.11).
+  if (isVersion1(wanted) && usable.every((letter) => letters.has(letter))) return `${asked.level}/${asked.type}.read`;
   return `${asked.level}/${asked.type}.${usable.filter((letter) => letters.has(letter)).join('')}${query === '' ? '' : `?${query}`}`;
 };
 

@@ -6,8 +6,10 @@ import { insertCards, newId } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import type { PersonPicture } from '../history/index.ts';
 import { examOf, type JudgedStudy, readPerson, stateOf, toJudged } from '../priors/index.ts';
 import { readReports } from '../reports/index.ts';
+import { radiationOfRepeat } from './radiation.ts';
 
 export interface Card {
   readonly id: string;
@@ -37,15 +39,27 @@ const reportOf = async (context: Context, principal: Principal, { known }: Judge
   return `**Impression** (${plain(latest.status)}): ${plain(shortened(impression, 1500))}`;
 };
 
-const answeredCard = async (context: Context, principal: Principal, found: Duplicate<JudgedStudy>): Promise<Card> => {
+interface Asking {
+  readonly context: Context;
+  readonly principal: Principal;
+  readonly picture: PersonPicture;
+}
+
+const answeredCard = async (asking: Asking, found: Duplicate<JudgedStudy>): Promise<Card> => {
+  const { context, principal, picture } = asking;
   const { known } = found.study;
   const when = `${known.date ?? 'no date'}, ${found.daysAgo} days ago, ${plain(known.siteName)}`;
+  const [report, radiation] = await Promise.all([
+    reportOf(context, principal, found.study),
+    context.db.tenant(principal.tenantId, (trx) => radiationOfRepeat(trx, picture, known, context.clock())),
+  ]);
+  const said = [`**${plain(examOf(known))}** (${when})`, report, ...(radiation === undefined ? [] : [radiation])];
   return {
     id: newId(),
     kind: 'answered',
     studyInstanceUid: known.local === null ? null : known.studyInstanceUid,
     summary: shortened(found.text, 140),
-    detail: `**${plain(examOf(known))}** (${when})\n\n${await reportOf(context, principal, found.study)}`,
+    detail: said.join('\n\n'),
   };
 };
 
@@ -88,7 +102,7 @@ export const judgeOrders = async (
     const order: Study = { description, date, ...(reason !== undefined && { reasonForExam: reason }) };
     return findDuplicates(order, known, { packs: picture.packs }).slice(0, 1);
   });
-  const cards = await Promise.all(found.map((one) => answeredCard(context, principal, one)));
+  const cards = await Promise.all(found.map((one) => answeredCard({ context, principal, picture }, one)));
   return keep(context, principal, { service, patientRecordId, cards });
 };
 

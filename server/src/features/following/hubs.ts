@@ -1,12 +1,14 @@
 /** The hubs that a reading page follows: that of its own session, or of the EHR that launched it. */
 import { CastError, type CastMessage, coversCast, readCastRequest } from '@throughline/fhir';
 import { newId } from '../../db/index.ts';
+import { Failure } from '../../errors.ts';
 import { type CastHub, joinCastHub, PeerError } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import {
   type CastChannel,
+  currentContext,
   type ForeignHub,
   foreignHubOf,
   openCastChannel,
@@ -39,11 +41,17 @@ export interface Hub {
   readonly topic: string;
   /** Rejects when the hub refuses. */
   publish(message: CastMessage): Promise<void>;
+  /** What is open, as the hub answers (2.9.2); undefined where it does not say. */
+  current(): Promise<unknown>;
   answer(id: string, status: number): void;
   leave(): Promise<void>;
 }
 
-const followed = ['ImagingStudy-open', 'DiagnosticReport-open', 'SyncError', 'UserLogout'];
+const followed = [
+  ...['Patient-open', 'Patient-close', 'ImagingStudy-open', 'ImagingStudy-close'],
+  ...['DiagnosticReport-open', 'DiagnosticReport-close', 'DiagnosticReport-update', 'DiagnosticReport-select'],
+  ...['SyncError', 'UserLogout'],
+];
 export const ourName = 'Throughline';
 
 /** Ill-formed events are as if nothing had been said: whoever sent them is told by the missing answer. */
@@ -54,6 +62,14 @@ const parsed = (message: object): CastMessage | undefined => {
     if (error instanceof CastError) return undefined;
     throw error;
   }
+};
+
+/** What the hub says is open (2.9.2), as the event that opened it; undefined where nothing is, or it cannot be read. */
+export const asOpened = (topic: string, current: unknown): CastMessage | undefined => {
+  const { 'context.type': type, 'context.versionId': versionId, context } = (current ?? {}) as Record<string, unknown>;
+  if (typeof type !== 'string' || type === '' || !Array.isArray(context)) return undefined;
+  const event = { 'hub.topic': topic, 'hub.event': `${type}-open`, 'context.versionId': versionId, context };
+  return parsed({ timestamp: new Date().toISOString(), id: newId(), event });
 };
 
 const joinOwn = async ({ context, principal, root, tokenSeconds }: Joining, heard: Heard): Promise<Hub> => {
@@ -70,21 +86,24 @@ const joinOwn = async ({ context, principal, root, tokenSeconds }: Joining, hear
   return {
     topic,
     publish: async (message) => requestEvent(context, principal, readCastRequest(message), root),
+    current: () =>
+      currentContext(context, principal, topic).catch((error: unknown) => {
+        if (error instanceof Failure) return undefined;
+        throw error;
+      }),
     answer: (id, status) => opened?.heard(JSON.stringify({ id, status })),
     leave: async () => opened?.closed(true),
   };
 };
 
 /** Our own hub makes it by itself of the study that was opened; others need not. */
-const patientOpened = ({ timestamp, event }: CastMessage): CastMessage => ({
-  timestamp,
-  id: newId(),
-  event: {
-    'hub.topic': event['hub.topic'],
-    'hub.event': 'Patient-open',
-    context: event.context.filter(({ key }) => key === 'patient'),
-  },
-});
+const withPatientOpened = (message: CastMessage): readonly CastMessage[] => {
+  const { timestamp, event } = message;
+  if (event['hub.event'] !== 'ImagingStudy-open') return [message];
+  const context = event.context.filter(({ key }) => key === 'patient');
+  const patient = { 'hub.topic': event['hub.topic'], 'hub.event': 'Patient-open', context };
+  return [{ timestamp, id: newId(), event: patient }, message];
+};
 
 /** What is told to the EHR's hub leaves the house: it is written down before. */
 const joinForeign = async ({ context, principal }: Joining, hub: ForeignHub, heard: Heard): Promise<Hub> => {
@@ -103,7 +122,7 @@ const joinForeign = async ({ context, principal }: Joining, hub: ForeignHub, hea
   return {
     topic,
     publish: async (message) => {
-      for (const one of [patientOpened(message), message]) {
+      for (const one of withPatientOpened(message)) {
         const name = one.event['hub.event'];
         if (!may(name, 'write')) continue;
         const detail = { fhircast: name, hub: new URL(url).host };
@@ -111,6 +130,7 @@ const joinForeign = async ({ context, principal }: Joining, hub: ForeignHub, hea
         await joined.publish(one);
       }
     },
+    current: () => joined.current().catch(() => undefined),
     answer: joined.answer,
     leave: joined.leave,
   };

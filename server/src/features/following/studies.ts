@@ -1,11 +1,12 @@
 /** Studies as contexts name them, both ways; contexts carry identifiers and nothing else of a patient. */
 import { accessionSystem, type CastMessage, type CastResource, contextAt, systemOf, systems } from '@throughline/fhir';
 import { findRecords, findStudy, newId } from '../../db/index.ts';
+import { Failure } from '../../errors.ts';
 import { isWithin, type Principal, recordsOfContext, wholeReach } from '../access/index.ts';
 import { recordsOfIdentifiers } from '../chart/index.ts';
 import type { Context } from '../context.ts';
 import { namesOf, studyUidOf } from '../fhircast/index.ts';
-import { launch } from '../launch/index.ts';
+import { launch, newestStudyOf } from '../launch/index.ts';
 
 export interface Place {
   readonly context: Context;
@@ -37,10 +38,17 @@ const patientOf = async ({ context, principal, root }: Place, recordId: string):
   return { resourceType: 'Patient', id: recordId, identifier };
 };
 
-/** ImagingStudy-open of a study that may be seen; undefined for any other. */
-export const toOpened = async (
+interface Happened {
+  readonly event: 'ImagingStudy-open' | 'ImagingStudy-close';
+  readonly topic: string;
+  readonly studyInstanceUid: string;
+  readonly at: Date;
+}
+
+/** What happened to a study that may be seen; undefined for any other. */
+export const toStudyEvent = async (
   place: Place,
-  { topic, studyInstanceUid, at }: { readonly topic: string; readonly studyInstanceUid: string; readonly at: Date },
+  { event, topic, studyInstanceUid, at }: Happened,
 ): Promise<CastMessage | undefined> => {
   const study = await studyAllowed(place, studyInstanceUid);
   if (study === undefined) return undefined;
@@ -57,7 +65,7 @@ export const toOpened = async (
     id: newId(),
     event: {
       'hub.topic': topic,
-      'hub.event': 'ImagingStudy-open',
+      'hub.event': event,
       context: [
         { key: 'study', resource },
         { key: 'patient', resource: patient },
@@ -88,8 +96,41 @@ const isOfSamePatient = async (place: Place, patient: CastResource | undefined, 
   return named === undefined || (await recordsOfContext(context, tenantId, recordId)).has(named);
 };
 
+/** The record of the one patient that a message names, where it is here and may be seen. */
+const namedRecord = async ({ context, principal, root }: Place, patient: CastResource): Promise<string | undefined> => {
+  const names = namesOf(patient, root);
+  if (names.length === 0) return undefined;
+  const { tenantId, subject, door } = principal;
+  const finder: Principal = { tenantId, subject, door, rights: new Set(['read']) };
+  const recordId = await recordsOfIdentifiers(context, finder, names);
+  return recordId !== undefined && isWithin(wholeReach(principal, ['r']), recordId) ? recordId : undefined;
+};
+
+/** Whether a message names the patient of the study that is shown; not when it names nobody who is known here. */
+export const isPatientOf = async (place: Place, message: CastMessage, studyInstanceUid: string): Promise<boolean> => {
+  const patient = contextAt(message, 'patient')?.resource;
+  const study = await studyAllowed(place, studyInstanceUid);
+  const named = patient && (await namedRecord(place, patient));
+  if (named === undefined || study === undefined) return false;
+  const { context, principal } = place;
+  return (await recordsOfContext(context, principal.tenantId, study.patient_record_id)).has(named);
+};
+
+/** The study to show of a patient that was opened elsewhere without a study: the newest that is here (as a link of a patient opens it). */
+const studyOfPatient = async (place: Place, message: CastMessage): Promise<string | undefined> => {
+  const patient = contextAt(message, 'patient')?.resource;
+  const recordId = patient && (await namedRecord(place, patient));
+  if (recordId === undefined) return undefined;
+  const newest = await newestStudyOf(place.context, place.principal, recordId).catch((error: unknown) => {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  });
+  return newest?.studyInstanceUid;
+};
+
 /** The study that somebody opened elsewhere, where it is here and may be seen; undefined: it cannot be followed. */
 export const studyToOpen = async (place: Place, message: CastMessage): Promise<string | undefined> => {
+  if (message.event['hub.event'] === 'Patient-open') return studyOfPatient(place, message);
   const study = contextAt(message, 'study')?.resource;
   const uid = study && (await namedStudy(place, study));
   const found = uid === undefined ? undefined : await studyAllowed(place, uid);

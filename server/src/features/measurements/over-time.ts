@@ -52,7 +52,8 @@ const recordedOf = (picture: PersonPicture, row: MeasurementRow): Recorded => {
   };
 };
 
-const doseStudies = async (trx: Trx, studies: readonly KnownStudy[]): Promise<DoseStudy[]> => {
+/** The studies with the doses that were recorded of them, as `cumulateDose` adds them up. */
+export const doseStudies = async (trx: Trx, studies: readonly KnownStudy[]): Promise<DoseStudy[]> => {
   const uids = studies.map(({ studyInstanceUid }) => studyInstanceUid);
   const doses = Map.groupBy(await dosesOfStudies(trx, uids), (row) => row.study_instance_uid);
   const read = await studiesRead(trx, uids);

@@ -2,10 +2,12 @@ import type { Reading } from '@throughline/contract';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
+import { following } from '../../api/following.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
+import { SignOut } from '../../components/SignOut.tsx';
 import { keyOf } from '../../keys/table.ts';
 import { useDesk } from '../../state/desk-state.ts';
-import { toggleFollowing } from './use-following.ts';
+import { isHeld, toggleFollowing } from './use-following.ts';
 
 type LinkedRecord = Reading['person']['records'][number];
 
@@ -60,7 +62,7 @@ export const Banner = ({ reading }: { readonly reading: Reading }) => {
       style={{ gridArea: 'banner' }}
       className="flex items-center gap-4 overflow-hidden whitespace-nowrap bg-panel px-3"
     >
-      <a href="/" className="action" title="Worklist">
+      <a href="/" className="action" title="Worklist" onClick={() => following.left()}>
         ←
       </a>
       <h1 className="text-[15px] font-semibold text-strong">{person.name}</h1>
@@ -73,7 +75,7 @@ export const Banner = ({ reading }: { readonly reading: Reading }) => {
         {current.reasonForExam && <em className="text-muted"> · “{current.reasonForExam}”</em>}
       </span>
       <FollowingMark />
-      {reading.demo && <DemoMark />}
+      {reading.demo ? <DemoMark /> : <SignOut may={() => !isHeld()} />}
     </header>
   );
 };

@@ -15,6 +15,7 @@ import { OverTimePanel } from './OverTimePanel.tsx';
 import { Pane } from './Pane.tsx';
 import { Rail } from './Rail.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
+import { SharedPanel } from './SharedPanel.tsx';
 import { Statement } from './Statement.tsx';
 import { betterPrior, emptyPrior, shownPrior } from './shown-prior.ts';
 import { Timeline } from './Timeline.tsx';
@@ -130,6 +131,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
       <aside style={{ gridArea: 'rail' }} className="flex min-h-0 flex-col bg-panel">
         <Rail priors={reading.priors} shown={shown?.studyInstanceUid} hang={hang} />
         <ReportPanel study={shown} />
+        <SharedPanel />
         <p role="status" data-said className="min-h-7 border-t border-line px-2 py-1 text-warn">
           {said ?? (better && `A better prior has arrived: press ${better.key ?? 'its row'} to hang it.`)}
         </p>

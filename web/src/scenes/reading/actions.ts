@@ -1,5 +1,6 @@
 /** What each hotkey does on the desk. */
 import type { RankedPrior, Reading } from '@throughline/contract';
+import { following } from '../../api/following.ts';
 import { saveMeasurements } from '../../api/queries.ts';
 import type { HotkeyId } from '../../keys/table.ts';
 import { say, setDesk, toggleEnlarged, useDesk } from '../../state/desk-state.ts';
@@ -47,6 +48,7 @@ const save = async (): Promise<void> => {
   try {
     await saveMeasurements(made.study, made.request);
     made.remember();
+    following.measured(made.study, made.request.measurements);
     say(`${length === 1 ? '1 measurement is' : `${length} measurements are`} saved with the study (DICOM SR).`);
   } catch (error) {
     const why = error instanceof Error ? error.message : 'The server refused.';

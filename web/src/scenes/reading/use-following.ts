@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
+import type { SharedItem } from '@throughline/contract';
 import { useEffect, useState } from 'react';
-import { send } from '../../api/client.ts';
 import { following } from '../../api/following.ts';
+import { signOut } from '../../api/sign-in.ts';
 import { say, setDesk, useDesk } from '../../state/desk-state.ts';
 import { unsaved } from '../../viewport/measurements.ts';
 import type { PaneName } from '../../viewport/panes.ts';
@@ -18,15 +19,17 @@ const askedAt = (): number => {
 };
 
 /** What was measured and not kept would be lost: the study stays until it is kept or removed. */
-const isHeld = (): boolean => {
+export const isHeld = (): boolean => {
   if (unsaved('current') === null && unsaved('prior') === null) return false;
-  say('Another study was opened elsewhere. This one stays, as its measurements are not kept: press K, then open it.');
+  say(
+    'Something else was opened, or this was closed, elsewhere. This study stays, as its measurements are not kept: press K first.',
+  );
   return true;
 };
 
 const logOut = (): boolean => {
   if (isHeld()) return false;
-  void send('DELETE', '/api/session', undefined, () => undefined).finally(() => location.assign('/'));
+  signOut();
   return true;
 };
 
@@ -56,7 +59,13 @@ export const useFollowing = (study: string, panes: readonly PaneName[], isDemo: 
         void navigate({ to: '/read/$study', params: { study: other }, search: { prior: undefined } });
         return true;
       },
+      closed: (): boolean => {
+        if (isHeld()) return false;
+        void navigate({ to: '/closed' });
+        return true;
+      },
       logOut,
+      shared: (items: readonly SharedItem[]) => setDesk({ shared: items }),
       following: (names: readonly string[]) => setDesk({ following: names }),
       say,
     };

@@ -7,6 +7,7 @@ import { worklistQuery } from '../../api/queries.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
 import { DeskNav } from '../../components/DeskNav.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { SignOut } from '../../components/SignOut.tsx';
 import { verdictClass } from '../../components/verdict.ts';
 
 const columns =
@@ -116,6 +117,7 @@ export const Worklist = () => {
             }}
           />
         </label>
+        {data && !data.demo && <SignOut />}
       </header>
       <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
         <span>Time</span>

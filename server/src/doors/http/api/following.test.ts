@@ -7,6 +7,7 @@ import { postEvent, subscribeTo } from '../../../../test/cast-subscriber.ts';
 import { type KnownPatient, type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
 import { DEFAULT_TENANT_ID } from '../../../features/access/index.ts';
 import { openSession } from '../../../features/authorization/index.ts';
+import { followSession } from '../../../features/following/index.ts';
 
 let world: TwoPatients;
 let root: string;
@@ -101,11 +102,16 @@ const session = async () => {
   const page = await world.issuer.token({ scope: 'imaging.read' }, subject);
   const token = await world.issuer.token({ scope: 'fhircast/*.*' }, subject);
   const topic = (await world.get('/api/fhircast', token)).json['hub.topic'];
-  return { page, token, topic, hub: `${root}/fhircast` };
+  return { page, token, topic, subject, hub: `${root}/fhircast` };
 };
 
-const tell = (of: { readonly hub: string; readonly token: string; readonly topic: string }, context: unknown) => {
-  const event = { 'hub.topic': of.topic, 'hub.event': 'ImagingStudy-open', context };
+const tell = (
+  of: { readonly hub: string; readonly token: string; readonly topic: string },
+  context: unknown,
+  name = 'ImagingStudy-open',
+  more: object = {},
+) => {
+  const event = { 'hub.topic': of.topic, 'hub.event': name, context, ...more };
   return postEvent(of.hub, of.token, { timestamp: new Date().toISOString(), id: randomUUID(), event });
 };
 
@@ -165,6 +171,139 @@ describe('at our own hub', () => {
     const event = { 'hub.topic': of.topic, 'hub.event': 'userLogout', context: [] };
     await postEvent(of.hub, of.token, { timestamp: new Date().toISOString(), id: 'l1', event });
     expect(await nextOf(page, 'logout')).toEqual({ kind: 'logout', id: 'l1' });
+    await page.close();
+    await reporting.leave();
+  });
+
+  it('opens the newest study of a patient who is opened elsewhere, and stays with the one that is shown of that patient', async () => {
+    const of = await session();
+    const page = openPage(of.page);
+    page.say(opened(studyAt(world.other)));
+    await nextOf(page, 'following');
+    const [, patient] = contextOf('', world.alma);
+    await tell(of, [patient], 'Patient-open');
+    const told = await nextOf(page, 'open');
+    expect(told.study).toBe(studyAt(world.alma));
+    page.say({ kind: 'answered', id: told.id, done: true });
+    await tell(of, [patient], 'Patient-open');
+    const nobody = {
+      key: 'patient',
+      resource: { resourceType: 'Patient', id: 'x', identifier: [{ system: 'ALPHA', value: 'nobody' }] },
+    };
+    await tell(of, [nobody], 'Patient-open');
+    // Nothing was said of the patient who is shown already.
+    expect(await page.next()).toMatchObject({
+      kind: 'out-of-step',
+      text: expect.stringContaining('A patient was opened'),
+    });
+    await page.close();
+  });
+
+  it('closes what is closed elsewhere, and nothing else', async () => {
+    const of = await session();
+    const page = openPage(of.page);
+    page.say(opened(studyAt(world.alma)));
+    await nextOf(page, 'following');
+    await tell(of, contextOf(studyAt(world.alma, 1), world.alma), 'ImagingStudy-close');
+    const [, stranger] = contextOf('', world.other);
+    await tell(of, [stranger], 'Patient-close');
+    const closing = await tell(of, contextOf(studyAt(world.alma), world.alma), 'ImagingStudy-close');
+    expect(closing.status).toBe(202);
+    const told = await page.next();
+    expect(told).toMatchObject({ kind: 'closed' });
+    page.say({ kind: 'answered', id: told.id, done: true });
+    await tell(of, contextOf(studyAt(world.alma), world.alma));
+    expect((await nextOf(page, 'open')).study).toBe(studyAt(world.alma));
+    await page.close();
+  });
+
+  it('says that it is closed when the user leaves it, or does not come back; not when the page is loaded again', async () => {
+    const of = await session();
+    const reporting = await subscribeTo({ ...of, events: 'ImagingStudy-close' });
+    const page = openPage(of.page);
+    page.say(opened(studyAt(world.alma)));
+    await nextOf(page, 'following');
+    page.say({ kind: 'waiting', closed: true });
+    const closed = async () => (await reporting.next()).event.context[0].resource.identifier[0].value;
+    expect(await closed()).toBe(`urn:oid:${studyAt(world.alma)}`);
+    await page.close();
+    const principal = {
+      ...{ tenantId: DEFAULT_TENANT_ID, subject: of.subject, door: 'api' as const },
+      ...{ rights: new Set(['read'] as const), cast: ['fhircast/*.*'] },
+    };
+    const joining = { context: world.context, principal, root: `${root}/fhir`, tokenSeconds: 60 };
+    const silent = { tell: () => undefined, close: () => undefined };
+    const following = () => followSession(joining, silent, { goneMs: 1 });
+    const [first, again] = [following(), following()];
+    await first.said({ kind: 'opened', study: studyAt(world.alma, 1), ago: 0 });
+    // Loaded again before the first is missed: only the second one, which does not come back, is said to be closed.
+    await again.said({ kind: 'opened', study: studyAt(world.almaElsewhere), ago: 0 });
+    await first.leave('gone');
+    await again.leave('gone');
+    expect(await closed()).toBe(`urn:oid:${studyAt(world.almaElsewhere)}`);
+    await reporting.leave();
+  });
+
+  const nodule = {
+    resourceType: 'Observation',
+    id: 'o1',
+    status: 'preliminary',
+    code: { text: 'Nodule' },
+    valueQuantity: { value: 8, unit: 'mm' },
+  };
+  const put = (resource: { readonly resourceType: string; readonly id: string }) => ({
+    key: 'updates',
+    resource: {
+      resourceType: 'Bundle',
+      id: 'b',
+      type: 'transaction',
+      entry: [{ request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` }, resource }],
+    },
+  });
+  const report = { key: 'report', resource: { resourceType: 'DiagnosticReport', id: 'r1', status: 'preliminary' } };
+
+  it('shows what is shared and selected in the open report, and shares what is measured, in the version that is there', async () => {
+    const of = await session();
+    const events = 'DiagnosticReport-open,DiagnosticReport-update';
+    const reporting = await subscribeTo({ ...of, events });
+    // The report was open, and something shared in it, before the page came.
+    await tell(of, [report, ...contextOf(studyAt(world.alma), world.alma).toReversed()], 'DiagnosticReport-open');
+    const version = (await reporting.next()).event['context.versionId'];
+    await tell(of, [report, put(nodule)], 'DiagnosticReport-update', { 'context.versionId': version });
+    await reporting.next();
+    const page = openPage(of.page);
+    page.say(opened(studyAt(world.alma)));
+    const first = [{ id: 'Observation/o1', text: 'Nodule: 8 mm', selected: false }];
+    expect(await nextOf(page, 'shared')).toEqual({ kind: 'shared', items: first });
+    const select = { key: 'select', resources: [{ resourceType: 'Observation', id: 'o1' }] };
+    await tell(of, [report, select], 'DiagnosticReport-select');
+    expect((await nextOf(page, 'shared')).items[0].selected).toBe(true);
+    const measured = {
+      kind: 'length',
+      points: [],
+      value: 12.5,
+      unit: 'mm',
+      calibration: 'pixel-spacing',
+      label: 'length',
+    };
+    const points = [
+      { x: 1, y: 1 },
+      { x: 9, y: 9 },
+    ];
+    page.say({ kind: 'measured', study: studyAt(world.alma), measurements: [{ ...measured, points }] });
+    const told = await reporting.next();
+    const [entry] = told.event.context.find(({ key: name }: Message) => name === 'updates').resource.entry;
+    expect([told.event['hub.event'], entry.request.method, entry.resource]).toMatchObject([
+      'DiagnosticReport-update',
+      'PUT',
+      { resourceType: 'Observation', status: 'preliminary', valueQuantity: { value: 12.5, code: 'mm' } },
+    ]);
+    expect((await nextOf(page, 'shared')).items.map(({ text }: Message) => text)).toEqual([
+      'Nodule: 8 mm',
+      'Length: 12.5 mm',
+    ]);
+    await tell(of, [report, ...contextOf(studyAt(world.alma), world.alma)], 'DiagnosticReport-close');
+    expect((await nextOf(page, 'shared')).items).toEqual([]);
     await page.close();
     await reporting.leave();
   });

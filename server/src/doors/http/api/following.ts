@@ -40,7 +40,8 @@ const follow = (context: Context, socket: WebSocket, request: FastifyRequest): v
     const said = saidIn(String(data));
     if (said !== undefined) following.said(said).catch(failed);
   });
-  socket.once('close', () => void following.leave().catch(failed));
+  // A browser that closes its page says 1001 or nothing; the page itself says 1000 when the user does not want to follow.
+  socket.once('close', (code) => void following.leave(code === 1000 ? 'stopped' : 'gone').catch(failed));
 };
 
 export const registerFollowing = (app: FastifyInstance, context: Context): void => {

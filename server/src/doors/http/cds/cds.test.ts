@@ -1,8 +1,13 @@
 /** Cards through the door: said when a study answers the order, silent else; only to registered callers. */
+import { encodePart10, newUid, tags, uids } from '@throughline/dicom';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testPrincipal } from '../../../../test/context.ts';
+import { ctDataset, inChunks } from '../../../../test/objects.ts';
 import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
 import { DEFAULT_TENANT_ID } from '../../../features/access/index.ts';
+import { readStudyMeasurements } from '../../../features/measurements/index.ts';
+import { storeInstance } from '../../../features/store/index.ts';
 
 const now = new Date('2026-01-05T12:00:00Z');
 const ehr = 'https://ehr.test';
@@ -181,6 +186,53 @@ describe('cards', () => {
     const { json } = await call('patient-view', requestOf('patient-view', ''));
     expect(json.cards).toHaveLength(1);
     expect(json.cards[0].summary).toContain('3 studies');
+  });
+});
+
+describe('cards of children', () => {
+  const child = { issuer: 'ALPHA', patientName: 'SYNTHETIC^CHILD', studyDate: '20260102', description: 'CT CHEST' };
+  const store = async (
+    patientId: string,
+    birthDate: string,
+    more: { readonly modality?: string; readonly ctdi?: number },
+  ) => {
+    const { modality = 'CT', ctdi } = more;
+    const study = newUid();
+    const description = modality === 'CT' ? 'CT CHEST' : 'MRI BRAIN';
+    const dataset = ctDataset({ ...child, patientId, birthDate, study, modality, description });
+    if (ctdi !== undefined) dataset.set(tags.CTDIvol, ctdi);
+    const body = inChunks(encodePart10(dataset, uids.ExplicitVRLittleEndian));
+    await storeInstance(world.context, testPrincipal(), { body, receivedFrom: 'TEST' });
+    await readStudyMeasurements(world.context, testPrincipal(), study, new Date(Date.now() + 86_400_000));
+    return description;
+  };
+
+  it.each<
+    readonly [string, string, string, { readonly modality?: string; readonly ctdi?: number }, RegExp | undefined]
+  >([
+    [
+      'what is recorded',
+      'K1',
+      '20180620',
+      { ctdi: 2.4 },
+      /\n\n\*\*Radiation\*\* \(7 years old\): this study gave a CTDIvol of 2\.4 mGy; a repeat would give about as much again\.$/,
+    ],
+    [
+      'that it is not known',
+      'K2',
+      '20250206',
+      {},
+      /\*\*Radiation\*\* \(10 months old\): the dose that this study gave is not known here; a repeat/,
+    ],
+    ['nothing without radiation', 'K3', '20180620', { modality: 'MR' }, undefined],
+    ['nothing to an adult', 'K4', '20080104', { ctdi: 2.4 }, undefined],
+  ])('say of the radiation of a repeat %s', async (_what, patientId, birthDate, more, expected) => {
+    const exam = await store(patientId, birthDate, more);
+    const patient = { resourceType: 'Patient', id: 'p1', identifier: [{ system: 'ALPHA', value: patientId }] };
+    const { json } = await call('order-sign', requestOf('order-sign', exam, { prefetch: { patient } }));
+    expect(json.cards).toHaveLength(1);
+    if (expected === undefined) expect(json.cards[0].detail).not.toContain('Radiation');
+    else expect(json.cards[0].detail).toMatch(expected);
   });
 });
 

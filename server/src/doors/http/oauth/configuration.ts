@@ -19,6 +19,7 @@ const capabilities = [
   'permission-user',
   'permission-offline',
   'permission-online',
+  'permission-v1',
   'permission-v2',
 ];
 

@@ -5,7 +5,8 @@ import type { MessageSource } from '../sources.ts';
 export interface Found {
   readonly status: QueryStatus;
   readonly patients: readonly SegmentInput[];
-  readonly hits?: { readonly all: number; readonly here: number };
+  readonly hits?: { readonly all: number; readonly here: number; readonly before?: number };
+  readonly continuation?: string;
   readonly error?: AckError;
 }
 

@@ -1,5 +1,5 @@
 /** Queries of HL7 v2: they change nothing, and are answered at once to a sender that may ask. */
-import { type Header, type Message, writeQueryResponse } from '@throughline/hl7';
+import { type Header, type Message, writeAck, writeQueryResponse } from '@throughline/hl7';
 import type { Context } from '../../context.ts';
 import type { MessageSource } from '../sources.ts';
 import type { Found } from './found.ts';
@@ -16,8 +16,12 @@ const queries: Readonly<Record<string, { readonly answer: Answer; readonly type:
     Q22: { answer: answerPdq, type: ['RSP', 'K22', 'RSP_K21'] },
   };
 
-export const isQuery = ({ messageCode, triggerEvent }: Partial<Header>): boolean =>
-  messageCode === 'QBP' && Object.hasOwn(queries, triggerEvent ?? '');
+/** Nothing is kept of a query that is continued: that it is given up is only acknowledged (ITI TF-2 3.21.4.3). */
+const isCancelled = ({ messageCode, triggerEvent }: Partial<Header>): boolean =>
+  messageCode === 'QCN' && triggerEvent === 'J01';
+
+export const isQuery = (header: Partial<Header>): boolean =>
+  isCancelled(header) || (header.messageCode === 'QBP' && Object.hasOwn(queries, header.triggerEvent ?? ''));
 
 const notAllowed: Found = {
   status: 'AR',
@@ -33,6 +37,7 @@ export const answerQuery = async (
   query: Message,
   controlId: string,
 ): Promise<Uint8Array> => {
+  if (isCancelled(header)) return writeAck({ code: 'AA', header, controlId, at: context.clock() });
   const { answer, type } = queries[header.triggerEvent] ?? { answer: answerPix, type: ['RSP', 'K23', 'RSP_K23'] };
   const asking: MessageSource = { ...source, principal: { ...source.principal, rights: new Set(['read']) } };
   const found = source.mapping.mayQuery ? await answer(context, asking, query) : notAllowed;

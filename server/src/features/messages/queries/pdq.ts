@@ -1,8 +1,11 @@
 /** Patient demographics query (ITI-21): who is called so, born then, has this identifier. */
 import { type MatchKey, tags } from '@throughline/dicom';
 import type { Message } from '@throughline/hl7';
+import { z } from 'zod';
+import { Failure } from '../../../errors.ts';
 import { type ChartAsk, type ChartPatient, countPatients, readPatients, searchPatients } from '../../chart/index.ts';
 import type { Context } from '../../context.ts';
+import { openPage, sealPage } from '../../paging/index.ts';
 import type { MessageSource } from '../sources.ts';
 import { authorityIn, type Found, wrong } from './found.ts';
 import { demographicSegment } from './patient-segment.ts';
@@ -61,6 +64,35 @@ const askOf = (parameters: Parameters, { mapping }: MessageSource): ChartAsk => 
 
 const MOST = 100;
 
+interface Continued {
+  /** How many patients were given before. */
+  readonly before: number;
+  /** The last of them. */
+  readonly after: string | undefined;
+}
+
+const pointerShape = z.object({ before: z.number().int().min(0), after: z.string() });
+
+/**
+ * Where an answer before ended (DSC-1), sealed for who asked (H77): nothing is kept of a query. Undefined: it is none that was given to
+ * this sender.
+ * @see ITI TF-2 3.21.4.1.2.2.4
+ */
+const continuedFrom = async (
+  context: Context,
+  { principal }: MessageSource,
+  message: Message,
+): Promise<Continued | undefined> => {
+  const pointer = message.one('DSC')?.text(1) ?? '';
+  if (pointer === '') return { before: 0, after: undefined };
+  try {
+    return pointerShape.parse(await openPage(context, principal, pointer));
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'not-found') return undefined;
+    throw error;
+  }
+};
+
 /** How many are wanted at once (RCP-2, in records). */
 const quantityOf = (message: Message): number => {
   const wanted = Number(message.one('RCP')?.text(2, 1));
@@ -83,7 +115,11 @@ export const answerPdq = async (context: Context, source: MessageSource, message
   const ask = askOf(parameters, source);
   if (Object.keys(ask).length === 0) return wrong('101', 'The query names nothing to search by.', 'QPD-3');
   const wanted = (message.one('QPD')?.repetitions(8) ?? []).map((domain) => authorityIn(domain, 4, source) ?? '');
-  const { items, next } = await searchPatients(context, source.principal, ask, { limit: quantityOf(message) });
+  const continued = await continuedFrom(context, source, message);
+  if (continued === undefined) return wrong('204', 'This continuation is none that was given.', 'DSC-1');
+  const { before, after } = continued;
+  const page = { limit: quantityOf(message), ...(after !== undefined && { after }) };
+  const { items, next } = await searchPatients(context, source.principal, ask, page);
   const read = await readPatients(context, source.principal, [
     ...items.map(({ id }) => id),
     ...items.flatMap(({ sameAs }) => sameAs),
@@ -92,7 +128,11 @@ export const answerPdq = async (context: Context, source: MessageSource, message
     .map((patient) => [patient, identifiersOf(patient, read, wanted)] as const)
     .filter(([, identified]) => identified.length > 0)
     .map(([patient, identified]) => demographicSegment(patient, identified, source.mapping));
-  if (patients.length === 0) return { status: 'NF', patients, hits: { all: 0, here: 0 } };
-  const all = next === undefined ? patients.length : await countPatients(context, source.principal, ask);
-  return { status: 'OK', patients, hits: { all, here: patients.length } };
+  if (patients.length === 0 && next === undefined)
+    return { status: 'NF', patients, hits: { all: before, here: 0, before } };
+  const all = next === undefined ? before + patients.length : await countPatients(context, source.principal, ask);
+  const hits = { all, here: patients.length, before };
+  if (next === undefined) return { status: 'OK', patients, hits };
+  const given = { before: before + patients.length, after: next };
+  return { status: 'OK', patients, hits, continuation: await sealPage(context, source.principal, given) };
 };
