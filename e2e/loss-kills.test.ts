@@ -79,7 +79,7 @@ const backends = (): number[] =>
 interface Harm {
   readonly name: string;
   /** settles when PostgreSQL can be worked with again */
-  readonly work: () => Promise<void>;
+  readonly work: (round: number) => Promise<void>;
 }
 
 const harms: readonly Harm[] = [
@@ -91,10 +91,10 @@ const harms: readonly Harm[] = [
     },
   },
   {
-    name: 'it is stopped at once, without a checkpoint, and comes up with the next start of the hub',
-    work: async () => {
+    name: 'it is stopped at once, without a checkpoint, or its first process is killed, and it comes up with the next start of the hub',
+    work: async (round) => {
       const pid = postmaster();
-      signal([pid], 'SIGQUIT');
+      signal([pid], round % 2 === 0 ? 'SIGKILL' : 'SIGQUIT');
       await expect.poll(() => readdirSync('/proc').includes(String(pid)), { timeout: 20_000 }).toBe(false);
       await delay(500);
       await archive.hub.kill();
@@ -120,7 +120,7 @@ describe('PostgreSQL', () => {
         const sending = archive.sending();
         const load = archive.load(8, sending);
         await expect.poll(() => sending.acknowledged, { timeout: 30_000 }).toBeGreaterThan(20);
-        await work();
+        await work(round);
         sending.stop();
         await load;
         // It takes objects again without being touched.

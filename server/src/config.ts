@@ -125,6 +125,8 @@ const schema = z.object({
   // Free space of the blob volume, in MiB, below which we warn and below which we take nothing new.
   THROUGHLINE_DISK_WARN_MIB: mebibytes(4096),
   THROUGHLINE_DISK_STOP_MIB: mebibytes(1024),
+  // Which preambles (PS3.10 7.1) are blanked in what is given out: those that an operating system would run, all, or none.
+  THROUGHLINE_BLANK_PREAMBLES: z.enum(['programs', 'all', 'none']).default('programs'),
   // Every copy of every object is read again within so many days, no faster than that.
   THROUGHLINE_SCRUB_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   THROUGHLINE_SCRUB_MIB_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(8),
@@ -273,6 +275,7 @@ const shape = (env: z.infer<typeof schema>) =>
     vocabularies: env.THROUGHLINE_VOCABULARIES,
     demo: env.THROUGHLINE_DEMO,
     logLevel: env.THROUGHLINE_LOG_LEVEL,
+    blankPreambles: env.THROUGHLINE_BLANK_PREAMBLES,
     scrub: { days: env.THROUGHLINE_SCRUB_DAYS, bytesPerSecond: env.THROUGHLINE_SCRUB_MIB_PER_SECOND * 2 ** 20 },
     disk: { warnBytes: env.THROUGHLINE_DISK_WARN_MIB * 2 ** 20, stopBytes: env.THROUGHLINE_DISK_STOP_MIB * 2 ** 20 },
   }) as const;

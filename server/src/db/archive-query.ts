@@ -157,12 +157,6 @@ export const countArchive = async (
   return result.rows[0]?.count ?? 0;
 };
 
-/** The records that these conditions on p hold for. */
-export const matchingRecords = async (trx: Trx, conditions: readonly Condition[]): Promise<readonly string[]> => {
-  const result = await sql<{ id: string }>`select p.id from patient_records p where ${allOf(conditions)}`.execute(trx);
-  return result.rows.map((row) => row.id);
-};
-
 /** The ids of all records of the person that a record is of, as they are linked now, with its own. An array, so that an index is used. */
 export const samePerson = (recordId: RawBuilder<unknown>): RawBuilder<unknown> => sql`array(
   select ${recordId} union all

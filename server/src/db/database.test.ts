@@ -161,6 +161,38 @@ describe('a statement of its own', () => {
   });
 });
 
+describe('what only reads', () => {
+  const names = (tenantId: string) =>
+    test.db.read(tenantId, async (trx) =>
+      (await trx.selectFrom('sites').select('name').execute()).map(({ name }) => name),
+    );
+
+  it('sees its own tenant only', async () => {
+    expect(await Promise.all([names(DEFAULT_TENANT_ID), names(otherTenant), names(DEFAULT_TENANT_ID)])).toEqual([
+      ['ours'],
+      ['theirs'],
+      ['ours'],
+    ]);
+  });
+
+  it('can write nothing', async () => {
+    const intrude = test.db.read(otherTenant, (trx) => trx.updateTable('sites').set({ name: 'changed' }).execute());
+    await expect(intrude).rejects.toThrow(/read-only/);
+    expect(await names(otherTenant)).toEqual(['theirs']);
+  });
+
+  it('asks again on another connection when its own is lost', async () => {
+    let lost = 0;
+    const answer = await test.db.read(DEFAULT_TENANT_ID, async (trx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+      const pid = rows[0]?.pid;
+      if (lost++ === 0) await withOwner((client) => client.query('select pg_terminate_backend($1, 5000)', [pid]));
+      return (await trx.selectFrom('sites').select('name').execute()).length;
+    });
+    expect([answer, lost]).toEqual([1, 2]);
+  });
+});
+
 describe('what is asked often', () => {
   const prepared = () =>
     test.db.tenant(DEFAULT_TENANT_ID, async (trx) => {

@@ -1,10 +1,12 @@
 /** A pool of connections that work as role throughline_app, and transactions that see one tenant. */
 import { Kysely, type Transaction } from 'kysely';
 import pg from 'pg';
-import { isStalePlan, prepareOften, StatementNames } from './prepare-often.ts';
+import { type DatabaseOptions, openPool, statementNames } from './pool.ts';
+import { isStalePlan } from './prepare-often.ts';
 import type { Tables } from './tables/index.ts';
-import { asTenant, checkedTenant, neverBegan, TenantDialect } from './tenant-driver.ts';
-import { rememberDialect, writeTogether } from './together.ts';
+import { asTenant, neverBegan, TenantDialect } from './tenant-driver.ts';
+import { TenantPools } from './tenant-pools.ts';
+import { rememberDialect } from './together.ts';
 
 export type Trx = Transaction<Tables>;
 
@@ -14,6 +16,12 @@ export interface Database {
    * waits for the tenant's lock of this name before its first statement, and holds it to its end.
    */
   tenant<T>(tenantId: string, work: (trx: Trx) => Promise<T>, lock?: string): Promise<T>;
+  /**
+   * Statements that change nothing, on a connection that sees rows of this tenant only. There is no transaction around them: each sees
+   * what is committed when it begins, as it would within one of ours, and two round trips are spared. `work` may run again when the
+   * connection is lost. What would write is refused by the database.
+   */
+  read<T>(tenantId: string, work: (trx: Trx) => Promise<T>): Promise<T>;
   /**
    * One statement that is a transaction of its own, committed when it is answered: one round trip instead of three. It is not
    * run again when its connection is lost: it may have committed.
@@ -36,21 +44,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
-// bigint: lengths and counts stay far below 2^53.
-const INT8 = 20;
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
-} as pg.CustomTypesConfig;
-
 const sqlState = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 const serialisationFailure = '40001';
 const deadlock = '40P01';
 const ATTEMPTS = 4;
-
-const statementNames = new StatementNames();
 
 const isWorthRepeating = (error: unknown): boolean => {
   if (isStalePlan(error)) {
@@ -96,6 +95,17 @@ const retryUnstarted = async <T>(transaction: (started: () => void) => Promise<T
   }
 };
 
+/** What changes nothing may be asked again whenever its connection is lost. */
+const retryLost = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !isConnectionLoss(error)) throw error;
+    }
+  }
+};
+
 const listenOn = async (pool: pg.Pool, channel: string, heard: (payload: string) => void) => {
   let stopped = false;
   let client: pg.Client | undefined;
@@ -119,65 +129,8 @@ const listenOn = async (pool: pg.Pool, channel: string, heard: (payload: string)
   };
 };
 
-/** No statement of a request or a job is worth more of the database's time than this. */
-const STATEMENT_TIMEOUT_MS = 20_000;
-
-export interface DatabaseOptions {
-  readonly url: string;
-  readonly applicationName?: string;
-  readonly connections?: number;
-  /** What to do when everything else is closed, e.g. stop the embedded server. */
-  readonly onClose?: () => Promise<void>;
-}
-
-const openPool = (options: DatabaseOptions, max: number, settings: Readonly<Record<string, string>> = {}): pg.Pool => {
-  const all = { role: 'throughline_app', statement_timeout: STATEMENT_TIMEOUT_MS, ...settings };
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    options: Object.entries(all)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
-    application_name: options.applicationName ?? 'throughline',
-    max,
-    connectionTimeoutMillis: 10_000,
-    pipeline: true,
-    types,
-  });
-  // A pooled connection that dies while idle is replaced at the next use; its error needs a listener, or the process ends.
-  pool.on('error', () => undefined);
-  // So does one that dies while in use: its query fails, but the end of its socket is told again as an event.
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    writeTogether(client);
-    prepareOften(client, statementNames);
-  });
-  return pool;
-};
-
-/** A few connections a tenant, on which every statement sees that tenant. */
-class TenantPools {
-  readonly #options: DatabaseOptions;
-  readonly #pools = new Map<string, pg.Pool>();
-
-  constructor(options: DatabaseOptions) {
-    this.#options = options;
-  }
-
-  of(tenantId: string): pg.Pool {
-    const known = this.#pools.get(tenantId);
-    if (known) return known;
-    const pool = openPool(this.#options, 1, { 'throughline.tenant_id': checkedTenant(tenantId) });
-    this.#pools.set(tenantId, pool);
-    return pool;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#pools.values().map((pool) => pool.end()));
-  }
-}
-
 export const connectDatabase = (options: DatabaseOptions): Database => {
-  const pool = openPool(options, options.connections ?? 10);
+  const pool = openPool(options, { max: options.connections ?? 10 });
   const ofTenant = new TenantPools(options);
   const dialect = new TenantDialect({ pool });
   const kysely = new Kysely<Tables>({ dialect });
@@ -195,9 +148,10 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
           ),
         ),
       ),
+    read: (tenantId, work) => retrySerialisation(() => retryLost(() => ofTenant.of(tenantId).read(work))),
     statement: <Row extends pg.QueryResultRow>(tenantId: string, text: string, values: readonly unknown[]) =>
       retrySerialisation(async () => {
-        const client = await ofTenant.of(tenantId).connect();
+        const client = await ofTenant.of(tenantId).writer.connect();
         try {
           return (await client.query<Row>(text, [...values])).rows;
         } finally {

@@ -14,7 +14,6 @@ export {
   type Condition,
   countArchive,
   hasNameKey,
-  matchingRecords,
   type OrderColumn,
   type OrderValues,
   onePerPerson,
@@ -23,7 +22,7 @@ export {
   samePerson,
   searchArchive,
 } from './archive-query.ts';
-export { insertAuditEvents, listAuditEvents } from './audit-events.ts';
+export { commitAuditEvents, insertAuditEvents, listAuditEvents } from './audit-events.ts';
 export * from './authorization.ts';
 export { blockingDigests, KEYED, lockBlocks, putBlockingKeys } from './blocking-keys.ts';
 export * from './bulk-exports.ts';

@@ -1,7 +1,7 @@
 /** Persons, and which patient records are the same one: historised, so that ending one row and reviving another is an undo. */
 
 import { FEW_OF_A_KEY, MOST_CANDIDATES, MOST_OF_A_KEY } from '@throughline/identity';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
@@ -115,6 +115,22 @@ export const companionsOf = async (trx: Trx, recordIds: readonly string[]): Prom
     join memberships theirs on theirs.tenant_id = mine.tenant_id and theirs.person_id = mine.person_id and theirs.valid_to is null
     join patient_records r on r.tenant_id = theirs.tenant_id and r.id = theirs.patient_record_id
     where mine.valid_to is null and mine.patient_record_id = any(${[...new Set(recordIds)]}::uuid[])
+    order by r.id`.execute(trx);
+  return result.rows;
+};
+
+/** A record that was looked for, with one record of its person, itself in its turn; without any while nobody has linked it. */
+export type NamedRow = CompanionRow | { readonly of_record: string; readonly id: null };
+
+/** The records p that these conditions hold for, each with all records of its person as they are linked now; the oldest first. */
+export const namedRecords = async (trx: Trx, conditions: readonly RawBuilder<boolean>[]): Promise<NamedRow[]> => {
+  const result = await sql<NamedRow>`
+    select p.id as of_record, r.id, r.issuer, r.patient_id, r.merged_into, theirs.made_at as linked_at
+    from patient_records p
+    left join memberships mine on mine.tenant_id = p.tenant_id and mine.patient_record_id = p.id and mine.valid_to is null
+    left join memberships theirs on theirs.tenant_id = mine.tenant_id and theirs.person_id = mine.person_id and theirs.valid_to is null
+    left join patient_records r on r.tenant_id = theirs.tenant_id and r.id = theirs.patient_record_id
+    where ${sql.join([...conditions], sql` and `)}
     order by r.id`.execute(trx);
   return result.rows;
 };

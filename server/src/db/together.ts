@@ -1,6 +1,6 @@
 /** Statements of one transaction that do not wait for one another: sent in one write, answered in their order. */
 import type { Writable } from 'node:stream';
-import { type DatabaseConnection, DummyDriver, Transaction } from 'kysely';
+import { type DatabaseConnection, DummyDriver, type Kysely, Transaction } from 'kysely';
 import type pg from 'pg';
 import type { Tables } from './tables/index.ts';
 import type { TenantDialect } from './tenant-driver.ts';
@@ -15,6 +15,18 @@ export const rememberDialect = (trx: Trx, dialect: TenantDialect): Trx => {
   dialects.set(trx, dialect);
   return trx;
 };
+
+/** Statements on one connection, each a transaction of its own, for those who take a transaction. */
+export const alone = (connection: Kysely<Tables>, dialect: TenantDialect): Trx =>
+  rememberDialect(
+    new Transaction<Tables>({
+      config: { dialect },
+      dialect,
+      driver: new DummyDriver(),
+      executor: connection.getExecutor(),
+    }),
+    dialect,
+  );
 
 /** Statements on it go out as they are asked for: a transaction of its own would keep each waiting for the one before. */
 const unordered = (trx: Trx, connection: DatabaseConnection): Trx => {

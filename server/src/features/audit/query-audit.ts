@@ -2,7 +2,7 @@
  * Audit rows of what changes nothing (searches): those that wait while a transaction commits go into the next one together, so
  * that they share its fsync. Each is durable before its answer is given.
  */
-import { type Database, insertAuditEvents } from '../../db/index.ts';
+import { commitAuditEvents, type Database } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type AuditEvent, auditRow } from './record-audit.ts';
@@ -42,7 +42,7 @@ class AuditCommitter {
       this.#waiting = this.#waiting.slice(MOST_AT_ONCE);
       const rows = batch.map(({ row }) => row);
       try {
-        await this.#db.tenant(this.#tenantId, (trx) => insertAuditEvents(trx, rows));
+        await commitAuditEvents(this.#db, this.#tenantId, rows);
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);

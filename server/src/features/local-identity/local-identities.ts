@@ -13,6 +13,8 @@ interface Asked {
   readonly domain: PatientIdDomain | undefined;
   /** The records that the question named by an identifier; undefined: it named none. */
   readonly named?: ReadonlySet<string> | undefined;
+  /** Companions that are known already, by record; of all that will be told, or none. */
+  readonly companions?: ReadonlyMap<string, readonly CompanionRow[]> | undefined;
 }
 
 /** What the person is called: of the domain's identifiers one that no other has replaced, else the one asked with, else none. */
@@ -40,7 +42,7 @@ export const localIdentities = async (
   recordIds: readonly string[],
 ): Promise<ReadonlyMap<string, LocalIdentity>> => {
   if (asked.domain?.only || (asked.domain === undefined && asked.named === undefined)) return new Map();
-  const companions = Map.groupBy(await companionsOf(trx, recordIds), (row) => row.of_record);
+  const companions = asked.companions ?? Map.groupBy(await companionsOf(trx, recordIds), (row) => row.of_record);
   const told = [...companions].map(([id, records]) => [id, toldOf(id, records, asked)] as const);
   return new Map(told.flatMap(([id, identity]) => (identity ? [[id, identity] as const] : [])));
 };

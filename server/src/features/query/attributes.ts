@@ -1,7 +1,7 @@
 /** What can be asked for and matched at each level (PS3.4 C.6, PS3.18 10.6.1.2): the attribute, where it is kept, how it is told. */
 import { keywordOf, type Tag, tags } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
-import { isSeriesServed, isStudyServed, type SearchLevel, samePerson } from '../../db/index.ts';
+import { isStudyServed, type SearchLevel, samePerson } from '../../db/index.ts';
 
 type MatchKind = 'text' | 'uid' | 'name' | 'date' | 'time' | 'number' | 'none';
 
@@ -14,7 +14,18 @@ export interface Attribute {
   readonly always?: boolean;
   /** Computed for each row; only when asked for, or always at its own level. */
   readonly computed?: boolean;
+  /** Which part of the summary of its study it is: those are computed together. */
+  readonly summary?: number;
 }
+
+/** The column of the summary in a row: modalities, number of series, number of instances; of what is served. */
+export const STUDY_SUMMARY = 'study_summary';
+
+export const studySummary = sql`(select jsonb_build_array(
+    coalesce(jsonb_agg(distinct e.modality order by e.modality) filter (where e.modality is not null), '[]'), count(*), coalesce(sum(h.held), 0))
+  from series e cross join lateral (
+    select count(*) as held from instances x where x.tenant_id = e.tenant_id and x.series_id = e.id and x.served) h
+  where e.tenant_id = st.tenant_id and e.study_id = st.id and h.held > 0)`;
 
 const kept = (level: SearchLevel, tag: Tag, column: string, match: MatchKind, always = false): Attribute => ({
   level,
@@ -33,7 +44,11 @@ const computed = (level: SearchLevel, tag: Tag, column: RawBuilder<unknown>, alw
   computed: true,
 });
 
-const ofStudy = sql`from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')}`;
+const summarised = (tag: Tag, summary: number): Attribute => ({
+  ...computed('study', tag, sql`${studySummary} -> ${sql.lit(summary)}`),
+  summary,
+});
+
 const instancesOfStudy = sql`from instances x join series e on e.tenant_id = x.tenant_id and e.id = x.series_id
   where e.tenant_id = st.tenant_id and e.study_id = st.id and x.served`;
 const instancesOfSeries = sql`from instances x where x.tenant_id = se.tenant_id and x.series_id = se.id and x.served`;
@@ -66,19 +81,15 @@ const attributes: readonly Attribute[] = [
   kept('study', tags.PatientAge, 'st.patient_age', 'text'),
   kept('study', tags.InstitutionName, 'st.institution', 'text'),
   kept('study', tags.ReasonForStudy, 'st.reason_for_exam', 'text'),
-  computed(
-    'study',
-    tags.ModalitiesInStudy,
-    sql`array(select distinct e.modality ${ofStudy} and e.modality is not null order by 1)`,
-  ),
+  summarised(tags.ModalitiesInStudy, 0),
   computed(
     'study',
     tags.SOPClassesInStudy,
     sql`array(select distinct x.sop_class_uid ${instancesOfStudy} order by 1)`,
     false,
   ),
-  computed('study', tags.NumberOfStudyRelatedSeries, sql`(select count(*) ${ofStudy})`),
-  computed('study', tags.NumberOfStudyRelatedInstances, sql`(select count(*) ${instancesOfStudy})`),
+  summarised(tags.NumberOfStudyRelatedSeries, 1),
+  summarised(tags.NumberOfStudyRelatedInstances, 2),
 
   kept('series', tags.SeriesInstanceUID, 'se.series_instance_uid', 'uid', always),
   kept('series', tags.Modality, 'se.modality', 'text', always),

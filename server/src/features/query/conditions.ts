@@ -68,7 +68,10 @@ const among = (attribute: Attribute, values: readonly string[]): Condition => {
       values.map((value) => nameCondition(column, value, false)),
       sql` or `,
     )})`;
-  return sql<boolean>`${column} = any(${[...values]}::text[])`;
+  // One value is compared as one: the plan for any value is then as good as that for this one, and is made once.
+  return values.length === 1
+    ? sql<boolean>`${column} = ${values[0]}`
+    : sql<boolean>`${column} = any(${[...values]}::text[])`;
 };
 
 /** A study of which a series has one of these modalities. */

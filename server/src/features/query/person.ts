@@ -1,7 +1,14 @@
 /** A question that names a patient is about the person, whichever of the person's identifiers it names. */
 import { type MatchKey, type MatchQuery, tags } from '@throughline/dicom';
 import { sql } from 'kysely';
-import { type Condition, companionsOf, matchingRecords, onePerPerson, type Trx } from '../../db/index.ts';
+import {
+  type CompanionRow,
+  type Condition,
+  type NamedRow,
+  namedRecords,
+  onePerPerson,
+  type Trx,
+} from '../../db/index.ts';
 import type { PatientIdDomain } from '../access/index.ts';
 import { attributesFor } from './attributes.ts';
 import { conditionOf } from './conditions.ts';
@@ -12,6 +19,8 @@ export interface PersonAsked {
   /** Keys that are settled by it. */
   readonly keys: ReadonlySet<MatchKey>;
   readonly condition: Condition;
+  /** All records of the person of each of these, where it has been linked. */
+  readonly companions: ReadonlyMap<string, readonly CompanionRow[]>;
 }
 
 const keyOf = (query: MatchQuery, tag: number): MatchKey | undefined =>
@@ -22,6 +31,23 @@ const issuerCondition = (key: MatchKey | undefined, domain: PatientIdDomain | un
   if (key === undefined) return domain && sql<boolean>`p.issuer = ${domain.issuer}`;
   const attribute = attributesFor('patient').find(({ tag }) => tag === key.tag);
   return attribute && conditionOf(attribute, key, false);
+};
+
+/** One value is compared as one: the plan for any value is then as good as that for this one, and is made once. */
+const isIdentifiedBy = (ids: readonly string[]): Condition => {
+  const [id] = ids;
+  const same = ids.length === 1 ? sql`p.patient_id = ${id}` : sql`p.patient_id = any(${[...ids]}::text[])`;
+  return sql<boolean>`${same} and p.superseded_at is null`;
+};
+
+const isOneOf = (records: readonly string[]): Condition =>
+  records.length === 1 ? sql<boolean>`p.id = ${records[0]}` : sql<boolean>`p.id = any(${[...records]}::uuid[])`;
+
+/** A record is of one person at a time: whoever is linked with it has the same companions. */
+const companionsIn = (rows: readonly NamedRow[]): ReadonlyMap<string, readonly CompanionRow[]> => {
+  const linked = rows.filter((row): row is CompanionRow => row.id !== null);
+  const groups = Map.groupBy(linked, (row) => row.of_record);
+  return new Map(groups.values().flatMap((group) => group.map(({ id }) => [id, group] as const)));
 };
 
 /** Undefined when no patient is named: a pattern of identifiers matches records. */
@@ -35,14 +61,14 @@ export const personAsked = async (
   const issuerKey = keyOf(query, tags.IssuerOfPatientID);
   const ids = key.match === 'list' ? key.values : [key.value];
   const issuer = issuerCondition(issuerKey, domain);
-  const identifier = sql<boolean>`p.patient_id = any(${[...ids]}::text[]) and p.superseded_at is null`;
-  const named = await matchingRecords(trx, issuer === undefined ? [identifier] : [identifier, issuer]);
-  const companions = domain?.only ? [] : await companionsOf(trx, named);
-  const records = [...new Set([...named, ...companions.map(({ id }) => id)])];
+  const rows = await namedRecords(trx, [isIdentifiedBy(ids), ...(issuer === undefined ? [] : [issuer])]);
+  const named = new Set(rows.map((row) => row.of_record));
+  const companions = companionsIn(rows);
   return {
-    named: new Set(named),
+    named,
     keys: new Set(issuerKey ? [key, issuerKey] : [key]),
-    condition: sql<boolean>`p.id = any(${records}::uuid[])`,
+    condition: isOneOf(domain?.only ? [...named] : [...new Set([...named, ...companions.keys()])]),
+    companions,
   };
 };
 

@@ -16,7 +16,7 @@ import { type Principal, type Reach, reach } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { domainOf, localIdentities } from '../local-identity/index.ts';
-import { type Attribute, attributesFor, studiesOfPerson } from './attributes.ts';
+import { type Attribute, attributesFor, STUDY_SUMMARY, studiesOfPerson, studySummary } from './attributes.ts';
 import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf } from './conditions.ts';
 import { conditionsInZone } from './in-zone.ts';
 import { isOnce, type PersonAsked, personAsked } from './person.ts';
@@ -104,7 +104,9 @@ const understand = async (
 };
 
 const columnsOf = (query: MatchQuery, wanted: readonly Attribute[], { once }: Asked) => {
-  const columns = new Map(wanted.map(({ tag, column }) => [tagToHex(tag), column]));
+  const single = wanted.filter(({ summary }) => summary === undefined);
+  const columns = new Map(single.map(({ tag, column }) => [tagToHex(tag), column]));
+  if (single.length < wanted.length) columns.set(STUDY_SUMMARY, studySummary);
   const studies = tagToHex(tags.NumberOfPatientRelatedStudies);
   if (once && columns.has(studies)) columns.set(studies, studiesOfPerson);
   if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
@@ -146,7 +148,7 @@ export const countHoldings = async (
   const limits = allowed(principal, query, further);
   const detail = { ...auditDetail(query, 0), count: true };
   await auditAlone(context, principal, { event: 'query', action: 'E', detail });
-  return context.db.tenant(principal.tenantId, async (trx) => {
+  return context.db.read(principal.tenantId, async (trx) => {
     const { conditions } = await understand(trx, principal, query, limits);
     return countArchive(trx, { level: query.level, conditions }, mostCounted + 1);
   });
@@ -167,11 +169,11 @@ export const searchHoldings = async (
   const wanted = wantedAttributes(query);
   const after = query.after === undefined ? undefined : readCursor(query, query.after, order);
   const page = { limit: limit + 1, offset: query.offset ?? 0, ...(after && { after }), ...(order && { order }) };
-  const { rows, identities } = await context.db.tenant(principal.tenantId, async (trx) => {
+  const { rows, identities } = await context.db.read(principal.tenantId, async (trx) => {
     const asked = await understand(trx, principal, query, limits);
     const search = { level: query.level, columns: columnsOf(query, wanted, asked), conditions: asked.conditions };
     const found = await searchArchive(trx, { ...search, ...page });
-    const about = { domain: domainOf(principal), named: asked.person?.named };
+    const about = { domain: domainOf(principal), named: asked.person?.named, companions: asked.person?.companions };
     return { rows: found, identities: await localIdentities(trx, about, found.map(recordOf)) };
   });
   const results = rows.slice(0, limit).map((row) => rowToJson(wanted, row, identities.get(recordOf(row))));

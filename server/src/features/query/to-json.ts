@@ -10,7 +10,7 @@ import {
   vrOf,
 } from '@throughline/dicom';
 import type { LocalIdentity, PatientIdentifier } from '../../db/index.ts';
-import type { Attribute } from './attributes.ts';
+import { type Attribute, STUDY_SUMMARY } from './attributes.ts';
 
 const nameJson = (text: string): JsonElement =>
   toJson(new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192').set(tags.PatientName, text))['00100010'] ?? {
@@ -42,6 +42,9 @@ const identityJson = ({ identifier, others }: LocalIdentity): DicomJson => ({
   }),
 });
 
+const heldValue = ({ summary }: Attribute, key: string, row: Readonly<Record<string, unknown>>): unknown =>
+  summary === undefined ? row[key] : (row[STUDY_SUMMARY] as readonly unknown[])[summary];
+
 /** One row of a search in the DICOM JSON model, without what the requester has to be told by its door (Retrieve URL). */
 export const rowToJson = (
   wanted: readonly Attribute[],
@@ -51,7 +54,7 @@ export const rowToJson = (
   const json: Record<string, JsonElement> = { '00080005': { vr: 'CS', Value: ['ISO_IR 192'] } };
   for (const attribute of wanted) {
     const key = tagToHex(attribute.tag);
-    json[key] = element(attribute, row[key]);
+    json[key] = element(attribute, heldValue(attribute, key, row));
   }
   if (identity) Object.assign(json, identityJson(identity));
   json['00080056'] = { vr: 'CS', Value: ['ONLINE'] };

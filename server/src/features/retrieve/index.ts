@@ -16,3 +16,4 @@ export {
   renderParts,
   renderPresentation,
 } from './rendered.ts';
+export { warm } from './warm.ts';

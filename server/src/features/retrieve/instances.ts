@@ -13,7 +13,7 @@ import { harmless, touchesPreamble, withHarmlessPreamble } from './preamble.ts';
 
 /** Studies are granted as a whole: one series of a granted modality opens all of it. */
 const findWithin = ({ db }: Context, principal: Principal, selector: Selector, allowed: Reach) =>
-  db.tenant(principal.tenantId, async (trx) => {
+  db.read(principal.tenantId, async (trx) => {
     const { modalities } = allowed;
     if (modalities && !(await hasModality(trx, selector.studyInstanceUid, [...modalities]))) return [];
     const found = await servedInstances(trx, selector);
@@ -68,7 +68,7 @@ export async function* openStored(context: Context, instance: ServedInstance): A
 
 /** The Part 10 bytes as they are served: as they were received but for a preamble that would run, or with the corrected header. */
 export const openInstance = (context: Context, instance: ServedInstance): AsyncGenerator<Uint8Array> => {
-  const stored = withHarmlessPreamble(openStored(context, instance));
+  const stored = withHarmlessPreamble(openStored(context, instance), context.config.blankPreambles);
   return isChanged(instance) ? openCorrected(context, instance, stored) : stored;
 };
 
@@ -115,7 +115,11 @@ export async function* openInstances(
       begin(at + readAhead);
       const whole = begun.get(at);
       begun.delete(at);
-      yield { instance, body: whole === undefined ? openInstance(context, instance) : harmless(await whole) };
+      yield {
+        instance,
+        body:
+          whole === undefined ? openInstance(context, instance) : harmless(await whole, context.config.blankPreambles),
+      };
     }
   } finally {
     // Nobody else is given memory that is still read into.
