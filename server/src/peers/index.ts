@@ -9,7 +9,7 @@ export { boundedFetch } from './bounded-fetch.ts';
 export { type CastHub, isCastAddress, joinCastHub } from './cast-hub.ts';
 export { reportCommitment } from './dimse-commitment.ts';
 export { listHeld, openSender, type Sender } from './dimse-store.ts';
-export { type ReportQuestion, searchReports } from './fhir-reports.ts';
+export { searchReports } from './fhir-reports.ts';
 export { beginSignIn, finishSignIn, type Identified, type ProviderSettings, readFhir } from './identity-provider.ts';
 export * from './peer.ts';
 export { probePeer } from './probe.ts';

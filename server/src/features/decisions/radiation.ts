@@ -35,12 +35,13 @@ const named: Readonly<Record<StudyDose['kind'], string>> = {
   'area-product': 'a dose area product of',
   'air-kerma': 'an air kerma of',
   glandular: 'a glandular dose of',
+  activity: 'an activity of',
 };
 
 const asText = ({ kind, value, unit }: StudyDose): string => `${named[kind]} ${Number(value.toPrecision(3))} ${unit}`;
 
 /** The kinds that say most come first, and no more of them than can be read at a glance. */
-const order: readonly StudyDose['kind'][] = ['dlp', 'area-product', 'glandular', 'ctdi-vol', 'air-kerma'];
+const order: readonly StudyDose['kind'][] = ['dlp', 'area-product', 'glandular', 'activity', 'ctdi-vol', 'air-kerma'];
 const MOST_SAID = 3;
 
 const given = ({ state, doses, group }: DoseOfStudy): string => {

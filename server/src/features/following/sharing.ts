@@ -67,6 +67,7 @@ const modelOf = (
   patientRecordId: study.patient_record_id,
   studyId: study.id,
   reportStatus: 'preliminary',
+  written: null,
   what: kind === 'length' ? lengthCode : angleCode,
   value,
   unit,
