@@ -27,6 +27,8 @@ describe('the hub', () => {
       for (let round = 0; round < depth.kills; round += 1) {
         const sending = archive.sending();
         const load = archive.load(16, sending);
+        // On a slow machine nothing may be acknowledged so soon: every other time something was.
+        if (round % 2 === 1) await expect.poll(() => sending.acknowledged, { timeout: 30_000 }).toBeGreaterThan(4);
         await delay(50 + Math.random() * 1450);
         await archive.hub.kill();
         sending.stop();

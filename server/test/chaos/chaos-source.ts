@@ -118,6 +118,10 @@ export class ChaosSource {
     return this.source.studies.find((study) => study.studyInstanceUid === studyUid);
   }
 
+  objectsOf(studyUid: string): readonly string[] {
+    return (this.#held(studyUid)?.objects ?? []).map(({ sopInstanceUid }) => sopInstanceUid);
+  }
+
   #series(studyUid: string): DicomJson[] {
     const study = this.#held(studyUid);
     const lie = this.mood === 'calm' ? 'none' : this.source.lies.get(studyUid);

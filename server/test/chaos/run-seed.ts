@@ -149,8 +149,10 @@ class Run {
     });
   }
 
+  /** Of what those sources hold that have told of the study: of another's copy, of which nothing was said yet, nobody can know. */
   #missing(study: string, held: ReadonlySet<string>): readonly string[] {
-    return [...(this.#world.truth.get(study) ?? [])].filter((uid) => !held.has(uid));
+    const told = this.#sources.filter((source) => source.told.has(study));
+    return told.flatMap((source) => source.objectsOf(study)).filter((uid) => !held.has(uid));
   }
 
   /** What must be true at every moment. Gives the statement. */
@@ -167,7 +169,8 @@ class Run {
       if (others.studies.has(study.studyInstanceUid)) wrong('a study of somebody else is shown');
     if (reading.completeness.verdict !== 'complete') return reading;
     const listed = new Map(reading.priors.map((prior) => [prior.study.studyInstanceUid, prior]));
-    if (this.#missing(current.studyInstanceUid, held).length > 0) wrong('complete, and some of this study is missing');
+    if (current.objects.some(({ sopInstanceUid }) => !held.has(sopInstanceUid)))
+      wrong('complete, and some of this study is missing');
     for (const source of this.#sources) {
       if (source.answered === false) wrong(`complete, and ${source.source.name} did not answer`);
       for (const uid of source.told) {

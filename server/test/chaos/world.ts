@@ -34,8 +34,6 @@ export interface World {
   readonly sources: readonly TrueSource[];
   /** The study that is being read: its objects come by themselves, from the first source. */
   readonly current: TrueStudy;
-  /** By study: every object of it that some source holds. */
-  readonly truth: ReadonlyMap<string, ReadonlySet<string>>;
   readonly others: { readonly studies: ReadonlySet<string>; readonly objects: ReadonlySet<string> };
   /** The person's identifiers are told by the first source: nothing has to be guessed. */
   readonly identifiersTold: boolean;
@@ -188,19 +186,12 @@ export const makeWorld = (seed: number, today: string): World => {
     }),
   );
   const studies = sources.flatMap((source) => source.studies);
-  const truth = new Map<string, Set<string>>();
-  for (const study of studies.filter(({ owner }) => owner === 'person')) {
-    const known = truth.get(study.studyInstanceUid) ?? new Set<string>();
-    for (const object of study.objects) known.add(object.sopInstanceUid);
-    truth.set(study.studyInstanceUid, known);
-  }
   const theirs = studies.filter(({ owner }) => owner === 'other');
   return {
     seed,
     random,
     sources,
     current,
-    truth,
     others: {
       studies: new Set(theirs.map((study) => study.studyInstanceUid)),
       objects: new Set(theirs.flatMap((study) => study.objects.map((object) => object.sopInstanceUid))),
