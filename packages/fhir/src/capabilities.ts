@@ -6,9 +6,10 @@ import type {
   OperationDefinitionParameter,
 } from '@medplum/fhirtypes';
 import type { OperationRow } from './operation-rows.ts';
+import type { ResourceRow } from './resource-row.ts';
 import { backport, subscriptionTopicNames, topicUrl } from './subscription.ts';
 import type { Root } from './systems.ts';
-import { type ResourceRow, resourceRows } from './tables.ts';
+import { resourceRows } from './tables.ts';
 
 /** When what the table says was last changed. */
 const published = '2026-11-26';

@@ -18,6 +18,7 @@ export * from './outcome.ts';
 export * from './patient.ts';
 export * from './practitioner.ts';
 export * from './provenance.ts';
+export * from './resource-row.ts';
 export * from './search.ts';
 export * from './service-request.ts';
 export * from './site.ts';

@@ -1,5 +1,6 @@
 /** What a search asks (FHIR R4 search.html), read against the table. What is not declared is refused, never passed over (A13). */
-import { type ResourceName, type ResourceRow, resultParameters, rowOf, type SearchParameter } from './tables.ts';
+import type { ResourceName, ResourceRow, SearchParameter } from './resource-row.ts';
+import { resultParameters, rowOf } from './tables.ts';
 
 /** A question that cannot be understood; the message names parameters and never their values. */
 export class SearchError extends Error {

@@ -4,62 +4,7 @@
  */
 
 import { type OperationRow, patientOperations, studyOperations, subscriptionOperations } from './operation-rows.ts';
-
-export const resourceNames = [
-  'Patient',
-  'ImagingStudy',
-  'Endpoint',
-  'DiagnosticReport',
-  'Observation',
-  'DocumentReference',
-  'ServiceRequest',
-  'Appointment',
-  'Encounter',
-  'Condition',
-  'Consent',
-  'Practitioner',
-  'Organization',
-  'Location',
-  'AuditEvent',
-  'Provenance',
-  'Subscription',
-  'ConceptMap',
-] as const;
-export type ResourceName = (typeof resourceNames)[number];
-
-export type ParameterType = 'token' | 'date' | 'reference' | 'string';
-
-export interface SearchParameter {
-  readonly name: string;
-  readonly type: ParameterType;
-  readonly documentation: string;
-  /** Of a reference: what it may refer to; a Patient unless told otherwise. */
-  readonly targets?: readonly ResourceName[];
-  /** A parameter that looks into a resource of another type: who may not search that type may not use it (H75). */
-  readonly chained?: ResourceName;
-}
-
-export interface ResourceRow {
-  readonly type: ResourceName;
-  readonly parameters: readonly SearchParameter[];
-  /** Names of reference parameters whose targets can be included. */
-  readonly includes: readonly string[];
-  /** `Type:parameter` of resources that can be included because they refer to what was found. */
-  readonly revIncludes: readonly string[];
-  readonly operations: readonly OperationRow[];
-  /** Parameters that `_sort` takes, up or down; without it, what is natural for the type. */
-  readonly sorts: readonly string[];
-  /** Earlier versions are kept: they are read by vread and listed by history, of one resource and of the type. */
-  readonly history?: string;
-  /** History is of one resource only, and not of the type. */
-  readonly ownHistoryOnly?: true;
-  /** What is told of it by conditional update. */
-  readonly conditionalUpdate?: string;
-  /** What of it is taken by create and update, and conditional ones where it has identifiers of its own. */
-  readonly writes?: string;
-  /** What delete does. */
-  readonly deletes?: string;
-}
+import type { ResourceName, ResourceRow, SearchParameter } from './resource-row.ts';
 
 const id: SearchParameter = { name: '_id', type: 'token', documentation: 'Ids of the resource' };
 const lastUpdated: SearchParameter = {

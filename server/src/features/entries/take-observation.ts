@@ -1,9 +1,10 @@
 /** A measurement that another system writes as an Observation: it joins the series of the person. */
 import type { Measurement } from '@throughline/measurements';
-import { findObservation, findStudy, findStudyById, newId, putObservation, type Trx } from '../../db/index.ts';
+import { findObservation, newId, putObservation, type Trx } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { type StudyNamed, studyUidOf } from './study-named.ts';
 import { type SubjectNamed, subjectIn } from './subject.ts';
 import { checkTaking, type Taken, type Taking } from './taking.ts';
 
@@ -13,19 +14,12 @@ interface WrittenObservation {
   readonly system: string;
   readonly key: string;
   /** The study that it was measured on, by our id or by its UID. */
-  readonly study: { readonly id: string } | { readonly uid: string } | undefined;
+  readonly study: StudyNamed;
   /** Of FHIR's ObservationStatus. */
   readonly status: string;
   readonly measurement: Measurement;
   readonly performer: string | undefined;
 }
-
-const studyUidOf = async (trx: Trx, { study }: WrittenObservation): Promise<string | null> => {
-  if (study === undefined) return null;
-  const row = 'id' in study ? await findStudyById(trx, study.id) : await findStudy(trx, study.uid);
-  if (row !== undefined) return row.study_instance_uid;
-  return 'uid' in study ? study.uid : fail('bad-request', 'The ImagingStudy is not known here.');
-};
 
 /** Fails with `forbidden` for who may not store, and as `checkTaking` does. */
 export const takeObservationIn = async (
@@ -50,7 +44,7 @@ export const takeObservationIn = async (
     system,
     number: key,
     patient_record_id: record.id,
-    study_instance_uid: await studyUidOf(trx, observation),
+    study_instance_uid: (await studyUidOf(trx, observation.study)) ?? null,
     status,
     measurement: JSON.stringify(measurement),
     written_by: principal.subject,
