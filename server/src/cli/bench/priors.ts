@@ -20,10 +20,11 @@ const ask = async (url: string): Promise<Reading> => {
   return (await answer.json()) as Reading;
 };
 
-/** All is known and nothing moves any more: every prior that matters is here. */
+/** All is known and nothing moves any more: every prior that matters is here, and verified. */
 const isGathered = ({ priors, completeness }: Reading): boolean =>
   priors.reduce((sum, { copies }) => sum + 1 + copies.length, 0) >= priorsInAll &&
   completeness.sources.every(({ outcome }) => outcome === 'found') &&
+  completeness.studies.every(({ state }) => state !== 'arriving') &&
   priors.every(({ place, tier }) => place === 'local' || (tier !== 'show-first' && tier !== 'relevant'));
 
 const untilGathered = async (url: string): Promise<void> => {
