@@ -67,6 +67,8 @@ export {
 } from './instances.ts';
 export { type SourceDeeds, type SourceExams, sourceDeeds, sourceExams } from './interoperability.ts';
 export { cursorOf, type ListOrder, type ListPage, type ListRow } from './keyset.ts';
+export * from './late-priors.ts';
+export * from './left-studies.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
 export * from './measurements.ts';
@@ -117,6 +119,7 @@ export {
 } from './recalls.ts';
 export * from './rejections.ts';
 export * from './relevance-packs.ts';
+export * from './report-enquiries.ts';
 export * from './report-list.ts';
 export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';

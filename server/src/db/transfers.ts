@@ -15,6 +15,10 @@ export interface TransferRequest {
   /** Lower is fetched sooner. */
   readonly priority: number;
   readonly expected: number | null;
+  /** About how many bytes are to come. */
+  readonly estimatedBytes: number;
+  /** A reader asks for it, or reads it: no budget keeps it where it is. */
+  readonly exempt: boolean;
 }
 
 /** Queues it, or brings a queued one forward; one that runs is left alone. */
@@ -35,6 +39,8 @@ export const queueTransfer = async (
       state: 'queued',
       priority: request.priority,
       expected: request.expected,
+      estimated_bytes: request.estimatedBytes,
+      exempt: request.exempt,
       queued_at: at,
       not_before: at,
     })
@@ -45,6 +51,8 @@ export const queueTransfer = async (
           state: 'queued',
           priority: sql`case when transfers.state = 'queued' then least(transfers.priority, excluded.priority) else excluded.priority end`,
           attempts: sql`case when transfers.state = 'queued' then transfers.attempts else 0 end`,
+          estimated_bytes: request.estimatedBytes,
+          exempt: sql`excluded.exempt or (transfers.state = 'queued' and transfers.exempt)`,
           person_id: request.personId,
           expected: request.expected,
           not_before: at,
@@ -93,6 +101,12 @@ export const takeTransfer = async (
 
 type Progress = Partial<Pick<NewRow<'transfers'>, 'received' | 'failed' | 'faults' | 'expected' | 'leased_until'>>;
 
+/** What one attempt has cost, beside what those before it did. */
+export interface AttemptCost {
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
 /** False when the lease was lost: somebody else is at it now. */
 export const noteProgress = async (trx: Trx, id: string, worker: string, progress: Progress): Promise<boolean> => {
   const result = await trx
@@ -112,10 +126,22 @@ export interface TransferEnd extends Progress {
   readonly finished_at: Date;
 }
 
-export const endTransfer = async (trx: Trx, id: string, worker: string, end: TransferEnd): Promise<boolean> => {
+export const endTransfer = async (
+  trx: Trx,
+  id: string,
+  worker: string,
+  end: TransferEnd,
+  cost: AttemptCost,
+): Promise<boolean> => {
   const result = await trx
     .updateTable('transfers')
-    .set({ ...end, leased_by: null, leased_until: null })
+    .set({
+      ...end,
+      leased_by: null,
+      leased_until: null,
+      bytes: sql`bytes + ${cost.bytes}`,
+      busy_ms: sql`busy_ms + ${Math.round(cost.milliseconds)}`,
+    })
     .where('id', '=', id)
     .where('state', '=', 'running')
     .where('leased_by', '=', worker)

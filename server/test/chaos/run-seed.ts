@@ -203,6 +203,7 @@ class Run {
     await this.receiveAll();
     for (let round = 0; round < CALM_ROUNDS; round += 1) {
       await this.#clock.advance(20_000);
+      (globalThis as any).chaosCount?.('round');
       if (round % 15 === 1) await this.somebodyAsks();
       await this.work();
       const { completeness, priors, records } = await this.check();

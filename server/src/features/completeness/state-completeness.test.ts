@@ -17,6 +17,7 @@ const source = (name: string, more: Partial<LedgerSource> = {}): LedgerSource =>
   lastAnsweredAt: at(9, 20),
   durationMs: 120,
   covers: true,
+  reports: null,
   from: null,
   to: null,
   modalities: null,
@@ -38,6 +39,7 @@ const study = (
   copies: [{ sourceId: 'County General', siteName: 'County General', claimed }],
   announced: null,
   transfer: null,
+  left: null,
   lastReceivedAt: at(9, 21),
   ...more,
 });
@@ -97,6 +99,30 @@ describe('the verdict', () => {
       { studies: [current, study('CT', 0, 52, { transfer: 'queued' })] },
       'incomplete',
       ['study-arriving'],
+    ],
+    [
+      'a prior that the budget leaves',
+      { studies: [current, study('CT', 0, 52, { left: 'bytes' })] },
+      'incomplete',
+      ['study-left'],
+    ],
+    [
+      'a prior that the time leaves in part',
+      { studies: [current, study('CT', 9, 52, { left: 'time', transfer: 'partial' })] },
+      'incomplete',
+      ['study-left'],
+    ],
+    [
+      'a source that does not tell of its reports',
+      { sources: [source('X', { reports: { outcome: 'timed-out', lastAnsweredAt: null } })] },
+      'unknown',
+      ['reports-unknown'],
+    ],
+    [
+      'a source whose images are not told of either',
+      { sources: [{ ...silent, reports: { outcome: 'timed-out', lastAnsweredAt: null } }] },
+      'incomplete',
+      ['source-silent'],
     ],
     ['a prior not fetched', { studies: [current, study('CT', 0, 52)] }, 'incomplete', ['study-remote']],
     [
@@ -274,6 +300,12 @@ const anySource = fc.record({
   lastAnsweredAt: fc.option(fc.constant(at(8, 2))),
   durationMs: fc.option(fc.nat(100)),
   covers: fc.boolean(),
+  reports: fc.option(
+    fc.record({
+      outcome: fc.constantFrom('answered', 'refused', 'unreachable', 'timed-out', 'not-asked' as const),
+      lastAnsweredAt: fc.option(fc.constant(at(8, 1))),
+    }),
+  ),
   from: fc.constantFrom(null, '2010-01-01', '2015-06-01'),
   to: fc.constantFrom(null, '2020-12-31'),
   modalities: fc.constantFrom(null, ['CT'], ['CT', 'MR']),
@@ -298,6 +330,7 @@ const anyStudy = fc
     ),
     announced: fc.option(fc.record({ objects: fc.integer({ min: 2, max: 5 }), missing: fc.nat(2) })),
     transfer: fc.constantFrom('queued', 'running', 'waiting', 'partial', 'failed', 'done', null),
+    left: fc.constantFrom('bytes', 'time', null),
     lastReceivedAt: fc.option(fc.constantFrom(at(9, 29), at(3, 0))),
   })
   .map(({ extra, ...rest }) => ({ ...rest, received: rest.series.reduce((sum, each) => sum + each.received, extra) }));
@@ -358,7 +391,10 @@ describe('in chaos', () => {
         const { verdict, reasons } = stateCompleteness(chaos, now);
         const counted = chaos.studies.filter((each) => each.role !== 'other');
         const answered = chaos.sources.every(
-          (each) => (each.outcome === 'found' || each.outcome === 'none') && each.covers,
+          (each) =>
+            (each.outcome === 'found' || each.outcome === 'none') &&
+            each.covers &&
+            (each.reports === null || each.reports.outcome === 'answered'),
         );
         const told = chaos.mentions.length === 0 && chaos.vanished.every(({ since }) => since < at(0, 0));
         const sure = answered && chaos.sources.length > 0 && chaos.hidden.length === 0 && told;

@@ -4,6 +4,7 @@ import type {
   AnnouncedCount,
   HoldingRow,
   HoldingSeriesRow,
+  LeftStudyRow,
   LocalSeriesRow,
   LocalStudyRow,
   TransferRow,
@@ -72,6 +73,8 @@ export interface KnownStudy {
   /** Objects that were announced to us; null when none was. */
   readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
+  /** The budget that keeps it where it is; null when none does. */
+  readonly left: LeftStudyRow['left_by'] | null;
   /** What a report says of why it was made, where that was looked for. */
   readonly reportText?: string | undefined;
   /** What a person said that this exam of its site is. */
@@ -85,6 +88,7 @@ export interface StudyParts {
   readonly holdingSeries: readonly HoldingSeriesRow[];
   readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
+  readonly left: LeftStudyRow | undefined;
 }
 
 /** YYYYMMDD to YYYY-MM-DD. */
@@ -197,5 +201,6 @@ export const knownStudy = (
     copies,
     announced: parts.announced,
     transfers: parts.transfers,
+    left: parts.left?.left_by ?? null,
   };
 };

@@ -123,6 +123,7 @@ const known = (studyInstanceUid: string, more: Partial<KnownStudy> = {}): KnownS
   copies: [],
   announced: null,
   transfers: [],
+  left: null,
   ...more,
 });
 
@@ -135,6 +136,7 @@ const picture = (more: Partial<PersonPicture> = {}): PersonPicture => ({
   records: [record('A', '1')],
   sources: [sourceRow('a'), sourceRow('b')],
   enquiries: [enquiry('a', { last_answered_identifiers: [{ issuer: 'A', id: '1' }] }), enquiry('b')],
+  reportEnquiries: [],
   studies: [],
   vanished: [],
   mentions: [],

@@ -17,6 +17,7 @@ import { askReports } from './ask-reports.ts';
 import { askSource } from './ask-source.ts';
 import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
+import { noteLatePriors } from './late-priors.ts';
 import { plannedStudies } from './planned.ts';
 import { queueTransfers } from './queue-transfers.ts';
 
@@ -101,19 +102,24 @@ const isComingIn = (picture: PersonPicture, now: Date): boolean =>
 
 const finish = async ({ context, principal, request, gatheringId }: Work): Promise<void> => {
   await context.db.tenant(principal.tenantId, async (trx) => {
+    // What was sent to us, and not fetched, may be a prior of what was read before.
+    await noteLatePriors(trx, principal.tenantId, await readPicture(trx, request.personId), context.clock());
     await setGatheringState(trx, gatheringId, 'fetching', context.clock());
     await endGatheringWhenFetched(trx, request.personId, context.clock());
   });
   announcePerson(context, request.personId);
 };
 
-/** Of the sources that were asked just now: what could have changed there includes their reports. */
+/** Of the sources that were asked just now, and those that owe an answer: what could have changed there includes their reports. */
 const askReportsOf = async (
   { context, principal }: Work,
   picture: PersonPicture,
   asked: ReadonlySet<string>,
 ): Promise<void> => {
-  const speaking = picture.sources.filter((source) => source.fhir_url !== null && asked.has(source.id));
+  const owing = new Set(picture.reportEnquiries.flatMap((each) => (each.next_at === null ? [] : [each.source_id])));
+  const speaking = picture.sources.filter(
+    (source) => source.fhir_url !== null && (asked.has(source.id) || owing.has(source.id)),
+  );
   await Promise.all(speaking.map((source) => askReports(context, principal, source, picture.records)));
 };
 

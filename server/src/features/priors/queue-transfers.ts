@@ -1,13 +1,23 @@
 /** Which studies to fetch for a person, best first, and from which copy. */
 import type { Pack } from '@throughline/relevance';
-import { queueTransfer, reportsOfStudies, type TransferRow } from '../../db/index.ts';
+import {
+  type Leaving,
+  queueTransfer,
+  replaceLeftStudies,
+  reportsOfStudies,
+  spentOnPerson,
+  type TransferRow,
+  type Trx,
+} from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type KnownCopy, type KnownStudy, type PersonPicture, readPicture } from '../history/index.ts';
 import { packsOfReaders } from '../preferences/index.ts';
 import { MOST_ATTEMPTS } from './back-off.ts';
+import { BUDGET_MS, type Budget, decide, isUsedUp } from './budget.ts';
 import { countsOf } from './counts.ts';
 import { currentStudies } from './currents.ts';
+import { estimatedBytes } from './object-sizes.ts';
 import { plannedStudies } from './planned.ts';
 import { rankStudies } from './rank-studies.ts';
 import { withReports } from './report-question.ts';
@@ -15,6 +25,8 @@ import { withReports } from './report-question.ts';
 interface Wanted {
   readonly study: KnownStudy;
   readonly priority: number;
+  /** It is fetched whatever it costs: it is being read, or a reader asked for it. */
+  readonly exempt: boolean;
 }
 
 /** Objects of one study come within seconds: what is being sent is not asked for. */
@@ -29,7 +41,14 @@ const isBeingSent = (study: KnownStudy, now: Date): boolean => {
 /** What is planned comes behind what is there. */
 const PLANNED = 500;
 
-/** The current studies themselves when their source has more of them, then flagged priors by their best rank. */
+/** A reader asked for it, and it has not come yet. */
+const isPulled = ({ transfers }: KnownStudy): boolean =>
+  transfers.some(({ priority, state }) => priority <= PULLED && (state === 'queued' || state === 'running'));
+
+/** Before everything else, whatever is urgent. */
+export const PULLED = -2_000;
+
+/** What readers ask for, the current studies themselves when their source has more of them, then flagged priors by their best rank. */
 const wantedStudies = (
   picture: PersonPicture,
   planned: readonly KnownStudy[],
@@ -38,12 +57,14 @@ const wantedStudies = (
   now: Date,
 ): readonly Wanted[] => {
   const wanted = new Map<string, Wanted>();
-  const want = (study: KnownStudy, priority: number): void => {
+  const want = (study: KnownStudy, priority: number, exempt = false): void => {
     const known = wanted.get(study.studyInstanceUid);
-    if (known === undefined || known.priority > priority) wanted.set(study.studyInstanceUid, { study, priority });
+    const best = Math.min(priority, known?.priority ?? priority);
+    wanted.set(study.studyInstanceUid, { study, priority: best, exempt: exempt || known?.exempt === true });
   };
+  for (const study of picture.studies) if (isPulled(study)) want(study, PULLED, true);
   for (const [place, current] of currentStudies(picture, focus, now).entries()) {
-    if (!isBeingSent(current, now)) want(current, place * 100);
+    if (!isBeingSent(current, now)) want(current, place * 100, true);
     for (const packs of [picture.packs, ...(current.studyInstanceUid === focus ? readers : [])]) {
       const ranked = rankStudies({ ...picture, packs }, current.studyInstanceUid, now);
       for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
@@ -53,7 +74,9 @@ const wantedStudies = (
     const ranked = rankStudies({ ...picture, studies: [...picture.studies, exam] }, exam.studyInstanceUid, now);
     for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, PLANNED + place * 100 + prior.rank);
   }
-  return [...wanted.values()].filter(({ study }) => !countsOf(study).whole);
+  return [...wanted.values()]
+    .filter(({ study }) => !countsOf(study).whole)
+    .toSorted((one, other) => one.priority - other.priority);
 };
 
 const isResting = (transfer: TransferRow, now: Date): boolean =>
@@ -97,33 +120,98 @@ export const chooseCopy = (picture: PersonPicture, study: KnownStudy, now: Date)
 /** Before everything that nobody waits for. */
 const URGENT = -1_000;
 
-/** Queues what is wanted and not on its way; gives the sources that something was queued at. */
+type Planned = Wanted & { readonly copy: KnownCopy | undefined; readonly bytes: number };
+
+/** What the next step is for, best first: what runs is under way, and what nobody can give now costs nothing. */
+const planOf = (picture: PersonPicture, wanted: readonly Wanted[], now: Date): readonly Planned[] =>
+  wanted.flatMap((each) => {
+    const choice = chooseCopy(picture, each.study, now);
+    const runs = each.study.transfers.some(({ state }) => state === 'running');
+    if (choice === 'none' || (choice === 'wait' && runs)) return [];
+    const { expected, received } = countsOf(each.study);
+    const bytes = estimatedBytes(each.study, expected === null ? null : expected - received);
+    return [{ ...each, copy: choice === 'wait' ? undefined : choice.copy, bytes }];
+  });
+
+const toLeaving = ({ study, bytes }: Planned, left_by: Leaving['left_by']): Leaving => ({
+  study_instance_uid: study.studyInstanceUid,
+  left_by,
+  estimated_bytes: bytes,
+});
+
+/** Parts what is fetched from what stays where it is; the latter is written down. */
+const withinBudget = async (
+  trx: Trx,
+  { tenantId, picture, budget, now }: { tenantId: string; picture: PersonPicture; budget: Budget; now: Date },
+  planned: readonly Planned[],
+): Promise<readonly Planned[]> => {
+  const { personId } = picture;
+  const spent = await spentOnPerson(trx, personId, new Date(now.getTime() - BUDGET_MS), now);
+  const candidates = planned.map(({ bytes, exempt }) => ({ estimatedBytes: bytes, exempt }));
+  const decisions = decide(candidates, spent, budget);
+  const left = planned.flatMap((each, place) => {
+    const decision = decisions[place];
+    return decision === 'bytes' || decision === 'time' ? [toLeaving(each, decision)] : [];
+  });
+  const before = picture.studies.filter((study) => study.left !== null).map((study) => study.studyInstanceUid);
+  await replaceLeftStudies(trx, { tenantId, personId }, left, before, now);
+  return planned.filter((_each, place) => decisions[place] === 'fetch');
+};
+
+export interface QueueWish {
+  /** The study that somebody waits for. */
+  readonly focus?: string | undefined;
+  readonly urgent?: boolean;
+}
+
+/**
+ * Queues what is wanted and not on its way, best first and within the budget of the person; gives the sources that something was
+ * queued at. What goes beyond the budget stays where it is, and the statement says so.
+ */
 export const queueTransfers = async (
-  { db, clock }: Context,
+  { db, clock, config }: Context,
   principal: Principal,
   personId: string,
-  { focus, urgent = false }: { readonly focus?: string | undefined; readonly urgent?: boolean } = {},
+  { focus, urgent = false }: QueueWish = {},
 ): Promise<readonly string[]> => {
   const now = clock();
-  return db.tenant(principal.tenantId, async (trx) => {
+  const { tenantId } = principal;
+  return db.tenant(tenantId, async (trx) => {
     const known = await readPicture(trx, personId);
     const currents = currentStudies(known, focus, now).map((study) => study.studyInstanceUid);
     const picture = withReports(known, await reportsOfStudies(trx, currents));
-    const queued: string[] = [];
-    const planned = await plannedStudies(trx, picture, now);
+    const exams = await plannedStudies(trx, picture, now);
     const readers = focus === undefined ? [] : await packsOfReaders(trx, focus);
-    for (const { study, priority } of wantedStudies(picture, planned, focus, readers, now)) {
-      const choice = chooseCopy(picture, study, now);
-      if (choice === 'wait' || choice === 'none') continue;
+    const planned = planOf(picture, wantedStudies(picture, exams, focus, readers, now), now);
+    const queued: string[] = [];
+    const fetched = await withinBudget(trx, { tenantId, picture, budget: config.gathering, now }, planned);
+    for (const { study, priority, copy, bytes, exempt } of fetched) {
+      if (copy === undefined) continue;
       const request = {
         studyInstanceUid: study.studyInstanceUid,
-        sourceId: choice.copy.sourceId,
+        sourceId: copy.sourceId,
         personId,
-        priority: urgent ? priority + URGENT : priority,
+        priority: urgent && priority > PULLED ? priority + URGENT : priority,
         expected: countsOf(study).expected,
+        estimatedBytes: bytes,
+        exempt,
       };
-      if (await queueTransfer(trx, principal.tenantId, request, now)) queued.push(request.sourceId);
+      if (await queueTransfer(trx, tenantId, request, now)) queued.push(request.sourceId);
     }
     return [...new Set(queued)];
   });
+};
+
+/** Whether nothing more is begun for this person by itself: what waits is to be looked at again. */
+export const isBudgetUsedUp = async (
+  { db, clock, config }: Context,
+  principal: Principal,
+  personId: string,
+): Promise<boolean> => {
+  const now = clock();
+  const since = new Date(now.getTime() - BUDGET_MS);
+  return isUsedUp(
+    await db.tenant(principal.tenantId, (trx) => spentOnPerson(trx, personId, since, now)),
+    config.gathering,
+  );
 };
