@@ -128,6 +128,7 @@ export { ensureSecret } from './server-secrets.ts';
 export * from './shown-statements.ts';
 export { soundOf } from './sound.ts';
 export * from './source-health.ts';
+export * from './source-measures.ts';
 export * from './sources.ts';
 export {
   ensureSeries,

@@ -64,6 +64,23 @@ export const queueTransfer = async (
   return row !== undefined;
 };
 
+/** The sources at which something waits to be fetched, whatever else runs there. */
+export const sourcesToFetchFrom = async (trx: Trx, now: Date): Promise<ReadonlySet<string>> => {
+  const rows = await trx
+    .selectFrom('transfers')
+    .select('source_id')
+    .distinct()
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'queued').and('not_before', '<=', now),
+        eb('state', '=', 'running').and('leased_until', '<', now),
+      ]),
+    )
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+  return new Set(rows.map((row) => row.source_id));
+};
+
 /**
  * The next one to fetch from this source, leased to a worker, when fewer than `concurrency` run: of the best priority, the oldest.
  * One whose lease ran out is taken up again.

@@ -23,7 +23,7 @@ const reach = new Map<string, ChaosSource>();
 
 beforeAll(async () => {
   const made = await createTestContext({ objects: createMemoryStore() });
-  context = process.env.ONEPOOL ? { ...made, db: onOnePool(made.db) } : made;
+  context = { ...made, db: onOnePool(made.db) };
   const owner = new pg.Client({ connectionString: context.databaseUrl });
   await owner.connect();
   await slowDatabase(context.db, async (statement) => void (await owner.query(statement)));

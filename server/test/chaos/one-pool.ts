@@ -6,7 +6,6 @@ import type { Database } from '../../src/db/index.ts';
 /** The same database, where what needs no transaction is done in one: it sees the same rows, and its connection knows its statements. */
 export const onOnePool = (db: Database): Database => ({
   ...db,
-  tenant: (tenantId, work, lock) => { (globalThis as any).chaosCount?.('trx'); const st=(new Error().stack ?? '').split('\n').slice(2).map(l=>l.replace(/.*\/([^/]+:\d+):\d+.*/,'$1').trim()).find(l=>!l.includes('one-pool')); (globalThis as any).chaosCount?.(st ?? ''); return db.tenant(tenantId, work, lock); },
   read: (tenantId, work) => db.tenant(tenantId, work),
   statement: <Row extends QueryResultRow>(tenantId: string, text: string, values: readonly unknown[]) =>
     db.tenant(tenantId, async (trx) => (await trx.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows),

@@ -6,6 +6,7 @@ import {
   listSources,
   passCircuit,
   type SourceRow,
+  sourcesToFetchFrom,
   type TransferRow,
   takeTransfer,
 } from '../../db/index.ts';
@@ -33,8 +34,11 @@ export class Fetcher {
   /** Starts whatever may start now at any source of the tenant. */
   async start(tenantId: string): Promise<void> {
     if (this.#stop.signal.aborted) return;
-    const sources = await this.#context.db.tenant(tenantId, listSources);
-    await Promise.all(sources.filter((source) => source.enabled).map((source) => this.#startAt(tenantId, source)));
+    const sources = await this.#context.db.tenant(tenantId, async (trx) => {
+      const waiting = await sourcesToFetchFrom(trx, this.#context.clock());
+      return waiting.size === 0 ? [] : (await listSources(trx)).filter(({ id, enabled }) => enabled && waiting.has(id));
+    });
+    await Promise.all(sources.map((source) => this.#startAt(tenantId, source)));
   }
 
   async #startAt(tenantId: string, source: SourceRow): Promise<void> {

@@ -14,6 +14,7 @@ import {
   requestGathering,
   summarisePriors,
 } from '../../features/priors/index.ts';
+import { readMeasures } from '../../features/measures/index.ts';
 import { getReading } from '../../features/reading/index.ts';
 import { putSource } from '../../features/sources/index.ts';
 import { storeInstance } from '../../features/store/index.ts';
@@ -152,10 +153,9 @@ describe('a study that arrives', () => {
     jobs = await startJobs({ ...context, config });
     await arrive(today_, 'NORTH');
     await until(async () => (await reading(current)).gathering?.state).toBe('done');
-    const { priors: ranked, completeness } = await reading(current);
-    expect(ranked[0]?.place).toBe('local');
-    expect(ranked.at(-1)?.place).toBe('remote');
-    expect(completeness.reasons.some(({ text }) => text.includes('it goes beyond the time'))).toBe(true);
+    const { reasons } = (await reading(current)).completeness;
+    expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(['study-left']));
+    expect(reasons.every(({ text }) => text.includes('it goes beyond the time'))).toBe(true);
   });
 
   it('tells who read without a prior that it has come', async () => {
@@ -173,6 +173,13 @@ describe('a study that arrives', () => {
     const desk = async () => (await listExceptions(context, principal)).items.map(({ kind, text }) => [kind, text]);
     expect(await desk()).toEqual([['late-prior', 'A relevant prior came after tester had opened a study.']]);
     expect(await lateAlerts(context, { ...principal, subject: 'another' })).toEqual([]);
+    const measures = await readMeasures(context, principal);
+    expect(measures.sources).toMatchObject([
+      { name: 'north', answered: expect.any(Number), whole: 1, notWhole: 0, medianFetch: expect.any(Number) },
+      { name: 'south', whole: 0, medianFetch: null },
+    ]);
+    expect(measures.sources[0]?.bytes).toBeGreaterThan(0);
+    expect(measures.medianFirstPrior).toBeGreaterThan(0);
     await getReading(context, principal, current);
     expect(await alerts()).toEqual([]);
     expect(await desk()).toEqual([]);

@@ -1,5 +1,6 @@
 /** What is known of a person's imaging at a moment: the input of the completeness statement. Plain data, no database. */
 import type { EnquiryOutcome } from '@throughline/contract';
+import type { CopyKind } from '../history/index.ts';
 
 export interface LedgerReports {
   readonly outcome: 'answered' | 'refused' | 'unreachable' | 'timed-out' | 'not-asked';
@@ -39,6 +40,8 @@ interface LedgerCopy {
   readonly sourceId: string;
   readonly siteName: string;
   readonly claimed: number | null;
+  /** What it is, by what its source lists of it. */
+  readonly kind: CopyKind;
 }
 
 export interface Announced {

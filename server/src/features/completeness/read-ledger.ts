@@ -79,7 +79,7 @@ export const toLedgerStudy = (study: KnownStudy, { role, label }: StudyRole): Le
     received: series.received,
     claims: series.claims,
   })),
-  copies: study.copies.map(({ sourceId, siteName, instances }) => ({ sourceId, siteName, claimed: instances })),
+  copies: study.copies.map(({ sourceId, siteName, instances, kind }) => ({ sourceId, siteName, claimed: instances, kind })),
   announced: study.announced,
   transfer: transferOf(study),
   left: study.left,

@@ -50,8 +50,18 @@ const ofReports = (source: LedgerSource, ledger: Ledger, now: Date): WeighedReas
   ];
 };
 
+/** A part is plain from the numbers. */
+const kindWords: Readonly<Record<LedgerStudy['copies'][number]['kind'], string>> = {
+  whole: '',
+  partial: '',
+  'key-images': ' (key images only)',
+  'report-only': ' (the report only)',
+};
+
 const copiesText = (study: LedgerStudy): string => {
-  const copies = study.copies.map((copy) => `${copy.siteName} has ${copy.claimed ?? 'an unknown number'}`);
+  const copies = study.copies.map(
+    ({ siteName, claimed, kind }) => `${siteName} has ${claimed ?? 'an unknown number'}${kindWords[kind]}`,
+  );
   return `${study.label}: copies differ, ${copies.join(', ')}`;
 };
 

@@ -36,7 +36,7 @@ const study = (
   role: 'flagged',
   received,
   series: [],
-  copies: [{ sourceId: 'County General', siteName: 'County General', claimed }],
+  copies: [{ sourceId: 'County General', siteName: 'County General', claimed, kind: 'whole' }],
   announced: null,
   transfer: null,
   left: null,
@@ -151,8 +151,8 @@ describe('the verdict', () => {
           current,
           study('CT', 52, 52, {
             copies: [
-              { sourceId: 'a', siteName: 'A', claimed: 38 },
-              { sourceId: 'b', siteName: 'B', claimed: 52 },
+              { sourceId: 'a', siteName: 'A', claimed: 38, kind: 'key-images' },
+              { sourceId: 'b', siteName: 'B', claimed: 52, kind: 'whole' },
             ],
           }),
         ],
@@ -168,6 +168,20 @@ describe('the verdict', () => {
   it('what is missing weighs more than what is not known', () => {
     expect(state({ sources: [silent], hidden: [{ siteName: 'Riverside', studies: 2 }] }).verdict).toBe('incomplete');
   });
+});
+
+it('says of a copy what it is', () => {
+  const copies = [
+    { sourceId: 'a', siteName: 'A', claimed: 4, kind: 'key-images' as const },
+    { sourceId: 'b', siteName: 'B', claimed: 52, kind: 'whole' as const },
+  ];
+  const differ = state({ studies: [current, study('CT', 52, 52, { copies })] });
+  expect(differ.reasons.map(({ text }) => text)).toEqual([
+    'CT: copies differ, A has 4 (key images only), B has 52',
+  ]);
+  const report = [{ sourceId: 'a', siteName: 'A', claimed: 1, kind: 'report-only' as const }];
+  const only = state({ studies: [current, study('Echo', 1, 1, { copies: report })] });
+  expect(only.studies[1]?.text).toBe('Echo: 1 of 1 objects, the report only');
 });
 
 describe('counts', () => {
@@ -261,7 +275,7 @@ describe('the words', () => {
         current,
         study('Echo 2022-11-03', 38, 52, {
           transfer: 'running',
-          copies: [{ sourceId: "Children's", siteName: "Children's", claimed: 52 }],
+          copies: [{ sourceId: "Children's", siteName: "Children's", claimed: 52, kind: 'whole' }],
         }),
       ],
     });
@@ -325,7 +339,12 @@ const anyStudy = fc
     extra: fc.nat(3),
     series: fc.uniqueArray(anySeries, { selector: (series) => series.seriesInstanceUid, maxLength: 3 }),
     copies: fc.array(
-      fc.record({ sourceId: fc.constantFrom('a', 'b'), siteName: fc.constant('A'), claimed: fc.option(fc.nat(12)) }),
+      fc.record({
+        sourceId: fc.constantFrom('a', 'b'),
+        siteName: fc.constant('A'),
+        claimed: fc.option(fc.nat(12)),
+        kind: fc.constantFrom('whole', 'partial', 'key-images', 'report-only' as const),
+      }),
       { maxLength: 2 },
     ),
     announced: fc.option(fc.record({ objects: fc.integer({ min: 2, max: 5 }), missing: fc.nat(2) })),

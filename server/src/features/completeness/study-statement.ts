@@ -49,8 +49,13 @@ const leaving: Readonly<Record<NonNullable<LedgerStudy['left']>, string>> = {
 const endingOf = ({ left }: LedgerStudy, state: StudyState): string =>
   left !== null && (state === 'remote' || state === 'partial') ? leaving[left] : ending[state];
 
+/** Nobody has images of it, as far as anybody lists. */
+const isReportOnly = ({ copies }: LedgerStudy): boolean =>
+  copies.length > 0 && copies.every(({ kind }) => kind === 'report-only');
+
 const sentence = (study: LedgerStudy, counts: Counts, state: StudyState): string => {
   if (counts.expected === null) return `${study.label}: ${counts.received} images, nobody said how many there are`;
+  if (isReportOnly(study)) return `${study.label}: ${counts.received} of ${counts.expected} objects, the report only${endingOf(study, state)}`;
   if (state === 'whole') return `${study.label}: all ${counts.expected} images`;
   return `${study.label}: ${counts.received} of ${counts.expected} images${endingOf(study, state)}`;
 };

@@ -9,6 +9,7 @@ import type {
   LocalStudyRow,
   TransferRow,
 } from '../../db/index.ts';
+import { type CopyKind, copyKind } from './copy-kind.ts';
 import { offsetOfZone, readUtcOffset } from './time-zones.ts';
 
 export interface KnownSource {
@@ -25,6 +26,7 @@ export interface KnownCopy {
   readonly siteName: string;
   /** Null: the source did not say. */
   readonly instances: number | null;
+  readonly kind: CopyKind;
   readonly vanished: boolean;
   /** When its source was first found not to list it any more; null while it does. */
   readonly vanishedAt: Date | null;
@@ -164,11 +166,17 @@ export const knownStudy = (
 ): KnownStudy => {
   const listing = parts.holdings.filter((holding) => holding.vanished_at === null);
   const holdings = listing.length > 0 ? listing : parts.holdings;
+  const most = Math.max(-1, ...holdings.map((holding) => holding.claimed_instances ?? -1));
   const copies = holdings
     .map((holding) => ({
       sourceId: holding.source_id,
       siteName: sourceOf(holding.source_id)?.siteName ?? 'a removed source',
       instances: holding.claimed_instances,
+      kind: copyKind(
+        parts.holdingSeries.filter((each) => each.source_id === holding.source_id),
+        holding.claimed_instances,
+        most,
+      ),
       vanished: holding.vanished_at !== null,
       vanishedAt: holding.vanished_at,
     }))

@@ -1,6 +1,12 @@
 /** Experience measures: were the priors there before anybody asked, and how long did who had to wait. */
 import type { ExperienceMeasures, OpeningCounts } from '@throughline/contract';
-import { countFeedback, type OpeningGroup, openingGroups } from '../../db/index.ts';
+import {
+  countFeedback,
+  medianFirstPrior,
+  type OpeningGroup,
+  openingGroups,
+  sourceMeasures,
+} from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 
@@ -44,6 +50,10 @@ export const readMeasures = async ({ db, clock }: Context, principal: Principal)
       days: of('day'),
       sites: of('site'),
       specialties: of('specialty'),
+      sources: (await sourceMeasures(trx, since)).map(
+        ({ not_whole: notWhole, median_fetch: medianFetch, ...counts }) => ({ ...counts, notWhole, medianFetch }),
+      ),
+      medianFirstPrior: await medianFirstPrior(trx, since),
       hung: feedback.opened,
       pulledIn: feedback.pulled,
     };

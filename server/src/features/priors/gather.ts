@@ -62,9 +62,10 @@ const askAndUse = async (work: Work, picture: PersonPicture, source: SourceRow):
   const { context, principal, request, gatheringId, signal } = work;
   const { personId } = request;
   const enquiry = { gatheringId, personId, source, records: picture.records };
-  const { waiting } = await askSource(context, principal, enquiry, signal);
+  const { outcome, waiting } = await askSource(context, principal, enquiry, signal);
   for (const person of waiting) work.waiting.add(person);
-  work.onQueued(await queueTransfers(context, principal, personId, wishOf(request)));
+  // Who had nothing, or did not answer, brings nothing to fetch; what that changes is looked at in the end.
+  if (outcome === 'found') work.onQueued(await queueTransfers(context, principal, personId, wishOf(request)));
   announcePerson(context, personId);
 };
 
@@ -100,10 +101,13 @@ const isComingIn = (picture: PersonPicture, now: Date): boolean =>
     return last !== null && now.getTime() - last.getTime() < SETTLED_AFTER_MS;
   });
 
-const finish = async ({ context, principal, request, gatheringId }: Work): Promise<void> => {
+const finish = async (
+  { context, principal, request, gatheringId }: Work,
+  picture: PersonPicture,
+): Promise<void> => {
   await context.db.tenant(principal.tenantId, async (trx) => {
     // What was sent to us, and not fetched, may be a prior of what was read before.
-    await noteLatePriors(trx, principal.tenantId, await readPicture(trx, request.personId), context.clock());
+    await noteLatePriors(trx, principal.tenantId, picture, context.clock());
     await setGatheringState(trx, gatheringId, 'fetching', context.clock());
     await endGatheringWhenFetched(trx, request.personId, context.clock());
   });
@@ -129,10 +133,10 @@ const readReportsOf = ({ context, principal }: Work, picture: PersonPicture): Pr
   return readMentions(context, principal, here);
 };
 
-const run = async (work: Work): Promise<Gathered> => {
+const run = async (work: Work, known: PersonPicture): Promise<Gathered> => {
   const { context, principal, request } = work;
   const asked = new Set<string>();
-  let picture = await readNow(context, principal, request.personId);
+  let picture = known;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     if (!(await askDueSources(work, picture, round, asked))) break;
     picture = await readNow(context, principal, request.personId);
@@ -143,7 +147,7 @@ const run = async (work: Work): Promise<Gathered> => {
   await askReportsOf(work, picture, asked);
   await readReportsOf(work, picture);
   work.onQueued(await queueTransfers(context, principal, request.personId, wishOf(request)));
-  await finish(work);
+  await finish(work, picture);
   work.waiting.delete(request.personId);
   return { waiting: [...work.waiting], lookAgain: isComingIn(picture, context.clock()) };
 };
@@ -191,5 +195,5 @@ export const gatherPerson = async (
     joinGathering(trx, principal.tenantId, { personId, trigger, studyInstanceUid: studyInstanceUid ?? null }),
   );
   announcePerson(context, personId);
-  return run({ context, principal, request, gatheringId, signal, onQueued, waiting: new Set() });
+  return run({ context, principal, request, gatheringId, signal, onQueued, waiting: new Set() }, picture);
 };

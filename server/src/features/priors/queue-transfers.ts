@@ -38,8 +38,12 @@ const isBeingSent = (study: KnownStudy, now: Date): boolean => {
   return study.transfers.length === 0 && last !== null && now.getTime() - last.getTime() < SENDING_MS;
 };
 
-/** What is planned comes behind what is there. */
+/** What is planned comes behind what is there, and the soonest first, whoever it is for. */
 const PLANNED = 500;
+const DAY_MS = 86_400_000;
+
+const daysUntil = ({ date }: KnownStudy, now: Date): number =>
+  date === null ? 0 : Math.max(0, Math.ceil((Date.parse(date) - now.getTime()) / DAY_MS));
 
 /** A reader asked for it, and it has not come yet. */
 const isPulled = ({ transfers }: KnownStudy): boolean =>
@@ -70,9 +74,10 @@ const wantedStudies = (
       for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
     }
   }
-  for (const [place, exam] of planned.entries()) {
+  for (const exam of planned) {
+    const deadline = PLANNED + daysUntil(exam, now) * 100;
     const ranked = rankStudies({ ...picture, studies: [...picture.studies, exam] }, exam.studyInstanceUid, now);
-    for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, PLANNED + place * 100 + prior.rank);
+    for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, deadline + prior.rank);
   }
   return [...wanted.values()]
     .filter(({ study }) => !countsOf(study).whole)
@@ -92,16 +97,22 @@ const isSilent = (picture: PersonPicture, copy: KnownCopy): boolean => {
 /** A copy to queue, or to bring forward when it is queued; `wait` while the next step is a matter of time. */
 type Choice = { readonly copy: KnownCopy } | 'wait' | 'none';
 
+const byFullest = (one: KnownCopy, other: KnownCopy): number => (other.instances ?? -1) - (one.instances ?? -1);
+
+/** How long its source took to answer last: less is nearer. */
+const nearness = (picture: PersonPicture, { sourceId }: KnownCopy): number =>
+  picture.enquiries.find((each) => each.source_id === sourceId)?.duration_ms ?? Number.MAX_SAFE_INTEGER;
+
 /**
- * The fullest copy of a source that answers. One that is queued stays the choice; while one waits for its next try after a
+ * The fullest copy of a source that answers, and of those that are as full the nearest. One that is queued stays the choice; while one waits for its next try after a
  * failure, another that was tried less often comes first.
  */
 export const chooseCopy = (picture: PersonPicture, study: KnownStudy, now: Date): Choice => {
   const transferOf = (copy: KnownCopy) => study.transfers.find((transfer) => transfer.source_id === copy.sourceId);
   const attempts = (copy: KnownCopy): number => transferOf(copy)?.attempts ?? 0;
-  const listed = study.copies.filter(
-    (copy) => !copy.vanished && picture.sources.some((each) => each.id === copy.sourceId),
-  );
+  const listed = study.copies
+    .filter((copy) => !copy.vanished && picture.sources.some((each) => each.id === copy.sourceId))
+    .toSorted((one, other) => byFullest(one, other) || nearness(picture, one) - nearness(picture, other));
   if (listed.some((copy) => transferOf(copy)?.state === 'running')) return 'wait';
   const reachable = listed.filter((copy) => !isSilent(picture, copy));
   const queued = reachable.filter((copy) => transferOf(copy)?.state === 'queued');
