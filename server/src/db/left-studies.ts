@@ -17,7 +17,9 @@ export const spentOnPerson = async (trx: Trx, personId: string, since: Date, now
     select coalesce(sum(case when state = 'running' then greatest(bytes, estimated_bytes) else bytes end), 0)::bigint as bytes,
       coalesce(sum(busy_ms + case when state = 'running' then greatest(0, extract(epoch from ${now} - started_at) * 1000)
         else 0 end), 0)::bigint as milliseconds
-    from transfers where person_id = ${personId} and (state in ('queued', 'running') or finished_at >= ${since})`.execute(trx);
+    from transfers where person_id = ${personId} and (state in ('queued', 'running') or finished_at >= ${since})`.execute(
+    trx,
+  );
   return rows[0] ?? { bytes: 0, milliseconds: 0 };
 };
 

@@ -42,9 +42,7 @@ export const settleReportEnquiry = async (
   await trx
     .insertInto('report_enquiries')
     .values({ ...ending, tenant_id: tenantId, patient_record_id: patientRecordId, source_id: sourceId })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'patient_record_id', 'source_id']).doUpdateSet(ending),
-    )
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'patient_record_id', 'source_id']).doUpdateSet(ending))
     .execute();
 };
 

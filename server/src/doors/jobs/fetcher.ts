@@ -11,13 +11,7 @@ import {
   takeTransfer,
 } from '../../db/index.ts';
 import type { Context } from '../../features/context.ts';
-import {
-  announcePerson,
-  isBudgetUsedUp,
-  LEASE_MS,
-  queueTransfers,
-  runTransfer,
-} from '../../features/priors/index.ts';
+import { announcePerson, isBudgetUsedUp, LEASE_MS, queueTransfers, runTransfer } from '../../features/priors/index.ts';
 import { isOpenAt } from '../../features/sources/index.ts';
 import { jobPrincipal } from './principal.ts';
 

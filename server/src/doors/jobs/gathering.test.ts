@@ -5,6 +5,7 @@ import { createTestContext, type TestContext, testPrincipal } from '../../../tes
 import { ctDataset, ctObject, inChunks, type ObjectFields } from '../../../test/objects.ts';
 import { type Orthanc, startOrthanc } from '../../../test/orthanc.ts';
 import { listExceptions } from '../../features/exceptions/index.ts';
+import { readMeasures } from '../../features/measures/index.ts';
 import {
   CHANNEL,
   lateAlerts,
@@ -14,7 +15,6 @@ import {
   requestGathering,
   summarisePriors,
 } from '../../features/priors/index.ts';
-import { readMeasures } from '../../features/measures/index.ts';
 import { getReading } from '../../features/reading/index.ts';
 import { putSource } from '../../features/sources/index.ts';
 import { storeInstance } from '../../features/store/index.ts';
@@ -127,7 +127,8 @@ describe('a study that arrives', () => {
     const config = { ...context.config, gathering: { bytes: 3 * 2 ** 20, milliseconds: null } };
     jobs = await startJobs({ ...context, config });
     await arrive(today_, 'NORTH');
-    const places = async () => (await reading(current)).priors.map((prior) => [prior.study.studyInstanceUid, prior.place]);
+    const places = async () =>
+      (await reading(current)).priors.map((prior) => [prior.study.studyInstanceUid, prior.place]);
     await until(places).toEqual([
       [newer, 'local'],
       [older, 'remote'],
@@ -168,7 +169,12 @@ describe('a study that arrives', () => {
     jobs = await startJobs(context);
     const alerts = () => lateAlerts(context, principal);
     await until(alerts).toMatchObject([
-      { studyInstanceUid: current, priorStudyInstanceUid: older, signed: false, text: expect.stringContaining('2024-01-01 came after') },
+      {
+        studyInstanceUid: current,
+        priorStudyInstanceUid: older,
+        signed: false,
+        text: expect.stringContaining('2024-01-01 came after'),
+      },
     ]);
     const desk = async () => (await listExceptions(context, principal)).items.map(({ kind, text }) => [kind, text]);
     expect(await desk()).toEqual([['late-prior', 'A relevant prior came after tester had opened a study.']]);

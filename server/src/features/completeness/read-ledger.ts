@@ -16,7 +16,13 @@ export interface StudyRole {
   readonly label: string;
 }
 
-const worstFirst: readonly LedgerReports['outcome'][] = ['refused', 'unreachable', 'timed-out', 'not-asked', 'answered'];
+const worstFirst: readonly LedgerReports['outcome'][] = [
+  'refused',
+  'unreachable',
+  'timed-out',
+  'not-asked',
+  'answered',
+];
 
 /** Where the person has no number of the source's own, there is nothing to ask for, and nothing to wait for. */
 const reportsOf = (source: SourceRow, { records, reportEnquiries }: PersonPicture): LedgerReports | null => {
@@ -79,7 +85,12 @@ export const toLedgerStudy = (study: KnownStudy, { role, label }: StudyRole): Le
     received: series.received,
     claims: series.claims,
   })),
-  copies: study.copies.map(({ sourceId, siteName, instances, kind }) => ({ sourceId, siteName, claimed: instances, kind })),
+  copies: study.copies.map(({ sourceId, siteName, instances, kind }) => ({
+    sourceId,
+    siteName,
+    claimed: instances,
+    kind,
+  })),
   announced: study.announced,
   transfer: transferOf(study),
   left: study.left,

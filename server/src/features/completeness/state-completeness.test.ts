@@ -176,9 +176,7 @@ it('says of a copy what it is', () => {
     { sourceId: 'b', siteName: 'B', claimed: 52, kind: 'whole' as const },
   ];
   const differ = state({ studies: [current, study('CT', 52, 52, { copies })] });
-  expect(differ.reasons.map(({ text }) => text)).toEqual([
-    'CT: copies differ, A has 4 (key images only), B has 52',
-  ]);
+  expect(differ.reasons.map(({ text }) => text)).toEqual(['CT: copies differ, A has 4 (key images only), B has 52']);
   const report = [{ sourceId: 'a', siteName: 'A', claimed: 1, kind: 'report-only' as const }];
   const only = state({ studies: [current, study('Echo', 1, 1, { copies: report })] });
   expect(only.studies[1]?.text).toBe('Echo: 1 of 1 objects, the report only');

@@ -55,7 +55,8 @@ const isReportOnly = ({ copies }: LedgerStudy): boolean =>
 
 const sentence = (study: LedgerStudy, counts: Counts, state: StudyState): string => {
   if (counts.expected === null) return `${study.label}: ${counts.received} images, nobody said how many there are`;
-  if (isReportOnly(study)) return `${study.label}: ${counts.received} of ${counts.expected} objects, the report only${endingOf(study, state)}`;
+  if (isReportOnly(study))
+    return `${study.label}: ${counts.received} of ${counts.expected} objects, the report only${endingOf(study, state)}`;
   if (state === 'whole') return `${study.label}: all ${counts.expected} images`;
   return `${study.label}: ${counts.received} of ${counts.expected} images${endingOf(study, state)}`;
 };

@@ -14,5 +14,11 @@ it.each<[string, readonly (string | null)[], number | null, number | null, CopyK
   ['marks alone', ['KO'], 1, 120, 'key-images'],
   ['something that nobody names', [null, 'SR'], 2, 2, 'whole'],
 ])('a copy is known for what it is: %s', (_name, modalities, instances, most, kind) => {
-  expect(copyKind(modalities.map((modality) => ({ modality })), instances, most)).toBe(kind);
+  expect(
+    copyKind(
+      modalities.map((modality) => ({ modality })),
+      instances,
+      most,
+    ),
+  ).toBe(kind);
 });

@@ -101,7 +101,13 @@ it('are not known to be whole while the source does not tell of them, and it is 
     });
   const { personId } = await rankPriors(here, principal, study);
   const gather = (trigger: 'person' | 'recovery') =>
-    gatherPerson(here, principal, { personId, trigger, studyInstanceUid: study }, new AbortController().signal, () => undefined);
+    gatherPerson(
+      here,
+      principal,
+      { personId, trigger, studyInstanceUid: study },
+      new AbortController().signal,
+      () => undefined,
+    );
   const said = async () => {
     const { completeness } = await rankPriors(here, principal, study);
     return completeness.reasons.filter(({ code }) => code === 'reports-unknown').map(({ text }) => text);

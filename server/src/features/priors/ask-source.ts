@@ -242,8 +242,6 @@ export const askSource = async (
   const { opened, mayAsk } = await open(context, principal, enquiry, questions.identifiers, at);
   const peer = lazyPeer(() => peerOfSource(context, enquiry.source));
   const asking: Asking = { ...enquiry, context, principal, peer, signal, at, asked: [], faults: 0, placed: new Map() };
-  const ending = !mayAsk
-    ? resting
-    : await ask(asking, questions).catch((error: unknown) => failed(asking, error));
+  const ending = !mayAsk ? resting : await ask(asking, questions).catch((error: unknown) => failed(asking, error));
   return { outcome: ending.outcome, waiting: await settle(asking, opened, ending) };
 };

@@ -10,12 +10,32 @@ const wanted = (bytes: number, exempt = false) => ({ estimatedBytes: bytes, exem
 
 describe('decide', () => {
   it.each<[string, Parameters<typeof decide>, readonly string[]]>([
-    ['everything without a limit', [[wanted(9), wanted(9)], nothing, { bytes: null, milliseconds: null }], ['fetch', 'fetch']],
+    [
+      'everything without a limit',
+      [[wanted(9), wanted(9)], nothing, { bytes: null, milliseconds: null }],
+      ['fetch', 'fetch'],
+    ],
     ['the best first', [[wanted(6), wanted(6)], nothing, { bytes: 10, milliseconds: null }], ['fetch', 'bytes']],
-    ['a smaller one behind one that does not fit', [[wanted(12), wanted(6)], nothing, { bytes: 10, milliseconds: null }], ['bytes', 'fetch']],
-    ['less, where much was fetched today', [[wanted(6)], { bytes: 5, milliseconds: 0 }, { bytes: 10, milliseconds: null }], ['bytes']],
-    ['what a reader asks for, and it counts', [[wanted(12, true), wanted(1)], nothing, { bytes: 10, milliseconds: null }], ['fetch', 'bytes']],
-    ['nothing more when the time is over', [[wanted(1), wanted(1, true)], { bytes: 0, milliseconds: 60 }, { bytes: 10, milliseconds: 60 }], ['time', 'fetch']],
+    [
+      'a smaller one behind one that does not fit',
+      [[wanted(12), wanted(6)], nothing, { bytes: 10, milliseconds: null }],
+      ['bytes', 'fetch'],
+    ],
+    [
+      'less, where much was fetched today',
+      [[wanted(6)], { bytes: 5, milliseconds: 0 }, { bytes: 10, milliseconds: null }],
+      ['bytes'],
+    ],
+    [
+      'what a reader asks for, and it counts',
+      [[wanted(12, true), wanted(1)], nothing, { bytes: 10, milliseconds: null }],
+      ['fetch', 'bytes'],
+    ],
+    [
+      'nothing more when the time is over',
+      [[wanted(1), wanted(1, true)], { bytes: 0, milliseconds: 60 }, { bytes: 10, milliseconds: 60 }],
+      ['time', 'fetch'],
+    ],
   ])('fetches %s', (_name, [candidates, spent, budget], expected) => {
     expect(decide(candidates, spent, budget)).toEqual(expected);
   });
@@ -53,7 +73,12 @@ describe('estimatedBytes', () => {
   it.each<[string, KnownStudy, number | null, number]>([
     ['by the modality', study(['CT']), 10, 5_280 * KIB],
     ['by the heaviest of several', study(['SR', 'CT']), 10, 5_280 * KIB],
-    ['by series, where they are told', study(['CT', 'SR'], [series('CT', 2, 10), series('SR', 0, 1)]), 9, 8 * 528 * KIB + 32 * KIB],
+    [
+      'by series, where they are told',
+      study(['CT', 'SR'], [series('CT', 2, 10), series('SR', 0, 1)]),
+      9,
+      8 * 528 * KIB + 32 * KIB,
+    ],
     ['as a whole study, when nobody says how many', study(['CT']), null, 400 * 528 * KIB],
     ['as nothing, when all is here', study(['CT']), 0, 0],
     ['something for what is not known', study([]), 2, 2 * 2 ** 20],

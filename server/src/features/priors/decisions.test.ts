@@ -208,7 +208,9 @@ describe('a source is asked', () => {
   const grown = (seconds: number, copies: KnownStudy['copies']) => ({
     currents: [known('1', { local: local({ last_received_at: ago(seconds) }), copies })],
   });
-  const copy = [{ sourceId: 'a', siteName: 'a', instances: 3, kind: 'whole' as const, vanished: false, vanishedAt: null }];
+  const copy = [
+    { sourceId: 'a', siteName: 'a', instances: 3, kind: 'whole' as const, vanished: false, vanishedAt: null },
+  ];
 
   it.each<[string, boolean, boolean]>([
     ['when it never was', due({ enquiries: [] }), true],
@@ -231,7 +233,10 @@ describe('a source is asked', () => {
     ['when a study that it listed has grown and settled', due(asked({}), grown(20, copy)), true],
     [
       'not when another source listed it',
-      due(asked({}), grown(20, [{ sourceId: 'b', siteName: 'b', instances: 3, kind: 'whole', vanished: false, vanishedAt: null }])),
+      due(
+        asked({}),
+        grown(20, [{ sourceId: 'b', siteName: 'b', instances: 3, kind: 'whole', vanished: false, vanishedAt: null }]),
+      ),
       false,
     ],
     ['not for a study that came before', due(asked({}), grown(40, [])), false],

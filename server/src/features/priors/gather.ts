@@ -101,10 +101,7 @@ const isComingIn = (picture: PersonPicture, now: Date): boolean =>
     return last !== null && now.getTime() - last.getTime() < SETTLED_AFTER_MS;
   });
 
-const finish = async (
-  { context, principal, request, gatheringId }: Work,
-  picture: PersonPicture,
-): Promise<void> => {
+const finish = async ({ context, principal, request, gatheringId }: Work, picture: PersonPicture): Promise<void> => {
   await context.db.tenant(principal.tenantId, async (trx) => {
     // What was sent to us, and not fetched, may be a prior of what was read before.
     await noteLatePriors(trx, principal.tenantId, picture, context.clock());

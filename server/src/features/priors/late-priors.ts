@@ -79,12 +79,7 @@ const whatWasRead = async (trx: Trx, picture: PersonPicture, now: Date) => {
 };
 
 /** Writes down what was late for whom, once for each reader, study and prior. */
-export const noteLatePriors = async (
-  trx: Trx,
-  tenantId: string,
-  picture: PersonPicture,
-  now: Date,
-): Promise<void> => {
+export const noteLatePriors = async (trx: Trx, tenantId: string, picture: PersonPicture, now: Date): Promise<void> => {
   const fresh = new Set(lately(picture, now).map((study) => study.studyInstanceUid));
   if (fresh.size === 0) return;
   const rows = (await whatWasRead(trx, picture, now)).flatMap(({ uid, readers, signed }) => {

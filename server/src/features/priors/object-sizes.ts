@@ -40,7 +40,9 @@ const sizeOf = (modality: string | null): Size => sizes[modality ?? ''] ?? other
 
 /** The modality that most of the bytes are of. */
 const heaviest = (modalities: readonly string[]): Size =>
-  modalities.map(sizeOf).reduce((most, next) => (next.object > most.object ? next : most), sizeOf(modalities[0] ?? null));
+  modalities
+    .map(sizeOf)
+    .reduce((most, next) => (next.object > most.object ? next : most), sizeOf(modalities[0] ?? null));
 
 /** `missing`: objects that are expected and not here; null when nobody says how many there are. */
 export const estimatedBytes = (study: KnownStudy, missing: number | null): number => {

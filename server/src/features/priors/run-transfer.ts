@@ -11,9 +11,9 @@ import {
   noteSuccess,
   recordsOfPersons,
   type SourceRow,
-  together,
   type TransferEnd,
   type TransferRow,
+  together,
 } from '../../db/index.ts';
 import { type ErrorCode, Failure } from '../../errors.ts';
 import { type ObjectOutcome, PeerError, type PeerObject, peerLimits } from '../../peers/index.ts';

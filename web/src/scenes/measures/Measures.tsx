@@ -57,7 +57,10 @@ export const Measures = () => {
             <Figure value={readyShare(data.all)} text="had every prior that matters here before they were opened" />
             <Figure value={share(data.all.complete, data.all.opened)} text="were complete when opened" />
             <Figure value={seconds(data.all.medianWait)} text="wait for all priors that matter, half of them less" />
-            <Figure value={seconds(data.medianFirstPrior)} text="from a gathering to its first prior, half of them less" />
+            <Figure
+              value={seconds(data.medianFirstPrior)}
+              text="from a gathering to its first prior, half of them less"
+            />
             <Figure value={String(data.all.opened)} text={`opened, with ${data.all.priors} priors that matter`} />
             <Figure value={String(data.hung)} text={`priors hung by hand, ${data.pulledIn} that were not offered`} />
           </dl>
