@@ -16,6 +16,7 @@ import {
   summarisePriors,
 } from '../../features/priors/index.ts';
 import { getReading } from '../../features/reading/index.ts';
+import { applyRules, purgeDue, putRule } from '../../features/retention/index.ts';
 import { putSource } from '../../features/sources/index.ts';
 import { storeInstance } from '../../features/store/index.ts';
 import { sayMeaning } from '../../features/terms/index.ts';
@@ -140,6 +141,17 @@ describe('a study that arrives', () => {
     await until(async () => (await reading(current)).gathering?.state).toBe('done');
     await pullPrior(context, principal, current, older);
     await until(() => verdictOf(current)).toBe('complete');
+
+    // What was fetched expires by rule when nobody reads of the person any more, and stays listed.
+    const after = (days: number) => ({ ...context, clock: () => new Date(Date.now() + days * 86_400_000) });
+    const rule = { origin: 'foreign', olderThanDays: 90, graceDays: 1, enabled: true } as const;
+    await putRule(context, principal, 'foreign', rule);
+    expect(await applyRules(after(100), principal)).toBe(2);
+    await purgeDue(after(102), principal);
+    expect(await places()).toEqual([
+      [newer, 'remote'],
+      [older, 'remote'],
+    ]);
     await expect(pullPrior(context, principal, current, '2.25.404')).rejects.toMatchObject({ code: 'not-found' });
   });
 
