@@ -21,6 +21,10 @@ export interface TransferRequest {
   readonly exempt: boolean;
 }
 
+/** What it has cost within the last day is not forgotten when it is queued again. */
+const isOfToday = (at: Date) =>
+  sql`(transfers.finished_at is null or transfers.finished_at > ${new Date(at.getTime() - 86_400_000)})`;
+
 /** Queues it, or brings a queued one forward; one that runs is left alone. */
 export const queueTransfer = async (
   trx: Trx,
@@ -52,6 +56,8 @@ export const queueTransfer = async (
           priority: sql`case when transfers.state = 'queued' then least(transfers.priority, excluded.priority) else excluded.priority end`,
           attempts: sql`case when transfers.state = 'queued' then transfers.attempts else 0 end`,
           estimated_bytes: request.estimatedBytes,
+          bytes: sql`case when ${isOfToday(at)} then transfers.bytes else 0 end`,
+          busy_ms: sql`case when ${isOfToday(at)} then transfers.busy_ms else 0 end`,
           exempt: sql`excluded.exempt or (transfers.state = 'queued' and transfers.exempt)`,
           person_id: request.personId,
           expected: request.expected,
