@@ -46,5 +46,8 @@ export const experienceMeasures = z.object({
   /** How often readers hung a prior themselves, and took in one that was not offered. */
   hung: z.number().int(),
   pulledIn: z.number().int(),
+  /** How often who orders was told that an exam there is answers the question, and how often it was taken instead. */
+  repeatsWarned: z.number().int(),
+  repeatsAvoided: z.number().int(),
 });
 export type ExperienceMeasures = z.infer<typeof experienceMeasures>;

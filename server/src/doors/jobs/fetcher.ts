@@ -11,7 +11,7 @@ import {
   takeTransfer,
 } from '../../db/index.ts';
 import type { Context } from '../../features/context.ts';
-import { announcePerson, isBudgetUsedUp, LEASE_MS, queueTransfers, runTransfer } from '../../features/priors/index.ts';
+import { announcePerson, LEASE_MS, leaveBeyondBudget, queueTransfers, runTransfer } from '../../features/priors/index.ts';
 import { isOpenAt } from '../../features/sources/index.ts';
 import { jobPrincipal } from './principal.ts';
 
@@ -66,8 +66,8 @@ export class Fetcher {
     try {
       const state = await runTransfer(context, principal, transfer, this.#worker, this.#stop.signal);
       // Another copy may have what this one could not give; what waits may go beyond what may be spent on the person now.
-      if (state !== 'done' || (await isBudgetUsedUp(context, principal, personId)))
-        await queueTransfers(context, principal, personId);
+      if (state !== 'done') await queueTransfers(context, principal, personId);
+      else await leaveBeyondBudget(context, principal, personId);
       const ended = await context.db.tenant(tenantId, (trx) => endGatheringWhenFetched(trx, personId, context.clock()));
       if (ended) announcePerson(context, personId);
     } catch (error) {

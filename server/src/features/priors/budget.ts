@@ -28,7 +28,9 @@ export const decide = (
   { bytes: mostBytes, milliseconds: mostTime }: Budget,
 ): readonly Decision[] => {
   let bytes = spent.bytes;
-  return candidates.map(({ estimatedBytes, exempt }) => {
+  return candidates.map(({ estimatedBytes: estimate, exempt }) => {
+    // Of what nobody can tell the size, something comes.
+    const estimatedBytes = Math.max(1, estimate);
     if (!exempt && mostTime !== null && spent.milliseconds >= mostTime) return 'time';
     if (!exempt && mostBytes !== null && bytes + estimatedBytes > mostBytes) return 'bytes';
     bytes += estimatedBytes;

@@ -173,6 +173,8 @@ export interface QueueWish {
   /** The study that somebody waits for. */
   readonly focus?: string | undefined;
   readonly urgent?: boolean;
+  /** Only what goes beyond the budget is taken out of the queue; nothing is queued. */
+  readonly onlyLeave?: boolean;
 }
 
 /**
@@ -183,7 +185,7 @@ export const queueTransfers = async (
   { db, clock, config }: Context,
   principal: Principal,
   personId: string,
-  { focus, urgent = false }: QueueWish = {},
+  { focus, urgent = false, onlyLeave = false }: QueueWish = {},
 ): Promise<readonly string[]> => {
   const now = clock();
   const { tenantId } = principal;
@@ -197,7 +199,7 @@ export const queueTransfers = async (
     const queued: string[] = [];
     const fetched = await withinBudget(trx, { tenantId, picture, budget: config.gathering, now }, planned);
     for (const { study, priority, copy, bytes, exempt } of fetched) {
-      if (copy === undefined) continue;
+      if (copy === undefined || onlyLeave) continue;
       const request = {
         studyInstanceUid: study.studyInstanceUid,
         sourceId: copy.sourceId,
@@ -213,16 +215,11 @@ export const queueTransfers = async (
   });
 };
 
-/** Whether nothing more is begun for this person by itself: what waits is to be looked at again. */
-export const isBudgetUsedUp = async (
-  { db, clock, config }: Context,
-  principal: Principal,
-  personId: string,
-): Promise<boolean> => {
-  const now = clock();
+/** When the budget of a person is used up, what still waits is left where it is. */
+export const leaveBeyondBudget = async (context: Context, principal: Principal, personId: string): Promise<void> => {
+  const now = context.clock();
   const since = new Date(now.getTime() - BUDGET_MS);
-  return isUsedUp(
-    await db.tenant(principal.tenantId, (trx) => spentOnPerson(trx, personId, since, now)),
-    config.gathering,
-  );
+  const spent = await context.db.tenant(principal.tenantId, (trx) => spentOnPerson(trx, personId, since, now));
+  if (isUsedUp(spent, context.config.gathering))
+    await queueTransfers(context, principal, personId, { onlyLeave: true });
 };

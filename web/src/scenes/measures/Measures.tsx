@@ -53,7 +53,7 @@ export const Measures = () => {
       {data && (
         <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-auto p-4">
           <p className="m-0 text-muted">Since {data.since}. A study counts once for each reader and day.</p>
-          <dl className="m-0 grid grid-cols-6 gap-3">
+          <dl className="m-0 grid grid-cols-7 gap-3">
             <Figure value={readyShare(data.all)} text="had every prior that matters here before they were opened" />
             <Figure value={share(data.all.complete, data.all.opened)} text="were complete when opened" />
             <Figure value={seconds(data.all.medianWait)} text="wait for all priors that matter, half of them less" />
@@ -63,6 +63,10 @@ export const Measures = () => {
             />
             <Figure value={String(data.all.opened)} text={`opened, with ${data.all.priors} priors that matter`} />
             <Figure value={String(data.hung)} text={`priors hung by hand, ${data.pulledIn} that were not offered`} />
+            <Figure
+              value={String(data.repeatsAvoided)}
+              text={`repeat orders avoided, of ${data.repeatsWarned} that were warned of`}
+            />
           </dl>
           <Days days={data.days} />
           <div className="flex gap-8">
