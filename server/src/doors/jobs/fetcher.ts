@@ -11,7 +11,13 @@ import {
   takeTransfer,
 } from '../../db/index.ts';
 import type { Context } from '../../features/context.ts';
-import { announcePerson, LEASE_MS, leaveBeyondBudget, queueTransfers, runTransfer } from '../../features/priors/index.ts';
+import {
+  announcePerson,
+  LEASE_MS,
+  leaveBeyondBudget,
+  queueTransfers,
+  runTransfer,
+} from '../../features/priors/index.ts';
 import { isOpenAt } from '../../features/sources/index.ts';
 import { jobPrincipal } from './principal.ts';
 

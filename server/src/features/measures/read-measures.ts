@@ -1,6 +1,13 @@
 /** Experience measures: were the priors there before anybody asked, and how long did who had to wait. */
 import type { ExperienceMeasures, OpeningCounts } from '@throughline/contract';
-import { countFeedback, countRepeats, medianFirstPrior, type OpeningGroup, openingGroups, sourceMeasures } from '../../db/index.ts';
+import {
+  countFeedback,
+  countRepeats,
+  medianFirstPrior,
+  type OpeningGroup,
+  openingGroups,
+  sourceMeasures,
+} from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 

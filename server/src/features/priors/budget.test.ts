@@ -36,7 +36,11 @@ describe('decide', () => {
       [[wanted(1), wanted(1, true)], { bytes: 0, milliseconds: 60 }, { bytes: 10, milliseconds: 60 }],
       ['time', 'fetch'],
     ],
-    ['nothing of unknown size either', [[wanted(0)], { bytes: 10, milliseconds: 0 }, { bytes: 10, milliseconds: null }], ['bytes']],
+    [
+      'nothing of unknown size either',
+      [[wanted(0)], { bytes: 10, milliseconds: 0 }, { bytes: 10, milliseconds: null }],
+      ['bytes'],
+    ],
   ])('fetches %s', (_name, [candidates, spent, budget], expected) => {
     expect(decide(candidates, spent, budget)).toEqual(expected);
   });
