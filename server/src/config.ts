@@ -127,6 +127,9 @@ const schema = z.object({
   THROUGHLINE_DISK_STOP_MIB: mebibytes(1024),
   // Which preambles (PS3.10 7.1) are blanked in what is given out: those that an operating system would run, all, or none.
   THROUGHLINE_BLANK_PREAMBLES: z.enum(['programs', 'all', 'none']).default('programs'),
+  // What is fetched for one person within a day before anybody asks for it, at most; 0: as much as there is.
+  THROUGHLINE_GATHERING_MIB: mebibytes(16_384),
+  THROUGHLINE_GATHERING_MINUTES: z.coerce.number().int().min(0).max(1440).default(240),
   // Every copy of every object is read again within so many days, no faster than that.
   THROUGHLINE_SCRUB_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   THROUGHLINE_SCRUB_MIB_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(8),
@@ -251,6 +254,15 @@ const hl7 = (env: z.infer<typeof schema>) =>
 const rolesOf = (env: z.infer<typeof schema>): readonly Role[] =>
   env.THROUGHLINE_ROLES ?? (env.THROUGHLINE_HL7_PORT === undefined ? ['dicom', 'web', 'jobs'] : roles);
 
+/** Null: no limit. */
+const gatheringBudget = ({
+  THROUGHLINE_GATHERING_MIB: mebibytes,
+  THROUGHLINE_GATHERING_MINUTES: minutes,
+}: z.infer<typeof schema>) => ({
+  bytes: mebibytes === 0 ? null : mebibytes * 2 ** 20,
+  milliseconds: minutes === 0 ? null : minutes * 60_000,
+});
+
 const shape = (env: z.infer<typeof schema>) =>
   ({
     dataFolder: resolve(env.THROUGHLINE_DATA),
@@ -277,6 +289,7 @@ const shape = (env: z.infer<typeof schema>) =>
     logLevel: env.THROUGHLINE_LOG_LEVEL,
     blankPreambles: env.THROUGHLINE_BLANK_PREAMBLES,
     scrub: { days: env.THROUGHLINE_SCRUB_DAYS, bytesPerSecond: env.THROUGHLINE_SCRUB_MIB_PER_SECOND * 2 ** 20 },
+    gathering: gatheringBudget(env),
     disk: { warnBytes: env.THROUGHLINE_DISK_WARN_MIB * 2 ** 20, stopBytes: env.THROUGHLINE_DISK_STOP_MIB * 2 ** 20 },
   }) as const;
 

@@ -16,6 +16,14 @@ export const sourceStatement = z.object({
   /** When the source last answered about this person; while it is silent, since when is counted from here. */
   lastAnsweredAt: z.iso.datetime().nullable(),
   durationMs: z.number().int().nullable(),
+  /** How the last question for reports ended, of a source that is asked for them by FHIR; null of all others. */
+  reports: z
+    .object({
+      outcome: z.enum(['answered', 'refused', 'unreachable', 'timed-out', 'not-asked']),
+      lastAnsweredAt: z.iso.datetime().nullable(),
+    })
+    .nullable()
+    .default(null),
   /** The whole thing in one plain sentence. */
   text: z.string(),
 });
@@ -54,10 +62,12 @@ export const completenessStatement = z.object({
         'source-refused',
         'source-asking',
         'source-not-asked',
+        'reports-unknown',
         'study-partial',
         'study-arriving',
         'study-failed',
         'study-remote',
+        'study-left',
         'study-count-unknown',
         'study-vanished',
         'report-mentions',

@@ -18,6 +18,21 @@ export const openingCounts = z.object({
 });
 export type OpeningCounts = z.infer<typeof openingCounts>;
 
+/** What one source gave, in the same days. */
+export const sourceCounts = z.object({
+  name: z.string(),
+  /** Questions about a person, and those that were answered. */
+  asked: z.number().int(),
+  answered: z.number().int(),
+  /** Studies that came whole, and those that did not. */
+  whole: z.number().int(),
+  notWhole: z.number().int(),
+  bytes: z.number().int(),
+  /** Seconds from when a study was wanted until it was whole, half of them less; null when none came. */
+  medianFetch: z.number().nullable(),
+});
+export type SourceCounts = z.infer<typeof sourceCounts>;
+
 /** GET /api/measures */
 export const experienceMeasures = z.object({
   since: z.iso.date(),
@@ -25,8 +40,14 @@ export const experienceMeasures = z.object({
   days: z.array(openingCounts),
   sites: z.array(openingCounts),
   specialties: z.array(openingCounts),
+  sources: z.array(sourceCounts),
+  /** Seconds from the beginning of a gathering until its first prior was whole, half of them less; null when nothing was fetched. */
+  medianFirstPrior: z.number().nullable(),
   /** How often readers hung a prior themselves, and took in one that was not offered. */
   hung: z.number().int(),
   pulledIn: z.number().int(),
+  /** How often who orders was told that an exam there is answers the question, and how often it was taken instead. */
+  repeatsWarned: z.number().int(),
+  repeatsAvoided: z.number().int(),
 });
 export type ExperienceMeasures = z.infer<typeof experienceMeasures>;

@@ -110,3 +110,18 @@ export const priorFeedback = z.object({
   verdict: z.enum(['opened', 'dismissed', 'pulled-in']),
 });
 export type PriorFeedback = z.infer<typeof priorFeedback>;
+
+/** Priors that came after the asking reader had opened or signed a study: GET /api/late-priors, the newest first, until it is opened again. */
+export const lateAlerts = z.array(
+  z.object({
+    /** The study that was read, and the prior that was not there. */
+    studyInstanceUid: z.string(),
+    priorStudyInstanceUid: z.string(),
+    openedAt: z.iso.datetime(),
+    arrivedAt: z.iso.datetime(),
+    /** A final report of the study was there before the prior. */
+    signed: z.boolean(),
+    text: z.string(),
+  }),
+);
+export type LateAlerts = z.infer<typeof lateAlerts>;

@@ -83,3 +83,20 @@ export const countCards = async (trx: Trx): Promise<CardCount[]> => {
     group by service, outcome, reason_code order by service, outcome nulls last, reason_code nulls last`.execute(trx);
   return result.rows;
 };
+
+/** Since then: how often somebody was told that an exam there is answers the question of an order, and took it instead. */
+export const countRepeats = async (
+  trx: Trx,
+  since: Date,
+): Promise<{ readonly warned: number; readonly avoided: number }> => {
+  const row = await trx
+    .selectFrom('cds_cards')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('warned'),
+      fn.countAll<number>().filterWhere('outcome', '=', 'accepted').as('avoided'),
+    ])
+    .where('kind', '=', 'answered')
+    .where('shown_at', '>=', since)
+    .executeTakeFirstOrThrow();
+  return row;
+};

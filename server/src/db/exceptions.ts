@@ -14,7 +14,8 @@ export interface ExceptionRow {
     | 'partial-study'
     | 'failing-source'
     | 'recalled-delivery'
-    | 'recalled-reading';
+    | 'recalled-reading'
+    | 'late-prior';
   readonly id: string;
   readonly since: Date;
   readonly source_name: string | null;
@@ -66,6 +67,12 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
       from transfers t join sources s on s.tenant_id = t.tenant_id and s.id = t.source_id
       where t.state in ('partial', 'failed') and not exists (
         select from transfers d where d.tenant_id = t.tenant_id and d.study_instance_uid = t.study_instance_uid and d.state = 'done')
+        and not exists (select from left_studies l where l.tenant_id = t.tenant_id and l.study_instance_uid = t.study_instance_uid)
+      union all
+      select 'late-prior', l.study_instance_uid || ' ' || l.subject, min(l.arrived_at), null, l.study_instance_uid, count(*)::int, null,
+        case when bool_or(l.signed) then 'signed' else 'opened' end, l.subject
+      from late_priors l where l.seen_at is null and l.arrived_at >= now() - interval '30 days'
+      group by l.study_instance_uid, l.subject
       union all
       select 'failing-source', s.id::text, c.opened_at, s.name, null, null, null, c.error_code, null
       from source_circuits c join sources s on s.tenant_id = c.tenant_id and s.id = c.source_id

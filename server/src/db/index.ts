@@ -67,6 +67,8 @@ export {
 } from './instances.ts';
 export { type SourceDeeds, type SourceExams, sourceDeeds, sourceExams } from './interoperability.ts';
 export { cursorOf, type ListOrder, type ListPage, type ListRow } from './keyset.ts';
+export * from './late-priors.ts';
+export * from './left-studies.ts';
 export * from './local-studies.ts';
 export * from './locations.ts';
 export * from './measurements.ts';
@@ -118,6 +120,7 @@ export {
 } from './recalls.ts';
 export * from './rejections.ts';
 export * from './relevance-packs.ts';
+export * from './report-enquiries.ts';
 export * from './report-list.ts';
 export * from './retention-rules.ts';
 export * from './scheduled-steps.ts';
@@ -126,6 +129,7 @@ export { ensureSecret } from './server-secrets.ts';
 export * from './shown-statements.ts';
 export { soundOf } from './sound.ts';
 export * from './source-health.ts';
+export * from './source-measures.ts';
 export * from './sources.ts';
 export {
   ensureSeries,

@@ -15,7 +15,15 @@ export interface TransferRequest {
   /** Lower is fetched sooner. */
   readonly priority: number;
   readonly expected: number | null;
+  /** About how many bytes are to come. */
+  readonly estimatedBytes: number;
+  /** A reader asks for it, or reads it: no budget keeps it where it is. */
+  readonly exempt: boolean;
 }
+
+/** What it has cost within the last day is not forgotten when it is queued again. */
+const isOfToday = (at: Date) =>
+  sql`(transfers.finished_at is null or transfers.finished_at > ${new Date(at.getTime() - 86_400_000)})`;
 
 /** Queues it, or brings a queued one forward; one that runs is left alone. */
 export const queueTransfer = async (
@@ -35,6 +43,8 @@ export const queueTransfer = async (
       state: 'queued',
       priority: request.priority,
       expected: request.expected,
+      estimated_bytes: request.estimatedBytes,
+      exempt: request.exempt,
       queued_at: at,
       not_before: at,
     })
@@ -45,6 +55,10 @@ export const queueTransfer = async (
           state: 'queued',
           priority: sql`case when transfers.state = 'queued' then least(transfers.priority, excluded.priority) else excluded.priority end`,
           attempts: sql`case when transfers.state = 'queued' then transfers.attempts else 0 end`,
+          estimated_bytes: request.estimatedBytes,
+          bytes: sql`case when ${isOfToday(at)} then transfers.bytes else 0 end`,
+          busy_ms: sql`case when ${isOfToday(at)} then transfers.busy_ms else 0 end`,
+          exempt: sql`excluded.exempt or (transfers.state = 'queued' and transfers.exempt)`,
           person_id: request.personId,
           expected: request.expected,
           not_before: at,
@@ -54,6 +68,23 @@ export const queueTransfer = async (
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
+};
+
+/** The sources at which something waits to be fetched, whatever else runs there. */
+export const sourcesToFetchFrom = async (trx: Trx, now: Date): Promise<ReadonlySet<string>> => {
+  const rows = await trx
+    .selectFrom('transfers')
+    .select('source_id')
+    .distinct()
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'queued').and('not_before', '<=', now),
+        eb('state', '=', 'running').and('leased_until', '<', now),
+      ]),
+    )
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+  return new Set(rows.map((row) => row.source_id));
 };
 
 /**
@@ -93,6 +124,12 @@ export const takeTransfer = async (
 
 type Progress = Partial<Pick<NewRow<'transfers'>, 'received' | 'failed' | 'faults' | 'expected' | 'leased_until'>>;
 
+/** What one attempt has cost, beside what those before it did. */
+export interface AttemptCost {
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
 /** False when the lease was lost: somebody else is at it now. */
 export const noteProgress = async (trx: Trx, id: string, worker: string, progress: Progress): Promise<boolean> => {
   const result = await trx
@@ -112,10 +149,22 @@ export interface TransferEnd extends Progress {
   readonly finished_at: Date;
 }
 
-export const endTransfer = async (trx: Trx, id: string, worker: string, end: TransferEnd): Promise<boolean> => {
+export const endTransfer = async (
+  trx: Trx,
+  id: string,
+  worker: string,
+  end: TransferEnd,
+  cost: AttemptCost,
+): Promise<boolean> => {
   const result = await trx
     .updateTable('transfers')
-    .set({ ...end, leased_by: null, leased_until: null })
+    .set({
+      ...end,
+      leased_by: null,
+      leased_until: null,
+      bytes: sql`bytes + ${cost.bytes}`,
+      busy_ms: sql`busy_ms + ${Math.round(cost.milliseconds)}`,
+    })
     .where('id', '=', id)
     .where('state', '=', 'running')
     .where('leased_by', '=', worker)

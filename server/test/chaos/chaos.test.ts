@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createMemoryStore } from '../../src/storage/index.ts';
 import { createTestContext, type TestContext } from '../context.ts';
 import type { ChaosSource } from './chaos-source.ts';
+import { onOnePool } from './one-pool.ts';
 import { type RunResult, runSeed } from './run-seed.ts';
 import { slowDatabase } from './virtual-time.ts';
 import { makeWorld } from './world.ts';
@@ -21,7 +22,8 @@ let context: TestContext;
 const reach = new Map<string, ChaosSource>();
 
 beforeAll(async () => {
-  context = await createTestContext({ objects: createMemoryStore() });
+  const made = await createTestContext({ objects: createMemoryStore() });
+  context = { ...made, db: onOnePool(made.db) };
   const owner = new pg.Client({ connectionString: context.databaseUrl });
   await owner.connect();
   await slowDatabase(context.db, async (statement) => void (await owner.query(statement)));

@@ -7,7 +7,7 @@ import type { GatherJob, RankJob } from '../../src/doors/jobs/queues.ts';
 import { relayOutbox } from '../../src/doors/jobs/relay.ts';
 import type { Right } from '../../src/features/access/index.ts';
 import type { Context } from '../../src/features/context.ts';
-import { type PriorsOfStudy, rankAgain, rankPriors } from '../../src/features/priors/index.ts';
+import { type PriorsOfStudy, pullPrior, rankAgain, rankPriors } from '../../src/features/priors/index.ts';
 import { putSource } from '../../src/features/sources/index.ts';
 import { storeInstance } from '../../src/features/store/index.ts';
 import { testPrincipal } from '../context.ts';
@@ -132,6 +132,14 @@ class Run {
     } else await this.#fetcher.idle();
   }
 
+  /** What the budget leaves is one click away. */
+  async pullWhatIsLeft(): Promise<void> {
+    const { completeness } = await this.#reading();
+    for (const { code, studyInstanceUid } of completeness.reasons)
+      if (code === 'study-left')
+        await pullPrior(this.#context, this.#principal, this.#world.current.studyInstanceUid, studyInstanceUid ?? '');
+  }
+
   async somebodyAsks(): Promise<void> {
     const { personId } = await this.#reading();
     const { tenantId } = this.#principal;
@@ -204,6 +212,7 @@ class Run {
     for (let round = 0; round < CALM_ROUNDS; round += 1) {
       await this.#clock.advance(20_000);
       if (round % 15 === 1) await this.somebodyAsks();
+      if (this.#world.budget !== null) await this.pullWhatIsLeft();
       await this.work();
       const { completeness, priors, records } = await this.check();
       const reviews = completeness.reasons.some(({ code }) => code === 'identity-review');
@@ -262,7 +271,9 @@ export const runSeed = async (
   const clock = await startClock(context.db, tenantId, today);
   const sources = world.sources.map((source) => new ChaosSource(world.seed, source));
   for (const source of sources) reach.set(source.source.host, source);
-  const run = new Run({ ...context, clock: clock.now }, tenantId, world, clock, sources);
+  const gathering = { bytes: world.budget, milliseconds: null };
+  const config = { ...context.config, gathering };
+  const run = new Run({ ...context, config, clock: clock.now }, tenantId, world, clock, sources);
   try {
     await run.register();
     await run.chaos();

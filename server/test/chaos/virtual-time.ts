@@ -5,7 +5,10 @@ import type { Database } from '../../src/db/index.ts';
 export const slowDatabase = async (db: Database, ownerQuery: (statement: string) => Promise<void>): Promise<void> => {
   // What a crash of the machine would lose is not the question here.
   await ownerQuery(
-    `do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$`,
+    `do $$ begin
+      execute format('alter database %I set synchronous_commit = off', current_database());
+      execute format('alter database %I set plan_cache_mode = force_generic_plan', current_database());
+    end $$`,
   );
   await ownerQuery(`
     create table virtual_clock (tenant_id uuid primary key, at timestamptz not null);

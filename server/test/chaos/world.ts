@@ -35,6 +35,8 @@ export interface World {
   /** The study that is being read: its objects come by themselves, from the first source. */
   readonly current: TrueStudy;
   readonly others: { readonly studies: ReadonlySet<string>; readonly objects: ReadonlySet<string> };
+  /** Bytes that are fetched before anybody asks, less than there are; null: no limit. */
+  readonly budget: number | null;
   /** The person's identifiers are told by the first source: nothing has to be guessed. */
   readonly identifiersTold: boolean;
 }
@@ -146,6 +148,7 @@ const lies: readonly CountLie[] = ['none', 'none', 'none', 'study-low', 'series-
 
 export const makeWorld = (seed: number, today: string): World => {
   const random = randomFrom('chaos', seed);
+  const thrift = randomFrom('chaos-budget', seed);
   const person = makePerson(random);
   const other = makeOther(random, person);
   const identifiersTold = random.chance(0.7);
@@ -190,6 +193,7 @@ export const makeWorld = (seed: number, today: string): World => {
   return {
     seed,
     random,
+    budget: thrift.chance(0.25) ? thrift.whole(0, 3) * 2 ** 20 : null,
     sources,
     current,
     others: {

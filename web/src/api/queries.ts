@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { FollowRequest, LaunchRequest, MeasurementsRequest, PriorFeedback } from '@throughline/contract';
 import {
+  lateAlerts,
   launchAnswer,
   type Manifest,
   measurementsAnswer,
@@ -34,6 +35,13 @@ function worklistPage(date: string | undefined, after: string | null, signal: Ab
   if (after) search.set('after', after);
   return get(`/api/worklist${search.size ? `?${search}` : ''}`, (json) => worklist.parse(json), signal);
 }
+
+/** What came too late for who is signed in. */
+export const lateQuery = queryOptions({
+  queryKey: ['late-priors'],
+  queryFn: ({ signal }) => get('/api/late-priors', (json) => lateAlerts.parse(json), signal),
+  refetchInterval: 15_000,
+});
 
 export const readingQuery = (study: string) =>
   queryOptions({
@@ -71,6 +79,10 @@ export const openSession = (token: string) => post('/api/session', { token }, ()
 
 export const sendFeedback = (study: string, feedback: PriorFeedback) =>
   post(`/api/reading/${study}/feedback`, feedback, () => undefined);
+
+/** Asks for a prior that is elsewhere; one that is here, or on its way, is left alone. */
+export const fetchPrior = (study: string, prior: string) =>
+  post(`/api/reading/${study}/priors/${prior}/fetch`, {}, () => undefined);
 
 export const saveMeasurements = (study: string, request: MeasurementsRequest) =>
   post(`/api/studies/${study}/measurements`, request, (json) => measurementsAnswer.parse(json));

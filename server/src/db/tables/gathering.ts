@@ -66,6 +66,18 @@ interface EnquiriesTable {
   duration_ms: Count;
 }
 
+interface ReportEnquiriesTable {
+  tenant_id: string;
+  patient_record_id: string;
+  source_id: string;
+  asked_at: Moment;
+  outcome: 'answered' | 'refused' | 'unreachable' | 'timed-out';
+  error_code: Text;
+  last_answered_at: MaybeMoment;
+  failures: Generated<number>;
+  next_at: MaybeMoment;
+}
+
 interface SilencesTable {
   tenant_id: string;
   person_id: string;
@@ -95,6 +107,19 @@ interface TransfersTable {
   finished_at: MaybeMoment;
   leased_by: Text;
   leased_until: MaybeMoment;
+  exempt: Generated<boolean>;
+  bytes: Generated<number>;
+  estimated_bytes: Generated<number>;
+  busy_ms: Generated<number>;
+}
+
+interface LeftStudiesTable {
+  tenant_id: string;
+  study_instance_uid: string;
+  person_id: string;
+  left_by: 'bytes' | 'time';
+  estimated_bytes: number;
+  left_at: Moment;
 }
 
 interface PriorFeedbackTable {
@@ -105,6 +130,19 @@ interface PriorFeedbackTable {
   verdict: 'opened' | 'dismissed' | 'pulled-in';
   subject: string;
   at: Moment;
+}
+
+interface LatePriorsTable {
+  tenant_id: string;
+  study_instance_uid: string;
+  subject: string;
+  prior_study_instance_uid: string;
+  study_label: string;
+  prior_label: string;
+  opened_at: Moment;
+  arrived_at: Moment;
+  signed: boolean;
+  seen_at: MaybeMoment;
 }
 
 interface OpeningsTable {
@@ -157,7 +195,10 @@ export interface GatheringTables {
   gatherings: GatheringsTable;
   enquiries: EnquiriesTable;
   silences: SilencesTable;
+  report_enquiries: ReportEnquiriesTable;
   transfers: TransfersTable;
+  left_studies: LeftStudiesTable;
   prior_feedback: PriorFeedbackTable;
   openings: OpeningsTable;
+  late_priors: LatePriorsTable;
 }

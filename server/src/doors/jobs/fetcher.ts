@@ -6,11 +6,18 @@ import {
   listSources,
   passCircuit,
   type SourceRow,
+  sourcesToFetchFrom,
   type TransferRow,
   takeTransfer,
 } from '../../db/index.ts';
 import type { Context } from '../../features/context.ts';
-import { announcePerson, LEASE_MS, queueTransfers, runTransfer } from '../../features/priors/index.ts';
+import {
+  announcePerson,
+  LEASE_MS,
+  leaveBeyondBudget,
+  queueTransfers,
+  runTransfer,
+} from '../../features/priors/index.ts';
 import { isOpenAt } from '../../features/sources/index.ts';
 import { jobPrincipal } from './principal.ts';
 
@@ -27,8 +34,11 @@ export class Fetcher {
   /** Starts whatever may start now at any source of the tenant. */
   async start(tenantId: string): Promise<void> {
     if (this.#stop.signal.aborted) return;
-    const sources = await this.#context.db.tenant(tenantId, listSources);
-    await Promise.all(sources.filter((source) => source.enabled).map((source) => this.#startAt(tenantId, source)));
+    const sources = await this.#context.db.tenant(tenantId, async (trx) => {
+      const waiting = await sourcesToFetchFrom(trx, this.#context.clock());
+      return waiting.size === 0 ? [] : (await listSources(trx)).filter(({ id, enabled }) => enabled && waiting.has(id));
+    });
+    await Promise.all(sources.map((source) => this.#startAt(tenantId, source)));
   }
 
   async #startAt(tenantId: string, source: SourceRow): Promise<void> {
@@ -61,8 +71,9 @@ export class Fetcher {
     const { person_id: personId } = transfer;
     try {
       const state = await runTransfer(context, principal, transfer, this.#worker, this.#stop.signal);
-      // Another copy may have what this one could not give.
+      // Another copy may have what this one could not give; what waits may go beyond what may be spent on the person now.
       if (state !== 'done') await queueTransfers(context, principal, personId);
+      else await leaveBeyondBudget(context, principal, personId);
       const ended = await context.db.tenant(tenantId, (trx) => endGatheringWhenFetched(trx, personId, context.clock()));
       if (ended) announcePerson(context, personId);
     } catch (error) {

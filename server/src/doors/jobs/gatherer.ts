@@ -1,5 +1,5 @@
 /** Gatherings as jobs: one is run, and what it finds out makes others. */
-import { takeDueSilences } from '../../db/index.ts';
+import { takeDueReportEnquiries, takeDueSilences } from '../../db/index.ts';
 import type { Context } from '../../features/context.ts';
 import { gatherPerson } from '../../features/priors/index.ts';
 import { jobPrincipal } from './principal.ts';
@@ -32,5 +32,9 @@ export const askSilentAgain = async (context: Context, queues: Gatherings, tenan
   const now = context.clock();
   const youngest = new Date(now.getTime() - WATCHED_MS);
   const due = await context.db.tenant(tenantId, (trx) => takeDueSilences(trx, now, youngest, WATCH_LEASE_MS));
-  for (const silence of due) await queues.gather({ tenantId, personId: silence.person_id, trigger: 'recovery' }, false);
+  const unreported = await context.db.tenant(tenantId, (trx) =>
+    takeDueReportEnquiries(trx, now, youngest, WATCH_LEASE_MS),
+  );
+  for (const personId of new Set([...due.map((silence) => silence.person_id), ...unreported]))
+    await queues.gather({ tenantId, personId, trigger: 'recovery' }, false);
 };

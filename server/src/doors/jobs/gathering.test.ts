@@ -4,7 +4,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctDataset, ctObject, inChunks, type ObjectFields } from '../../../test/objects.ts';
 import { type Orthanc, startOrthanc } from '../../../test/orthanc.ts';
-import { CHANNEL, rankPriors, readHint, requestGathering, summarisePriors } from '../../features/priors/index.ts';
+import { listExceptions } from '../../features/exceptions/index.ts';
+import { readMeasures } from '../../features/measures/index.ts';
+import {
+  CHANNEL,
+  lateAlerts,
+  pullPrior,
+  rankPriors,
+  readHint,
+  requestGathering,
+  summarisePriors,
+} from '../../features/priors/index.ts';
+import { getReading } from '../../features/reading/index.ts';
+import { applyRules, purgeDue, putRule } from '../../features/retention/index.ts';
 import { putSource } from '../../features/sources/index.ts';
 import { storeInstance } from '../../features/store/index.ts';
 import { sayMeaning } from '../../features/terms/index.ts';
@@ -105,6 +117,90 @@ describe('a study that arrives', () => {
       { studyInstanceUid: current, patientRecordId: records[0]?.id ?? '' },
     ]);
     expect(summaries.get(current)).toMatchObject({ priors: { ready: 2, relevant: 2 }, verdict: 'complete' });
+  });
+
+  it('fetches the best within the budget and leaves the rest listed, until a reader asks for it', async () => {
+    const patient = newPatient();
+    const [current, newer, older] = [uid(), uid(), uid()];
+    const today_ = exam(patient, { patientId: 'N2', study: current, studyDate: today() }, 1);
+    await addTo(north, [...today_, ...exam(patient, { patientId: 'N2', study: newer, studyDate: '20240101' }, 3)]);
+    await addTo(south, exam(patient, { patientId: 'S-2', study: older, studyDate: '20200101' }, 4));
+    const config = { ...context.config, gathering: { bytes: 3 * 2 ** 20, milliseconds: null } };
+    jobs = await startJobs({ ...context, config });
+    await arrive(today_, 'NORTH');
+    const places = async () =>
+      (await reading(current)).priors.map((prior) => [prior.study.studyInstanceUid, prior.place]);
+    await until(places).toEqual([
+      [newer, 'local'],
+      [older, 'remote'],
+    ]);
+    const { completeness } = await reading(current);
+    expect(completeness.verdict).toBe('incomplete');
+    expect(completeness.reasons).toMatchObject([{ code: 'study-left', studyInstanceUid: older }]);
+    expect(completeness.reasons[0]?.text).toContain('0 of 4 images, not fetched: it goes beyond the bytes');
+    await until(async () => (await reading(current)).gathering?.state).toBe('done');
+    await pullPrior(context, principal, current, older);
+    await until(() => verdictOf(current)).toBe('complete');
+
+    // What was fetched expires by rule when nobody reads of the person any more, and stays listed.
+    const after = (days: number) => ({ ...context, clock: () => new Date(Date.now() + days * 86_400_000) });
+    const rule = { origin: 'foreign', olderThanDays: 90, graceDays: 1, enabled: true } as const;
+    await putRule(context, principal, 'foreign', rule);
+    expect(await applyRules(after(100), principal)).toBe(2);
+    await purgeDue(after(102), principal);
+    expect(await places()).toEqual([
+      [newer, 'remote'],
+      [older, 'remote'],
+    ]);
+    await expect(pullPrior(context, principal, current, '2.25.404')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('stops fetching for a person when the time for it is used up', async () => {
+    const patient = newPatient();
+    const current = uid();
+    const today_ = exam(patient, { patientId: 'N3', study: current, studyDate: today() }, 1);
+    const years = ['20250101', '20240101', '20230101', '20220101'];
+    const priors = years.flatMap((studyDate) => exam(patient, { patientId: 'N3', studyDate }, 2));
+    await addTo(north, [...today_, ...priors]);
+    const config = { ...context.config, gathering: { bytes: null, milliseconds: 1 } };
+    jobs = await startJobs({ ...context, config });
+    await arrive(today_, 'NORTH');
+    await until(async () => (await reading(current)).gathering?.state).toBe('done');
+    const { reasons } = (await reading(current)).completeness;
+    expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(['study-left']));
+    expect(reasons.every(({ text }) => text.includes('it goes beyond the time'))).toBe(true);
+  });
+
+  it('tells who read without a prior that it has come', async () => {
+    const patient = newPatient();
+    const [current, older] = [uid(), uid()];
+    const today_ = exam(patient, { patientId: 'N4', study: current, studyDate: today() }, 1);
+    await addTo(north, [...today_, ...exam(patient, { patientId: 'N4', study: older, studyDate: '20240101' }, 2)]);
+    await arrive(today_, 'NORTH');
+    await getReading(context, principal, current);
+    jobs = await startJobs(context);
+    const alerts = () => lateAlerts(context, principal);
+    await until(alerts).toMatchObject([
+      {
+        studyInstanceUid: current,
+        priorStudyInstanceUid: older,
+        signed: false,
+        text: expect.stringContaining('2024-01-01 came after'),
+      },
+    ]);
+    const desk = async () => (await listExceptions(context, principal)).items.map(({ kind, text }) => [kind, text]);
+    expect(await desk()).toEqual([['late-prior', 'A relevant prior came after tester had opened a study.']]);
+    expect(await lateAlerts(context, { ...principal, subject: 'another' })).toEqual([]);
+    const measures = await readMeasures(context, principal);
+    expect(measures.sources).toMatchObject([
+      { name: 'north', answered: expect.any(Number), whole: 1, notWhole: 0, medianFetch: expect.any(Number) },
+      { name: 'south', whole: 0, medianFetch: null },
+    ]);
+    expect(measures.sources[0]?.bytes).toBeGreaterThan(0);
+    expect(measures.medianFirstPrior).toBeGreaterThan(0);
+    await getReading(context, principal, current);
+    expect(await alerts()).toEqual([]);
+    expect(await desk()).toEqual([]);
   });
 
   it('fetches a prior as soon as somebody says what its name means, and asks no source again', async () => {

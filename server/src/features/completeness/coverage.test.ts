@@ -14,6 +14,7 @@ const source = (from: string | null, to: string | null, modalities: readonly str
   lastAnsweredAt: null,
   durationMs: null,
   covers: true,
+  reports: null,
   from,
   to,
   modalities,

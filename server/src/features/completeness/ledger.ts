@@ -1,5 +1,11 @@
 /** What is known of a person's imaging at a moment: the input of the completeness statement. Plain data, no database. */
 import type { EnquiryOutcome } from '@throughline/contract';
+import type { CopyKind } from '../history/index.ts';
+
+export interface LedgerReports {
+  readonly outcome: 'answered' | 'refused' | 'unreachable' | 'timed-out' | 'not-asked';
+  readonly lastAnsweredAt: Date | null;
+}
 
 export interface LedgerSource {
   readonly sourceId: string;
@@ -14,6 +20,8 @@ export interface LedgerSource {
   readonly durationMs: number | null;
   /** The last answer was about every identifier that the person has at this source now. */
   readonly covers: boolean;
+  /** How the last question for reports ended, where it is asked for them: the worst over the records that the person has there. */
+  readonly reports: LedgerReports | null;
   /** What it has answers about: studies from and to these days (YYYY-MM-DD), of these modalities; null: all. */
   readonly from: string | null;
   readonly to: string | null;
@@ -32,6 +40,8 @@ interface LedgerCopy {
   readonly sourceId: string;
   readonly siteName: string;
   readonly claimed: number | null;
+  /** What it is, by what its source lists of it. */
+  readonly kind: CopyKind;
 }
 
 export interface Announced {
@@ -54,6 +64,8 @@ export interface LedgerStudy {
   readonly announced: Announced | null;
   /** `waiting`: it was tried, did not bring everything, and will be tried again. */
   readonly transfer: 'queued' | 'running' | 'waiting' | 'partial' | 'failed' | 'done' | null;
+  /** The budget of the gathering that keeps it where it is. */
+  readonly left: 'bytes' | 'time' | null;
   /** When the last object of it came. */
   readonly lastReceivedAt: Date | null;
 }

@@ -9,12 +9,36 @@ import {
   type PersonPicture,
   readIdentifiers,
 } from '../history/index.ts';
-import type { Ledger, LedgerSource, LedgerStudy, UnknownMention, VanishedStudy } from './ledger.ts';
+import type { Ledger, LedgerReports, LedgerSource, LedgerStudy, UnknownMention, VanishedStudy } from './ledger.ts';
 
 export interface StudyRole {
   readonly role: LedgerStudy['role'];
   readonly label: string;
 }
+
+const worstFirst: readonly LedgerReports['outcome'][] = [
+  'refused',
+  'unreachable',
+  'timed-out',
+  'not-asked',
+  'answered',
+];
+
+/** Where the person has no number of the source's own, there is nothing to ask for, and nothing to wait for. */
+const reportsOf = (source: SourceRow, { records, reportEnquiries }: PersonPicture): LedgerReports | null => {
+  const own = records.filter(({ issuer }) => issuer === source.issuer);
+  if (source.fhir_url === null || own.length === 0) return null;
+  const ended = own.map(({ id }) =>
+    reportEnquiries.find((each) => each.patient_record_id === id && each.source_id === source.id),
+  );
+  const outcomes = ended.map((each) => each?.outcome ?? 'not-asked');
+  const answers = ended.map((each) => each?.last_answered_at ?? null);
+  const oldest = answers.some((at) => at === null) ? null : Math.min(...answers.map((at) => at?.getTime() ?? 0));
+  return {
+    outcome: worstFirst.find((outcome) => outcomes.includes(outcome)) ?? 'not-asked',
+    lastAnsweredAt: oldest === null ? null : new Date(oldest),
+  };
+};
 
 const sourceOf = (source: SourceRow, picture: PersonPicture): LedgerSource => {
   const last: LatestEnquiry | undefined = picture.enquiries.find((each) => each.source_id === source.id);
@@ -30,6 +54,7 @@ const sourceOf = (source: SourceRow, picture: PersonPicture): LedgerSource => {
     lastAnsweredAt: last?.last_answered_at ?? null,
     durationMs: last?.duration_ms ?? null,
     covers: covers(readIdentifiers(last?.last_answered_identifiers), wanted),
+    reports: reportsOf(source, picture),
     from: source.covers_from,
     to: source.covers_to,
     modalities: source.modalities,
@@ -60,9 +85,15 @@ export const toLedgerStudy = (study: KnownStudy, { role, label }: StudyRole): Le
     received: series.received,
     claims: series.claims,
   })),
-  copies: study.copies.map(({ sourceId, siteName, instances }) => ({ sourceId, siteName, claimed: instances })),
+  copies: study.copies.map(({ sourceId, siteName, instances, kind }) => ({
+    sourceId,
+    siteName,
+    claimed: instances,
+    kind,
+  })),
   announced: study.announced,
   transfer: transferOf(study),
+  left: study.left,
   lastReceivedAt: study.local?.last_received_at ?? null,
 });
 

@@ -3,7 +3,7 @@ import type { CompletenessStatement, StudyStatement } from '@throughline/contrac
 import { type Counts, countStudy } from './counts.ts';
 import { gapsOf, gapText } from './coverage.ts';
 import type { Ledger, LedgerSource, LedgerStudy } from './ledger.ts';
-import { type SourceVoice, stateSource, voiceOf } from './source-statement.ts';
+import { reportsText, type SourceVoice, stateSource, voiceOf } from './source-statement.ts';
 import { type StudyState, stateStudy } from './study-statement.ts';
 import { clock, plural } from './words.ts';
 
@@ -42,17 +42,41 @@ const ofSource = (source: LedgerSource, ledger: Ledger, now: Date): WeighedReaso
   return [{ weight: code[0], reason: { code: code[1], text, sourceId: source.sourceId, studyInstanceUid: null } }];
 };
 
+const ofReports = (source: LedgerSource, ledger: Ledger, now: Date): WeighedReason[] => {
+  const text = reportsText(source, ledger.sources, now);
+  if (text === undefined) return [];
+  return [
+    { weight: 'unknown', reason: { code: 'reports-unknown', text, sourceId: source.sourceId, studyInstanceUid: null } },
+  ];
+};
+
+/** A part is plain from the numbers. */
+const kindWords: Readonly<Record<LedgerStudy['copies'][number]['kind'], string>> = {
+  whole: '',
+  partial: '',
+  'key-images': ' (key images only)',
+  'report-only': ' (the report only)',
+};
+
 const copiesText = (study: LedgerStudy): string => {
-  const copies = study.copies.map((copy) => `${copy.siteName} has ${copy.claimed ?? 'an unknown number'}`);
+  const copies = study.copies.map(
+    ({ siteName, claimed, kind }) => `${siteName} has ${claimed ?? 'an unknown number'}${kindWords[kind]}`,
+  );
   return `${study.label}: copies differ, ${copies.join(', ')}`;
 };
 
 const witnessesText = (study: LedgerStudy, { witnesses }: Counts): string =>
   `${study.label}: witnesses differ, ${witnesses.map(({ witness, objects }) => `${witness} says ${objects}`).join(', ')}`;
 
+const left: readonly [Weight, Reason['code']] = ['missing', 'study-left'];
+
+/** It is there and could be had: the budget of the gathering leaves it. */
+const isLeft = (study: LedgerStudy, { state }: StudyStatement): boolean =>
+  study.left !== null && (state === 'remote' || state === 'partial');
+
 const ofStudy = (study: LedgerStudy, statement: StudyStatement): WeighedReason[] => {
   const about = { sourceId: null, studyInstanceUid: study.studyInstanceUid };
-  const code = studyCodes[statement.state];
+  const code = isLeft(study, statement) ? left : studyCodes[statement.state];
   const own: WeighedReason[] =
     code === undefined ? [] : [{ weight: code[0], reason: { code: code[1], text: statement.text, ...about } }];
   const counts = countStudy(study);
@@ -134,6 +158,7 @@ export const reasonsOf = (ledger: Ledger, now: Date): readonly WeighedReason[] =
   const reasons = [
     ...ledger.sources.flatMap((source) => ofSource(source, ledger, now)),
     ...counted.flatMap((study) => ofStudy(study, stateStudy(study, ledger.sources, now))),
+    ...ledger.sources.flatMap((source) => ofReports(source, ledger, now)),
     ...ofVanished(ledger, now),
     ...ofMentions(ledger),
     ...ofIdentity(ledger),

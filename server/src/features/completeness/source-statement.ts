@@ -47,6 +47,23 @@ const sourceLabel = (source: LedgerSource, all: readonly LedgerSource[]): string
   return atSite.length > 1 ? `${source.siteName} (${source.sourceName})` : source.siteName;
 };
 
+/** Why it is not known which reports there are; undefined when it is, and when not even the images are told of. */
+export const reportsText = (source: LedgerSource, all: readonly LedgerSource[], now: Date): string | undefined => {
+  if (source.reports === null || voiceOf(source) !== 'answered') return undefined;
+  const { outcome, lastAnsweredAt } = source.reports;
+  const before = lastAnsweredAt === null ? '' : `; those of ${clock(lastAnsweredAt, now)} are here`;
+  switch (outcome) {
+    case 'answered':
+      return undefined;
+    case 'not-asked':
+      return `${sourceLabel(source, all)}: not asked for its reports yet`;
+    case 'refused':
+      return `${sourceLabel(source, all)}: refused the question for its reports${before}`;
+    default:
+      return `${sourceLabel(source, all)}: no answer about its reports${before}`;
+  }
+};
+
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 export const stateSource = (source: LedgerSource, all: readonly LedgerSource[], now: Date): SourceStatement => ({
@@ -59,5 +76,6 @@ export const stateSource = (source: LedgerSource, all: readonly LedgerSource[], 
   answeredAt: iso(source.answeredAt),
   lastAnsweredAt: iso(source.lastAnsweredAt),
   durationMs: source.durationMs,
+  reports: source.reports && { outcome: source.reports.outcome, lastAnsweredAt: iso(source.reports.lastAnsweredAt) },
   text: `${sourceLabel(source, all)}: ${saying(source, now)}`,
 });

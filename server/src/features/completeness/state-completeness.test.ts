@@ -17,6 +17,7 @@ const source = (name: string, more: Partial<LedgerSource> = {}): LedgerSource =>
   lastAnsweredAt: at(9, 20),
   durationMs: 120,
   covers: true,
+  reports: null,
   from: null,
   to: null,
   modalities: null,
@@ -35,9 +36,10 @@ const study = (
   role: 'flagged',
   received,
   series: [],
-  copies: [{ sourceId: 'County General', siteName: 'County General', claimed }],
+  copies: [{ sourceId: 'County General', siteName: 'County General', claimed, kind: 'whole' }],
   announced: null,
   transfer: null,
+  left: null,
   lastReceivedAt: at(9, 21),
   ...more,
 });
@@ -98,6 +100,30 @@ describe('the verdict', () => {
       'incomplete',
       ['study-arriving'],
     ],
+    [
+      'a prior that the budget leaves',
+      { studies: [current, study('CT', 0, 52, { left: 'bytes' })] },
+      'incomplete',
+      ['study-left'],
+    ],
+    [
+      'a prior that the time leaves in part',
+      { studies: [current, study('CT', 9, 52, { left: 'time', transfer: 'partial' })] },
+      'incomplete',
+      ['study-left'],
+    ],
+    [
+      'a source that does not tell of its reports',
+      { sources: [source('X', { reports: { outcome: 'timed-out', lastAnsweredAt: null } })] },
+      'unknown',
+      ['reports-unknown'],
+    ],
+    [
+      'a source whose images are not told of either',
+      { sources: [{ ...silent, reports: { outcome: 'timed-out', lastAnsweredAt: null } }] },
+      'incomplete',
+      ['source-silent'],
+    ],
     ['a prior not fetched', { studies: [current, study('CT', 0, 52)] }, 'incomplete', ['study-remote']],
     [
       'a prior that is tried again',
@@ -125,8 +151,8 @@ describe('the verdict', () => {
           current,
           study('CT', 52, 52, {
             copies: [
-              { sourceId: 'a', siteName: 'A', claimed: 38 },
-              { sourceId: 'b', siteName: 'B', claimed: 52 },
+              { sourceId: 'a', siteName: 'A', claimed: 38, kind: 'key-images' },
+              { sourceId: 'b', siteName: 'B', claimed: 52, kind: 'whole' },
             ],
           }),
         ],
@@ -142,6 +168,18 @@ describe('the verdict', () => {
   it('what is missing weighs more than what is not known', () => {
     expect(state({ sources: [silent], hidden: [{ siteName: 'Riverside', studies: 2 }] }).verdict).toBe('incomplete');
   });
+});
+
+it('says of a copy what it is', () => {
+  const copies = [
+    { sourceId: 'a', siteName: 'A', claimed: 4, kind: 'key-images' as const },
+    { sourceId: 'b', siteName: 'B', claimed: 52, kind: 'whole' as const },
+  ];
+  const differ = state({ studies: [current, study('CT', 52, 52, { copies })] });
+  expect(differ.reasons.map(({ text }) => text)).toEqual(['CT: copies differ, A has 4 (key images only), B has 52']);
+  const report = [{ sourceId: 'a', siteName: 'A', claimed: 1, kind: 'report-only' as const }];
+  const only = state({ studies: [current, study('Echo', 1, 1, { copies: report })] });
+  expect(only.studies[1]?.text).toBe('Echo: 1 of 1 objects, the report only');
 });
 
 describe('counts', () => {
@@ -235,7 +273,7 @@ describe('the words', () => {
         current,
         study('Echo 2022-11-03', 38, 52, {
           transfer: 'running',
-          copies: [{ sourceId: "Children's", siteName: "Children's", claimed: 52 }],
+          copies: [{ sourceId: "Children's", siteName: "Children's", claimed: 52, kind: 'whole' }],
         }),
       ],
     });
@@ -274,6 +312,12 @@ const anySource = fc.record({
   lastAnsweredAt: fc.option(fc.constant(at(8, 2))),
   durationMs: fc.option(fc.nat(100)),
   covers: fc.boolean(),
+  reports: fc.option(
+    fc.record({
+      outcome: fc.constantFrom('answered', 'refused', 'unreachable', 'timed-out', 'not-asked' as const),
+      lastAnsweredAt: fc.option(fc.constant(at(8, 1))),
+    }),
+  ),
   from: fc.constantFrom(null, '2010-01-01', '2015-06-01'),
   to: fc.constantFrom(null, '2020-12-31'),
   modalities: fc.constantFrom(null, ['CT'], ['CT', 'MR']),
@@ -293,11 +337,17 @@ const anyStudy = fc
     extra: fc.nat(3),
     series: fc.uniqueArray(anySeries, { selector: (series) => series.seriesInstanceUid, maxLength: 3 }),
     copies: fc.array(
-      fc.record({ sourceId: fc.constantFrom('a', 'b'), siteName: fc.constant('A'), claimed: fc.option(fc.nat(12)) }),
+      fc.record({
+        sourceId: fc.constantFrom('a', 'b'),
+        siteName: fc.constant('A'),
+        claimed: fc.option(fc.nat(12)),
+        kind: fc.constantFrom('whole', 'partial', 'key-images', 'report-only' as const),
+      }),
       { maxLength: 2 },
     ),
     announced: fc.option(fc.record({ objects: fc.integer({ min: 2, max: 5 }), missing: fc.nat(2) })),
     transfer: fc.constantFrom('queued', 'running', 'waiting', 'partial', 'failed', 'done', null),
+    left: fc.constantFrom('bytes', 'time', null),
     lastReceivedAt: fc.option(fc.constantFrom(at(9, 29), at(3, 0))),
   })
   .map(({ extra, ...rest }) => ({ ...rest, received: rest.series.reduce((sum, each) => sum + each.received, extra) }));
@@ -358,7 +408,10 @@ describe('in chaos', () => {
         const { verdict, reasons } = stateCompleteness(chaos, now);
         const counted = chaos.studies.filter((each) => each.role !== 'other');
         const answered = chaos.sources.every(
-          (each) => (each.outcome === 'found' || each.outcome === 'none') && each.covers,
+          (each) =>
+            (each.outcome === 'found' || each.outcome === 'none') &&
+            each.covers &&
+            (each.reports === null || each.reports.outcome === 'answered'),
         );
         const told = chaos.mentions.length === 0 && chaos.vanished.every(({ since }) => since < at(0, 0));
         const sure = answered && chaos.sources.length > 0 && chaos.hidden.length === 0 && told;

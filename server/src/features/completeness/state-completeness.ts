@@ -19,7 +19,10 @@ const verdictOf = (reasons: readonly WeighedReason[]): Verdict => {
 /** A statement is as old as the oldest answer it rests on. */
 const asOfTime = ({ sources }: Ledger, verdict: Verdict, now: Date): Date => {
   if (verdict !== 'complete') return now;
-  const answers = sources.map((source) => (source.lastAnsweredAt ?? now).getTime());
+  const answers = sources.flatMap((source) => [
+    (source.lastAnsweredAt ?? now).getTime(),
+    (source.reports?.lastAnsweredAt ?? now).getTime(),
+  ]);
   return new Date(Math.min(now.getTime(), ...answers));
 };
 

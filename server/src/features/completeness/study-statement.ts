@@ -26,7 +26,7 @@ const stateOf = (study: LedgerStudy, counts: Counts, sources: readonly LedgerSou
   if (study.transfer === 'queued') return 'arriving';
   if (study.transfer === null && study.role === 'current' && isBeingSent(study, now)) return 'arriving';
   const wasTried = study.transfer === 'failed' || study.transfer === 'waiting';
-  if (wasTried && study.received === 0) return 'failed';
+  if (wasTried && study.left === null && study.received === 0) return 'failed';
   return counts.received > 0 ? 'partial' : 'remote';
 };
 
@@ -40,10 +40,25 @@ const ending: Readonly<Record<StudyState, string>> = {
   unknown: '',
 };
 
+/** Why a study stays where it is, when what may be fetched for one person is used up. */
+const leaving: Readonly<Record<NonNullable<LedgerStudy['left']>, string>> = {
+  bytes: ', not fetched: it goes beyond the bytes that are fetched for one patient; it comes when it is asked for',
+  time: ', not fetched: it goes beyond the time that is spent on one patient; it comes when it is asked for',
+};
+
+const endingOf = ({ left }: LedgerStudy, state: StudyState): string =>
+  left !== null && (state === 'remote' || state === 'partial') ? leaving[left] : ending[state];
+
+/** Nobody has images of it, as far as anybody lists. */
+const isReportOnly = ({ copies }: LedgerStudy): boolean =>
+  copies.length > 0 && copies.every(({ kind }) => kind === 'report-only');
+
 const sentence = (study: LedgerStudy, counts: Counts, state: StudyState): string => {
   if (counts.expected === null) return `${study.label}: ${counts.received} images, nobody said how many there are`;
+  if (isReportOnly(study))
+    return `${study.label}: ${counts.received} of ${counts.expected} objects, the report only${endingOf(study, state)}`;
   if (state === 'whole') return `${study.label}: all ${counts.expected} images`;
-  return `${study.label}: ${counts.received} of ${counts.expected} images${ending[state]}`;
+  return `${study.label}: ${counts.received} of ${counts.expected} images${endingOf(study, state)}`;
 };
 
 export const stateStudy = (study: LedgerStudy, sources: readonly LedgerSource[], now: Date): StudyStatement => {

@@ -78,6 +78,16 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
       `${reader ?? 'Somebody'} opened a study together with priors of a record that is no longer linked with it.`,
     next: 'Tell the reader: what was said of the study may rest on pictures of somebody else.',
   },
+  'late-prior': {
+    text: (row) => latePriors(row),
+    next: 'Tell the reader, whose worklist says so too. It goes when they open the study again.',
+  },
+};
+
+const latePriors = ({ received, cause: reader, code }: ExceptionRow): string => {
+  const came = received === 1 ? 'A relevant prior came' : `${received ?? 0} relevant priors came`;
+  if (reader === null || reader === '') return `${came} after the report of a study was signed elsewhere.`;
+  return `${came} after ${reader} had opened a study${code === 'signed' ? ' and its report was signed' : ''}.`;
 };
 
 const toItem = (row: ExceptionRow): ExceptionItem => ({
@@ -101,6 +111,7 @@ const none: ExceptionList['counts'] = {
   'failing-source': 0,
   'recalled-delivery': 0,
   'recalled-reading': 0,
+  'late-prior': 0,
 };
 
 export const listExceptions = async ({ db, clock }: Context, principal: Principal): Promise<ExceptionList> => {

@@ -1,3 +1,4 @@
+export type { CopyKind } from './copy-kind.ts';
 export { conceptOfStudy, examOfStudy, seriesSaid, withCorrections } from './exam-of-study.ts';
 export { covers, type Identifier, identifiersAt, readIdentifiers } from './identifiers.ts';
 export { type KnownCopy, type KnownStudy, knownStudy } from './known-study.ts';

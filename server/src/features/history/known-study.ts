@@ -4,10 +4,12 @@ import type {
   AnnouncedCount,
   HoldingRow,
   HoldingSeriesRow,
+  LeftStudyRow,
   LocalSeriesRow,
   LocalStudyRow,
   TransferRow,
 } from '../../db/index.ts';
+import { type CopyKind, copyKind } from './copy-kind.ts';
 import { offsetOfZone, readUtcOffset } from './time-zones.ts';
 
 export interface KnownSource {
@@ -24,6 +26,7 @@ export interface KnownCopy {
   readonly siteName: string;
   /** Null: the source did not say. */
   readonly instances: number | null;
+  readonly kind: CopyKind;
   readonly vanished: boolean;
   /** When its source was first found not to list it any more; null while it does. */
   readonly vanishedAt: Date | null;
@@ -72,6 +75,8 @@ export interface KnownStudy {
   /** Objects that were announced to us; null when none was. */
   readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
+  /** The budget that keeps it where it is; null when none does. */
+  readonly left: LeftStudyRow['left_by'] | null;
   /** What a report says of why it was made, where that was looked for. */
   readonly reportText?: string | undefined;
   /** What a person said that this exam of its site is. */
@@ -85,6 +90,7 @@ export interface StudyParts {
   readonly holdingSeries: readonly HoldingSeriesRow[];
   readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
+  readonly left: LeftStudyRow | undefined;
 }
 
 /** YYYYMMDD to YYYY-MM-DD. */
@@ -160,11 +166,17 @@ export const knownStudy = (
 ): KnownStudy => {
   const listing = parts.holdings.filter((holding) => holding.vanished_at === null);
   const holdings = listing.length > 0 ? listing : parts.holdings;
+  const most = Math.max(-1, ...holdings.map((holding) => holding.claimed_instances ?? -1));
   const copies = holdings
     .map((holding) => ({
       sourceId: holding.source_id,
       siteName: sourceOf(holding.source_id)?.siteName ?? 'a removed source',
       instances: holding.claimed_instances,
+      kind: copyKind(
+        parts.holdingSeries.filter((each) => each.source_id === holding.source_id),
+        holding.claimed_instances,
+        most,
+      ),
       vanished: holding.vanished_at !== null,
       vanishedAt: holding.vanished_at,
     }))
@@ -197,5 +209,6 @@ export const knownStudy = (
     copies,
     announced: parts.announced,
     transfers: parts.transfers,
+    left: parts.left?.left_by ?? null,
   };
 };

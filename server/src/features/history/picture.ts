@@ -13,6 +13,7 @@ import {
   type LocalStudyRow,
   latestEnquiries,
   latestGatherings,
+  leftStudies,
   listSources,
   localSeries,
   localStudies,
@@ -20,7 +21,9 @@ import {
   mentionsOfRecords,
   openReviews,
   planOnce,
+  type ReportEnquiryRow,
   recordsOfPersons,
+  reportEnquiriesOf,
   type SourceRow,
   seriesOfHoldings,
   type Trx,
@@ -38,6 +41,8 @@ export interface PersonPicture {
   /** Every source that is asked, answered or not. */
   readonly sources: readonly SourceRow[];
   readonly enquiries: readonly LatestEnquiry[];
+  /** How the questions for reports ended, where a source speaks FHIR. */
+  readonly reportEnquiries: readonly ReportEnquiryRow[];
   readonly studies: readonly KnownStudy[];
   /** Studies of which nothing is here and that nobody lists any more. */
   readonly vanished: readonly KnownStudy[];
@@ -86,17 +91,19 @@ const readStudies = async (
   const held = [...new Set(listed.map((holding) => holding.study_instance_uid))];
   const uids = [...new Set([...held, ...local.map((study) => study.study_instance_uid)])];
   const studyIds = local.map((study) => study.id);
-  const [brought, seriesHere, seriesThere, announced, queued] = await together(trx, (trx) => [
+  const [brought, seriesHere, seriesThere, announced, queued, left] = await together(trx, (trx) => [
     deliveredCopies(trx, held),
     localSeries(trx, studyIds),
     seriesOfHoldings(trx, held),
     announcedCounts(trx, uids),
     transfersOfStudies(trx, uids),
+    leftStudies(trx, held),
   ]);
   const holdings = withoutBrought(listed, brought);
   const series = by(seriesHere, (row) => row.study_instance_uid);
   const holdingSeries = by(seriesThere, (row) => row.study_instance_uid);
   const transfers = by(queued, (row) => row.study_instance_uid);
+  const leftBehind = new Map(left.map((row) => [row.study_instance_uid, row]));
   const holdingsOf = by(holdings, (row) => row.patient_record_id);
   const localOf = by(local, (row) => row.patient_record_id);
   const known = new Map(sources.map((row) => [row.id, toSource(row)]));
@@ -111,6 +118,7 @@ const readStudies = async (
         holdingSeries: holdingSeries(uid),
         announced: announced.get(uid) ?? null,
         transfers: transfers(uid),
+        left: leftBehind.get(uid),
       };
       return knownStudy(uid, parts, (id) => known.get(id));
     });
@@ -146,14 +154,16 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
     latestGatherings(trx, personIds),
   ]);
   const recordIds = records.map((record) => record.id);
-  const [holdings, local, reviews, mentioned] = await together(trx, (trx) => [
+  const [holdings, local, reviews, mentioned, reportsAsked] = await together(trx, (trx) => [
     holdingsOfRecords(trx, recordIds),
     localStudies(trx, recordIds),
     openReviews(trx, recordIds),
     mentionsOfRecords(trx, recordIds),
+    reportEnquiriesOf(trx, recordIds),
   ]);
   const studiesOf = await readStudies(trx, holdings, local, sources);
   const enquiries = by(asked, (row) => row.person_id);
+  const reportEnquiries = by(reportsAsked, (row) => row.patient_record_id);
   const gatherings = by(gathered, (row) => row.person_id);
   const recordsOf = by(records, (row) => row.person_id);
   const mentions = by(mentioned, (row) => row.study_instance_uid);
@@ -168,6 +178,7 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
       records: recordsOf(personId),
       sources: sources.filter((source) => source.enabled),
       enquiries: enquiries(personId),
+      reportEnquiries: mine.flatMap(reportEnquiries),
       studies: studies.filter(isKnownStill),
       vanished: studies.filter((study) => !isKnownStill(study)),
       mentions: studies.flatMap((study) => mentions(study.studyInstanceUid).map(toMention)),

@@ -2,7 +2,7 @@ import { newUid } from '@throughline/dicom';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks } from '../../../test/objects.ts';
-import { noteOpening } from '../../db/index.ts';
+import { answerCard, insertCards, newId, noteOpening, putCdsClient } from '../../db/index.ts';
 import { getReading } from '../reading/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { readMeasures, recentOpenings } from './index.ts';
@@ -67,4 +67,25 @@ it('is counted when somebody opens a study', async () => {
   await getReading(context, admin, study);
   await getReading(context, admin, study);
   expect((await recentOpenings(context, admin.tenantId)).opened).toBe(before.opened + 1);
+});
+
+it('counts the orders that were not repeated, and knows of no source before one is registered', async () => {
+  const client = { issuer: 'https://ehr.invalid', name: 'EHR', jwks: '{"keys":[]}', jwks_url: null };
+  const card = (id: string, kind: string) => ({
+    tenant_id: admin.tenantId,
+    id,
+    issuer: client.issuer,
+    service: 'order-select',
+    kind,
+    study_instance_uid: null,
+  });
+  const [taken, passedOver, history] = [newId(), newId(), newId()];
+  await context.db.tenant(admin.tenantId, async (trx) => {
+    await putCdsClient(trx, admin.tenantId, { ...client, fhir_server: null, patient_issuer: null });
+    await insertCards(trx, [card(taken, 'answered'), card(passedOver, 'answered'), card(history, 'history')]);
+    const answer = { outcome: 'accepted' as const, reason_code: null, reason_comment: null };
+    for (const id of [taken, history]) await answerCard(trx, card(id, ''), answer, new Date());
+  });
+  const measures = await readMeasures(context, admin);
+  expect(measures).toMatchObject({ repeatsWarned: 2, repeatsAvoided: 1, sources: [], medianFirstPrior: null });
 });

@@ -1,6 +1,13 @@
 /** Experience measures: were the priors there before anybody asked, and how long did who had to wait. */
 import type { ExperienceMeasures, OpeningCounts } from '@throughline/contract';
-import { countFeedback, type OpeningGroup, openingGroups } from '../../db/index.ts';
+import {
+  countFeedback,
+  countRepeats,
+  medianFirstPrior,
+  type OpeningGroup,
+  openingGroups,
+  sourceMeasures,
+} from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 
@@ -37,6 +44,7 @@ export const readMeasures = async ({ db, clock }: Context, principal: Principal)
   return db.tenant(principal.tenantId, async (trx) => {
     const groups = await openingGroups(trx, since);
     const feedback = await countFeedback(trx, since);
+    const repeats = await countRepeats(trx, since);
     const of = (by: OpeningGroup['by']) => groups.filter((group) => group.by === by).map(toCounts);
     return {
       since: since.toISOString().slice(0, 10),
@@ -44,8 +52,14 @@ export const readMeasures = async ({ db, clock }: Context, principal: Principal)
       days: of('day'),
       sites: of('site'),
       specialties: of('specialty'),
+      sources: (await sourceMeasures(trx, since)).map(
+        ({ not_whole: notWhole, median_fetch: medianFetch, ...counts }) => ({ ...counts, notWhole, medianFetch }),
+      ),
+      medianFirstPrior: await medianFirstPrior(trx, since),
       hung: feedback.opened,
       pulledIn: feedback.pulled,
+      repeatsWarned: repeats.warned,
+      repeatsAvoided: repeats.avoided,
     };
   });
 };

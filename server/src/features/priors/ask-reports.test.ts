@@ -3,11 +3,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks } from '../../../test/objects.ts';
 import { type TwoPatients, twoPatients } from '../../../test/two-patients.ts';
-import { findSourceByName, membersOf, reportsOfStudies } from '../../db/index.ts';
+import { findSourceByName, membersOf, reportsOfStudies, takeDueReportEnquiries } from '../../db/index.ts';
 import { registerPatientRecord } from '../patients/index.ts';
 import { putSource, testSource } from '../sources/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { askReports } from './ask-reports.ts';
+import { gatherPerson } from './gather.ts';
+import { rankPriors } from './read-priors.ts';
 
 const principal = testPrincipal();
 let away: TwoPatients;
@@ -79,4 +81,52 @@ it('are asked for by the connection test, as a gathering would', async () => {
     ['tcp', 'passed'],
     ['fhir', 'passed'],
   ]);
+});
+
+it('are not known to be whole while the source does not tell of them, and it is asked again', async () => {
+  const { patientId, issuer, studies } = away.alma;
+  const { study = '', series = '', instance = '' } = studies[0] ?? {};
+  const named = { patientId, issuer, patientName: 'QUILL^ALMA', birthDate: '19620317' };
+  const object = ctObject({ ...named, study, series, instance });
+  await storeInstance(here, principal, { body: inChunks(object), receivedFrom: 'AWAY', issuer });
+  const put = async (fhirUrl: string) =>
+    putSource(here, principal, 'away', {
+      siteName: 'Away Hospital',
+      issuer,
+      dicomwebUrl: url.replace(/fhir$/, 'dicom-web'),
+      fhirUrl,
+      queryBy: 'qido',
+      retrieveBy: 'wado',
+      credentials: { kind: 'bearer', token: await away.issuer.token({ scope: 'imaging.read' }) },
+    });
+  const { personId } = await rankPriors(here, principal, study);
+  const gather = (trigger: 'person' | 'recovery') =>
+    gatherPerson(
+      here,
+      principal,
+      { personId, trigger, studyInstanceUid: study },
+      new AbortController().signal,
+      () => undefined,
+    );
+  const said = async () => {
+    const { completeness } = await rankPriors(here, principal, study);
+    return completeness.reasons.filter(({ code }) => code === 'reports-unknown').map(({ text }) => text);
+  };
+  await gather('person');
+  expect(await said()).toEqual([]);
+
+  await put('http://127.0.0.1:9/fhir');
+  await gather('person');
+  expect(await said()).toEqual([
+    expect.stringMatching(/^Away Hospital: no answer about its reports; those of \d\d:\d\d are here$/),
+  ]);
+
+  await put(url);
+  const later = new Date(Date.now() + 60_000);
+  const due = await here.db.tenant(principal.tenantId, (trx) =>
+    takeDueReportEnquiries(trx, later, new Date(0), 60_000),
+  );
+  expect(due).toEqual([personId]);
+  await gather('recovery');
+  expect(await said()).toEqual([]);
 });

@@ -179,10 +179,20 @@ const noteReachability = async (asking: Asking, trx: Trx, errorCode: ErrorCode |
 /** Nobody waits for the time-out of a source that is known to be away; what it owes is noted, and it is said to be silent. */
 const resting: Ending = { outcome: 'unreachable', found: null, errorCode: 'peer-resting' };
 
-const mayAsk = ({ context, principal, source, at }: Asking): Promise<boolean> =>
-  context.db.tenant(principal.tenantId, (trx) =>
-    passCircuit(trx, source.id, at, source.timeout_ms * (peerLimits.patience + 1)),
-  );
+/** Whether it may be asked is looked at when the question is noted down. */
+const open = (
+  { db }: Context,
+  { tenantId }: Principal,
+  { personId, gatheringId, source }: Enquiry,
+  identifiers: Questions['identifiers'],
+  at: Date,
+): Promise<{ readonly opened: OpenedEnquiry; readonly mayAsk: boolean }> =>
+  db.tenant(tenantId, async (trx) => {
+    const question = { personId, gatheringId, sourceId: source.id, identifiers, askedAt: at };
+    const opened = await openEnquiry(trx, tenantId, question);
+    const mayAsk = await passCircuit(trx, source.id, at, source.timeout_ms * (peerLimits.patience + 1));
+    return { opened, mayAsk };
+  });
 
 const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Promise<readonly string[]> => {
   const { context, principal, source, records } = asking;
@@ -229,19 +239,9 @@ export const askSource = async (
   // Nothing that could be asked is no answer: the statement says "not asked".
   if (questions.identifiers.length + questions.demographics.length === 0) return { outcome: 'not-asked', waiting: [] };
   const at = context.clock();
-  const opened = await context.db.tenant(principal.tenantId, (trx) =>
-    openEnquiry(trx, principal.tenantId, {
-      personId: enquiry.personId,
-      gatheringId: enquiry.gatheringId,
-      sourceId: enquiry.source.id,
-      identifiers: questions.identifiers,
-      askedAt: at,
-    }),
-  );
+  const { opened, mayAsk } = await open(context, principal, enquiry, questions.identifiers, at);
   const peer = lazyPeer(() => peerOfSource(context, enquiry.source));
   const asking: Asking = { ...enquiry, context, principal, peer, signal, at, asked: [], faults: 0, placed: new Map() };
-  const ending = !(await mayAsk(asking))
-    ? resting
-    : await ask(asking, questions).catch((error: unknown) => failed(asking, error));
+  const ending = !mayAsk ? resting : await ask(asking, questions).catch((error: unknown) => failed(asking, error));
   return { outcome: ending.outcome, waiting: await settle(asking, opened, ending) };
 };

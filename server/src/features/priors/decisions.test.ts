@@ -123,6 +123,7 @@ const known = (studyInstanceUid: string, more: Partial<KnownStudy> = {}): KnownS
   copies: [],
   announced: null,
   transfers: [],
+  left: null,
   ...more,
 });
 
@@ -135,6 +136,7 @@ const picture = (more: Partial<PersonPicture> = {}): PersonPicture => ({
   records: [record('A', '1')],
   sources: [sourceRow('a'), sourceRow('b')],
   enquiries: [enquiry('a', { last_answered_identifiers: [{ issuer: 'A', id: '1' }] }), enquiry('b')],
+  reportEnquiries: [],
   studies: [],
   vanished: [],
   mentions: [],
@@ -206,7 +208,9 @@ describe('a source is asked', () => {
   const grown = (seconds: number, copies: KnownStudy['copies']) => ({
     currents: [known('1', { local: local({ last_received_at: ago(seconds) }), copies })],
   });
-  const copy = [{ sourceId: 'a', siteName: 'a', instances: 3, vanished: false, vanishedAt: null }];
+  const copy = [
+    { sourceId: 'a', siteName: 'a', instances: 3, kind: 'whole' as const, vanished: false, vanishedAt: null },
+  ];
 
   it.each<[string, boolean, boolean]>([
     ['when it never was', due({ enquiries: [] }), true],
@@ -229,7 +233,10 @@ describe('a source is asked', () => {
     ['when a study that it listed has grown and settled', due(asked({}), grown(20, copy)), true],
     [
       'not when another source listed it',
-      due(asked({}), grown(20, [{ sourceId: 'b', siteName: 'b', instances: 3, vanished: false, vanishedAt: null }])),
+      due(
+        asked({}),
+        grown(20, [{ sourceId: 'b', siteName: 'b', instances: 3, kind: 'whole', vanished: false, vanishedAt: null }]),
+      ),
       false,
     ],
     ['not for a study that came before', due(asked({}), grown(40, [])), false],
@@ -243,6 +250,7 @@ describe('the copy to fetch', () => {
     sourceId,
     siteName: sourceId,
     instances,
+    kind: 'whole' as const,
     vanished,
     vanishedAt: vanished ? new Date(0) : null,
   });
@@ -262,6 +270,11 @@ describe('the copy to fetch', () => {
 
   it.each<[string, string, string]>([
     ['is the fullest', choose([]), 'b'],
+    [
+      'is the nearest of two that are as full',
+      choose([], [copy('a', 52), copy('b', 52)], { enquiries: [enquiry('a'), enquiry('b', { duration_ms: 40 })] }),
+      'b',
+    ],
     ['is that of a source that answers', choose([], both, silentB), 'a'],
     ['is none that vanished', choose([], [copy('b', 52, true), copy('a', 38)]), 'a'],
     ['is none of a source that is asked no more', choose([], [copy('x', 52), copy('a', 38)]), 'a'],

@@ -17,6 +17,7 @@ import { askReports } from './ask-reports.ts';
 import { askSource } from './ask-source.ts';
 import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
+import { noteLatePriors } from './late-priors.ts';
 import { plannedStudies } from './planned.ts';
 import { queueTransfers } from './queue-transfers.ts';
 
@@ -61,9 +62,10 @@ const askAndUse = async (work: Work, picture: PersonPicture, source: SourceRow):
   const { context, principal, request, gatheringId, signal } = work;
   const { personId } = request;
   const enquiry = { gatheringId, personId, source, records: picture.records };
-  const { waiting } = await askSource(context, principal, enquiry, signal);
+  const { outcome, waiting } = await askSource(context, principal, enquiry, signal);
   for (const person of waiting) work.waiting.add(person);
-  work.onQueued(await queueTransfers(context, principal, personId, wishOf(request)));
+  // Who had nothing, or did not answer, brings nothing to fetch; what that changes is looked at in the end.
+  if (outcome === 'found') work.onQueued(await queueTransfers(context, principal, personId, wishOf(request)));
   announcePerson(context, personId);
 };
 
@@ -99,21 +101,26 @@ const isComingIn = (picture: PersonPicture, now: Date): boolean =>
     return last !== null && now.getTime() - last.getTime() < SETTLED_AFTER_MS;
   });
 
-const finish = async ({ context, principal, request, gatheringId }: Work): Promise<void> => {
+const finish = async ({ context, principal, request, gatheringId }: Work, picture: PersonPicture): Promise<void> => {
   await context.db.tenant(principal.tenantId, async (trx) => {
+    // What was sent to us, and not fetched, may be a prior of what was read before.
+    await noteLatePriors(trx, principal.tenantId, picture, context.clock());
     await setGatheringState(trx, gatheringId, 'fetching', context.clock());
     await endGatheringWhenFetched(trx, request.personId, context.clock());
   });
   announcePerson(context, request.personId);
 };
 
-/** Of the sources that were asked just now: what could have changed there includes their reports. */
+/** Of the sources that were asked just now, and those that owe an answer: what could have changed there includes their reports. */
 const askReportsOf = async (
   { context, principal }: Work,
   picture: PersonPicture,
   asked: ReadonlySet<string>,
 ): Promise<void> => {
-  const speaking = picture.sources.filter((source) => source.fhir_url !== null && asked.has(source.id));
+  const owing = new Set(picture.reportEnquiries.flatMap((each) => (each.next_at === null ? [] : [each.source_id])));
+  const speaking = picture.sources.filter(
+    (source) => source.fhir_url !== null && (asked.has(source.id) || owing.has(source.id)),
+  );
   await Promise.all(speaking.map((source) => askReports(context, principal, source, picture.records)));
 };
 
@@ -123,10 +130,10 @@ const readReportsOf = ({ context, principal }: Work, picture: PersonPicture): Pr
   return readMentions(context, principal, here);
 };
 
-const run = async (work: Work): Promise<Gathered> => {
+const run = async (work: Work, known: PersonPicture): Promise<Gathered> => {
   const { context, principal, request } = work;
   const asked = new Set<string>();
-  let picture = await readNow(context, principal, request.personId);
+  let picture = known;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     if (!(await askDueSources(work, picture, round, asked))) break;
     picture = await readNow(context, principal, request.personId);
@@ -137,7 +144,7 @@ const run = async (work: Work): Promise<Gathered> => {
   await askReportsOf(work, picture, asked);
   await readReportsOf(work, picture);
   work.onQueued(await queueTransfers(context, principal, request.personId, wishOf(request)));
-  await finish(work);
+  await finish(work, picture);
   work.waiting.delete(request.personId);
   return { waiting: [...work.waiting], lookAgain: isComingIn(picture, context.clock()) };
 };
@@ -185,5 +192,5 @@ export const gatherPerson = async (
     joinGathering(trx, principal.tenantId, { personId, trigger, studyInstanceUid: studyInstanceUid ?? null }),
   );
   announcePerson(context, personId);
-  return run({ context, principal, request, gatheringId, signal, onQueued, waiting: new Set() });
+  return run({ context, principal, request, gatheringId, signal, onQueued, waiting: new Set() }, picture);
 };

@@ -1,7 +1,9 @@
 export { announceOutbox, announcePerson, CHANNEL, readHint, sendHint } from './announce.ts';
 export { type GatherRequest, gatherPerson } from './gather.ts';
 export { examOf, type JudgedStudy, specialtyOf, toJudged } from './judge.ts';
-export { queueTransfers } from './queue-transfers.ts';
+export { lateAlerts } from './late-priors.ts';
+export { pullPrior } from './pull-prior.ts';
+export { leaveBeyondBudget, queueTransfers } from './queue-transfers.ts';
 export { rankAgain } from './rank-again.ts';
 export type { PlacedStudy, RankedStudy } from './rank-studies.ts';
 export { type PriorsOfStudy, type PriorsSummary, personOfStudy, rankPriors, summarisePriors } from './read-priors.ts';

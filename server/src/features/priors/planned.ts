@@ -11,6 +11,7 @@ const nothingHeld = {
   holdingSeries: [],
   announced: null,
   transfers: [],
+  left: undefined,
 } as const;
 
 const isoDate = (date: string): string | null =>

@@ -1,13 +1,23 @@
 /** Which studies to fetch for a person, best first, and from which copy. */
 import type { Pack } from '@throughline/relevance';
-import { queueTransfer, reportsOfStudies, type TransferRow } from '../../db/index.ts';
+import {
+  type Leaving,
+  queueTransfer,
+  replaceLeftStudies,
+  reportsOfStudies,
+  spentOnPerson,
+  type TransferRow,
+  type Trx,
+} from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type KnownCopy, type KnownStudy, type PersonPicture, readPicture } from '../history/index.ts';
 import { packsOfReaders } from '../preferences/index.ts';
 import { MOST_ATTEMPTS } from './back-off.ts';
+import { BUDGET_MS, type Budget, decide, isUsedUp } from './budget.ts';
 import { countsOf } from './counts.ts';
 import { currentStudies } from './currents.ts';
+import { estimatedBytes } from './object-sizes.ts';
 import { plannedStudies } from './planned.ts';
 import { rankStudies } from './rank-studies.ts';
 import { withReports } from './report-question.ts';
@@ -15,6 +25,8 @@ import { withReports } from './report-question.ts';
 interface Wanted {
   readonly study: KnownStudy;
   readonly priority: number;
+  /** It is fetched whatever it costs: it is being read, or a reader asked for it. */
+  readonly exempt: boolean;
 }
 
 /** Objects of one study come within seconds: what is being sent is not asked for. */
@@ -26,10 +38,21 @@ const isBeingSent = (study: KnownStudy, now: Date): boolean => {
   return study.transfers.length === 0 && last !== null && now.getTime() - last.getTime() < SENDING_MS;
 };
 
-/** What is planned comes behind what is there. */
+/** What is planned comes behind what is there, and the soonest first, whoever it is for. */
 const PLANNED = 500;
+const DAY_MS = 86_400_000;
 
-/** The current studies themselves when their source has more of them, then flagged priors by their best rank. */
+const daysUntil = ({ date }: KnownStudy, now: Date): number =>
+  date === null ? 0 : Math.max(0, Math.ceil((Date.parse(date) - now.getTime()) / DAY_MS));
+
+/** A reader asked for it, and it has not come yet. */
+const isPulled = ({ transfers }: KnownStudy): boolean =>
+  transfers.some(({ priority, state }) => priority <= PULLED && (state === 'queued' || state === 'running'));
+
+/** Before everything else, whatever is urgent. */
+export const PULLED = -2_000;
+
+/** What readers ask for, the current studies themselves when their source has more of them, then flagged priors by their best rank. */
 const wantedStudies = (
   picture: PersonPicture,
   planned: readonly KnownStudy[],
@@ -38,22 +61,27 @@ const wantedStudies = (
   now: Date,
 ): readonly Wanted[] => {
   const wanted = new Map<string, Wanted>();
-  const want = (study: KnownStudy, priority: number): void => {
+  const want = (study: KnownStudy, priority: number, exempt = false): void => {
     const known = wanted.get(study.studyInstanceUid);
-    if (known === undefined || known.priority > priority) wanted.set(study.studyInstanceUid, { study, priority });
+    const best = Math.min(priority, known?.priority ?? priority);
+    wanted.set(study.studyInstanceUid, { study, priority: best, exempt: exempt || known?.exempt === true });
   };
+  for (const study of picture.studies) if (isPulled(study)) want(study, PULLED, true);
   for (const [place, current] of currentStudies(picture, focus, now).entries()) {
-    if (!isBeingSent(current, now)) want(current, place * 100);
+    if (!isBeingSent(current, now)) want(current, place * 100, true);
     for (const packs of [picture.packs, ...(current.studyInstanceUid === focus ? readers : [])]) {
       const ranked = rankStudies({ ...picture, packs }, current.studyInstanceUid, now);
       for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
     }
   }
-  for (const [place, exam] of planned.entries()) {
+  for (const exam of planned) {
+    const deadline = PLANNED + daysUntil(exam, now) * 100;
     const ranked = rankStudies({ ...picture, studies: [...picture.studies, exam] }, exam.studyInstanceUid, now);
-    for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, PLANNED + place * 100 + prior.rank);
+    for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, deadline + prior.rank);
   }
-  return [...wanted.values()].filter(({ study }) => !countsOf(study).whole);
+  return [...wanted.values()]
+    .filter(({ study }) => !countsOf(study).whole)
+    .toSorted((one, other) => one.priority - other.priority);
 };
 
 const isResting = (transfer: TransferRow, now: Date): boolean =>
@@ -69,16 +97,22 @@ const isSilent = (picture: PersonPicture, copy: KnownCopy): boolean => {
 /** A copy to queue, or to bring forward when it is queued; `wait` while the next step is a matter of time. */
 type Choice = { readonly copy: KnownCopy } | 'wait' | 'none';
 
+const byFullest = (one: KnownCopy, other: KnownCopy): number => (other.instances ?? -1) - (one.instances ?? -1);
+
+/** How long its source took to answer last: less is nearer. */
+const nearness = (picture: PersonPicture, { sourceId }: KnownCopy): number =>
+  picture.enquiries.find((each) => each.source_id === sourceId)?.duration_ms ?? Number.MAX_SAFE_INTEGER;
+
 /**
- * The fullest copy of a source that answers. One that is queued stays the choice; while one waits for its next try after a
+ * The fullest copy of a source that answers, and of those that are as full the nearest. One that is queued stays the choice; while one waits for its next try after a
  * failure, another that was tried less often comes first.
  */
 export const chooseCopy = (picture: PersonPicture, study: KnownStudy, now: Date): Choice => {
   const transferOf = (copy: KnownCopy) => study.transfers.find((transfer) => transfer.source_id === copy.sourceId);
   const attempts = (copy: KnownCopy): number => transferOf(copy)?.attempts ?? 0;
-  const listed = study.copies.filter(
-    (copy) => !copy.vanished && picture.sources.some((each) => each.id === copy.sourceId),
-  );
+  const listed = study.copies
+    .filter((copy) => !copy.vanished && picture.sources.some((each) => each.id === copy.sourceId))
+    .toSorted((one, other) => byFullest(one, other) || nearness(picture, one) - nearness(picture, other));
   if (listed.some((copy) => transferOf(copy)?.state === 'running')) return 'wait';
   const reachable = listed.filter((copy) => !isSilent(picture, copy));
   const queued = reachable.filter((copy) => transferOf(copy)?.state === 'queued');
@@ -97,33 +131,95 @@ export const chooseCopy = (picture: PersonPicture, study: KnownStudy, now: Date)
 /** Before everything that nobody waits for. */
 const URGENT = -1_000;
 
-/** Queues what is wanted and not on its way; gives the sources that something was queued at. */
+type Planned = Wanted & { readonly copy: KnownCopy | undefined; readonly bytes: number };
+
+/** What the next step is for, best first: what runs is under way, and what nobody can give now costs nothing. */
+const planOf = (picture: PersonPicture, wanted: readonly Wanted[], now: Date): readonly Planned[] =>
+  wanted.flatMap((each) => {
+    const choice = chooseCopy(picture, each.study, now);
+    const runs = each.study.transfers.some(({ state }) => state === 'running');
+    if (choice === 'none' || (choice === 'wait' && runs)) return [];
+    const { expected, received } = countsOf(each.study);
+    const bytes = estimatedBytes(each.study, expected === null ? null : expected - received);
+    return [{ ...each, copy: choice === 'wait' ? undefined : choice.copy, bytes }];
+  });
+
+const toLeaving = ({ study, bytes }: Planned, left_by: Leaving['left_by']): Leaving => ({
+  study_instance_uid: study.studyInstanceUid,
+  left_by,
+  estimated_bytes: bytes,
+});
+
+/** Parts what is fetched from what stays where it is; the latter is written down. */
+const withinBudget = async (
+  trx: Trx,
+  { tenantId, picture, budget, now }: { tenantId: string; picture: PersonPicture; budget: Budget; now: Date },
+  planned: readonly Planned[],
+): Promise<readonly Planned[]> => {
+  const { personId } = picture;
+  const spent = await spentOnPerson(trx, personId, new Date(now.getTime() - BUDGET_MS), now);
+  const candidates = planned.map(({ bytes, exempt }) => ({ estimatedBytes: bytes, exempt }));
+  const decisions = decide(candidates, spent, budget);
+  const left = planned.flatMap((each, place) => {
+    const decision = decisions[place];
+    return decision === 'bytes' || decision === 'time' ? [toLeaving(each, decision)] : [];
+  });
+  const before = picture.studies.filter((study) => study.left !== null).map((study) => study.studyInstanceUid);
+  await replaceLeftStudies(trx, { tenantId, personId }, left, before, now);
+  return planned.filter((_each, place) => decisions[place] === 'fetch');
+};
+
+export interface QueueWish {
+  /** The study that somebody waits for. */
+  readonly focus?: string | undefined;
+  readonly urgent?: boolean;
+  /** Only what goes beyond the budget is taken out of the queue; nothing is queued. */
+  readonly onlyLeave?: boolean;
+}
+
+/**
+ * Queues what is wanted and not on its way, best first and within the budget of the person; gives the sources that something was
+ * queued at. What goes beyond the budget stays where it is, and the statement says so.
+ */
 export const queueTransfers = async (
-  { db, clock }: Context,
+  { db, clock, config }: Context,
   principal: Principal,
   personId: string,
-  { focus, urgent = false }: { readonly focus?: string | undefined; readonly urgent?: boolean } = {},
+  { focus, urgent = false, onlyLeave = false }: QueueWish = {},
 ): Promise<readonly string[]> => {
   const now = clock();
-  return db.tenant(principal.tenantId, async (trx) => {
+  const { tenantId } = principal;
+  return db.tenant(tenantId, async (trx) => {
     const known = await readPicture(trx, personId);
     const currents = currentStudies(known, focus, now).map((study) => study.studyInstanceUid);
     const picture = withReports(known, await reportsOfStudies(trx, currents));
-    const queued: string[] = [];
-    const planned = await plannedStudies(trx, picture, now);
+    const exams = await plannedStudies(trx, picture, now);
     const readers = focus === undefined ? [] : await packsOfReaders(trx, focus);
-    for (const { study, priority } of wantedStudies(picture, planned, focus, readers, now)) {
-      const choice = chooseCopy(picture, study, now);
-      if (choice === 'wait' || choice === 'none') continue;
+    const planned = planOf(picture, wantedStudies(picture, exams, focus, readers, now), now);
+    const queued: string[] = [];
+    const fetched = await withinBudget(trx, { tenantId, picture, budget: config.gathering, now }, planned);
+    for (const { study, priority, copy, bytes, exempt } of fetched) {
+      if (copy === undefined || onlyLeave) continue;
       const request = {
         studyInstanceUid: study.studyInstanceUid,
-        sourceId: choice.copy.sourceId,
+        sourceId: copy.sourceId,
         personId,
-        priority: urgent ? priority + URGENT : priority,
+        priority: urgent && priority > PULLED ? priority + URGENT : priority,
         expected: countsOf(study).expected,
+        estimatedBytes: bytes,
+        exempt,
       };
-      if (await queueTransfer(trx, principal.tenantId, request, now)) queued.push(request.sourceId);
+      if (await queueTransfer(trx, tenantId, request, now)) queued.push(request.sourceId);
     }
     return [...new Set(queued)];
   });
+};
+
+/** When the budget of a person is used up, what still waits is left where it is. */
+export const leaveBeyondBudget = async (context: Context, principal: Principal, personId: string): Promise<void> => {
+  const now = context.clock();
+  const since = new Date(now.getTime() - BUDGET_MS);
+  const spent = await context.db.tenant(principal.tenantId, (trx) => spentOnPerson(trx, personId, since, now));
+  if (isUsedUp(spent, context.config.gathering))
+    await queueTransfers(context, principal, personId, { onlyLeave: true });
 };

@@ -13,6 +13,7 @@ import {
   type SourceRow,
   type TransferEnd,
   type TransferRow,
+  together,
 } from '../../db/index.ts';
 import { type ErrorCode, Failure } from '../../errors.ts';
 import { type ObjectOutcome, PeerError, type PeerObject, peerLimits } from '../../peers/index.ts';
@@ -25,6 +26,7 @@ import { storeInstance } from '../store/index.ts';
 import { announcePerson } from './announce.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
 import { studyCounts } from './counts.ts';
+import { noteLatePriors } from './late-priors.ts';
 import { atPaceOf, portionsAtPace } from './pace.ts';
 
 export const LEASE_MS = 15_000;
@@ -40,6 +42,11 @@ interface Fetching {
   /** Identifiers under which the source may send it: the person's. */
   readonly patientIds: readonly string[];
   readonly abort: AbortController;
+  readonly startedAt: Date;
+  /** Of the study, here before it began. */
+  readonly bytesBefore: number;
+  /** It alone has cost what may be spent on a person, and was broken off. */
+  overBudget: boolean;
   failed: number;
   faults: number;
   /** Our own trouble, which no other object will fare better with. */
@@ -77,6 +84,14 @@ const take = async (fetching: Fetching, object: PeerObject): Promise<ObjectOutco
   }
 };
 
+/** One that is begun is finished, unless it alone costs all that may be spent on a person. */
+const isOverBudget = ({ context, transfer, startedAt, bytesBefore }: Fetching, bytesNow: number): boolean => {
+  const { bytes, milliseconds } = context.config.gathering;
+  const busy = context.clock().getTime() - startedAt.getTime();
+  const isTooMuch = bytes !== null && bytesNow - bytesBefore > bytes;
+  return !transfer.exempt && (isTooMuch || (milliseconds !== null && busy > milliseconds));
+};
+
 /** Writes how far it is, in small steps; somebody else's lease ends our work. */
 const keepProgress = (fetching: Fetching) => {
   const { context, principal, transfer, worker, abort } = fetching;
@@ -85,11 +100,15 @@ const keepProgress = (fetching: Fetching) => {
   const write = async (): Promise<void> => {
     const { failed, faults } = fetching;
     const leased_until = new Date(context.clock().getTime() + LEASE_MS);
-    const ours = await context.db.tenant(principal.tenantId, async (trx) => {
-      const received = await countInstances(trx, transfer.study_instance_uid);
-      return noteProgress(trx, transfer.id, worker, { received, failed, faults, leased_until });
+    const { ours, bytes } = await context.db.tenant(principal.tenantId, async (trx) => {
+      const [received, bytes] = await together(trx, (trx) => [
+        countInstances(trx, transfer.study_instance_uid),
+        heldBytes(trx, transfer.study_instance_uid),
+      ]);
+      return { ours: await noteProgress(trx, transfer.id, worker, { received, failed, faults, leased_until }), bytes };
     });
-    if (!ours) abort.abort();
+    fetching.overBudget ||= isOverBudget(fetching, bytes);
+    if (!ours || fetching.overBudget) abort.abort();
     announcePerson(context, transfer.person_id);
   };
   const step = (): void => {
@@ -145,10 +164,11 @@ const endOf = (
   whole: boolean,
   received: number,
   errorCode: ErrorCode | null,
-  now: Date,
+  { now, overBudget }: { readonly now: Date; readonly overBudget: boolean },
 ): TransferEnd => {
   const common = { received, error_code: errorCode, finished_at: now, not_before: now };
   if (whole) return { ...common, state: 'done' };
+  if (overBudget) return { ...common, error_code: null, state: received > 0 ? 'partial' : 'failed' };
   const again = new Date(now.getTime() + fetchAgainAfter(transfer.attempts));
   if (transfer.attempts < MOST_ATTEMPTS) return { ...common, state: 'queued', not_before: again };
   return { ...common, state: received > 0 ? 'partial' : 'failed' };
@@ -159,15 +179,24 @@ const isSilence = (code: ErrorCode | null): boolean => code === 'peer-unreachabl
 const settle = async (fetching: Fetching, errorCode: ErrorCode | null): Promise<TransferEnd['state']> => {
   const { context, principal, transfer, source, worker } = fetching;
   const now = context.clock();
-  const end = await context.db.tenant(principal.tenantId, async (trx) => {
+  const state = await context.db.tenant(principal.tenantId, async (trx) => {
     const picture = await readPicture(trx, transfer.person_id);
     const counts = studyCounts(picture, transfer.study_instance_uid);
-    const received = await countInstances(trx, transfer.study_instance_uid);
+    const [received, bytes] = await together(trx, (trx) => [
+      countInstances(trx, transfer.study_instance_uid),
+      heldBytes(trx, transfer.study_instance_uid),
+    ]);
+    const cost = {
+      bytes: Math.max(0, bytes - fetching.bytesBefore),
+      milliseconds: Math.max(0, now.getTime() - fetching.startedAt.getTime()),
+    };
     // Without any count, a fetch that ended well is all that can be known.
     const whole = counts?.expected == null ? errorCode === null && fetching.failed === 0 : counts.whole;
-    const next = endOf(transfer, whole, received, errorCode, now);
+    const next = endOf(transfer, whole, received, errorCode, { now, overBudget: fetching.overBudget });
     const { failed, faults } = fetching;
-    await endTransfer(trx, transfer.id, worker, { ...next, failed, faults, expected: counts?.expected ?? null });
+    const end = { ...next, failed, faults, expected: counts?.expected ?? null };
+    await endTransfer(trx, transfer.id, worker, end, cost);
+    if (next.state === 'done') await noteLatePriors(trx, principal.tenantId, picture, now);
     await recordAudit(trx, principal, {
       event: 'instancesTransferred',
       action: 'R',
@@ -185,7 +214,7 @@ const settle = async (fetching: Fetching, errorCode: ErrorCode | null): Promise<
     return next.state;
   });
   announcePerson(context, transfer.person_id);
-  return end;
+  return state;
 };
 
 /** `signal` ends it early; what came stays, and the next attempt goes on from there. */
@@ -197,10 +226,13 @@ export const runTransfer = async (
   signal: AbortSignal,
 ): Promise<TransferEnd['state']> => {
   authorise(principal, 'store');
-  const { source, patientIds } = await context.db.tenant(principal.tenantId, async (trx) => {
-    const found = await findSource(trx, transfer.source_id);
-    const records = await recordsOfPersons(trx, [transfer.person_id]);
-    return { source: found, patientIds: records.map((record) => record.patient_id) };
+  const { source, patientIds, bytesBefore } = await context.db.tenant(principal.tenantId, async (trx) => {
+    const [found, records, bytesBefore] = await together(trx, (trx) => [
+      findSource(trx, transfer.source_id),
+      recordsOfPersons(trx, [transfer.person_id]),
+      heldBytes(trx, transfer.study_instance_uid),
+    ]);
+    return { source: found, patientIds: records.map((record) => record.patient_id), bytesBefore };
   });
   if (!source) throw new Error('A transfer has no source.');
   const abort = new AbortController();
@@ -215,6 +247,9 @@ export const runTransfer = async (
     worker,
     patientIds,
     abort,
+    startedAt: context.clock(),
+    bytesBefore,
+    overBudget: false,
     failed: 0,
     faults: 0,
     trouble: undefined,

@@ -3,6 +3,7 @@ import type { Reading } from '@throughline/contract';
 import { displayName } from '@throughline/dicom';
 import {
   dismissedPriors,
+  latePriorsSeen,
   type MemberRow,
   noteOpening,
   type ObjectKind,
@@ -97,6 +98,7 @@ const readBeside = (context: Context, principal: Principal, priors: PriorsOfStud
       studiesWithReports(trx, uids),
       dismissedPriors(trx, study.studyInstanceUid, principal.subject),
       noteOpening(trx, openingOf(principal, priors, context.clock())),
+      latePriorsSeen(trx, { ...study, subject: principal.subject }, context.clock()),
       keepShown(trx, principal, study.studyInstanceUid, priors.completeness, context.clock()),
       recordAudit(trx, principal, {
         event: 'patientRecord',

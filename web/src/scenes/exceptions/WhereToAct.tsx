@@ -2,11 +2,17 @@ import type { ExceptionItem } from '@throughline/contract';
 import { ConflictActions } from './ConflictActions.tsx';
 import { DeadLetterActions } from './DeadLetterActions.tsx';
 
+const ofStudies: ReadonlySet<ExceptionItem['kind']> = new Set([
+  'partial-study',
+  'recalled-delivery',
+  'recalled-reading',
+  'late-prior',
+]);
+
 const pageOf = ({ kind, id, studyInstanceUid }: ExceptionItem): readonly [href: string, words: string] | undefined => {
   if (kind === 'identity-review') return [`/identity?review=${encodeURIComponent(id)}`, 'Compare them'];
   if (kind === 'failing-source') return [`/sources?source=${encodeURIComponent(id)}`, 'Test its connection'];
-  const isRead = kind === 'partial-study' || kind === 'recalled-delivery' || kind === 'recalled-reading';
-  return isRead && studyInstanceUid !== null ? [`/read/${studyInstanceUid}`, 'Open the study'] : undefined;
+  return ofStudies.has(kind) && studyInstanceUid !== null ? [`/read/${studyInstanceUid}`, 'Open the study'] : undefined;
 };
 
 /** What can be done about it, here or on another page. */

@@ -4,6 +4,7 @@ import { measuresQuery } from '../../api/desk.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Days } from './Days.tsx';
+import { SourceTable } from './SourceTable.tsx';
 import { readyShare, seconds, share } from './words.ts';
 
 const Figure = ({ value, text }: { readonly value: string; readonly text: string }) => (
@@ -52,18 +53,27 @@ export const Measures = () => {
       {data && (
         <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-auto p-4">
           <p className="m-0 text-muted">Since {data.since}. A study counts once for each reader and day.</p>
-          <dl className="m-0 grid grid-cols-5 gap-3">
+          <dl className="m-0 grid grid-cols-7 gap-3">
             <Figure value={readyShare(data.all)} text="had every prior that matters here before they were opened" />
             <Figure value={share(data.all.complete, data.all.opened)} text="were complete when opened" />
             <Figure value={seconds(data.all.medianWait)} text="wait for all priors that matter, half of them less" />
+            <Figure
+              value={seconds(data.medianFirstPrior)}
+              text="from a gathering to its first prior, half of them less"
+            />
             <Figure value={String(data.all.opened)} text={`opened, with ${data.all.priors} priors that matter`} />
             <Figure value={String(data.hung)} text={`priors hung by hand, ${data.pulledIn} that were not offered`} />
+            <Figure
+              value={String(data.repeatsAvoided)}
+              text={`repeat orders avoided, of ${data.repeatsWarned} that were warned of`}
+            />
           </dl>
           <Days days={data.days} />
           <div className="flex gap-8">
             <Table title="Site" rows={data.sites} />
             <Table title="Specialty" rows={data.specialties} />
           </div>
+          <SourceTable rows={data.sources} />
         </div>
       )}
     </main>

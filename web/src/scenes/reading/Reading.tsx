@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { RankedPrior, Reading as ReadingState } from '@throughline/contract';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { manifestQuery, readingQuery, sendFeedback } from '../../api/queries.ts';
+import { fetchPrior, manifestQuery, readingQuery, sendFeedback } from '../../api/queries.ts';
 import { Problem } from '../../components/Problem.tsx';
 import type { HotkeyId } from '../../keys/table.ts';
 import { say, setDesk, useDesk } from '../../state/desk-state.ts';
@@ -29,11 +29,12 @@ import { useReadingEvents } from './use-reading-events.ts';
 /** The prior that hangs, and how it is changed: by hand, or by saying that it does not matter. */
 const usePrior = (reading: ReadingState) => {
   const study = reading.current.studyInstanceUid;
+  const { priors } = reading;
   const { prior: asked } = useSearch({ from: '/read/$study' });
   const navigate = useNavigate({ from: '/read/$study' });
   const client = useQueryClient();
   const [hung, setHung] = useState<string>();
-  const shown = shownPrior(reading.priors, asked, hung);
+  const shown = shownPrior(priors, asked, hung);
   const drawable = shown !== undefined && shown.notDrawn === null && shown.received > 0;
   const uid = shown?.studyInstanceUid;
   useEffect(() => {
@@ -56,8 +57,11 @@ const usePrior = (reading: ReadingState) => {
       if (wanted === uid) void refetch({ cancelRefetch: false });
       void navigate({ search: { prior: wanted }, replace: true });
       void sendFeedback(study, { priorStudyInstanceUid: wanted, verdict: 'opened' }).catch(() => undefined);
+      // What is not here, or not whole, is fetched for whoever wants to see it.
+      if (priors.some((prior) => prior.studyInstanceUid === wanted && !prior.verified))
+        void fetchPrior(study, wanted).catch(() => undefined);
     },
-    [navigate, refetch, study, uid],
+    [navigate, refetch, study, uid, priors],
   );
   const dismiss = useCallback(
     async (prior: RankedPrior) => {

@@ -44,6 +44,11 @@ const factsOf = (prior: RankedPrior): string =>
     .filter((line) => line !== null)
     .join('\n');
 
+const whyRemote = (prior: RankedPrior): string =>
+  isFlagged(prior)
+    ? 'it goes beyond what is fetched for one patient before anybody asks'
+    : 'it was judged not to matter for this study';
+
 /** What stands where no picture of a prior can be. */
 export const emptyPrior = (prior: RankedPrior | undefined, reading: Reading, failed: boolean): string => {
   if (!prior)
@@ -64,7 +69,7 @@ export const emptyPrior = (prior: RankedPrior | undefined, reading: Reading, fai
     case 'failed':
       return `${what}\nIt could not be had from ${prior.siteName}: ${come} came. It is tried again by itself.`;
     case 'remote':
-      return `${what}\nIt is at ${prior.siteName} and was not fetched: it was judged not to matter for this study.`;
+      return `${what}\nIt is at ${prior.siteName} and was not fetched: ${whyRemote(prior)}. Press its number to fetch it.`;
     case 'queued':
       return `${what}\nWaiting to be fetched from ${prior.siteName}.`;
     default:

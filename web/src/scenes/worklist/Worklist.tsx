@@ -9,6 +9,7 @@ import { DeskNav } from '../../components/DeskNav.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { SignOut } from '../../components/SignOut.tsx';
 import { verdictClass } from '../../components/verdict.ts';
+import { LatePriors } from './LatePriors.tsx';
 
 const columns =
   'grid grid-cols-[3rem_minmax(9rem,13rem)_6.5rem_minmax(11rem,1fr)_9.5rem_7rem_minmax(16rem,1.3fr)] gap-3 px-4';
@@ -119,6 +120,7 @@ export const Worklist = () => {
         </label>
         {data && !data.demo && <SignOut />}
       </header>
+      <LatePriors />
       <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
         <span>Time</span>
         <span>Patient</span>

@@ -1,6 +1,7 @@
 import {
   firstPictures as firstPicturesShape,
   statementHistory as historyShape,
+  lateAlerts as lateAlertsShape,
   measurementsOverTime as overTimeShape,
   priorFeedback,
   reading,
@@ -10,10 +11,12 @@ import { z } from 'zod';
 import type { Context } from '../../../features/context.ts';
 import { measurementsOverTime } from '../../../features/measurements/index.ts';
 import { firstPictures } from '../../../features/pictures/index.ts';
+import { lateAlerts, pullPrior } from '../../../features/priors/index.ts';
 import { getReading, giveFeedback, statementHistory } from '../../../features/reading/index.ts';
 import { registerReadingEvents } from './reading-events.ts';
 import { apiRoute, studyParams } from './route.ts';
 
+const priorParams = studyParams.extend({ priorStudyInstanceUid: studyParams.shape.studyInstanceUid });
 const historyQuery = z.object({ until: z.iso.datetime().optional() });
 const firstQuery = z.object({ prior: z.string().max(64).optional() });
 
@@ -42,6 +45,21 @@ export const registerReadingRoutes = (app: FastifyInstance, context: Context): v
     params: studyParams,
     body: priorFeedback,
     handle: ({ principal, params, body }) => giveFeedback(context, principal, params.studyInstanceUid, body),
+  });
+  apiRoute(app, {
+    method: 'POST',
+    url: '/reading/:studyInstanceUid/priors/:priorStudyInstanceUid/fetch',
+    summary: 'Fetches a prior that is elsewhere, before everything else and whatever it costs',
+    params: priorParams,
+    handle: ({ principal, params }) =>
+      pullPrior(context, principal, params.studyInstanceUid, params.priorStudyInstanceUid),
+  });
+  apiRoute(app, {
+    method: 'GET',
+    url: '/late-priors',
+    summary: 'Relevant priors that came after the asking reader had opened or signed a study',
+    answer: lateAlertsShape,
+    handle: ({ principal }) => lateAlerts(context, principal),
   });
   apiRoute(app, {
     method: 'GET',

@@ -1,0 +1,38 @@
+import type { SourceCounts } from '@throughline/contract';
+import { seconds, share } from './words.ts';
+
+const MEBIBYTE = 2 ** 20;
+
+/** What each source gave. */
+export const SourceTable = ({ rows }: { readonly rows: readonly SourceCounts[] }) => (
+  <section aria-label="Source">
+    <table className="w-full border-collapse text-left">
+      <thead>
+        <tr className="heading">
+          <th className="py-1">Source</th>
+          <th>Questions</th>
+          <th>Answered</th>
+          <th>Studies fetched</th>
+          <th>Whole</th>
+          <th>MiB</th>
+          <th>Wait, half of them less</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.name} className="border-t border-line">
+            <th scope="row" className="py-1 font-normal text-strong">
+              {row.name}
+            </th>
+            <td>{row.asked}</td>
+            <td>{share(row.answered, row.asked)}</td>
+            <td>{row.whole + row.notWhole}</td>
+            <td>{share(row.whole, row.whole + row.notWhole)}</td>
+            <td>{Math.round(row.bytes / MEBIBYTE)}</td>
+            <td className="text-muted">{seconds(row.medianFetch)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
