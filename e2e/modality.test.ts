@@ -282,6 +282,26 @@ describe('a modality', () => {
       expect(await send('set', uid, ended([]))).toMatchObject({ status: 0x0110, errorId: 0xa710 });
     });
 
+    it('keeps what was said at its beginning: the rest is set, and a warning names what was not', async () => {
+      const [other, own] = [newUid(), newUid()];
+      await send('create', other, begun(own));
+      const set = ended([newUid()])
+        .set(tags.Modality, 'MR')
+        .set(tags.PerformedProcedureStepID, 'PPS1')
+        .set(tags.ScheduledStepAttributesSequence, [new Dataset().set(tags.StudyInstanceUID, newUid())]);
+      const { status, attributes } = await send('set', other, set);
+      expect([status, attributes]).toEqual([0x0107, [tags.Modality, tags.ScheduledStepAttributesSequence]]);
+      const association = await peer.call(hub);
+      const { dataset } = await association.perform('get', {
+        sopClassUid: uids.ModalityPerformedProcedureStepRetrieve,
+        sopInstanceUid: other,
+      });
+      await association.release();
+      expect(dataset?.string(tags.Modality)).toBe('CT');
+      expect(dataset?.string(tags.PerformedProcedureStepStatus)).toBe('COMPLETED');
+      expect(dataset?.items(tags.ScheduledStepAttributesSequence)[0]?.string(tags.StudyInstanceUID)).toBe(own);
+    });
+
     it('takes the step off the worklist', async () => {
       expect(await findscu('AccessionNumber=ACC77')).not.toContain('[S1');
     });

@@ -49,6 +49,7 @@ interface SeriesTable {
   series_time: Text;
   performed_procedure_step_start_date: Text;
   performed_procedure_step_start_time: Text;
+  requests: MaybeJson<unknown>;
   overlay: MaybeJson<Overlay>;
   created_at: Moment;
   updated_at: Moment;
@@ -66,6 +67,7 @@ interface InstancesTable {
   rows: Count;
   columns: Count;
   number_of_frames: Count;
+  bits_allocated: Count;
   sha256: Buffer;
   byte_length: number;
   dataset_offset: number;

@@ -50,11 +50,17 @@ const isKey = (tag: Tag): boolean => !noKeys.has(tag) && (tag & 0xffff) !== 0;
 
 const isTold = (tag: Tag): boolean => isKey(tag) || tag === tags.TimezoneOffsetFromUTC;
 
-const keysOf = (identifier: Dataset): MatchKey[] => {
+const valuesIn = (identifier: Dataset): MatchKey[] => {
   const keys: MatchKey[] = [];
   for (const { tag, kind } of identifier.elements())
     if (isKey(tag) && kind === 'value') keys.push(matchKey(tag, vrOf(tag), identifier.strings(tag)));
   return keys;
+};
+
+/** The keys, and those of the one item of the sequence that has some (PS3.4 C.2.2.2.6). */
+const keysOf = (identifier: Dataset): MatchKey[] => {
+  const [item] = identifier.items(tags.RequestAttributesSequence);
+  return [...valuesIn(identifier), ...(item ? valuesIn(item) : [])];
 };
 
 export const toQuery = (sopClassUid: string, identifier: Dataset): MatchQuery => {

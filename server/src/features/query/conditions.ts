@@ -58,16 +58,29 @@ const nameCondition = (column: RawBuilder<unknown>, value: string, fuzzy: boolea
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 };
 
+/** Somebody's name but the patient's: the components that were asked for, from the first; case and accents apart. */
+const personCondition = (column: RawBuilder<unknown>, value: string): Condition => {
+  const folded = sql`folded_name(${column})`;
+  const asked = value.replace(/\^+$/, '');
+  if (/[*?]/.test(asked))
+    return sql<boolean>`(${folded} like folded_name(${likePattern(asked)}) or ${folded} like folded_name(${`${likePattern(asked)}^%`}))`;
+  // `_` is what comes after `^`: everything that begins with the name and a caret.
+  return sql<boolean>`(${folded} = folded_name(${asked})
+    or (${folded} >= folded_name(${`${asked}^`}) and ${folded} < folded_name(${`${asked}_`})))`;
+};
+
 const numbers = (values: readonly string[]): readonly number[] => values.map(Number).filter(Number.isSafeInteger);
 
 const among = (attribute: Attribute, values: readonly string[]): Condition => {
   const { column, match } = attribute;
   if (match === 'number') return sql<boolean>`${column} = any(${numbers(values)}::int[])`;
-  if (match === 'name')
+  if (match === 'name' || match === 'person') {
+    const one = match === 'name' ? nameCondition : personCondition;
     return sql<boolean>`(${sql.join(
-      values.map((value) => nameCondition(column, value, false)),
+      values.map((value) => one(column, value, false)),
       sql` or `,
     )})`;
+  }
   // One value is compared as one: the plan for any value is then as good as that for this one, and is made once.
   return values.length === 1
     ? sql<boolean>`${column} = ${values[0]}`
@@ -127,7 +140,20 @@ export const combinedConditions = (
   return { conditions, keys: taken };
 };
 
-/** The condition of one key; undefined when it matches everything. */
+/** Keys within a sequence are all of one item of it (PS3.4 C.2.2.2.6). */
+export const inItems = (
+  nested: readonly { readonly attribute: Attribute; readonly condition: Condition }[],
+): readonly Condition[] =>
+  [...Map.groupBy(nested, ({ attribute }) => attribute.within)].flatMap(([sequence, keys]) =>
+    sequence === undefined
+      ? []
+      : sql<boolean>`exists (select from jsonb_array_elements(${sequence.items}) r where ${sql.join(
+          keys.map(({ condition }) => condition),
+          sql` and `,
+        )})`,
+  );
+
+/** The condition of one key; undefined when it matches everything. Of a key within a sequence it is one on an item r. */
 export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean): Condition | undefined => {
   if (key.tag === tags.ModalitiesInStudy) return modalityCondition(key);
   const { column, match } = attribute;
@@ -140,8 +166,10 @@ export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean)
     case 'range':
       return match === 'date' || match === 'time' ? within(column, key.from, key.to) : undefined;
     case 'wildcard':
+      if (match === 'person') return personCondition(column, key.value);
       return match === 'name' ? nameCondition(column, key.value, fuzzy) : wildcard(column, key.value);
     case 'exact':
+      if (match === 'person') return personCondition(column, key.value);
       if (match === 'name') return nameCondition(column, key.value, fuzzy);
       return match === 'time' ? within(column, key.value, key.value) : among(attribute, [key.value]);
     default:

@@ -17,7 +17,7 @@ import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { domainOf, localIdentities } from '../local-identity/index.ts';
 import { type Attribute, attributesFor, STUDY_SUMMARY, studiesOfPerson, studySummary } from './attributes.ts';
-import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf } from './conditions.ts';
+import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf, inItems } from './conditions.ts';
 import { conditionsInZone } from './in-zone.ts';
 import { isOnce, type PersonAsked, personAsked } from './person.ts';
 import { rowToJson } from './to-json.ts';
@@ -34,15 +34,16 @@ export interface Found {
 const defaultLimit = 1000;
 
 const wantedAttributes = (query: MatchQuery): readonly Attribute[] => {
-  const keys = new Set(query.keys.map((key) => key.tag));
-  const include = query.include;
-  return attributesFor(query.level).filter(
-    ({ tag, level, always, computed }) =>
-      include === 'all' ||
-      keys.has(tag) ||
-      include.includes(tag) ||
-      (always === true && (computed !== true || level === query.level)),
-  );
+  const { include } = query;
+  const named = new Set([...query.keys.map((key) => key.tag), ...(include === 'all' ? [] : include)]);
+  return attributesFor(query.level).flatMap((attribute) => {
+    const { tag, level, always, computed, within: sequence } = attribute;
+    if (sequence !== undefined) return [];
+    // What was asked for by name is told also when it has no value.
+    if (named.has(tag)) return [{ ...attribute, ifKnown: false }];
+    const wanted = include === 'all' || (always === true && (computed !== true || level === query.level));
+    return wanted ? [attribute] : [];
+  });
 };
 
 /** Keys for dates and times that are no conditions of their own. */
@@ -60,9 +61,10 @@ const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey> | undefi
     const attribute = known.get(key.tag);
     // A key that we do not keep matches everything, as an unsupported optional key does (PS3.4 C.2.2.1.3).
     const condition = attribute && conditionOf(attribute, key, query.fuzzy);
-    return condition === undefined ? [] : [condition];
+    return condition === undefined ? [] : [{ attribute, condition }];
   });
-  return [...(combined?.conditions ?? []), ...single];
+  const plain = single.filter(({ attribute }) => attribute.within === undefined);
+  return [...(combined?.conditions ?? []), ...plain.map(({ condition }) => condition), ...inItems(single)];
 };
 
 /** What the asker may find at all: studies as a whole, by their patient and by the modalities of their series. */
