@@ -251,7 +251,7 @@ describe('objects', () => {
     const { events } = counting();
     const hub = await dimseSource({
       store: async (_association, _request, data) => {
-        await data.forEach(() => undefined);
+        await data.forEach(() => {});
         return { status: 0 };
       },
     });

@@ -108,7 +108,7 @@ const patients = (): string =>
 const web = (): string =>
   section(
     'DICOMweb',
-    'Below `/dicom-web`; `OPTIONS` tells the same. Objects, metadata, bulk data, frames and pictures carry validators (`ETag`); single objects and bulk data also by ranges. A search that has more gives `x-next-after`: the same search with `after` set to it is the next page, however many there are. `count=true` adds `x-total-count`, exact to 10,000.',
+    'Below `/dicom-web`; `OPTIONS` tells the same. Objects, metadata, bulk data, frames and pictures carry validators (`ETag`); single objects and bulk data also by ranges. A search that has more gives `x-next-after`: the same search with `after` set to it is the next page, however many there are. `count=true` adds `x-total-count`, exact to 10,000. Of searches for objects, `fuzzymatching`, `emptyvaluematching` and `multiplevaluematching` (PS3.4 C.2.2.2.7 and C.2.2.2.8) are done; without the last, several values of a key match where one of them does.',
     table(
       ['resource', 'method', 'transaction', 'media types', 'section'],
       resources.flatMap(({ path, methods }) =>

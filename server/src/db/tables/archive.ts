@@ -149,6 +149,7 @@ interface DeliveredInstancesTable {
   outcome: Generated<'waiting' | 'sent' | 'present' | 'failed'>;
   status: Count;
   attempts: Generated<number>;
+  digest: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
 }
 
 interface RecallsTable {

@@ -376,7 +376,7 @@ describe('C-GET and C-MOVE', () => {
       sopClassUid,
       identifier,
       onStore: async ({ sopInstanceUid, data }) => {
-        await data.forEach(() => undefined);
+        await data.forEach(() => {});
         got.push(sopInstanceUid);
         return 0;
       },

@@ -93,6 +93,13 @@ export const hasSeriesOf = (modalities: readonly string[]): Condition =>
 
 const modalityCondition = (key: MatchKey): Condition | undefined => {
   if (key.match === 'any' || key.match === 'range') return undefined;
+  if (key.match === 'every')
+    return sql<boolean>`(${sql.join(
+      key.values.map((value) => hasSeriesOf([value])),
+      sql` and `,
+    )})`;
+  if (key.match === 'empty')
+    return sql<boolean>`not exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')} and e.modality is not null)`;
   const column = sql.ref('e.modality');
   const values = key.match === 'list' ? key.values : [key.value];
   const hit = key.match === 'wildcard' ? wildcard(column, key.value) : sql`e.modality = any(${[...values]}::text[])`;
@@ -161,6 +168,10 @@ export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean)
   switch (key.match) {
     case 'any':
       return undefined;
+    case 'empty':
+      return sql<boolean>`coalesce(${column}::text, '') = ''`;
+    // Of one value at most: it is one of them, as with a list.
+    case 'every':
     case 'list':
       return among(attribute, key.values);
     case 'range':

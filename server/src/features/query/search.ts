@@ -61,7 +61,7 @@ const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey> | undefi
     const attribute = known.get(key.tag);
     // A key that we do not keep matches everything, as an unsupported optional key does (PS3.4 C.2.2.1.3).
     const condition = attribute && conditionOf(attribute, key, query.fuzzy);
-    return condition === undefined ? [] : [{ attribute, condition }];
+    return attribute === undefined || condition === undefined ? [] : [{ attribute, condition }];
   });
   const plain = single.filter(({ attribute }) => attribute.within === undefined);
   return [...(combined?.conditions ?? []), ...plain.map(({ condition }) => condition), ...inItems(single)];

@@ -153,6 +153,13 @@ describe('DICOMweb', () => {
     [`StudyInstanceUID=${ids.study},1.2.3`, 1],
     ['includefield=00081030%2C00080060&PatientID=W-1', 1],
     ["PatientID=' or 1=1 --", 0],
+    ['ModalitiesInStudy=CT%5CMR', 1],
+    ['ModalitiesInStudy=CT%5CMR&multiplevaluematching=true', 0],
+    ['ModalitiesInStudy=CT%5CCT&multiplevaluematching=true', 1],
+    ['ReferringPhysicianName=%22%22&emptyvaluematching=true', 1],
+    ['AccessionNumber=%22%22&emptyvaluematching=true', 0],
+    ['ModalitiesInStudy=%22%22&emptyvaluematching=true', 0],
+    ['ReferringPhysicianName=%22%22', 0],
   ];
 
   it.each(queries)('finds by %s', async (query, count) => {

@@ -151,7 +151,8 @@ describe('DICOMweb negotiation', () => {
   });
 
   it('a picture in another form is another one', async () => {
-    const picture = async (accept: string) => (await fetch(`${url}/rendered`, { headers: { accept } })).headers.get('etag');
+    const picture = async (accept: string) =>
+      (await fetch(`${url}/rendered`, { headers: { accept } })).headers.get('etag');
     expect(await picture('image/png')).not.toBe(await picture('image/jpeg'));
   });
 
