@@ -15,6 +15,7 @@ const contexts = [
   uids.StorageCommitmentPushModel,
   uids.ModalityPerformedProcedureStep,
   uids.ModalityPerformedProcedureStepRetrieve,
+  uids.InstanceAvailabilityNotification,
 ].map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: [uids.ExplicitVRLittleEndian] }));
 
 const uidIn = (item: Dataset): string => item.string(tags.ReferencedSOPInstanceUID) ?? '';

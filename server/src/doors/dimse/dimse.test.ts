@@ -294,6 +294,30 @@ describe('C-FIND', () => {
     expect(found?.string(tags.PatientBirthDate)).toBe('19700101');
   });
 
+  it.each<readonly [string, (keys: Dataset) => Dataset, boolean]>([
+    ['all of which are kept', (keys) => keys.set(tags.StudyDate, '20260101-'), false],
+    ['one of another level', (keys) => keys.set(tags.Modality, 'CT'), true],
+    ['one that is told and not matched', (keys) => keys.set(tags.SOPClassesInStudy, uids.CTImageStorage), true],
+    ['one that is told and asked for', (keys) => keys.set(tags.SOPClassesInStudy, []), false],
+    ['one that is not kept', (keys) => keys.set(tags.PatientWeight, '70'), true],
+    [
+      'one within a sequence that is not kept',
+      (keys) => keys.set(tags.ProcedureCodeSequence, [new Dataset().set(tags.CodeValue, 'X')]),
+      true,
+    ],
+  ])('says with its matches whether keys were left out: %s', async (_name, add, leftOut) => {
+    const sopClassUid = uids.StudyRootQueryRetrieveInformationModelFind;
+    const association = await open([query(sopClassUid)]);
+    let told = false;
+    const onKeysLeftOut = () => {
+      told = true;
+    };
+    const identifier = add(studyKeys(study));
+    const found = await collect(association.find({ sopClassUid, identifier, onKeysLeftOut }));
+    await association.release();
+    expect([found.length, told]).toEqual([1, leftOut]);
+  });
+
   it('without a level, or at one that the model lacks, is refused', async () => {
     await expect(find(new Dataset().set(tags.PatientID, 'FIND'))).rejects.toMatchObject({ status: 0xa900 });
     await expect(
