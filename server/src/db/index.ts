@@ -102,6 +102,7 @@ export {
   type NamedAt,
   type NumberedClinician,
   type PractitionerRow,
+  practitionerNames,
   practitionersNamed,
   putPractitioners,
 } from './practitioners.ts';

@@ -80,7 +80,7 @@ const levels = ['patient', 'study', 'series', 'instance'] as const;
 const queries = (): string =>
   section(
     'Query attributes',
-    'The same for C-FIND and QIDO-RS. `always` is returned unasked. Names match by component, without regard to case and accents; with fuzzy matching those of patients also by sound. A key that is not in these tables matches everything, and matches of C-FIND then come with FF01.',
+    'The same for C-FIND and QIDO-RS. `always` is returned unasked. Names match by component, without regard to case and accents; with fuzzy matching also by sound. A key that is not in these tables matches everything, and matches of C-FIND then come with FF01.',
     ...levels.map((level) => {
       const own = searchAttributes(level).filter(
         ({ tag }) =>

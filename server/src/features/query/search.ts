@@ -19,6 +19,7 @@ import { domainOf, localIdentities } from '../local-identity/index.ts';
 import { type Attribute, attributesFor, STUDY_SUMMARY, studiesOfPerson, studySummary } from './attributes.ts';
 import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf, inItems } from './conditions.ts';
 import { conditionsInZone } from './in-zone.ts';
+import { heardPhysician } from './physicians.ts';
 import { isOnce, type PersonAsked, personAsked } from './person.ts';
 import { rowToJson } from './to-json.ts';
 
@@ -53,11 +54,11 @@ const datesAndTimes = (known: ReadonlyMap<Tag, Attribute>, query: MatchQuery): C
   return combinedDateTime ? combinedConditions(known, keys) : undefined;
 };
 
-const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey> | undefined): readonly Condition[] => {
+const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey>): readonly Condition[] => {
   const known = new Map(attributesFor(query.level).map((attribute) => [attribute.tag, attribute]));
   const combined = datesAndTimes(known, query);
   const single = query.keys.flatMap((key) => {
-    if (combined?.keys.has(key) || settled?.has(key)) return [];
+    if (combined?.keys.has(key) || settled.has(key)) return [];
     const attribute = known.get(key.tag);
     // A key that we do not keep matches everything, as an unsupported optional key does (PS3.4 C.2.2.1.3).
     const condition = attribute && conditionOf(attribute, key, query.fuzzy);
@@ -100,7 +101,10 @@ const understand = async (
 ): Promise<Asked> => {
   const domain = domainOf(principal);
   const person = await personAsked(trx, query, domain);
-  const conditions = [...(person ? [person.condition] : []), ...conditionsOf(query, person?.keys), ...further];
+  const physician = await heardPhysician(trx, query);
+  const settled = new Set([...(person?.keys ?? []), ...(physician ? [physician.key] : [])]);
+  const special = [person, physician].flatMap((one) => (one ? [one.condition] : []));
+  const conditions = [...special, ...conditionsOf(query, settled), ...further];
   const once = query.level === 'patient' && !domain?.only && (domain ?? person) !== undefined;
   return { person, conditions: once ? [...conditions, isOnce(conditions, domain, person?.named)] : conditions, once };
 };

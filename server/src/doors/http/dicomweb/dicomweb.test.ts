@@ -169,6 +169,29 @@ describe('DICOMweb', () => {
     if (count > 0) expect(found[0]?.['00201208']?.Value).toEqual([4]);
   });
 
+  it('finds studies by their physician, by sound when it is asked to', async () => {
+    const study = newUid();
+    const object = image(8, (dataset) =>
+      dataset
+        .set(tags.StudyInstanceUID, study)
+        .set(tags.SeriesInstanceUID, newUid())
+        .set(tags.SOPInstanceUID, newUid())
+        .set(tags.ReferringPhysicianName, 'SCHMIDT^RENÉ'),
+    );
+    expect((await stow([object])).status).toBe(200);
+    const counts = await Promise.all(
+      ['schmidt', 'Schmidt^rene', 'shmit', 'shmit&fuzzymatching=true', 'shmit^rene&fuzzymatching=true'].map(
+        async (name) => (await fetch(`${root}/studies?StudyInstanceUID=${study}&ReferringPhysicianName=${name}`)).status,
+      ),
+    );
+    expect(counts).toEqual([200, 200, 204, 200, 200]);
+    const others = ['schmidt^paul', 'miller'].map(
+      async (name) =>
+        (await fetch(`${root}/studies?StudyInstanceUID=${study}&ReferringPhysicianName=${name}&fuzzymatching=true`)).status,
+    );
+    expect(await Promise.all(others)).toEqual([204, 204]);
+  });
+
   it('tells of series and instances what the Standard wants of them (PS3.18 10.6.3.3)', async () => {
     const [study, series, instance] = [newUid(), newUid(), newUid()];
     const request = (step: string, procedure: string) =>
