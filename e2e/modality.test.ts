@@ -349,9 +349,7 @@ describe('a modality', () => {
             .set(tags.InstanceAvailability, availability)
             .set(tags.RetrieveAETitle, 'CT1'),
         );
-        const series = new Dataset()
-          .set(tags.SeriesInstanceUID, newUid())
-          .set(tags.ReferencedSOPSequence, references);
+        const series = new Dataset().set(tags.SeriesInstanceUID, newUid()).set(tags.ReferencedSOPSequence, references);
         const association = await peer.call(hub);
         const { status } = await association.perform('create', {
           sopClassUid: uids.InstanceAvailabilityNotification,

@@ -68,9 +68,9 @@ export const noteDelivered = async (
   trx: Trx,
   deliveryId: string,
   instanceIds: readonly string[],
-  { outcome, status, digest = null }: InstanceOutcome & { readonly digest?: Buffer | null },
+  { outcome, status, digest }: InstanceOutcome,
 ): Promise<void> => {
-  await sql`update delivered_instances set outcome = ${outcome}, status = ${status}, digest = ${digest}, attempts = attempts + 1
+  await sql`update delivered_instances set outcome = ${outcome}, status = ${status}, digest = ${digest ?? null}, attempts = attempts + 1
     where delivery_id = ${deliveryId} and instance_id = any(${[...instanceIds]}::uuid[])`.execute(trx);
 };
 

@@ -108,7 +108,9 @@ const sequences: ReadonlySet<Tag> = new Set([
 export const leavesWorklistKeysOut = (identifier: Dataset): boolean => {
   const isLeftOut = (dataset: Dataset, kept: ReadonlyMap<Tag, Column>): boolean =>
     [...dataset.elements()].some(({ tag, kind }) =>
-      kind === 'sequence' ? !sequences.has(tag) : !noKeys.has(tag) && !kept.has(tag) && dataset.string(tag) !== undefined,
+      kind === 'sequence'
+        ? !sequences.has(tag)
+        : !noKeys.has(tag) && !kept.has(tag) && dataset.string(tag) !== undefined,
     );
   const [step] = identifier.items(tags.ScheduledProcedureStepSequence);
   return isLeftOut(identifier, attributes) || (step !== undefined && isLeftOut(step, stepAttributes));

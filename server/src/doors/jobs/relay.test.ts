@@ -51,9 +51,19 @@ it('is left behind once others get through, and not before', async () => {
     };
   };
   // The outbox is read as far as no open transaction of the server is older: other tests have some.
-  await expect.poll(afterTurn(() => gathered.includes(good)), { timeout: 20_000 }).toBe(true);
+  await expect
+    .poll(
+      afterTurn(() => gathered.includes(good)),
+      { timeout: 20_000 },
+    )
+    .toBe(true);
   await expect.poll(afterTurn(cursor), { timeout: 20_000 }).toBeDefined();
   const last = await arrive();
-  await expect.poll(afterTurn(() => gathered.at(-1)), { timeout: 20_000 }).toBe(last);
+  await expect
+    .poll(
+      afterTurn(() => gathered.at(-1)),
+      { timeout: 20_000 },
+    )
+    .toBe(last);
   expect(gathered).not.toContain(poison);
 });

@@ -59,7 +59,7 @@ const nameCondition = (column: RawBuilder<unknown>, value: string, fuzzy: boolea
 };
 
 /** Somebody's name but the patient's: the components that were asked for, from the first; case and accents apart. */
-const personCondition = (column: RawBuilder<unknown>, value: string): Condition => {
+export const personCondition = (column: RawBuilder<unknown>, value: string): Condition => {
   const folded = sql`folded_name(${column})`;
   const asked = value.replace(/\^+$/, '');
   if (/[*?]/.test(asked))

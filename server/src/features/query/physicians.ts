@@ -5,6 +5,7 @@
 import { type MatchKey, type MatchQuery, parsePersonName, tags } from '@throughline/dicom';
 import { sql } from 'kysely';
 import { type Condition, nameTokens, normaliseName, practitionerNames, soundOf, type Trx } from '../../db/index.ts';
+import { personCondition } from './conditions.ts';
 
 /** More names than this are not listened to: those that match as written are found all the same. */
 const MOST_NAMES = 30_000;
@@ -24,7 +25,9 @@ const isHeard = (asked: string, held: string): boolean => {
   return nameTokens(asked).every((word, at, all) => {
     const sound = soundOf(word);
     const beginning = open && at === all.length - 1;
-    return words.some((one) => (beginning ? one.startsWith(word) : one === word) || (sound !== '' && soundOf(one) === sound));
+    return words.some(
+      (one) => (beginning ? one.startsWith(word) : one === word) || (sound !== '' && soundOf(one) === sound),
+    );
   });
 };
 
@@ -49,7 +52,10 @@ export const heardPhysician = async (trx: Trx, { fuzzy, keys }: MatchQuery): Pro
   // Wildcards elsewhere than at a component's end are matched as written.
   if (normaliseName(key.value) === '' || /[*?](?![*^]|$)|\?/.test(key.value)) return undefined;
   const names = (await practitionerNames(trx, MOST_NAMES)).filter(hears(key.value));
-  const condition = sql<boolean>`folded_name(st.referring_physician) = any(array(
+  const heard = sql<boolean>`folded_name(st.referring_physician) = any(array(
     select folded_name(heard.name) from unnest(${names}::text[]) as heard (name)))`;
-  return { key, condition };
+  return {
+    key,
+    condition: sql<boolean>`(${personCondition(sql.ref('st.referring_physician'), key.value)} or ${heard})`,
+  };
 };

@@ -19,8 +19,8 @@ import { domainOf, localIdentities } from '../local-identity/index.ts';
 import { type Attribute, attributesFor, STUDY_SUMMARY, studiesOfPerson, studySummary } from './attributes.ts';
 import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf, inItems } from './conditions.ts';
 import { conditionsInZone } from './in-zone.ts';
-import { heardPhysician } from './physicians.ts';
 import { isOnce, type PersonAsked, personAsked } from './person.ts';
+import { heardPhysician } from './physicians.ts';
 import { rowToJson } from './to-json.ts';
 
 export interface Found {

@@ -181,13 +181,15 @@ describe('DICOMweb', () => {
     expect((await stow([object])).status).toBe(200);
     const counts = await Promise.all(
       ['schmidt', 'Schmidt^rene', 'shmit', 'shmit&fuzzymatching=true', 'shmit^rene&fuzzymatching=true'].map(
-        async (name) => (await fetch(`${root}/studies?StudyInstanceUID=${study}&ReferringPhysicianName=${name}`)).status,
+        async (name) =>
+          (await fetch(`${root}/studies?StudyInstanceUID=${study}&ReferringPhysicianName=${name}`)).status,
       ),
     );
     expect(counts).toEqual([200, 200, 204, 200, 200]);
     const others = ['schmidt^paul', 'miller'].map(
       async (name) =>
-        (await fetch(`${root}/studies?StudyInstanceUID=${study}&ReferringPhysicianName=${name}&fuzzymatching=true`)).status,
+        (await fetch(`${root}/studies?StudyInstanceUID=${study}&ReferringPhysicianName=${name}&fuzzymatching=true`))
+          .status,
     );
     expect(await Promise.all(others)).toEqual([204, 204]);
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ctDataset } from '../../../../test/objects.ts';
 import { openFileObject } from '../file-object.ts';
@@ -89,7 +89,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const drawnAs = async (shown: Dataset, presentation: Dataset): Promise<sharp.Sharp> => {
+const drawnAs = async (shown: Dataset, presentation: Dataset): Promise<Sharp> => {
   const [object, states] = await Promise.all(
     [shown, presentation].map((dataset) => openFileObject(encodePart10(dataset, uids.ExplicitVRLittleEndian))),
   );
