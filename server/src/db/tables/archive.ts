@@ -18,6 +18,7 @@ interface StudiesTable {
   study_id: Text;
   description: Text;
   referring_physician: Text;
+  referring_physician_key: ColumnType<string | null, never, never>;
   reason_for_exam: Text;
   procedure_code: Text;
   procedure_code_scheme: Text;

@@ -10,6 +10,8 @@ export interface Attribute {
   readonly tag: Tag;
   readonly level: SearchLevel;
   readonly column: RawBuilder<unknown>;
+  /** What a `person` is matched by: the name without case and accents. */
+  readonly key?: RawBuilder<unknown>;
   readonly match: MatchKind;
   /** Given although nobody asked for it. */
   readonly always?: boolean;
@@ -92,7 +94,10 @@ const attributes: readonly Attribute[] = [
   kept('study', tags.AccessionNumber, 'st.accession_number', 'text', always),
   kept('study', tags.StudyID, 'st.study_id', 'text', always),
   kept('study', tags.StudyDescription, 'st.description', 'text', always),
-  kept('study', tags.ReferringPhysicianName, 'st.referring_physician', 'person', always),
+  {
+    ...kept('study', tags.ReferringPhysicianName, 'st.referring_physician', 'person', always),
+    key: sql.ref('st.referring_physician_key'),
+  },
   { ...kept('study', tags.TimezoneOffsetFromUTC, 'st.timezone_offset', 'none', always), ifKnown: true },
   kept('study', tags.PatientAge, 'st.patient_age', 'text'),
   kept('study', tags.InstitutionName, 'st.institution', 'text'),

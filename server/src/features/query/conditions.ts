@@ -58,28 +58,25 @@ const nameCondition = (column: RawBuilder<unknown>, value: string, fuzzy: boolea
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 };
 
-/** Somebody's name but the patient's: the components that were asked for, from the first; case and accents apart. */
-export const personCondition = (column: RawBuilder<unknown>, value: string): Condition => {
-  const folded = sql`folded_name(${column})`;
+/** Somebody's name but the patient's, by its key: the components that were asked for, from the first; case and accents apart. */
+export const personCondition = (key: RawBuilder<unknown>, value: string): Condition => {
   const asked = value.replace(/\^+$/, '');
   if (/[*?]/.test(asked))
-    return sql<boolean>`(${folded} like folded_name(${likePattern(asked)}) or ${folded} like folded_name(${`${likePattern(asked)}^%`}))`;
+    return sql<boolean>`(${key} like folded_name(${likePattern(asked)}) or ${key} like folded_name(${`${likePattern(asked)}^%`}))`;
   // `_` is what comes after `^`: everything that begins with the name and a caret.
-  return sql<boolean>`(${folded} = folded_name(${asked})
-    or (${folded} >= folded_name(${`${asked}^`}) and ${folded} < folded_name(${`${asked}_`})))`;
+  return sql<boolean>`(${key} = folded_name(${asked})
+    or (${key} >= folded_name(${`${asked}^`}) and ${key} < folded_name(${`${asked}_`})))`;
 };
 
 const numbers = (values: readonly string[]): readonly number[] => values.map(Number).filter(Number.isSafeInteger);
 
 const among = (attribute: Attribute, values: readonly string[]): Condition => {
-  const { column, match } = attribute;
+  const { column, match, key = column } = attribute;
   if (match === 'number') return sql<boolean>`${column} = any(${numbers(values)}::int[])`;
   if (match === 'name' || match === 'person') {
-    const one = match === 'name' ? nameCondition : personCondition;
-    return sql<boolean>`(${sql.join(
-      values.map((value) => one(column, value, false)),
-      sql` or `,
-    )})`;
+    const one = (value: string) =>
+      match === 'name' ? nameCondition(column, value, false) : personCondition(key, value);
+    return sql<boolean>`(${sql.join(values.map(one), sql` or `)})`;
   }
   // One value is compared as one: the plan for any value is then as good as that for this one, and is made once.
   return values.length === 1
@@ -177,10 +174,9 @@ export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean)
     case 'range':
       return match === 'date' || match === 'time' ? within(column, key.from, key.to) : undefined;
     case 'wildcard':
-      if (match === 'person') return personCondition(column, key.value);
+      if (match === 'person') return among(attribute, [key.value]);
       return match === 'name' ? nameCondition(column, key.value, fuzzy) : wildcard(column, key.value);
     case 'exact':
-      if (match === 'person') return personCondition(column, key.value);
       if (match === 'name') return nameCondition(column, key.value, fuzzy);
       return match === 'time' ? within(column, key.value, key.value) : among(attribute, [key.value]);
     default:

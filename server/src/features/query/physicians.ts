@@ -52,10 +52,8 @@ export const heardPhysician = async (trx: Trx, { fuzzy, keys }: MatchQuery): Pro
   // Wildcards elsewhere than at a component's end are matched as written.
   if (normaliseName(key.value) === '' || /[*?](?![*^]|$)|\?/.test(key.value)) return undefined;
   const names = (await practitionerNames(trx, MOST_NAMES)).filter(hears(key.value));
-  const heard = sql<boolean>`folded_name(st.referring_physician) = any(array(
+  const column = sql.ref('st.referring_physician_key');
+  const heard = sql<boolean>`${column} = any(array(
     select folded_name(heard.name) from unnest(${names}::text[]) as heard (name)))`;
-  return {
-    key,
-    condition: sql<boolean>`(${personCondition(sql.ref('st.referring_physician'), key.value)} or ${heard})`,
-  };
+  return { key, condition: sql<boolean>`(${personCondition(column, key.value)} or ${heard})` };
 };
