@@ -10,3 +10,7 @@ $$ select regexp_replace(normalize(upper(name), NFKD), '[\u0300-\u036f'']', '', 
 alter table studies add column referring_physician_key text collate "C" generated always as (folded_name(referring_physician)) stored;
 create index studies_by_referring_physician on studies (tenant_id, referring_physician_key)
   where referring_physician_key is not null;
+-- Of what the destination was sent: the bytes, and what their header was changed by. Of deliveries before it is not known.
+alter table delivered_instances add column digest bytea;
+-- Who announced that objects may be had may say that they may not any more (PS3.4 R).
+grant delete on announced_instances to throughline_app;
