@@ -98,6 +98,7 @@ export class Presence {
   async #startAgain(keepUp: KeepUp): Promise<void> {
     const cluster = await openCluster(this.#options.home);
     if (!cluster.adopted) keepUp.warn('The embedded PostgreSQL server had ended and was started again.');
-    if (cluster.url !== this.#options.url) keepUp.moved();
+    // By socket or by TCP it is the same server as long as its port is.
+    if (new URL(cluster.url).port !== new URL(this.#options.url).port) keepUp.moved();
   }
 }
