@@ -272,6 +272,14 @@ describe('a modality', () => {
       return outcome;
     };
 
+    const counted = async (of: string) => {
+      const answer = await hub.request(`/api/reading/${of}`);
+      const { completeness } = (await answer.json()) as {
+        completeness: { studies: { studyInstanceUid: string; received: number; expected: number }[] };
+      };
+      return completeness.studies.find((one) => one.studyInstanceUid === of);
+    };
+
     it('goes from in progress to completed, once', async () => {
       expect((await send('create', uid, begun(step.studyInstanceUid))).status).toBe(0);
       expect((await send('create', uid, begun(step.studyInstanceUid))).status).toBe(0x0111);
@@ -280,6 +288,26 @@ describe('a modality', () => {
       expect((await send('set', uid, early)).status).toBe(0x0120);
       expect((await send('set', uid, ended([newUid(), newUid()]))).status).toBe(0);
       expect(await send('set', uid, ended([]))).toMatchObject({ status: 0x0110, errorId: 0xa710 });
+    });
+
+    it('keeps what was said at its beginning: the rest is set, and a warning names what was not', async () => {
+      const [other, own] = [newUid(), newUid()];
+      await send('create', other, begun(own));
+      const set = ended([newUid()])
+        .set(tags.Modality, 'MR')
+        .set(tags.PerformedProcedureStepID, 'PPS1')
+        .set(tags.ScheduledStepAttributesSequence, [new Dataset().set(tags.StudyInstanceUID, newUid())]);
+      const { status, attributes } = await send('set', other, set);
+      expect([status, attributes]).toEqual([0x0107, [tags.Modality, tags.ScheduledStepAttributesSequence]]);
+      const association = await peer.call(hub);
+      const { dataset } = await association.perform('get', {
+        sopClassUid: uids.ModalityPerformedProcedureStepRetrieve,
+        sopInstanceUid: other,
+      });
+      await association.release();
+      expect(dataset?.string(tags.Modality)).toBe('CT');
+      expect(dataset?.string(tags.PerformedProcedureStepStatus)).toBe('COMPLETED');
+      expect(dataset?.items(tags.ScheduledStepAttributesSequence)[0]?.string(tags.StudyInstanceUID)).toBe(own);
     });
 
     it('takes the step off the worklist', async () => {
@@ -307,14 +335,38 @@ describe('a modality', () => {
       const of = study.studyInstanceUid;
       await send('create', late, begun(of));
       await send('set', late, ended([...study.files.map((file) => file.sopInstanceUid), newUid(), newUid()]));
-      const answer = await hub.request(`/api/reading/${of}`);
-      const { completeness } = (await answer.json()) as {
-        completeness: { studies: { studyInstanceUid: string; received: number; expected: number }[] };
+      expect(await counted(of)).toMatchObject({ received: 4, expected: 6 });
+    });
+
+    it('as is an archive that notifies of what may be had, until it says that it may not any more', async () => {
+      const of = study.studyInstanceUid;
+      const announced = [newUid(), newUid()];
+      const notify = async (instances: readonly string[], availability: string) => {
+        const references = instances.map((instance) =>
+          new Dataset()
+            .set(tags.ReferencedSOPClassUID, uids.CTImageStorage)
+            .set(tags.ReferencedSOPInstanceUID, instance)
+            .set(tags.InstanceAvailability, availability)
+            .set(tags.RetrieveAETitle, 'CT1'),
+        );
+        const series = new Dataset().set(tags.SeriesInstanceUID, newUid()).set(tags.ReferencedSOPSequence, references);
+        const association = await peer.call(hub);
+        const { status } = await association.perform('create', {
+          sopClassUid: uids.InstanceAvailabilityNotification,
+          sopInstanceUid: newUid(),
+          dataset: new Dataset()
+            .set(tags.ReferencedPerformedProcedureStepSequence, [])
+            .set(tags.StudyInstanceUID, of)
+            .set(tags.ReferencedSeriesSequence, [series]),
+        });
+        await association.release();
+        return status;
       };
-      expect(completeness.studies.find((one) => one.studyInstanceUid === of)).toMatchObject({
-        received: 4,
-        expected: 6,
-      });
+      expect(await notify(announced, 'ONLINE')).toBe(0);
+      expect(await counted(of)).toMatchObject({ received: 4, expected: 8 });
+      expect(await notify(announced, 'UNAVAILABLE')).toBe(0);
+      expect(await counted(of)).toMatchObject({ received: 4, expected: 6 });
+      expect(await notify([], 'ONLINE')).toBe(0x0120);
     });
   });
 });

@@ -11,10 +11,12 @@ export interface Report {
   readonly failed: readonly (readonly [sopInstanceUid: string, reason: number | undefined])[];
 }
 
-const contexts = [uids.StorageCommitmentPushModel, uids.ModalityPerformedProcedureStep].map((abstractSyntax) => ({
-  abstractSyntax,
-  transferSyntaxes: [uids.ExplicitVRLittleEndian],
-}));
+const contexts = [
+  uids.StorageCommitmentPushModel,
+  uids.ModalityPerformedProcedureStep,
+  uids.ModalityPerformedProcedureStepRetrieve,
+  uids.InstanceAvailabilityNotification,
+].map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: [uids.ExplicitVRLittleEndian] }));
 
 const uidIn = (item: Dataset): string => item.string(tags.ReferencedSOPInstanceUID) ?? '';
 

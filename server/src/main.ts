@@ -2,7 +2,8 @@
 import { hostname } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { type Config, type Role, readConfig, roles } from './config.ts';
-import { openDatabase } from './db/index.ts';
+import { type OpenOptions, openDatabase } from './db/index.ts';
+import { StartError } from './errors.ts';
 import type { Context } from './features/context.ts';
 import { createLog } from './log.ts';
 import { openStore } from './storage/index.ts';
@@ -33,14 +34,19 @@ export interface OpenContext extends Context {
   close(): Promise<void>;
 }
 
-/** Everything a feature needs. Commands of the CLI use it as the doors do. */
-export const openContext = async (config: Config, name: string): Promise<OpenContext> => {
+/** Everything a feature needs. Commands of the CLI use it as the doors do; who runs as long as the hub keeps its database up. */
+export const openContext = async (
+  config: Config,
+  name: string,
+  keepUp?: OpenOptions['keepUp'],
+): Promise<OpenContext> => {
   const log = createLog(config.logLevel, name);
   const db = await openDatabase({
     dataFolder: config.dataFolder,
     databaseUrl: config.databaseUrl,
     applicationName: `throughline-${name}@${hostname()}`,
     warn: (message) => log.warn(message),
+    ...(keepUp && { keepUp }),
   });
   const objects = await openStore(config, (message, detail) => log.error(detail, message));
   const close = async (): Promise<void> => {
@@ -55,8 +61,12 @@ export interface RunningRoles {
   close(): Promise<void>;
 }
 
-export const startRoles = async (config: Config, names: readonly Role[]): Promise<RunningRoles> => {
-  const context = await openContext(config, names.join('+'));
+export const startRoles = async (
+  config: Config,
+  names: readonly Role[],
+  keepUp?: OpenOptions['keepUp'],
+): Promise<RunningRoles> => {
+  const context = await openContext(config, names.join('+'), keepUp);
   const started: Door[] = [];
   const addresses: Partial<Record<Role, string>> = {};
   const close = async (): Promise<void> => {
@@ -84,7 +94,10 @@ export const runRoles = async (config: Config, names: readonly Role[]): Promise<
   const stop = Promise.withResolvers<void>();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.resolve());
   process.once('disconnect', () => stop.resolve());
-  const running = await startRoles(config, names);
+  // Whoever supervises keeps the database up for all roles.
+  const supervised = process.send !== undefined;
+  const moved = () => stop.reject(new StartError('The embedded PostgreSQL server had to take another port.'));
+  const running = await startRoles(config, names, supervised ? undefined : { moved });
   process.send?.({ ready: running.addresses });
   await stop.promise;
   // A peer that holds on to its connection must not keep us from ending.

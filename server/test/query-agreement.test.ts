@@ -26,10 +26,12 @@ const studyOf = fc.record({
   TimezoneOffsetFromUTC: maybe('+0000', '+0530', '-0500', '+1400'),
   AccessionNumber: maybe('A1', 'A10', 'B2', 'a1'),
   StudyDescription: maybe(...descriptions),
+  ReferringPhysicianName: maybe(...names),
   series: fc.array(
     fc.record({
       Modality: oneOf('CT', 'MR', 'SR'),
       SeriesNumber: maybe('1', '2', '12'),
+      ScheduledProcedureStepID: maybe('S1', 'S2', 'T1'),
       images: fc.integer({ min: 1, max: 3 }),
     }),
     { minLength: 1, maxLength: 3 },
@@ -62,9 +64,12 @@ const keysUpTo: Readonly<Record<Level, readonly Key[]>> = (() => {
   const study: readonly Key[] = [
     ...patient,
     ...(['StudyInstanceUID', 'StudyDate', 'StudyTime', 'AccessionNumber', 'StudyDescription'] as const),
-    'ModalitiesInStudy',
+    ...(['ReferringPhysicianName', 'ModalitiesInStudy'] as const),
   ];
-  const series: readonly Key[] = [...study, 'SeriesInstanceUID', 'Modality', 'SeriesNumber'];
+  const series: readonly Key[] = [
+    ...study,
+    ...(['SeriesInstanceUID', 'Modality', 'SeriesNumber', 'ScheduledProcedureStepID'] as const),
+  ];
   return { patient, study, series, instance: [...series, 'SOPInstanceUID', 'InstanceNumber'] };
 })();
 
@@ -103,6 +108,8 @@ const askable = (archive: readonly Held[]): Readonly<Record<Key, fc.Arbitrary<re
     StudyTime: range(['00', '0930', '095959', '12', '2359']).map((text) => [text]),
     AccessionNumber: one('A1', 'A?', 'A*', '*0', 'C3'),
     StudyDescription: one('CT CHEST', 'CT*', '*_*', '*%', '* CHEST*', 'ct head'),
+    ReferringPhysicianName: one('SMITH', 'Smith^Adam', 'mull*', 'müller', '*^A*', 'van der berg^jan', 'OBRIEN', 'J?N'),
+    ScheduledProcedureStepID: one('S1', 'S*', '?1', 'X'),
     ModalitiesInStudy: fc.oneof(one('CT', 'SR', 'X*'), fc.constant(['MR', 'SR'])),
     SeriesInstanceUID: uid('SeriesInstanceUID'),
     Modality: one('CT', 'M*', '?R'),
@@ -139,11 +146,17 @@ describe(`the answers to a query (archive ${seed})`, () => {
     });
   const forms = { plain: [1], combined: [1, 1], fuzzy: [1, 0, 1, 0, 1], zoned: [1, 1, 0, 1] } as const;
 
+  /** In its sequence, where it has one. */
+  const place = (dataset: Dataset, key: Key | Keyword, values: readonly string[]) =>
+    key === 'ScheduledProcedureStepID'
+      ? dataset.set(tags.RequestAttributesSequence, [new Dataset().set(tags[key], values)])
+      : dataset.set(tags[key], values);
+
   const datasetOf = (held: Held): Dataset => {
     const dataset = new Dataset()
       .set(tags.SpecificCharacterSet, 'ISO_IR 192')
       .set(tags.SOPClassUID, uids.CTImageStorage);
-    for (const [keyword, value] of Object.entries(held)) dataset.set(tags[keyword as Keyword], value);
+    for (const [keyword, value] of Object.entries(held)) place(dataset, keyword as Keyword, [value]);
     return dataset;
   };
 
@@ -176,8 +189,9 @@ describe(`the answers to a query (archive ${seed})`, () => {
     const identifier = new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192');
     identifier.set(tags.QueryRetrieveLevel, levelName).set(tags[unique[level]], []);
     for (const [key, values] of asked)
-      identifier.set(
-        tags[key],
+      place(
+        identifier,
+        key,
         values.filter((value) => value !== ''),
       );
     const found: string[] = [];
@@ -186,9 +200,12 @@ describe(`the answers to a query (archive ${seed})`, () => {
     return found.sort();
   };
 
+  const pathOf = (key: Key | Keyword): string =>
+    key === 'ScheduledProcedureStepID' ? `RequestAttributesSequence.${key}` : key;
+
   const qido = async (level: Exclude<Level, 'patient'>, asked: Asked, more = ''): Promise<string[]> => {
     const path = { study: 'studies', series: 'series', instance: 'instances' }[level];
-    const query = asked.map(([key, values]) => `${key}=${encodeURIComponent(values.join(','))}`).join('&');
+    const query = asked.map(([key, values]) => `${pathOf(key)}=${encodeURIComponent(values.join(','))}`).join('&');
     const answer = await app.inject({ method: 'GET', url: `/dicom-web/${path}?${query}${more}` });
     if (answer.statusCode === 204) return [];
     expect(answer.statusCode, answer.body).toBe(200);

@@ -9,9 +9,11 @@ export type Keyword =
   | 'TimezoneOffsetFromUTC'
   | 'AccessionNumber'
   | 'StudyDescription'
+  | 'ReferringPhysicianName'
   | 'SeriesInstanceUID'
   | 'Modality'
   | 'SeriesNumber'
+  | 'ScheduledProcedureStepID'
   | 'SOPInstanceUID'
   | 'InstanceNumber';
 export type Held = Readonly<Partial<Record<Keyword, string>>>;
@@ -53,6 +55,10 @@ const isNamed = (value: string, asked: string): boolean => {
   });
 };
 
+/** From the first component on, without case and accents; further components may be left out. */
+const isPerson = (value: string, asked: string): boolean =>
+  isLike(plain(value), plain(asked)) || isLike(plain(value), `${plain(asked)}^*`);
+
 export const isWithin = (value: string, from: string, to: string): boolean =>
   (from === '' || value >= from) && (to === '' || value.slice(0, to.length) <= to);
 
@@ -60,6 +66,7 @@ const matchesOne = (key: Keyword, value: string | undefined, asked: string): boo
   if (asked === '' || asked === '*') return true;
   if (value === undefined) return false;
   if (key === 'PatientName') return isNamed(value, asked);
+  if (key === 'ReferringPhysicianName') return isPerson(value, asked);
   if (key === 'StudyDate' || key === 'StudyTime') {
     const [from = '', to] = asked.split('-');
     return isWithin(value, from, to ?? from);

@@ -1,10 +1,10 @@
 /** Roles are processes that come back when they end, and that never outlive the hub they belong to. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type RunningHub, startHub } from './hub.ts';
+import { type RunningHub, runThroughline, startHub } from './hub.ts';
 
 let dataFolder: string;
 let hub: RunningHub;
@@ -17,6 +17,9 @@ afterEach(async () => {
   await hub.stop();
   rmSync(dataFolder, { recursive: true, force: true });
 });
+
+const postmasterFile = (): readonly string[] =>
+  readFileSync(join(dataFolder, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n');
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -43,6 +46,22 @@ it('a role that is killed is started again, and the other one goes on', async ()
   await expect.poll(() => accepts(hub.portOf('dicom')), { timeout: 20_000 }).toBe(true);
   expect(hub.pidOf('web')).toBe(web);
   expect(isAlive(web ?? 0)).toBe(true);
+});
+
+it('a database whose first process is killed is started again on its port, and /ready says so meanwhile', async () => {
+  const [postmaster, , , port] = postmasterFile();
+  const ready = async (): Promise<number> => (await fetch(`http://127.0.0.1:${hub.portOf('web')}/ready`)).status;
+  expect(await ready()).toBe(200);
+  process.kill(Number(postmaster), 'SIGKILL');
+  await expect.poll(ready, { timeout: 5000, interval: 10 }).toBe(503);
+  await expect.poll(ready, { timeout: 20_000, interval: 100 }).toBe(200);
+  const [next, , , nextPort] = postmasterFile();
+  expect(next).not.toBe(postmaster);
+  expect(nextPort).toBe(port);
+  // Nobody but the hub works with it: a command that ends does not take it away.
+  expect(await runThroughline(dataFolder, 'admin', 'ae', 'list')).toBe(0);
+  expect(await ready()).toBe(200);
+  expect(postmasterFile()[0]).toBe(next);
 });
 
 it('the roles of a killed hub end by themselves, and the next hub starts', async () => {

@@ -24,7 +24,14 @@ export {
 } from './json.ts';
 export { defaultLimits, fieldLeniency, type Leniency, type Limits, type ReadOptions } from './options.ts';
 export { displayName, formatPersonName, type NameComponents, type PersonName, parsePersonName } from './person-name.ts';
-export { type MatchKey, type MatchQuery, matchKey, type QueryLevel, timezoneMinutes } from './query.ts';
+export {
+  type AgreedMatching,
+  type MatchKey,
+  type MatchQuery,
+  matchKey,
+  type QueryLevel,
+  timezoneMinutes,
+} from './query.ts';
 export { DatasetReader, type ReadDataset } from './reader/dataset-reader.ts';
 export { type Part10, Part10Reader, readPart10 } from './reader/part10-reader.ts';
 export { formatTag, isPrivate, makeTag, type Tag, tagToHex } from './tag.ts';

@@ -13,7 +13,17 @@ export type MatchKey = { readonly tag: Tag } & (
   /** Inclusive; either end may be open. */
   | { readonly match: 'range'; readonly from?: string; readonly to?: string }
   | { readonly match: 'list'; readonly values: readonly string[] }
+  /** Of an attribute of several values, each and every one (PS3.4 C.2.2.2.8). */
+  | { readonly match: 'every'; readonly values: readonly string[] }
+  /** Only what has no value (PS3.4 C.2.2.2.7). */
+  | { readonly match: 'empty' }
 );
+
+/** Ways of matching that are done only when both sides agreed to them. */
+export interface AgreedMatching {
+  readonly emptyValues?: boolean;
+  readonly multipleValues?: boolean;
+}
 
 /** A query as C-FIND and QIDO-RS both mean it. */
 export interface MatchQuery {
@@ -53,12 +63,17 @@ const splitRange = (value: string, vr: VR): readonly [string, string] | undefine
   return at < 0 ? undefined : [value.slice(0, at).trim(), value.slice(at + 1).trim()];
 };
 
+/** Those of several values that a match of each and every one is for (PS3.4 C.2.2.2.8). */
+const several: ReadonlySet<VR> = new Set<VR>(['AE', 'AS', 'AT', 'CS', 'LO', 'PN', 'SH', 'UC']);
+
 /** Which match a key's value asks for (PS3.4 C.2.2.2); `values` are its backslash-separated values. */
-export const matchKey = (tag: Tag, vr: VR, values: readonly string[]): MatchKey => {
+export const matchKey = (tag: Tag, vr: VR, values: readonly string[], agreed: AgreedMatching = {}): MatchKey => {
+  if (agreed.emptyValues && values.length === 1 && values[0] === '""') return { tag, match: 'empty' };
   const given = values.filter((value) => value !== '');
   const [value] = given;
   if (value === undefined || (value === '*' && wild.has(vr))) return { tag, match: 'any' };
-  if (given.length > 1) return { tag, match: 'list', values: given.slice(0, mostListed) };
+  const every = agreed.multipleValues && several.has(vr);
+  if (given.length > 1) return { tag, match: every ? 'every' : 'list', values: given.slice(0, mostListed) };
   if (ranged.has(vr)) {
     const range = splitRange(value, vr);
     if (!range) return { tag, match: 'exact', value };

@@ -1,4 +1,5 @@
 import {
+  type AgreedMatching,
   type MatchKey,
   type MatchQuery,
   matchKey,
@@ -26,10 +27,17 @@ export const valuesOf = (tag: Tag, values: readonly string[]): readonly string[]
     .flatMap((value) => (listed.has(tag) || vrOf(tag) === 'UI' ? value.split(/[,\\]/) : value.split('\\')))
     .map((value) => value.trim());
 
-/** The last tag of a sequence path such as RequestAttributesSequence.RequestedProcedureID. */
-const keyOf = ({ path, values }: SearchKey): MatchKey => {
+/** The sequences of which the Standard has keys below studies (PS3.18 Table 10.6.1-5); those keys are in no other place. */
+const keySequences: ReadonlySet<Tag> = new Set([tags.RequestAttributesSequence]);
+
+/**
+ * A path through another sequence is a key that we do not keep: it matches everything, and is not the attribute of its name at the
+ * top of an object.
+ */
+const keyOf = ({ path, values }: SearchKey, agreed: AgreedMatching): MatchKey => {
   const tag = path.at(-1) ?? 0;
-  return matchKey(tag, vrOf(tag), valuesOf(tag, values));
+  const known = path.length === 1 || (path.length === 2 && keySequences.has(path[0] ?? 0));
+  return known ? matchKey(tag, vrOf(tag), valuesOf(tag, values), agreed) : { tag: path[0] ?? 0, match: 'any' };
 };
 
 /** It says how to understand dates and times, and matches nothing itself. */
@@ -41,7 +49,7 @@ const isZone = ({ path }: SearchKey): boolean => path.length === 1 && path[0] ==
  * @throws DicomwebError bad-request
  */
 export const parseQuery = (text: string, level: QueryLevel): MatchQuery => {
-  const { keys, ...parameters } = parseSearch(text);
+  const { keys, agreed, ...parameters } = parseSearch(text);
   const zone = keys.find(isZone);
   const minutes = zone && timezoneMinutes(zone.values[0] ?? '');
   if (zone && minutes === undefined)
@@ -49,7 +57,7 @@ export const parseQuery = (text: string, level: QueryLevel): MatchQuery => {
   return {
     level,
     ...parameters,
-    keys: keys.filter((key) => !isZone(key)).map(keyOf),
+    keys: keys.filter((key) => !isZone(key)).map((key) => keyOf(key, agreed)),
     ...(minutes !== undefined && { timezoneMinutes: minutes }),
   };
 };

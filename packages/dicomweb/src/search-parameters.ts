@@ -1,4 +1,4 @@
-import { parseTag, type Tag } from '@throughline/dicom';
+import { type AgreedMatching, parseTag, type Tag } from '@throughline/dicom';
 import { DicomwebError } from './errors.ts';
 
 const mostParameters = 200;
@@ -19,6 +19,8 @@ export interface SearchParameters {
   readonly keys: readonly SearchKey[];
   readonly include: readonly Tag[] | 'all';
   readonly fuzzy: boolean;
+  /** `emptyvaluematching` and `multiplevaluematching` (PS3.18 8.3.4.5, 8.3.4.6) */
+  readonly agreed: AgreedMatching;
   readonly limit?: number;
   readonly offset?: number;
   readonly after?: string;
@@ -59,7 +61,7 @@ const groupedParameters = (text: string): Map<string, string[]> => {
 };
 
 /** Parameters of the request that say nothing of what is looked for. */
-const others = ['emptyvaluematching', 'multiplevaluematching', 'count', 'accept', 'charset', 'deletionlock', 'filter'];
+const others = ['count', 'accept', 'charset', 'deletionlock', 'filter'];
 
 /**
  * Reads a query string, without its question mark.
@@ -74,13 +76,16 @@ export const parseSearch = (text: string): SearchParameters => {
     return values;
   };
   const include = includedTags(take('includefield'));
-  const fuzzy = take('fuzzymatching')[0]?.toLowerCase() === 'true';
+  const isSet = (name: string): boolean => take(name)[0]?.toLowerCase() === 'true';
+  const fuzzy = isSet('fuzzymatching');
+  const agreed = { emptyValues: isSet('emptyvaluematching'), multipleValues: isSet('multiplevaluematching') };
   const [[limit], [offset], [after]] = [take('limit'), take('offset'), take('after')];
   for (const other of others) take(other);
   return {
     keys: [...grouped].map(([name, values]) => ({ path: pathOf(name), values })),
     include,
     fuzzy,
+    agreed,
     ...(limit !== undefined && { limit: whole('limit', limit, 100_000) }),
     ...(after !== undefined && { after }),
     ...(offset !== undefined && { offset: whole('offset', offset, 1_000_000_000) }),

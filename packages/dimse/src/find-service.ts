@@ -10,7 +10,8 @@ export const find: Service = async ({ association, handlers, channel, request, s
   if (!handlers.find) throw failure(Status.UnrecognizedOperation);
   const { context, command } = request;
   const query = await queryRequest(request);
-  const pending = responseTo(command, { status: Status.Pending });
+  const status = handlers.leavesKeysOut?.(query) ? Status.PendingWithUnsupportedKeys : Status.Pending;
+  const pending = responseTo(command, { status });
   for await (const match of handlers.find(association, query, signal)) {
     if (signal.aborted) break;
     const slow = channel.send(context.id, pending, encodeDataset(match, context.transferSyntax));

@@ -140,6 +140,8 @@ export interface DimseHandlers<P> {
     request: QueryRequest,
     signal: AbortSignal,
   ) => AsyncIterable<Dataset>;
+  /** True when the matches leave some optional key of the identifier unmatched or untold: they then come with FF01 (PS3.4 C.4.1.1.4). */
+  readonly leavesKeysOut?: (request: QueryRequest) => boolean;
   readonly get?: (association: AssociationInfo<P>, request: QueryRequest, signal: AbortSignal) => Promise<Retrieval>;
   readonly move?: (
     association: AssociationInfo<P>,

@@ -9,6 +9,8 @@ export interface NormalizedOutcome {
   readonly status: number;
   readonly comment?: string;
   readonly errorId?: number;
+  /** Which attributes the status is about, when it says so. */
+  readonly attributes?: readonly number[];
   /** What an N-CREATE made, when the peer named it. */
   readonly sopInstanceUid?: string;
   readonly dataset?: Dataset;
@@ -29,10 +31,12 @@ export async function perform(
     identifier,
   } = await requestor.inTurn(() => requestor.channel.ask(id, command, data));
   const { ErrorComment: comment, ErrorID: errorId, AffectedSOPInstanceUID: sopInstanceUid } = answered;
+  const { AttributeIdentifierList: attributes } = answered;
   return {
     status,
     ...(comment && { comment }),
     ...(errorId !== undefined && { errorId }),
+    ...(attributes && { attributes }),
     ...(sopInstanceUid && { sopInstanceUid }),
     ...(identifier && { dataset: await readAnswer(requestor, identifier, transferSyntax) }),
   };

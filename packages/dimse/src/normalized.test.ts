@@ -78,7 +78,7 @@ describe('DIMSE-N services', () => {
     const association = await between({
       normalized: async (_, { operation }) => {
         if (operation === 'delete') throw failure(0x0112, 'No such object');
-        return { status: 0x0110, errorId: 0xa710, comment: 'No longer in progress' };
+        return { status: 0x0110, errorId: 0xa710, comment: 'No longer in progress', attributes: [tags.Modality] };
       },
     });
     const message = { sopClassUid: MPPS, sopInstanceUid: '1.2.3' };
@@ -86,6 +86,7 @@ describe('DIMSE-N services', () => {
       status: 0x0110,
       errorId: 0xa710,
       comment: 'No longer in progress',
+      attributes: [tags.Modality],
     });
     expect(await association.perform('delete', message)).toMatchObject({ status: 0x0112, comment: 'No such object' });
   });

@@ -52,6 +52,8 @@ export interface NormalizedAnswer extends StatusAnswer {
   readonly sopInstanceUid?: string;
   /** Error ID (0000,0903): why, in the numbers of the SOP class, e.g. A710 of PS3.4 F.7.2.1.4. */
   readonly errorId?: number;
+  /** Attribute Identifier List (0000,1005): which attributes a status 0105, 0106 or 0107 is about (PS3.7 C.4.2, C.5). */
+  readonly attributes?: readonly number[];
   readonly dataset?: Dataset;
 }
 
@@ -97,6 +99,7 @@ export function normalizedResponse({ operation, ...request }: NormalizedRequest,
     ...(sopInstanceUid !== undefined && { AffectedSOPInstanceUID: sopInstanceUid }),
     ...(row.type && request.typeId !== undefined && { [row.type]: request.typeId }),
     ...(answer.errorId !== undefined && { ErrorID: answer.errorId }),
+    ...(answer.attributes && answer.attributes.length > 0 && { AttributeIdentifierList: answer.attributes }),
   };
 }
 

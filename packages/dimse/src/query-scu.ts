@@ -12,6 +12,8 @@ export interface FindOperation {
   readonly identifier: Dataset;
   /** Cancels the query; the matches so far stay good and the iteration ends. */
   readonly signal?: AbortSignal;
+  /** The peer said that it left some optional key unmatched or untold (FF01): its matches may be too many. */
+  readonly onKeysLeftOut?: () => void;
 }
 
 /** See `Association.find`. */
@@ -26,6 +28,7 @@ export async function* find(requestor: Requestor, operation: FindOperation): Asy
   });
   for await (const response of responses) {
     if (statusCategory(response.status) === 'pending') {
+      if (response.status === Status.PendingWithUnsupportedKeys) operation.onKeysLeftOut?.();
       yield await readMatch(requestor, response, context.transferSyntax);
     } else {
       throwFailure(response, 'C-FIND');

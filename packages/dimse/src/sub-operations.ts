@@ -2,8 +2,6 @@ import { Dataset, encodeDataset, tags } from '@throughline/dicom';
 import type { Command } from './command.ts';
 import { Status, type StatusCategory } from './status.ts';
 
-/** UI in an explicit VR holds 65,534 bytes (PS3.5 7.1.2); so many UIDs always fit. */
-const MOST_FAILED_UIDS = 1000;
 const MOST_COUNTED = 0xffff;
 
 /** The counts of a C-GET or C-MOVE as it goes (PS3.7 9.1.3.1.6 to 9.1.3.1.9). */
@@ -27,7 +25,7 @@ export class SubOperationTally {
 
   #fail(sopInstanceUid: string): void {
     this.#failed += 1;
-    if (this.#failedUids.length < MOST_FAILED_UIDS) this.#failedUids.push(sopInstanceUid);
+    this.#failedUids.push(sopInstanceUid);
   }
 
   /** Everything that was announced and never came is a failure too. */
@@ -53,7 +51,7 @@ export class SubOperationTally {
     };
   }
 
-  /** Failed SOP Instance UID List, when there is one to give. */
+  /** Failed SOP Instance UID List, whole, when there is one to give: of more than about a thousand the writer makes UN (PS3.5 6.2.2). */
   identifier(transferSyntax: string): Uint8Array | undefined {
     if (this.#failedUids.length === 0) return undefined;
     return encodeDataset(new Dataset().set(tags.FailedSOPInstanceUIDList, this.#failedUids), transferSyntax);

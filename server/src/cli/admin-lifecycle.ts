@@ -1,8 +1,10 @@
-/** `throughline admin correct`, `move`, `undo`, `versions`, `original`, `rejections`, `conflicts`: what is served of what came. */
+/** `throughline admin correct`, `move`, `undo`, `versions`, `original`, `reject`, `rejections`, `conflicts`: what is served of what came. */
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import type { RejectionCode } from '../db/index.ts';
 import { listConflicts, resolveConflict, undoResolution } from '../features/conflicts/index.ts';
 import { correctAttributes, listCorrections, moveStudy, undoCorrection } from '../features/corrections/index.ts';
+import { rejectObjects } from '../features/key-objects/index.ts';
 import { listRejections, undoRejection } from '../features/rejections/index.ts';
 import { listVersions, openOriginal } from '../features/retrieve/index.ts';
 import { print, UsageError } from './command.ts';
@@ -14,6 +16,7 @@ export const lifecycleHelp = `       throughline admin correct STUDY [--series U
        throughline admin undo CORRECTION
        throughline admin versions OBJECT
        throughline admin original OBJECT [--version N] > FILE
+       throughline admin reject STUDY [--series UID] [--object UID ...] --why quality|safety|worklist|retention
        throughline admin rejections [STUDY]
        throughline admin rejections undo NOTE
        throughline admin conflicts [--all]
@@ -21,8 +24,9 @@ export const lifecycleHelp = `       throughline admin correct STUDY [--series U
        throughline admin conflicts undo CONFLICT
 
 Objects are never changed. "correct" lays values over the headers of a patient, a study or a series ("KEYWORD=" empties one),
-"move" files a study under another patient; both show everywhere at once, and "undo" brings back exactly what was. "original"
-writes an object as it was received, also one that is hidden.
+"move" files a study under another patient; both show everywhere at once, and "undo" brings back exactly what was. "reject" hides
+objects by a rejection note (IHE IOCM) as a modality's would, until that is undone. "original" writes an object as it was received,
+also one that is hidden.
 
 Example: throughline admin correct 1.2.840.99.1 --set StudyDescription="MR HEAD" --reason "wrong protocol chosen"`;
 
@@ -111,6 +115,32 @@ const rejections = async (args: readonly string[]): Promise<number> => {
   return printAll('notes', await withHub((context, principal) => listRejections(context, principal, study)));
 };
 
+/** PS3.16 CID 7011. */
+const reasons: Readonly<Record<string, RejectionCode>> = {
+  quality: '113001',
+  safety: '113037',
+  worklist: '113038',
+  retention: '113039',
+};
+
+const reject = async (args: readonly string[]): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { series: text, object: { type: 'string', multiple: true }, why: text },
+  });
+  const code = Object.hasOwn(reasons, values.why ?? '') ? reasons[values.why ?? ''] : undefined;
+  if (code === undefined) throw new UsageError(`--why is one of ${Object.keys(reasons).join(', ')}.`);
+  const input = {
+    studyInstanceUid: only(positionals, 'Study Instance UID'),
+    seriesInstanceUid: values.series,
+    sopInstanceUids: values.object ?? [],
+    code,
+  };
+  print(await withHub((context, principal) => rejectObjects(context, principal, input)));
+  return 0;
+};
+
 const conflicts = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options: { all: { type: 'boolean' } } });
   const open = values.all !== true;
@@ -141,6 +171,7 @@ export const lifecycleActions: Readonly<Record<string, (args: readonly string[])
   undo: undoing(undoCorrection, 'correction'),
   versions,
   original,
+  reject,
   rejections,
   'rejections undo': undoing(undoRejection, 'rejection note'),
   conflicts,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../db/index.ts';
+import { StartError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { runRoles } from '../main.ts';
 import { supervise } from '../supervisor.ts';
@@ -45,13 +46,17 @@ const run = async (args: readonly string[]): Promise<number> => {
     applicationName: 'throughline-serve',
     connections: 1,
     warn: (message) => log.warn(message),
+    keepUp: { moved: () => stop.reject(new StartError('The embedded PostgreSQL server had to take another port.')) },
   });
   try {
     const running = await supervise({ roles: config.roles, log, environment });
     log.info({ addresses: running.addresses }, 'serving');
-    await stop.promise;
-    log.info('ending');
-    await running.close();
+    try {
+      await stop.promise;
+      log.info('ending');
+    } finally {
+      await running.close();
+    }
   } finally {
     await db.close();
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -62,6 +62,19 @@ describe('the embedded server', () => {
     expect(cluster.adopted).toBe(false);
     const tenants = await withClient((client) => client.query('select name from tenants'));
     expect(tenants.rows).toEqual([{ name: 'default' }]);
+  });
+
+  it('comes up after a kill on the port that it had, whoever has the number of its process by now', async () => {
+    const { url } = cluster;
+    const before = pidOf();
+    process.kill(before, 'SIGKILL');
+    await expect.poll(() => existsSync(`/proc/${before}`)).toBe(false);
+    const path = join(dataFolder, 'postgres/cluster/postmaster.pid');
+    const [, ...rest] = readFileSync(path, 'utf8').split('\n');
+    writeFileSync(path, [process.pid, ...rest].join('\n'));
+    await expect.poll(() => openCluster(join(dataFolder, 'postgres')).catch(() => undefined)).toMatchObject({ url });
+    cluster = await openCluster(join(dataFolder, 'postgres'));
+    expect(pidOf()).not.toBe(process.pid);
   });
 
   it('keeps what it confirms: UTF-8, C.UTF-8, fsync and checksums on', async () => {

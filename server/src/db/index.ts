@@ -79,7 +79,7 @@ export { nameTokens, normaliseName } from './name-keys.ts';
 export { insertPatients, type MadePatient, preparePatient } from './new-patients.ts';
 export * from './object-kinds.ts';
 export { findObservation, putObservation } from './observations.ts';
-export { openDatabase } from './open.ts';
+export { type OpenOptions, openDatabase } from './open.ts';
 export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
 export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox, tellOfPlanned } from './outbox.ts';
 export {
@@ -105,6 +105,7 @@ export {
   type NamedAt,
   type NumberedClinician,
   type PractitionerRow,
+  practitionerNames,
   practitionersNamed,
   putPractitioners,
 } from './practitioners.ts';

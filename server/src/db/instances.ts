@@ -14,6 +14,7 @@ export interface InstanceAttributes {
   readonly rows: number | null;
   readonly columns: number | null;
   readonly numberOfFrames: number | null;
+  readonly bitsAllocated: number | null;
 }
 
 /** Who brought it, as the audit names them. */
@@ -43,14 +44,15 @@ const insertInstancesSql = `
 with incoming as materialized (
   select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[], $10::int[],
     $11::int[], $12::bytea[], $13::bigint[], $14::int[], $15::text[], $16::bigint[], $17::text[], $18::text[], $19::text[],
-    $20::text[], $21::text[])
+    $20::text[], $21::text[], $22::int[])
   as t (id, series_id, study_instance_uid, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows, columns,
-    number_of_frames, sha256, byte_length, dataset_offset, blob, blob_offset, received_from, subject, door, address, event_code)
+    number_of_frames, sha256, byte_length, dataset_offset, blob, blob_offset, received_from, subject, door, address, event_code,
+    bits_allocated)
 ), stored as (
   insert into instances (tenant_id, id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows,
-    columns, number_of_frames, sha256, byte_length, dataset_offset, received_from, rejected)
+    columns, number_of_frames, bits_allocated, sha256, byte_length, dataset_offset, received_from, rejected)
   select $1::uuid, id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows, columns,
-    number_of_frames, sha256, byte_length, dataset_offset, received_from, exists (
+    number_of_frames, bits_allocated, sha256, byte_length, dataset_offset, received_from, exists (
       select from rejections r where r.tenant_id = $1::uuid and r.sop_instance_uid = incoming.sop_instance_uid and r.undone_at is null)
   from incoming order by sop_instance_uid collate "C", id
   on conflict do nothing
@@ -92,6 +94,7 @@ const insertInstancesValues = (tenantId: string, rows: readonly NewInstance[]): 
   rows.map((row) => row.bearer.door),
   rows.map((row) => row.bearer.address),
   rows.map((row) => row.bearer.eventCode),
+  rows.map((row) => row.attributes.bitsAllocated),
 ];
 
 interface Inserted {

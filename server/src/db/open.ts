@@ -5,6 +5,7 @@ import { StartError } from '../errors.ts';
 import { openCluster } from './cluster.ts';
 import { connectDatabase, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
+import { connectPresence, type KeepUp, Presence } from './presence.ts';
 
 export interface OpenOptions {
   readonly dataFolder: string;
@@ -12,6 +13,8 @@ export interface OpenOptions {
   readonly applicationName?: string;
   readonly connections?: number;
   readonly warn?: (message: string) => void;
+  /** For whoever runs as long as the hub does: an embedded server that dies is started again. */
+  readonly keepUp?: Pick<KeepUp, 'moved'>;
 }
 
 const OLDEST = 150_000;
@@ -46,9 +49,7 @@ export const refuseUnsafeServer = async (client: pg.Client, warn: (message: stri
 
 /** Checks and migrates; the connection stays open as the sign that somebody works with this server. */
 const prepare = async (url: string, warn: (message: string) => void): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString: url, application_name: 'throughline-presence', keepAlive: true });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectPresence(url);
   try {
     await refuseUnsafeServer(client, warn);
     await migrate(client);
@@ -75,11 +76,13 @@ const othersConnected = async (url: string): Promise<boolean> => {
 };
 
 export const openDatabase = async (options: OpenOptions): Promise<Database> => {
-  const warn = options.warn ?? (() => undefined);
-  const cluster = options.databaseUrl ? undefined : await openCluster(join(options.dataFolder, 'postgres'));
+  const { warn = () => undefined, keepUp } = options;
+  const home = join(options.dataFolder, 'postgres');
+  const cluster = options.databaseUrl ? undefined : await openCluster(home);
   const url = options.databaseUrl ?? cluster?.url ?? '';
-  const presence = await prepare(url, warn);
-  if (!cluster) await presence.end();
+  const client = await prepare(url, warn);
+  if (!cluster) await client.end();
+  const presence = cluster && new Presence({ home, url, ...(keepUp && { keepUp: { warn, ...keepUp } }) }, client);
   return connectDatabase({
     url,
     applicationName: options.applicationName,
@@ -87,7 +90,7 @@ export const openDatabase = async (options: OpenOptions): Promise<Database> => {
     // The last one to leave turns off the light; a server that we did not start ourselves (DATABASE_URL) is never touched.
     onClose: async () => {
       if (!cluster) return;
-      await presence.end();
+      await presence?.close();
       if (!(await othersConnected(cluster.url).catch(() => true))) await cluster.stop();
     },
   });

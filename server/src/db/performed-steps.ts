@@ -1,6 +1,7 @@
 /** What modalities say that they did, and the objects that they say they made. */
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -64,6 +65,22 @@ export const announceInstances = async (
     from unnest(${column('studyInstanceUid')}::text[], ${column('seriesInstanceUid')}::text[],
       ${column('sopInstanceUid')}::text[], ${column('sopClassUid')}::text[]) as told (study, series, instance, class)
     on conflict do nothing`.execute(trx);
+};
+
+/** Who said that objects may be had says that they may not any more; what others said of them stays. */
+export const withdrawAnnounced = async (
+  trx: Trx,
+  { aeTitle, studyInstanceUid }: { readonly aeTitle: string; readonly studyInstanceUid: string },
+  sopInstanceUids: readonly string[],
+): Promise<void> => {
+  if (sopInstanceUids.length === 0) return;
+  await trx
+    .deleteFrom('announced_instances')
+    .where('study_instance_uid', '=', studyInstanceUid)
+    .where('witness', '=', 'availability')
+    .where('ae_title', '=', aeTitle)
+    .where(isAnyOf('sop_instance_uid', 'text', sopInstanceUids))
+    .execute();
 };
 
 export interface AnnouncedCount {

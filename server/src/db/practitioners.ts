@@ -62,6 +62,19 @@ export const countPractitioners = async (trx: Trx, conditions: readonly RawBuild
   return result.rows[0]?.count ?? 0;
 };
 
+/** The names that anybody is known by, each once, at most so many. */
+export const practitionerNames = async (trx: Trx, most: number): Promise<readonly string[]> => {
+  const rows = await trx
+    .selectFrom('practitioners')
+    .select('name')
+    .distinct()
+    .where('name', 'is not', null)
+    .orderBy('name')
+    .limit(most)
+    .execute();
+  return rows.flatMap(({ name }) => name ?? []);
+};
+
 export interface NamedAt {
   readonly patientRecordId: string;
   readonly name: string;

@@ -247,6 +247,27 @@ describe('objects', () => {
     expect(seen).toEqual([]);
   });
 
+  it('that are moved round in circles break off a C-MOVE (H22)', async () => {
+    const { events } = counting();
+    const hub = await dimseSource({
+      store: async (_association, _request, data) => {
+        await data.forEach(() => {});
+        return { status: 0 };
+      },
+    });
+    const target = {
+      aeTitle: 'HUB',
+      host: '127.0.0.1',
+      port: hub.port,
+      contexts: [{ abstractSyntax: uids.CTImageStorage, transferSyntaxes: [uids.ExplicitVRLittleEndian] }],
+    };
+    const circling = async function* () {
+      for (;;) yield outgoing('2.25.79');
+    };
+    const peer = await dimsePeer('c-move', { move: async () => ({ count: 1, instances: circling(), target }) });
+    await expect(peer.fetch(request, events, never)).rejects.toMatchObject({ kind: 'misbehaved' });
+  });
+
   it('of a study that the answer moves to another are not listed', async () => {
     const { events } = counting();
     const peer = await dimsePeer('c-get', {

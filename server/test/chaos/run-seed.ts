@@ -4,7 +4,7 @@ import { newId } from '../../src/db/index.ts';
 import { Fetcher } from '../../src/doors/jobs/fetcher.ts';
 import { askSilentAgain, runGathering } from '../../src/doors/jobs/gatherer.ts';
 import type { GatherJob, RankJob } from '../../src/doors/jobs/queues.ts';
-import { relayOutbox } from '../../src/doors/jobs/relay.ts';
+import { Failures, relayOutbox } from '../../src/doors/jobs/relay.ts';
 import type { Right } from '../../src/features/access/index.ts';
 import type { Context } from '../../src/features/context.ts';
 import { type PriorsOfStudy, pullPrior, rankAgain, rankPriors } from '../../src/features/priors/index.ts';
@@ -120,7 +120,7 @@ class Run {
   async work(dies = false): Promise<void> {
     const { tenantId } = this.#principal;
     const passing = { gather: this.#queue.gather, rankAgain: (job: RankJob) => this.#rank(job) };
-    while (await relayOutbox(this.#context, passing, tenantId));
+    while (await relayOutbox(this.#context, passing, tenantId, new Failures()));
     await askSilentAgain(this.#context, this.#queue, tenantId);
     await Promise.all(this.#queue.takeDue().map((job) => this.#gather(job, dies)));
     await this.#fetcher.start(tenantId);

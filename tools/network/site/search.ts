@@ -20,6 +20,10 @@ const matchesText = (key: MatchKey, texts: readonly string[]): boolean => {
       return texts.some((text) => asPattern(key.value).test(text));
     case 'list':
       return texts.some((text) => key.values.includes(text));
+    case 'every':
+      return key.values.every((value) => texts.includes(value));
+    case 'empty':
+      return texts.length === 0;
     case 'range':
       return texts.some((text) => text >= (key.from ?? '') && text <= (key.to ?? '\u{10ffff}'));
     default:

@@ -73,23 +73,25 @@ const syntaxes = (): string =>
     ),
   );
 
+const matchings: Readonly<Record<string, string>> = { none: 'returned only', person: 'name' };
+
 const levels = ['patient', 'study', 'series', 'instance'] as const;
 
 const queries = (): string =>
   section(
     'Query attributes',
-    'The same for C-FIND and QIDO-RS. `always` is returned unasked. Names match by component, without regard to case and accents; with fuzzy matching also by sound.',
+    'The same for C-FIND and QIDO-RS. `always` is returned unasked. Names match by component, without regard to case and accents; with fuzzy matching also by sound. A key that is not in these tables matches everything, and matches of C-FIND then come with FF01.',
     ...levels.map((level) => {
       const own = searchAttributes(level).filter(
         ({ tag }) =>
           level === 'patient' ||
           !searchAttributes(levels[levels.indexOf(level) - 1] ?? 'patient').some((one) => one.tag === tag),
       );
-      const rows = own.map(({ keyword, tag, match, always }) => [
-        keyword,
+      const rows = own.map(({ keyword, tag, match, always, within }) => [
+        within === undefined ? keyword : `${within} > ${keyword}`,
         tagToHex(tag),
-        match === 'none' ? 'returned only' : match,
-        always ? 'yes' : 'when asked',
+        matchings[match] ?? match,
+        within === undefined ? (always ? 'yes' : 'when asked') : 'in its sequence',
       ]);
       return `### ${level} level\n\n${table(['attribute', 'tag', 'matching', 'returned'], rows)}`;
     }),
@@ -106,7 +108,7 @@ const patients = (): string =>
 const web = (): string =>
   section(
     'DICOMweb',
-    'Below `/dicom-web`; `OPTIONS` tells the same. Objects, metadata and bulk data carry validators (`ETag`); single objects and bulk data also by ranges. A search that has more gives `x-next-after`: the same search with `after` set to it is the next page, however many there are. `count=true` adds `x-total-count`, exact to 10,000.',
+    'Below `/dicom-web`; `OPTIONS` tells the same. Objects, metadata, bulk data, frames and pictures carry validators (`ETag`); single objects and bulk data also by ranges. A search that has more gives `x-next-after`: the same search with `after` set to it is the next page, however many there are. `count=true` adds `x-total-count`, exact to 10,000. Of searches for objects, `fuzzymatching`, `emptyvaluematching` and `multiplevaluematching` (PS3.4 C.2.2.2.7 and C.2.2.2.8) are done; without the last, several values of a key match where one of them does.',
     table(
       ['resource', 'method', 'transaction', 'media types', 'section'],
       resources.flatMap(({ path, methods }) =>

@@ -18,6 +18,7 @@ interface StudiesTable {
   study_id: Text;
   description: Text;
   referring_physician: Text;
+  referring_physician_key: ColumnType<string | null, never, never>;
   reason_for_exam: Text;
   procedure_code: Text;
   procedure_code_scheme: Text;
@@ -49,6 +50,7 @@ interface SeriesTable {
   series_time: Text;
   performed_procedure_step_start_date: Text;
   performed_procedure_step_start_time: Text;
+  requests: MaybeJson<unknown>;
   overlay: MaybeJson<Overlay>;
   created_at: Moment;
   updated_at: Moment;
@@ -66,6 +68,7 @@ interface InstancesTable {
   rows: Count;
   columns: Count;
   number_of_frames: Count;
+  bits_allocated: Count;
   sha256: Buffer;
   byte_length: number;
   dataset_offset: number;
@@ -147,6 +150,7 @@ interface DeliveredInstancesTable {
   outcome: Generated<'waiting' | 'sent' | 'present' | 'failed'>;
   status: Count;
   attempts: Generated<number>;
+  digest: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
 }
 
 interface RecallsTable {

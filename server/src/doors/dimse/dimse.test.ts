@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { Dataset, encodeDataset, newUid, tags, uids } from '@throughline/dicom';
 import { connect, createDimseServer, type DimseServer } from '@throughline/dimse';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctDataset, type ObjectFields } from '../../../test/objects.ts';
@@ -293,6 +294,30 @@ describe('C-FIND', () => {
     expect(found?.string(tags.PatientBirthDate)).toBe('19700101');
   });
 
+  it.each<readonly [string, (keys: Dataset) => Dataset, boolean]>([
+    ['all of which are kept', (keys) => keys.set(tags.StudyDate, '20260101-'), false],
+    ['one of another level', (keys) => keys.set(tags.Modality, 'CT'), true],
+    ['one that is told and not matched', (keys) => keys.set(tags.SOPClassesInStudy, uids.CTImageStorage), true],
+    ['one that is told and asked for', (keys) => keys.set(tags.SOPClassesInStudy, []), false],
+    ['one that is not kept', (keys) => keys.set(tags.PatientWeight, '70'), true],
+    [
+      'one within a sequence that is not kept',
+      (keys) => keys.set(tags.ProcedureCodeSequence, [new Dataset().set(tags.CodeValue, 'X')]),
+      true,
+    ],
+  ])('says with its matches whether keys were left out: %s', async (_name, add, leftOut) => {
+    const sopClassUid = uids.StudyRootQueryRetrieveInformationModelFind;
+    const association = await open([query(sopClassUid)]);
+    let told = false;
+    const onKeysLeftOut = () => {
+      told = true;
+    };
+    const identifier = add(studyKeys(study));
+    const found = await collect(association.find({ sopClassUid, identifier, onKeysLeftOut }));
+    await association.release();
+    expect([found.length, told]).toEqual([1, leftOut]);
+  });
+
   it('without a level, or at one that the model lacks, is refused', async () => {
     await expect(find(new Dataset().set(tags.PatientID, 'FIND'))).rejects.toMatchObject({ status: 0xa900 });
     await expect(
@@ -345,6 +370,45 @@ describe('C-GET and C-MOVE', () => {
 
   it('fail for what the peer takes in no form', async () => {
     await expect(retrieve(study, [uids.JPEGBaseline8Bit])).rejects.toMatchObject({ status: 0xa702 });
+  });
+
+  it('of a patient are of all studies, more than a page of them, and name all that failed', async () => {
+    const [kept, id] = [newUid(), newUid()];
+    expect(await store({ instance: kept, patientId: id })).toBe(0);
+    const lost = 1050;
+    const client = new pg.Client({ connectionString: context.databaseUrl });
+    await client.connect();
+    // Objects of which the index knows and whose bytes are not there.
+    await client.query(`with record as (select tenant_id, id from patient_records where patient_id = '${id}'),
+      numbers as (select n, gen_random_uuid() as id from generate_series(1, ${lost}) n),
+      st as (insert into studies (tenant_id, id, study_instance_uid, patient_record_id)
+        select r.tenant_id, n.id, '${id}.' || n, r.id from record r cross join numbers n),
+      se as (insert into series (tenant_id, id, study_id, series_instance_uid)
+        select r.tenant_id, n.id, n.id, '${id}.' || n || '.1' from record r cross join numbers n),
+      it as (insert into instances (tenant_id, id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, sha256,
+          byte_length, dataset_offset, received_from)
+        select r.tenant_id, n.id, n.id, '${id}.' || n || '.2', '${uids.CTImageStorage}', '${uids.ExplicitVRLittleEndian}', '\\x00',
+          1000, 300, 'TEST' from record r cross join numbers n)
+      insert into locations (tenant_id, instance_id, blob, blob_offset, byte_length)
+        select r.tenant_id, n.id, 'gone', n.n * 1000, 1000 from record r cross join numbers n`);
+    await client.end();
+    const sopClassUid = uids.PatientRootQueryRetrieveInformationModelGet;
+    const association = await open([query(sopClassUid), { ...storage(), scpRole: true }]);
+    const identifier = new Dataset().set(tags.QueryRetrieveLevel, 'PATIENT').set(tags.PatientID, id);
+    const got: string[] = [];
+    const counts = await association.get({
+      sopClassUid,
+      identifier,
+      onStore: async ({ sopInstanceUid, data }) => {
+        await data.forEach(() => {});
+        got.push(sopInstanceUid);
+        return 0;
+      },
+    });
+    await association.release();
+    expect(got).toEqual([kept]);
+    expect(counts).toMatchObject({ status: 0xb000, completed: 1, failed: lost, remaining: 0 });
+    expect(new Set(counts.failedUids).size).toBe(lost);
   });
 
   const move = async (target: string, identifier = studyKeys(study)) => {

@@ -14,6 +14,7 @@ import {
   vrOf,
 } from '@throughline/dicom';
 import { fail } from '../../errors.ts';
+import { searchAttributes } from '../../features/query/index.ts';
 
 const levels: Readonly<Record<string, QueryLevel>> = {
   PATIENT: 'patient',
@@ -50,11 +51,34 @@ const isKey = (tag: Tag): boolean => !noKeys.has(tag) && (tag & 0xffff) !== 0;
 
 const isTold = (tag: Tag): boolean => isKey(tag) || tag === tags.TimezoneOffsetFromUTC;
 
-const keysOf = (identifier: Dataset): MatchKey[] => {
+const valuesIn = (identifier: Dataset): MatchKey[] => {
   const keys: MatchKey[] = [];
   for (const { tag, kind } of identifier.elements())
     if (isKey(tag) && kind === 'value') keys.push(matchKey(tag, vrOf(tag), identifier.strings(tag)));
   return keys;
+};
+
+/** The keys, and those of the one item of the sequence that has some (PS3.4 C.2.2.2.6). */
+const keysOf = (identifier: Dataset): MatchKey[] => {
+  const [item] = identifier.items(tags.RequestAttributesSequence);
+  return [...valuesIn(identifier), ...(item ? valuesIn(item) : [])];
+};
+
+/** Whether a query has keys that we do not keep, or has a value for one that we only tell: they match everything. */
+export const leavesKeysOut = (identifier: Dataset): boolean => {
+  const level = levels[identifier.string(tags.QueryRetrieveLevel) ?? ''];
+  // The search itself says what is wrong.
+  if (level === undefined) return false;
+  const known = new Map(searchAttributes(level).map((one) => [one.tag, one]));
+  const isLeftOut = (within: string | undefined, dataset: Dataset): boolean =>
+    [...dataset.elements()].some(({ tag, kind }) => {
+      if (!isKey(tag) || tag === tags.IssuerOfAccessionNumberSequence) return false;
+      const attribute = known.get(tag);
+      if (attribute === undefined || attribute.within !== within) return true;
+      if (kind !== 'sequence') return attribute.match === 'none' && dataset.string(tag) !== undefined;
+      return dataset.items(tag).some((item) => isLeftOut(attribute.keyword, item));
+    });
+  return isLeftOut(undefined, identifier);
 };
 
 export const toQuery = (sopClassUid: string, identifier: Dataset): MatchQuery => {

@@ -5,6 +5,8 @@ import * as performed from '../../features/performed/index.ts';
 import type { NormalizedHandler } from './normalized-handler.ts';
 
 const SUCCESS = 0x0000;
+/** Attribute list error (PS3.7 C.4.2): a warning, the rest was set. */
+const ATTRIBUTE_LIST_ERROR = 0x0107;
 /** Error ID: Performed Procedure Step Object may no longer be updated (PS3.4 F.7.2.2.3). */
 const MAY_NO_LONGER_BE_UPDATED = 0xa710;
 
@@ -25,7 +27,9 @@ export const setPerformedStep: NormalizedHandler = async (context, association, 
   const aeTitle = association.callingAeTitle.trim();
   const dataset = datasetOf(request.dataset);
   try {
-    await performed.setPerformedStep(context, association.principal.principal, { sopInstanceUid, aeTitle, dataset });
+    const step = { sopInstanceUid, aeTitle, dataset };
+    const refused = await performed.setPerformedStep(context, association.principal.principal, step);
+    if (refused.length > 0) return { status: ATTRIBUTE_LIST_ERROR, attributes: refused };
   } catch (error) {
     if (!isOver(error)) throw error;
     return { status: error.entry.dimse, errorId: MAY_NO_LONGER_BE_UPDATED, comment: error.entry.sentence };

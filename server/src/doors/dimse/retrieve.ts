@@ -33,7 +33,8 @@ import { levelOf, toQuery } from './identifier.ts';
 
 type Caller = AssociationInfo<AdmittedCaller>;
 
-const MOST_STUDIES = 1000;
+/** of a search; as many pages as there are */
+const PAGE = 1000;
 const MOST_CONTEXTS = 128;
 
 const uniqueKey: Readonly<Record<QueryLevel, Tag>> = {
@@ -58,9 +59,16 @@ const studiesOf = async (
   const named = identifier.strings(tags.StudyInstanceUID);
   if (named.length > 0) return named;
   const level = query.level === 'patient' ? 'study' : query.level;
-  const asked = { ...query, level, include: [tags.StudyInstanceUID], limit: MOST_STUDIES };
-  const { results } = await searchHoldings(context, caller.principal.principal, asked);
-  return [...new Set(results.flatMap((found) => textOf(found, tags.StudyInstanceUID)))];
+  const asked = { ...query, level, include: [tags.StudyInstanceUID], limit: PAGE };
+  const studies = new Set<string>();
+  let after: string | undefined;
+  do {
+    const page = { ...asked, ...(after !== undefined && { after }) };
+    const { results, next } = await searchHoldings(context, caller.principal.principal, page);
+    for (const found of results) for (const uid of textOf(found, tags.StudyInstanceUID)) studies.add(uid);
+    after = next;
+  } while (after !== undefined);
+  return [...studies];
 };
 
 const listStudy = async (

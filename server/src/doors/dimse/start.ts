@@ -15,11 +15,12 @@ import { readTlsFiles } from '../../tls-files.ts';
 import { answerAssociation } from './associations.ts';
 import { noteEvent } from './events.ts';
 import { findMatches } from './find.ts';
+import { leavesKeysOut } from './identifier.ts';
 import { answerNormalized } from './normalized.ts';
 import { getInstances, moveInstances } from './retrieve.ts';
 import { asStatus } from './status.ts';
 import { receiveStore } from './store.ts';
-import { findWorklist } from './worklist.ts';
+import { findWorklist, leavesWorklistKeysOut } from './worklist.ts';
 
 type Caller = AssociationInfo<AdmittedCaller>;
 
@@ -38,6 +39,10 @@ const handlersOf = (context: Context): DimseHandlers<AdmittedCaller> => {
       request.sopClassUid === uids.ModalityWorklistInformationModelFind
         ? findWorklist(context, association, request, signal)
         : findMatches(context, association, request, signal),
+    leavesKeysOut: ({ sopClassUid, identifier }) =>
+      sopClassUid === uids.ModalityWorklistInformationModelFind
+        ? leavesWorklistKeysOut(identifier)
+        : leavesKeysOut(identifier),
     get: (association, request) => orStatus(association, getInstances(context, association, request)),
     move: (association, request) => orStatus(association, moveInstances(context, association, request)),
     normalized: (association, request) => orStatus(association, answerNormalized(context, association, request)),

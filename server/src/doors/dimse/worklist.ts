@@ -98,6 +98,24 @@ const toItem = (step: Step, identifier: Dataset): Dataset => {
   return item;
 };
 
+const sequences: ReadonlySet<Tag> = new Set([
+  tags.ScheduledProcedureStepSequence,
+  tags.RequestedProcedureCodeSequence,
+  tags.IssuerOfAccessionNumberSequence,
+]);
+
+/** Whether it is asked for by what we do not keep: that matches everything. What is asked for and not kept is told as empty. */
+export const leavesWorklistKeysOut = (identifier: Dataset): boolean => {
+  const isLeftOut = (dataset: Dataset, kept: ReadonlyMap<Tag, Column>): boolean =>
+    [...dataset.elements()].some(({ tag, kind }) =>
+      kind === 'sequence'
+        ? !sequences.has(tag)
+        : !noKeys.has(tag) && !kept.has(tag) && dataset.string(tag) !== undefined,
+    );
+  const [step] = identifier.items(tags.ScheduledProcedureStepSequence);
+  return isLeftOut(identifier, attributes) || (step !== undefined && isLeftOut(step, stepAttributes));
+};
+
 export async function* findWorklist(
   context: Context,
   association: AssociationInfo<AdmittedCaller>,

@@ -4,6 +4,7 @@ import {
   advanceOutbox,
   type ExamKey,
   findStudy,
+  isConnectionLoss,
   knownToBeFetched,
   type OutboxRow,
   personsOfExam,
@@ -98,36 +99,95 @@ const personsOf = async (
 /** What is passed on to. */
 type Passing = Pick<Queues, 'gather' | 'rankAgain'>;
 
-const pass = async (context: Context, queues: Passing, tenantId: string, news: News): Promise<void> => {
-  for (const studyInstanceUid of news.stored) {
+/** One piece of news, by what it is about: done as often as it is told. */
+interface Item {
+  readonly about: string;
+  readonly run: () => Promise<void>;
+}
+
+const itemsOf = (context: Context, queues: Passing, tenantId: string, news: News): readonly Item[] => {
+  const arrival = async (studyInstanceUid: string): Promise<void> => {
     const personId = await personOfStudy(context, tenantId, studyInstanceUid);
-    if (personId === undefined) continue;
+    if (personId === undefined) return;
     announcePerson(context, personId);
     const fetched = await context.db.tenant(tenantId, (trx) => knownToBeFetched(trx, studyInstanceUid));
     if (!fetched) await queues.gather({ tenantId, personId, studyInstanceUid, trigger: 'arrival' }, false);
-  }
-  for (const personId of news.changed) {
+  };
+  const change = async (personId: string): Promise<void> => {
     announcePerson(context, personId);
     await queues.gather({ tenantId, personId, trigger: 'arrival' }, false);
-  }
-  for (const personId of await personsOf(context, tenantId, news.corrected))
-    await queues.rankAgain({ tenantId, personId });
-  for (const personId of news.planned) await queues.gather({ tenantId, personId, trigger: 'order' }, false);
-  for (const [studyInstanceUid, trigger] of news.requested) {
+  };
+  const correction = async (exam: ExamKey): Promise<void> => {
+    for (const personId of await personsOf(context, tenantId, [exam])) await queues.rankAgain({ tenantId, personId });
+  };
+  const wish = async (studyInstanceUid: string, trigger: 'launch' | 'person'): Promise<void> => {
     const personId = await personOfStudy(context, tenantId, studyInstanceUid);
     if (personId !== undefined) await queues.gather({ tenantId, personId, studyInstanceUid, trigger }, true);
-  }
+  };
+  const item = (kind: string, subject: string, run: () => Promise<void>): Item => ({
+    about: `${tenantId} ${kind} ${subject}`,
+    run,
+  });
+  return [
+    ...[...news.stored].map((study) => item('stored', study, () => arrival(study))),
+    ...[...news.changed].map((person) => item('changed', person, () => change(person))),
+    ...news.corrected.map((exam) => item('corrected', JSON.stringify(exam), () => correction(exam))),
+    ...[...news.planned].map((personId) =>
+      item('planned', personId, () => queues.gather({ tenantId, personId, trigger: 'order' }, false)),
+    ),
+    ...[...news.requested].map(([study, trigger]) => item('requested', study, () => wish(study, trigger))),
+  ];
 };
+
+const MOST_TRIES = 5;
+
+/**
+ * What failed, and how often. An item that fails while others get through is left behind after some tries, so that they do not wait
+ * for it (I15); the opening of a study asks for its gathering anew.
+ */
+export class Failures {
+  readonly #tries = new Map<string, number>();
+
+  /** True when nothing has to be tried again. @throws when the database was lost: that is no fault of an item */
+  async runAll(log: Context['log'], items: readonly Item[]): Promise<boolean> {
+    const failed: { readonly about: string; readonly error: unknown }[] = [];
+    for (const { about, run } of items) {
+      try {
+        await run();
+        this.#tries.delete(about);
+      } catch (error) {
+        if (isConnectionLoss(error)) throw error;
+        failed.push({ about, error });
+      }
+    }
+    const othersGotThrough = failed.length < items.length;
+    const again = failed.filter(({ about, error }) => {
+      const tries = (this.#tries.get(about) ?? 0) + 1;
+      const isLeft = tries >= MOST_TRIES && othersGotThrough;
+      if (isLeft) this.#tries.delete(about);
+      else this.#tries.set(about, tries);
+      if (isLeft) log.error({ about, tries, err: error }, 'news could not be passed on and was left behind');
+      else if (tries === 1) log.warn({ about, err: error }, 'news could not be passed on and is tried again');
+      return !isLeft;
+    });
+    return again.length === 0;
+  }
+}
 
 /** The studies that these rows say objects of were stored. */
 export const storedStudies = (rows: readonly OutboxRow[]): ReadonlySet<string> => digest(rows).stored;
 
-/** Passes on what there is; true when there may be more. The cursor moves only when everything was passed on. */
-export const relayOutbox = async (context: Context, queues: Passing, tenantId: string): Promise<boolean> => {
+/** Passes on what there is; true when there may be more. The cursor moves only when everything was passed on or left behind. */
+export const relayOutbox = async (
+  context: Context,
+  queues: Passing,
+  tenantId: string,
+  failures: Failures,
+): Promise<boolean> => {
   const rows = await context.db.tenant(tenantId, (trx) => readOutbox(trx, CONSUMER, AT_ONCE));
   const last = rows.at(-1);
   if (last === undefined) return false;
-  await pass(context, queues, tenantId, digest(rows));
+  if (!(await failures.runAll(context.log, itemsOf(context, queues, tenantId, digest(rows))))) return false;
   await context.db.tenant(tenantId, (trx) => advanceOutbox(trx, tenantId, CONSUMER, last));
   return rows.length === AT_ONCE;
 };

@@ -12,7 +12,7 @@ import { measureSettled } from './measurer.ts';
 import { packSettled } from './packer.ts';
 import { jobPrincipal } from './principal.ts';
 import { openQueues } from './queues.ts';
-import { relayOutbox } from './relay.ts';
+import { Failures, relayOutbox } from './relay.ts';
 import { Sender } from './sender.ts';
 
 const RELAY_EVERY_MS = 500;
@@ -37,8 +37,9 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
   const queues = await openQueues(context);
   const fetcher = new Fetcher(context);
   const stop = new AbortController();
+  const failures = new Failures();
   const relay = startLoop(log, RELAY_EVERY_MS, () =>
-    eachTenant(context, (tenantId) => relayOutbox(context, queues, tenantId)),
+    eachTenant(context, (tenantId) => relayOutbox(context, queues, tenantId, failures)),
   );
   const fetches = startLoop(log, FETCH_EVERY_MS, () =>
     eachTenant(context, async (tenantId) => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks } from '../../../test/objects.ts';
 import { registerEntity } from '../application-entities/index.ts';
+import { correctAttributes } from '../corrections/index.ts';
 import { closeWorkers } from '../retrieve/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { getDelivery, requestDelivery, takeDelivery } from './index.ts';
@@ -126,6 +127,17 @@ describe('a delivery', () => {
     held = instances.slice(0, 5);
     expect(await deliver(study, 'ELSEWHERE', 1)).toMatchObject({ state: 'done', sent: objects - 5, present: 5 });
     expect(stored.toSorted()).toEqual(instances.slice(5).toSorted());
+  });
+
+  it('sends again what was corrected since the destination had it from us, and that once', async () => {
+    const { study, instances } = await store();
+    await deliver(study, 'ELSEWHERE', 1);
+    held = instances;
+    expect(await deliver(study, 'ELSEWHERE', 1)).toMatchObject({ sent: 0, present: objects });
+    const change = { studyInstanceUid: study, attributes: { StudyDescription: 'MR HEAD' }, reason: 'wrong protocol' };
+    await correctAttributes(context, principal, change);
+    expect(await deliver(study, 'ELSEWHERE', 1)).toMatchObject({ state: 'done', sent: objects, present: 0 });
+    expect(await deliver(study, 'ELSEWHERE', 1)).toMatchObject({ sent: 0, present: objects });
   });
 
   it('is not stopped by an object that the destination refuses', async () => {

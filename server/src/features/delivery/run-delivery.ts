@@ -1,6 +1,7 @@
 /** Takes a delivery that is due and sends what waits of it; again later, with growing pauses, while something still waits. */
 import {
   type DeliveryRow,
+  lastDelivered,
   noteDelivered,
   noteDelivery,
   type ServedInstance,
@@ -16,7 +17,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { asKnownIn } from '../retrieve/index.ts';
 import { lotsOf } from './contexts.ts';
-import { sendLot } from './send-lot.ts';
+import { sendLot, sentDigest } from './send-lot.ts';
 
 const leaseMs = 10_000;
 const renewMs = 3_000;
@@ -73,12 +74,17 @@ const send = async (run: Run): Promise<void> => {
   const own = { calledAeTitle: aeTitle, callingAeTitle: context.config.dicom.aeTitle, timeoutMs: patienceMs };
   const settings = { ...address, ...own };
   const held = await listHeld(settings, row.study_instance_uid, signal);
-  const [attempts, instances] = await context.db.tenant(principal.tenantId, async (trx) => {
+  const [attempts, instances, before] = await context.db.tenant(principal.tenantId, async (trx) => {
     const waiting = await waitingAttempts(trx, row.id);
     const waitingInstances = await servedById(trx, [...waiting.keys()]);
-    return [waiting, await asKnownIn(trx, domain, waitingInstances)] as const;
+    const before = await lastDelivered(trx, row.ae_title, [...held]);
+    return [waiting, await asKnownIn(trx, domain, waitingInstances), before] as const;
   });
-  const has = (instance: ServedInstance): boolean => held.has(instance.sop_instance_uid);
+  // What it had from us and has since been corrected, or decided otherwise, is not what it has.
+  const has = (instance: ServedInstance): boolean => {
+    const sent = before.get(instance.sop_instance_uid);
+    return held.has(instance.sop_instance_uid) && (sent === undefined || sent.equals(sentDigest(instance)));
+  };
   await noteInstances(run, instances.filter(has), { outcome: 'present', status: null });
   const missing = instances.filter((instance) => !has(instance));
   await audit(run, missing);

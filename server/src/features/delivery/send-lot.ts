@@ -2,7 +2,7 @@
 import type { InstanceOutcome, ServedInstance } from '../../db/index.ts';
 import { openSender, PeerError, type Sender } from '../../peers/index.ts';
 import type { Context } from '../context.ts';
-import { openDatasetAs } from '../retrieve/index.ts';
+import { digestOf, openDatasetAs } from '../retrieve/index.ts';
 import { formsOf, type Lot } from './contexts.ts';
 
 /** An object under which the association breaks so often is not tried again: the others must get through. */
@@ -27,6 +27,9 @@ const triesOf = (sending: Sending, instance: ServedInstance): number => (sending
 const mayPass = (status: number, tried: number): boolean =>
   (status & 0xff00) === 0xa700 || (status === processingFailure && tried < mostAttempts);
 
+/** Tells what goes out from what went out before, under the same UID: other bytes, or another header over them. */
+export const sentDigest = (instance: ServedInstance): Buffer => Buffer.from(digestOf([instance]), 'hex');
+
 const sendOne = async (sending: Sending, sender: Sender, instance: ServedInstance): Promise<InstanceOutcome> => {
   const answer = await sender.send({
     sopClassUid: instance.sop_class_uid,
@@ -36,7 +39,8 @@ const sendOne = async (sending: Sending, sender: Sender, instance: ServedInstanc
   });
   if (answer === 'not-accepted') return { outcome: 'failed', status: notSupported };
   const { status, category } = answer;
-  if (category === 'success' || category === 'warning') return { outcome: 'sent', status };
+  if (category === 'success' || category === 'warning')
+    return { outcome: 'sent', status, digest: sentDigest(instance) };
   return { outcome: mayPass(status, triesOf(sending, instance)) ? 'waiting' : 'failed', status };
 };
 

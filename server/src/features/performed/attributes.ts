@@ -1,5 +1,6 @@
 /** What a performed procedure step must hold (PS3.4 Table F.7.2-1), and which objects it says were made. */
-import { type Dataset, type Tag, tags } from '@throughline/dicom';
+import { isDeepStrictEqual } from 'node:util';
+import { type Dataset, type DicomJson, type Tag, tags, tagToHex, toJson } from '@throughline/dicom';
 import type { AnnouncedInstance, PerformedStatus } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 
@@ -15,6 +16,41 @@ const requiredAtCreate: readonly Tag[] = [
 
 /** Must have a value before the step is over. */
 const requiredAtEnd: readonly Tag[] = [tags.PerformedProcedureStepEndDate, tags.PerformedProcedureStepEndTime];
+
+/** Said at N-CREATE once and for all: N-SET is "Not allowed" in the same table. */
+const fixedAtCreate: readonly Tag[] = [
+  tags.ScheduledStepAttributesSequence,
+  tags.PatientName,
+  tags.PatientID,
+  tags.IssuerOfPatientID,
+  tags.IssuerOfPatientIDQualifiersSequence,
+  tags.PatientBirthDate,
+  tags.PatientSex,
+  tags.ReferencedPatientSequence,
+  tags.AdmissionID,
+  tags.PerformedProcedureStepID,
+  tags.PerformedStationAETitle,
+  tags.PerformedStationName,
+  tags.PerformedLocation,
+  tags.PerformedProcedureStepStartDate,
+  tags.PerformedProcedureStepStartTime,
+  tags.Modality,
+  tags.StudyID,
+];
+
+/** What is set, without what was settled at the beginning; `refused` names those that were to become another value. */
+export const settable = (
+  kept: DicomJson,
+  dataset: Dataset,
+): { readonly changes: DicomJson; readonly refused: readonly Tag[] } => {
+  const fixed = new Map(fixedAtCreate.map((tag) => [tagToHex(tag), tag]));
+  const told = Object.entries(toJson(dataset));
+  const refused = told.flatMap(([hex, element]) => {
+    const tag = fixed.get(hex);
+    return tag === undefined || isDeepStrictEqual(element, kept[hex]) ? [] : [tag];
+  });
+  return { changes: Object.fromEntries(told.filter(([hex]) => !fixed.has(hex))), refused };
+};
 
 const has = (dataset: Dataset, tag: Tag): boolean => dataset.items(tag).length > 0 || dataset.string(tag) !== undefined;
 

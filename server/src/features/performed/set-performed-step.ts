@@ -1,5 +1,5 @@
 /** A modality goes on with a step or ends it (PS3.4 F.7.2.2); one that is over is not changed any more. */
-import { type Dataset, type DicomJson, fromJson, toJson } from '@throughline/dicom';
+import { type Dataset, type DicomJson, fromJson, type Tag } from '@throughline/dicom';
 import {
   advanceScheduledStep,
   announceInstances,
@@ -11,22 +11,24 @@ import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { instancesIn, requireAttributes, scheduledIn, statusIn } from './attributes.ts';
+import { instancesIn, requireAttributes, scheduledIn, settable, statusIn } from './attributes.ts';
 
+/** Gives the attributes that stay as they were said at the beginning, although they were to be set; all others are. */
 export const setPerformedStep = async (
   { db, clock }: Context,
   principal: Principal,
   step: { readonly sopInstanceUid: string; readonly aeTitle: string; readonly dataset: Dataset },
-): Promise<void> => {
+): Promise<readonly Tag[]> => {
   authorise(principal, 'store');
   const now = clock();
-  await db.tenant(principal.tenantId, async (trx) => {
+  return db.tenant(principal.tenantId, async (trx) => {
     const row = await lockPerformedStep(trx, step.sopInstanceUid);
     if (row === undefined) return fail('not-found');
     if (row.status !== 'IN PROGRESS') fail('step-is-over');
     const status = statusIn(step.dataset) ?? row.status;
     // Each attribute that is set takes the place of the one before, whole (PS3.7 10.1.3).
-    const attributes = { ...(row.attributes as DicomJson), ...toJson(step.dataset) };
+    const { changes, refused } = settable(row.attributes as DicomJson, step.dataset);
+    const attributes = { ...(row.attributes as DicomJson), ...changes };
     const dataset = fromJson(attributes);
     if (status !== 'IN PROGRESS') requireAttributes(dataset, 'end');
     await updatePerformedStep(trx, row.id, { status, attributes, at: now });
@@ -39,5 +41,6 @@ export const setPerformedStep = async (
       await appendOutbox(trx, principal.tenantId, 'order.status', { ...scheduled, status });
     }
     await recordAudit(trx, principal, { event: 'orderRecord', action: 'U', studyInstanceUid });
+    return refused;
   });
 };

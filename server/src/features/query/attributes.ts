@@ -1,19 +1,26 @@
 /** What can be asked for and matched at each level (PS3.4 C.6, PS3.18 10.6.1.2): the attribute, where it is kept, how it is told. */
-import { keywordOf, type Tag, tags } from '@throughline/dicom';
+import { keywordOf, type Tag, tags, tagToHex } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
 import { isStudyServed, type SearchLevel, samePerson } from '../../db/index.ts';
 
-type MatchKind = 'text' | 'uid' | 'name' | 'date' | 'time' | 'number' | 'none';
+/** `name`: by the keys kept of the patient's name; `person`: of anybody else, by the name itself, case and accents apart. */
+type MatchKind = 'text' | 'uid' | 'name' | 'person' | 'date' | 'time' | 'number' | 'none';
 
 export interface Attribute {
   readonly tag: Tag;
   readonly level: SearchLevel;
   readonly column: RawBuilder<unknown>;
+  /** What a `person` is matched by: the name without case and accents. */
+  readonly key?: RawBuilder<unknown>;
   readonly match: MatchKind;
   /** Given although nobody asked for it. */
   readonly always?: boolean;
   /** Computed for each row; only when asked for, or always at its own level. */
   readonly computed?: boolean;
+  /** Left out when there is no value, as the Standard wants of those that not every object has. */
+  readonly ifKnown?: boolean;
+  /** Matched in, and told as part of, the items of this sequence: `column` is of an item r of its JSON. */
+  readonly within?: { readonly sequence: Tag; readonly items: RawBuilder<unknown> };
   /** Which part of the summary of its study it is: those are computed together. */
   readonly summary?: number;
 }
@@ -60,6 +67,17 @@ export const studiesOfPerson = sql`(select count(*) from studies st
 
 const always = true;
 
+const requests = { sequence: tags.RequestAttributesSequence, items: sql.ref('se.requests') };
+
+/** A key within Request Attributes Sequence (PS3.18 Table 10.6.1-5), kept in the DICOM JSON model. */
+const requested = (tag: Tag): Attribute => ({
+  level: 'series',
+  tag,
+  column: sql`r -> ${sql.lit(tagToHex(tag))} -> 'Value' ->> 0`,
+  match: 'text',
+  within: requests,
+});
+
 const attributes: readonly Attribute[] = [
   kept('patient', tags.PatientName, 'p.name', 'name', always),
   kept('patient', tags.PatientID, 'p.patient_id', 'text', always),
@@ -76,8 +94,11 @@ const attributes: readonly Attribute[] = [
   kept('study', tags.AccessionNumber, 'st.accession_number', 'text', always),
   kept('study', tags.StudyID, 'st.study_id', 'text', always),
   kept('study', tags.StudyDescription, 'st.description', 'text', always),
-  kept('study', tags.ReferringPhysicianName, 'st.referring_physician', 'text', always),
-  kept('study', tags.TimezoneOffsetFromUTC, 'st.timezone_offset', 'none'),
+  {
+    ...kept('study', tags.ReferringPhysicianName, 'st.referring_physician', 'person', always),
+    key: sql.ref('st.referring_physician_key'),
+  },
+  { ...kept('study', tags.TimezoneOffsetFromUTC, 'st.timezone_offset', 'none', always), ifKnown: true },
   kept('study', tags.PatientAge, 'st.patient_age', 'text'),
   kept('study', tags.InstitutionName, 'st.institution', 'text'),
   kept('study', tags.ReasonForStudy, 'st.reason_for_exam', 'text'),
@@ -104,6 +125,9 @@ const attributes: readonly Attribute[] = [
   kept('series', tags.StationName, 'se.station_name', 'text'),
   kept('series', tags.PerformedProcedureStepStartDate, 'se.performed_procedure_step_start_date', 'date', always),
   kept('series', tags.PerformedProcedureStepStartTime, 'se.performed_procedure_step_start_time', 'time', always),
+  { ...kept('series', tags.RequestAttributesSequence, 'se.requests', 'none', always), ifKnown: true },
+  requested(tags.ScheduledProcedureStepID),
+  requested(tags.RequestedProcedureID),
   computed('series', tags.NumberOfSeriesRelatedInstances, sql`(select count(*) ${instancesOfSeries})`),
 
   kept('instance', tags.SOPInstanceUID, 'i.sop_instance_uid', 'uid', always),
@@ -112,6 +136,7 @@ const attributes: readonly Attribute[] = [
   kept('instance', tags.InstanceNumber, 'i.instance_number', 'number', always),
   kept('instance', tags.Rows, 'i.rows', 'number', always),
   kept('instance', tags.Columns, 'i.columns', 'number', always),
+  kept('instance', tags.BitsAllocated, 'i.bits_allocated', 'number', always),
   kept('instance', tags.NumberOfFrames, 'i.number_of_frames', 'number', always),
 ];
 
@@ -127,11 +152,14 @@ export interface SearchAttribute {
   readonly match: MatchKind;
   /** Given although nobody asked for it. */
   readonly always: boolean;
+  /** The sequence that it is in. */
+  readonly within: string | undefined;
 }
 
 /** What can be searched by, or asked for, at a level: for those who describe the service. */
 export const searchAttributes = (level: SearchLevel): readonly SearchAttribute[] =>
-  attributesFor(level).map(({ tag, match, always: given = false }) => ({
+  attributesFor(level).map(({ tag, match, always: given = false, within }) => ({
+    within: within && keywordOf(within.sequence),
     keyword: keywordOf(tag) ?? '',
     tag,
     match: tag === tags.ModalitiesInStudy ? 'text' : match,

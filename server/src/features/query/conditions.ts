@@ -58,16 +58,26 @@ const nameCondition = (column: RawBuilder<unknown>, value: string, fuzzy: boolea
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 };
 
+/** Somebody's name but the patient's, by its key: the components that were asked for, from the first; case and accents apart. */
+export const personCondition = (key: RawBuilder<unknown>, value: string): Condition => {
+  const asked = value.replace(/\^+$/, '');
+  if (/[*?]/.test(asked))
+    return sql<boolean>`(${key} like folded_name(${likePattern(asked)}) or ${key} like folded_name(${`${likePattern(asked)}^%`}))`;
+  // `_` is what comes after `^`: everything that begins with the name and a caret.
+  return sql<boolean>`(${key} = folded_name(${asked})
+    or (${key} >= folded_name(${`${asked}^`}) and ${key} < folded_name(${`${asked}_`})))`;
+};
+
 const numbers = (values: readonly string[]): readonly number[] => values.map(Number).filter(Number.isSafeInteger);
 
 const among = (attribute: Attribute, values: readonly string[]): Condition => {
-  const { column, match } = attribute;
+  const { column, match, key = column } = attribute;
   if (match === 'number') return sql<boolean>`${column} = any(${numbers(values)}::int[])`;
-  if (match === 'name')
-    return sql<boolean>`(${sql.join(
-      values.map((value) => nameCondition(column, value, false)),
-      sql` or `,
-    )})`;
+  if (match === 'name' || match === 'person') {
+    const one = (value: string) =>
+      match === 'name' ? nameCondition(column, value, false) : personCondition(key, value);
+    return sql<boolean>`(${sql.join(values.map(one), sql` or `)})`;
+  }
   // One value is compared as one: the plan for any value is then as good as that for this one, and is made once.
   return values.length === 1
     ? sql<boolean>`${column} = ${values[0]}`
@@ -80,6 +90,13 @@ export const hasSeriesOf = (modalities: readonly string[]): Condition =>
 
 const modalityCondition = (key: MatchKey): Condition | undefined => {
   if (key.match === 'any' || key.match === 'range') return undefined;
+  if (key.match === 'every')
+    return sql<boolean>`(${sql.join(
+      key.values.map((value) => hasSeriesOf([value])),
+      sql` and `,
+    )})`;
+  if (key.match === 'empty')
+    return sql<boolean>`not exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')} and e.modality is not null)`;
   const column = sql.ref('e.modality');
   const values = key.match === 'list' ? key.values : [key.value];
   const hit = key.match === 'wildcard' ? wildcard(column, key.value) : sql`e.modality = any(${[...values]}::text[])`;
@@ -127,7 +144,20 @@ export const combinedConditions = (
   return { conditions, keys: taken };
 };
 
-/** The condition of one key; undefined when it matches everything. */
+/** Keys within a sequence are all of one item of it (PS3.4 C.2.2.2.6). */
+export const inItems = (
+  nested: readonly { readonly attribute: Attribute; readonly condition: Condition }[],
+): readonly Condition[] =>
+  [...Map.groupBy(nested, ({ attribute }) => attribute.within)].flatMap(([sequence, keys]) =>
+    sequence === undefined
+      ? []
+      : sql<boolean>`exists (select from jsonb_array_elements(${sequence.items}) r where ${sql.join(
+          keys.map(({ condition }) => condition),
+          sql` and `,
+        )})`,
+  );
+
+/** The condition of one key; undefined when it matches everything. Of a key within a sequence it is one on an item r. */
 export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean): Condition | undefined => {
   if (key.tag === tags.ModalitiesInStudy) return modalityCondition(key);
   const { column, match } = attribute;
@@ -135,11 +165,16 @@ export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean)
   switch (key.match) {
     case 'any':
       return undefined;
+    case 'empty':
+      return sql<boolean>`coalesce(${column}::text, '') = ''`;
+    // Of one value at most: it is one of them, as with a list.
+    case 'every':
     case 'list':
       return among(attribute, key.values);
     case 'range':
       return match === 'date' || match === 'time' ? within(column, key.from, key.to) : undefined;
     case 'wildcard':
+      if (match === 'person') return among(attribute, [key.value]);
       return match === 'name' ? nameCondition(column, key.value, fuzzy) : wildcard(column, key.value);
     case 'exact':
       if (match === 'name') return nameCondition(column, key.value, fuzzy);

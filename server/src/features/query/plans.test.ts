@@ -35,6 +35,10 @@ beforeAll(async () => {
   const client = new pg.Client({ connectionString: context.databaseUrl });
   await client.connect();
   await client.query(fill.replaceAll('$1', `'${principal.tenantId}'::uuid`).replaceAll('$2', String(RECORDS)));
+  // Without the triggers that note who is named.
+  await client.query('begin; set local session_replication_role = replica');
+  await client.query("update studies set referring_physician = 'Doc^' || study_instance_uid");
+  await client.query('commit');
   await client.query('analyze');
   await client.end();
 });
@@ -97,6 +101,16 @@ it.each([
     expect(results.map((result) => result['00100020']?.Value?.[0])).toEqual(Array(found).fill('P5000'));
   });
   expect(reads).toEqual([]);
+});
+
+it.each([false, true])('by the referring physician (by sound: %s)', async (fuzzy) => {
+  const keys = [{ tag: tags.ReferringPhysicianName, match: 'exact', value: 'doc^2.25.5000' }] as const;
+  const reads = await wholeReads(async (watched) => {
+    const { results } = await searchHoldings(watched, principal, { level: 'study', keys, include: [], fuzzy });
+    expect(results.map((result) => result['0020000D']?.Value?.[0])).toEqual(['2.25.5000']);
+  });
+  // All names are listened to; there are none here.
+  expect(reads.filter((table) => table !== 'practitioners')).toEqual([]);
 });
 
 it('page by page through all patients, each person once', async () => {

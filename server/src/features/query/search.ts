@@ -17,9 +17,10 @@ import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { domainOf, localIdentities } from '../local-identity/index.ts';
 import { type Attribute, attributesFor, STUDY_SUMMARY, studiesOfPerson, studySummary } from './attributes.ts';
-import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf } from './conditions.ts';
+import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf, inItems } from './conditions.ts';
 import { conditionsInZone } from './in-zone.ts';
 import { isOnce, type PersonAsked, personAsked } from './person.ts';
+import { heardPhysician } from './physicians.ts';
 import { rowToJson } from './to-json.ts';
 
 export interface Found {
@@ -34,15 +35,16 @@ export interface Found {
 const defaultLimit = 1000;
 
 const wantedAttributes = (query: MatchQuery): readonly Attribute[] => {
-  const keys = new Set(query.keys.map((key) => key.tag));
-  const include = query.include;
-  return attributesFor(query.level).filter(
-    ({ tag, level, always, computed }) =>
-      include === 'all' ||
-      keys.has(tag) ||
-      include.includes(tag) ||
-      (always === true && (computed !== true || level === query.level)),
-  );
+  const { include } = query;
+  const named = new Set([...query.keys.map((key) => key.tag), ...(include === 'all' ? [] : include)]);
+  return attributesFor(query.level).flatMap((attribute) => {
+    const { tag, level, always, computed, within: sequence } = attribute;
+    if (sequence !== undefined) return [];
+    // What was asked for by name is told also when it has no value.
+    if (named.has(tag)) return [{ ...attribute, ifKnown: false }];
+    const wanted = include === 'all' || (always === true && (computed !== true || level === query.level));
+    return wanted ? [attribute] : [];
+  });
 };
 
 /** Keys for dates and times that are no conditions of their own. */
@@ -52,17 +54,18 @@ const datesAndTimes = (known: ReadonlyMap<Tag, Attribute>, query: MatchQuery): C
   return combinedDateTime ? combinedConditions(known, keys) : undefined;
 };
 
-const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey> | undefined): readonly Condition[] => {
+const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey>): readonly Condition[] => {
   const known = new Map(attributesFor(query.level).map((attribute) => [attribute.tag, attribute]));
   const combined = datesAndTimes(known, query);
   const single = query.keys.flatMap((key) => {
-    if (combined?.keys.has(key) || settled?.has(key)) return [];
+    if (combined?.keys.has(key) || settled.has(key)) return [];
     const attribute = known.get(key.tag);
     // A key that we do not keep matches everything, as an unsupported optional key does (PS3.4 C.2.2.1.3).
     const condition = attribute && conditionOf(attribute, key, query.fuzzy);
-    return condition === undefined ? [] : [condition];
+    return attribute === undefined || condition === undefined ? [] : [{ attribute, condition }];
   });
-  return [...(combined?.conditions ?? []), ...single];
+  const plain = single.filter(({ attribute }) => attribute.within === undefined);
+  return [...(combined?.conditions ?? []), ...plain.map(({ condition }) => condition), ...inItems(single)];
 };
 
 /** What the asker may find at all: studies as a whole, by their patient and by the modalities of their series. */
@@ -98,7 +101,10 @@ const understand = async (
 ): Promise<Asked> => {
   const domain = domainOf(principal);
   const person = await personAsked(trx, query, domain);
-  const conditions = [...(person ? [person.condition] : []), ...conditionsOf(query, person?.keys), ...further];
+  const physician = await heardPhysician(trx, query);
+  const settled = new Set([...(person?.keys ?? []), ...(physician ? [physician.key] : [])]);
+  const special = [person, physician].flatMap((one) => (one ? [one.condition] : []));
+  const conditions = [...special, ...conditionsOf(query, settled), ...further];
   const once = query.level === 'patient' && !domain?.only && (domain ?? person) !== undefined;
   return { person, conditions: once ? [...conditions, isOnce(conditions, domain, person?.named)] : conditions, once };
 };

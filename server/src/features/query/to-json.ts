@@ -54,7 +54,8 @@ export const rowToJson = (
   const json: Record<string, JsonElement> = { '00080005': { vr: 'CS', Value: ['ISO_IR 192'] } };
   for (const attribute of wanted) {
     const key = tagToHex(attribute.tag);
-    json[key] = element(attribute, heldValue(attribute, key, row));
+    const value = heldValue(attribute, key, row);
+    if (attribute.ifKnown !== true || value !== null) json[key] = element(attribute, value);
   }
   if (identity) Object.assign(json, identityJson(identity));
   json['00080056'] = { vr: 'CS', Value: ['ONLINE'] };

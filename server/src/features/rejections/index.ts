@@ -1,2 +1,2 @@
-export { applyRejectionNote } from './apply-note.ts';
+export { applyRejectionNote, rejectionTitles } from './apply-note.ts';
 export { listRejections, undoRejection } from './manage-rejections.ts';

@@ -5,6 +5,7 @@ import { createTestContext, type TestContext, testPrincipal } from '../../../tes
 import { ctObject, inChunks, type ObjectFields } from '../../../test/objects.ts';
 import { rejectionNote } from '../../../test/rejection-note.ts';
 import { listConflicts, resolveConflict, undoResolution } from '../conflicts/index.ts';
+import { rejectObjects } from '../key-objects/index.ts';
 import { listInstances, openInstance } from '../retrieve/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { listRejections, undoRejection } from './index.ts';
@@ -65,6 +66,25 @@ describe('a rejection note', () => {
     expect(await served(study)).toEqual([]);
     await undoRejection(context, principal, notes[1] ?? '');
     expect(await served(study)).toEqual([one]);
+  });
+
+  it('of our own hides what it is asked to and no more, and is undone as any', async () => {
+    const { study, series, one, two } = make();
+    for (const instance of [one, two]) await send(ctObject({ study, series, instance }));
+    const asked = { studyInstanceUid: study, code: '113001' as const };
+    const { note, instances } = await rejectObjects(context, principal, { ...asked, sopInstanceUids: [one] });
+    expect([instances, await served(study)]).toEqual([1, [two]]);
+    const unknown = { ...asked, sopInstanceUids: [two, newUid()] };
+    await expect(rejectObjects(context, principal, unknown)).rejects.toMatchObject({ code: 'not-found' });
+    await rejectObjects(context, principal, { ...asked, sopInstanceUids: [] });
+    expect(await served(study)).toEqual([]);
+    expect(await listRejections(context, principal, study)).toHaveLength(2);
+    await undoRejection(context, principal, note);
+    expect(await served(study)).toEqual([one]);
+    const who = testPrincipal(['read', 'store']);
+    await expect(rejectObjects(context, who, { ...asked, sopInstanceUids: [] })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 
   it('with another title hides nothing', async () => {

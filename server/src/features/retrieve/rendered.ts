@@ -1,5 +1,5 @@
 /** Pictures of stored frames, as WADO-RS rendered resources and thumbnails give them (PS3.18 8.3.5, 10.4). */
-import { type Dataset, type Part10, type ReadBytes, uids } from '@throughline/dicom';
+import type { Dataset, Part10, ReadBytes } from '@throughline/dicom';
 import type { ServedInstance } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
@@ -10,7 +10,7 @@ import { listInstances } from './instances.ts';
 import { renderInWorker } from './pixels/pool.ts';
 import { type Annotation, annotationLines } from './render/annotation.ts';
 import { encodePicture, type PictureOptions } from './render/picture.ts';
-import { type PresentedImage, presented, presentedImage } from './render/presentation-state.ts';
+import { drawnStates, type PresentedImage, presented, presentedImage } from './render/presentation-state.ts';
 import { renderTask, type WindowInput } from './render/task.ts';
 
 export interface RenderOptions extends Omit<PictureOptions, 'annotation'> {
@@ -55,8 +55,7 @@ export const renderFrame = async (
   return renderParts(frames.header, frame, bytes, partsOf(context, instance, frames.header), options, presentation);
 };
 
-export const isPresentationState = ({ sop_class_uid: uid }: ServedInstance): boolean =>
-  uid === uids.GrayscaleSoftcopyPresentationStateStorage;
+export const isPresentationState = ({ sop_class_uid: uid }: ServedInstance): boolean => drawnStates.has(uid);
 
 /** The image that a presentation state is for, as the state has it (PS3.18 8.3.5). */
 export const renderPresentation = async (

@@ -1,5 +1,5 @@
 /** What the index keeps of an object's header, bounded and clean whatever the header holds. */
-import { type Dataset, type Tag, tags } from '@throughline/dicom';
+import { type Dataset, type Tag, tags, tagToHex } from '@throughline/dicom';
 import {
   type InstanceAttributes,
   issuerOfStudy,
@@ -104,6 +104,21 @@ const studyOf = (dataset: Dataset, studyInstanceUid: string, issuer: string): St
   };
 };
 
+const MOST_REQUESTS = 32;
+
+/** Request Attributes Sequence as searches tell it (PS3.18 Table 10.6.3-4), in the DICOM JSON model. */
+const requestsOf = (dataset: Dataset): string | null => {
+  const items = dataset.items(tags.RequestAttributesSequence).slice(0, MOST_REQUESTS);
+  const told = items.flatMap((item) => {
+    const ids = [tags.ScheduledProcedureStepID, tags.RequestedProcedureID].flatMap((tag) => {
+      const value = text(item, tag);
+      return value === null ? [] : [[tagToHex(tag), { vr: 'SH', Value: [value] }] as const];
+    });
+    return ids.length === 0 ? [] : [Object.fromEntries(ids)];
+  });
+  return told.length === 0 ? null : JSON.stringify(told);
+};
+
 const seriesOf = (dataset: Dataset, seriesInstanceUid: string): SeriesAttributes => ({
   series_instance_uid: seriesInstanceUid,
   modality: text(dataset, tags.Modality),
@@ -120,6 +135,7 @@ const seriesOf = (dataset: Dataset, seriesInstanceUid: string): SeriesAttributes
   series_time: time(dataset, tags.SeriesTime),
   performed_procedure_step_start_date: date(dataset, tags.PerformedProcedureStepStartDate),
   performed_procedure_step_start_time: time(dataset, tags.PerformedProcedureStepStartTime),
+  requests: requestsOf(dataset),
 });
 
 export interface Identity {
@@ -143,5 +159,6 @@ export const attributesOf = (dataset: Dataset, identity: Identity, issuer: strin
     rows: integer(dataset, tags.Rows),
     columns: integer(dataset, tags.Columns),
     numberOfFrames: integer(dataset, tags.NumberOfFrames),
+    bitsAllocated: integer(dataset, tags.BitsAllocated),
   },
 });

@@ -57,12 +57,15 @@ const plain = (tag: Tag, value: string): string => {
 const conditionOf = (tag: Tag, key: MatchKey): WorkitemCondition | undefined => {
   switch (key.match) {
     case 'any':
+    // Agreed to for searches of objects only (PS3.18 8.3.4.5).
+    case 'empty':
       return undefined;
     case 'exact':
       // A date or moment that says less takes in all that begins so.
       return ['DT', 'DA', 'TM'].includes(vrOf(tag))
         ? valueIsWithin(plain(tag, key.value), plain(tag, key.value))
         : valueIsAmong([plain(tag, key.value)]);
+    case 'every':
     case 'list':
       return someCondition(key.values.flatMap((value) => conditionOf(tag, matchKey(tag, vrOf(tag), [value])) ?? []));
     case 'wildcard':

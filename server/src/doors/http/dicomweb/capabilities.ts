@@ -14,7 +14,11 @@ const escaped = (text: string): string =>
 
 const parametersOf = ({ searches, parameters = [] }: ResourceMethod): readonly string[] => [
   ...parameters,
-  ...(searches === undefined ? [] : searchAttributes(searches).map(({ keyword }) => keyword)),
+  ...(searches === undefined
+    ? []
+    : searchAttributes(searches).map(({ keyword, within }) =>
+        within === undefined ? keyword : `${within}.${keyword}`,
+      )),
 ];
 
 const representations = (types: readonly string[]): string =>

@@ -153,6 +153,13 @@ describe('DICOMweb', () => {
     [`StudyInstanceUID=${ids.study},1.2.3`, 1],
     ['includefield=00081030%2C00080060&PatientID=W-1', 1],
     ["PatientID=' or 1=1 --", 0],
+    ['ModalitiesInStudy=CT%5CMR', 1],
+    ['ModalitiesInStudy=CT%5CMR&multiplevaluematching=true', 0],
+    ['ModalitiesInStudy=CT%5CCT&multiplevaluematching=true', 1],
+    ['ReferringPhysicianName=%22%22&emptyvaluematching=true', 1],
+    ['AccessionNumber=%22%22&emptyvaluematching=true', 0],
+    ['ModalitiesInStudy=%22%22&emptyvaluematching=true', 0],
+    ['ReferringPhysicianName=%22%22', 0],
   ];
 
   it.each(queries)('finds by %s', async (query, count) => {
@@ -160,6 +167,76 @@ describe('DICOMweb', () => {
     const found = answer.status === 204 ? [] : ((await answer.json()) as Json[]);
     expect(found).toHaveLength(count);
     if (count > 0) expect(found[0]?.['00201208']?.Value).toEqual([4]);
+  });
+
+  it('finds studies by their physician, by sound when it is asked to', async () => {
+    const study = newUid();
+    const object = image(8, (dataset) =>
+      dataset
+        .set(tags.StudyInstanceUID, study)
+        .set(tags.SeriesInstanceUID, newUid())
+        .set(tags.SOPInstanceUID, newUid())
+        .set(tags.ReferringPhysicianName, 'SCHMIDT^RENÉ'),
+    );
+    expect((await stow([object])).status).toBe(200);
+    const counts = await Promise.all(
+      ['schmidt', 'Schmidt^rene', 'shmit', 'shmit&fuzzymatching=true', 'shmit^rene&fuzzymatching=true'].map(
+        async (name) =>
+          (await fetch(`${root}/studies?StudyInstanceUID=${study}&ReferringPhysicianName=${name}`)).status,
+      ),
+    );
+    expect(counts).toEqual([200, 200, 204, 200, 200]);
+    const others = ['schmidt^paul', 'miller'].map(
+      async (name) =>
+        (await fetch(`${root}/studies?StudyInstanceUID=${study}&ReferringPhysicianName=${name}&fuzzymatching=true`))
+          .status,
+    );
+    expect(await Promise.all(others)).toEqual([204, 204]);
+  });
+
+  it('tells of series and instances what the Standard wants of them (PS3.18 10.6.3.3)', async () => {
+    const [study, series, instance] = [newUid(), newUid(), newUid()];
+    const request = (step: string, procedure: string) =>
+      new Dataset().set(tags.ScheduledProcedureStepID, step).set(tags.RequestedProcedureID, procedure);
+    const object = image(9, (dataset) =>
+      dataset
+        .set(tags.StudyInstanceUID, study)
+        .set(tags.SeriesInstanceUID, series)
+        .set(tags.SOPInstanceUID, instance)
+        .set(tags.TimezoneOffsetFromUTC, '+0100')
+        .set(tags.RequestAttributesSequence, [request('S1', 'R1'), request('S2', 'R2')]),
+    );
+    expect((await stow([object])).status).toBe(200);
+    const search = async (path: string): Promise<readonly Json[]> => {
+      const answer = await fetch(`${root}${path}`);
+      return answer.status === 204 ? [] : ((await answer.json()) as Json[]);
+    };
+    const [found] = await search(`/studies/${study}/instances`);
+    expect([found?.['00280100']?.Value, found?.['00080056']?.Value, found?.['00080201']?.Value]).toEqual([
+      [16],
+      ['ONLINE'],
+      ['+0100'],
+    ]);
+    expect(found?.['00400275']?.Value).toEqual(
+      ['1', '2'].map((number) => ({
+        '00400009': { vr: 'SH', Value: [`S${number}`] },
+        '00401001': { vr: 'SH', Value: [`R${number}`] },
+      })),
+    );
+    const within = 'RequestAttributesSequence';
+    // Keys of one item; and a sequence that is not searched by is not the attribute at the top.
+    const counts = await Promise.all(
+      [
+        `${within}.ScheduledProcedureStepID=S2`,
+        `${within}.ScheduledProcedureStepID=S2&${within}.RequestedProcedureID=R?`,
+        `${within}.ScheduledProcedureStepID=S2&${within}.RequestedProcedureID=R1`,
+        '00400275.00401001=R9',
+        'ReferencedSeriesSequence.SeriesInstanceUID=1.2.3',
+      ].map(async (query) => (await search(`/studies/${study}/series?${query}`)).length),
+    );
+    expect(counts).toEqual([1, 1, 0, 0, 1]);
+    const [other] = await search(`/studies/${ids.study}/series`);
+    expect(Object.keys(other ?? {})).not.toContain('00400275');
   });
 
   it.each(['offset=-1', 'limit=many', 'NoSuchKeyword=1'])('refuses %s', async (query) => {

@@ -5,11 +5,13 @@ import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import {
   alternativeSyntaxes,
+  digestOf,
   listInstances,
   openFrameAs,
   openFrames,
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
+import { isUnchanged } from './conditional.ts';
 import { compressedTypes, defaultSyntaxes } from './frame-types.ts';
 import { sendMultipart } from './multipart.ts';
 import { selectorOf } from './uid-params.ts';
@@ -83,9 +85,10 @@ export const sendFrames = async (
   const read = (number: number): Promise<Uint8Array> =>
     form.stored ? frames.read(number) : openFrameAs(context, instance, number, form.transferSyntax);
   const contentType = `${form.type}; transfer-syntax=${form.transferSyntax}`;
-  // Objects never change: a frame may stay in the browser of who was allowed to see it.
-  reply.header('cache-control', 'private, max-age=3600, immutable');
-  if (numbers.length === 1 && accepted[0]?.multipart === false && accepted[0].type !== '*/*') {
+  const single = numbers.length === 1 && accepted[0]?.multipart === false && accepted[0].type !== '*/*';
+  const etag = `"${single ? 'frame' : 'frames'}-${form.transferSyntax}-${digestOf([instance])}"`;
+  if (isUnchanged(request, reply, etag)) return reply.code(304).send();
+  if (single) {
     return reply.header('content-type', contentType).send(Buffer.from(await read(numbers[0] ?? 1)));
   }
   const bodies = await Promise.all(numbers.slice(0, 1).map(read));

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../../test/context.ts';
+import { closeWorkers } from '../../../features/retrieve/index.ts';
 import { buildApp } from '../app.ts';
 
 const study = newUid();
@@ -71,6 +72,7 @@ describe('DICOMweb negotiation', () => {
   });
   afterAll(async () => {
     await app?.close();
+    await closeWorkers();
     await context?.close();
   });
 
@@ -86,6 +88,11 @@ describe('DICOMweb negotiation', () => {
       { accept: 'multipart/related; type="application/dicom+xml"' },
     ],
     ['bulk data', () => `${url}/bulkdata/7FE00010`, {}],
+    ['a frame', () => `${url}/frames/1`, { accept: 'application/octet-stream' }],
+    ['frames', () => `${url}/frames/1`, {}],
+    ['a picture', () => `${url}/rendered`, { accept: 'image/png' }],
+    ['a thumbnail', () => `${root}/studies/${study}/thumbnail`, { accept: 'image/jpeg' }],
+    ['all pictures', () => `${root}/studies/${study}/rendered`, { accept: 'multipart/related; type="image/jpeg"' }],
   ])('%s that the client has is not sent again', async (_, address, headers) => {
     const answer = await fetch(address(), { headers });
     expect(answer.status).toBe(200);
@@ -141,6 +148,12 @@ describe('DICOMweb negotiation', () => {
     const text = await answer.text();
     expect(text.match(/<NativeDicomModel /g)).toHaveLength(count);
     expect(text).toContain('<FamilyName>SYNTHETIC</FamilyName><GivenName>ÉLODIE &lt;&amp;&gt;</GivenName>');
+  });
+
+  it('a picture in another form is another one', async () => {
+    const picture = async (accept: string) =>
+      (await fetch(`${url}/rendered`, { headers: { accept } })).headers.get('etag');
+    expect(await picture('image/png')).not.toBe(await picture('image/jpeg'));
   });
 
   it('what is not spoken is refused', async () => {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import {
+  digestOf,
   isPresentationState,
   listInstances,
   type RenderOptions,
@@ -12,6 +13,7 @@ import {
   renderPresentation,
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
+import { isUnchanged } from './conditional.ts';
 import { sendMultipart } from './multipart.ts';
 import { optionsOf } from './rendered-parameters.ts';
 import { selectorOf } from './uid-params.ts';
@@ -47,17 +49,25 @@ async function* later(picture: () => Promise<Buffer>): AsyncGenerator<Uint8Array
   yield await picture();
 }
 
+/** Raised when the same pixels are drawn otherwise: what a client keeps is then drawn anew. */
+const drawing = 1;
+
+/** Of this address and these options: which objects, and in which form. */
+const pictureTag = (wanted: readonly Wanted[], { type }: RenderOptions): string =>
+  `"picture${drawing}-${type.replace('/', '-')}-${wanted.length}-${digestOf(wanted.map(({ instance }) => instance))}"`;
+
 /** One picture as itself, several as multipart/related: the first is drawn before anything is sent. */
 const sendPictures = async (
   context: Context,
+  request: FastifyRequest,
   reply: FastifyReply,
   wanted: readonly Wanted[],
   options: RenderOptions,
 ): Promise<FastifyReply> => {
   const [first, ...others] = wanted;
   if (first === undefined) return fail('not-found');
+  if (isUnchanged(request, reply, pictureTag(wanted, options))) return reply.code(304).send();
   const picture = await draw(context, first, options);
-  reply.header('cache-control', 'private, max-age=3600, immutable');
   if (others.length === 0) return reply.type(options.type).send(picture);
   const part = (body: PartToWrite['body']): PartToWrite => ({ contentType: options.type, body });
   const rest = others.values().map((each) => part(later(() => draw(context, each, options))));
@@ -94,12 +104,12 @@ export const sendRendered = async (
   const [first] = instances;
   if (instances.length === 1 && first && isPresentationState(first)) {
     const picture = await renderPresentation(context, request.principal, first, options);
-    return reply.type(options.type).send(picture);
+    return reply.header('cache-control', 'private, no-store').type(options.type).send(picture);
   }
   const single = wantsOne(request) && (framesOf(request)?.length ?? 0) < 2;
-  if (!single) return sendPictures(context, reply, allFrames(request, instances), options);
+  if (!single) return sendPictures(context, request, reply, allFrames(request, instances), options);
   const [frame] = framesOf(request) ?? [];
-  return sendPictures(context, reply, [{ ...middle(instances), frame }], options);
+  return sendPictures(context, request, reply, [{ ...middle(instances), frame }], options);
 };
 
 export const sendThumbnail = async (
@@ -110,5 +120,5 @@ export const sendThumbnail = async (
   const options = optionsOf(request);
   const instances = await listInstances(context, request.principal, selectorOf(request));
   const [frame] = framesOf(request) ?? [];
-  return sendPictures(context, reply, [{ ...middle(instances), frame }], { box: thumbnailBox, ...options });
+  return sendPictures(context, request, reply, [{ ...middle(instances), frame }], { box: thumbnailBox, ...options });
 };

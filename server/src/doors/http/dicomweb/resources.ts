@@ -32,7 +32,9 @@ const frameTypes = [
   'image/jphc',
   'image/dicom-rle',
 ];
-const searchParameters = ['limit', 'offset', 'after', 'count', 'includefield', 'fuzzymatching', 'accept'];
+/** Of objects, not of workitems. */
+const ofObjects = ['count', 'fuzzymatching', 'emptyvaluematching', 'multiplevaluematching'];
+const searchParameters = ['limit', 'offset', 'after', 'includefield', 'accept', ...ofObjects];
 
 const search = (searches: QueryLevel): ResourceMethod => ({
   method: 'GET',
@@ -107,10 +109,7 @@ const worklistResources: readonly Resource[] = [
       worklist('POST', 'Create Workitem', '11.4', { consumes: datasetTypes, parameters: ['workitem'] }),
       worklist('GET', 'Search for Workitems', '11.9', {
         produces: metadataTypes,
-        parameters: [
-          ...searchParameters.filter((name) => name !== 'fuzzymatching' && name !== 'count'),
-          ...workitemSearchKeys(),
-        ],
+        parameters: [...searchParameters.filter((name) => !ofObjects.includes(name)), ...workitemSearchKeys()],
       }),
     ],
   },

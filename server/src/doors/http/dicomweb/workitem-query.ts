@@ -1,10 +1,13 @@
+import type { AgreedMatching } from '@throughline/dicom';
 import { parseSearch, type SearchKey, valuesOf } from '@throughline/dicomweb';
 import type { WorkitemQuery } from '../../../features/workitems/index.ts';
 
 const keyOf = ({ path, values }: SearchKey) => ({ path, values: valuesOf(path.at(-1) ?? 0, values) });
 
-/** A query string as a search for workitems (PS3.18 11.9.1.2); `fuzzy` is what was asked and is not done. */
-export const workitemQuery = (text: string): WorkitemQuery & { readonly fuzzy: boolean } => {
+/** A query string as a search for workitems (PS3.18 11.9.1.2); `fuzzy` and `agreed` are what was asked and is not done. */
+export const workitemQuery = (
+  text: string,
+): WorkitemQuery & { readonly fuzzy: boolean; readonly agreed: AgreedMatching } => {
   const { keys, ...parameters } = parseSearch(text);
   return { ...parameters, keys: keys.map(keyOf) };
 };

@@ -311,8 +311,9 @@ describe('UPS-RS', () => {
     });
 
     it('says that names do not match by sound', async () => {
-      const answer = await ask('GET', '?WorklistLabel=Searched&fuzzymatching=true');
+      const answer = await ask('GET', '?WorklistLabel=Searched&fuzzymatching=true&emptyvaluematching=true');
       expect(answer.headers.warning).toContain('fuzzymatching parameter is not supported');
+      expect(answer.headers.warning).toContain('emptyvaluematching parameter is not supported');
     });
   });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ctDataset } from '../../../../test/objects.ts';
 import { openFileObject } from '../file-object.ts';
@@ -89,7 +89,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const ours = async (shown: Dataset, presentation: Dataset) => {
+const drawnAs = async (shown: Dataset, presentation: Dataset): Promise<Sharp> => {
   const [object, states] = await Promise.all(
     [shown, presentation].map((dataset) => openFileObject(encodePart10(dataset, uids.ExplicitVRLittleEndian))),
   );
@@ -98,8 +98,11 @@ const ours = async (shown: Dataset, presentation: Dataset) => {
   const bytes = await (await object.frames()).read(1);
   const how = { state: states.header.dataset, image: named, read: states.read };
   const picture = await renderParts(object.header, 1, bytes, object.read, { type: 'image/png' }, how);
-  return sharp(picture).greyscale().raw().toBuffer({ resolveWithObject: true });
+  return sharp(picture);
 };
+
+const ours = async (shown: Dataset, presentation: Dataset) =>
+  (await drawnAs(shown, presentation)).greyscale().raw().toBuffer({ resolveWithObject: true });
 
 const theirs = async (shown: Dataset, presentation: Dataset): Promise<Uint8Array> => {
   const paths = ['image.dcm', 'state.dcm', 'out.pgm'].map((name) => join(folder, name)) as [string, string, string];
@@ -184,4 +187,56 @@ it('draws graphics and text', async () => {
   const drawn = state().set(tags.GraphicAnnotationSequence, [layer]);
   expect(await at(drawn, 20, 9)).toBe(255);
   expect(await at(drawn, 20, 20)).toBe(await at(state(), 20, 20));
+});
+
+const inColour = async (shown: Dataset, presentation: Dataset) => {
+  const picture = (await drawnAs(shown, presentation)).removeAlpha().toColourspace('srgb').raw();
+  const { data, info } = await picture.toBuffer({ resolveWithObject: true });
+  return (x: number, y: number): readonly number[] => [...data.subarray((y * info.width + x) * 3).subarray(0, 3)];
+};
+
+const word = (value: number): number => value * 257;
+const table = (entry: (at: number) => number): Uint8Array =>
+  new Uint8Array(Uint16Array.from({ length: 256 }, (_, at) => word(entry(at))).buffer);
+
+it('gives greys the colours of a pseudo-colour state', async () => {
+  const [red, green, blue] = [(at: number) => at, (at: number) => 255 - at, () => 7];
+  const coloured = state().set(tags.SOPClassUID, uids.PseudoColorSoftcopyPresentationStateStorage);
+  coloured.delete(tags.PresentationLUTShape);
+  const channels = [
+    [tags.RedPaletteColorLookupTableDescriptor, tags.RedPaletteColorLookupTableData, red],
+    [tags.GreenPaletteColorLookupTableDescriptor, tags.GreenPaletteColorLookupTableData, green],
+    [tags.BluePaletteColorLookupTableDescriptor, tags.BluePaletteColorLookupTableData, blue],
+  ] as const;
+  await expect(inColour(image(), coloured)).rejects.toMatchObject({ code: 'not-acceptable' });
+  for (const [descriptor, data, entry] of channels)
+    coloured.set(descriptor, [256, 0, 16], 'US').set(data, table(entry), 'OW');
+  const colourAt = await inColour(image(), coloured);
+  for (const [x, y] of [
+    [0, 0],
+    [20, 9],
+    [47, 31],
+  ] as const) {
+    // The window 1500, 3000 over the stored value (PS3.3 C.11.2.1.2).
+    const grey = Math.round(Math.min(1, Math.max(0, (2 * (y * columns + x) - 1499.5) / 2999 + 0.5)) * 255);
+    expect(colourAt(x, y)).toEqual([red(grey), green(grey), blue()]);
+  }
+});
+
+it('turns colours over, closes them in and leaves them what they are in a colour state', async () => {
+  const pixels = Uint8Array.from({ length: rows * columns * 3 }, (_, at) => (at * 5) & 0xff);
+  const shown = image('RGB')
+    .set(tags.SamplesPerPixel, 3)
+    .set(tags.PlanarConfiguration, 0)
+    .set(tags.BitsAllocated, 8)
+    .set(tags.BitsStored, 8)
+    .set(tags.HighBit, 7)
+    .set(tags.PixelData, pixels, 'OW');
+  const coloured = rectangle(state().set(tags.SOPClassUID, uids.ColorSoftcopyPresentationStateStorage));
+  const turned = coloured.set(tags.ImageRotation, 0).set(tags.ImageHorizontalFlip, 'Y');
+  const colourAt = await inColour(shown, turned);
+  const [x, y] = [20, 10];
+  const from = (y * columns + (columns - 1 - x)) * 3;
+  expect(colourAt(x, y)).toEqual([...pixels.subarray(from, from + 3)]);
+  expect(colourAt(0, 0)).toEqual([0, 0, 0]);
 });

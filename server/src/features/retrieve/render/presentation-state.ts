@@ -1,10 +1,19 @@
-/** What a Grayscale Softcopy Presentation State asks of a picture (PS3.3 A.33.1). */
-import { type Dataset, type ReadBytes, tags } from '@throughline/dicom';
+/** What a grayscale, colour or pseudo-colour Softcopy Presentation State asks of a picture (PS3.3 A.33.1 to A.33.3). */
+import { type Dataset, type ReadBytes, tags, uids } from '@throughline/dicom';
+import { fail } from '../../../errors.ts';
 import { graphicsSvg } from './graphics.ts';
 import type { PictureOptions } from './picture.ts';
 import type { RenderTask } from './render-task.ts';
 import { shadeOf, shuttersOf } from './shutters.ts';
+import { paletteOf } from './tables.ts';
 import { greyOf, type WindowInput } from './task.ts';
+
+/** Those that are drawn. Colours are taken as sRGB: the state's own ICC profile is not applied. */
+export const drawnStates: ReadonlySet<string> = new Set([
+  uids.GrayscaleSoftcopyPresentationStateStorage,
+  uids.ColorSoftcopyPresentationStateStorage,
+  uids.PseudoColorSoftcopyPresentationStateStorage,
+]);
 
 export interface PresentedImage {
   readonly sopInstanceUid: string;
@@ -57,6 +66,24 @@ const presentedGrey = async (
   return { ...from, inverse, padding: task.grey.padding };
 };
 
+type Look = Pick<RenderTask, 'grey' | 'pseudo'>;
+
+/** Colours stay what they are in a colour state; in a pseudo-colour state greys become those of its palette. */
+const lookOf = async (
+  state: Dataset,
+  task: RenderTask,
+  image: PresentedImage,
+  read: ReadBytes,
+  window: WindowInput | undefined,
+): Promise<Look> => {
+  const kind = state.string(tags.SOPClassUID);
+  if (kind === uids.ColorSoftcopyPresentationStateStorage) return { grey: task.grey };
+  const grey = await presentedGrey(state, task, image, read, window);
+  if (kind !== uids.PseudoColorSoftcopyPresentationStateStorage) return { grey };
+  const pseudo = await paletteOf(state, false, read);
+  return pseudo ? { grey, pseudo } : fail('not-acceptable', 'The palette of this presentation state is incomplete.');
+};
+
 const rotations: ReadonlySet<number> = new Set([90, 180, 270]);
 
 const regionOf = (area: Dataset | undefined): PictureOptions['region'] => {
@@ -84,7 +111,7 @@ export const presented = async (
   return {
     task: {
       ...task,
-      grey: await presentedGrey(state, task, image, read, window),
+      ...(await lookOf(state, task, image, read, window)),
       shutters: shuttersOf(state),
       shutterShade: shadeOf(state),
     },

@@ -53,6 +53,8 @@ export interface RenderTask {
   readonly frame: FrameToDecode;
   readonly grey: GreyScale;
   readonly palette: Palette | undefined;
+  /** Colours for the greys, from black to white, of a pseudo-colour presentation (PS3.3 A.33.3). */
+  readonly pseudo?: Palette | undefined;
   readonly overlays: readonly OverlayPlane[];
   readonly shutters: readonly Shutter[];
   /** 0 to 255 */

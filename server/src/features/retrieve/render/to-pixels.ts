@@ -45,16 +45,22 @@ const voiShape = (values: Values, modality: Shape, grey: GreyScale): Shape => {
   return window ? windowShape(window) : fullRange(values, modality, grey.padding);
 };
 
-const toGrey = (frame: DecodedFrame, grey: GreyScale): Uint8Array => {
+/** From a stored value to 0 (black) to 255, not rounded. */
+const greyShape = (frame: DecodedFrame, grey: GreyScale): Shape => {
   const { modalityLut, slope, intercept } = grey;
   const modality: Shape = modalityLut ? (value) => look(modalityLut, value) : (value) => value * slope + intercept;
   const voi = voiShape(frame.values, modality, grey);
   const inverse = grey.inverse !== (frame.photometric === 'MONOCHROME1');
+  return (value) => {
+    const shade = clamp(voi(modality(value)));
+    return inverse ? 255 - shade : shade;
+  };
+};
+
+const toGrey = (frame: DecodedFrame, grey: GreyScale): Uint8Array => {
+  const shape = greyShape(frame, grey);
   const data = new Uint8Array(frame.values.length);
-  for (let at = 0; at < data.length; at += 1) {
-    const shade = clamp(voi(modality(frame.values[at] as number)));
-    data[at] = inverse ? 255 - shade : shade;
-  }
+  for (let at = 0; at < data.length; at += 1) data[at] = shape(frame.values[at] as number);
   return data;
 };
 
@@ -79,15 +85,32 @@ const toColour = (frame: DecodedFrame): Uint8Array => {
 
 const shade = (table: LookUpTable, value: number): number => look(table, value) >> Math.max(0, table.bits - 8);
 
-const fromPalette = (frame: DecodedFrame, palette: Palette): Uint8Array => {
-  const data = new Uint8Array(frame.values.length * 3);
-  for (let at = 0; at < frame.values.length; at += 1) {
-    const value = frame.values[at] as number;
-    data[at * 3] = shade(palette.red, value);
-    data[at * 3 + 1] = shade(palette.green, value);
-    data[at * 3 + 2] = shade(palette.blue, value);
+/** `index`: where in a table a stored value stands. */
+const fromPalette = (
+  { values }: DecodedFrame,
+  { red, green, blue }: Palette,
+  index: (value: number, table: LookUpTable) => number,
+): Uint8Array => {
+  const data = new Uint8Array(values.length * 3);
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] as number;
+    data[at * 3] = shade(red, index(value, red));
+    data[at * 3 + 1] = shade(green, index(value, green));
+    data[at * 3 + 2] = shade(blue, index(value, blue));
   }
   return data;
+};
+
+const itself = (value: number): number => value;
+
+/** The whole range of greys over the whole of the table. */
+const toPseudo = (frame: DecodedFrame, grey: GreyScale, palette: Palette): Uint8Array => {
+  const shape = greyShape(frame, grey);
+  return fromPalette(
+    frame,
+    palette,
+    (value, { first, values }) => first + Math.round((shape(value) / 255) * (values.length - 1)),
+  );
 };
 
 /** Overlays are white, wherever they lie on the picture. */
@@ -102,10 +125,12 @@ const drawOverlay = ({ width, height, channels, data }: RenderedPixels, plane: O
   }
 };
 
-const drawn = (frame: DecodedFrame, { grey, palette }: Pick<RenderTask, 'grey' | 'palette'>): RenderedPixels => {
+const drawn = (frame: DecodedFrame, task: Pick<RenderTask, 'grey' | 'palette' | 'pseudo'>): RenderedPixels => {
+  const { grey, palette, pseudo } = task;
   const size = { width: frame.columns, height: frame.rows };
-  if (palette && frame.samples === 1) return { ...size, channels: 3, data: fromPalette(frame, palette) };
+  if (palette && frame.samples === 1) return { ...size, channels: 3, data: fromPalette(frame, palette, itself) };
   if (frame.samples === 3) return { ...size, channels: 3, data: toColour(frame) };
+  if (pseudo) return { ...size, channels: 3, data: toPseudo(frame, grey, pseudo) };
   return { ...size, channels: 1, data: toGrey(frame, grey) };
 };
 
