@@ -100,6 +100,7 @@ interface Hl7DestinationsTable {
   source_name: Text;
   mapping: Json<unknown>;
   enabled: Generated<boolean>;
+  paused: Generated<boolean>;
   failures: Generated<number>;
   next_at: Moment;
   leased_until: MaybeMoment;
