@@ -73,15 +73,26 @@ export const subscriptionsFor = async (
   trx: Trx,
   topic: SubscriptionTopicName,
   patientRecordId: string,
-): Promise<Pick<SubscriptionRow, 'tenant_id' | 'id'>[]> => {
-  const result = await sql<Pick<SubscriptionRow, 'tenant_id' | 'id'>>`
-    select s.tenant_id, s.id from subscriptions s
+): Promise<Pick<SubscriptionRow, 'tenant_id' | 'id' | 'filters'>[]> => {
+  const result = await sql<Pick<SubscriptionRow, 'tenant_id' | 'id' | 'filters'>>`
+    select s.tenant_id, s.id, s.filters from subscriptions s
     where s.status <> 'off' and s.topic = ${topic} and (s.patient_record_id is null or s.patient_record_id = ${patientRecordId}::uuid
       or exists (select from memberships m join memberships n on n.tenant_id = m.tenant_id and n.person_id = m.person_id
         and n.valid_to is null and n.patient_record_id = ${patientRecordId}::uuid
         where m.tenant_id = s.tenant_id and m.patient_record_id = s.patient_record_id and m.valid_to is null))
     order by s.id`.execute(trx);
   return result.rows;
+};
+
+/** The modalities of the series that are here, by study. */
+export const modalitiesOfStudies = async (
+  trx: Trx,
+  studyIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const result = await sql<{ readonly study_id: string; readonly modalities: readonly string[] }>`
+    select study_id, array_agg(distinct modality) as modalities from series
+    where study_id = any(${[...studyIds]}::uuid[]) and modality is not null group by study_id`.execute(trx);
+  return new Map(result.rows.map((row) => [row.study_id, row.modalities]));
 };
 
 export interface NewEvent {

@@ -79,7 +79,7 @@ interface MessageReportsTable {
   superseded_by: MaybeText;
 }
 
-export type OutgoingEvent = 'report' | 'order-status' | 'identifiers' | 'patient' | 'merge';
+export type OutgoingEvent = 'report' | 'document' | 'order-status' | 'identifiers' | 'patient' | 'merge';
 export type OutgoingState = 'waiting' | 'sent' | 'refused' | 'failed';
 
 interface Hl7DestinationsTable {

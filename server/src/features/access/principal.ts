@@ -58,7 +58,8 @@ export type ReadableType =
   | 'Practitioner'
   | 'Encounter'
   | 'Condition'
-  | 'Consent';
+  | 'Consent'
+  | 'Group';
 
 /** How far a permission goes: every restriction that is present applies. */
 export interface Reach {

@@ -18,7 +18,14 @@ import type { Context } from '../context.ts';
 import { type OutgoingMapping, readOutgoingMapping } from './mapping.ts';
 import { charsets, isCharset } from './writing.ts';
 
-const outgoingEvents: readonly OutgoingEvent[] = ['report', 'order-status', 'identifiers', 'patient', 'merge'];
+const outgoingEvents: readonly OutgoingEvent[] = [
+  'report',
+  'document',
+  'order-status',
+  'identifiers',
+  'patient',
+  'merge',
+];
 
 export interface DestinationTls {
   /** PEM of who signed the receiver's certificate; absent: those that the system trusts */

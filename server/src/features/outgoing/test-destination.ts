@@ -37,7 +37,10 @@ const unreachable = (error: unknown): Said => {
       'Give the certificate of whoever signed it, and the name in it when it is not the host.',
     );
   if (code.startsWith('ERR_SSL') || code === 'EPROTO' || code === 'ECONNRESET')
-    return failed('no TLS connection could be agreed on', 'Check whether it speaks TLS there, and wants a certificate of ours.');
+    return failed(
+      'no TLS connection could be agreed on',
+      'Check whether it speaks TLS there, and wants a certificate of ours.',
+    );
   return failed('no connection was made in time', 'Check the host, the port and the firewalls between.');
 };
 
@@ -46,7 +49,10 @@ const words = ({ code, condition }: Answer): string =>
 
 const judged = (answer: Answer | undefined): Said => {
   if (answer === undefined)
-    return failed('it answered with something that is no acknowledgement of ours', 'Check that an HL7 v2 receiver listens there.');
+    return failed(
+      'it answered with something that is no acknowledgement of ours',
+      'Check that an HL7 v2 receiver listens there.',
+    );
   if (answer.code.endsWith('A')) return { outcome: 'passed', text: words(answer), next: null };
   return {
     outcome: 'warned',
@@ -66,8 +72,14 @@ const ask = async (client: MllpClient, to: Hl7DestinationRow, at: Date): Promise
   } catch (error) {
     if (!(error instanceof MllpClientError)) throw error;
     return error.kind === 'timed-out'
-      ? failed('it gave no answer in time', 'Check that an HL7 v2 receiver listens there, and that it knows our MSH-3 and MSH-4.')
-      : failed('it closed the connection without an answer', 'Check that it lets us in: our address, MSH-3 to MSH-6, a certificate.');
+      ? failed(
+          'it gave no answer in time',
+          'Check that an HL7 v2 receiver listens there, and that it knows our MSH-3 and MSH-4.',
+        )
+      : failed(
+          'it closed the connection without an answer',
+          'Check that it lets us in: our address, MSH-3 to MSH-6, a certificate.',
+        );
   } finally {
     client.close();
   }

@@ -5,7 +5,7 @@ import { Button } from 'react-aria-components/Button';
 import { tryMessage } from '../../api/hl7.ts';
 import { Field } from '../../components/Field.tsx';
 import { parseMapping } from './draft.ts';
-import { outcomeOf, type ShownIntent, shownIntents } from './words.ts';
+import { outcomeOf, type ShownIntent, shownIntents, shownSegments } from './words.ts';
 
 const Became = ({ intent }: { readonly intent: ShownIntent }) => (
   <li className="mt-2">
@@ -32,17 +32,16 @@ const Tested = ({ tested }: { readonly tested: MessageTested }) => {
       {tested.flags.length > 0 && <p className="text-warn">Got over: {tested.flags.join(', ')}</p>}
       <h4 className="heading mt-2">What it became</h4>
       <ul aria-label="What it became">
-        {shownIntents(tested.intents).map((intent, at) => (
-          // A message may lead to the same kind twice: its place is what names it.
-          <Became key={`${at} ${intent.kind}`} intent={intent} />
+        {shownIntents(tested.intents).map((intent) => (
+          <Became key={intent.key} intent={intent} />
         ))}
         {tested.intents.length === 0 && <li className="text-muted">Nothing.</li>}
       </ul>
       <h4 className="heading mt-2">As it was read</h4>
       <ol aria-label="Segments" className="overflow-auto font-mono text-muted">
-        {tested.segments.map((segment, at) => (
-          <li key={`${at} ${segment.slice(0, 3)}`} className="whitespace-pre">
-            {segment}
+        {shownSegments(tested.segments).map(({ key, text }) => (
+          <li key={key} className="whitespace-pre">
+            {text}
           </li>
         ))}
       </ol>

@@ -83,12 +83,7 @@ export const ReceiverForm = ({ receiver, done }: Props) => {
         <Field {...bound} field="receivingFacility" label="To facility (MSH-6)" />
         <Field {...bound} field="mapping" label="Where it departs from what is usual (JSON)" lines={8} />
       </Group>
-      <SaveRow
-        save={save}
-        remove={receiver && remove}
-        sure="Really: send it no more"
-        close={() => done()}
-      />
+      <SaveRow save={save} remove={receiver && remove} sure="Really: send it no more" close={() => done()} />
     </form>
   );
 };

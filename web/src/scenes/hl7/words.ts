@@ -39,6 +39,8 @@ const flat = (value: unknown, path: string): (readonly [string, string])[] => {
 };
 
 export interface ShownIntent {
+  /** A message may lead to the same kind twice: its place names it. */
+  readonly key: string;
   readonly kind: string;
   /** each value that was read, under the name that it has here */
   readonly values: readonly (readonly [name: string, value: string])[];
@@ -46,7 +48,13 @@ export interface ShownIntent {
 
 /** Every value that a message led to, none left out. */
 export const shownIntents = (intents: readonly unknown[]): readonly ShownIntent[] =>
-  intents.map((intent) => {
+  intents.map((intent, at) => {
     const { kind, ...rest } = intent as { readonly kind: string };
-    return { kind, values: flat(rest, '') };
+    return { key: `${at} ${kind}`, kind, values: flat(rest, '') };
   });
+
+/** Segments by their places, as they were sent. */
+export const shownSegments = (
+  segments: readonly string[],
+): readonly { readonly key: string; readonly text: string }[] =>
+  segments.map((text, at) => ({ key: `${at} ${text.slice(0, 3)}`, text }));

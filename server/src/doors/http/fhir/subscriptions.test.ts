@@ -220,8 +220,33 @@ describe('a subscription', () => {
     await end(id);
   });
 
+  it('hears of what its filters name only, and says which they are', async () => {
+    const [final, drafts] = [
+      await subscribe({ filter: 'DiagnosticReport?status=final,amended' }),
+      await subscribe({
+        filter: `patient=Patient/${world.alma.recordId}&status=preliminary`,
+        endpoint: `${place}/hooks/two`,
+      }),
+    ];
+    await settle();
+    received = [];
+    await tellReport(world.alma.recordId);
+    await settle();
+    expect(received).toHaveLength(1);
+    expect(JSON.stringify(received[0]?.bundle)).toContain(`Subscription/${final}`);
+    const { json } = await send('GET', `Subscription/${drafts}`);
+    expect(json._criteria.extension.map(({ valueString }: { valueString: string }) => valueString)).toEqual([
+      `patient=Patient/${world.alma.recordId}`,
+      'status=preliminary',
+    ]);
+    await Promise.all([end(final), end(drafts)]);
+    for (const filter of ['modality=CT', 'status=good', 'encounter=x', 'patient=Patient/x'])
+      expect([filter, (await send('POST', 'Subscription', subscription({ filter }))).status]).toEqual([filter, 400]);
+  });
+
   it('hears of a study once, when nothing more of it comes', async () => {
-    const id = await subscribe({ topic: 'study-arrived' });
+    const id = await subscribe({ topic: 'study-arrived', filter: 'modality=CT,PT' });
+    const deaf = await subscribe({ topic: 'study-arrived', filter: 'modality=MR', endpoint: `${place}/hooks/two` });
     await settle();
     received = [];
     const uids = { study: newUid(), series: newUid() };

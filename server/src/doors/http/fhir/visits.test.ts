@@ -267,7 +267,24 @@ describe('studies', () => {
     ]);
     for (const { meta } of history)
       expect((await send({ url: `${url}/_history/${meta?.versionId}`, token: reader })).status).toBe(200);
-    expect((await send({ url: 'ImagingStudy/_history', token: reader })).status).toBe(404);
+    const ofType = (await found('ImagingStudy/_history?_count=2')) as {
+      id: string;
+      description?: string;
+      meta?: { lastUpdated: string };
+    }[];
+    expect(ofType.filter(({ id }) => id === before?.id).map(({ description }) => description)).toContain(
+      'XR KNEE LEFT',
+    );
+    const times = ofType.map(({ meta }) => meta?.lastUpdated ?? '');
+    expect(times).toEqual(times.toSorted().reverse());
+    expect(
+      JSON.stringify(
+        await found(
+          'ImagingStudy/_history',
+          await world.issuer.token({ scope: 'patient/*.rs', patient: world.other.recordId }),
+        ),
+      ),
+    ).not.toContain(before?.id);
     const [patient] = await Promise.all([world.issuer.token({ scope: 'patient/*.rs', patient: world.other.recordId })]);
     expect((await send({ url: `${url}/_history`, token: patient })).status).toBe(404);
   });
@@ -358,9 +375,56 @@ describe('a consent', () => {
     expect(await denied()).toBe(false);
     await send({ method: 'PUT', url, body: refusal('active', { period: { start: '2020-01-01' } }) });
     expect(await denied()).toBe(true);
-    const narrow = refusal('active', { actor: [{ reference: { display: 'Dr No' } }] });
+    const narrow = refusal('active', { class: [{ code: 'ImagingStudy' }] });
     expect((await send({ method: 'PUT', url, body: narrow })).status).toBe(400);
     await send({ method: 'PUT', url, body: refusal('entered-in-error') });
     expect(await denied()).toBe(false);
+  });
+
+  const participation = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
+  const recipient = (reference: object, code = 'IRCP') => ({
+    role: { coding: [{ system: participation, code }] },
+    reference,
+  });
+  const named = (subject: string) => {
+    const system = `${rootOfHub}/subjects`;
+    return recipient({ identifier: { system, value: subject } });
+  };
+  const rootOfHub = 'http://127.0.0.1:0/fhir';
+  const seenBy = async (subject: string): Promise<boolean> => {
+    const token = await world.issuer.token({ scope: 'imaging.read' }, subject);
+    const status = (await send({ url: `Patient/${world.other.recordId}`, token })).status;
+    const studies = await asked(`/dicom-web/studies?PatientID=${world.other.patientId}`, token);
+    // By both doors or by neither.
+    expect([status, /SECRETEXAM|SECRETID77/.test(studies)]).toEqual(status === 200 ? [200, true] : [404, false]);
+    return status === 200;
+  };
+
+  it.each<readonly [string, (type: string) => object, readonly [friend: boolean, stranger: boolean]]>([
+    ['denies to one', () => ({ actor: [named('dr-friend')] }), [false, true]],
+    ['denies to all but one', () => ({ provision: [{ type: 'permit', actor: [named('dr-friend')] }] }), [true, false]],
+    [
+      'permits to all but one',
+      () => ({ type: 'permit', provision: [{ type: 'deny', actor: [named('dr-friend')] }] }),
+      [false, true],
+    ],
+  ])('that %s is obeyed for whom it is about', async (_name, more, [friend, stranger]) => {
+    const made = await send({ method: 'PUT', url, body: refusal('active', more('deny')) });
+    expect([made.status, made.json.issue]).toEqual([200, undefined]);
+    expect([await seenBy('dr-friend'), await seenBy('dr-stranger')]).toEqual([friend, stranger]);
+    const [kept] = (await found('Consent?identifier=C1', admin)) as { provision: object }[];
+    expect(kept?.provision).toMatchObject(more('deny'));
+    expect(faultsOf(kept as never)).toEqual([]);
+    await send({ method: 'PUT', url, body: refusal('entered-in-error') });
+    expect([await seenBy('dr-friend'), await seenBy('dr-stranger')]).toEqual([true, true]);
+  });
+
+  it.each<readonly [string, object]>([
+    ['an actor in another role', { actor: [recipient({ identifier: { value: 'x' } }, 'AUT')] }],
+    ['an actor that nobody can tell', { actor: [recipient({ display: 'Dr No' })] }],
+    ['an exception that says the same', { provision: [{ type: 'deny', actor: [named('dr-friend')] }] }],
+    ['an exception of another kind', { provision: [{ type: 'permit', dataPeriod: { start: '2020-01-01' } }] }],
+  ])('with %s is refused', async (_name, more) => {
+    expect((await send({ method: 'PUT', url, body: refusal('active', more) })).status).toBe(400);
   });
 });
