@@ -1,5 +1,6 @@
 /** A token of one patient never gets a byte of another, on any route that there is (H76, A14, A15). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testPrincipal } from './context.ts';
 import { appTokenOf, launchedTokenOf } from './smart-client.ts';
 import { type TwoPatients, twoPatients } from './two-patients.ts';
 
@@ -159,6 +160,31 @@ it('on the whole table of routes', { timeout: 300_000 }, async () => {
       ...others.map((token) => refuses({ method, url: plain, accept: '*/*' }, token)),
     ]);
   }
+});
+
+const auditRows = (): Promise<number> =>
+  world.context.db.tenant(testPrincipal().tenantId, async (trx) => {
+    const { count } = await trx
+      .selectFrom('audit_events')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  });
+
+it('every route that tells of a patient has written it down when its answer is there (A28)', { timeout: 120_000 }, async () => {
+  const reading = world.routes.filter(({ method, url }) => method === 'GET' && !isEndless(url));
+  const silent: string[] = [];
+  let told = 0;
+  for (const { url } of reading)
+    for (const address of addressesOf(url).slice(0, 2)) {
+      const before = await auditRows();
+      const { text } = await ask({ method: 'GET', url: address, accept: '*/*' }, department);
+      if (leaks(text, address).length === 0) continue;
+      told += 1;
+      if ((await auditRows()) === before) silent.push(address);
+    }
+  expect(told).toBeGreaterThan(20);
+  expect(silent).toEqual([]);
 });
 
 it('and sees the whole of its own patient', async () => {

@@ -27,6 +27,7 @@ import { type OutgoingMapping, readOutgoingMapping } from './mapping.ts';
 import { type OrderStatus, orderMessageType, orderSegments } from './orders.ts';
 import { patientSegment } from './patient.ts';
 import { reportSegments, type Telling } from './reports.ts';
+import { withoutResults } from './results.ts';
 import { Unwritable, writeFor } from './writing.ts';
 
 const CONSUMER = 'hl7-out';
@@ -108,6 +109,7 @@ const tellKept = async (to: To, { reportId }: { readonly reportId: string }): Pr
     recordId: report.patient_record_id,
     studyInstanceUid: report.study_instance_uid ?? undefined,
   };
+  const measurements = to.mapping.measurements ? await measurementsOfMessage(to.trx, report.id) : [];
   await tellReport(to, news, {
     key: report.report_key,
     title: report.title,
@@ -115,8 +117,8 @@ const tellKept = async (to: To, { reportId }: { readonly reportId: string }): Pr
     reportedAt: report.reported_at ?? undefined,
     accessionNumber: report.accession_number ?? undefined,
     studyInstanceUid: report.study_instance_uid ?? undefined,
-    sections: report.sections,
-    measurements: to.mapping.measurements ? await measurementsOfMessage(to.trx, report.id) : [],
+    sections: withoutResults(report.sections, measurements),
+    measurements,
     document: undefined,
   });
 };

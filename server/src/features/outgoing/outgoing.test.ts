@@ -463,7 +463,9 @@ it('over TLS: proves its certificate, with a key that is kept sealed, and tells 
   const { certificate } = proved;
   await putDestination(context, principal, 'ehr', { ...input, tls: { certificate, ca: ehr?.cert } });
   const other = { certificate: stranger?.cert, ca: ehr?.cert };
-  await expect(putDestination(context, principal, 'ehr', { ...input, tls: other })).rejects.toThrow('goes with its key');
+  await expect(putDestination(context, principal, 'ehr', { ...input, tls: other })).rejects.toThrow(
+    'goes with its key',
+  );
   later(600);
   await turn();
   expect(receiver.got).toHaveLength(1);

@@ -1,6 +1,7 @@
 /** What was measured, as coded results of a report: OBX of type NM or SN with the unit in UCUM (7.4.2), and what qualifies it beside it. */
 import type { FieldInput, SegmentInput } from '@throughline/hl7';
 import { type Measurement, ucumOf } from '@throughline/measurements';
+import type { ReportSection } from '../../db/index.ts';
 import { segmentOf } from './writing.ts';
 
 /** NM has no exponent (2A.47). */
@@ -53,3 +54,17 @@ export const resultSegments = (
     const note = qualified(one);
     return note === '' ? [obx] : [obx, segmentOf('NTE', { 1: '1', 3: note })];
   });
+
+/** Lines of a report that say in words what goes out as a coded result are left out: it is said once. */
+export const withoutResults = (
+  sections: readonly ReportSection[],
+  measurements: readonly Measurement[],
+): readonly ReportSection[] => {
+  const said = new Set(
+    measurements.flatMap(({ what, value, comparator, unit }) => {
+      const number = `${comparator ?? ''}${value}`;
+      return [`${what.meaning}\n${number}`, `${what.meaning}\n${number} ${unit}`];
+    }),
+  );
+  return sections.filter(({ heading, text }) => !said.has(`${heading}\n${text.trim()}`));
+};

@@ -180,6 +180,19 @@ describe('cards', () => {
     `);
   });
 
+  it('H83 what others wrote is text: no link, no markup and no address of theirs comes of it', async () => {
+    const evil = 'CT CHEST [open](https://evil.test) <img src=x> `code` {{context.patientId}}';
+    const { json } = await call('order-sign', requestOf('order-sign', evil));
+    const said = JSON.stringify(json);
+    expect(said).not.toMatch(/evil\.test|<img|\{\{/);
+    for (const card of json.cards)
+      for (const { url } of card.links ?? []) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:0\/launch/);
+    const { services } = (await world.app.inject({ url: '/cds-services' })).json();
+    expect(new Set(services.map(({ prefetch }: { prefetch: object }) => JSON.stringify(prefetch)))).toEqual(
+      new Set(['{"patient":"Patient/{{context.patientId}}"}']),
+    );
+  });
+
   it.each(['US ABDOMEN', 'MRI KNEE RIGHT', 'XR KNEE LEFT', ''])('are silent for %s', async (exam) => {
     expect((await call('order-select', requestOf('order-select', exam))).json).toEqual({ cards: [] });
   });
