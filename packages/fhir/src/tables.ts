@@ -170,7 +170,7 @@ export const resourceRows: readonly ResourceRow[] = [
     operations: operationsNone,
     sorts: [],
     writes:
-      'A measurement with identifier, status, code, subject and valueQuantity, by a system that may store: it joins the series of the person, checked by its unit. Those of objects and reports are not changed',
+      'A measurement with identifier, status, code, subject and valueQuantity, by a system, or a user, that may store, within a patient context of its patient: it joins the series of the person, checked by its unit. Those of objects and reports are not changed',
   },
   {
     type: 'ServiceRequest',

@@ -9,7 +9,7 @@ import { chooseCopy } from './queue-transfers.ts';
 import { readPerson } from './state-person.ts';
 
 /** `here`: there is nothing to wait for, also where it is nowhere; `silent`: no hospital that has it answers now. */
-export type Fetching = 'here' | 'coming' | 'silent';
+type Fetching = 'here' | 'coming' | 'silent';
 
 /** Somebody looks at the page and waits. */
 const WAITED_FOR = -2_000;

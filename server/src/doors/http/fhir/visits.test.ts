@@ -1,5 +1,5 @@
 /** Visits, diagnoses and clinicians that come by HL7, and what is written of measurements and consents, through the door on a real database. */
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Bundle, ImagingStudy, Resource } from '@medplum/fhirtypes';
 import { resourceRows } from '@throughline/fhir';
 import { faultsOf } from '@throughline/fhir/testing';
 import { connectMllp, type MllpClient } from '@throughline/hl7';
@@ -217,7 +217,7 @@ describe('Observations of others', () => {
     );
   });
 
-  it('are written by a user only who may store besides, and never within a patient context', async () => {
+  it('are written by a user only who may store besides, and within a patient context of its patient alone', async () => {
     const post = async (claims: Readonly<Record<string, unknown>>, value: string) =>
       (
         await send({
@@ -232,7 +232,16 @@ describe('Observations of others', () => {
     expect(await post({ scope: 'user/Observation.rs imaging.write' }, 'U2')).toBe(403);
     expect(await post({ scope: 'user/Patient.cu imaging.write' }, 'U2')).toBe(403);
     const patient = world.alma.recordId;
-    expect(await post({ scope: 'patient/Observation.cu user/Observation.cu imaging.write', patient }, 'U2')).toBe(403);
+    expect(await post({ scope: 'patient/Observation.cu', patient }, 'U2')).toBe(403);
+    expect(await post({ scope: 'patient/Observation.rs imaging.write', patient }, 'U2')).toBe(403);
+    expect(await post({ scope: 'patient/Observation.cu imaging.write', patient }, 'U2')).toBe(201);
+    const other = world.other.recordId;
+    expect(await post({ scope: 'patient/*.cruds imaging.write', patient: other }, 'U3')).toBe(403);
+    expect(await post({ scope: 'patient/*.cruds user/*.cruds imaging.write', patient: other }, 'U2')).toBe(403);
+    const token = await world.issuer.token({ scope: 'patient/*.cruds imaging.write', patient });
+    const order = { resourceType: 'ServiceRequest', identifier: [{ system: 'urn:oid:1.2.276.0.7230010.63', value: 'W1' }] };
+    const body = { ...order, status: 'active', intent: 'order', code: { text: 'CT' }, subject: { reference: `Patient/${patient}` } };
+    expect((await send({ method: 'POST', url: 'ServiceRequest', body, token })).status).toBe(403);
   });
 });
 
@@ -275,6 +284,17 @@ describe('studies', () => {
     expect(ofType.filter(({ id }) => id === before?.id).map(({ description }) => description)).toContain(
       'XR KNEE LEFT',
     );
+    // The newest version of each counts what QIDO-RS counts.
+    const qido = (await world.get('/dicom-web/studies?includefield=all', reader, { accept: 'application/dicom+json' })).json;
+    const counted = new Map<string, number>(
+      qido.map((one: Record<string, { Value: [never] }>) => [one['0020000D']?.Value[0], one['00201208']?.Value[0]]),
+    );
+    const newest = new Map(
+      (await found('ImagingStudy/_history')).toReversed().map((one) => [one.id, one as ImagingStudy]),
+    );
+    expect(newest.size).toBe(counted.size);
+    for (const { identifier = [], numberOfInstances } of newest.values())
+      expect(numberOfInstances).toBe(counted.get(identifier[0]?.value?.replace('urn:oid:', '') ?? ''));
     const times = ofType.map(({ meta }) => meta?.lastUpdated ?? '');
     expect(times).toEqual(times.toSorted().reverse());
     expect(
