@@ -20,8 +20,8 @@ const asOwner = async (statement: string): Promise<void> => {
   await client.end();
 };
 
-const ask = (url: string, accept = '*/*') =>
-  world.app.inject({ url, headers: { authorization: `Bearer ${token}`, accept } });
+const ask = (url: string, accept = '*/*', as = token) =>
+  world.app.inject({ url, headers: { authorization: `Bearer ${as}`, accept } });
 
 describe('H92 while the trail cannot be written', () => {
   const marks = /QUILL|ZEBEDEE|SECRETID77|SECRETEXAM/;
@@ -43,12 +43,6 @@ describe('H92 while the trail cannot be written', () => {
   it('nothing is told and nothing is taken; afterwards both are as before', async () => {
     // The test could fail: all of it is told.
     for (const [url, accept] of reading()) expect([url, (await ask(url, accept)).statusCode]).toEqual([url, 200]);
-    await asOwner('revoke insert on audit_events from throughline_app');
-    for (const [url, accept] of reading()) {
-      const { statusCode, rawPayload } = await ask(url, accept);
-      const said = rawPayload.toString('latin1');
-      expect([url, statusCode >= 500, marks.test(said.replaceAll(secret ?? '', ''))]).toEqual([url, true, false]);
-    }
     const store = () =>
       world.app.inject({
         method: 'POST',
@@ -64,8 +58,19 @@ describe('H92 while the trail cannot be written', () => {
           Buffer.from('\r\n--b--\r\n'),
         ]),
       });
-    expect((await store()).statusCode).not.toBe(200);
-    await asOwner('grant insert on audit_events to throughline_app');
+    // Somebody else: what one is given of a study within a minute is one access, and is written down already.
+    const later = await world.issuer.token({ scope: 'imaging.read imaging.write admin' }, 'dr-later');
+    await asOwner('revoke insert on audit_events from throughline_app');
+    try {
+      for (const [url, accept] of reading()) {
+        const { statusCode, rawPayload } = await ask(url, accept, later);
+        const said = rawPayload.toString('latin1');
+        expect([url, statusCode >= 500, marks.test(said.replaceAll(secret ?? '', ''))]).toEqual([url, true, false]);
+      }
+      expect((await store()).statusCode).not.toBe(200);
+    } finally {
+      await asOwner('grant insert on audit_events to throughline_app');
+    }
     const kept = await ask('/dicom-web/studies?PatientID=AUDIT1', 'application/dicom+json');
     expect(kept.statusCode === 204 || kept.json().length === 0).toBe(true);
     expect((await store()).statusCode).toBe(200);

@@ -171,14 +171,18 @@ const auditRows = (): Promise<number> =>
     return Number(count);
   });
 
-it('every route that tells of a patient has written it down when its answer is there (A28)', { timeout: 120_000 }, async () => {
+it('every route that tells of a patient has written it down when its answer is there (A28)', {
+  timeout: 120_000,
+}, async () => {
   const reading = world.routes.filter(({ method, url }) => method === 'GET' && !isEndless(url));
   const silent: string[] = [];
   let told = 0;
   for (const { url } of reading)
     for (const address of addressesOf(url).slice(0, 2)) {
+      // Each time somebody else: what one is given of a study within a minute is one access.
+      const token = await world.issuer.token({ scope: 'imaging.read imaging.write admin' }, `dr-${told}`);
       const before = await auditRows();
-      const { text } = await ask({ method: 'GET', url: address, accept: '*/*' }, department);
+      const { text } = await ask({ method: 'GET', url: address, accept: '*/*' }, token);
       if (leaks(text, address).length === 0) continue;
       told += 1;
       if ((await auditRows()) === before) silent.push(address);

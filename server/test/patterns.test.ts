@@ -38,16 +38,19 @@ const shipped = (): readonly string[] =>
 /** Short ones find what doubles with each character, longer ones what grows with the third power. */
 const pumps = [...'a0A .-_/\\^,;:=|&"<(\t\n\u00e4', 'ab', 'a ', '0.', '. ', 'a-', '1,', '\\.', '{}', 'h r'];
 const attacks = pumps.flatMap((pump) =>
-  ['!', '\u0000', 'a'].flatMap((end) => [28, 1_500].map((length) => pump.repeat(length).slice(0, length) + end)),
+  ['!', 'a'].flatMap((end) => [28, 1_500].map((length) => pump.repeat(length).slice(0, length) + end)),
 );
 
 const judge = new vm.Script('for (const text of attacks) { pattern.lastIndex = 0; pattern.test(text); }');
 const patience = 500;
 
+const court: { readonly attacks: readonly string[]; pattern: RegExp } = { attacks, pattern: /x/ };
+const context = vm.createContext(court);
+
 /** Patterns that are not through with all attacks in their time. */
 const slow = (patterns: readonly Pattern[]): readonly string[] =>
   patterns.flatMap(({ source, flags }) => {
-    const context = vm.createContext({ attacks, pattern: new RegExp(source, flags) });
+    court.pattern = new RegExp(source, flags);
     try {
       judge.runInContext(context, { timeout: patience });
       return [];
@@ -66,7 +69,9 @@ it('the judge knows a bad pattern', () => {
   expect(slow([{ source: '^a+$', flags: '' }])).toEqual([]);
 });
 
-it('H93 every pattern that is written in the sources is through with hostile texts at once', { timeout: 120_000 }, () => {
+it('H93 every pattern that is written in the sources is through with hostile texts at once', {
+  timeout: 120_000,
+}, () => {
   const patterns = once(shipped().flatMap(patternsOf));
   expect(patterns.length).toBeGreaterThan(300);
   expect(slow(patterns)).toEqual([]);

@@ -49,6 +49,16 @@ const filtersOf = ({ patientRecordId, filters }: SubscriptionModel) => {
   return told.map((valueString) => ({ url: backport.filter, valueString }));
 };
 
+/** An element that has an extension and is a primitive: no type of ours knows it. */
+const channelOf = (model: SubscriptionModel): Subscription['channel'] & { readonly _payload: object } => ({
+  ...(model.heartbeatSeconds !== null && {
+    extension: [{ url: backport.heartbeat, valueUnsignedInt: model.heartbeatSeconds }],
+  }),
+  ...(model.endpoint === '' ? { type: 'websocket' } : { type: 'rest-hook', endpoint: model.endpoint }),
+  payload: 'application/fhir+json',
+  _payload: { extension: [{ url: backport.content, valueCode: model.content }] },
+});
+
 /** Headers are secrets of the other system: they are never said again. */
 export const toSubscription = (model: SubscriptionModel, at: Root): Subscription => {
   const filters = filtersOf(model);
@@ -62,15 +72,7 @@ export const toSubscription = (model: SubscriptionModel, at: Root): Subscription
     ...(filters.length > 0 && { _criteria: { extension: filters } }),
     ...(model.endsAt !== null && { end: model.endsAt.toISOString() }),
     ...(model.error !== null && { error: model.error }),
-    channel: {
-      ...(model.heartbeatSeconds !== null && {
-        extension: [{ url: backport.heartbeat, valueUnsignedInt: model.heartbeatSeconds }],
-      }),
-      type: 'rest-hook',
-      endpoint: model.endpoint,
-      payload: 'application/fhir+json',
-      _payload: { extension: [{ url: backport.content, valueCode: model.content }] },
-    },
+    channel: channelOf(model),
   } as Subscription;
 };
 

@@ -338,7 +338,7 @@ export const resourceRows: readonly ResourceRow[] = [
     ],
     operations: subscriptionOperations,
     writes:
-      'A rest-hook by topic (Subscriptions R5 Backport), by who reads for all patients, to an endpoint that is listed; filters: patient=Patient/id, of study-arrived modality=CT,MR, of report-changed status=final,amended; all of them must agree. An update changes its status alone: off ends it, requested begins anew',
+      'By topic (Subscriptions R5 Backport), by who reads for all patients: a rest-hook to an endpoint that is listed, or a websocket that its maker binds ($get-ws-binding-token); filters: patient=Patient/id, of study-arrived modality=CT,MR, of report-changed status=final,amended; all of them must agree. An update changes its status alone: off ends it, requested begins anew',
     deletes: 'It is off; what was told of stays on record',
   },
   {

@@ -49,16 +49,21 @@ export const changeSubscription = async (
   await trx.updateTable('subscriptions').set(change).where('id', '=', id).execute();
 };
 
-/** The one that waits longest, leased until then. */
+export const findSubscription = (trx: Trx, id: string): Promise<SubscriptionRow | undefined> =>
+  trx.selectFrom('subscriptions').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** The one that waits longest and has an endpoint, or the one that is named, if it is due; leased until then. */
 export const takeDueSubscription = async (
   trx: Trx,
   now: Date,
   leasedUntil: Date,
+  id?: string,
 ): Promise<SubscriptionRow | undefined> => {
+  const which = id === undefined ? sql`endpoint <> ''` : sql`id = ${id}::uuid`;
   const result = await sql<SubscriptionRow>`
     update subscriptions set next_at = ${leasedUntil}
     where (tenant_id, id) = (
-      select tenant_id, id from subscriptions where status <> 'off' and next_at <= ${now}
+      select tenant_id, id from subscriptions where status <> 'off' and next_at <= ${now} and ${which}
       order by next_at limit 1 for update skip locked)
     returning *`.execute(trx);
   return result.rows[0];

@@ -31,14 +31,20 @@ const json = async (answer: Response): Promise<Readonly<Record<string, string>>>
   return (await answer.json()) as Readonly<Record<string, string>>;
 };
 
-const subscribe = async (hub: string, headers: Readonly<Record<string, string>>, topic: string): Promise<Subscriber> => {
+const subscribe = async (
+  hub: string,
+  headers: Readonly<Record<string, string>>,
+  topic: string,
+): Promise<Subscriber> => {
   const form = new URLSearchParams({
     'hub.channel.type': 'websocket',
     'hub.mode': 'subscribe',
     'hub.topic': topic,
     'hub.events': 'ImagingStudy-open',
   });
-  const { 'hub.channel.endpoint': endpoint = '' } = await json(await fetch(hub, { method: 'POST', headers, body: form }));
+  const { 'hub.channel.endpoint': endpoint = '' } = await json(
+    await fetch(hub, { method: 'POST', headers, body: form }),
+  );
   const socket = new WebSocket(endpoint);
   const arrived = new Map<string, (at: number) => void>();
   const confirmed = Promise.withResolvers<void>();
@@ -136,7 +142,11 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
       const told = Promise.all(listening.map((one) => one.told(event.id)));
       const body = JSON.stringify(event);
       const begun = performance.now();
-      const answer = await fetch(cast, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body });
+      const answer = await fetch(cast, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body,
+      });
       accepted.push(performance.now() - begun);
       if (answer.status !== 202) throw new Error(`The hub answered ${answer.status}.`);
       everybody.push(Math.max(...(await told)) - begun);

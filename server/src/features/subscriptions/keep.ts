@@ -68,7 +68,8 @@ const authoriseNew = (context: Context, principal: Principal, asked: NewSubscrip
   const { filters } = subscriptionTopics[asked.topic];
   if (asked.filters.some(({ name }) => !filters.some((one) => one === name)))
     fail('bad-request', `Beside patient, this topic is filtered by ${filters.join(', ') || 'nothing'}.`);
-  if (!isListedEndpoint(context, asked.endpoint))
+  // One without an endpoint is told on a socket that its maker opens.
+  if (asked.endpoint !== '' && !isListedEndpoint(context, asked.endpoint))
     fail('bad-request', 'The endpoint is not one that may be told: THROUGHLINE_SUBSCRIPTION_ENDPOINTS lists them.');
 };
 

@@ -9,6 +9,7 @@ import type { Answer, Interaction } from './interaction.ts';
 import { interactions } from './interactions.ts';
 import type { Asking } from './kind.ts';
 import { registerMessages } from './process-message.ts';
+import { registerSubscriptionSockets } from './subscription-sockets.ts';
 import { checkFormat, handleFhirErrors, rootOf, sendJson, sendR5, wantsR5 } from './reply.ts';
 
 const open = { config: { open: true } } as const;
@@ -92,6 +93,7 @@ export const registerFhir = (app: FastifyInstance, context: Context): void => {
   registerConformance(app, context);
   registerExport(app, context);
   registerMessages(app, context);
+  registerSubscriptionSockets(app, context);
   for (const interaction of interactions) registerInteraction(app, context, interaction);
   app.post('/', async (request, reply) => sendJson(reply, await runBundle(askingOf(context, request), request.body)));
 };

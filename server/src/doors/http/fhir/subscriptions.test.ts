@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Bundle, Parameters, Resource } from '@medplum/fhirtypes';
 import { newUid } from '@throughline/dicom';
 import { faultsOf } from '@throughline/fhir/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testPrincipal } from '../../../../test/context.ts';
 import { ctObject, inChunks } from '../../../../test/objects.ts';
 import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
@@ -218,6 +218,46 @@ describe('a subscription', () => {
     await settle();
     expect(received).toHaveLength(1);
     await end(id);
+  });
+
+  it('by websocket is told on a socket that its maker binds, and on no other', async () => {
+    const { endpoint: _none, ...channel } = subscription({ content: 'id-only' }).channel;
+    const body = { ...subscription(), channel: { ...channel, type: 'websocket' } };
+    const made = await send('POST', 'Subscription', body);
+    expect([made.status, made.json.channel.type, made.json.channel.endpoint]).toEqual([201, 'websocket', undefined]);
+    const { id } = made.json;
+    const given = (await send('GET', `Subscription/${id}/$get-ws-binding-token`)).json.parameter;
+    const valueOf = (name: string) => given.find((one: { name: string }) => one.name === name);
+    expect(valueOf('websocket-url').valueUrl).toMatch(/^ws:\/\/.*\/fhir\/\$subscription-socket$/);
+    const address = await world.app.listen({ host: '127.0.0.1', port: 0 });
+    const url = `${address.replace('http', 'ws').replace('localhost', '127.0.0.1')}/fhir/$subscription-socket`;
+    const connect = async (words: string) => {
+      const socket = new WebSocket(url);
+      const heard: Bundle[] = [];
+      socket.addEventListener('message', ({ data }) => heard.push(JSON.parse(String(data))));
+      const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+      socket.send(words);
+      return { socket, heard, closed };
+    };
+    const stranger = await connect(`bind-with-token ${id}.${'A'.repeat(80)}`);
+    expect(await stranger.closed).toBe(1008);
+    const listener = await connect(`bind-with-token ${valueOf('token').valueString}`);
+    await vi.waitUntil(() => listener.heard.length > 0, { timeout: 5_000 });
+    await tellReport(world.alma.recordId);
+    await vi.waitUntil(
+      async () => {
+        await settle();
+        return listener.heard.length > 1;
+      },
+      { timeout: 5_000 },
+    );
+    for (const bundle of listener.heard) expect(faultsOf(bundle)).toEqual([]);
+    expect(listener.heard.map((bundle) => said({ headers: {}, bundle }, 'type'))).toEqual([['handshake'], ['event-notification']]);
+    expect(JSON.stringify(listener.heard[1])).toContain('DiagnosticReport/');
+    listener.socket.close();
+    await end(id);
+    expect((await send('GET', `Subscription/${id}/$get-ws-binding-token`)).status).toBe(409);
   });
 
   it('hears of what its filters name only, and says which they are', async () => {

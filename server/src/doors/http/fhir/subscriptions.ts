@@ -41,8 +41,8 @@ const shape = z.object({
   criteria: text,
   _criteria: z.object({ extension: extensions.optional() }).optional(),
   channel: z.object({
-    type: z.literal('rest-hook'),
-    endpoint: text,
+    type: z.enum(['rest-hook', 'websocket']),
+    endpoint: text.min(1).optional(),
     header: z.array(text).max(10).optional(),
     payload: z.enum(['application/fhir+json', 'application/json']).optional(),
     _payload: z.object({ extension: extensions.optional() }).optional(),
@@ -98,6 +98,14 @@ const filtersOf = ({ _criteria }: Told): Filters => {
 const contents = z.enum(['empty', 'id-only', 'full-resource']);
 const heartbeat = z.number().int().min(10).max(86_400).optional();
 
+/** A rest-hook has an endpoint and a WebSocket has none: it is told where its maker listens. */
+const endpointOf = ({ type, endpoint, header }: Told['channel']): string => {
+  if (type === 'rest-hook') return endpoint ?? fail('bad-request', 'A rest-hook has an endpoint.');
+  if (endpoint !== undefined || header !== undefined)
+    fail('bad-request', 'A websocket has no endpoint and no header: it is bound by $get-ws-binding-token.');
+  return '';
+};
+
 const newOf = (told: Told, at: Root) => {
   const { channel } = told;
   const content = contents.safeParse(
@@ -109,7 +117,7 @@ const newOf = (told: Told, at: Root) => {
   return {
     topic: topicOf(told, at),
     ...filtersOf(told),
-    endpoint: channel.endpoint,
+    endpoint: endpointOf(channel),
     headers: channel.header ?? [],
     content: content.data,
     reason: told.reason,

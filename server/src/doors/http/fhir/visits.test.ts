@@ -239,8 +239,17 @@ describe('Observations of others', () => {
     expect(await post({ scope: 'patient/*.cruds imaging.write', patient: other }, 'U3')).toBe(403);
     expect(await post({ scope: 'patient/*.cruds user/*.cruds imaging.write', patient: other }, 'U2')).toBe(403);
     const token = await world.issuer.token({ scope: 'patient/*.cruds imaging.write', patient });
-    const order = { resourceType: 'ServiceRequest', identifier: [{ system: 'urn:oid:1.2.276.0.7230010.63', value: 'W1' }] };
-    const body = { ...order, status: 'active', intent: 'order', code: { text: 'CT' }, subject: { reference: `Patient/${patient}` } };
+    const order = {
+      resourceType: 'ServiceRequest',
+      identifier: [{ system: 'urn:oid:1.2.276.0.7230010.63', value: 'W1' }],
+    };
+    const body = {
+      ...order,
+      status: 'active',
+      intent: 'order',
+      code: { text: 'CT' },
+      subject: { reference: `Patient/${patient}` },
+    };
     expect((await send({ method: 'POST', url: 'ServiceRequest', body, token })).status).toBe(403);
   });
 });
@@ -285,7 +294,8 @@ describe('studies', () => {
       'XR KNEE LEFT',
     );
     // The newest version of each counts what QIDO-RS counts.
-    const qido = (await world.get('/dicom-web/studies?includefield=all', reader, { accept: 'application/dicom+json' })).json;
+    const qido = (await world.get('/dicom-web/studies?includefield=all', reader, { accept: 'application/dicom+json' }))
+      .json;
     const counted = new Map<string, number>(
       qido.map((one: Record<string, { Value: [never] }>) => [one['0020000D']?.Value[0], one['00201208']?.Value[0]]),
     );

@@ -363,15 +363,17 @@ describe('Bundles', () => {
 
   it('H79 of one that is conditional, sixteen at once make one', async () => {
     const headers = { 'if-none-exist': 'identifier=urn:oid:1.2.276.0.7230010.51|FA-79' };
-    const one = () =>
-      send({ method: 'POST', url: 'ServiceRequest', body: order('FA-79'), headers });
+    const one = () => send({ method: 'POST', url: 'ServiceRequest', body: order('FA-79'), headers });
     const made = await Promise.all(Array.from({ length: 16 }, one));
     expect(made.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(new Set(made.filter(({ status }) => status < 400).map(({ json }) => json.id)).size).toBe(1);
   });
 
   it.each([
-    ['extensions a thousand deep', `{"resourceType":"ServiceRequest","extension":${'[{"extension":'.repeat(1000)}[]${'}]'.repeat(1000)}}`],
+    [
+      'extensions a thousand deep',
+      `{"resourceType":"ServiceRequest","extension":${'[{"extension":'.repeat(1000)}[]${'}]'.repeat(1000)}}`,
+    ],
     ['keys twice', '{"resourceType":"ServiceRequest","resourceType":"Patient","status":"active","status":"x"}'],
     ['a prototype', '{"resourceType":"ServiceRequest","__proto__":{"status":"active"},"constructor":{"prototype":{}}}'],
     ['no JSON', '{"resourceType":'],
@@ -379,7 +381,7 @@ describe('Bundles', () => {
     const headers = { authorization: `Bearer ${writer}`, 'content-type': 'application/fhir+json' };
     const answer = await world.app.inject({ method: 'POST', url: '/fhir/ServiceRequest', headers, payload });
     expect(answer.statusCode).toBe(400);
-    expect((await send({ url: 'metadata' })).status).toBe(200);
+    expect((await get('metadata')).status).toBe(200);
   });
 
   it('a token of one patient gets no other by a Bundle', async () => {
