@@ -10,10 +10,16 @@ const message = [
   'ZAC|ACC-9',
 ].join('\n');
 
-const press = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('button', { name, exact: true }).focus();
-  await page.keyboard.press('Enter');
-};
+/** A list that has rows takes the focus when it has come: only then is a key meant for something else. */
+const listed = (page: Page) =>
+  page.waitForFunction(() => {
+    const list = document.querySelector('[role=grid]');
+    if (list === null || list.textContent?.includes('Loading')) return false;
+    return list.querySelector('[data-key]') === null || list.contains(document.activeElement);
+  });
+
+const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).press('Enter');
 
 const write = async (page: Page, label: string, text: string): Promise<void> => {
   await page.getByLabel(label, { exact: true }).focus();
@@ -28,9 +34,10 @@ export const driveHl7 = async (
   seen: (name: string) => Promise<unknown> = async () => undefined,
 ): Promise<void> => {
   await page.goto(`${baseUrl}/sources`);
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'HL7' }).focus();
-  await page.keyboard.press('Enter');
+  await listed(page);
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'HL7' }).press('Enter');
   await page.waitForURL(/\/hl7$/);
+  await listed(page);
   await press(page, 'Add a receiver');
   await write(page, 'Name', 'ehr');
   await write(page, 'Host', '127.0.0.1');
@@ -45,6 +52,7 @@ export const driveHl7 = async (
   await page.getByRole('row', { name: 'ehr' }).getByText('paused').waitFor();
   await seen('receiver');
   await press(page, 'Senders');
+  await listed(page);
   await press(page, 'Add a sender');
   await write(page, 'Name', 'ris-page');
   await write(page, 'Application (MSH-3)', 'RIS');

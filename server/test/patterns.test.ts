@@ -36,9 +36,9 @@ const shipped = (): readonly string[] =>
   );
 
 /** Short ones find what doubles with each character, longer ones what grows with the third power. */
-const pumps = [...'a0A .-_/\\^,;:=|&"<(\t\n\u00e4', 'ab', 'a ', '0.', '. ', 'a-', '1,', '\\.', '{}', 'h r'];
+const pumps = [...'a0A .-/\\^,=|"<\n', 'ab', 'a ', '0.', 'a-', '1,'];
 const attacks = pumps.flatMap((pump) =>
-  ['!', 'a'].flatMap((end) => [28, 1_500].map((length) => pump.repeat(length).slice(0, length) + end)),
+  ['!', 'a'].flatMap((end) => [28, 800].map((length) => pump.repeat(length).slice(0, length) + end)),
 );
 
 const judge = new vm.Script('for (const text of attacks) { pattern.lastIndex = 0; pattern.test(text); }');

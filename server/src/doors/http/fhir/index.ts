@@ -9,8 +9,8 @@ import type { Answer, Interaction } from './interaction.ts';
 import { interactions } from './interactions.ts';
 import type { Asking } from './kind.ts';
 import { registerMessages } from './process-message.ts';
-import { registerSubscriptionSockets } from './subscription-sockets.ts';
 import { checkFormat, handleFhirErrors, rootOf, sendJson, sendR5, wantsR5 } from './reply.ts';
+import { registerSubscriptionSockets } from './subscription-sockets.ts';
 
 const open = { config: { open: true } } as const;
 const version = '0.1.0';

@@ -4,7 +4,12 @@ import type { Parameters } from '@medplum/fhirtypes';
 import type { FastifyInstance } from 'fastify';
 import { DEFAULT_TENANT_ID } from '../../../features/access/index.ts';
 import type { Context } from '../../../features/context.ts';
-import { bindSubscription, makeBindingToken, type Notification, tellBound } from '../../../features/subscriptions/index.ts';
+import {
+  bindSubscription,
+  makeBindingToken,
+  type Notification,
+  tellBound,
+} from '../../../features/subscriptions/index.ts';
 import { failureOf } from '../error-handler.ts';
 import { keepAlive } from '../sockets.ts';
 import type { Asking } from './kind.ts';
@@ -52,7 +57,8 @@ const hold = (context: Context, socket: WebSocket, root: string): void => {
   socket.on('message', (data) => {
     const [verb, token = ''] = String(data).trim().split(/\s+/);
     const bind = async (): Promise<void> => {
-      if (verb !== 'bind-with-token' || bound.size >= mostBound) return socket.close(1008, 'Say bind-with-token TOKEN.');
+      if (verb !== 'bind-with-token' || bound.size >= mostBound)
+        return socket.close(1008, 'Say bind-with-token TOKEN.');
       bound.add(await bindSubscription(context, DEFAULT_TENANT_ID, token));
     };
     bind().catch((error: unknown) => {

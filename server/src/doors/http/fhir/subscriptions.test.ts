@@ -227,8 +227,8 @@ describe('a subscription', () => {
     expect([made.status, made.json.channel.type, made.json.channel.endpoint]).toEqual([201, 'websocket', undefined]);
     const { id } = made.json;
     const given = (await send('GET', `Subscription/${id}/$get-ws-binding-token`)).json.parameter;
-    const valueOf = (name: string) => given.find((one: { name: string }) => one.name === name);
-    expect(valueOf('websocket-url').valueUrl).toMatch(/^ws:\/\/.*\/fhir\/\$subscription-socket$/);
+    const partOf = (name: string) => given.find((one: { name: string }) => one.name === name);
+    expect(partOf('websocket-url').valueUrl).toMatch(/^ws:\/\/.*\/fhir\/\$subscription-socket$/);
     const address = await world.app.listen({ host: '127.0.0.1', port: 0 });
     const url = `${address.replace('http', 'ws').replace('localhost', '127.0.0.1')}/fhir/$subscription-socket`;
     const connect = async (words: string) => {
@@ -242,7 +242,7 @@ describe('a subscription', () => {
     };
     const stranger = await connect(`bind-with-token ${id}.${'A'.repeat(80)}`);
     expect(await stranger.closed).toBe(1008);
-    const listener = await connect(`bind-with-token ${valueOf('token').valueString}`);
+    const listener = await connect(`bind-with-token ${partOf('token').valueString}`);
     await vi.waitUntil(() => listener.heard.length > 0, { timeout: 5_000 });
     await tellReport(world.alma.recordId);
     await vi.waitUntil(
@@ -253,7 +253,10 @@ describe('a subscription', () => {
       { timeout: 5_000 },
     );
     for (const bundle of listener.heard) expect(faultsOf(bundle)).toEqual([]);
-    expect(listener.heard.map((bundle) => said({ headers: {}, bundle }, 'type'))).toEqual([['handshake'], ['event-notification']]);
+    expect(listener.heard.map((bundle) => said({ headers: {}, bundle }, 'type'))).toEqual([
+      ['handshake'],
+      ['event-notification'],
+    ]);
     expect(JSON.stringify(listener.heard[1])).toContain('DiagnosticReport/');
     listener.socket.close();
     await end(id);
