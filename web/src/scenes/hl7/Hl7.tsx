@@ -99,7 +99,7 @@ interface DetailProps {
 
 const Detail = ({ title, children }: DetailProps) => (
   <section aria-label={title} className="overflow-auto border-l border-line bg-panel p-4">
-    <h2 className="text-base text-strong">{title}</h2>
+    <h2 className="mb-2 text-base text-strong">{title}</h2>
     {children}
   </section>
 );

@@ -46,6 +46,7 @@ describe('the form of a receiver', () => {
     expect(lookOf({ ...receiver, paused: true }).word).toBe('paused');
     expect(lookOf({ ...receiver, enabled: false }).word).toBe('off');
     expect(lookOf({ ...receiver, failures: 3 }).word).toBe('no answer');
+    expect(standing(receiver)).toBe('nothing waits');
     expect(standing({ ...receiver, paused: true, waiting: 1 })).toBe('1 message waits until it goes on');
   });
 });
