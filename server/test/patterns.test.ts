@@ -42,7 +42,7 @@ const attacks = pumps.flatMap((pump) =>
 );
 
 const judge = new vm.Script('for (const text of attacks) { pattern.lastIndex = 0; pattern.test(text); }');
-const patience = 500;
+const patience = 300;
 
 const court: { readonly attacks: readonly string[]; pattern: RegExp } = { attacks, pattern: /x/ };
 const context = vm.createContext(court);
