@@ -185,7 +185,8 @@ it('every route that tells of a patient has written it down when its answer is t
   for (const { url } of reading)
     for (const address of addressesOf(url).slice(0, 1)) {
       // Each time somebody else: what one is given of a study within a minute is one access.
-      const token = await world.issuer.token({ scope: 'imaging.read imaging.write admin' }, `dr-${(asked += 1)}`);
+      asked += 1;
+      const token = await world.issuer.token({ scope: 'imaging.read imaging.write admin' }, `dr-${asked}`);
       const before = await auditRows();
       const { text } = await ask({ method: 'GET', url: address, accept: '*/*' }, token);
       if (leaks(text, address).length === 0) continue;
