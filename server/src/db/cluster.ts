@@ -67,12 +67,12 @@ const sharedBuffers = (): number => {
 // Neither statements nor parameters reach the log: they hold patient data.
 const settings = `
 listen_addresses = '127.0.0.1'
-unix_socket_directories = ''
+unix_socket_directories = '.'
 max_connections = 200
 shared_buffers = ${sharedBuffers()}MB
 max_wal_size = 4GB
 autovacuum_naptime = 5s
-wal_compression = pglz
+wal_compression = off
 fsync = on
 full_page_writes = on
 synchronous_commit = on
@@ -123,8 +123,16 @@ const createCluster = async (files: Files, user: ClusterUser | undefined): Promi
   }
 };
 
-const urlOf = (files: Files, port: number): string =>
-  `postgres://${OWNER}:${readFileSync(files.password, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
+/** `sun_path` of unix(7) holds 108 bytes, the last of them zero. */
+const LONGEST_SOCKET_PATH = 107;
+
+/** By the socket in the cluster's own folder, which costs the machine far less than TCP; by TCP where its path is too long. */
+const urlOf = (files: Files, port: number): string => {
+  const url = `postgres://${OWNER}:${readFileSync(files.password, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
+  const socket = join(files.cluster, `.s.PGSQL.${port}`);
+  const isReachable = Buffer.byteLength(socket) <= LONGEST_SOCKET_PATH && existsSync(socket);
+  return isReachable ? `${url}?host=${encodeURIComponent(files.cluster)}` : url;
+};
 
 const isAlive = (pid: number): boolean => {
   try {

@@ -97,6 +97,7 @@ export * from './patient-relations.ts';
 export * from './patient-versions.ts';
 export * from './performed-steps.ts';
 export * from './persons.ts';
+export { planOnce } from './plan-once.ts';
 export {
   countPractitioners,
   listPractitioners,

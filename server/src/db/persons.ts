@@ -239,18 +239,19 @@ export const candidateRecords = async (
   recordId: string,
   digests: readonly string[],
 ): Promise<PatientRecordRow[]> => {
+  // Arrays, not rows, until the few are known: a key's records are counted without being put in order.
   const result = await sql<PatientRecordRow>`
-    with shared as (
-      select block.id, count(*) over (partition by asked.key) as of_key
-      from unnest(${[...digests]}::bigint[]) as asked (key)
-      cross join lateral (
-        select patient_record_id as id from blocking_keys
+    with blocks as materialized (
+      select array(
+        select patient_record_id from blocking_keys
         where tenant_id = ${tenantId} and key = asked.key and patient_record_id <> ${recordId}
-        order by patient_record_id desc limit ${MOST_OF_A_KEY}) block),
-    found as (
-      select id from shared group by id having count(*) > 1 or min(of_key) <= ${FEW_OF_A_KEY}
+        order by patient_record_id desc limit ${MOST_OF_A_KEY}) as ids
+      from unnest(${[...digests]}::bigint[]) as asked (key)),
+    found as materialized (
+      select id from blocks cross join lateral unnest(ids) as id
+      group by id having count(*) > 1 or min(cardinality(ids)) <= ${FEW_OF_A_KEY}
       order by count(*) desc, id limit ${MOST_CANDIDATES})
-    select r.* from found join patient_records r on r.tenant_id = ${tenantId} and r.id = found.id order by r.id`.execute(
+    select * from patient_records where tenant_id = ${tenantId} and id = any(array(select id from found)) order by id`.execute(
     trx,
   );
   return result.rows;

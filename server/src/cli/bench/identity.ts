@@ -12,8 +12,9 @@ import { type Benchmark, quantile, rounded } from './benchmark.ts';
 import { benchStatement } from './identity-people.ts';
 import { fillPeople } from './identity-rows.ts';
 
-const atOnce = 4;
-const warmUp = 200;
+const atOnce = 3;
+/** As many as make each connection of the database see what a server that has run for a day has seen. */
+const warmUp = 3000;
 
 const feed: Principal = {
   tenantId: DEFAULT_TENANT_ID,

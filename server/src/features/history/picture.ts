@@ -19,6 +19,7 @@ import {
   type MemberRow,
   mentionsOfRecords,
   openReviews,
+  planOnce,
   recordsOfPersons,
   type SourceRow,
   seriesOfHoldings,
@@ -136,7 +137,8 @@ const hiddenRecord = (
 
 /** In the order of the persons asked for; a person without records (its records were linked elsewhere) has an empty picture. */
 export const readPictures = async (trx: Trx, personIds: readonly string[]): Promise<PersonPicture[]> => {
-  const [records, sources, asked, packs, gathered] = await together(trx, (trx) => [
+  const [, records, sources, asked, packs, gathered] = await together(trx, (trx) => [
+    planOnce(trx),
     recordsOfPersons(trx, personIds),
     listSources(trx),
     latestEnquiries(trx, personIds),

@@ -12,6 +12,7 @@ import {
   lockBlocks,
   type PatientIdentifier,
   type PatientStatement,
+  planOnce,
   preparePatient,
   type Trx,
   together,
@@ -90,10 +91,13 @@ const makeNew = async (
 };
 
 const findKnown = async (trx: Trx, some: readonly Registration[]): Promise<ReadonlyMap<string, KnownRow>> => {
-  const rows = await findWithPersons(
-    trx,
-    some.map(({ statement }) => statement),
-  );
+  const [, rows] = await together(trx, (each) => [
+    planOnce(each),
+    findWithPersons(
+      each,
+      some.map(({ statement }) => statement),
+    ),
+  ]);
   return new Map(rows.map((row) => [keyOf({ issuer: row.issuer, id: row.patient_id }), row]));
 };
 
