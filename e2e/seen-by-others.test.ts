@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo } from './environments/demo.ts';
 import type { Environment } from './environments/environment.ts';
 import { launchBrowser, launchBrowserWithWebGl } from './harness/browser.ts';
+import { driveHl7 } from './harness/hl7-page.ts';
 import { type Ohif, startOhif } from './harness/ohif.ts';
 import { depth } from './loss/depth.ts';
 
@@ -31,6 +32,7 @@ describe('the demo, seen by others', () => {
     ['worklist', '/', '[role=row]'],
     ['reading', '/read/', '[data-stage=prior][data-live=true]'],
     ['sources', '/sources', '[role=row]'],
+    ['HL7', '/hl7', '[role=grid]'],
     ['exceptions', '/exceptions', '[aria-label=Exceptions] li'],
     ['exam names', '/terms', '[role=grid]'],
     ['identity', '/identity', '[aria-label=Questions]'],
@@ -52,6 +54,12 @@ describe('the demo, seen by others', () => {
     });
     expect(violations).toEqual([]);
     await context.close();
+  });
+
+  it('a receiver of HL7 is made, tried and paused, and a message is read by a mapping, by keyboard alone', async () => {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await driveHl7(page, environment.baseUrl);
+    await page.close();
   });
 
   it('what waits leads from the worklist to the very question', async () => {

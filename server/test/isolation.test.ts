@@ -1,5 +1,11 @@
-/** A token of one patient never gets a byte of another, on any route that there is (H76, A14, A15). */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+/**
+ * A token of one patient never gets a byte of another, on any route that there is (H76, A14, A15); what is told is written down, and when
+ * that cannot be, nothing is told and nothing is taken (A28, H92).
+ */
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testPrincipal } from './context.ts';
+import { ctObject } from './objects.ts';
 import { appTokenOf, launchedTokenOf } from './smart-client.ts';
 import { type TwoPatients, twoPatients } from './two-patients.ts';
 
@@ -161,6 +167,36 @@ it('on the whole table of routes', { timeout: 300_000 }, async () => {
   }
 });
 
+const auditRows = (): Promise<number> =>
+  world.context.db.tenant(testPrincipal().tenantId, async (trx) => {
+    const { count } = await trx
+      .selectFrom('audit_events')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  });
+
+it('every route that tells of a patient has written it down when its answer is there (A28)', {
+  timeout: 120_000,
+}, async () => {
+  const reading = world.routes.filter(({ method, url }) => method === 'GET' && !isEndless(url));
+  const silent: string[] = [];
+  let [told, asked] = [0, 0];
+  for (const { url } of reading)
+    for (const address of addressesOf(url).slice(0, 1)) {
+      // Each time somebody else: what one is given of a study within a minute is one access.
+      asked += 1;
+      const token = await world.issuer.token({ scope: 'imaging.read imaging.write admin' }, `dr-${asked}`);
+      const before = await auditRows();
+      const { text } = await ask({ method: 'GET', url: address, accept: '*/*' }, token);
+      if (leaks(text, address).length === 0) continue;
+      told += 1;
+      if ((await auditRows()) === before) silent.push(address);
+    }
+  expect(told).toBeGreaterThan(20);
+  expect(silent).toEqual([]);
+});
+
 it('and sees the whole of its own patient', async () => {
   const token = await world.issuer.token({ scope: 'patient/*.rs', patient: world.alma.recordId });
   const studies = await world.get('/dicom-web/studies', token, { accept: 'application/dicom+json' });
@@ -172,4 +208,88 @@ it('and sees the whole of its own patient', async () => {
   expect(everything.json.entry.length).toBeGreaterThanOrEqual(9);
   const narrow = await world.issuer.token({ scope: 'patient/Patient.r', patient: world.alma.recordId });
   expect((await world.get(`/dicom-web/studies/${elsewhere}`, narrow)).status).toBe(403);
+});
+
+const asOwner = async (statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: world.context.databaseUrl });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+};
+
+const given = (url: string, accept = '*/*', as = department) =>
+  world.app.inject({ url, headers: { authorization: `Bearer ${as}`, accept } });
+
+describe('H92 while the trail cannot be written', () => {
+  const named = /QUILL|ZEBEDEE|SECRETID77|SECRETEXAM/;
+  const [secret] = ['SECRETID77'];
+  const reading = (): readonly (readonly [url: string, accept?: string])[] => {
+    const [study] = world.other.studies;
+    return [
+      [`/dicom-web/studies?PatientID=${secret}`, 'application/dicom+json'],
+      [`/dicom-web/studies/${study?.study}/metadata`, 'application/dicom+json'],
+      [`/dicom-web/studies/${study?.study}`, 'multipart/related; type="application/dicom"'],
+      [`/fhir/Patient/${world.other.recordId}`],
+      [`/fhir/ImagingStudy?patient=${world.other.recordId}`],
+      [`/fhir/Patient/${world.other.recordId}/$everything`],
+      [`/api/reading/${study?.study}`],
+      [`/api/studies/${study?.study}/report`],
+    ];
+  };
+
+  it('nothing is told and nothing is taken; afterwards both are as before', async () => {
+    // The test could fail: all of it is told.
+    for (const [url, accept] of reading()) expect([url, (await given(url, accept)).statusCode]).toEqual([url, 200]);
+    const store = () =>
+      world.app.inject({
+        method: 'POST',
+        url: '/dicom-web/studies',
+        headers: {
+          authorization: `Bearer ${department}`,
+          accept: 'application/dicom+json',
+          'content-type': 'multipart/related; type="application/dicom"; boundary=b',
+        },
+        payload: Buffer.concat([
+          Buffer.from('--b\r\nContent-Type: application/dicom\r\n\r\n'),
+          Buffer.from(ctObject({ patientId: 'AUDIT1', issuer: 'ALPHA' })),
+          Buffer.from('\r\n--b--\r\n'),
+        ]),
+      });
+    // Somebody else: what one is given of a study within a minute is one access, and is written down already.
+    const later = await world.issuer.token({ scope: 'imaging.read imaging.write admin' }, 'dr-later');
+    await asOwner('revoke insert on audit_events from throughline_app');
+    try {
+      for (const [url, accept] of reading()) {
+        const { statusCode, rawPayload } = await given(url, accept, later);
+        const said = rawPayload.toString('latin1');
+        expect([url, statusCode >= 500, named.test(said.replaceAll(secret ?? '', ''))]).toEqual([url, true, false]);
+      }
+      expect((await store()).statusCode).not.toBe(200);
+    } finally {
+      await asOwner('grant insert on audit_events to throughline_app');
+    }
+    const kept = await given('/dicom-web/studies?PatientID=AUDIT1', 'application/dicom+json');
+    expect(kept.statusCode === 204 || kept.json().length === 0).toBe(true);
+    expect((await store()).statusCode).toBe(200);
+    for (const [url, accept] of reading()) expect([url, (await given(url, accept)).statusCode]).toEqual([url, 200]);
+  });
+});
+
+it('H91 a name with line ends and JSON in it is one record, and says nothing that it is not', async () => {
+  const name = 'dr\r\n{"event":"110113"}\u0000\u2028"}';
+  const evil = await world.issuer.token({ scope: 'imaging.read' }, name.replace('\u0000', ''));
+  const answer = await world.app.inject({
+    url: `/fhir/Patient/${world.alma.recordId}`,
+    headers: { authorization: `Bearer ${evil}`, 'user-agent': 'x"}\\n{"forged":true' },
+  });
+  expect(answer.statusCode).toBe(200);
+  const rows = await world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+    trx.selectFrom('audit_events').select(['subject', 'event_code']).where('subject', 'like', 'dr%').execute(),
+  );
+  const made = rows.filter(({ subject }) => subject.includes('{'));
+  expect(new Set(made.map(({ subject }) => subject))).toEqual(new Set([name.replace('\u0000', '')]));
+  expect(made.map(({ event_code }) => event_code)).not.toContain('110113');
+  const trail = await given('/fhir/AuditEvent?_count=20');
+  expect(trail.statusCode).toBe(200);
+  expect(trail.json().entry.length).toBeGreaterThan(0);
 });

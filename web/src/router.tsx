@@ -44,6 +44,13 @@ const sources = createRoute({
   validateSearch: (search) => ({ source: text(search.source) }),
 });
 
+const hl7 = createRoute({
+  getParentRoute: () => root,
+  path: '/hl7',
+  component: lazyRouteComponent(() => import('./scenes/hl7/Hl7.tsx'), 'Hl7'),
+  validateSearch: (search) => ({ receiver: text(search.receiver), sender: text(search.sender) }),
+});
+
 const exceptions = createRoute({
   getParentRoute: () => root,
   path: '/exceptions',
@@ -70,7 +77,7 @@ const identity = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, open, read, closed, sources, exceptions, measures, terms, identity]),
+  routeTree: root.addChildren([worklist, open, read, closed, sources, hl7, exceptions, measures, terms, identity]),
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

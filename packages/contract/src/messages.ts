@@ -19,6 +19,7 @@ export const messageSourceInput = z.object({
 export type MessageSourceInput = z.infer<typeof messageSourceInput>;
 
 export const messageSource = messageSourceInput.extend({ name: z.string() });
+export type MessageSource = z.infer<typeof messageSource>;
 
 export const messageState = z.enum(['waiting', 'done', 'ignored', 'refused', 'failed']);
 
@@ -42,7 +43,12 @@ export const receivedMessage = z.object({
 });
 
 /** POST /api/hl7/test: what a message would become. */
-export const messageTest = z.object({ message: z.string().min(1), sourceName: z.string().min(1).max(64) });
+export const messageTest = z.object({
+  message: z.string().min(1).max(4_000_000),
+  sourceName: z.string().min(1).max(64),
+  /** read it by this instead of what is kept of the source: a mapping that is being written */
+  mapping: z.record(z.string(), z.unknown()).optional(),
+});
 
 export const messageTested = z.object({
   type: z.string(),
@@ -56,3 +62,4 @@ export const messageTested = z.object({
   flags: z.array(z.string()),
   intents: z.array(z.unknown()),
 });
+export type MessageTested = z.infer<typeof messageTested>;

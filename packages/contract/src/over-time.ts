@@ -22,6 +22,10 @@ const measurementPoint = z.object({
   method: z.string(),
   /** How many standard deviations from healthy children of the same size; null where no model says. */
   z: z.number().nullable(),
+  /** The model that it is by. */
+  zBy: z.string().nullable(),
+  /** By other models, which differ: never mixed. */
+  zAlso: z.array(z.object({ model: z.string(), z: z.number() })),
   /** Why a thing that a model speaks of has none here. */
   whyNoZ: z.string().nullable(),
   /** As it was sent. */
@@ -70,8 +74,8 @@ export const measurementsOverTime = z.object({
   leftOut: z.number().int(),
   /** Body surface area where height and weight of one day are known. */
   surfaces: z.array(z.object({ date: z.string(), squareMetres: z.number(), formula: z.string() })),
-  /** The model that z-scores are by. */
-  model: z.object({ name: z.string(), citation: z.string() }),
+  /** The models that z-scores here are by. */
+  models: z.array(z.object({ name: z.string(), citation: z.string() })),
   dose: z.object({
     /** Every study with radiation, also those whose dose nobody says. */
     studies: z.array(

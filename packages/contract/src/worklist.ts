@@ -67,4 +67,9 @@ export const launchLinkAnswer = z.object({ url: z.string(), expiresAt: z.string(
 export const appLaunchRequest = z.object({ clientId: z.string().max(64), studyInstanceUid: z.string().max(64) });
 export const appLaunchAnswer = z.object({ url: z.string() });
 
-export const launchAnswer = z.object({ studyInstanceUid: z.string() });
+export const launchAnswer = z.object({
+  studyInstanceUid: z.string(),
+  /** `coming`: it is at another hospital and is being fetched; `silent`: and no hospital that has it answers now. Ask again. */
+  place: z.enum(['here', 'coming', 'silent']),
+});
+export type LaunchAnswer = z.infer<typeof launchAnswer>;

@@ -26,7 +26,7 @@ const toResource = (row: ResourceRow, { root }: Root): CapabilityStatementRestRe
       : [
           { code: 'vread' as const, documentation: row.history },
           { code: 'history-instance' as const },
-          ...(row.ownHistoryOnly ? [] : [{ code: 'history-type' as const }]),
+          { code: 'history-type' as const },
         ]),
     ...(row.writes === undefined
       ? []
@@ -93,6 +93,7 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
       operation: [
         { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export' },
         { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export' },
+        { name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export' },
         {
           name: 'process-message',
           definition: 'http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message',

@@ -1,6 +1,23 @@
 /** What a patient allows or forbids, as another system keeps it here. */
-import type { Consent } from '@medplum/fhirtypes';
-import { systems } from './systems.ts';
+import type { Consent, ConsentProvisionActor } from '@medplum/fhirtypes';
+import { type Root, systems } from './systems.ts';
+
+interface ConsentActorModel {
+  readonly by: 'subject' | 'user';
+  readonly name: string;
+}
+
+/** The system of the subjects of tokens, by which a recipient is named. */
+export const subjectSystem = ({ root }: Root): string => `${root}/subjects`;
+
+/** HL7 v3 ParticipationType: whom information is given to. */
+export const recipientRole = 'IRCP';
+
+const toActors = (actors: readonly ConsentActorModel[], at: Root): ConsentProvisionActor[] =>
+  actors.map(({ by, name }) => ({
+    role: { coding: [{ system: systems.participationType, code: recipientRole, display: 'information recipient' }] },
+    reference: by === 'subject' ? { identifier: { system: subjectSystem(at), value: name } } : { reference: name },
+  }));
 
 export interface ConsentModel {
   readonly id: string;
@@ -12,12 +29,17 @@ export interface ConsentModel {
   readonly before: Date | null;
   /** When it was given, as it was told. */
   readonly givenAt: string | null;
+  /** Whom the decision is about, and for whom the opposite holds. */
+  readonly narrowing: { readonly only?: readonly ConsentActorModel[]; readonly except?: readonly ConsentActorModel[] };
   readonly updatedAt: Date;
 }
 
 const policies = { permit: ['OPTIN', 'opt-in'], deny: ['OPTOUT', 'opt-out'] } as const;
 
-export const toConsent = (model: ConsentModel): Consent => {
+const opposite = { permit: 'deny', deny: 'permit' } as const;
+
+export const toConsent = (model: ConsentModel, at: Root): Consent => {
+  const { only, except } = model.narrowing;
   const [code, display] = policies[model.decision];
   const period = {
     ...(model.from !== null && { start: model.from.toISOString() }),
@@ -34,6 +56,11 @@ export const toConsent = (model: ConsentModel): Consent => {
     patient: { reference: `Patient/${model.patientRecordId}` },
     ...(model.givenAt !== null && { dateTime: model.givenAt }),
     policyRule: { coding: [{ system: systems.actCode, code, display }] },
-    provision: { type: model.decision, ...(Object.keys(period).length > 0 && { period }) },
+    provision: {
+      type: model.decision,
+      ...(Object.keys(period).length > 0 && { period }),
+      ...(only !== undefined && { actor: toActors(only, at) }),
+      ...(except !== undefined && { provision: [{ type: opposite[model.decision], actor: toActors(except, at) }] }),
+    },
   };
 };

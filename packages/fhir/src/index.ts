@@ -9,6 +9,7 @@ export * from './diagnostic-report.ts';
 export * from './document-reference.ts';
 export * from './encounter.ts';
 export * from './fhircast/index.ts';
+export * from './group.ts';
 export * from './history.ts';
 export * from './imaging-manifest.ts';
 export * from './imaging-study.ts';

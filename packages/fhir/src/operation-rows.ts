@@ -115,4 +115,18 @@ export const subscriptionOperations: readonly OperationRow[] = [
       resourceOut('A notification of type query-event'),
     ],
   },
+  {
+    name: 'get-ws-binding-token',
+    level: 'instance',
+    method: 'GET',
+    title: 'A token that binds a WebSocket to a subscription',
+    description:
+      'For a subscription by websocket: where to connect, and what to say there (bind-with-token TOKEN) within five minutes. Notifications follow as text.',
+    parameters: [
+      { name: 'token', use: 'out', min: 1, max: '1', type: 'string', documentation: 'What is said on the socket' },
+      { name: 'expiration', use: 'out', min: 1, max: '1', type: 'dateTime', documentation: 'Until when it is good' },
+      { name: 'subscription', use: 'out', min: 0, max: '*', type: 'string', documentation: 'What it binds' },
+      { name: 'websocket-url', use: 'out', min: 1, max: '1', type: 'url', documentation: 'Where to connect' },
+    ],
+  },
 ];

@@ -13,6 +13,7 @@ export const resourceNames = [
   'Encounter',
   'Condition',
   'Consent',
+  'Group',
   'Practitioner',
   'Organization',
   'Location',
@@ -47,8 +48,6 @@ export interface ResourceRow {
   readonly sorts: readonly string[];
   /** Earlier versions are kept: they are read by vread and listed by history, of one resource and of the type. */
   readonly history?: string;
-  /** History is of one resource only, and not of the type. */
-  readonly ownHistoryOnly?: true;
   /** What is told of it by conditional update. */
   readonly conditionalUpdate?: string;
   /** What of it is taken by create and update, and conditional ones where it has identifiers of its own. */

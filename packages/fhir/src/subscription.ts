@@ -31,6 +31,7 @@ export interface SubscriptionModel {
   readonly status: 'requested' | 'active' | 'error' | 'off';
   readonly reason: string;
   readonly patientRecordId: string | null;
+  readonly filters: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly endpoint: string;
   readonly content: 'empty' | 'id-only' | 'full-resource';
   readonly heartbeatSeconds: number | null;
@@ -40,32 +41,40 @@ export interface SubscriptionModel {
   readonly updatedAt: Date;
 }
 
+const filtersOf = ({ patientRecordId, filters }: SubscriptionModel) => {
+  const told = [
+    ...(patientRecordId === null ? [] : [`patient=Patient/${patientRecordId}`]),
+    ...filters.map(({ name, values }) => `${name}=${values.join(',')}`),
+  ];
+  return told.map((valueString) => ({ url: backport.filter, valueString }));
+};
+
+/** An element that has an extension and is a primitive: no type of ours knows it. */
+const channelOf = (model: SubscriptionModel): Subscription['channel'] & { readonly _payload: object } => ({
+  ...(model.heartbeatSeconds !== null && {
+    extension: [{ url: backport.heartbeat, valueUnsignedInt: model.heartbeatSeconds }],
+  }),
+  ...(model.endpoint === '' ? { type: 'websocket' } : { type: 'rest-hook', endpoint: model.endpoint }),
+  payload: 'application/fhir+json',
+  _payload: { extension: [{ url: backport.content, valueCode: model.content }] },
+});
+
 /** Headers are secrets of the other system: they are never said again. */
-export const toSubscription = (model: SubscriptionModel, at: Root): Subscription =>
-  ({
+export const toSubscription = (model: SubscriptionModel, at: Root): Subscription => {
+  const filters = filtersOf(model);
+  return {
     resourceType: 'Subscription',
     id: model.id,
     meta: { lastUpdated: model.updatedAt.toISOString(), profile: [backport.subscription] },
     status: model.status,
     reason: model.reason,
     criteria: topicUrl(model.topic, at),
-    ...(model.patientRecordId !== null && {
-      _criteria: {
-        extension: [{ url: backport.filter, valueString: `patient=Patient/${model.patientRecordId}` }],
-      },
-    }),
+    ...(filters.length > 0 && { _criteria: { extension: filters } }),
     ...(model.endsAt !== null && { end: model.endsAt.toISOString() }),
     ...(model.error !== null && { error: model.error }),
-    channel: {
-      ...(model.heartbeatSeconds !== null && {
-        extension: [{ url: backport.heartbeat, valueUnsignedInt: model.heartbeatSeconds }],
-      }),
-      type: 'rest-hook',
-      endpoint: model.endpoint,
-      payload: 'application/fhir+json',
-      _payload: { extension: [{ url: backport.content, valueCode: model.content }] },
-    },
-  }) as Subscription;
+    channel: channelOf(model),
+  } as Subscription;
+};
 
 export interface EventModel {
   readonly number: number;

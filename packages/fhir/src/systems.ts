@@ -20,6 +20,7 @@ export const systems = {
   participation: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
   conditionVerification: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
   conditionCategory: 'http://terminology.hl7.org/CodeSystem/condition-category',
+  participationType: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
   consentScope: 'http://terminology.hl7.org/CodeSystem/consentscope',
 } as const;
 

@@ -97,8 +97,7 @@ export const resourceRows: readonly ResourceRow[] = [
     operations: studyOperations,
     sorts: ['_lastUpdated', 'started'],
     history:
-      'What was said of the study before, and how many of the objects that are here now were here then; objects that were rejected or removed are in no version',
-    ownHistoryOnly: true,
+      'What was said of the study before, and how many of the objects that are here now were here then; objects that were rejected or removed are in no version. Of the type: by pages of studies, those that changed last first, the versions of a page newest first',
   },
   {
     ...none,
@@ -171,7 +170,7 @@ export const resourceRows: readonly ResourceRow[] = [
     operations: operationsNone,
     sorts: [],
     writes:
-      'A measurement with identifier, status, code, subject and valueQuantity, by a system that may store: it joins the series of the person, checked by its unit. Those of objects and reports are not changed',
+      'A measurement with identifier, status, code, subject and valueQuantity, by a system, or a user, that may store, within a patient context of its patient: it joins the series of the person, checked by its unit. Those of objects and reports are not changed',
   },
   {
     type: 'ServiceRequest',
@@ -257,7 +256,23 @@ export const resourceRows: readonly ResourceRow[] = [
     operations: operationsNone,
     sorts: ['_lastUpdated'],
     writes:
-      'A privacy consent with identifier, patient, and a provision that permits or denies, perhaps within a period, by a system that may store. One that is active and denies withholds all that is known of the person from whoever is no administrator',
+      'A privacy consent with identifier, patient, and a provision that permits or denies, perhaps within a period, perhaps for or but for some recipients (actor IRCP, named by the subject of their tokens or by their fhirUser), by a system that may store. One that is active and denies withholds all that is known of the person from those it is about, administrators excepted',
+  },
+  {
+    ...none,
+    type: 'Group',
+    parameters: [
+      id,
+      { name: 'identifier', type: 'token', documentation: 'The number that its keeper gives it' },
+      {
+        name: 'member',
+        type: 'reference',
+        documentation: 'This patient is in it: any record that is linked to it as the same person',
+      },
+    ],
+    includes: ['member'],
+    writes:
+      'A group of persons with identifier and members that are known here, by a system that may store: what is updated replaces it. $export of it is of the persons in it, with all their records, as they are linked then',
   },
   {
     ...none,
@@ -323,7 +338,7 @@ export const resourceRows: readonly ResourceRow[] = [
     ],
     operations: subscriptionOperations,
     writes:
-      'A rest-hook by topic (Subscriptions R5 Backport), by who reads for all patients, to an endpoint that is listed; filter: patient=Patient/id. An update changes its status alone: off ends it, requested begins anew',
+      'By topic (Subscriptions R5 Backport), by who reads for all patients: a rest-hook to an endpoint that is listed, or a websocket that its maker binds ($get-ws-binding-token); filters: patient=Patient/id, of study-arrived modality=CT,MR, of report-changed status=final,amended; all of them must agree. An update changes its status alone: off ends it, requested begins anew',
     deletes: 'It is off; what was told of stays on record',
   },
   {

@@ -12,4 +12,5 @@ export { measurementsOfReport } from './structured-report.ts';
 export { thingOf } from './things.ts';
 export type { Code, Measurement } from './types.ts';
 export { convert, isComparable, ucumOf } from './ucum.ts';
-export { detroit, zScoreOf } from './z-scores.ts';
+export { zScoreModels } from './z-score-models.ts';
+export { zScoresOf } from './z-scores.ts';

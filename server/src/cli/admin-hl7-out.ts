@@ -15,7 +15,7 @@ import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
 export const hl7OutHelp = `       throughline admin hl7 destination list
-       throughline admin hl7 destination put NAME --host HOST --port PORT --events report,order-status,identifiers,patient,merge
+       throughline admin hl7 destination put NAME --host HOST --port PORT --events report,document,order-status,identifiers,patient,merge
                                 --application MSH-3 [--facility MSH-4] [--to-application MSH-5] [--to-facility MSH-6]
                                 [--hl7-version 2.5.1] [--charset "UNICODE UTF-8"] [--issuer ISSUER] [--source NAME]
                                 [--tls] [--ca FILE] [--certificate FILE --key FILE] [--server-name NAME]
@@ -26,13 +26,13 @@ export const hl7OutHelp = `       throughline admin hl7 destination list
        throughline admin hl7 resend ID
        throughline admin hl7 set-aside ID
 
-Messages to others: reports (ORU), the status of orders (ORM, OMG, OMI), the identifiers of a person when they change (PIX update
+Messages to others: reports (ORU), the same as documents (MDM), the status of orders (ORM, OMG, OMI), the identifiers of a person when they change (PIX update
 notification, ITI-10, ADT^A31), patients (A08) and merges (A40), each only to whom it is registered for, and from then on.
 
   --issuer     the assigning authority whose numbers the receiver knows: they come first in PID-3
   --source     the source of messages that is the same system: what it told is not told to it
   --mapping    how messages are written, as JSON: authorities, reportStatus, orderMessage, domains, onlyKnown, documents,
-               triesOnError, giveUpHours, answerSeconds (docs/conformance/hl7.md)
+               measurements, triesOnError, giveUpHours, answerSeconds (docs/conformance/hl7.md)
   resend       sends a message again that was refused or given up, under its own MSH-10`;
 
 const onlyOne = (positionals: readonly string[], what: string): string => {

@@ -14,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   rank: () => import('./bench/rank.ts'),
   priors: () => import('./bench/priors.ts'),
   cds: () => import('./bench/cds.ts'),
+  fhircast: () => import('./bench/fhircast.ts'),
   hl7: () => import('./bench/hl7.ts'),
   identity: () => import('./bench/identity.ts'),
   open: () => import('./bench/open.ts'),
@@ -37,6 +38,7 @@ ours is better.
   priors   the ranked priors with the completeness statement, over HTTP: 200 studies at six hospitals, gathered before
   cds      cards by CDS Hooks for somebody with 200 studies at six hospitals: an order that is answered already, one to which nothing
            is relevant, the history
+  fhircast from the request that opens a study to the last of five subscribers being told, over HTTP and WebSockets
   hl7      ADT messages by MLLP at 200 a second from eight senders, effects committed before each answer; then as fast as it goes
   identity registrations a second in one process among 1,000,000 people, half of them known to another hospital: looked for, judged,
            linked, committed

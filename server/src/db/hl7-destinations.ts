@@ -24,6 +24,27 @@ export const putDestination = async (trx: Trx, row: NewRow<'hl7_destinations'>, 
     .execute();
 };
 
+/** Paused: nothing is sent to it, and what it is to be told waits. False when there is none of this name. */
+export const pauseDestination = async (trx: Trx, name: string, paused: boolean, at: Date): Promise<boolean> => {
+  const result = await trx
+    .updateTable('hl7_destinations')
+    .set({ paused, updated_at: at, ...(!paused && { next_at: at }) })
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+};
+
+/** How many messages wait for each destination, by its name. */
+export const waitingByDestination = async (trx: Trx): Promise<ReadonlyMap<string, number>> => {
+  const rows = await trx
+    .selectFrom('hl7_outgoing')
+    .select(['destination', sql<number>`count(*)::int`.as('waiting')])
+    .where('state', '=', 'waiting')
+    .groupBy('destination')
+    .execute();
+  return new Map(rows.map((row) => [row.destination, row.waiting]));
+};
+
 /** What was to be sent to it stays, and is sent when one of its name is registered again. */
 export const removeDestination = async (trx: Trx, name: string): Promise<boolean> => {
   const result = await trx.deleteFrom('hl7_destinations').where('name', '=', name).executeTakeFirst();
@@ -40,7 +61,7 @@ export const leaseDestination = async (
     update hl7_destinations set leased_until = ${new Date(now.getTime() + leaseMs)}
     where (tenant_id, name) = (
       select d.tenant_id, d.name from hl7_destinations d
-      where d.enabled and d.next_at <= ${now} and (d.leased_until is null or d.leased_until <= ${now}) and exists (
+      where d.enabled and not d.paused and d.next_at <= ${now} and (d.leased_until is null or d.leased_until <= ${now}) and exists (
         select from hl7_outgoing o where o.destination = d.name and ${isNext('o', now)})
       order by d.next_at, d.name limit 1 for update skip locked)
     returning *`.execute(trx);

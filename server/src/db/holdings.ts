@@ -29,6 +29,18 @@ export const putHolding = async (trx: Trx, tenantId: string, facts: HoldingFacts
     .execute();
 };
 
+/** The patient record that a source files a study under which it still lists; undefined when none does. */
+export const recordOfHolding = async (trx: Trx, studyInstanceUid: string): Promise<string | undefined> => {
+  const row = await trx
+    .selectFrom('holdings')
+    .select('patient_record_id')
+    .where('study_instance_uid', '=', studyInstanceUid)
+    .where('vanished_at', 'is', null)
+    .orderBy('first_seen_at')
+    .executeTakeFirst();
+  return row?.patient_record_id;
+};
+
 /** Marks studies of these records that the source listed before and did not list in an answer that began at `at`. */
 export const markVanished = async (
   trx: Trx,

@@ -31,7 +31,7 @@ export * from './changes-list.ts';
 export * from './code-map.ts';
 export * from './commitments.ts';
 export * from './conflicts.ts';
-export { findConsent, putConsent, withheldRecords } from './consents.ts';
+export { type Denial, denials, findConsent, putConsent } from './consents.ts';
 export * from './corrections.ts';
 export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './deletions.ts';
@@ -82,6 +82,7 @@ export { findObservation, putObservation } from './observations.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
 export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
 export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox, tellOfPlanned } from './outbox.ts';
+export * from './patient-groups.ts';
 export {
   ensurePatientRecord,
   findPatientRecord,
@@ -146,6 +147,8 @@ export {
 export { type Arrivals, arrivalsOfStudy, type StudyVersionRow, versionsOfStudy } from './study-versions.ts';
 export * from './subscriptions.ts';
 export type {
+  ConsentActor,
+  ConsentNarrowing,
   CorrectedState,
   Hl7MessageState,
   OutgoingEvent,
@@ -157,6 +160,7 @@ export type {
   ReportStatus,
   Row,
   Service,
+  SubscriptionFilter,
   SubscriptionState,
   UserIdentityRule,
   WorkitemState,

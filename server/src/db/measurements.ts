@@ -92,6 +92,17 @@ export const putReading = async (trx: Trx, tenantId: string, read: StudyReading)
   }
 };
 
+/** The numbers among the results of one version of a report, in their order. */
+export const measurementsOfMessage = async (trx: Trx, reportId: string): Promise<readonly Measurement[]> => {
+  const rows = await trx
+    .selectFrom('measurements')
+    .select('measurement')
+    .where('report_id', '=', reportId)
+    .orderBy('place')
+    .execute();
+  return rows.map(({ measurement }) => measurement);
+};
+
 /** What a report says that came as a message; a report is kept once. */
 export const putReportMeasurements = (
   trx: Trx,

@@ -49,16 +49,21 @@ export const changeSubscription = async (
   await trx.updateTable('subscriptions').set(change).where('id', '=', id).execute();
 };
 
-/** The one that waits longest, leased until then. */
+export const findSubscription = (trx: Trx, id: string): Promise<SubscriptionRow | undefined> =>
+  trx.selectFrom('subscriptions').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** The one that waits longest and has an endpoint, or the one that is named, if it is due; leased until then. */
 export const takeDueSubscription = async (
   trx: Trx,
   now: Date,
   leasedUntil: Date,
+  id?: string,
 ): Promise<SubscriptionRow | undefined> => {
+  const which = id === undefined ? sql`endpoint <> ''` : sql`id = ${id}::uuid`;
   const result = await sql<SubscriptionRow>`
     update subscriptions set next_at = ${leasedUntil}
     where (tenant_id, id) = (
-      select tenant_id, id from subscriptions where status <> 'off' and next_at <= ${now}
+      select tenant_id, id from subscriptions where status <> 'off' and next_at <= ${now} and ${which}
       order by next_at limit 1 for update skip locked)
     returning *`.execute(trx);
   return result.rows[0];
@@ -73,15 +78,26 @@ export const subscriptionsFor = async (
   trx: Trx,
   topic: SubscriptionTopicName,
   patientRecordId: string,
-): Promise<Pick<SubscriptionRow, 'tenant_id' | 'id'>[]> => {
-  const result = await sql<Pick<SubscriptionRow, 'tenant_id' | 'id'>>`
-    select s.tenant_id, s.id from subscriptions s
+): Promise<Pick<SubscriptionRow, 'tenant_id' | 'id' | 'filters'>[]> => {
+  const result = await sql<Pick<SubscriptionRow, 'tenant_id' | 'id' | 'filters'>>`
+    select s.tenant_id, s.id, s.filters from subscriptions s
     where s.status <> 'off' and s.topic = ${topic} and (s.patient_record_id is null or s.patient_record_id = ${patientRecordId}::uuid
       or exists (select from memberships m join memberships n on n.tenant_id = m.tenant_id and n.person_id = m.person_id
         and n.valid_to is null and n.patient_record_id = ${patientRecordId}::uuid
         where m.tenant_id = s.tenant_id and m.patient_record_id = s.patient_record_id and m.valid_to is null))
     order by s.id`.execute(trx);
   return result.rows;
+};
+
+/** The modalities of the series that are here, by study. */
+export const modalitiesOfStudies = async (
+  trx: Trx,
+  studyIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const result = await sql<{ readonly study_id: string; readonly modalities: readonly string[] }>`
+    select study_id, array_agg(distinct modality) as modalities from series
+    where study_id = any(${[...studyIds]}::uuid[]) and modality is not null group by study_id`.execute(trx);
+  return new Map(result.rows.map((row) => [row.study_id, row.modalities]));
 };
 
 export interface NewEvent {

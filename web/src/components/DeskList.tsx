@@ -31,7 +31,8 @@ export const DeskList = <T extends { readonly id: string }>(props: DeskListProps
         className="min-h-0 flex-1 overflow-auto"
         items={items ?? []}
         dependencies={[items]}
-        autoFocus={items ? 'first' : false}
+        // An empty list would take the focus back from wherever the keyboard goes.
+        autoFocus={items !== undefined && items.length > 0 ? 'first' : false}
         selectionMode="none"
         onAction={(key) => open(String(key))}
         renderEmptyState={() => <p className="p-6 text-muted">{items ? empty : 'Loading …'}</p>}

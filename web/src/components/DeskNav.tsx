@@ -1,6 +1,7 @@
 const pages = [
   ['/', 'Worklist'],
   ['/sources', 'Sources'],
+  ['/hl7', 'HL7'],
   ['/exceptions', 'Exceptions'],
   ['/identity', 'Identity'],
   ['/measures', 'Measures'],

@@ -29,7 +29,11 @@ export interface BenchHub {
   close(): Promise<void>;
 }
 
-export const benchHub = async (folder: string): Promise<BenchHub> => {
+/** `environment`: settings that are otherwise than those of a demo. */
+export const benchHub = async (
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<BenchHub> => {
   const [httpPort, dicomPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${httpPort}`;
   const env = {
@@ -40,6 +44,7 @@ export const benchHub = async (folder: string): Promise<BenchHub> => {
     THROUGHLINE_DICOM_PORT: String(dicomPort),
     THROUGHLINE_LOG_LEVEL: 'error',
     DATABASE_URL: '',
+    ...environment,
   };
   let serving: ChildProcess | undefined;
   return {

@@ -1,6 +1,6 @@
 /** Bulk exports and their files. */
 import type { Generated } from 'kysely';
-import type { Json, MaybeMoment, MaybeText } from './columns.ts';
+import type { Json, MaybeMoment, MaybeText, Text } from './columns.ts';
 
 interface BulkExportsTable {
   tenant_id: string;
@@ -10,6 +10,7 @@ interface BulkExportsTable {
   request: string;
   types: string[];
   since: Date | null;
+  group_id: Text;
   status: 'running' | 'done' | 'failed' | 'cancelled';
   at_type: Generated<number>;
   after: MaybeText;

@@ -6,6 +6,7 @@ import type { DecisionsTables } from './decisions.ts';
 import type { ExportsTables } from './exports.ts';
 import type { FhircastTables } from './fhircast.ts';
 import type { GatheringTables } from './gathering.ts';
+import type { GroupTables } from './groups.ts';
 import type { IdentityTables } from './identity.ts';
 import type { MeasurementTables } from './measurements.ts';
 import type { MessagesTables } from './messages.ts';
@@ -21,7 +22,8 @@ export type { IdentityChangeKind } from './identity.ts';
 export type { Hl7MessageState, OutgoingEvent, OutgoingState, ReportSection, ReportStatus } from './messages.ts';
 export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
 export type { Service, UserIdentityRule } from './sources.ts';
-export type { SubscriptionTopicName } from './subscriptions.ts';
+export type { SubscriptionFilter, SubscriptionTopicName } from './subscriptions.ts';
+export type { ConsentActor, ConsentNarrowing } from './visits.ts';
 
 export interface Tables
   extends ArchiveTables,
@@ -30,6 +32,7 @@ export interface Tables
     ExportsTables,
     FhircastTables,
     GatheringTables,
+    GroupTables,
     IdentityTables,
     MeasurementTables,
     MessagesTables,

@@ -79,7 +79,7 @@ interface MessageReportsTable {
   superseded_by: MaybeText;
 }
 
-export type OutgoingEvent = 'report' | 'order-status' | 'identifiers' | 'patient' | 'merge';
+export type OutgoingEvent = 'report' | 'document' | 'order-status' | 'identifiers' | 'patient' | 'merge';
 export type OutgoingState = 'waiting' | 'sent' | 'refused' | 'failed';
 
 interface Hl7DestinationsTable {
@@ -100,6 +100,7 @@ interface Hl7DestinationsTable {
   source_name: Text;
   mapping: Json<unknown>;
   enabled: Generated<boolean>;
+  paused: Generated<boolean>;
   failures: Generated<number>;
   next_at: Moment;
   leased_until: MaybeMoment;

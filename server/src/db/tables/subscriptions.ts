@@ -5,6 +5,12 @@ import type { Json, MaybeMoment, Text } from './columns.ts';
 export type SubscriptionTopicName = 'study-arrived' | 'priors-ready' | 'report-changed' | 'completeness-changed';
 type SubscriptionStatus = 'requested' | 'active' | 'error' | 'off';
 
+/** What it is narrowed to: one of these values. */
+export interface SubscriptionFilter {
+  readonly name: 'modality' | 'status';
+  readonly values: readonly string[];
+}
+
 interface SubscriptionsTable {
   tenant_id: string;
   id: string;
@@ -12,6 +18,7 @@ interface SubscriptionsTable {
   authority: Json<unknown>;
   topic: SubscriptionTopicName;
   patient_record_id: Text;
+  filters: Json<readonly SubscriptionFilter[]>;
   endpoint: string;
   headers: ColumnType<Buffer | null, Buffer | null, Buffer | null>;
   content: 'empty' | 'id-only' | 'full-resource';

@@ -1,5 +1,5 @@
 /** Clinicians, visits, diagnoses, and consents of patients. */
-import type { Text } from './columns.ts';
+import type { Json, Text } from './columns.ts';
 
 interface PractitionersTable {
   tenant_id: string;
@@ -43,6 +43,18 @@ interface DiagnosesTable {
   updated_at: Date;
 }
 
+/** Somebody who may be told: by the subject of its tokens, or by the resource that the user is (fhirUser). */
+export interface ConsentActor {
+  readonly by: 'subject' | 'user';
+  readonly name: string;
+}
+
+/** Whom a decision is about, and for whom the opposite holds; absent: everybody, and nobody. */
+export interface ConsentNarrowing {
+  readonly only?: readonly ConsentActor[];
+  readonly except?: readonly ConsentActor[];
+}
+
 interface ConsentsTable {
   tenant_id: string;
   id: string;
@@ -55,6 +67,7 @@ interface ConsentsTable {
   starts_at: Date | null;
   ends_at: Date | null;
   consented_at: Text;
+  narrowing: Json<ConsentNarrowing>;
   updated_at: Date;
 }
 

@@ -48,7 +48,7 @@ describe('IHE Invoke Image Display', () => {
   });
 
   it('means the newest study of a patient, and one patient only', async () => {
-    const newest = { studyInstanceUid: study() };
+    const newest = { studyInstanceUid: study(), place: 'here' };
     expect((await post('/api/launch', { patientId: 'A1', issuer: 'ALPHA' }, 'imaging.read')).json).toEqual(newest);
     // The person's record at the other hospital: the newest is here all the same.
     expect((await post('/api/launch', { patientId: 'B9' }, 'imaging.read')).json).toEqual(newest);
@@ -108,7 +108,10 @@ describe('a link that signs nobody in', () => {
     const page = await world.app.inject({ url: `/launch/${link}` });
     expect([page.headers.location, page.headers['set-cookie']]).toEqual([`/open?link=${link}`, undefined]);
     expect((await world.app.inject({ method: 'POST', url: '/api/launch', payload: { link } })).statusCode).toBe(401);
-    expect((await post('/api/launch', { link }, 'imaging.read')).json).toEqual({ studyInstanceUid: study() });
+    expect((await post('/api/launch', { link }, 'imaging.read')).json).toEqual({
+      studyInstanceUid: study(),
+      place: 'here',
+    });
     const elsewhere = { patient: world.other.recordId };
     expect((await post('/api/launch', { link }, 'imaging.read', elsewhere)).status).toBe(404);
     const { status } = await post('/api/launch-links', { target: { studyInstanceUid: study() } }, 'imaging.launch');

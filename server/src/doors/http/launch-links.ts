@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { fail } from '../../errors.ts';
 import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
-import { redeemLink } from '../../features/launch/index.ts';
+import { isHere, redeemLink } from '../../features/launch/index.ts';
 import { setSessionCookie } from './auth.ts';
 
 const open = { config: { open: true } } as const;
@@ -39,6 +39,12 @@ const targetOf = (query: Query): Readonly<Record<string, string>> => {
   }
 };
 
+/** Where a study is read; what is not here yet is fetched by the page that opens it. */
+export const pageOf = async (context: Context, studyInstanceUid: string): Promise<string> =>
+  (await isHere(context, DEFAULT_TENANT_ID, studyInstanceUid))
+    ? `/read/${studyInstanceUid}`
+    : `/open?study=${encodeURIComponent(studyInstanceUid)}`;
+
 export const registerLaunchLinks = (app: FastifyInstance, context: Context): void => {
   // Whoever follows it is asked by the page who they are; nothing is said here of whether there is such a study.
   app.get('/IHEInvokeImageDisplay', open, async (request, reply) =>
@@ -49,6 +55,6 @@ export const registerLaunchLinks = (app: FastifyInstance, context: Context): voi
     const redeemed = await redeemLink(context, { tenantId: DEFAULT_TENANT_ID, address: request.ip }, link);
     if (redeemed.kind === 'sign-in') return reply.redirect(`/open?link=${encodeURIComponent(link)}`, 303);
     setSessionCookie(context, request, reply, redeemed.session);
-    return reply.redirect(`/read/${redeemed.studyInstanceUid}`, 303);
+    return reply.redirect(await pageOf(context, redeemed.studyInstanceUid), 303);
   });
 };

@@ -52,8 +52,19 @@ export const registerPage = async (app: FastifyInstance): Promise<void> => {
       .header('cache-control', 'no-cache')
       .type('text/html; charset=utf-8')
       .send(page.html);
-  for (const url of ['/', '/read/*', '/open', '/closed', '/sources', '/exceptions', '/measures', '/terms', '/identity'])
-    app.get(url, open, async (_request, reply) => send(reply));
+  const pages = [
+    '/',
+    '/read/*',
+    '/open',
+    '/closed',
+    '/sources',
+    '/hl7',
+    '/exceptions',
+    '/measures',
+    '/terms',
+    '/identity',
+  ];
+  for (const url of pages) app.get(url, open, async (_request, reply) => send(reply));
   if (!existsSync(join(folder, 'assets'))) return;
   await app.register(async (scope) => {
     // Whoever is not signed in needs the page to sign in.

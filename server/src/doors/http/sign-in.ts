@@ -8,6 +8,7 @@ import { newestStudyOf } from '../../features/launch/index.ts';
 import { endSignIn, type SignInFinished, startSignIn } from '../../features/sign-in/index.ts';
 import { setSessionCookie, setSignInCookie, signInCookieOf } from './auth.ts';
 import { failureOf } from './error-handler.ts';
+import { pageOf } from './launch-links.ts';
 import { html, rootOf, sendOnwards, sendPage } from './oauth/index.ts';
 
 const open = { config: { open: true } } as const;
@@ -76,7 +77,7 @@ export const registerSignIn = (app: FastifyInstance, context: Context): void => 
       const study = await studyOf(context, finished);
       const session = await openSession(context, { tenantId, address: request.ip }, finished.who);
       setSessionCookie(context, request, reply, session);
-      if (study !== undefined) return reply.redirect(`/read/${study}`, 303);
+      if (study !== undefined) return reply.redirect(await pageOf(context, study), 303);
       return sendOnwards(reply, finished.returnTo);
     } catch (error) {
       return sendProblem(context, request, reply, error);

@@ -34,6 +34,8 @@ export interface Principal {
   readonly session?: string;
   /** The patient records that a patient context is about, whatever else its token grants; absent: no patient context. */
   readonly records?: ReadonlySet<string>;
+  /** Of whose records alone it writes, for one deed; absent: of everybody's, where it may write at all. */
+  readonly writesOf?: ReadonlySet<string>;
   /** Records of persons who forbid that anybody is told of them; absent: of nobody. */
   readonly withheld?: ReadonlySet<string>;
   /** What SMART scopes grant, when the token has any; absent: the rights alone decide. */
@@ -58,7 +60,8 @@ export type ReadableType =
   | 'Practitioner'
   | 'Encounter'
   | 'Condition'
-  | 'Consent';
+  | 'Consent'
+  | 'Group';
 
 /** How far a permission goes: every restriction that is present applies. */
 export interface Reach {
@@ -109,23 +112,33 @@ export const reachOf = (principal: Principal, type: ReadableType, letter: 'r' | 
 export const reach = (principal: Principal, type: ReadableType, letter: 'r' | 's'): Reach =>
   reachOf(principal, type, letter) ?? fail('forbidden');
 
+/** What a user who was launched for one patient may write of that patient; all else is for who writes of everybody. */
+const writtenInContext: ReadonlySet<ReadableType> = new Set(['Observation']);
+
+const mayWriteBy = ({ rights: held, records }: Principal, { level }: Grant): boolean => {
+  if (level === 'system') return records === undefined;
+  return held.has('store') && (level === 'user' || records !== undefined);
+};
+
 /**
  * Who may create (`c`) or update (`u`) resources of a type by a scope of a system, or by one of a user who may store besides, as somebody
- * who may store, for that one deed; anybody else stays who they are. A patient context writes nothing, and a scope that is narrowed neither.
+ * who may store, for that one deed; anybody else stays who they are. In a patient context that is of its patient alone, and of few types.
+ * A scope that is narrowed writes nothing.
  */
 export const asWriter = (principal: Principal, type: ReadableType, letters: readonly ('c' | 'u')[]): Principal => {
-  const { grants, ...plain } = principal;
-  if (grants === undefined || principal.records !== undefined) return principal;
+  const { grants, records, ...plain } = principal;
+  if (grants === undefined || (records !== undefined && !writtenInContext.has(type))) return principal;
   const isGranted = letters.every((letter) =>
     grants.some(
       (grant) =>
-        (grant.level === 'system' || (grant.level === 'user' && principal.rights.has('store'))) &&
+        mayWriteBy(principal, grant) &&
         (grant.type === '*' || grant.type === type) &&
         grant.letters.has(letter) &&
         grant.modalities === undefined,
     ),
   );
-  return isGranted ? { ...plain, rights: new Set(['store']) } : principal;
+  if (!isGranted) return principal;
+  return { ...plain, rights: new Set(['store']), ...(records && { writesOf: records }) };
 };
 
 /** For what shows a patient's history as a whole: a part of the studies cannot be cut out of it. */

@@ -6,6 +6,7 @@ export { isId } from './conditions.ts';
 export { type CrossReferenced, crossReference } from './cross-reference.ts';
 export { type ChartDocument, countDocuments, readDocument, searchDocuments } from './documents.ts';
 export { filedConsents, filedDiagnoses, filedVisits } from './filed.ts';
+export { type ChartGroup, findGroups, readGroup } from './groups.ts';
 export { type ChartObservation, countObservations, readObservation, searchObservations } from './observations.ts';
 export { countOrders, readOrder, searchOrders } from './orders.ts';
 export {

@@ -6,7 +6,7 @@ import { insertCards, newId } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import type { PersonPicture } from '../history/index.ts';
+import type { KnownStudy, PersonPicture } from '../history/index.ts';
 import { examOf, type JudgedStudy, readPerson, stateOf, toJudged } from '../priors/index.ts';
 import { readReports } from '../reports/index.ts';
 import { radiationOfRepeat } from './radiation.ts';
@@ -15,6 +15,8 @@ export interface Card {
   readonly id: string;
   readonly kind: 'answered' | 'history';
   readonly studyInstanceUid: string | null;
+  /** Its images are here; else the link fetches them first. */
+  readonly held: boolean;
   readonly summary: string;
   /** Markdown */
   readonly detail: string;
@@ -39,6 +41,13 @@ const reportOf = async (context: Context, principal: Principal, { known }: Judge
   return `**Impression** (${plain(latest.status)}): ${plain(shortened(impression, 1500))}`;
 };
 
+/** What a card opens: a study that is here, or that a hospital still lists which it can be fetched from. */
+const linkTo = (known: KnownStudy | undefined): Pick<Card, 'studyInstanceUid' | 'held'> => {
+  const held = known !== undefined && known.local !== null;
+  const isHad = held || known?.copies.some(({ vanished }) => !vanished) === true;
+  return { studyInstanceUid: known !== undefined && isHad ? known.studyInstanceUid : null, held };
+};
+
 interface Asking {
   readonly context: Context;
   readonly principal: Principal;
@@ -57,7 +66,7 @@ const answeredCard = async (asking: Asking, found: Duplicate<JudgedStudy>): Prom
   return {
     id: newId(),
     kind: 'answered',
-    studyInstanceUid: known.local === null ? null : known.studyInstanceUid,
+    ...linkTo(known),
     summary: shortened(found.text, 140),
     detail: said.join('\n\n'),
   };
@@ -122,7 +131,7 @@ export const tellHistory = async (
   const card: Card = {
     id: newId(),
     kind: 'history',
-    studyInstanceUid: newest[0]?.local ? newest[0].studyInstanceUid : null,
+    ...linkTo(newest[0]),
     summary: `Imaging: ${picture.studies.length} studies at ${sites.size} sites`,
     detail: `${plain(stateOf(picture, context.clock()).headline)}\n\n${lines.join('\n')}`,
   };

@@ -1,5 +1,5 @@
 /** What a patient allows or forbids, as whoever keeps consents writes it. It holds from the next request on. */
-import { findConsent, newId, putConsent, type Row, type Trx } from '../../db/index.ts';
+import { type ConsentNarrowing, findConsent, newId, putConsent, type Row, type Trx } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -17,6 +17,7 @@ interface WrittenConsent {
   readonly before: Date | undefined;
   /** A FHIR dateTime. */
   readonly givenAt: string | undefined;
+  readonly narrowing?: ConsentNarrowing;
 }
 
 /** Fails with `forbidden` for who may not store, and as `checkTaking` does. */
@@ -28,7 +29,7 @@ export const takeConsentIn = async (
   at: Date,
 ): Promise<Taken> => {
   authorise(principal, 'store');
-  const { system, key, status, decision, from, before, givenAt } = consent;
+  const { system, key, status, decision, from, before, givenAt, narrowing = {} } = consent;
   const there = await findConsent(trx, system, key);
   checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });
   if (there !== undefined && taking.unlessThere) return { id: there.id, created: false };
@@ -46,6 +47,7 @@ export const takeConsentIn = async (
     starts_at: from ?? null,
     ends_at: before ?? null,
     consented_at: givenAt ?? null,
+    narrowing: JSON.stringify(narrowing),
     updated_at: at,
   });
   await recordAudit(trx, principal, {

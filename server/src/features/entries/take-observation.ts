@@ -31,13 +31,14 @@ export const takeObservationIn = async (
 ): Promise<Taken> => {
   authorise(principal, 'store');
   const { system, key, status, measurement, performer } = observation;
-  const there = await findObservation(trx, system, key);
-  checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });
-  if (there !== undefined && taking.unlessThere) return { id: there.id, created: false };
   const { record } = await subjectIn(trx, observation.subject);
+  if (principal.writesOf?.has(record.id) === false) fail('forbidden');
+  const there = await findObservation(trx, system, key);
   // A number is never given to a second patient by an update.
   if (there !== undefined && there.patient_record_id !== record.id)
-    return fail('conflict', 'The observation is one of another patient.');
+    return fail('conflict', 'The number is one of another observation.');
+  checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });
+  if (there !== undefined && taking.unlessThere) return { id: there.id, created: false };
   const id = await putObservation(trx, {
     tenant_id: principal.tenantId,
     id: there?.id ?? newId(),

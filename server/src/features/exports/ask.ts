@@ -6,6 +6,7 @@ import {
   countRunningExports,
   findExport,
   findExportFile,
+  findGroup,
   insertExport,
   listExportFiles,
   newId,
@@ -24,9 +25,13 @@ export interface ExportAsked {
   readonly exportable: readonly ReadableType[];
   /** Only what changed here since. */
   readonly since: Date | undefined;
+  /** Only of the persons in it. */
+  readonly groupId: string | undefined;
 }
 
 const mostRunning = 3;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Read and search, of everybody and everything of the type. */
 const mayExport = (principal: Principal, type: ReadableType): boolean =>
@@ -41,6 +46,11 @@ const authoriseExport = ({ records, grants, rights }: Principal): void => {
   if (records !== undefined || !isSystem) fail('forbidden');
 };
 
+/** A group is exported by who may read it. */
+const authoriseGroup = (principal: Principal, { groupId }: ExportAsked): void => {
+  if (groupId !== undefined && reachOf(principal, 'Group', 'r') === undefined) fail('forbidden');
+};
+
 const typesOf = (principal: Principal, { types, exportable }: ExportAsked): readonly ReadableType[] => {
   const wanted = types ?? exportable.filter((type) => mayExport(principal, type));
   if (wanted.length === 0 || wanted.some((type) => !mayExport(principal, type))) return fail('forbidden');
@@ -51,12 +61,15 @@ const typesOf = (principal: Principal, { types, exportable }: ExportAsked): read
 
 export const askExport = async (context: Context, principal: Principal, asked: ExportAsked): Promise<string> => {
   authoriseExport(principal);
+  authoriseGroup(principal, asked);
   const types = typesOf(principal, asked);
   const { tenantId, subject } = principal;
   const now = context.clock();
   const id = newId();
   await context.db.tenant(tenantId, async (trx) => {
     if ((await countRunningExports(trx, subject)) >= mostRunning) fail('too-many');
+    const { groupId } = asked;
+    if (groupId !== undefined && !(uuid.test(groupId) && (await findGroup(trx, groupId)))) fail('not-found');
     await insertExport(trx, {
       tenant_id: tenantId,
       id,
@@ -65,6 +78,7 @@ export const askExport = async (context: Context, principal: Principal, asked: E
       request: asked.request,
       types: [...types],
       since: asked.since ?? null,
+      group_id: groupId ?? null,
       status: 'running',
       asked_at: now,
       next_at: now,
@@ -73,8 +87,6 @@ export const askExport = async (context: Context, principal: Principal, asked: E
   });
   return id;
 };
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Nobody sees another's; what was cancelled is gone. */
 const ownIn = async (trx: Trx, principal: Principal, id: string): Promise<BulkExportRow> => {

@@ -1,7 +1,14 @@
 /** Makes exports file by file: each with the place where the next begins, in one transaction, so that a killed process loses one file's work. */
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { advanceExport, type BulkExportRow, forgetExports, insertExportFile, takeDueExport } from '../../db/index.ts';
+import {
+  advanceExport,
+  type BulkExportRow,
+  forgetExports,
+  insertExportFile,
+  recordsOfGroup,
+  takeDueExport,
+} from '../../db/index.ts';
 import { authorise, authorityOf, type Principal, type ReadableType, withConsents } from '../access/index.ts';
 import type { Context } from '../context.ts';
 
@@ -33,13 +40,22 @@ interface Made {
   readonly next: string | undefined;
 }
 
+/** On behalf of who asked; of a group: bound to its persons as a patient context binds, so that nothing else can be read. */
+const readerOf = async (context: Context, row: BulkExportRow): Promise<Principal> => {
+  const asker = authorityOf(row);
+  const { group_id: group } = row;
+  if (group === null) return withConsents(context, asker);
+  const records = new Set(await context.db.tenant(row.tenant_id, (trx) => recordsOfGroup(trx, group)));
+  return withConsents(context, { ...asker, records });
+};
+
 const readFile = async (
   context: Context,
   row: BulkExportRow,
   type: ReadableType,
   readPage: ReadPage,
 ): Promise<Made> => {
-  const principal = await withConsents(context, authorityOf(row));
+  const principal = await readerOf(context, row);
   const lines: string[] = [];
   let characters = 0;
   let after = row.after ?? undefined;

@@ -1,2 +1,2 @@
-export { launch, newestStudyOf } from './launch.ts';
+export { isHere, launch, newestStudyOf } from './launch.ts';
 export { followLink, launchApp, makeLink, redeemLink } from './links.ts';

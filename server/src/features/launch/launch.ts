@@ -1,6 +1,6 @@
 /** Which study a link means (IHE IID, RAD-106): a study UID, an accession number, or the newest study of a patient. */
 import { isUid } from '@throughline/dicom';
-import { membersOf, recordsByIdentifier, studiesOfAccession } from '../../db/index.ts';
+import { findStudy, membersOf, recordsByIdentifier, studiesOfAccession } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -78,3 +78,7 @@ export const launch = async (context: Context, principal: Principal, input: Laun
   if (!isUid(input.studyInstanceUid)) fail('bad-request', 'The study UID is not a UID.');
   return { studyInstanceUid: input.studyInstanceUid };
 };
+
+/** Whether there is anything of a study here: asked before somebody is sent to its page. */
+export const isHere = ({ db }: Context, tenantId: string, studyInstanceUid: string): Promise<boolean> =>
+  db.tenant(tenantId, async (trx) => (await findStudy(trx, studyInstanceUid)) !== undefined);

@@ -1,6 +1,14 @@
 /** Links that we make: a random text, good for a short time, that says nothing of whom it opens; and launches of applications. */
 import { digestOf, newCarried } from '../../carried.ts';
-import { findOauthClient, findOnce, findStudy, insertOnce, markUsed, type Trx } from '../../db/index.ts';
+import {
+  findOauthClient,
+  findOnce,
+  findStudy,
+  insertOnce,
+  markUsed,
+  recordOfHolding,
+  type Trx,
+} from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -31,6 +39,12 @@ const targetOf = async (trx: Trx, studyInstanceUid: string) => {
   return study ?? fail('not-found', 'This study is not here.');
 };
 
+/** The record of a study that is here, or that a hospital has which it is fetched from when the link is followed. */
+const recordOfTarget = async (trx: Trx, studyInstanceUid: string): Promise<string> =>
+  (await findStudy(trx, studyInstanceUid))?.patient_record_id ??
+  (await recordOfHolding(trx, studyInstanceUid)) ??
+  fail('not-found', 'This study is not here.');
+
 /** With `signIn` it takes the right `launch`, and the link is good once; without, it takes that who makes it may read. */
 export const makeLink = async (context: Context, principal: Principal, input: LinkInput): Promise<MadeLink> => {
   const { signIn, target } = input;
@@ -41,8 +55,8 @@ export const makeLink = async (context: Context, principal: Principal, input: Li
   const { text, digest } = newCarried();
   const expiresAt = new Date(context.clock().getTime() + (signIn === undefined ? plainMs : signInMs));
   await context.db.tenant(principal.tenantId, async (trx) => {
-    const study = await targetOf(trx, studyInstanceUid);
-    if (!isWithin(allowed, study.patient_record_id)) fail('not-found');
+    const patientRecordId = await recordOfTarget(trx, studyInstanceUid);
+    if (!isWithin(allowed, patientRecordId)) fail('not-found');
     await insertOnce(trx, 'launches', {
       tenant_id: principal.tenantId,
       digest,
@@ -51,12 +65,12 @@ export const makeLink = async (context: Context, principal: Principal, input: Li
       // Subjects of others never meet those of our own users.
       subject: signIn === undefined ? null : `${principal.subject}:${signIn.subject}`,
       name: signIn?.name ?? null,
-      patient_record_id: study.patient_record_id,
+      patient_record_id: patientRecordId,
       study_instance_uid: studyInstanceUid,
       expires_at: expiresAt,
     });
     const detail = { link: signIn === undefined ? 'plain' : 'signs in' };
-    const made = { event: 'patientRecord', action: 'E', patientRecordId: study.patient_record_id, detail } as const;
+    const made = { event: 'patientRecord', action: 'E', patientRecordId, detail } as const;
     await recordAudit(trx, principal, { ...made, studyInstanceUid });
   });
   return { text, expiresAt };

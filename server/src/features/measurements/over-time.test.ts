@@ -210,10 +210,12 @@ describe('of a child', () => {
     const { json } = await asked(echo);
     expect(json.surfaces).toEqual([{ date: '2026-01-02', squareMetres: 0.81, formula: 'Haycock' }]);
     const { points } = json.series.find((one: { thing: string }) => one.thing === 'aortic-root');
-    expect(points.map(({ z, whyNoZ }: { z: number; whyNoZ: string }) => [z, whyNoZ])).toEqual([
-      [null, 'the model is for echocardiography'],
-      [expect.closeTo(2.35, 1), null],
+    type Said = { readonly z: number; readonly zBy: string; readonly whyNoZ: string };
+    expect(points.map(({ z, zBy, whyNoZ }: Said) => [z, zBy, whyNoZ])).toEqual([
+      [null, null, 'the model is for echocardiography'],
+      [expect.closeTo(2.35, 1), 'Pettersen 2008 (Detroit)', null],
     ]);
+    expect(json.models.map(({ name }: { readonly name: string }) => name)[0]).toBe('Pettersen 2008 (Detroit)');
   });
 });
 

@@ -1,13 +1,6 @@
 /** What was measured of a person over time, and the radiation dose, of every record and site. */
 import type { MeasurementsOverTime } from '@throughline/contract';
-import {
-  cumulateDose,
-  type DoseStudy,
-  detroit,
-  type Recorded,
-  type Series,
-  seriesOverTime,
-} from '@throughline/measurements';
+import { cumulateDose, type DoseStudy, type Recorded, type Series, seriesOverTime } from '@throughline/measurements';
 import {
   dosesOfStudies,
   findStudy,
@@ -22,8 +15,8 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type KnownStudy, type PersonPicture, readPicture } from '../history/index.ts';
 import { personOf } from '../patients/index.ts';
-import { type Beside, besideNormal } from './normal.ts';
-import { surfacesOf } from './surface.ts';
+import { type Beside, besideNormal, modelsOf } from './normal.ts';
+import { bodiesOf, surfacesOf } from './surface.ts';
 
 /** More than anybody looks at; what is left out is counted. */
 const mostSeries = 200;
@@ -131,13 +124,14 @@ export const measurementsOverTime = async (
       studyInstanceUid,
       detail: { measurements: rows.length, doses: dose.studies.length },
     });
-    const surfaces = surfacesOf(series);
-    const beside = besideNormal(picture, surfaces);
+    const bodies = bodiesOf(series);
+    const beside = besideNormal(picture, bodies);
+    const shown = series.slice(0, mostSeries).map((one) => toSeries(one, (point) => beside(one, point)));
     return {
-      series: series.slice(0, mostSeries).map((one) => toSeries(one, (point) => beside(one, point))),
+      series: shown,
       leftOut: Math.max(0, series.length - mostSeries),
-      surfaces,
-      model: { name: detroit.name, citation: detroit.citation },
+      surfaces: surfacesOf(bodies),
+      models: modelsOf(shown),
       dose: toDose(dose),
     };
   });

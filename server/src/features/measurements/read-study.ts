@@ -19,7 +19,7 @@ import type { Context } from '../context.ts';
 import { bySeries, readHeader } from '../retrieve/index.ts';
 
 /** Raised when objects are read otherwise than before: every study is then read again. */
-export const READING = 2;
+export const READING = 3;
 
 const storage = '1.2.840.10008.5.1.4.1.1.';
 

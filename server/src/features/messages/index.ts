@@ -1,5 +1,13 @@
 export { Inbox } from './inbox.ts';
-export { listMessages, readMessage, replayMessage, setMessageAside, type Tested, testMessage } from './manage.ts';
+export {
+  listMessages,
+  readMessage,
+  replayMessage,
+  setMessageAside,
+  type Tested,
+  testMessage,
+  testPasted,
+} from './manage.ts';
 export { controlId } from './process.ts';
 export { demographicSegment, identifierField } from './queries/patient-segment.ts';
 export { receiveMessage } from './receive.ts';

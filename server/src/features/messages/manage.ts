@@ -1,5 +1,5 @@
 /** The inbox as its keepers see it: what came, what was refused and why, and processing it again. */
-import { parseMessage } from '@throughline/hl7';
+import { messagesOfFile, parseMessage } from '@throughline/hl7';
 import {
   findMessage,
   type Hl7MessageHead,
@@ -15,7 +15,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { Inbox } from './inbox.ts';
 import { type Intent, interpretMessage } from './interpret/index.ts';
-import { defaultMapping, type Mapping } from './mapping.ts';
+import { defaultMapping, type Mapping, readMapping } from './mapping.ts';
 import { causeOf } from './refusal.ts';
 
 export interface ListedMessage {
@@ -144,4 +144,16 @@ export const testMessage = (
     const { condition, location = null, sentence } = cause;
     return { ...shown, outcome: 'refused', condition, location, cause: sentence };
   }
+};
+
+/** The first message of a text as people paste it: in blocks, on lines, or as a log prints it; by a mapping that may not be kept yet. */
+export const testPasted = (
+  principal: Principal,
+  text: string,
+  source: { readonly mapping?: Mapping; readonly issuer: string; readonly draft?: unknown },
+): Tested => {
+  authorise(principal, 'admin');
+  const [first] = messagesOfFile(Buffer.from(text, 'utf8'));
+  const mapping = source.draft === undefined ? source.mapping : readMapping(source.draft);
+  return testMessage(principal, first ?? Buffer.alloc(0), { issuer: source.issuer, ...(mapping && { mapping }) });
 };

@@ -11,6 +11,7 @@ import {
   insertOutgoing,
   knownToBeFetched,
   listDestinations,
+  measurementsOfMessage,
   type OutboxRow,
   type OutgoingEvent,
   readOutbox,
@@ -19,12 +20,14 @@ import {
 } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
+import { documentMessageType, documentSegments } from './document-message.ts';
 import { causeOfDocument, readDocuments, type ToldDocument } from './documents.ts';
 import { changedIdentifiers, eventSegment, mergeSegment, noVisit } from './identities.ts';
 import { type OutgoingMapping, readOutgoingMapping } from './mapping.ts';
 import { type OrderStatus, orderMessageType, orderSegments } from './orders.ts';
 import { patientSegment } from './patient.ts';
 import { reportSegments, type Telling } from './reports.ts';
+import { withoutResults } from './results.ts';
 import { Unwritable, writeFor } from './writing.ts';
 
 const CONSUMER = 'hl7-out';
@@ -81,7 +84,17 @@ const keep = async ({ trx, row, at }: To, news: News, type: Type, segments: Segm
 const tellReport = async (to: To, news: News, telling: Telling): Promise<void> => {
   const pid = await patientSegment(to.trx, news.recordId, to.row, to.mapping);
   if (pid === undefined) return;
-  await keep(to, news, ['ORU', 'R01', 'ORU_R01'], [pid, ...reportSegments(telling, to.mapping)]);
+  const { mapping, row, at } = to;
+  const said = mapping.measurements ? telling : { ...telling, measurements: [] };
+  const isTold = row.events.includes('report');
+  if (isTold) await keep(to, news, ['ORU', 'R01', 'ORU_R01'], [pid, ...reportSegments(said, mapping)]);
+  if (!row.events.includes('document')) return;
+  const asDocument: News = {
+    ...news,
+    event: 'document',
+    ...(isTold && { cause: `${news.cause}:document`, subject: `${news.subject}:document` }),
+  };
+  await keep(to, asDocument, documentMessageType(said), documentSegments(said, pid, mapping, at));
 };
 
 /** A report that came as a message; one that was superseded meanwhile is told of by what took its place. */
@@ -96,6 +109,7 @@ const tellKept = async (to: To, { reportId }: { readonly reportId: string }): Pr
     recordId: report.patient_record_id,
     studyInstanceUid: report.study_instance_uid ?? undefined,
   };
+  const measurements = to.mapping.measurements ? await measurementsOfMessage(to.trx, report.id) : [];
   await tellReport(to, news, {
     key: report.report_key,
     title: report.title,
@@ -103,7 +117,8 @@ const tellKept = async (to: To, { reportId }: { readonly reportId: string }): Pr
     reportedAt: report.reported_at ?? undefined,
     accessionNumber: report.accession_number ?? undefined,
     studyInstanceUid: report.study_instance_uid ?? undefined,
-    sections: report.sections,
+    sections: withoutResults(report.sections, measurements),
+    measurements,
     document: undefined,
   });
 };
@@ -191,7 +206,7 @@ type Tell = (to: To, row: OutboxRow, documents: readonly ToldDocument[]) => Prom
 const tellStored: Tell = async (to, { payload }, documents) => {
   const { studyInstanceUid } = stored.parse(payload);
   const wants = (event: OutgoingEvent): boolean => to.row.events.includes(event);
-  if (wants('report'))
+  if (wants('report') || wants('document'))
     for (const document of documents)
       if (document.telling.studyInstanceUid === studyInstanceUid) await tellDocument(to, document);
   if (wants('order-status') && !(await knownToBeFetched(to.trx, studyInstanceUid)))
@@ -200,8 +215,8 @@ const tellStored: Tell = async (to, { payload }, documents) => {
 
 /** What each topic of the outbox leads to, and which of these events a destination must want for it. */
 const tellings: Readonly<Record<string, { readonly wanted: readonly OutgoingEvent[]; readonly tell: Tell }>> = {
-  'report.kept': { wanted: ['report'], tell: (to, { payload }) => tellKept(to, report.parse(payload)) },
-  'instance.stored': { wanted: ['report', 'order-status'], tell: tellStored },
+  'report.kept': { wanted: ['report', 'document'], tell: (to, { payload }) => tellKept(to, report.parse(payload)) },
+  'instance.stored': { wanted: ['report', 'document', 'order-status'], tell: tellStored },
   'order.status': { wanted: ['order-status'], tell: (to, { payload }) => tellOrder(to, step.parse(payload)) },
   'person.changed': {
     wanted: ['identifiers'],
@@ -248,7 +263,7 @@ export const announceOutgoing = async (context: Context, principal: Principal): 
   const studies = rows.flatMap(({ topic, payload }) =>
     topic === 'instance.stored' ? [stored.parse(payload).studyInstanceUid] : [],
   );
-  const wanting = destinations.filter(({ events }) => events.includes('report'));
+  const wanting = destinations.filter(({ events }) => events.some((one) => one === 'report' || one === 'document'));
   const documents = await readDocuments(context, principal, wanting, [...new Set(studies)]);
   const whole = async (trx: Trx): Promise<boolean> => {
     // Another process was quicker.

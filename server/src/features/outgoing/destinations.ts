@@ -4,8 +4,11 @@ import {
   type Hl7DestinationRow,
   listDestinations as listRows,
   type OutgoingEvent,
+  pauseDestination as pauseRow,
   putDestination as putRow,
   removeDestination as removeRow,
+  type Trx,
+  waitingByDestination,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { parseSealKey, seal, unseal } from '../../seal.ts';
@@ -15,7 +18,14 @@ import type { Context } from '../context.ts';
 import { type OutgoingMapping, readOutgoingMapping } from './mapping.ts';
 import { charsets, isCharset } from './writing.ts';
 
-const outgoingEvents: readonly OutgoingEvent[] = ['report', 'order-status', 'identifiers', 'patient', 'merge'];
+const outgoingEvents: readonly OutgoingEvent[] = [
+  'report',
+  'document',
+  'order-status',
+  'identifiers',
+  'patient',
+  'merge',
+];
 
 export interface DestinationTls {
   /** PEM of who signed the receiver's certificate; absent: those that the system trusts */
@@ -48,10 +58,14 @@ export interface DestinationInput {
   readonly enabled?: boolean | undefined;
 }
 
-interface ListedDestination extends Omit<DestinationInput, 'tls' | 'mapping'> {
+export interface ListedDestination extends Omit<DestinationInput, 'tls' | 'mapping'> {
   readonly name: string;
   readonly tls: Omit<DestinationTls, 'key'> | undefined;
   readonly mapping: OutgoingMapping;
+  /** what it is to be told waits until it is no longer */
+  readonly paused: boolean;
+  /** messages that are not sent yet */
+  readonly waiting: number;
   /** failures to reach it in a row, and when it is tried again */
   readonly failures: number;
   readonly nextAt: string;
@@ -95,8 +109,16 @@ const check = (name: string, input: DestinationInput): void => {
   if (input.charset !== undefined && !isCharset(input.charset))
     fail('bad-request', `The character set is one of ${charsets.join(', ')}.`);
   if (input.sendingApplication === '') fail('bad-request', 'Name the sending application (MSH-3).');
-  if ((input.tls?.key === undefined) !== (input.tls?.certificate === undefined))
+  if (input.tls?.key !== undefined && input.tls.certificate === undefined)
     fail('bad-request', 'A certificate of ours goes with its key.');
+};
+
+/** The key goes in and never comes out: whoever changes something else leaves it out, and it stays with its certificate. */
+const keptKey = async (trx: Trx, name: string, certificate: string | undefined): Promise<Buffer | null> => {
+  if (certificate === undefined) return null;
+  const before = await findDestination(trx, name);
+  const isSame = (before?.tls as KeptTls | null | undefined)?.certificate === certificate;
+  return (isSame ? before?.client_key : null) ?? fail('bad-request', 'A certificate of ours goes with its key.');
 };
 
 /** Adds the destination of this name, or replaces what is said of it; what waits for it is tried at once. */
@@ -110,13 +132,13 @@ export const putDestination = async (
   check(name, input);
   const { tenantId } = principal;
   const { key, ...tls } = input.tls ?? {};
+  const sealed = sealedKey(context, tenantId, name, key);
   const row = {
     tenant_id: tenantId,
     name,
     host: input.host,
     port: input.port,
     tls: input.tls === undefined ? null : JSON.stringify(tls),
-    client_key: sealedKey(context, tenantId, name, key),
     version: input.version,
     charset: input.charset ?? 'UNICODE UTF-8',
     sending_application: input.sendingApplication,
@@ -130,12 +152,13 @@ export const putDestination = async (
     enabled: input.enabled ?? true,
   };
   await context.db.tenant(tenantId, async (trx) => {
-    await putRow(trx, row, context.clock());
+    const client_key = sealed ?? (await keptKey(trx, name, tls.certificate));
+    await putRow(trx, { ...row, client_key }, context.clock());
     await recordAudit(trx, principal, { event: 'applicationActivity', action: 'U', detail: { hl7Destination: name } });
   });
 };
 
-const listed = (row: Hl7DestinationRow): ListedDestination => ({
+const listed = (row: Hl7DestinationRow, waiting: number): ListedDestination => ({
   name: row.name,
   host: row.host,
   port: row.port,
@@ -151,13 +174,33 @@ const listed = (row: Hl7DestinationRow): ListedDestination => ({
   ...(row.source_name !== null && { sourceName: row.source_name }),
   mapping: readOutgoingMapping(row.mapping),
   enabled: row.enabled,
+  paused: row.paused,
+  waiting,
   failures: row.failures,
   nextAt: row.next_at.toISOString(),
 });
 
 export const listDestinations = async ({ db }: Context, principal: Principal): Promise<ListedDestination[]> => {
   authorise(principal, 'admin');
-  return (await db.tenant(principal.tenantId, listRows)).map(listed);
+  return db.tenant(principal.tenantId, async (trx) => {
+    const waiting = await waitingByDestination(trx);
+    return (await listRows(trx)).map((row) => listed(row, waiting.get(row.name) ?? 0));
+  });
+};
+
+/** Sends nothing more to it until it is told to go on: what it is to be told waits, and goes out then in its order. */
+export const pauseDestination = async (
+  { db, clock }: Context,
+  principal: Principal,
+  name: string,
+  paused: boolean,
+): Promise<void> => {
+  authorise(principal, 'admin');
+  await db.tenant(principal.tenantId, async (trx) => {
+    if (!(await pauseRow(trx, name, paused, clock()))) fail('not-found');
+    const detail = { hl7Destination: name, paused };
+    await recordAudit(trx, principal, { event: 'applicationActivity', action: 'U', detail });
+  });
 };
 
 /** Nothing more is sent to it. */

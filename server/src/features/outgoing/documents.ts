@@ -1,5 +1,6 @@
 /** Reports that are objects of a study, text SR and encapsulated documents, read from their bytes before any transaction. */
 import { type Dataset, tags } from '@throughline/dicom';
+import { measurementsOfReport } from '@throughline/measurements';
 import { type Hl7DestinationRow, knownCauses, servedOfClasses } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -47,6 +48,7 @@ const readDocument = async (context: Context, instance: ServedInstance): Promise
     studyInstanceUid: instance.study_instance_uid,
     // Of a document that goes along nothing needs to be said; of one that is too large, that it is here.
     sections: document === undefined ? report.sections : [],
+    measurements: measurementsOfReport(dataset),
     document,
   };
   return { sopInstanceUid: instance.sop_instance_uid, patientRecordId: instance.patient_record_id, telling };

@@ -3,8 +3,10 @@ export { announceOutgoing } from './announce.ts';
 export {
   type DestinationInput,
   listDestinations,
+  pauseDestination,
   putDestination,
   removeDestination,
 } from './destinations.ts';
 export { listOutgoing, readOutgoing, resendOutgoing, setOutgoingMessageAside } from './manage.ts';
 export { takeDestination } from './send.ts';
+export { testDestination } from './test-destination.ts';

@@ -20,8 +20,10 @@ const outgoingMappingShape = z.strictObject({
   domains: z.array(short).max(256).default([]),
   /** nothing is told of patients who have no identifier of the receiver's issuer */
   onlyKnown: z.boolean().default(false),
-  /** PDF documents go along (OBX of type ED) */
+  /** encapsulated documents go along (OBX of type ED) */
   documents: z.boolean().default(true),
+  /** what was measured goes along as coded results (OBX of type NM or SN) */
+  measurements: z.boolean().default(true),
   /** how often a message that was answered AE is tried before somebody must look at it */
   triesOnError: z.number().int().min(1).max(20).default(3),
   /** hours after which a message that nobody answers is given up */

@@ -21,7 +21,9 @@ import { storeInstance } from '../store/index.ts';
 import {
   announceOutgoing,
   type DestinationInput,
+  listDestinations,
   listOutgoing,
+  pauseDestination,
   putDestination,
   removeDestination,
   resendOutgoing,
@@ -159,6 +161,52 @@ it('a report goes out with its status and its text, a later version as a correct
   ]);
   await turn();
   expect(receiver.got).toHaveLength(2);
+});
+
+it('what was measured goes along, coded, with its unit; as a document where documents are wanted', async () => {
+  await begin(() => 'AA', { events: ['report', 'document'] });
+  const results = (status: string) =>
+    deliver('ORU^R01', [
+      pid('P9'),
+      `OBR|1|AK9|K9|US^Echo|||20260103||||||||||||||||||${status}`,
+      `OBX|1|TX|IMP^Impression||Normal||||||${status}`,
+      `OBX|2|NM|29436-3^LVIDd^LN||4.1|cm^^UCUM|||||${status}|||20260103101500`,
+      `OBX|3|SN|18043-0^LVEF^LN||>^55|%|||||${status}`,
+    ]);
+  expect(await results('F')).toBe('AA');
+  await turn();
+  const [oru, mdm] = [received(0), received(1)];
+  expect(oru.all('OBX').map((obx) => [2, 3, 5, 6].map((field) => obx.text(field)))).toEqual([
+    ['TX', '', 'Normal', ''],
+    ['NM', '29436-3', '4.1', 'cm'],
+    ['SN', '18043-0', '>', '%'],
+  ]);
+  const [, length, fraction] = oru.all('OBX');
+  expect([length?.text(3, 3), length?.text(6, 3), fraction?.text(5, 2), length?.text(11)]).toEqual([
+    'LN',
+    'UCUM',
+    '55',
+    'F',
+  ]);
+  expect([mdm.header.text(9, 1), mdm.header.text(9, 2), mdm.one('EVN')?.text(1)]).toEqual(['MDM', 'T02', 'T02']);
+  const txa = mdm.one('TXA');
+  expect([txa?.text(2), txa?.text(12), txa?.text(17), txa?.text(19)]).toEqual(['DI', 'K9 US', 'AU', 'AV']);
+  expect(mdm.all('OBX')).toHaveLength(3);
+  expect(await results('C')).toBe('AA');
+  await turn();
+  expect([received(2), received(3)].map((one) => one.header.text(9, 2))).toEqual(['R01', 'T08']);
+});
+
+it('nothing is sent to a receiver that is paused, and nothing is lost by it', async () => {
+  await begin(() => 'AA', { events: ['report'] });
+  await pauseDestination(context, principal, 'ehr', true);
+  await report('PP', 'KP', 'Normal');
+  await turn();
+  expect(receiver.got).toHaveLength(0);
+  expect((await listDestinations(context, principal))[0]).toMatchObject({ paused: true, waiting: 1 });
+  await pauseDestination(context, principal, 'ehr', false);
+  await turn();
+  expect(receiver.got).toHaveLength(1);
 });
 
 it('what the destination told itself is not told to it', async () => {
@@ -411,6 +459,13 @@ it('over TLS: proves its certificate, with a key that is kept sealed, and tells 
   await turn();
   expect(receiver.got).toHaveLength(0);
   await putDestination(context, principal, 'ehr', { ...input, tls: { ...proved, ca: ehr?.cert } });
+  // What else is changed leaves the key where it is; another certificate wants its own.
+  const { certificate } = proved;
+  await putDestination(context, principal, 'ehr', { ...input, tls: { certificate, ca: ehr?.cert } });
+  const other = { certificate: stranger?.cert, ca: ehr?.cert };
+  await expect(putDestination(context, principal, 'ehr', { ...input, tls: other })).rejects.toThrow(
+    'goes with its key',
+  );
   later(600);
   await turn();
   expect(receiver.got).toHaveLength(1);

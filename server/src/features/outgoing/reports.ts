@@ -1,7 +1,9 @@
 /** ORU^R01: a report with its status, as text, and the document itself where it is one (7.3.1). */
 import { type FieldInput, Repeated, type SegmentInput } from '@throughline/hl7';
+import type { Measurement } from '@throughline/measurements';
 import type { ReportSection } from '../../db/index.ts';
 import type { OutgoingMapping } from './mapping.ts';
+import { resultSegments } from './results.ts';
 import { segmentOf } from './writing.ts';
 
 export interface Telling {
@@ -14,6 +16,8 @@ export interface Telling {
   readonly accessionNumber: string | undefined;
   readonly studyInstanceUid: string | undefined;
   readonly sections: readonly ReportSection[];
+  /** what was measured, as it is coded */
+  readonly measurements: readonly Measurement[];
   /** an encapsulated document, with its MIME type */
   readonly document: { readonly type: string; readonly bytes: Buffer } | undefined;
 }
@@ -28,26 +32,37 @@ const statuses: Readonly<Record<string, string>> = {
   cancelled: 'X',
 };
 
-const statusCode = (status: string, { reportStatus }: OutgoingMapping): string =>
+/** HL7 table 0123, as this receiver knows it. */
+export const statusCode = (status: string, { reportStatus }: OutgoingMapping): string =>
   (reportStatus as Readonly<Record<string, string>>)[status] ?? statuses[status] ?? 'R';
 
 const linesOf = (text: string): Repeated => new Repeated(text.split(/\r\n|[\r\n]/));
 
-/** OBR and OBX: the study that it is of (113014, DCM), each section as text, the document in base64. */
-export const reportSegments = (report: Telling, mapping: OutgoingMapping): readonly SegmentInput[] => {
-  const status = statusCode(report.status, mapping);
-  const { accessionNumber, studyInstanceUid, document, title } = report;
+/** OBX: the study that it is of (113014, DCM), each section as text, what was measured, the document in base64. */
+export const contentSegments = (report: Telling, status: string): readonly SegmentInput[] => {
+  const { studyInstanceUid, document, title, measurements } = report;
   const observations: SegmentInput[] = [];
-  const add = (type: string, code: readonly string[], value: FieldInput): void => {
-    const place = String(observations.length + 1);
+  const add = (number: number, type: string, code: readonly string[], value: FieldInput): void => {
+    const place = String(number);
     observations.push(segmentOf('OBX', { 1: place, 2: type, 3: code, 4: place, 5: value, 11: status }));
   };
-  if (studyInstanceUid !== undefined) add('ST', ['113014', 'DICOM Study', 'DCM'], studyInstanceUid);
-  for (const { heading, text } of report.sections) add('TX', ['', heading || title], linesOf(text));
+  if (studyInstanceUid !== undefined) add(1, 'ST', ['113014', 'DICOM Study', 'DCM'], studyInstanceUid);
+  for (const { heading, text } of report.sections)
+    add(observations.length + 1, 'TX', ['', heading || title], linesOf(text));
+  const before = observations.length;
+  observations.push(...resultSegments(measurements, status, before + 1));
   if (document !== undefined) {
     const [type = 'application', subtype = 'octet-stream'] = document.type.split('/');
-    add('ED', ['', title], ['', type, subtype, 'Base64', document.bytes.toString('base64')]);
+    const value = ['', type, subtype, 'Base64', document.bytes.toString('base64')];
+    add(before + measurements.length + 1, 'ED', ['', title], value);
   }
+  return observations;
+};
+
+/** OBR and what it says. */
+export const reportSegments = (report: Telling, mapping: OutgoingMapping): readonly SegmentInput[] => {
+  const status = statusCode(report.status, mapping);
+  const { accessionNumber, title } = report;
   const obr = segmentOf('OBR', {
     1: '1',
     2: accessionNumber,
@@ -58,5 +73,5 @@ export const reportSegments = (report: Telling, mapping: OutgoingMapping): reado
     22: report.reportedAt,
     25: status,
   });
-  return [obr, ...observations];
+  return [obr, ...contentSegments(report, status)];
 };

@@ -1,5 +1,5 @@
 /** Sends what waits: one message after the other on one connection, each until it is answered. */
-import { connectMllp, type MllpClient, MllpClientError, parseMessage } from '@throughline/hl7';
+import { type MllpClient, MllpClientError } from '@throughline/hl7';
 import {
   type Hl7DestinationRow,
   leaseDestination,
@@ -11,7 +11,7 @@ import {
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { type DestinationTls, tlsOf } from './destinations.ts';
+import { type Answer, connectTo, readAnswer } from './exchange.ts';
 import { type OutgoingMapping, readOutgoingMapping } from './mapping.ts';
 
 /** Beyond what one answer may take, so that nobody else begins while we wait for one. */
@@ -21,32 +21,6 @@ const LONGEST_PAUSE_MS = 300_000;
 
 const pause = (attempts: number): number =>
   Math.min(SHORTEST_PAUSE_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_PAUSE_MS);
-
-interface Answer {
-  readonly code: string;
-  readonly condition: string | null;
-  readonly location: string | null;
-}
-
-/** Undefined: it is no answer to this message. */
-const readAnswer = (bytes: Uint8Array, controlId: string): Answer | undefined => {
-  try {
-    const message = parseMessage(bytes);
-    const [msa, err] = [message.one('MSA'), message.one('ERR')];
-    if (msa === undefined || msa.text(2) !== controlId || !/^[AC][AER]$/.test(msa.text(1))) return undefined;
-    const [condition, segment, field] = [err?.text(3) || err?.text(1, 4), err?.text(2, 1), err?.text(2, 3)];
-    return {
-      code: msa.text(1),
-      // Texts of others may quote a value: only what can be none is kept.
-      condition: /^\d{1,3}$/.test(condition ?? '') ? (condition ?? null) : null,
-      location: /^[A-Z][A-Z0-9]{2}$/.test(segment ?? '')
-        ? [segment, field].filter(Boolean).join('-').slice(0, 20)
-        : null,
-    };
-  } catch {
-    return undefined;
-  }
-};
 
 /** Types, events, modes and versions that it does not process: sending again changes nothing (2.9.2.2). */
 const final = new Set(['200', '201', '202', '203']);
@@ -69,13 +43,6 @@ const unanswered = (row: OutgoingRow, mapping: OutgoingMapping, now: Date): Outc
   now.getTime() - row.made_at.getTime() >= mapping.giveUpHours * 3_600_000
     ? { state: 'failed', cause: GIVEN_UP, ended_at: now }
     : { next_at: new Date(now.getTime() + pause(row.attempts)) };
-
-const connectionOptions = ({ ca, certificate, key, serverName }: DestinationTls) => ({
-  minVersion: 'TLSv1.2' as const,
-  ...(ca !== undefined && { ca }),
-  ...(certificate !== undefined && { cert: certificate, key }),
-  ...(serverName !== undefined && { servername: serverName }),
-});
 
 class Sending {
   readonly #context: Context;
@@ -134,14 +101,7 @@ class Sending {
   }
 
   async #connected(): Promise<MllpClient> {
-    const { host, port } = this.#to;
-    const tls = tlsOf(this.#context, this.#to);
-    this.#client ??= await connectMllp({
-      host,
-      port,
-      timeoutMs: this.#answerMs,
-      ...(tls !== undefined && { tls: connectionOptions(tls) }),
-    });
+    this.#client ??= await connectTo(this.#context, this.#to, this.#answerMs);
     return this.#client;
   }
 

@@ -37,7 +37,7 @@ export interface Written {
 }
 
 /**
- * `type` is MSH-9: code, event, structure. The structure is told from version 2.3.1 on.
+ * `type` is MSH-9: code, event, structure. The structure is told from version 2.3.1 on. `processing` is MSH-11: of production, or for debugging.
  * @throws Unwritable when the receiver's character set has not all of its characters
  */
 export const writeFor = (
@@ -45,6 +45,7 @@ export const writeFor = (
   type: readonly [code: string, event: string, structure: string],
   segments: readonly SegmentInput[],
   at: Date,
+  processing: 'P' | 'D' = 'P',
 ): Written => {
   const control_id = controlId();
   const named = to.version === '2.3' ? type.slice(0, 2) : type;
@@ -58,7 +59,7 @@ export const writeFor = (
     undefined,
     named,
     control_id,
-    'P',
+    processing,
     to.version,
     undefined,
     undefined,

@@ -1,4 +1,5 @@
 export { announceOutbox, announcePerson, CHANNEL, readHint, sendHint } from './announce.ts';
+export { fetchStudy } from './fetch-study.ts';
 export { type GatherRequest, gatherPerson } from './gather.ts';
 export { examOf, type JudgedStudy, specialtyOf, toJudged } from './judge.ts';
 export { lateAlerts } from './late-priors.ts';

@@ -1,3 +1,4 @@
+export { bindSubscription, makeBindingToken, tellBound } from './bind.ts';
 export {
   findSubscriptions,
   keepSubscriptionIn,

@@ -8,6 +8,7 @@ import {
   listSubscriptions,
   type NumberedEvent,
   newId,
+  type SubscriptionFilter,
   type SubscriptionRow,
   type Trx,
 } from '../../db/index.ts';
@@ -24,6 +25,8 @@ interface NewSubscription {
   readonly topic: SubscriptionTopic;
   /** Only about the person of this record. */
   readonly patientRecordId: string | undefined;
+  /** Only what agrees with all of them. */
+  readonly filters: readonly SubscriptionFilter[];
   readonly endpoint: string;
   /** `Name: value`, sent along with each notification; kept sealed. */
   readonly headers: readonly string[];
@@ -62,7 +65,11 @@ const authoriseNew = (context: Context, principal: Principal, asked: NewSubscrip
   authoriseSubscriber(principal, 'c');
   const { modalities } = reach(principal, subscriptionTopics[asked.topic].focus, 'r');
   if (modalities !== undefined) fail('forbidden', 'A scope that is narrowed cannot be subscribed with.');
-  if (!isListedEndpoint(context, asked.endpoint))
+  const { filters } = subscriptionTopics[asked.topic];
+  if (asked.filters.some(({ name }) => !filters.some((one) => one === name)))
+    fail('bad-request', `Beside patient, this topic is filtered by ${filters.join(', ') || 'nothing'}.`);
+  // One without an endpoint is told on a socket that its maker opens.
+  if (asked.endpoint !== '' && !isListedEndpoint(context, asked.endpoint))
     fail('bad-request', 'The endpoint is not one that may be told: THROUGHLINE_SUBSCRIPTION_ENDPOINTS lists them.');
 };
 
@@ -88,6 +95,7 @@ export const keepSubscriptionIn = async (
     authority: keepAuthority(principal),
     topic: asked.topic,
     patient_record_id: patientRecordId ?? null,
+    filters: JSON.stringify(asked.filters),
     endpoint: asked.endpoint,
     headers: sealHeaders(context, tenantId, id, asked.headers),
     content: asked.content,

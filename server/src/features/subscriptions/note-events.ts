@@ -1,4 +1,5 @@
 /** From the outbox to events: what was committed elsewhere is told of, once, in the order that it was committed. */
+import { reportStatuses } from '@throughline/fhir';
 import { z } from 'zod';
 import {
   advanceOutbox,
@@ -6,12 +7,15 @@ import {
   hasSubscriptions,
   insertSubscriptionEvent,
   lockWork,
+  modalitiesOfStudies,
   type NewEvent,
   noteVerdict,
   type OutboxRow,
+  type ReportStatus,
   readOutbox,
   recordsOfPersons,
   reportVersionsById,
+  type SubscriptionFilter,
   subscriptionsFor,
   type Trx,
 } from '../../db/index.ts';
@@ -62,10 +66,16 @@ const recordOf = async (trx: Trx, personId: string): Promise<string | undefined>
 interface Happened extends NewEvent {
   readonly topic: SubscriptionTopic;
   readonly patientRecordId: string;
+  /** By which it may be filtered: the values that it has of each. */
+  readonly facts?: Partial<Record<SubscriptionFilter['name'], readonly string[]>>;
 }
 
 const arrivals = async (trx: Trx, studies: ReadonlySet<string>, at: Date): Promise<Happened[]> => {
   const found = await Promise.all([...studies].map((uid) => findStudy(trx, uid)));
+  const modalities = await modalitiesOfStudies(
+    trx,
+    found.flatMap((study) => study?.id ?? []),
+  );
   return found.flatMap((study) =>
     study === undefined
       ? []
@@ -78,10 +88,15 @@ const arrivals = async (trx: Trx, studies: ReadonlySet<string>, at: Date): Promi
             at,
             dueAt: new Date(at.getTime() + SETTLED_MS),
             once: true,
+            facts: { modality: modalities.get(study.id) ?? [] },
           },
         ],
   );
 };
+
+/** The statuses of FHIR that mean how the report stands: several of FHIR's are one of ours. */
+const statusesOf = (status: ReportStatus): readonly string[] =>
+  Object.entries(reportStatuses).flatMap(([code, meant]) => (meant === status ? [code] : []));
 
 const reports = async (trx: Trx, versions: ReadonlySet<string>, at: Date): Promise<Happened[]> =>
   (await reportVersionsById(trx, [...versions])).map((row) => ({
@@ -92,6 +107,7 @@ const reports = async (trx: Trx, versions: ReadonlySet<string>, at: Date): Promi
     at,
     dueAt: at,
     once: false,
+    facts: { status: statusesOf(row.status) },
   }));
 
 const aboutPersons = async (
@@ -136,9 +152,10 @@ const note = async (context: Context, principal: Principal, trx: Trx, rows: read
     ...(await aboutPersons(trx, 'priors-ready', news.gathered, at)),
     ...(await aboutPersons(trx, 'completeness-changed', await otherwise(context, principal, trx, news.changed), at)),
   ];
-  for (const { topic, patientRecordId, ...event } of happened)
-    for (const subscription of await subscriptionsFor(trx, topic, patientRecordId))
-      await insertSubscriptionEvent(trx, subscription, event);
+  for (const { topic, patientRecordId, facts = {}, ...event } of happened)
+    for (const { filters, ...subscription } of await subscriptionsFor(trx, topic, patientRecordId))
+      if (filters.every(({ name, values }) => facts[name]?.some((value) => values.includes(value))))
+        await insertSubscriptionEvent(trx, subscription, event);
 };
 
 /** True when there may be more. The cursor moves with the events, in one transaction: none is lost and none is told twice. */

@@ -27,9 +27,10 @@ export interface Notification {
 }
 
 /** A notification in the words of a protocol. */
-type Compose = (notification: Notification) => Promise<{ readonly mediaType: string; readonly body: string }>;
+export type Compose = (notification: Notification) => Promise<{ readonly mediaType: string; readonly body: string }>;
 
-const LEASE_MS = 60_000;
+/** Nobody else tells it meanwhile. */
+export const LEASE_MS = 60_000;
 const MOST_AT_ONCE = 50;
 const IDLE_MS = 86_400_000;
 const FIRST_WAIT_MS = 1_000;
@@ -50,7 +51,9 @@ const headersOf = ({ config }: Context, { tenant_id, id, headers }: Subscription
   );
 };
 
-/** Undefined when it was taken; else a code of the catalogue. */
+/** Hands a notification over; undefined when it was taken, else a code of the catalogue. */
+type Deliver = (notification: Notification) => Promise<string | undefined>;
+
 const post = async (context: Context, notification: Notification, compose: Compose): Promise<string | undefined> => {
   const { subscription } = notification;
   // The list may have become shorter since it was made.
@@ -94,7 +97,8 @@ const toSay = (row: SubscriptionRow, events: readonly NumberedEvent[], now: Date
   return row.heartbeat_seconds !== null && silent >= row.heartbeat_seconds * 1000 ? 'heartbeat' : undefined;
 };
 
-const tellOne = async (context: Context, row: SubscriptionRow, compose: Compose): Promise<void> => {
+/** What is to be said now is said, and what came of it is noted. */
+export const tellOne = async (context: Context, row: SubscriptionRow, deliver: Deliver): Promise<void> => {
   const { tenant_id: tenantId, id } = row;
   const now = context.clock();
   const change = (state: Parameters<typeof changeSubscription>[2]) =>
@@ -107,7 +111,7 @@ const tellOne = async (context: Context, row: SubscriptionRow, compose: Compose)
     const events = kind === 'event-notification' ? waiting : [];
     const detail = { subscription: id, kind, events: events.length };
     if (events.length > 0) await auditAlone(context, principal, { event: 'dataExport', action: 'R', detail });
-    const code = await post(context, { kind, subscription: { ...row, events: total }, events, principal }, compose);
+    const code = await deliver({ kind, subscription: { ...row, events: total }, events, principal });
     if (code !== undefined) return change(failed(context, row, code));
     await context.db.tenant(tenantId, (trx) =>
       noteEventsSent(
@@ -132,6 +136,6 @@ export const tellSubscriber = async (context: Context, tenantId: string, compose
     takeDueSubscription(trx, now, new Date(now.getTime() + LEASE_MS)),
   );
   if (row === undefined) return false;
-  await tellOne(context, row, compose);
+  await tellOne(context, row, (notification) => post(context, notification, compose));
   return true;
 };

@@ -1,6 +1,7 @@
 import type { ExceptionItem } from '@throughline/contract';
 import { ConflictActions } from './ConflictActions.tsx';
 import { DeadLetterActions } from './DeadLetterActions.tsx';
+import { UnsentActions } from './UnsentActions.tsx';
 
 const ofStudies: ReadonlySet<ExceptionItem['kind']> = new Set([
   'partial-study',
@@ -12,12 +13,14 @@ const ofStudies: ReadonlySet<ExceptionItem['kind']> = new Set([
 const pageOf = ({ kind, id, studyInstanceUid }: ExceptionItem): readonly [href: string, words: string] | undefined => {
   if (kind === 'identity-review') return [`/identity?review=${encodeURIComponent(id)}`, 'Compare them'];
   if (kind === 'failing-source') return [`/sources?source=${encodeURIComponent(id)}`, 'Test its connection'];
+  if (kind === 'failing-destination') return [`/hl7?receiver=${encodeURIComponent(id)}`, 'Test its connection'];
   return ofStudies.has(kind) && studyInstanceUid !== null ? [`/read/${studyInstanceUid}`, 'Open the study'] : undefined;
 };
 
 /** What can be done about it, here or on another page. */
 export const WhereToAct = ({ item }: { readonly item: ExceptionItem }) => {
   if (item.kind === 'dead-letter') return <DeadLetterActions id={item.id} />;
+  if (item.kind === 'unsent-message') return <UnsentActions id={item.id} />;
   if (item.kind === 'uid-conflict') return <ConflictActions id={item.id} />;
   const page = pageOf(item);
   if (page === undefined) return null;

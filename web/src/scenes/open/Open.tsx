@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useSearch } from '@tanstack/react-router';
-import type { FollowRequest, LaunchRequest } from '@throughline/contract';
+import type { FollowRequest, LaunchAnswer, LaunchRequest } from '@throughline/contract';
 import { launch } from '../../api/queries.ts';
 import { Problem } from '../../components/Problem.tsx';
+
+type Fetching = LaunchAnswer['place'];
 
 interface Search {
   readonly link?: string | undefined;
@@ -19,11 +21,26 @@ const requestOf = ({ link, study, patient, accession = '', issuer }: Search): Fo
   return patient === undefined ? { accessionNumber: accession, ...from } : { patientId: patient, ...from };
 };
 
+const waiting: Readonly<Record<Fetching, string>> = {
+  here: 'Opening the study …',
+  coming: 'The study is at another hospital. It is being fetched, and opens by itself …',
+  silent: 'The study is at another hospital, which does not answer now. It is asked again by itself …',
+};
+
 /** A link from elsewhere: one of ours, or by study UID, accession number, or patient. */
 export const Open = () => {
   const request = requestOf(useSearch({ from: '/open' }));
-  const { data, error } = useQuery({ queryKey: ['launch', request], queryFn: () => launch(request) });
+  const { data, error } = useQuery({
+    queryKey: ['launch', request],
+    queryFn: () => launch(request),
+    refetchInterval: ({ state }) => (state.data !== undefined && state.data.place !== 'here' ? 2_000 : false),
+  });
   if (error) return <Problem error={error} />;
-  if (!data) return <main className="p-6">Opening the study …</main>;
+  if (data === undefined || data.place !== 'here')
+    return (
+      <main className="p-6" role="status">
+        {waiting[data?.place ?? 'here']}
+      </main>
+    );
   return <Navigate to="/read/$study" params={{ study: data.studyInstanceUid }} search={{ prior: undefined }} replace />;
 };

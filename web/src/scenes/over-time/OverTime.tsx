@@ -3,7 +3,7 @@ import type { MeasurementSeries, MeasurementsOverTime } from '@throughline/contr
 import { overTimeQuery } from '../../api/queries.ts';
 import { Problem } from '../../components/Problem.tsx';
 import { Plot } from './Plot.tsx';
-import { amount, changeWords, doseLines, studyDoseWords, withoutZ, zWords } from './words.ts';
+import { amount, changeWords, doseLines, scoresOf, shortModel, studyDoseWords, withoutZ, zWords } from './words.ts';
 
 /** The same site has the same colour in every plot. */
 const coloursOf = (series: readonly MeasurementSeries[]): ReadonlyMap<string, string> => {
@@ -38,7 +38,12 @@ const Values = ({ series, hang }: OneProps) => (
           ) : (
             text
           )}
-          {point.z !== null && <strong className="text-strong"> {zWords(point.z)}</strong>}
+          {scoresOf(point).map(({ model, z }) => (
+            <strong key={model} className="text-strong" title={model}>
+              {' '}
+              {zWords(z)} {shortModel(model)}
+            </strong>
+          ))}
           {point.method !== '' && ` (${point.method})`}
         </li>
       );
@@ -120,11 +125,12 @@ const Dose = ({ dose }: { readonly dose: MeasurementsOverTime['dose'] }) => (
   </section>
 );
 
-const Surfaces = ({ surfaces, model }: Pick<MeasurementsOverTime, 'surfaces' | 'model'>) =>
+const Surfaces = ({ surfaces, models }: Pick<MeasurementsOverTime, 'surfaces' | 'models'>) =>
   surfaces.length > 0 && (
     <p className="m-0 text-[12px] text-muted">
       Body surface area: {surfaces.map(({ date, squareMetres }) => `${squareMetres} m² on ${date}`).join(', ')} (
-      {surfaces[0]?.formula}). z-scores by {model.citation}.
+      {surfaces[0]?.formula}).{' '}
+      {models.length > 0 && `z-scores: ${models.map(({ name, citation }) => `${name}: ${citation}`).join('; ')}.`}
     </p>
   );
 
@@ -159,7 +165,7 @@ export const OverTime = ({ study, birthDate, hang }: OverTimeProps) => {
         ))}
       </div>
       {data.leftOut > 0 && <p className="m-0 text-muted">{data.leftOut} more are not shown.</p>}
-      <Surfaces surfaces={data.surfaces} model={data.model} />
+      <Surfaces surfaces={data.surfaces} models={data.models} />
       <Dose dose={data.dose} />
     </div>
   );

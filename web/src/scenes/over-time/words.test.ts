@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { amount, changeWords, doseLines, studyDoseWords, withoutZ, zWords } from './words.ts';
+import { amount, changeWords, doseLines, scoresOf, shortModel, studyDoseWords, withoutZ, zWords } from './words.ts';
 
 const point = (date: string, value: number, comparator: string | null = null) => ({
   date,
@@ -8,6 +8,8 @@ const point = (date: string, value: number, comparator: string | null = null) =>
   sites: ['County General'],
   method: '',
   z: null,
+  zBy: null,
+  zAlso: [],
   whyNoZ: null,
   sent: { value, unit: 'deg', code: { value: 'x', scheme: 'y', meaning: 'z' } },
   origins: [],
@@ -78,4 +80,13 @@ test('a z-score has its side, and one that is missing its reason, once', () => {
   expect(withoutZ({ points: [without('2026-01-01'), point('2026-02-01', 3), without('2026-03-01')] })).toEqual([
     'No z-score of 2026-01-01, 2026-03-01: height and weight of that day are not known.',
   ]);
+});
+
+it('each model speaks for itself', () => {
+  const score = { z: 2.4, zBy: 'Pettersen 2008 (Detroit)', zAlso: [{ model: 'Gautier 2010 (Paris)', z: 2.1 }] };
+  expect(scoresOf(score).map(({ model, z }) => `${zWords(z)} ${shortModel(model)}`)).toEqual([
+    'z +2.4 (Detroit)',
+    'z +2.1 (Paris)',
+  ]);
+  expect(scoresOf({ z: null, zBy: null, zAlso: [] })).toEqual([]);
 });

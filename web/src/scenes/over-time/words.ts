@@ -1,6 +1,7 @@
 import type { MeasurementSeries, MeasurementsOverTime } from '@throughline/contract';
 
 type Dose = MeasurementsOverTime['dose'];
+type Point = MeasurementSeries['points'][number];
 type Group = Dose['known'][number]['group'];
 
 const units: Readonly<Record<string, string>> = {
@@ -86,6 +87,17 @@ export const studyDoseWords = ({ doses, why }: Dose['studies'][number]): string 
 
 /** With its sign: which side of the mean it is on is the point of it. */
 export const zWords = (z: number): string => `z ${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(1)}`;
+
+/** What each model says of a value, the first one first: one number never stands for several models. */
+export const scoresOf = ({
+  z,
+  zBy,
+  zAlso,
+}: Pick<Point, 'z' | 'zBy' | 'zAlso'>): readonly { readonly model: string; readonly z: number }[] =>
+  z === null ? [] : [{ model: zBy ?? '', z }, ...zAlso];
+
+/** The place in the name of a model: "(Detroit)". */
+export const shortModel = (model: string): string => /\([^)]*\)$/.exec(model)?.[0] ?? model;
 
 /** Why values have no z-score, each reason once with its days. */
 export const withoutZ = ({ points }: Pick<MeasurementSeries, 'points'>): readonly string[] =>

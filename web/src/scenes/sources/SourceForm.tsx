@@ -1,65 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Source } from '@throughline/contract';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { putSource, removeSource } from '../../api/desk.ts';
-import { type Draft, draftOf, inputOf } from './draft.ts';
-
-interface FieldProps {
-  readonly draft: Draft;
-  readonly set: (field: string, value: string) => void;
-  readonly field: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly type?: string;
-  readonly options?: readonly (readonly [value: string, text: string])[];
-}
-
-const Choice = ({ draft, set, field, options = [] }: FieldProps) => (
-  <select id={field} className="field" value={draft[field]} onChange={(event) => set(field, event.target.value)}>
-    {options.map(([value, text]) => (
-      <option key={value} value={value}>
-        {text}
-      </option>
-    ))}
-  </select>
-);
-
-const Field = (props: FieldProps) => {
-  const { draft, set, field, label, hint, type = 'text', options } = props;
-  return (
-    <div className="flex flex-col gap-0.5">
-      <label className="text-muted" htmlFor={field}>
-        {label}
-      </label>
-      {options ? (
-        <Choice {...props} />
-      ) : (
-        <input
-          id={field}
-          className="field"
-          type={type}
-          autoComplete="off"
-          value={draft[field] ?? ''}
-          placeholder={hint}
-          onChange={(event) => set(field, event.target.value)}
-        />
-      )}
-    </div>
-  );
-};
-
-const Group = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <fieldset className="mb-3 grid grid-cols-2 gap-2">
-    <legend className="heading mb-1">{title}</legend>
-    {children}
-  </fieldset>
-);
-
-const yesNo = [
-  ['yes', 'yes'],
-  ['no', 'no'],
-] as const;
+import { Field, Group, yesNo } from '../../components/Field.tsx';
+import { draftOf, inputOf } from './draft.ts';
 
 /** Settings of a source; a secret goes in and never comes out. */
 export const SourceForm = ({ source, done }: { readonly source: Source | undefined; readonly done: () => void }) => {

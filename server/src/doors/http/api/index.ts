@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
 import { registerAuthorizationRoutes } from './authorization.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
+import { registerDestinationRoutes } from './destinations.ts';
 import { registerExceptionRoutes } from './exceptions.ts';
 import { registerFollowing } from './following.ts';
 import { registerIdentityRoutes } from './identity.ts';
@@ -36,6 +37,7 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerRetentionRoutes(app, context);
   registerIdentityRoutes(app, context);
   registerMessageRoutes(app, context);
+  registerDestinationRoutes(app, context);
   registerMeasureRoutes(app, context);
   registerTermRoutes(app, context);
   registerAuthorizationRoutes(app, context);

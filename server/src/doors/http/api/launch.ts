@@ -13,6 +13,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../../features/context.ts';
 import { followLink, launch, launchApp, makeLink } from '../../../features/launch/index.ts';
+import { fetchStudy } from '../../../features/priors/index.ts';
 import { rootOf } from '../oauth/index.ts';
 import { apiRoute } from './route.ts';
 
@@ -22,11 +23,14 @@ export const registerLaunchRoute = (app: FastifyInstance, context: Context): voi
   apiRoute(app, {
     method: 'POST',
     url: '/launch',
-    summary: 'Which study a link means',
+    summary: 'Which study a link means; one that another hospital has is fetched from there',
     body: anyLaunch,
     answer: launchAnswer,
-    handle: ({ principal, body }) =>
-      'link' in body ? followLink(context, principal, body.link) : launch(context, principal, body),
+    handle: async ({ principal, body }) => {
+      const { studyInstanceUid } =
+        'link' in body ? await followLink(context, principal, body.link) : await launch(context, principal, body);
+      return { studyInstanceUid, place: await fetchStudy(context, principal, studyInstanceUid) };
+    },
   });
   apiRoute(app, {
     method: 'POST',

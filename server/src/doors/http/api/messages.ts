@@ -20,7 +20,7 @@ import {
   removeMessageSource,
   replayMessage,
   setMessageAside,
-  testMessage,
+  testPasted,
 } from '../../../features/messages/index.ts';
 import { apiRoute } from './route.ts';
 
@@ -99,7 +99,7 @@ export const registerMessageRoutes = (app: FastifyInstance, context: Context): v
     answer: messageTested,
     handle: async ({ principal, body }) => {
       const source = await findMessageSource(context, principal, body.sourceName);
-      const tested = testMessage(principal, Buffer.from(body.message, 'utf8'), source);
+      const tested = testPasted(principal, body.message, { ...source, draft: body.mapping });
       return { ...tested, segments: [...tested.segments], flags: [...tested.flags], intents: [...tested.intents] };
     },
   });

@@ -89,8 +89,8 @@ const overrideReasons = [
  * How the images are opened: by an EHR that launches us with a SMART link, which says which study in `appContext`; from elsewhere by a
  * link that ends soon and says nothing of whom it opens.
  */
-const linksOf = async (context: Context, caller: Caller, root: string, studyInstanceUid: string) => {
-  const label = 'Open the images';
+const linksOf = async (context: Context, caller: Caller, root: string, studyInstanceUid: string, held: boolean) => {
+  const label = held ? 'Open the images' : 'Fetch the images and open them';
   const { principal, fhirServer } = caller;
   if (fhirServer !== null && (await isLauncher(context, principal.tenantId, fhirServer)))
     return [{ label, url: `${root}/launch`, type: 'smart', appContext: studyInstanceUid }];
@@ -104,7 +104,9 @@ const toCard = async (context: Context, caller: Caller, root: string, card: Card
   detail: card.detail,
   indicator: 'info',
   source: { label: 'Throughline', url: root },
-  ...(card.studyInstanceUid !== null && { links: await linksOf(context, caller, root, card.studyInstanceUid) }),
+  ...(card.studyInstanceUid !== null && {
+    links: await linksOf(context, caller, root, card.studyInstanceUid, card.held),
+  }),
   ...(card.kind === 'answered' && {
     overrideReasons: overrideReasons.map((reason) => ({ ...reason, system: `${root}/cds-override-reasons` })),
   }),

@@ -117,3 +117,44 @@ it.each([
 it('refuses what is not asked for later', async () => {
   expect((await send('GET', '/fhir/$export')).statusCode).toBe(400);
 });
+
+it('of a group is of its persons with all their records, and of nobody else', async () => {
+  const store = await world.issuer.token({ scope: 'imaging.read imaging.write admin' });
+  const write = (body: object, token = store) =>
+    world.app.inject({
+      method: 'PUT',
+      url: '/fhir/Group?identifier=urn:oid:1.2.276.0.7230010.62|G1',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' },
+      payload: JSON.stringify(body),
+    });
+  const group = (...members: readonly string[]) => ({
+    resourceType: 'Group',
+    identifier: [{ system: 'urn:oid:1.2.276.0.7230010.62', value: 'G1' }],
+    type: 'person',
+    actual: true,
+    name: 'Synthetic cohort',
+    member: members.map((id) => ({ entity: { reference: `Patient/${id}` } })),
+  });
+  const made = await write(group(world.other.recordId));
+  expect([made.statusCode, faultsOf(made.json())]).toEqual([201, []]);
+  const { id } = made.json<{ id: string }>();
+  expect((await write(group(world.alma.recordId))).statusCode).toBe(200);
+  expect((await write(group('00000000-0000-7000-8000-00000000dead'))).statusCode).toBe(400);
+  expect((await write(group(world.alma.recordId), system)).statusCode).toBe(403);
+  const found = await send('GET', `/fhir/Group?member=${world.almaElsewhere.recordId}`, store);
+  expect(found.json().entry.map((one: { resource: { id: string } }) => one.resource.id)).toEqual([id]);
+  expect((await send('GET', `/fhir/Group?member=${world.other.recordId}`, store)).json().entry ?? []).toEqual([]);
+  // Nothing of it within a patient context, not even whether there is one.
+  const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.alma.recordId });
+  expect((await send('GET', `/fhir/Group/${id}`, bound)).statusCode).toBe(404);
+  expect((await send('GET', '/fhir/Group', bound)).json().entry ?? []).toEqual([]);
+  const { manifest } = await exported(`Group/${id}/$export?_type=Patient,ImagingStudy,DiagnosticReport`);
+  const lines = (await Promise.all(manifest.output.map(({ url }) => linesOf(url)))).flat();
+  const ids = lines.filter(({ resourceType }) => resourceType === 'Patient').map((one) => one.id);
+  expect(ids.toSorted()).toEqual([world.alma.recordId, world.almaElsewhere.recordId].toSorted());
+  expect(lines.filter(({ resourceType }) => resourceType === 'ImagingStudy')).toHaveLength(3);
+  expect(JSON.stringify(lines)).not.toMatch(/SECRET|ZEBEDEE/);
+  expect((await ask('Group/00000000-0000-7000-8000-00000000dead/$export')).statusCode).toBe(404);
+  const narrow = await world.issuer.token({ scope: 'system/Patient.rs', client_id: 'app' }, 'app');
+  expect((await ask(`Group/${id}/$export?_type=Patient`, narrow)).statusCode).toBe(403);
+});

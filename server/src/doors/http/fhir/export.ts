@@ -64,6 +64,7 @@ const ask = async (context: Context, request: FastifyRequest, exportable: readon
     types: typesOf(query.getAll('_type'), exportable),
     exportable,
     since: sinceOf(query.get('_since') ?? undefined),
+    groupId: (request.params as { readonly id?: string }).id,
   });
 };
 
@@ -97,6 +98,7 @@ const registerAsking = (
 export const registerExport = (app: FastifyInstance, context: Context): void => {
   registerAsking(app, context, '/$export', ofSystem);
   registerAsking(app, context, '/Patient/$export', ofPatients);
+  registerAsking(app, context, '/Group/:id/$export', ofPatients);
   app.get('/$export-status/:export', async (request, reply) => {
     const { export: id } = request.params as { readonly export: string };
     const found = await readExport(context, request.principal, id);

@@ -10,11 +10,14 @@ import {
   listStudyVersions,
   type Page,
   readPatients,
+  searchStudies,
 } from '../../../features/chart/index.ts';
 import { openPage, sealPage } from '../../../features/paging/index.ts';
 import type { Asking } from './kind.ts';
 import { diagnosticReportOf, patientOf, studyOf, type WhoIs } from './models.ts';
 import { authorsOf, referrersOf } from './practitioners.ts';
+
+const newestFirst = { by: 'updated', descending: true } as const;
 
 interface Versions {
   readonly versions: readonly Version[];
@@ -67,16 +70,29 @@ const patients = async ({ context, principal, at }: Asking, id: string | undefin
   return { versions, next };
 };
 
-/** Few, and given at once. */
-const studies = async (asking: Asking, id: string | undefined): Promise<Versions> => {
-  const { context, principal, at } = asking;
-  const rows = id === undefined ? [] : await listStudyVersions(context, principal, id);
+/** Of one study few, and given at once. */
+const ofStudy = async (asking: Asking, id: string): Promise<readonly Version[]> => {
+  const rows = await listStudyVersions(asking.context, asking.principal, id);
   const whoIs = await referrersOf(asking, rows);
-  const versions = rows.map((row, place) => ({
-    resource: studyOf(row, at, whoIs),
+  return rows.map((row, place) => ({
+    resource: studyOf(row, asking.at, whoIs),
     created: place === rows.length - 1,
   }));
-  return { versions, next: undefined };
+};
+
+const changedAt = ({ resource }: Version): string => resource.meta?.lastUpdated ?? '';
+
+const studiesAtOnce = 20;
+
+/** Of the type by pages of studies, the one that changed last first; the versions of a page newest first. */
+const studies = async (asking: Asking, id: string | undefined, page: Page): Promise<Versions> => {
+  if (id !== undefined) return { versions: await ofStudy(asking, id), next: undefined };
+  const { context, principal } = asking;
+  const limit = Math.min(page.limit, studiesAtOnce);
+  const { items, next } = await searchStudies(context, principal, {}, { ...page, limit, sort: newestFirst });
+  const versions: Version[] = [];
+  for (const study of items) versions.push(...(await ofStudy(asking, study.id)));
+  return { versions: versions.toSorted((one, other) => changedAt(other).localeCompare(changedAt(one))), next };
 };
 
 const listers: Partial<

@@ -10,6 +10,7 @@ import { interactions } from './interactions.ts';
 import type { Asking } from './kind.ts';
 import { registerMessages } from './process-message.ts';
 import { checkFormat, handleFhirErrors, rootOf, sendJson, sendR5, wantsR5 } from './reply.ts';
+import { registerSubscriptionSockets } from './subscription-sockets.ts';
 
 const open = { config: { open: true } } as const;
 const version = '0.1.0';
@@ -92,6 +93,7 @@ export const registerFhir = (app: FastifyInstance, context: Context): void => {
   registerConformance(app, context);
   registerExport(app, context);
   registerMessages(app, context);
+  registerSubscriptionSockets(app, context);
   for (const interaction of interactions) registerInteraction(app, context, interaction);
   app.post('/', async (request, reply) => sendJson(reply, await runBundle(askingOf(context, request), request.body)));
 };

@@ -55,14 +55,14 @@ const reads = ({ type }: ResourceRow): readonly Interaction[] => [
   },
 ];
 
-const versions = ({ type, history, ownHistoryOnly }: ResourceRow): readonly Interaction[] => {
+const versions = ({ type, history }: ResourceRow): readonly Interaction[] => {
   if (history === undefined) return [];
   const list: Interaction['run'] = async (asking, { params, query, path }) => ({
     status: 200,
     resource: await readHistory(asking, type, params.id, { query, self: `${asking.at.root}/${path}` }),
   });
   return [
-    ...(ownHistoryOnly ? [] : [{ method: 'GET' as const, url: `/${type}/_history`, run: list }]),
+    { method: 'GET', url: `/${type}/_history`, run: list },
     { method: 'GET', url: `/${type}/:id/_history`, run: list },
     {
       method: 'GET',

@@ -22,6 +22,7 @@ import {
   searchStudies,
 } from '../../../features/chart/index.ts';
 import { conceptMaps } from './concept-maps.ts';
+import { groups } from './groups.ts';
 import type { Asking, Kind } from './kind.ts';
 import { endpoints, locations, organizations } from './listed-kinds.ts';
 import { appointmentOf, diagnosticReportOf, documentOf, orderOf, patientOf, studyOf } from './models.ts';
@@ -143,6 +144,7 @@ export const kinds: Readonly<Record<ResourceName, Kind>> = {
   Encounter: encounters,
   Condition: conditions,
   Consent: consents,
+  Group: groups,
   Practitioner: practitioners,
   AuditEvent: auditEvents,
   Provenance: provenances,

@@ -17,6 +17,7 @@ import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { patientOf } from './models.ts';
 import { dicomName } from './person-name.ts';
+import { bindingToken } from './subscription-sockets.ts';
 import { subscriptionEvents, subscriptionStatus } from './subscriptions.ts';
 
 interface Input {
@@ -233,5 +234,6 @@ export const operations: Readonly<Record<string, Operation>> = {
   'Patient-completeness': completeness,
   'ImagingStudy-priors': priors,
   'Subscription-status': (asking, { id }) => subscriptionStatus(asking, id),
+  'Subscription-get-ws-binding-token': (asking, { id }) => bindingToken(asking, id),
   'Subscription-events': (asking, { id, query }) => subscriptionEvents(asking, id, query),
 };

@@ -11,6 +11,7 @@ const modelOf = (row: Row) => ({
   status: row.status,
   reason: row.reason,
   patientRecordId: row.patient_record_id,
+  filters: row.filters,
   endpoint: row.endpoint,
   content: row.content,
   heartbeatSeconds: row.heartbeat_seconds,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Bundle, Parameters, Resource } from '@medplum/fhirtypes';
 import { newUid } from '@throughline/dicom';
 import { faultsOf } from '@throughline/fhir/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testPrincipal } from '../../../../test/context.ts';
 import { ctObject, inChunks } from '../../../../test/objects.ts';
 import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
@@ -220,8 +220,76 @@ describe('a subscription', () => {
     await end(id);
   });
 
+  it('by websocket is told on a socket that its maker binds, and on no other', async () => {
+    const { endpoint: _none, ...channel } = subscription({ content: 'id-only' }).channel;
+    const body = { ...subscription(), channel: { ...channel, type: 'websocket' } };
+    const made = await send('POST', 'Subscription', body);
+    expect([made.status, made.json.channel.type, made.json.channel.endpoint]).toEqual([201, 'websocket', undefined]);
+    const { id } = made.json;
+    const given = (await send('GET', `Subscription/${id}/$get-ws-binding-token`)).json.parameter;
+    const partOf = (name: string) => given.find((one: { name: string }) => one.name === name);
+    expect(partOf('websocket-url').valueUrl).toMatch(/^ws:\/\/.*\/fhir\/\$subscription-socket$/);
+    const address = await world.app.listen({ host: '127.0.0.1', port: 0 });
+    const url = `${address.replace('http', 'ws').replace('localhost', '127.0.0.1')}/fhir/$subscription-socket`;
+    const connect = async (words: string) => {
+      const socket = new WebSocket(url);
+      const heard: Bundle[] = [];
+      socket.addEventListener('message', ({ data }) => heard.push(JSON.parse(String(data))));
+      const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+      socket.send(words);
+      return { socket, heard, closed };
+    };
+    const stranger = await connect(`bind-with-token ${id}.${'A'.repeat(80)}`);
+    expect(await stranger.closed).toBe(1008);
+    const listener = await connect(`bind-with-token ${partOf('token').valueString}`);
+    await vi.waitUntil(() => listener.heard.length > 0, { timeout: 5_000 });
+    await tellReport(world.alma.recordId);
+    await vi.waitUntil(
+      async () => {
+        await settle();
+        return listener.heard.length > 1;
+      },
+      { timeout: 5_000 },
+    );
+    for (const bundle of listener.heard) expect(faultsOf(bundle)).toEqual([]);
+    expect(listener.heard.map((bundle) => said({ headers: {}, bundle }, 'type'))).toEqual([
+      ['handshake'],
+      ['event-notification'],
+    ]);
+    expect(JSON.stringify(listener.heard[1])).toContain('DiagnosticReport/');
+    listener.socket.close();
+    await end(id);
+    expect((await send('GET', `Subscription/${id}/$get-ws-binding-token`)).status).toBe(409);
+  });
+
+  it('hears of what its filters name only, and says which they are', async () => {
+    const [final, drafts] = [
+      await subscribe({ filter: 'DiagnosticReport?status=final,amended' }),
+      await subscribe({
+        filter: `patient=Patient/${world.alma.recordId}&status=preliminary`,
+        endpoint: `${place}/hooks/two`,
+      }),
+    ];
+    await settle();
+    received = [];
+    await tellReport(world.alma.recordId);
+    await settle();
+    expect(received).toHaveLength(1);
+    expect(JSON.stringify(received[0]?.bundle)).toContain(`Subscription/${final}`);
+    const { json } = await send('GET', `Subscription/${drafts}`);
+    expect(json._criteria.extension.map(({ valueString }: { valueString: string }) => valueString)).toEqual([
+      `patient=Patient/${world.alma.recordId}`,
+      'status=preliminary',
+    ]);
+    await Promise.all([end(final), end(drafts)]);
+    for (const filter of ['modality=CT', 'status=good', 'encounter=x', 'patient=Patient/x'])
+      expect([filter, (await send('POST', 'Subscription', subscription({ filter }))).status]).toEqual([filter, 400]);
+  });
+
   it('hears of a study once, when nothing more of it comes', async () => {
-    const id = await subscribe({ topic: 'study-arrived' });
+    const id = await subscribe({ topic: 'study-arrived', filter: 'modality=CT,PT' });
+    const deaf = await subscribe({ topic: 'study-arrived', filter: 'modality=MR', endpoint: `${place}/hooks/two` });
     await settle();
     received = [];
     const uids = { study: newUid(), series: newUid() };
@@ -243,7 +311,7 @@ describe('a subscription', () => {
     aheadMs += 6_000;
     await settle();
     expect(received).toHaveLength(1);
-    await end(id);
+    await Promise.all([end(id), end(deaf)]);
   });
 
   it('hears of each gathering that ends, and of completeness when something else is said of it', async () => {
@@ -319,7 +387,7 @@ describe('who and where', () => {
     ['a path that climbs', () => ({ endpoint: `${place}/hooks/../other` })],
     ['with credentials', () => ({ endpoint: place.replace('http://', 'http://u:p@').concat('/hooks') })],
     ['no topic of ours', () => ({ topic: 'nonsense' })],
-    ['a filter that is not known', () => ({ filter: 'DiagnosticReport?status=final' })],
+    ['a filter that is not known', () => ({ filter: 'DiagnosticReport?performer=x' })],
     ['a header of HTTP itself', () => ({ header: ['Host: internal'] })],
     ['a header that splits', () => ({ header: ['X-A: b\r\nX-C: d'] })],
   ] as const)('is refused: %s', async (_what, wish) => {

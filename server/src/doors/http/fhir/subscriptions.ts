@@ -4,6 +4,7 @@ import {
   backport,
   type EventModel,
   type Root,
+  reportStatuses,
   type StatusFacts,
   toNotification,
   topicUrl,
@@ -11,7 +12,7 @@ import {
   toSubscriptionStatus,
 } from '@throughline/fhir';
 import { z } from 'zod';
-import type { Trx } from '../../../db/index.ts';
+import type { SubscriptionFilter, Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import { type ReadableType, reachOf } from '../../../features/access/index.ts';
 import type { Taken } from '../../../features/entries/index.ts';
@@ -40,8 +41,8 @@ const shape = z.object({
   criteria: text,
   _criteria: z.object({ extension: extensions.optional() }).optional(),
   channel: z.object({
-    type: z.literal('rest-hook'),
-    endpoint: text,
+    type: z.enum(['rest-hook', 'websocket']),
+    endpoint: text.min(1).optional(),
     header: z.array(text).max(10).optional(),
     payload: z.enum(['application/fhir+json', 'application/json']).optional(),
     _payload: z.object({ extension: extensions.optional() }).optional(),
@@ -62,18 +63,48 @@ const topicOf = ({ criteria }: Told, at: Root): SubscriptionTopic => {
     : fail('bad-request', 'The criteria are the URL of a topic that the CapabilityStatement lists.');
 };
 
-/** `patient=Patient/id`, with a type before it or not; any other filter is refused, never passed over. */
-const patientOf = ({ _criteria }: Told): string | undefined => {
-  const filters = (_criteria?.extension ?? []).filter(({ url }) => url === backport.filter);
-  const [filter, another] = filters.map(({ valueString }) => String(valueString));
-  if (filter === undefined) return undefined;
-  const id =
-    another === undefined ? /^(?:[A-Za-z]+\?)?patient=(?:Patient\/)?([0-9a-f-]{36})$/.exec(filter)?.[1] : undefined;
-  return id ?? fail('bad-request', 'The one filter is patient, with one Patient.');
+interface Filters {
+  readonly patientRecordId: string | undefined;
+  readonly filters: readonly SubscriptionFilter[];
+}
+
+const isValue: Readonly<Record<SubscriptionFilter['name'], (value: string) => boolean>> = {
+  modality: (value) => /^[A-Z0-9_ ]{1,16}$/.test(value),
+  status: (value) => Object.hasOwn(reportStatuses, value),
+};
+
+const wrongFilter = 'A filter is patient with one Patient, modality or status with values that there are.';
+
+const filterOf = (name: string | undefined, text: string): SubscriptionFilter => {
+  if (name !== 'modality' && name !== 'status') return fail('bad-request', wrongFilter);
+  const values = text.split(',').map((value) => value.split('|').at(-1) ?? '');
+  return values.every(isValue[name]) ? { name, values } : fail('bad-request', wrongFilter);
+};
+
+/** `[Type?]name=value[,value]`, with a type before it or not; a filter that cannot be applied is refused, never passed over. */
+const filtersOf = ({ _criteria }: Told): Filters => {
+  const told = (_criteria?.extension ?? []).filter(({ url }) => url === backport.filter);
+  const pairs = told.flatMap(({ valueString }) => {
+    const text = String(valueString).replace(/^[A-Za-z]+\?/, '');
+    return text.split('&').map((pair) => pair.split(/=(.*)/s));
+  });
+  const [patient, another] = pairs.filter(([name]) => name === 'patient');
+  const id = patient && /^(?:Patient\/)?([0-9a-f-]{36})$/.exec(patient[1] ?? '')?.[1];
+  if (another !== undefined || (patient !== undefined && id === undefined)) fail('bad-request', wrongFilter);
+  const others = pairs.filter(([name]) => name !== 'patient');
+  return { patientRecordId: id, filters: others.map(([name, text = '']) => filterOf(name, text)) };
 };
 
 const contents = z.enum(['empty', 'id-only', 'full-resource']);
 const heartbeat = z.number().int().min(10).max(86_400).optional();
+
+/** A rest-hook has an endpoint and a WebSocket has none: it is told where its maker listens. */
+const endpointOf = ({ type, endpoint, header }: Told['channel']): string => {
+  if (type === 'rest-hook') return endpoint ?? fail('bad-request', 'A rest-hook has an endpoint.');
+  if (endpoint !== undefined || header !== undefined)
+    fail('bad-request', 'A websocket has no endpoint and no header: it is bound by $get-ws-binding-token.');
+  return '';
+};
 
 const newOf = (told: Told, at: Root) => {
   const { channel } = told;
@@ -85,8 +116,8 @@ const newOf = (told: Told, at: Root) => {
     return fail('bad-request', 'The content is empty, id-only or full-resource; the heartbeat is 10 to 86400 seconds.');
   return {
     topic: topicOf(told, at),
-    patientRecordId: patientOf(told),
-    endpoint: channel.endpoint,
+    ...filtersOf(told),
+    endpoint: endpointOf(channel),
     headers: channel.header ?? [],
     content: content.data,
     reason: told.reason,

@@ -81,18 +81,22 @@ export const conditions = kindOf('Condition', filedDiagnoses, async (_asking, ro
   ),
 );
 
-export const consents = kindOf('Consent', filedConsents, async (_asking, rows) =>
+export const consents = kindOf('Consent', filedConsents, async ({ at }, rows) =>
   rows.map((row) =>
-    toConsent({
-      id: row.id,
-      identifier: { system: row.system, value: row.number },
-      patientRecordId: row.patient_record_id,
-      status: row.status,
-      decision: row.decision,
-      from: row.starts_at,
-      before: row.ends_at,
-      givenAt: row.consented_at,
-      updatedAt: row.updated_at,
-    }),
+    toConsent(
+      {
+        id: row.id,
+        identifier: { system: row.system, value: row.number },
+        patientRecordId: row.patient_record_id,
+        status: row.status,
+        decision: row.decision,
+        from: row.starts_at,
+        before: row.ends_at,
+        givenAt: row.consented_at,
+        narrowing: row.narrowing,
+        updatedAt: row.updated_at,
+      },
+      at,
+    ),
   ),
 );

@@ -1,5 +1,5 @@
 /** Visits, diagnoses and clinicians that come by HL7, and what is written of measurements and consents, through the door on a real database. */
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Bundle, ImagingStudy, Resource } from '@medplum/fhirtypes';
 import { resourceRows } from '@throughline/fhir';
 import { faultsOf } from '@throughline/fhir/testing';
 import { connectMllp, type MllpClient } from '@throughline/hl7';
@@ -217,7 +217,7 @@ describe('Observations of others', () => {
     );
   });
 
-  it('are written by a user only who may store besides, and never within a patient context', async () => {
+  it('are written by a user only who may store besides, and within a patient context of its patient alone', async () => {
     const post = async (claims: Readonly<Record<string, unknown>>, value: string) =>
       (
         await send({
@@ -232,7 +232,25 @@ describe('Observations of others', () => {
     expect(await post({ scope: 'user/Observation.rs imaging.write' }, 'U2')).toBe(403);
     expect(await post({ scope: 'user/Patient.cu imaging.write' }, 'U2')).toBe(403);
     const patient = world.alma.recordId;
-    expect(await post({ scope: 'patient/Observation.cu user/Observation.cu imaging.write', patient }, 'U2')).toBe(403);
+    expect(await post({ scope: 'patient/Observation.cu', patient }, 'U2')).toBe(403);
+    expect(await post({ scope: 'patient/Observation.rs imaging.write', patient }, 'U2')).toBe(403);
+    expect(await post({ scope: 'patient/Observation.cu imaging.write', patient }, 'U2')).toBe(201);
+    const other = world.other.recordId;
+    expect(await post({ scope: 'patient/*.cruds imaging.write', patient: other }, 'U3')).toBe(403);
+    expect(await post({ scope: 'patient/*.cruds user/*.cruds imaging.write', patient: other }, 'U2')).toBe(403);
+    const token = await world.issuer.token({ scope: 'patient/*.cruds imaging.write', patient });
+    const order = {
+      resourceType: 'ServiceRequest',
+      identifier: [{ system: 'urn:oid:1.2.276.0.7230010.63', value: 'W1' }],
+    };
+    const body = {
+      ...order,
+      status: 'active',
+      intent: 'order',
+      code: { text: 'CT' },
+      subject: { reference: `Patient/${patient}` },
+    };
+    expect((await send({ method: 'POST', url: 'ServiceRequest', body, token })).status).toBe(403);
   });
 });
 
@@ -267,7 +285,36 @@ describe('studies', () => {
     ]);
     for (const { meta } of history)
       expect((await send({ url: `${url}/_history/${meta?.versionId}`, token: reader })).status).toBe(200);
-    expect((await send({ url: 'ImagingStudy/_history', token: reader })).status).toBe(404);
+    const ofType = (await found('ImagingStudy/_history?_count=2')) as {
+      id: string;
+      description?: string;
+      meta?: { lastUpdated: string };
+    }[];
+    expect(ofType.filter(({ id }) => id === before?.id).map(({ description }) => description)).toContain(
+      'XR KNEE LEFT',
+    );
+    // The newest version of each counts what QIDO-RS counts.
+    const qido = (await world.get('/dicom-web/studies?includefield=all', reader, { accept: 'application/dicom+json' }))
+      .json;
+    const counted = new Map<string, number>(
+      qido.map((one: Record<string, { Value: [never] }>) => [one['0020000D']?.Value[0], one['00201208']?.Value[0]]),
+    );
+    const newest = new Map(
+      (await found('ImagingStudy/_history')).toReversed().map((one) => [one.id, one as ImagingStudy]),
+    );
+    expect(newest.size).toBe(counted.size);
+    for (const { identifier = [], numberOfInstances } of newest.values())
+      expect(numberOfInstances).toBe(counted.get(identifier[0]?.value?.replace('urn:oid:', '') ?? ''));
+    const times = ofType.map(({ meta }) => meta?.lastUpdated ?? '');
+    expect(times).toEqual(times.toSorted().reverse());
+    expect(
+      JSON.stringify(
+        await found(
+          'ImagingStudy/_history',
+          await world.issuer.token({ scope: 'patient/*.rs', patient: world.other.recordId }),
+        ),
+      ),
+    ).not.toContain(before?.id);
     const [patient] = await Promise.all([world.issuer.token({ scope: 'patient/*.rs', patient: world.other.recordId })]);
     expect((await send({ url: `${url}/_history`, token: patient })).status).toBe(404);
   });
@@ -358,9 +405,56 @@ describe('a consent', () => {
     expect(await denied()).toBe(false);
     await send({ method: 'PUT', url, body: refusal('active', { period: { start: '2020-01-01' } }) });
     expect(await denied()).toBe(true);
-    const narrow = refusal('active', { actor: [{ reference: { display: 'Dr No' } }] });
+    const narrow = refusal('active', { class: [{ code: 'ImagingStudy' }] });
     expect((await send({ method: 'PUT', url, body: narrow })).status).toBe(400);
     await send({ method: 'PUT', url, body: refusal('entered-in-error') });
     expect(await denied()).toBe(false);
+  });
+
+  const participation = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
+  const recipient = (reference: object, code = 'IRCP') => ({
+    role: { coding: [{ system: participation, code }] },
+    reference,
+  });
+  const named = (subject: string) => {
+    const system = `${rootOfHub}/subjects`;
+    return recipient({ identifier: { system, value: subject } });
+  };
+  const rootOfHub = 'http://127.0.0.1:0/fhir';
+  const seenBy = async (subject: string): Promise<boolean> => {
+    const token = await world.issuer.token({ scope: 'imaging.read' }, subject);
+    const status = (await send({ url: `Patient/${world.other.recordId}`, token })).status;
+    const studies = await asked(`/dicom-web/studies?PatientID=${world.other.patientId}`, token);
+    // By both doors or by neither.
+    expect([status, /SECRETEXAM|SECRETID77/.test(studies)]).toEqual(status === 200 ? [200, true] : [404, false]);
+    return status === 200;
+  };
+
+  it.each<readonly [string, (type: string) => object, readonly [friend: boolean, stranger: boolean]]>([
+    ['denies to one', () => ({ actor: [named('dr-friend')] }), [false, true]],
+    ['denies to all but one', () => ({ provision: [{ type: 'permit', actor: [named('dr-friend')] }] }), [true, false]],
+    [
+      'permits to all but one',
+      () => ({ type: 'permit', provision: [{ type: 'deny', actor: [named('dr-friend')] }] }),
+      [false, true],
+    ],
+  ])('that %s is obeyed for whom it is about', async (_name, more, [friend, stranger]) => {
+    const made = await send({ method: 'PUT', url, body: refusal('active', more('deny')) });
+    expect([made.status, made.json.issue]).toEqual([200, undefined]);
+    expect([await seenBy('dr-friend'), await seenBy('dr-stranger')]).toEqual([friend, stranger]);
+    const [kept] = (await found('Consent?identifier=C1', admin)) as { provision: object }[];
+    expect(kept?.provision).toMatchObject(more('deny'));
+    expect(faultsOf(kept as never)).toEqual([]);
+    await send({ method: 'PUT', url, body: refusal('entered-in-error') });
+    expect([await seenBy('dr-friend'), await seenBy('dr-stranger')]).toEqual([true, true]);
+  });
+
+  it.each<readonly [string, object]>([
+    ['an actor in another role', { actor: [recipient({ identifier: { value: 'x' } }, 'AUT')] }],
+    ['an actor that nobody can tell', { actor: [recipient({ display: 'Dr No' })] }],
+    ['an exception that says the same', { provision: [{ type: 'deny', actor: [named('dr-friend')] }] }],
+    ['an exception of another kind', { provision: [{ type: 'permit', dataPeriod: { start: '2020-01-01' } }] }],
+  ])('with %s is refused', async (_name, more) => {
+    expect((await send({ method: 'PUT', url, body: refusal('active', more) })).status).toBe(400);
   });
 });

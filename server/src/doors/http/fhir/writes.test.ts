@@ -355,6 +355,35 @@ describe('Bundles', () => {
     expect(made).toMatchObject({ resourceType: 'ServiceRequest', subject: { reference: `Patient/${known?.id}` } });
   });
 
+  it('H79 of more entries than one may have is refused whole', async () => {
+    const many = Array.from({ length: 101 }, (_none, at) => entry('POST', 'ServiceRequest', order(`FM-${at}`)));
+    expect((await send({ method: 'POST', url: '', body: bundle('batch', many) })).status).toBe(400);
+    expect((await send({ method: 'POST', url: '', body: bundle('transaction', many) })).status).toBe(400);
+  });
+
+  it('H79 of one that is conditional, sixteen at once make one', async () => {
+    const headers = { 'if-none-exist': 'identifier=urn:oid:1.2.276.0.7230010.51|FA-79' };
+    const one = () => send({ method: 'POST', url: 'ServiceRequest', body: order('FA-79'), headers });
+    const made = await Promise.all(Array.from({ length: 16 }, one));
+    expect(made.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(new Set(made.filter(({ status }) => status < 400).map(({ json }) => json.id)).size).toBe(1);
+  });
+
+  it.each([
+    [
+      'extensions a thousand deep',
+      `{"resourceType":"ServiceRequest","extension":${'[{"extension":'.repeat(1000)}[]${'}]'.repeat(1000)}}`,
+    ],
+    ['keys twice', '{"resourceType":"ServiceRequest","resourceType":"Patient","status":"active","status":"x"}'],
+    ['a prototype', '{"resourceType":"ServiceRequest","__proto__":{"status":"active"},"constructor":{"prototype":{}}}'],
+    ['no JSON', '{"resourceType":'],
+  ])('H81 %s: refused, and the door stands', async (_name, payload) => {
+    const headers = { authorization: `Bearer ${writer}`, 'content-type': 'application/fhir+json' };
+    const answer = await world.app.inject({ method: 'POST', url: '/fhir/ServiceRequest', headers, payload });
+    expect(answer.statusCode).toBe(400);
+    expect((await get('metadata')).status).toBe(200);
+  });
+
   it('a token of one patient gets no other by a Bundle', async () => {
     const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.alma.recordId });
     const body = bundle('batch', [

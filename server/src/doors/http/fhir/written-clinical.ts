@@ -1,7 +1,8 @@
 /** Observations and Consents that others write. */
-import { systems } from '@throughline/fhir';
+import { type Root, recipientRole, subjectSystem, systems } from '@throughline/fhir';
 import { measurementOfObservation, type ObservationResource } from '@throughline/measurements';
 import { z } from 'zod';
+import type { ConsentActor } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import { takeConsentIn, takeObservationIn } from '../../../features/entries/index.ts';
 import {
@@ -73,6 +74,9 @@ export const observation: Take = (asking, trx, { body, named, taking }) => {
   return takeObservationIn(trx, principal, written, taking, context.clock());
 };
 
+const actorShape = z.strictObject({ role: concept, reference });
+const actors = z.array(actorShape).min(1).max(100);
+
 const consentShape = z.object({
   resourceType: z.literal('Consent'),
   ...identified,
@@ -84,6 +88,11 @@ const consentShape = z.object({
   provision: z.strictObject({
     type: z.enum(['permit', 'deny']),
     period: z.strictObject({ start: date.optional(), end: date.optional() }).optional(),
+    actor: actors.optional(),
+    provision: z
+      .array(z.strictObject({ type: z.enum(['permit', 'deny']), actor: actors }))
+      .max(10)
+      .optional(),
   }),
 });
 
@@ -93,6 +102,34 @@ const momentOf = (said: string | undefined, isEnd: boolean): Date | undefined =>
   const moment = new Date(said);
   if (isEnd && !said.includes('T')) moment.setUTCDate(moment.getUTCDate() + 1);
   return Number.isNaN(moment.getTime()) ? fail('bad-request', 'The period of the provision has no date.') : moment;
+};
+
+/** Whom information is given to, by the subject of their tokens or by the resource that they are; anybody else cannot be told apart. */
+const actorOf = ({ role, reference: who }: z.infer<typeof actorShape>, at: Root): ConsentActor => {
+  const isRecipient = role.coding?.some(
+    ({ system, code }) => system === systems.participationType && code === recipientRole,
+  );
+  if (isRecipient !== true) fail('bad-request', 'The role of an actor is IRCP, the recipient of information.');
+  const { reference: place, identifier } = who;
+  if (identifier?.system === subjectSystem(at) && identifier.value !== undefined)
+    return { by: 'subject', name: identifier.value };
+  return place === undefined || place === ''
+    ? fail(
+        'bad-request',
+        `An actor is named by an identifier of ${subjectSystem(at)}, or by the reference of its fhirUser.`,
+      )
+    : { by: 'user', name: place };
+};
+
+/** Exceptions say the opposite of what they are exceptions of. */
+const narrowingOf = ({ type, actor, provision = [] }: z.infer<typeof consentShape>['provision'], at: Root) => {
+  if (provision.some((exception) => exception.type === type))
+    fail('bad-request', 'An exception of a provision says the opposite of it.');
+  const except = provision.flatMap((exception) => exception.actor.map((one) => actorOf(one, at)));
+  return {
+    ...(actor !== undefined && { only: actor.map((one) => actorOf(one, at)) }),
+    ...(except.length > 0 && { except }),
+  };
 };
 
 const isPrivacy = ({ coding = [] }: z.infer<typeof concept>): boolean =>
@@ -113,6 +150,7 @@ export const consent: Take = (asking, trx, { body, named, taking }) => {
     from: momentOf(period?.start, false),
     before: momentOf(period?.end, true),
     givenAt: told.dateTime,
+    narrowing: narrowingOf(told.provision, at),
   };
   return takeConsentIn(trx, principal, written, taking, context.clock());
 };

@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import { fail } from '../../../errors.ts';
 import { takeAppointmentIn, takeOrderIn, takeReportIn } from '../../../features/entries/index.ts';
+import { group } from './groups.ts';
 import { consent, observation } from './written-clinical.ts';
 import {
   type Concept,
@@ -184,4 +185,5 @@ export const takers: Partial<Record<ResourceName, Take>> = {
   DiagnosticReport: report,
   Observation: observation,
   Consent: consent,
+  Group: group,
 };
