@@ -4,15 +4,12 @@ import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { sendHint } from './announce.ts';
-import { countsOf } from './counts.ts';
+import { pulledRequest } from './pull-prior.ts';
 import { chooseCopy } from './queue-transfers.ts';
 import { readPerson } from './state-person.ts';
 
 /** `here`: there is nothing to wait for, also where it is nowhere; `silent`: no hospital that has it answers now. */
 type Fetching = 'here' | 'coming' | 'silent';
-
-/** Somebody looks at the page and waits. */
-const WAITED_FOR = -2_000;
 
 const queue = async (context: Context, principal: Principal, trx: Trx, uid: string, recordId: string) => {
   const now = context.clock();
@@ -24,9 +21,7 @@ const queue = async (context: Context, principal: Principal, trx: Trx, uid: stri
   if (choice === 'wait') return 'coming';
   const { sourceId } = choice.copy;
   const isNew = study.transfers.every(({ source_id }) => source_id !== sourceId);
-  const { expected } = countsOf(study);
-  const request = { studyInstanceUid: uid, sourceId, personId: picture.personId, priority: WAITED_FOR, expected };
-  await queueTransfer(trx, principal.tenantId, request, now);
+  await queueTransfer(trx, principal.tenantId, pulledRequest(picture.personId, study, choice.copy), now);
   if (isNew)
     await recordAudit(trx, principal, {
       event: 'patientRecord',

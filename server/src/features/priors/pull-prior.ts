@@ -1,5 +1,5 @@
 /** A reader asks for one prior that is elsewhere: it is fetched before everything else, whatever it costs. */
-import { queueTransfer } from '../../db/index.ts';
+import { queueTransfer, type TransferRequest } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -21,6 +21,20 @@ const copyFor = (picture: PersonPicture, study: KnownStudy, now: Date): KnownCop
   return listed.find((copy) => copy.sourceId === waiting) ?? listed[0];
 };
 
+/** A copy that somebody waits for: before everything else, and whatever it costs. */
+export const pulledRequest = (personId: string, study: KnownStudy, { sourceId }: KnownCopy): TransferRequest => {
+  const { expected, received } = countsOf(study);
+  return {
+    studyInstanceUid: study.studyInstanceUid,
+    sourceId,
+    personId,
+    priority: PULLED,
+    expected,
+    estimatedBytes: estimatedBytes(study, expected === null ? null : expected - received),
+    exempt: true,
+  };
+};
+
 /**
  * Asks for a prior of this study to be fetched; one that is whole or under way is left alone. Returns when the wish is durable. Fails
  * with `not-found` where the prior is not of the study's person, or no source that is asked lists it.
@@ -37,19 +51,9 @@ export const pullPrior = async (
     const picture = await readPicture(trx, personId);
     const study = picture.studies.find((each) => each.studyInstanceUid === priorStudyInstanceUid);
     if (study === undefined || !isWithin(wholeReach(principal), study.patientRecordId)) return fail('not-found');
-    const { expected, received, whole } = countsOf(study);
-    if (whole || study.transfers.some(({ state }) => state === 'running')) return;
+    if (countsOf(study).whole || study.transfers.some(({ state }) => state === 'running')) return;
     const copy = copyFor(picture, study, now) ?? fail('not-found');
-    const request = {
-      studyInstanceUid: priorStudyInstanceUid,
-      sourceId: copy.sourceId,
-      personId,
-      priority: PULLED,
-      expected,
-      estimatedBytes: estimatedBytes(study, expected === null ? null : expected - received),
-      exempt: true,
-    };
-    await queueTransfer(trx, principal.tenantId, request, now);
+    await queueTransfer(trx, principal.tenantId, pulledRequest(personId, study, copy), now);
     await recordAudit(trx, principal, {
       event: 'query',
       action: 'E',
