@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseCandidates, FEW_OF_A_KEY } from './candidates.ts';
-import { couldBeOne, isReusedIdentifier, matchRecords, type PatientRecord } from './index.ts';
+import {
+  blockingKeys,
+  couldBeOne,
+  isReusedIdentifier,
+  matchRecords,
+  neighbourhoodOf,
+  type PatientRecord,
+} from './index.ts';
 
 const ids = (name: string, count: number): readonly string[] => Array.from({ length: count }, (_, n) => `${name}${n}`);
 
@@ -16,6 +23,26 @@ describe('candidates', () => {
 
   it('come in the order of what they share', () => {
     expect(chooseCandidates([['x', 'y'], ['y'], ['z', 'y']])[0]).toBe('y');
+  });
+});
+
+describe('keys of one record', () => {
+  it('are in about half as many neighbourhoods', () => {
+    const keys = blockingKeys({
+      id: '1',
+      issuer: 'NORTH',
+      patientId: '1',
+      name: 'HOLT^GRACE',
+      birthDate: '19800214',
+      street: '12 MILL LANE',
+      locality: 'ASHBY',
+      postcode: '20100',
+      phone: '+442079460001',
+    });
+    const byNeighbourhood = Map.groupBy(keys, neighbourhoodOf);
+    expect([...byNeighbourhood.values()].map((some) => some.map((key) => key.slice(0, 1)).join('')).sort()).toEqual(
+      ['aa', 'bkk', 'f', 'f', 'i', 'p', 'st', 'st', 'ymwl'].sort(),
+    );
   });
 });
 

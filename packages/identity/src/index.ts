@@ -1,4 +1,4 @@
-export { blockingKeys } from './blocking.ts';
+export { blockingKeys, neighbourhoodOf } from './blocking.ts';
 export { chooseCandidates, FEW_OF_A_KEY, MOST_CANDIDATES, MOST_OF_A_KEY } from './candidates.ts';
 export { normaliseDate } from './compare-dates.ts';
 export { type Estimate, estimateParameters } from './estimate.ts';

@@ -1,14 +1,17 @@
 /** Keys that candidates for being the same person are found by: digests, since only equality is leak-proof and quick. */
 import { hash } from 'node:crypto';
-import { blockingKeys, type PatientRecord } from '@throughline/identity';
+import { blockingKeys, neighbourhoodOf, type PatientRecord } from '@throughline/identity';
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
-/** Raised when the keys of `packages/identity` change: records of an older form are keyed anew. */
-export const KEYED = 2;
+/** Raised when the keys of `packages/identity` or their digests change: a migration says that records of an older form are keyed anew. */
+export const KEYED = 3;
 
-/** The first 8 bytes of a digest, as the database's bigint. */
-const digestOf = (key: string): string => hash('sha256', key, 'buffer').readBigInt64BE(0).toString();
+const fourBytesOf = (text: string): string => hash('sha256', text, 'hex').slice(0, 8);
+
+/** Four bytes of the neighbourhood's digest and four of the key's, as the database's bigint: neighbours are side by side in its index. */
+const digestOf = (key: string): string =>
+  BigInt.asIntN(64, BigInt(`0x${fourBytesOf(neighbourhoodOf(key))}${fourBytesOf(key)}`)).toString();
 
 /** What a record is found by; in one order, so that whoever locks several locks them alike. */
 export const blockingDigests = (record: PatientRecord): readonly string[] => blockingKeys(record).map(digestOf).sort();

@@ -88,11 +88,11 @@ export {
   findPatientRecord,
   isKnownIssuer,
   isToldOfOther,
-  keyRecords,
   type PatientIdentifier,
   type PatientStatement,
   statedIdentifiers,
   toRecord,
+  unkeyedRecords,
   updatePatientRecord,
 } from './patient-records.ts';
 export * from './patient-relations.ts';

@@ -218,19 +218,16 @@ export const updatePatientRecord = async (
   return true;
 };
 
-/** Records whose keys are missing or of an older form are given them; true when there may be more. */
-export const keyRecords = async (trx: Trx, tenantId: string, limit: number): Promise<boolean> => {
+/** Some of the records whose keys are missing or of an older form. */
+export const unkeyedRecords = async (trx: Trx, limit: number): Promise<readonly string[]> => {
   const rows = await trx
     .selectFrom('patient_records')
-    .selectAll()
+    .select('id')
     .where('keyed', '=', 0)
     .orderBy('id')
     .limit(limit)
-    .forUpdate()
-    .skipLocked()
     .execute();
-  for (const row of rows) await putBlockingKeys(trx, tenantId, row.id, blockingDigests(toRecord(row)));
-  return rows.length === limit;
+  return rows.map(({ id }) => id);
 };
 
 export interface EnsuredPatient {

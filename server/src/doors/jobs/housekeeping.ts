@@ -6,6 +6,7 @@ import { forgetEndedExports } from '../../features/exports/index.ts';
 import { forgetTopics } from '../../features/fhircast/index.ts';
 import { scrubStale } from '../../features/integrity/index.ts';
 import { walkMeasurements } from '../../features/measurements/index.ts';
+import { keySomeRecords } from '../../features/patients/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
 import { walkExams } from '../../features/terms/index.ts';
 import { forgetEndedWorkitems } from '../../features/workitems/index.ts';
@@ -59,6 +60,10 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
       return !signal.aborted && (await walkMeasurements(context, jobPrincipal(tenantId), settledBefore));
     }),
   );
-  const loops = [scrubbing, removing, walking, recalling, measuring];
+  // After an upgrade that finds patients by other keys.
+  const keying = startLoop(context.log, WALK_EVERY_MS, () =>
+    eachTenant(async (tenantId) => !signal.aborted && (await keySomeRecords(context, housekeepingPrincipal(tenantId)))),
+  );
+  const loops = [scrubbing, removing, walking, recalling, measuring, keying];
   return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };

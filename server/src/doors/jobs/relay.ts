@@ -101,6 +101,7 @@ type Passing = Pick<Queues, 'gather' | 'rankAgain'>;
 
 /** One piece of news, by what it is about: done as often as it is told. */
 interface Item {
+  readonly kind: string;
   readonly about: string;
   readonly run: () => Promise<void>;
 }
@@ -125,6 +126,7 @@ const itemsOf = (context: Context, queues: Passing, tenantId: string, news: News
     if (personId !== undefined) await queues.gather({ tenantId, personId, studyInstanceUid, trigger }, true);
   };
   const item = (kind: string, subject: string, run: () => Promise<void>): Item => ({
+    kind,
     about: `${tenantId} ${kind} ${subject}`,
     run,
   });
@@ -150,24 +152,24 @@ export class Failures {
 
   /** True when nothing has to be tried again. @throws when the database was lost: that is no fault of an item */
   async runAll(log: Context['log'], items: readonly Item[]): Promise<boolean> {
-    const failed: { readonly about: string; readonly error: unknown }[] = [];
-    for (const { about, run } of items) {
+    const failed: (Item & { readonly error: unknown })[] = [];
+    for (const item of items) {
       try {
-        await run();
-        this.#tries.delete(about);
+        await item.run();
+        this.#tries.delete(item.about);
       } catch (error) {
         if (isConnectionLoss(error)) throw error;
-        failed.push({ about, error });
+        failed.push({ ...item, error });
       }
     }
     const othersGotThrough = failed.length < items.length;
-    const again = failed.filter(({ about, error }) => {
+    const again = failed.filter(({ kind, about, error }) => {
       const tries = (this.#tries.get(about) ?? 0) + 1;
       const isLeft = tries >= MOST_TRIES && othersGotThrough;
       if (isLeft) this.#tries.delete(about);
       else this.#tries.set(about, tries);
-      if (isLeft) log.error({ about, tries, err: error }, 'news could not be passed on and was left behind');
-      else if (tries === 1) log.warn({ about, err: error }, 'news could not be passed on and is tried again');
+      if (isLeft) log.error({ kind, tries, err: error }, 'news could not be passed on and was left behind');
+      else if (tries === 1) log.warn({ kind, err: error }, 'news could not be passed on and is tried again');
       return !isLeft;
     });
     return again.length === 0;

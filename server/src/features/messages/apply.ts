@@ -2,7 +2,6 @@
 import {
   appendOutbox,
   findPatientRecord,
-  findRecord,
   type PatientIdentifier,
   type PatientRecordRow,
   putAppointment,
@@ -32,15 +31,16 @@ export interface Effect {
   readonly id: string;
 }
 
-/** Persons that the message's patients belong to, as its registrations found them. */
-type Known = Map<string, string>;
+/** The message's patients as its registrations left them. */
+type Known = Map<string, Registered>;
 
 export const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
 
-const recordOf = async ({ trx }: Applying, patient: PatientIdentifier): Promise<PatientRecordRow> => {
-  const found = (await findPatientRecord(trx, patient)) ?? refuse('204', 'There is no such patient.', 'PID-3');
-  return (await findRecord(trx, found.id)) ?? refuse('204', 'There is no such patient.', 'PID-3');
-};
+const recordOf = async ({ trx }: Applying, patient: PatientIdentifier): Promise<PatientRecordRow> =>
+  (await findPatientRecord(trx, patient)) ?? refuse('204', 'There is no such patient.', 'PID-3');
+
+const recordIdOf = async (applying: Applying, patient: PatientIdentifier, known: Known): Promise<string> =>
+  known.get(keyOf(patient))?.patientRecordId ?? (await recordOf(applying, patient)).id;
 
 type Apply<K extends Intent['kind']> = (
   applying: Applying,
@@ -49,7 +49,7 @@ type Apply<K extends Intent['kind']> = (
 ) => Promise<readonly Effect[]>;
 
 const noteRegistered = (known: Known, patient: PatientIdentifier, registered: Registered): readonly Effect[] => {
-  known.set(keyOf(patient), registered.personId);
+  known.set(keyOf(patient), registered);
   return [{ kind: 'patient', id: registered.patientRecordId }];
 };
 
@@ -87,7 +87,7 @@ const mother: Apply<'mother'> = async ({ trx, principal, at }, { mother: named, 
 const order: Apply<'order'> = async (applying, { patient, step }, known) => {
   const { trx, principal, issuer, at } = applying;
   const record = await recordOf(applying, patient);
-  const personId = known.get(keyOf(patient)) ?? refuse('204', 'There is no such patient.', 'PID-3');
+  const personId = known.get(keyOf(patient))?.personId ?? refuse('204', 'There is no such patient.', 'PID-3');
   const placed = await placeOrderIn(trx, principal, { patient: record, personId, issuer, step }, at);
   return [{ kind: 'order', id: placed.id }];
 };
@@ -100,12 +100,12 @@ const stepStatus: Apply<'step-status'> = async ({ trx, principal, issuer, at }, 
 
 const appointment: Apply<'appointment'> = async (applying, intent, known) => {
   const { trx, principal, sourceName, messageId, at } = applying;
-  const record = await recordOf(applying, intent.patient);
+  const patientRecordId = await recordIdOf(applying, intent.patient, known);
   const id = await putAppointment(trx, {
     tenant_id: principal.tenantId,
     source_name: sourceName,
     appointment_key: intent.key,
-    patient_record_id: record.id,
+    patient_record_id: patientRecordId,
     starts_at: intent.start ?? null,
     service_code: intent.service.code ?? null,
     service_text: intent.service.text ?? null,
@@ -114,24 +114,24 @@ const appointment: Apply<'appointment'> = async (applying, intent, known) => {
     message_id: messageId,
     updated_at: at,
   });
-  const personId = known.get(keyOf(intent.patient));
+  const personId = known.get(keyOf(intent.patient))?.personId;
   if (intent.status === 'booked' && personId !== undefined)
     await appendOutbox(trx, principal.tenantId, 'order.placed', { personId });
   return [{ kind: 'appointment', id }];
 };
 
-const report: Apply<'report'> = async (applying, intent) => {
+const report: Apply<'report'> = async (applying, intent, known) => {
   const { trx, principal, sourceName, messageId, at } = applying;
-  const record = await recordOf(applying, intent.patient);
+  const patientRecordId = await recordIdOf(applying, intent.patient, known);
   const { patient: _patient, kind: _kind, measurements, ...said } = intent;
-  const id = await keepReportIn(trx, principal, { ...said, patientRecordId: record.id, sourceName, messageId }, at);
+  const id = await keepReportIn(trx, principal, { ...said, patientRecordId, sourceName, messageId }, at);
   await keepResultsIn(trx, principal, { id, studyInstanceUid: intent.studyInstanceUid }, measurements);
   return [{ kind: 'report', id }];
 };
 
-const visit: Apply<'visit'> = async (applying, intent) => {
+const visit: Apply<'visit'> = async (applying, intent, known) => {
   const { trx, principal, sourceName, messageId, at } = applying;
-  const { id: patientRecordId } = await recordOf(applying, intent.patient);
+  const patientRecordId = await recordIdOf(applying, intent.patient, known);
   const origin = { sourceName, messageId, patientRecordId };
   return keepVisitIn(trx, principal, origin, intent, at);
 };

@@ -5,6 +5,7 @@
 export { type MemberRow, toRecord } from '../../db/index.ts';
 export type { Changed } from './change.ts';
 export { evaluateRecord } from './evaluate.ts';
+export { keyAllRecords, keySomeRecords } from './key-records.ts';
 export {
   linkIn,
   linkRecords,
@@ -17,7 +18,6 @@ export {
 export { mergeIn, mergePatients } from './merge.ts';
 export { evidenceTexts, knownPersonOf, personOf, recordsOf } from './persons.ts';
 export {
-  keyAllRecords,
   type Registered,
   reevaluateRecord,
   registerAllIn,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { openReviews, type PatientStatement } from '../../db/index.ts';
-import { personOf, recordsOf, registerPatientRecord } from './index.ts';
+import { keySomeRecords, personOf, recordsOf, registerPatientRecord } from './index.ts';
 
 let context: TestContext;
 const principal = testPrincipal();
@@ -53,6 +53,20 @@ describe('registration', () => {
     expect(records[1]?.score).toBeGreaterThan(0.99);
     expect(records[1]?.evidence).toMatchObject({ with: first.patientRecordId, outcome: 'auto-link' });
     expect(await personOf(context, principal, second.patientRecordId)).toBe(first.personId);
+  });
+
+  it('finds those that an earlier version keyed once they have the keys of today', async () => {
+    const first = await register(issuers.a, '1');
+    await context.db.tenant(principal.tenantId, async (trx) => {
+      await trx.deleteFrom('blocking_keys').where('patient_record_id', '=', first.patientRecordId).execute();
+      await trx.updateTable('patient_records').set({ keyed: 0 }).where('id', '=', first.patientRecordId).execute();
+    });
+    const second = await register(issuers.b, '77');
+    expect(second.personId).not.toBe(first.personId);
+    expect(await keySomeRecords(context, principal)).toBe(false);
+    expect(await personOf(context, principal, second.patientRecordId)).toBe(
+      await personOf(context, principal, first.patientRecordId),
+    );
   });
 
   it('keeps the history of memberships, and audits the change', async () => {

@@ -2,13 +2,11 @@
 import {
   appendWhenWanted,
   candidateRecords,
-  countNames,
   findWithPersons,
   insertPatients,
   isToldOfOther,
   KEYED,
   type KnownRow,
-  keyRecords,
   lockBlocks,
   type PatientIdentifier,
   type PatientStatement,
@@ -168,14 +166,4 @@ export const reevaluateRecord = async (
 ): Promise<Evaluation> => {
   authorise(principal, 'store');
   return db.tenant(principal.tenantId, (trx) => evaluateRecord(trx, principal, patientRecordId, clock()));
-};
-
-const KEYED_AT_ONCE = 200;
-
-/** Gives records of an earlier version the keys that candidates are found by, some at a time, and counts names anew. */
-export const keyAllRecords = async ({ db }: Context, principal: Principal): Promise<void> => {
-  authorise(principal, 'admin');
-  const some = () => db.tenant(principal.tenantId, (trx) => keyRecords(trx, principal.tenantId, KEYED_AT_ONCE));
-  for (let more = await some(); more; more = await some());
-  await db.tenant(principal.tenantId, (trx) => countNames(trx, principal.tenantId));
 };
