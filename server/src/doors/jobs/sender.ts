@@ -1,6 +1,6 @@
 /** Sends HL7 v2 messages that wait, to several destinations at a time. */
 import type { Context } from '../../features/context.ts';
-import { announceOutgoing, takeDestination } from '../../features/outgoing/index.ts';
+import { Announcer, takeDestination } from '../../features/outgoing/index.ts';
 import { jobPrincipal } from './principal.ts';
 
 const AT_ONCE = 8;
@@ -9,15 +9,16 @@ export class Sender {
   readonly #context: Context;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
+  readonly #announcer: Announcer;
 
   constructor(context: Context) {
     this.#context = context;
+    this.#announcer = new Announcer(context);
   }
 
   /** Makes messages of what happened and begins to send; true when there may be more. */
   async turn(tenantId: string): Promise<boolean> {
-    const principal = jobPrincipal(tenantId);
-    const more = await announceOutgoing(this.#context, principal);
+    const more = await this.#announcer.turn(jobPrincipal(tenantId));
     return (await this.#start(tenantId)) || more;
   }
 

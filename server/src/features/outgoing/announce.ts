@@ -246,14 +246,18 @@ const tellAll = async (
 };
 
 /**
- * Makes messages of what there is in the outbox; true when there may be more. Whoever is registered as a destination is told of what
- * happens from then on.
+ * Makes messages of what there is in the outbox, `atOnce` rows of it; true when there may be more. Whoever is registered as a
+ * destination is told of what happens from then on.
  */
-export const announceOutgoing = async (context: Context, principal: Principal): Promise<boolean> => {
+export const announceOutgoing = async (
+  context: Context,
+  principal: Principal,
+  atOnce: number = AT_ONCE,
+): Promise<boolean> => {
   authorise(principal, 'read');
   const { db, clock } = context;
   const { tenantId } = principal;
-  const read = (trx: Trx) => readOutbox(trx, CONSUMER, AT_ONCE);
+  const read = (trx: Trx) => readOutbox(trx, CONSUMER, atOnce);
   const [rows, destinations] = await db.tenant(tenantId, async (trx) => [
     await read(trx),
     (await listDestinations(trx)).filter(({ enabled }) => enabled),
@@ -270,7 +274,19 @@ export const announceOutgoing = async (context: Context, principal: Principal): 
     if ((await read(trx))[0]?.id !== rows[0]?.id) return true;
     await tellAll(trx, rows, destinations, documents, clock());
     await advanceOutbox(trx, tenantId, CONSUMER, last);
-    return rows.length === AT_ONCE;
+    return rows.length === atOnce;
   };
   return db.tenant(tenantId, whole, LOCK);
 };
+
+/** Leaves the first row that nobody was told of behind; gives its topic. */
+export const passOver = (context: Context, { tenantId }: Principal): Promise<string | undefined> =>
+  context.db.tenant(
+    tenantId,
+    async (trx) => {
+      const [first] = await readOutbox(trx, CONSUMER, 1);
+      if (first !== undefined) await advanceOutbox(trx, tenantId, CONSUMER, first);
+      return first?.topic;
+    },
+    LOCK,
+  );

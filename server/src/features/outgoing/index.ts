@@ -1,5 +1,6 @@
 /** HL7 v2 to others: reports, the status of orders, who is whom. */
 export { announceOutgoing } from './announce.ts';
+export { Announcer } from './announcer.ts';
 export {
   type DestinationInput,
   listDestinations,
