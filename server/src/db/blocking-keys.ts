@@ -7,11 +7,14 @@ import type { Trx } from './database.ts';
 /** Raised when the keys of `packages/identity` or their digests change: a migration says that records of an older form are keyed anew. */
 export const KEYED = 3;
 
-const fourBytesOf = (text: string): string => hash('sha256', text, 'hex').slice(0, 8);
+const digest = (text: string): string => hash('sha256', text, 'hex');
 
-/** Four bytes of the neighbourhood's digest and four of the key's, as the database's bigint: neighbours are side by side in its index. */
+/**
+ * Four bytes of the neighbourhood's digest and four of the key's, as the database's bigint: neighbours are side by side in its index. Not the
+ * same four: PostgreSQL's hash of a bigint folds its halves, and a key that is a neighbourhood of its own would be the lock of all.
+ */
 const digestOf = (key: string): string =>
-  BigInt.asIntN(64, BigInt(`0x${fourBytesOf(neighbourhoodOf(key))}${fourBytesOf(key)}`)).toString();
+  BigInt.asIntN(64, BigInt(`0x${digest(neighbourhoodOf(key)).slice(0, 8)}${digest(key).slice(8, 16)}`)).toString();
 
 /** What a record is found by; in one order, so that whoever locks several locks them alike. */
 export const blockingDigests = (record: PatientRecord): readonly string[] => blockingKeys(record).map(digestOf).sort();

@@ -12,7 +12,7 @@ import { type Benchmark, quantile, rounded } from './benchmark.ts';
 import { benchStatement } from './identity-people.ts';
 import { fillPeople } from './identity-rows.ts';
 
-const atOnce = 3;
+const atOnce = 4;
 /** As many as make each connection of the database see what a server that has run for a day has seen. */
 const warmUp = 3000;
 
