@@ -19,6 +19,8 @@ import { composeNotification } from './subscriptions.ts';
 const path = '/$subscription-socket';
 const mostBound = 20;
 const EVERY_MS = 500;
+/** Nobody holds a socket that has nothing to tell. */
+const UNBOUND_MS = 10_000;
 
 /** $get-ws-binding-token. */
 export const bindingToken = async ({ context, principal, at }: Asking, id: string): Promise<Parameters> => {
@@ -53,7 +55,13 @@ const hold = (context: Context, socket: WebSocket, root: string): void => {
   const timer = setInterval(() => {
     running = running.then(turn).catch((error: unknown) => context.log.warn({ err: error }, 'a socket was not told'));
   }, EVERY_MS);
-  socket.once('close', () => clearInterval(timer));
+  const patience = setTimeout(() => {
+    if (bound.size === 0) socket.close(1008, 'Say bind-with-token TOKEN.');
+  }, UNBOUND_MS);
+  socket.once('close', () => {
+    clearInterval(timer);
+    clearTimeout(patience);
+  });
   socket.on('message', (data) => {
     const [verb, token = ''] = String(data).trim().split(/\s+/);
     const bind = async (): Promise<void> => {
