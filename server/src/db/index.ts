@@ -37,6 +37,7 @@ export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './deletions.ts';
 export * from './deliveries.ts';
 export * from './document-list.ts';
+export { commitLater } from './durability.ts';
 export * from './enquiries.ts';
 export * from './exam-names.ts';
 export * from './exceptions.ts';

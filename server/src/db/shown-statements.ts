@@ -1,6 +1,7 @@
 /** What readers were shown of completeness, as it changed. */
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
+import { commitDurably } from './durability.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 export type ShownStatementRow = Row<'shown_statements'>;
@@ -16,6 +17,8 @@ export const noteShown = async (trx: Trx, shown: Omit<NewRow<'shown_statements'>
     .limit(1)
     .executeTakeFirst();
   if (last?.digest === shown.digest) return;
+  // What somebody was shown is evidence: on the disk before it is shown.
+  await commitDurably(trx);
   await trx
     .insertInto('shown_statements')
     .values({ ...shown, id: newId() })

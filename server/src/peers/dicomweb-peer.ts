@@ -198,7 +198,7 @@ type Parts = ReturnType<DicomwebClient['retrieveSeries']>;
 /** One answer of WADO-RS: as many objects as were asked for, and no more (H20). */
 const takeParts = async (
   parts: Parts,
-  most: number,
+  { seriesInstanceUid, most }: { readonly seriesInstanceUid: string; readonly most: number },
   events: FetchEvents,
   result: { failed: number; faults: number },
 ) => {
@@ -209,7 +209,7 @@ const takeParts = async (
       result.faults += 1;
       throw new PeerError('misbehaved', 'The source sends more objects than it listed');
     }
-    const outcome = await events.onObject({ sopInstanceUid: undefined, body });
+    const outcome = await events.onObject({ sopInstanceUid: undefined, seriesInstanceUid, body });
     if (outcome === 'failed') result.failed += 1;
     events.onProgress();
   }
@@ -239,7 +239,7 @@ export const retrieveStudy = async (
   try {
     for (const series of wantedOf(listed, request))
       await retrieveWanted(client, request.studyInstanceUid, series, (parts, most) =>
-        takeParts(parts, most, events, result),
+        takeParts(parts, { seriesInstanceUid: series.seriesInstanceUid, most }, events, result),
       );
   } catch (error) {
     if (signal.aborted) throw new PeerError('cancelled', 'The fetch was ended here', error);

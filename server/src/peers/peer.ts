@@ -84,6 +84,8 @@ export type PeerCredentials =
 /** An object as it comes: Part 10 bytes, once. What it is called is the peer's claim, when there is one. */
 export interface PeerObject {
   readonly sopInstanceUid: string | undefined;
+  /** The series that it was asked for as part of. */
+  readonly seriesInstanceUid?: string;
   readonly body: AsyncIterable<Uint8Array>;
 }
 

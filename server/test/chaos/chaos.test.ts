@@ -59,7 +59,8 @@ it(
     };
     await Promise.all(Array.from({ length: LANES }, lane));
     expect(failures).toEqual([]);
-    // The runs must be able to end either way, or they would show nothing.
+    // Of many, runs must be able to end either way, or they would show nothing; one by itself is looked at when it failed.
+    if (SEEDS < 20) return;
     expect(results.filter(({ complete }) => complete).length).toBeGreaterThan(SEEDS / 2);
     expect(results.some(({ completeInChaos }) => completeInChaos)).toBe(true);
   },

@@ -5,7 +5,10 @@ export interface Counts {
   /** Of the expected objects, so many are here; objects that nobody claims, e.g. our own, do not make up for missing ones. */
   readonly received: number;
   readonly expected: number | null;
+  /** Everything that is expected is here, and nobody lists a copy without saying how much of it there is. */
   readonly whole: boolean;
+  /** Sites that list a copy and say nowhere how much of it there is, where others do say. */
+  readonly uncounted: readonly string[];
   readonly copiesDiffer: boolean;
   /** Kinds of witness that contradict each other about the whole study, with what each says; empty when they agree. */
   readonly witnesses: readonly { readonly witness: string; readonly objects: number }[];
@@ -40,17 +43,21 @@ export const countStudy = (study: LedgerStudy): Counts => {
   const byStudy = highest([...claims, ...announced]);
   const expected = claims.length + claimed.length + announced.length === 0 ? null : Math.max(bySeries, byStudy);
   if (expected === null)
-    return { received: study.received, expected, whole: false, copiesDiffer: false, witnesses: [] };
+    return { received: study.received, expected, whole: false, uncounted: [], copiesDiffer: false, witnesses: [] };
   const inClaimed = sum(claimed.map((series) => Math.min(series.received, highest(series.claims))));
   const elsewhere = study.received - sum(claimed.map((series) => series.received));
   // Beyond the series that are claimed one by one, only what the study's own claim leaves open can be filled.
   const counted = inClaimed + Math.min(Math.max(0, elsewhere), expected - bySeries);
   const received = Math.max(0, Math.min(expected - (study.announced?.missing ?? 0), counted));
+  // Who made it has said how much there is: that is enough.
+  const uncounted =
+    study.announced === null ? study.copies.flatMap((copy) => (copy.uncounted ? [copy.siteName] : [])) : [];
   const listed = claimed.length === 0 ? null : bySeries;
   return {
     received,
     expected,
-    whole: received >= expected,
+    whole: received >= expected && uncounted.length === 0,
+    uncounted,
     copiesDiffer: new Set(claims).size > 1,
     witnesses: contradictions(study, claims, listed),
   };

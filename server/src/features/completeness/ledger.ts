@@ -40,6 +40,8 @@ interface LedgerCopy {
   readonly sourceId: string;
   readonly siteName: string;
   readonly claimed: number | null;
+  /** Nowhere does its source say how much of it there is: it may have more than everybody else. */
+  readonly uncounted?: boolean;
   /** What it is, by what its source lists of it. */
   readonly kind: CopyKind;
 }

@@ -85,10 +85,11 @@ export const toLedgerStudy = (study: KnownStudy, { role, label }: StudyRole): Le
     received: series.received,
     claims: series.claims,
   })),
-  copies: study.copies.map(({ sourceId, siteName, instances, kind }) => ({
+  copies: study.copies.map(({ sourceId, siteName, instances, uncounted, kind }) => ({
     sourceId,
     siteName,
     claimed: instances,
+    ...(uncounted && { uncounted }),
     kind,
   })),
   announced: study.announced,

@@ -18,10 +18,15 @@ const isOutOfReach = (study: LedgerStudy, sources: readonly LedgerSource[]): boo
     return source === undefined || ['silent', 'refused'].includes(voiceOf(source));
   });
 
+/** All that is counted is here; whether somebody has more, nobody said. */
+const isCountedElsewhereOnly = ({ received, expected, whole }: Counts): boolean =>
+  expected !== null && !whole && received >= expected;
+
 const stateOf = (study: LedgerStudy, counts: Counts, sources: readonly LedgerSource[], now: Date): StudyState => {
   if (counts.expected === null) return study.received > 0 && isBeingSent(study, now) ? 'arriving' : 'unknown';
   if (counts.whole) return 'whole';
   if (study.transfer === 'running') return 'arriving';
+  if (isCountedElsewhereOnly(counts)) return 'unknown';
   if (isOutOfReach(study, sources)) return 'unreachable';
   if (study.transfer === 'queued') return 'arriving';
   if (study.transfer === null && study.role === 'current' && isBeingSent(study, now)) return 'arriving';
@@ -55,6 +60,8 @@ const isReportOnly = ({ copies }: LedgerStudy): boolean =>
 
 const sentence = (study: LedgerStudy, counts: Counts, state: StudyState): string => {
   if (counts.expected === null) return `${study.label}: ${counts.received} images, nobody said how many there are`;
+  if (isCountedElsewhereOnly(counts))
+    return `${study.label}: ${counts.received} images, ${counts.uncounted.join(' and ')} did not say how many it has`;
   if (isReportOnly(study))
     return `${study.label}: ${counts.received} of ${counts.expected} objects, the report only${endingOf(study, state)}`;
   if (state === 'whole') return `${study.label}: all ${counts.expected} images`;

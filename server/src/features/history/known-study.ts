@@ -26,6 +26,8 @@ export interface KnownCopy {
   readonly siteName: string;
   /** Null: the source did not say. */
   readonly instances: number | null;
+  /** Its source lists it, and says neither of the study nor of each of its series how many objects there are. */
+  readonly uncounted?: boolean;
   readonly kind: CopyKind;
   readonly vanished: boolean;
   /** When its source was first found not to list it any more; null while it does. */
@@ -156,6 +158,11 @@ const sideOf = (series: readonly KnownSeries[]): string | null => {
   return sides.size > 1 ? 'B' : ([...sides][0] ?? null);
 };
 
+const isUncounted = ({ source_id, claimed_instances }: HoldingRow, told: readonly HoldingSeriesRow[]): boolean => {
+  const own = told.filter((series) => series.source_id === source_id);
+  return claimed_instances === null && (own.length === 0 || own.some((series) => series.claimed_instances === null));
+};
+
 const bySize = (one: KnownCopy, other: KnownCopy): number => (other.instances ?? -1) - (one.instances ?? -1);
 
 /** Everything that is known of one study, whoever knows it: our own objects speak first, then the fullest copy. */
@@ -172,6 +179,7 @@ export const knownStudy = (
       sourceId: holding.source_id,
       siteName: sourceOf(holding.source_id)?.siteName ?? 'a removed source',
       instances: holding.claimed_instances,
+      ...(isUncounted(holding, parts.holdingSeries) && { uncounted: true }),
       kind: copyKind(
         parts.holdingSeries.filter((each) => each.source_id === holding.source_id),
         holding.claimed_instances,

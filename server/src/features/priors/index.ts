@@ -7,7 +7,14 @@ export { pullPrior } from './pull-prior.ts';
 export { leaveBeyondBudget, queueTransfers } from './queue-transfers.ts';
 export { rankAgain } from './rank-again.ts';
 export type { PlacedStudy, RankedStudy } from './rank-studies.ts';
-export { type PriorsOfStudy, type PriorsSummary, personOfStudy, rankPriors, summarisePriors } from './read-priors.ts';
+export {
+  type PersonOfStudy,
+  type PriorsOfStudy,
+  type PriorsSummary,
+  personOfStudy,
+  rankPriors,
+  summarisePriors,
+} from './read-priors.ts';
 export { readRecordedFeedback } from './recorded-feedback.ts';
 export { requestGathering } from './request-gathering.ts';
 export { LEASE_MS, runTransfer } from './run-transfer.ts';

@@ -103,6 +103,14 @@ const byFullest = (one: KnownCopy, other: KnownCopy): number => (other.instances
 const nearness = (picture: PersonPicture, { sourceId }: KnownCopy): number =>
   picture.enquiries.find((each) => each.source_id === sourceId)?.duration_ms ?? Number.MAX_SAFE_INTEGER;
 
+/** Where all that is counted is here, a copy that nobody counted may have more: it is asked for once, until its source says how much. */
+const isWorthAsking = (study: KnownStudy, copy: KnownCopy): boolean => {
+  const { expected, received } = countsOf(study);
+  if (expected === null || received < expected) return true;
+  const transfer = study.transfers.find((each) => each.source_id === copy.sourceId);
+  return copy.uncounted === true && transfer?.state !== 'done';
+};
+
 /**
  * The fullest copy of a source that answers, and of those that are as full the nearest. One that is queued stays the choice; while one waits for its next try after a
  * failure, another that was tried less often comes first.
@@ -112,6 +120,7 @@ export const chooseCopy = (picture: PersonPicture, study: KnownStudy, now: Date)
   const attempts = (copy: KnownCopy): number => transferOf(copy)?.attempts ?? 0;
   const listed = study.copies
     .filter((copy) => !copy.vanished && picture.sources.some((each) => each.id === copy.sourceId))
+    .filter((copy) => isWorthAsking(study, copy))
     .toSorted((one, other) => byFullest(one, other) || nearness(picture, one) - nearness(picture, other));
   if (listed.some((copy) => transferOf(copy)?.state === 'running')) return 'wait';
   const reachable = listed.filter((copy) => !isSilent(picture, copy));

@@ -47,17 +47,21 @@ export const personOfStudy = (
 
 /**
  * All candidates of the person for this current study, best first: none is dropped. Fails with `not-found` when we hold nothing of
- * the study. The statement, the places and the ranking are of one moment.
+ * the study. The statement, the places and the ranking are of one moment. `onFound` hears whose study it is before the rest is
+ * read, again when the transaction runs again.
  */
 export const rankPriors = async (
   { db, clock }: Context,
   principal: Principal,
   studyInstanceUid: string,
+  onFound?: (person: PersonOfStudy) => void,
 ): Promise<PriorsOfStudy> => {
   const { records: only } = wholeReach(principal);
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
-    const { personId } = await findPerson(trx, principal, studyInstanceUid, now);
+    const found = await findPerson(trx, principal, studyInstanceUid, now);
+    onFound?.(found);
+    const { personId } = found;
     const [own, reports, packs] = await together(trx, (trx) => [
       readPicture(trx, personId),
       reportsOfStudies(trx, [studyInstanceUid]),

@@ -68,6 +68,9 @@ const take = async (fetching: Fetching, object: PeerObject): Promise<ObjectOutco
         studyInstanceUid: transfer.study_instance_uid,
         patientIds,
         ...(object.sopInstanceUid !== undefined && { sopInstanceUid: object.sopInstanceUid }),
+        // What was damaged on its way is asked for again; who gives it under another series to the last means it.
+        ...(transfer.attempts < MOST_ATTEMPTS &&
+          object.seriesInstanceUid !== undefined && { seriesInstanceUid: object.seriesInstanceUid }),
       },
     });
     return 'taken';
@@ -190,8 +193,9 @@ const settle = async (fetching: Fetching, errorCode: ErrorCode | null): Promise<
       bytes: Math.max(0, bytes - fetching.bytesBefore),
       milliseconds: Math.max(0, now.getTime() - fetching.startedAt.getTime()),
     };
-    // Without any count, a fetch that ended well is all that can be known.
-    const whole = counts?.expected == null ? errorCode === null && fetching.failed === 0 : counts.whole;
+    const isCounted = counts?.expected != null && counts.received < counts.expected;
+    // Without a count of this copy, a fetch that ended well is all that can be known.
+    const whole = counts?.whole === true || (!isCounted && errorCode === null && fetching.failed === 0);
     const next = endOf(transfer, whole, received, errorCode, { now, overBudget: fetching.overBudget });
     const { failed, faults } = fetching;
     const end = { ...next, failed, faults, expected: counts?.expected ?? null };

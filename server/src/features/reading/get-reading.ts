@@ -2,21 +2,24 @@
 import type { Reading } from '@throughline/contract';
 import { displayName } from '@throughline/dicom';
 import {
+  commitLater,
   dismissedPriors,
   latePriorsSeen,
   type MemberRow,
   noteOpening,
   type ObjectKind,
   objectKindsOf,
+  planOnce,
   studiesWithReports,
   together,
   toldIssuer,
 } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
-import { recordAudit } from '../audit/index.ts';
+import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { evidenceTexts } from '../patients/index.ts';
-import { type PriorsOfStudy, rankPriors, specialtyOf } from '../priors/index.ts';
+import { type PersonOfStudy, type PriorsOfStudy, rankPriors, specialtyOf } from '../priors/index.ts';
 import { ageAt } from './age.ts';
 import { keepShown } from './history.ts';
 import { toRankedPrior, toSummary } from './summary.ts';
@@ -88,25 +91,38 @@ interface Beside {
   readonly reported: ReadonlySet<string>;
 }
 
-/** Read beside the ranking, and written down as the disclosure that it is. */
+/** The disclosure, written down while the priors are ranked: on the disk before the answer leaves. */
+const disclosing = (context: Context, principal: Principal, studyInstanceUid: string) => {
+  let written: Promise<void> | undefined;
+  return {
+    begin: ({ patientRecordId }: PersonOfStudy): void => {
+      written ??= auditAlone(context, principal, {
+        event: 'patientRecord',
+        action: 'R',
+        patientRecordId,
+        studyInstanceUid,
+      });
+      // Told when it is waited for.
+      written.catch(() => undefined);
+    },
+    end: (): Promise<void> => written ?? fail('processing-failure'),
+  };
+};
+
+/** Read after the ranking, with notes of what was shown. */
 const readBeside = (context: Context, principal: Principal, priors: PriorsOfStudy): Promise<Beside> => {
   const { study } = priors.current;
   const uids = [priors.current, ...priors.priors].map((placed) => placed.study.studyInstanceUid);
   return context.db.tenant(principal.tenantId, async (trx) => {
-    const [kinds, reported, dismissed] = await together(trx, (trx) => [
+    const [, , kinds, reported, dismissed] = await together(trx, (trx) => [
+      planOnce(trx),
+      commitLater(trx),
       objectKindsOf(trx, uids),
       studiesWithReports(trx, uids),
       dismissedPriors(trx, study.studyInstanceUid, principal.subject),
       noteOpening(trx, openingOf(principal, priors, context.clock())),
       latePriorsSeen(trx, { ...study, subject: principal.subject }, context.clock()),
       keepShown(trx, principal, study.studyInstanceUid, priors.completeness, context.clock()),
-      recordAudit(trx, principal, {
-        event: 'patientRecord',
-        action: 'R',
-        patientRecordId: study.patientRecordId,
-        studyInstanceUid: study.studyInstanceUid,
-        detail: { studies: uids.length },
-      }),
     ]);
     return { kinds, dismissed, reported };
   });
@@ -117,8 +133,12 @@ export const getReading = async (
   principal: Principal,
   studyInstanceUid: string,
 ): Promise<Reading> => {
-  const priors = await rankPriors(context, principal, studyInstanceUid);
-  const { kinds, dismissed, reported } = await readBeside(context, principal, priors);
+  const disclosure = disclosing(context, principal, studyInstanceUid);
+  const priors = await rankPriors(context, principal, studyInstanceUid, disclosure.begin);
+  const [{ kinds, dismissed, reported }] = await Promise.all([
+    readBeside(context, principal, priors),
+    disclosure.end(),
+  ]);
   const byStudy = Map.groupBy(kinds, (kind) => kind.study_instance_uid);
   const own = priors.records.find((record) => record.id === priors.current.study.patientRecordId);
   const facts = { birthDate: own?.birth_date ?? null, kindsOf: (uid: string) => byStudy.get(uid) ?? [], reported };

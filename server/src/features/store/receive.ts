@@ -18,6 +18,7 @@ export interface Expectation {
   readonly sopClassUid?: string;
   readonly sopInstanceUid?: string;
   readonly studyInstanceUid?: string;
+  readonly seriesInstanceUid?: string;
   /** The patient must be one of these; an object without Patient ID is none of them. */
   readonly patientIds?: readonly string[];
 }
@@ -82,7 +83,7 @@ const checkStorable = ({ sopClassUid }: Identity): void => {
 
 const checkExpectation = ({ dataset }: Part10, identity: Identity, expected: Expectation | undefined): void => {
   if (!expected) return;
-  for (const name of ['sopInstanceUid', 'sopClassUid', 'studyInstanceUid'] as const)
+  for (const name of ['sopInstanceUid', 'sopClassUid', 'studyInstanceUid', 'seriesInstanceUid'] as const)
     if (expected[name] !== undefined && expected[name] !== identity[name]) fail('sop-mismatch');
   if (expected.patientIds && !expected.patientIds.includes(dataset.string(tags.PatientID) ?? '')) fail('sop-mismatch');
 };
