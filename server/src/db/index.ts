@@ -43,6 +43,7 @@ export * from './exceptions.ts';
 export * from './fhircast.ts';
 export * from './filed-list.ts';
 export * from './gatherings.ts';
+export * from './header-walks.ts';
 export * from './hl7-destinations.ts';
 export * from './hl7-messages.ts';
 export * from './hl7-outgoing.ts';

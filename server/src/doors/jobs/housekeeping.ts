@@ -9,6 +9,7 @@ import { walkMeasurements } from '../../features/measurements/index.ts';
 import { keySomeRecords } from '../../features/patients/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
 import { walkExams } from '../../features/terms/index.ts';
+import { fillSomeHeaders } from '../../features/store/index.ts';
 import { forgetEndedWorkitems } from '../../features/workitems/index.ts';
 import { startLoop } from './loop.ts';
 import { SETTLED_MS } from './packer.ts';
@@ -64,6 +65,12 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
   const keying = startLoop(context.log, WALK_EVERY_MS, () =>
     eachTenant(async (tenantId) => !signal.aborted && (await keySomeRecords(context, housekeepingPrincipal(tenantId)))),
   );
-  const loops = [scrubbing, removing, walking, recalling, measuring, keying];
+  // After one that tells more of what is stored.
+  const filling = startLoop(context.log, WALK_EVERY_MS, () =>
+    eachTenant(
+      async (tenantId) => !signal.aborted && (await fillSomeHeaders(context, housekeepingPrincipal(tenantId), signal)),
+    ),
+  );
+  const loops = [scrubbing, removing, walking, recalling, measuring, keying, filling];
   return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };

@@ -33,8 +33,17 @@ const frameTypes = [
   'image/dicom-rle',
 ];
 /** Of objects, not of workitems. */
-const ofObjects = ['count', 'fuzzymatching', 'emptyvaluematching', 'multiplevaluematching'];
-const searchParameters = ['limit', 'offset', 'after', 'includefield', 'accept', ...ofObjects];
+const ofObjects = ['count', 'fuzzymatching'];
+const searchParameters = [
+  'limit',
+  'offset',
+  'after',
+  'includefield',
+  'accept',
+  'emptyvaluematching',
+  'multiplevaluematching',
+  ...ofObjects,
+];
 
 const search = (searches: QueryLevel): ResourceMethod => ({
   method: 'GET',

@@ -95,9 +95,10 @@ const drawnAs = async (shown: Dataset, presentation: Dataset): Promise<Sharp> =>
   );
   const named = states && presentedImage(states.header.dataset);
   if (!object || !states || !named) throw new Error('the state names no image');
-  const bytes = await (await object.frames()).read(1);
-  const how = { state: states.header.dataset, image: named, read: states.read };
-  const picture = await renderParts(object.header, 1, bytes, object.read, { type: 'image/png' }, how);
+  const frames = await object.frames();
+  const how = { state: states.header.dataset, image: named, read: states.read, readFrame: frames.read };
+  const bytes = await frames.read(named.frame);
+  const picture = await renderParts(object.header, named.frame, bytes, object.read, { type: 'image/png' }, how);
   return sharp(picture);
 };
 
