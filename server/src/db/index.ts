@@ -22,6 +22,7 @@ export {
   samePerson,
   searchArchive,
 } from './archive-query.ts';
+export * from './audit-chain.ts';
 export { commitAuditEvents, insertAuditEvents, listAuditEvents } from './audit-events.ts';
 export * from './authorization.ts';
 export { blockingDigests, KEYED, lockBlocks, putBlockingKeys } from './blocking-keys.ts';
@@ -37,6 +38,14 @@ export { type Database, isConnectionLoss, type Trx } from './database.ts';
 export * from './deletions.ts';
 export * from './deliveries.ts';
 export * from './document-list.ts';
+export {
+  addEmergency,
+  type Emergency,
+  emergencies,
+  endEmergency,
+  listEmergencies,
+  reviewEmergency,
+} from './emergency-accesses.ts';
 export * from './enquiries.ts';
 export * from './exam-names.ts';
 export * from './exceptions.ts';

@@ -37,7 +37,12 @@ beforeAll(async () => {
   await destination.listen(0, '127.0.0.1');
   destinationPort = destination.port;
   const address = '127.0.0.1';
-  await register({ aeTitle: 'ALL', address, services: ['echo', 'store', 'find', 'get', 'move', 'worklist'], issuer: 'COUNTY' });
+  await register({
+    aeTitle: 'ALL',
+    address,
+    services: ['echo', 'store', 'find', 'get', 'move', 'worklist'],
+    issuer: 'COUNTY',
+  });
   await register({ aeTitle: 'ECHO', address, services: ['echo'] });
   await register({ aeTitle: 'GETTER', address: '127.0.0.0/8', services: ['get'] });
   await register({ aeTitle: 'ELSEWHERE', address: '10.0.0.0/8', services: ['echo'] });

@@ -8,15 +8,15 @@ import type { Context } from '../context.ts';
 import { openFrames, partsOf } from './frames.ts';
 import { keptHeader } from './header.ts';
 import { listInstances } from './instances.ts';
+import { blendInWorker } from './pixels/pool.ts';
 import type { LayerTask } from './render/blend.ts';
 import { type BlendInput, blendingOf } from './render/blending.ts';
 import { between, distance, isParallel, type Plane, planeOf } from './render/geometry.ts';
 import type { PictureOptions } from './render/picture.ts';
-import { type PresentedImage, itemsFor, presentedOptions } from './render/presentation-state.ts';
+import { itemsFor, type PresentedImage, presentedOptions } from './render/presentation-state.ts';
 import type { RenderedPixels, RenderTask } from './render/render-task.ts';
 import { shadeOf, shuttersOf } from './render/shutters.ts';
 import { greyOf, renderTask } from './render/task.ts';
-import { blendInWorker } from './pixels/pool.ts';
 
 interface Picture {
   readonly instance: ServedInstance;

@@ -1,5 +1,13 @@
 /** Search for workitems (PS3.18 11.9, PS3.4 CC.2.8). */
-import { type AgreedMatching, type DicomJson, type MatchKey, matchKey, type Tag, tagToHex, vrOf } from '@throughline/dicom';
+import {
+  type AgreedMatching,
+  type DicomJson,
+  type MatchKey,
+  matchKey,
+  type Tag,
+  tagToHex,
+  vrOf,
+} from '@throughline/dicom';
 import {
   type KeyGroup,
   type MetKeys,

@@ -23,7 +23,11 @@ const pool = (): Piscina => {
   return started;
 };
 
-const run = async <T>(name: 'render' | 'blend' | 'decode' | 'encode', task: unknown, timeoutMs = taskTimeoutMs): Promise<T> => {
+const run = async <T>(
+  name: 'render' | 'blend' | 'decode' | 'encode',
+  task: unknown,
+  timeoutMs = taskTimeoutMs,
+): Promise<T> => {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     return (await pool().run(task, { name, signal: timeout })) as T;

@@ -28,7 +28,9 @@ type Sample = (x: number, y: number, channel: number) => number | undefined;
 /** Between pixels, what lies between them; undefined outside the picture. */
 const sampled = ({ width, height, channels, data }: RenderedPixels): Sample => {
   const at = (x: number, y: number, channel: number): number =>
-    data[(Math.min(height - 1, y) * width + Math.min(width - 1, x)) * channels + (channels === 1 ? 0 : channel)] as number;
+    data[
+      (Math.min(height - 1, y) * width + Math.min(width - 1, x)) * channels + (channels === 1 ? 0 : channel)
+    ] as number;
   return (x, y, channel) => {
     if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) return undefined;
     const [px, py] = [Math.max(0, x), Math.max(0, y)];

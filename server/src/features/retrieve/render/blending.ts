@@ -37,8 +37,13 @@ const imagesOf = (series: Dataset): BlendInput['images'] =>
   });
 
 /** `series` is the item that names the series, which may be the input's own. */
-const inputOf = (item: Dataset, series: Dataset | undefined, how: Pick<BlendInput, 'ownModality' | 'palette' | 'weight'>): BlendInput => {
-  if (item.items(tags.ReferencedSpatialRegistrationSequence).length > 0) notDrawn('moves a set by a spatial registration');
+const inputOf = (
+  item: Dataset,
+  series: Dataset | undefined,
+  how: Pick<BlendInput, 'ownModality' | 'palette' | 'weight'>,
+): BlendInput => {
+  if (item.items(tags.ReferencedSpatialRegistrationSequence).length > 0)
+    notDrawn('moves a set by a spatial registration');
   if (item.items(tags.ThresholdSequence).length > 0) notDrawn('leaves out what is below a threshold');
   const studyInstanceUid = item.string(tags.StudyInstanceUID);
   const seriesInstanceUid = series?.string(tags.SeriesInstanceUID);
@@ -80,7 +85,8 @@ const advanced = async (state: Dataset, read: ReadBytes): Promise<Blending> => {
   const inputs: BlendInput[] = [];
   const first: BlendInput[] = [];
   for (const [at, number] of numbers.entries()) {
-    const item = all.find((one) => one.number(tags.BlendingInputNumber) === number) ?? notDrawn('names a set that it lacks');
+    const item =
+      all.find((one) => one.number(tags.BlendingInputNumber) === number) ?? notDrawn('names a set that it lacks');
     if (item.string(tags.TimeSeriesBlending) === 'TRUE') return notDrawn('blends sets over time');
     const how = { ownModality: true, palette: await paletteOf(item, false, read), weight: weights[at] as number };
     (item.string(tags.GeometryForDisplay) === 'TRUE' ? first : inputs).push(inputOf(item, item, how));

@@ -17,7 +17,9 @@ const mostFrames = 64;
 /** Whether the item is of this frame: of all, or of ranges (from, to). */
 const isOf = (item: Dataset, frame: number): boolean => {
   const ranges = item.numbers(tags.ApplicableFrameRange);
-  return ranges.length < 2 || ranges.some((from, at) => at % 2 === 0 && from <= frame && frame <= (ranges[at + 1] ?? 0));
+  return (
+    ranges.length < 2 || ranges.some((from, at) => at % 2 === 0 && from <= frame && frame <= (ranges[at + 1] ?? 0))
+  );
 };
 
 /** @throws Failure not-acceptable if it is subtracted in a way that is not done */

@@ -59,7 +59,11 @@ export const presentedImage = (state: Dataset, wanted?: string): PresentedImage 
 };
 
 /** Items that name this image, or none in particular. */
-export const itemsFor = (state: Dataset, sequence: number, { sopInstanceUid, frame }: PresentedImage): readonly Dataset[] =>
+export const itemsFor = (
+  state: Dataset,
+  sequence: number,
+  { sopInstanceUid, frame }: PresentedImage,
+): readonly Dataset[] =>
   state.items(sequence).filter((item) => {
     const named = item.items(tags.ReferencedImageSequence);
     return (
@@ -101,11 +105,7 @@ const presentedGrey = async (
 type Look = Pick<RenderTask, 'grey' | 'pseudo' | 'mask'>;
 
 /** Colours stay what they are in a colour state; in a pseudo-colour state greys become those of its palette. */
-const lookOf = async (
-  presentation: Presentation,
-  task: RenderTask,
-  window: WindowInput | undefined,
-): Promise<Look> => {
+const lookOf = async (presentation: Presentation, task: RenderTask, window: WindowInput | undefined): Promise<Look> => {
   const { state, image, read, readFrame } = presentation;
   const kind = state.string(tags.SOPClassUID);
   if (kind === uids.ColorSoftcopyPresentationStateStorage) return { grey: task.grey };
