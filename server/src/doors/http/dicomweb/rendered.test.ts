@@ -124,6 +124,33 @@ it('makes a smaller file of less quality', async () => {
   expect(await size(5)).toBeLessThan(await size(95));
 });
 
+it.each<readonly [string, string | undefined]>([
+  ['no', undefined],
+  ['yes', 'sRGB'],
+  ['srgb', 'sRGB'],
+  ['displayp3', 'P3'],
+])('says which colours its numbers are: iccprofile=%s', async (name, profile) => {
+  const instance = newUid();
+  const colours = new Uint8Array(side * side * 3).map((_, at) => [255, 0, 0][at % 3] ?? 0);
+  const red = ctDataset({ ...ids, series: newUid(), study: newUid(), instance, side })
+    .set(tags.PhotometricInterpretation, 'RGB')
+    .set(tags.SamplesPerPixel, 3)
+    .set(tags.PlanarConfiguration, 0)
+    .set(tags.BitsAllocated, 8)
+    .set(tags.BitsStored, 8)
+    .set(tags.HighBit, 7)
+    .set(tags.PixelData, colours, 'OW');
+  const sent = await stow([encodePart10(red, uids.ExplicitVRLittleEndian)]);
+  expect((await fetch(`${root}/studies`, { method: 'POST', ...sent })).status).toBe(200);
+  const [study, series] = [red.string(tags.StudyInstanceUID), red.string(tags.SeriesInstanceUID)];
+  const answer = await get(`/studies/${study}/series/${series}/instances/${instance}/rendered?iccprofile=${name}`);
+  expect(answer.status).toBe(200);
+  const picture = sharp(Buffer.from(await answer.arrayBuffer()));
+  const { icc } = await picture.metadata();
+  if (profile === undefined) expect(icc).toBeUndefined();
+  else expect(icc?.toString('latin1').replaceAll('\0', '')).toContain(profile);
+});
+
 const count = async (url: string): Promise<number> => {
   const answer = await get(url, 'multipart/related; type="image/png"');
   expect(answer.headers.get('content-type')).toMatch(/^multipart\/related; type="image\/png"/);
