@@ -1,4 +1,8 @@
 /** A25: a trail that was changed, added to, cut or reordered is found out; what commits late is in the chain all the same. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
@@ -7,6 +11,7 @@ import { chainSomeEvents, recordAudit, verifyAuditChain } from './index.ts';
 const principal = testPrincipal();
 let context: TestContext;
 let owner: pg.Client;
+let folder: string;
 
 const tell = (subject: string) =>
   context.db.tenant(principal.tenantId, (trx) =>
@@ -18,6 +23,7 @@ const chain = async () => {
 
 beforeAll(async () => {
   context = await createTestContext();
+  folder = mkdtempSync(join(tmpdir(), 'throughline-chain-'));
   owner = new pg.Client({ connectionString: context.databaseUrl });
   await owner.connect();
   for (const subject of ['first', 'second', 'third']) {
@@ -28,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner.end();
   await context.close();
+  rmSync(folder, { recursive: true });
 });
 
 it('holds, and says which head is to be kept elsewhere', async () => {
@@ -38,6 +45,17 @@ it('holds, and says which head is to be kept elsewhere', async () => {
   expect(await verifyAuditChain(context, principal, report.head)).toMatchObject({ known: true });
   expect(await verifyAuditChain(context, principal, `3:${'0'.repeat(64)}`)).toMatchObject({ known: false });
   await expect(verifyAuditChain(context, testPrincipal(['read']))).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+const command = (...args: readonly string[]): Promise<number | null> => {
+  const shim = join(import.meta.dirname, '../../../bin/throughline.mjs');
+  const env = { ...process.env, DATABASE_URL: context.databaseUrl, THROUGHLINE_DATA: folder };
+  const run = spawn(process.execPath, [shim, 'admin', 'audit', ...args], { env, stdio: 'ignore' });
+  return new Promise((resolve) => run.once('exit', resolve));
+};
+
+it('is verified by the command, which ends with 1 when it does not hold', async () => {
+  expect(await Promise.all([command(), command('--head', `3:${'0'.repeat(64)}`)])).toEqual([0, 1]);
 });
 
 it('passes nothing by that commits later than what began after it', async () => {

@@ -25,15 +25,17 @@ interface Picture {
 
 const mostPictures = 4000;
 
-/** What there is of a set, in its own order. */
+/** What there is of a set: in the order in which the state names it, or that of the series. */
 const picturesOf = async (context: Context, principal: Principal, input: BlendInput): Promise<readonly Picture[]> => {
   const { studyInstanceUid, seriesInstanceUid, images } = input;
-  const named = new Map(images.map((image) => [image.sopInstanceUid, image.frames]));
+  const named = new Map(images.map((image, at) => [image.sopInstanceUid, { at, frames: image.frames }]));
+  const placeOf = ({ sop_instance_uid: uid }: ServedInstance): number => named.get(uid)?.at ?? 0;
   const there = await listInstances(context, principal, { studyInstanceUid, seriesInstanceUid });
   return there
     .filter(({ rows, sop_instance_uid: uid }) => rows !== null && (named.size === 0 || named.has(uid)))
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
     .flatMap((instance) => {
-      const frames = named.get(instance.sop_instance_uid) ?? [];
+      const frames = named.get(instance.sop_instance_uid)?.frames ?? [];
       const all = Array.from({ length: instance.number_of_frames ?? 1 }, (_, at) => at + 1);
       return (frames.length > 0 ? frames : all).map((frame) => ({ instance, frame }));
     })

@@ -249,6 +249,7 @@ describe('blending', () => {
   const [ct, pet] = [newUid(), newUid()];
   const slice = (series: string, modality: string, size: number, z: number, value: number): Dataset =>
     ctDataset({ study: sets.study, series, instance: newUid(), modality, side: size })
+      .set(tags.InstanceNumber, String(Math.floor(z)))
       .set(tags.FrameOfReferenceUID, sets.reference)
       .set(tags.ImagePositionPatient, [String(size === side ? 0.5 : 1), String(size === side ? 0.5 : 1), String(z)])
       .set(tags.ImageOrientationPatient, ['1', '0', '0', '0', '1', '0'])
