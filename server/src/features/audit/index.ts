@@ -1,4 +1,4 @@
-export { type ChainReport, chainSomeEvents, verifyAuditChain } from './chain.ts';
+export { chainSomeEvents, verifyAuditChain } from './chain.ts';
 export { auditAlone } from './query-audit.ts';
 export { type AuditEvent, auditEvents, auditRow, recordAudit } from './record-audit.ts';
 export { raiseSecurityAlert } from './security-alert.ts';
