@@ -212,6 +212,38 @@ it('keeps an object whose pixels nobody can decode, and says so', async () => {
   expect(uncompressed.status).toBe(406);
 });
 
+it.each([
+  ['JPEG XL', uids.JPEGXLLossless, 1, 200],
+  ['JPEG XL with loss', uids.JPEGXL, 1, 200],
+  ['a video of MPEG-2', uids.MPEG2MPML, 25, 406],
+  ['a video of MPEG-4', uids.MPEG4HP41, 25, 406],
+  ['a video of HEVC', uids.HEVCMP51, 25, 406],
+])('passes %s through as it came, and makes nothing else of it', async (_name, syntax, frames, asFrame) => {
+  const instance = newUid();
+  const stream = Uint8Array.from({ length: 1000 }, (_, at) => (at * 7) & 0xff);
+  const object = ctDataset({ ...ids, study: newUid(), series: newUid(), instance, side })
+    .set(tags.NumberOfFrames, String(frames))
+    .put(encapsulate([stream]));
+  const bytes = encodePart10(object, syntax);
+  expect((await fetch(`${root}/studies`, { method: 'POST', ...(await stow([bytes])) })).status).toBe(200);
+  const [study, series] = [object.string(tags.StudyInstanceUID), object.string(tags.SeriesInstanceUID)];
+  const url = `/studies/${study}/series/${series}/instances/${instance}`;
+  const original = await get(url, 'application/dicom; transfer-syntax=*');
+  expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
+  const named = await get(url, `application/dicom; transfer-syntax=${syntax}`);
+  expect(Buffer.from(await named.arrayBuffer()).equals(bytes)).toBe(true);
+  for (const path of [`${url}/rendered`, `${url}/thumbnail`]) expect((await get(path)).status).toBe(406);
+  expect((await get(url, `application/dicom; transfer-syntax=${uids.ExplicitVRLittleEndian}`)).status).toBe(406);
+  const frame = await get(
+    `${url}/frames/1`,
+    'image/jxl; transfer-syntax=*, application/octet-stream; transfer-syntax=*',
+  );
+  expect(frame.status).toBe(asFrame);
+  if (asFrame !== 200) return;
+  expect(frame.headers.get('content-type')).toBe(`image/jxl; transfer-syntax=${syntax}`);
+  expect(Buffer.from(await frame.arrayBuffer()).equals(stream)).toBe(true);
+});
+
 it('gives a presentation state as the image that it is for', async () => {
   const state = newUid();
   const reference = new Dataset()

@@ -30,6 +30,7 @@ const frameTypes = [
   'image/jls',
   'image/jp2',
   'image/jphc',
+  'image/jxl',
   'image/dicom-rle',
 ];
 /** Of objects, not of workitems. */
