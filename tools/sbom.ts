@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Locked {
+  /** of an alias, what it stands for */
+  readonly name?: string;
   readonly version?: string;
   readonly integrity?: string;
   readonly license?: string;
@@ -26,18 +28,18 @@ const hashesOf = (integrity: string | undefined) => {
 
 const components = Object.entries(packages)
   .filter(([path, { link }]) => path.includes('node_modules/') && link !== true)
-  .map(([path, { version = '', integrity, license, dev }]) => ({
+  .map(([path, { name: own = nameOf(path), version = '', integrity, license, dev }]) => ({
     type: 'library',
     'bom-ref': path,
-    name: nameOf(path),
+    name: own,
     version,
-    purl: purlOf(nameOf(path), version),
+    purl: purlOf(own, version),
     scope: dev === true ? 'excluded' : 'required',
     hashes: hashesOf(integrity),
     ...(license !== undefined && { licenses: [{ license: { name: license } }] }),
   }));
 
-const { name, version } = packages[''] as Locked & { readonly name: string };
+const { name, version } = packages[''] ?? {};
 const metadata = { component: { type: 'application', name, version } };
 process.stdout.write(
   `${JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, metadata, components }, null, 1)}\n`,
