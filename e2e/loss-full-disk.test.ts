@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fillLog } from '../server/test/loss/fill-log.ts';
+import { canMount, mountVolume, moveOnto, type SmallVolume } from '../server/test/loss/volume.ts';
 import { type Archive, startArchive } from './loss/archive.ts';
-import { canMount, mountVolume, moveOnto, type SmallVolume } from './loss/volume.ts';
 
 let archive: Archive;
 let folder: string;

@@ -2,10 +2,13 @@
  * A token of one patient never gets a byte of another, on any route that there is (H76, A14, A15); what is told is written down, and when
  * that cannot be, nothing is told and nothing is taken (A28, H92).
  */
+import { randomUUID } from 'node:crypto';
+import { newUid } from '@throughline/dicom';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storeInstance } from '../src/features/store/index.ts';
 import { testPrincipal } from './context.ts';
-import { ctObject } from './objects.ts';
+import { ctObject, inChunks } from './objects.ts';
 import { appTokenOf, launchedTokenOf } from './smart-client.ts';
 import { type TwoPatients, twoPatients } from './two-patients.ts';
 
@@ -167,6 +170,52 @@ it('on the whole table of routes', { timeout: 300_000 }, async () => {
   }
 });
 
+const asOwner = async (statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: world.context.databaseUrl });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+};
+
+/** What each reading route answers whoever may see everything. */
+const answers = async (): Promise<ReadonlyMap<string, string>> => {
+  const reading = world.routes.filter(({ method, url }) => method === 'GET' && !isEndless(url));
+  const told = new Map<string, string>();
+  for (const { url } of reading)
+    for (const address of addressesOf(url).slice(0, 1)) {
+      const { status, text } = await ask({ method: 'GET', url: address, accept: '*/*' }, department);
+      told.set(address, `${status} ${text}`);
+    }
+  return told;
+};
+
+it('a tenant is told the same whether or not another has the same patients and objects (A17)', {
+  timeout: 120_000,
+}, async () => {
+  const tenantId = randomUUID();
+  const [warm, before] = [await answers(), await answers()];
+  await asOwner(`insert into tenants (id, name) values ('${tenantId}', 'neighbour')`);
+  const principal = { ...testPrincipal(), tenantId };
+  for (const { study, series, instance } of world.other.studies)
+    for (const uid of [instance, newUid()]) {
+      const fields = {
+        study,
+        series,
+        instance: uid,
+        patientId: 'SECRETID77',
+        patientName: 'NEIGHBOUR^NORA',
+        issuer: 'ALPHA',
+      };
+      await storeInstance(world.context, principal, { body: inChunks(ctObject(fields)), receivedFrom: 'NEIGHBOUR' });
+    }
+  const after = await answers();
+  // What changes by itself from one time to the next, such as the audit trail, says nothing.
+  const steady = [...before.keys()].filter((address) => warm.get(address) === before.get(address));
+  expect(steady.length).toBeGreaterThan(60);
+  expect(steady.filter((address) => after.get(address) !== before.get(address))).toEqual([]);
+  expect([...after.values()].filter((text) => text.includes('NEIGHBOUR'))).toEqual([]);
+});
+
 const auditRows = (): Promise<number> =>
   world.context.db.tenant(testPrincipal().tenantId, async (trx) => {
     const { count } = await trx
@@ -209,13 +258,6 @@ it('and sees the whole of its own patient', async () => {
   const narrow = await world.issuer.token({ scope: 'patient/Patient.r', patient: world.alma.recordId });
   expect((await world.get(`/dicom-web/studies/${elsewhere}`, narrow)).status).toBe(403);
 });
-
-const asOwner = async (statement: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: world.context.databaseUrl });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
-};
 
 const given = (url: string, accept = '*/*', as = department) =>
   world.app.inject({ url, headers: { authorization: `Bearer ${as}`, accept } });

@@ -7,6 +7,9 @@ import type { Bundle, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes
 import { readPart10, tags, uids } from '@throughline/dicom';
 import { faultsOf } from '@throughline/fhir/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { rejectObjects } from '../src/features/key-objects/index.ts';
+import { openOriginal } from '../src/features/retrieve/index.ts';
+import { testPrincipal } from './context.ts';
 import { inChunks } from './objects.ts';
 import { type Asker, type TwoDomains, twoDomains } from './two-domains.ts';
 
@@ -52,6 +55,21 @@ it('is read by DCMTK without a complaint', async () => {
   expect(read.stdout).toContain('Key Object Selection Document');
 });
 
+/** What dciodvfy has against an object. */
+const faultsIn = (bytes: Uint8Array): readonly string[] => {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-manifest-'));
+  const file = join(folder, 'object.dcm');
+  writeFileSync(file, bytes);
+  const { stderr } = spawnSync('dciodvfy', [file], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect(stderr).toContain('KeyObjectSelectionDocument');
+  return stderr.split('\n').filter((line) => line.startsWith('Error'));
+};
+
+it('has nothing wrong in it by dicom3tools, for who knows the patient by another number too', async () => {
+  for (const asker of ['NORTH', 'SOUTH'] as const) expect(faultsIn((await manifestFor(asker)).bytes)).toEqual([]);
+});
+
 it('is not for who may not see the study', async () => {
   const answer = await world.app.inject({ url: `/api/studies/${world.north.study}/manifest.dcm` });
   expect(answer.statusCode).toBe(401);
@@ -94,4 +112,14 @@ it('every reference within the FHIR document is to an entry of it, and two valid
   expect(references.length).toBeGreaterThan(5);
   expect(references.filter((name) => !names.has(name))).toEqual([]);
   expect(faultsOf(bundle)).toEqual([]);
+});
+
+it('a rejection note of ours has nothing wrong in it by dicom3tools', async () => {
+  const { study } = world.north;
+  const input = { studyInstanceUid: study, sopInstanceUids: [], code: '113001' } as const;
+  const { note } = await rejectObjects(world.context, testPrincipal(), input);
+  const { body } = await openOriginal(world.context, testPrincipal(), note, 1);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(Buffer.from(chunk));
+  expect(faultsIn(Buffer.concat(chunks))).toEqual([]);
 });

@@ -14,6 +14,7 @@ export const exceptionItem = z.object({
     'recalled-delivery',
     'recalled-reading',
     'late-prior',
+    'emergency-access',
   ]),
   /** What it is about: a conflict, an order step, a review, a message, a study, a source, a destination. */
   id: z.string(),

@@ -2,6 +2,7 @@ export * from './authorization.ts';
 export * from './completeness.ts';
 export * from './deliveries.ts';
 export * from './destinations.ts';
+export * from './emergency.ts';
 export * from './exceptions.ts';
 export * from './following.ts';
 export * from './identity.ts';

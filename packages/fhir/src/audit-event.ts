@@ -14,6 +14,8 @@ export interface AuditModel {
   readonly address: string | null;
   readonly patientRecordId: string | null;
   readonly studyUid: string | null;
+  /** of HL7 v3 PurposeOfUse: `BTG` is an emergency access */
+  readonly purposeOfUse?: string;
 }
 
 const outcomes = { success: '0', minor: '4', serious: '8', major: '12' } as const;
@@ -61,6 +63,9 @@ export const toAuditEvent = (event: AuditModel): AuditEvent => {
     action: event.action,
     recorded: event.at.toISOString(),
     outcome: outcomes[event.outcome],
+    ...(event.purposeOfUse !== undefined && {
+      purposeOfEvent: [{ coding: [{ system: systems.actReason, code: event.purposeOfUse }] }],
+    }),
     agent: agentsOf(event),
     source: {
       site: event.door,

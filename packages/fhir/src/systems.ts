@@ -17,6 +17,7 @@ export const systems = {
   nullFlavor: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor',
   patientClass: 'http://terminology.hl7.org/CodeSystem/v2-0004',
   actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+  actReason: 'http://terminology.hl7.org/CodeSystem/v3-ActReason',
   participation: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
   conditionVerification: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
   conditionCategory: 'http://terminology.hl7.org/CodeSystem/condition-category',

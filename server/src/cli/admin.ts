@@ -9,6 +9,7 @@ import {
   type UserIdentityInput,
 } from '../features/application-entities/index.ts';
 import { accessActions, accessHelp } from './admin-access.ts';
+import { auditActions, auditHelp } from './admin-audit.ts';
 import { deliverActions, deliverHelp } from './admin-deliver.ts';
 import { hl7Help, runHl7 } from './admin-hl7.ts';
 import { integrityActions, integrityHelp } from './admin-integrity.ts';
@@ -50,6 +51,8 @@ ${sourceHelp}
 ${deliverHelp}
 
 ${integrityHelp}
+
+${auditHelp}
 
 ${lifecycleHelp}
 
@@ -155,6 +158,7 @@ const actions: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   ...sourceActions,
   ...deliverActions,
   ...integrityActions,
+  ...auditActions,
   ...lifecycleActions,
   ...retentionActions,
   ...relevanceActions,

@@ -15,7 +15,8 @@ export interface ExceptionRow {
     | 'failing-source'
     | 'recalled-delivery'
     | 'recalled-reading'
-    | 'late-prior';
+    | 'late-prior'
+    | 'emergency-access';
   readonly id: string;
   readonly since: Date;
   readonly source_name: string | null;
@@ -73,6 +74,9 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
         case when bool_or(l.signed) then 'signed' else 'opened' end, l.subject
       from late_priors l where l.seen_at is null and l.arrived_at >= now() - interval '30 days'
       group by l.study_instance_uid, l.subject
+      union all
+      select 'emergency-access', e.id::text, e.started_at, null, null, null, null, null, e.subject
+      from emergency_accesses e where e.reviewed_at is null
       union all
       select 'failing-source', s.id::text, c.opened_at, s.name, null, null, null, c.error_code, null
       from source_circuits c join sources s on s.tenant_id = c.tenant_id and s.id = c.source_id

@@ -22,6 +22,7 @@ export {
   samePerson,
   searchArchive,
 } from './archive-query.ts';
+export * from './audit-chain.ts';
 export { commitAuditEvents, insertAuditEvents, listAuditEvents } from './audit-events.ts';
 export * from './authorization.ts';
 export { blockingDigests, KEYED, lockBlocks, putBlockingKeys } from './blocking-keys.ts';
@@ -38,12 +39,21 @@ export * from './deletions.ts';
 export * from './deliveries.ts';
 export * from './document-list.ts';
 export { commitLater } from './durability.ts';
+export {
+  addEmergency,
+  type Emergency,
+  emergencies,
+  endEmergency,
+  listEmergencies,
+  reviewEmergency,
+} from './emergency-accesses.ts';
 export * from './enquiries.ts';
 export * from './exam-names.ts';
 export * from './exceptions.ts';
 export * from './fhircast.ts';
 export * from './filed-list.ts';
 export * from './gatherings.ts';
+export * from './header-walks.ts';
 export * from './hl7-destinations.ts';
 export * from './hl7-messages.ts';
 export * from './hl7-outgoing.ts';

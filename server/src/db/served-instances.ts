@@ -132,6 +132,12 @@ export const allVersions = (trx: Trx, sopInstanceUid: string) =>
     .orderBy('i.version')
     .execute();
 
+/** These versions, hidden or not. */
+export const versionsById = (trx: Trx, instanceIds: readonly string[]) =>
+  versions(trx)
+    .where('i.id', '=', sql<string>`any(${[...instanceIds]}::uuid[])`)
+    .execute();
+
 /** The objects of these UIDs, wherever they belong. */
 export const servedByUid = (trx: Trx, sopInstanceUids: readonly string[]) =>
   served(trx)

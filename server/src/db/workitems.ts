@@ -100,16 +100,19 @@ export const valueIsWithin = (from: string | undefined, to: string | undefined):
   return sql<boolean>`(${lower} and ${upper})`;
 };
 
-export const everyCondition = (conditions: readonly WorkitemCondition[]): WorkitemCondition =>
-  sql<boolean>`(${sql.join(conditions, sql` and `)})`;
-
 export const someCondition = (conditions: readonly WorkitemCondition[]): WorkitemCondition =>
   conditions.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(conditions, sql` or `)})`;
 
 /** Keys that have to be met together, in one item when they are of one sequence. */
-export type KeyGroup = readonly { readonly path: string; readonly condition: WorkitemCondition }[];
+export type MetKeys = readonly { readonly path: string; readonly condition: WorkitemCondition }[];
+
+/** Keys to be met, or a path at which there is to be no value. */
+export type KeyGroup = MetKeys | { readonly absent: string };
 
 const groupCondition = (group: KeyGroup): WorkitemCondition => {
+  if ('absent' in group)
+    return sql<boolean>`not exists (select from workitem_keys k
+      where k.tenant_id = w.tenant_id and k.workitem_id = w.id and k.path = ${group.absent})`;
   const met = group.map(
     ({ path, condition }) => sql`select k.item from workitem_keys k
       where k.tenant_id = w.tenant_id and k.workitem_id = w.id and k.path = ${path} and ${condition}`,

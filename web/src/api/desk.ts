@@ -1,6 +1,8 @@
 /** What those who run the system ask and change. */
 import { queryOptions } from '@tanstack/react-query';
 import {
+  type EmergencyVerdict,
+  emergencyAccess,
   exceptionList,
   experienceMeasures,
   interoperabilityStatement,
@@ -56,6 +58,14 @@ export const versionsQuery = (sopInstanceUid: string) =>
 
 export const originalAddress = (sopInstanceUid: string, version: number): string =>
   `/api/objects/${sopInstanceUid}/versions/${version}/original`;
+
+export const reviewEmergency = (id: string, verdict: EmergencyVerdict['verdict']) =>
+  send('POST', `/api/emergency-accesses/${id}/review`, { verdict }, () => undefined);
+
+export const emergenciesQuery = queryOptions({
+  queryKey: ['exceptions', 'emergencies'],
+  queryFn: ({ signal }) => get('/api/emergency-accesses', (json) => emergencyAccess.array().parse(json), signal),
+});
 
 export const serveVersion = (conflictId: string, version: number) =>
   send('PUT', `/api/conflicts/${conflictId}`, { version }, () => undefined);

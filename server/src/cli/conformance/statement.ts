@@ -35,7 +35,7 @@ const services = (): string =>
 const negotiation = (): string =>
   section(
     'Extended negotiation',
-    'Of Query/Retrieve (PS3.4 C.5); what is asked for and done is answered with 1.',
+    'Of Query/Retrieve and of worklists (PS3.4 C.5, K.5); what is asked for and done is answered with 1.',
     table(
       ['SOP class', 'byte', 'option', 'done'],
       Object.entries(negotiable).flatMap(([uid, { names, done }]) =>
@@ -108,7 +108,8 @@ const patients = (): string =>
 const web = (): string =>
   section(
     'DICOMweb',
-    'Below `/dicom-web`; `OPTIONS` tells the same. Objects, metadata, bulk data, frames and pictures carry validators (`ETag`); single objects and bulk data also by ranges. A search that has more gives `x-next-after`: the same search with `after` set to it is the next page, however many there are. `count=true` adds `x-total-count`, exact to 10,000. Of searches for objects, `fuzzymatching`, `emptyvaluematching` and `multiplevaluematching` (PS3.4 C.2.2.2.7 and C.2.2.2.8) are done; without the last, several values of a key match where one of them does.',
+    'Below `/dicom-web`; `OPTIONS` tells the same. Objects, metadata, bulk data, frames and pictures carry validators (`ETag`); single objects and bulk data also by ranges. A search that has more gives `x-next-after`: the same search with `after` set to it is the next page, however many there are. `count=true` adds `x-total-count`, exact to 10,000. `emptyvaluematching` and `multiplevaluematching` (PS3.4 C.2.2.2.7 and C.2.2.2.8) are done of searches for objects and workitems, `fuzzymatching` of objects; without `multiplevaluematching`, several values of a key match where one of them does.',
+    'Pictures of presentation states are what the states make of the pictures that they name: grayscale, colour, pseudo-colour, XA/XRF and variable modality LUT states of one picture, and blending and advanced blending states of two sets or more that lie in one plane of one frame of reference. Masks are subtracted (AVG_SUB, TID). What asks for more (volumetric states, registrations, thresholds, blending in several steps or over time, REV_TID) is answered 406 with the reason, never drawn without it. ICC profiles of states are not applied; `iccprofile` is no, yes, srgb or displayp3.',
     table(
       ['resource', 'method', 'transaction', 'media types', 'section'],
       resources.flatMap(({ path, methods }) =>

@@ -56,6 +56,13 @@ interface SeriesTable {
   updated_at: Moment;
 }
 
+interface HeaderWalksTable {
+  tenant_id: string;
+  reading: number;
+  after_instance: MaybeText;
+  finished_at: MaybeMoment;
+}
+
 interface InstancesTable {
   tenant_id: string;
   id: string;
@@ -267,6 +274,7 @@ export interface ArchiveTables {
   studies: StudiesTable;
   series: SeriesTable;
   instances: InstancesTable;
+  header_walks: HeaderWalksTable;
   locations: LocationsTable;
   conflicts: ConflictsTable;
   series_packs: SeriesPacksTable;

@@ -31,10 +31,22 @@ interface AuditEventsTable {
   patient_record_id: Text;
   study_instance_uid: Text;
   detail: Json<unknown>;
+  xid: Generated<string | null>;
+}
+
+interface AuditLinksTable {
+  tenant_id: string;
+  number: number;
+  xid: string;
+  event_id: string;
+  events: number;
+  digest: Buffer;
+  made_at: Moment;
 }
 
 export interface TrailTables {
   outbox: OutboxTable;
   outbox_cursors: OutboxCursorsTable;
   audit_events: AuditEventsTable;
+  audit_links: AuditLinksTable;
 }

@@ -1,5 +1,6 @@
 /** Clinicians, visits, diagnoses, and consents of patients. */
-import type { Json, Text } from './columns.ts';
+import type { ColumnType } from 'kysely';
+import type { Json, MaybeMoment, MaybeText, Text } from './columns.ts';
 
 interface PractitionersTable {
   tenant_id: string;
@@ -55,6 +56,22 @@ export interface ConsentNarrowing {
   readonly except?: readonly ConsentActor[];
 }
 
+type Verdict = 'justified' | 'not-justified';
+
+interface EmergencyAccessesTable {
+  tenant_id: string;
+  id: string;
+  subject: string;
+  patient_record_id: string;
+  reason: string;
+  started_at: Date;
+  ends_at: Date;
+  ended_at: MaybeMoment;
+  reviewed_at: MaybeMoment;
+  reviewed_by: MaybeText;
+  verdict: ColumnType<Verdict | null, Verdict | null | undefined, Verdict | null>;
+}
+
 interface ConsentsTable {
   tenant_id: string;
   id: string;
@@ -76,4 +93,5 @@ export interface VisitTables {
   visits: VisitsTable;
   diagnoses: DiagnosesTable;
   consents: ConsentsTable;
+  emergency_accesses: EmergencyAccessesTable;
 }

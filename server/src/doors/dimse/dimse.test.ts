@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctDataset, type ObjectFields } from '../../../test/objects.ts';
 import { type EntityInput, registerEntity } from '../../features/application-entities/index.ts';
+import { putScheduledStep } from '../../features/orders/index.ts';
 import { startDimse } from './start.ts';
 
 let context: TestContext;
@@ -36,7 +37,12 @@ beforeAll(async () => {
   await destination.listen(0, '127.0.0.1');
   destinationPort = destination.port;
   const address = '127.0.0.1';
-  await register({ aeTitle: 'ALL', address, services: ['echo', 'store', 'find', 'get', 'move'], issuer: 'COUNTY' });
+  await register({
+    aeTitle: 'ALL',
+    address,
+    services: ['echo', 'store', 'find', 'get', 'move', 'worklist'],
+    issuer: 'COUNTY',
+  });
   await register({ aeTitle: 'ECHO', address, services: ['echo'] });
   await register({ aeTitle: 'GETTER', address: '127.0.0.0/8', services: ['get'] });
   await register({ aeTitle: 'ELSEWHERE', address: '10.0.0.0/8', services: ['echo'] });
@@ -62,7 +68,8 @@ const open = (
   contexts: Parameters<typeof connect>[0]['contexts'],
   callingAeTitle = 'ALL',
   calledAeTitle = 'THROUGHLINE',
-) => connect({ host: '127.0.0.1', port, callingAeTitle, calledAeTitle, contexts });
+  extended: Parameters<typeof connect>[0]['extended'] = [],
+) => connect({ host: '127.0.0.1', port, callingAeTitle, calledAeTitle, contexts, extended });
 
 const storeBytes = async (
   bytes: Uint8Array,
@@ -316,6 +323,82 @@ describe('C-FIND', () => {
     const found = await collect(association.find({ sopClassUid, identifier, onKeysLeftOut }));
     await association.release();
     expect([found.length, told]).toEqual([1, leftOut]);
+  });
+
+  const agreeing = async (sopClassUid: string, asked: readonly number[], identifier: Dataset) => {
+    const association = await open([query(sopClassUid)], 'ALL', 'THROUGHLINE', [
+      { sopClassUid, information: Uint8Array.from(asked) },
+    ]);
+    const found = await collect(association.find({ sopClassUid, identifier }));
+    await association.release();
+    const [answer] = association.peer.extended;
+    return { answered: [...(answer?.information ?? [])], found: found.length };
+  };
+
+  it.each<readonly [string, readonly number[], (keys: Dataset) => Dataset, readonly number[], number]>([
+    [
+      'matches empty values when that was agreed',
+      [0, 0, 0, 0, 0, 1, 0],
+      (keys) => keys.set(tags.AccessionNumber, '""'),
+      [0, 0, 0, 0, 0, 1, 0],
+      1,
+    ],
+    [
+      'matches no value that is two quotes else',
+      [1, 1, 1, 1, 1],
+      (keys) => keys.set(tags.AccessionNumber, '""'),
+      [1, 1, 1, 1, 0],
+      0,
+    ],
+    [
+      'does not match empty what has a value',
+      [0, 0, 0, 0, 0, 1],
+      (keys) => keys.set(tags.ModalitiesInStudy, '""'),
+      [0, 0, 0, 0, 0, 1],
+      0,
+    ],
+    [
+      'wants every one of several values when that was agreed',
+      [0, 0, 0, 0, 0, 0, 1],
+      (keys) => keys.set(tags.ModalitiesInStudy, ['MR', 'CT']),
+      [0, 0, 0, 0, 0, 0, 1],
+      0,
+    ],
+    [
+      'wants one of several values else',
+      [0, 0, 0, 0, 0, 0, 0],
+      (keys) => keys.set(tags.ModalitiesInStudy, ['MR', 'CT']),
+      [0, 0, 0, 0, 0, 0, 0],
+      1,
+    ],
+  ])('%s', async (_name, asked, add, answered, found) => {
+    const sopClassUid = uids.StudyRootQueryRetrieveInformationModelFind;
+    expect(await agreeing(sopClassUid, asked, add(studyKeys(study)))).toEqual({ answered, found });
+  });
+
+  it('of a worklist agrees to what it does, and matches empty values', async () => {
+    const sopClassUid = uids.ModalityWorklistInformationModelFind;
+    for (const [scheduledStepId, accessionNumber] of [
+      ['EMPTY', ''],
+      ['FULL', 'W-1'],
+    ] as const)
+      await putScheduledStep(
+        context,
+        testPrincipal(),
+        { requestedProcedureId: 'RP1', scheduledStepId },
+        {
+          stationAeTitle: 'CT1',
+          modality: 'CT',
+          startDate: '2026-02-01',
+          studyInstanceUid: newUid(),
+          accessionNumber,
+          patient: { patientId: 'W1', issuer: 'HOME', name: 'WORKLIST^SYNTHETIC' },
+        },
+      );
+    const keys = () => new Dataset().set(tags.PatientID, 'W1').set(tags.AccessionNumber, '""');
+    const asked = [1, 1, 1, 1, 0, 1, 1];
+    expect(await agreeing(sopClassUid, asked, keys())).toEqual({ answered: [1, 1, 0, 0, 0, 1, 1], found: 1 });
+    expect(await agreeing(sopClassUid, [1, 1], keys())).toEqual({ answered: [1, 1], found: 0 });
   });
 
   it('without a level, or at one that the model lacks, is refused', async () => {

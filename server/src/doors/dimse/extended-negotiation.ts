@@ -1,5 +1,5 @@
-/** SOP class extended negotiation of Query/Retrieve (PS3.4 C.5.1.1, C.5.2.1, C.5.3.1): which of the options asked for we do. */
-import { uids } from '@throughline/dicom';
+/** SOP class extended negotiation of Query/Retrieve and worklists (PS3.4 C.5.1.1, C.5.2.1, C.5.3.1, K.5): which of the options asked for we do. */
+import { type AgreedMatching, uids } from '@throughline/dicom';
 import type { ExtendedNegotiation } from '@throughline/dimse';
 
 /** One byte an option, in the Standard's order. */
@@ -15,8 +15,15 @@ const find: Options = {
     'fuzzy semantic matching of person names',
     'timezone query adjustment',
     'enhanced multi-frame image conversion',
+    'empty value matching',
+    'multiple value matching',
   ],
-  done: [true, true, true, true, false],
+  done: [true, true, true, true, false, true, true],
+};
+/** The same places; the first two and the fifth are reserved. */
+const worklist: Options = {
+  names: ['reserved', 'reserved', ...find.names.slice(2, 4), 'reserved', ...find.names.slice(5)],
+  done: [true, true, false, false, false, true, true],
 };
 const retrieve: Options = {
   names: ['relational retrieval', 'enhanced multi-frame image conversion'],
@@ -26,6 +33,7 @@ const retrieve: Options = {
 export const negotiable: Readonly<Record<string, Options>> = {
   [uids.PatientRootQueryRetrieveInformationModelFind]: find,
   [uids.StudyRootQueryRetrieveInformationModelFind]: find,
+  [uids.ModalityWorklistInformationModelFind]: worklist,
   [uids.PatientRootQueryRetrieveInformationModelGet]: retrieve,
   [uids.StudyRootQueryRetrieveInformationModelGet]: retrieve,
   [uids.PatientRootQueryRetrieveInformationModelMove]: retrieve,
@@ -46,11 +54,22 @@ export const answerExtended = (
     return [{ sopClassUid, information: answered }];
   });
 
+const agreedFor = (agreed: readonly ExtendedNegotiation[], sopClassUid: string) => {
+  const information = agreed.find((one) => one.sopClassUid === sopClassUid)?.information;
+  return (byte: number): boolean => information?.[byte - 1] === 1;
+};
+
+/** Ways of matching that a C-FIND was agreed to have (PS3.4 C.2.2.2.7, C.2.2.2.8). */
+export const agreedMatching = (agreed: readonly ExtendedNegotiation[], sopClassUid: string): AgreedMatching => {
+  const is = agreedFor(agreed, sopClassUid);
+  return { emptyValues: is(6), multipleValues: is(7) };
+};
+
 /** What a C-FIND may rely on, by what was agreed for its SOP class. */
 export const agreedForFind = (
   agreed: readonly ExtendedNegotiation[],
   sopClassUid: string,
 ): { readonly combinedDateTime: boolean; readonly fuzzy: boolean; readonly timezone: boolean } => {
-  const information = agreed.find((one) => one.sopClassUid === sopClassUid)?.information;
-  return { combinedDateTime: information?.[1] === 1, fuzzy: information?.[2] === 1, timezone: information?.[3] === 1 };
+  const is = agreedFor(agreed, sopClassUid);
+  return { combinedDateTime: is(2), fuzzy: is(3), timezone: is(4) };
 };

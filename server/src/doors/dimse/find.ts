@@ -5,7 +5,7 @@ import type { AdmittedCaller } from '../../features/application-entities/index.t
 import type { Context } from '../../features/context.ts';
 import { searchHoldings } from '../../features/query/index.ts';
 import { askerNow } from './asker.ts';
-import { agreedForFind } from './extended-negotiation.ts';
+import { agreedForFind, agreedMatching } from './extended-negotiation.ts';
 import { toMatch, toQuery, zoneOf } from './identifier.ts';
 import { asStatus } from './status.ts';
 
@@ -20,7 +20,8 @@ export async function* findMatches(
   const { principal } = (await askerNow(context, association)).principal;
   try {
     const { timezone, ...agreed } = agreedForFind(association.extended, sopClassUid);
-    const query = { ...toQuery(sopClassUid, identifier), ...agreed, ...(timezone && zoneOf(identifier)) };
+    const matching = agreedMatching(association.extended, sopClassUid);
+    const query = { ...toQuery(sopClassUid, identifier, matching), ...agreed, ...(timezone && zoneOf(identifier)) };
     let after: string | undefined;
     while (!signal.aborted) {
       const page = { ...query, limit: PAGE, ...(after !== undefined && { after }) };

@@ -1,5 +1,6 @@
 /** Identifiers of C-FIND, C-GET and C-MOVE (PS3.4 C.4) as the queries that every door asks, and answers as identifiers. */
 import {
+  type AgreedMatching,
   Dataset,
   type DicomJson,
   fromJson,
@@ -51,17 +52,17 @@ const isKey = (tag: Tag): boolean => !noKeys.has(tag) && (tag & 0xffff) !== 0;
 
 const isTold = (tag: Tag): boolean => isKey(tag) || tag === tags.TimezoneOffsetFromUTC;
 
-const valuesIn = (identifier: Dataset): MatchKey[] => {
+const valuesIn = (identifier: Dataset, agreed: AgreedMatching): MatchKey[] => {
   const keys: MatchKey[] = [];
   for (const { tag, kind } of identifier.elements())
-    if (isKey(tag) && kind === 'value') keys.push(matchKey(tag, vrOf(tag), identifier.strings(tag)));
+    if (isKey(tag) && kind === 'value') keys.push(matchKey(tag, vrOf(tag), identifier.strings(tag), agreed));
   return keys;
 };
 
 /** The keys, and those of the one item of the sequence that has some (PS3.4 C.2.2.2.6). */
-const keysOf = (identifier: Dataset): MatchKey[] => {
+const keysOf = (identifier: Dataset, agreed: AgreedMatching): MatchKey[] => {
   const [item] = identifier.items(tags.RequestAttributesSequence);
-  return [...valuesIn(identifier), ...(item ? valuesIn(item) : [])];
+  return [...valuesIn(identifier, agreed), ...(item ? valuesIn(item, agreed) : [])];
 };
 
 /** Whether a query has keys that we do not keep, or has a value for one that we only tell: they match everything. */
@@ -81,9 +82,9 @@ export const leavesKeysOut = (identifier: Dataset): boolean => {
   return isLeftOut(undefined, identifier);
 };
 
-export const toQuery = (sopClassUid: string, identifier: Dataset): MatchQuery => {
+export const toQuery = (sopClassUid: string, identifier: Dataset, agreed: AgreedMatching = {}): MatchQuery => {
   const include = [...identifier.elements()].map(({ tag }) => tag);
-  return { level: levelOf(sopClassUid, identifier), keys: keysOf(identifier), include, fuzzy: false };
+  return { level: levelOf(sopClassUid, identifier), keys: keysOf(identifier, agreed), include, fuzzy: false };
 };
 
 /** The zone that dates and times are asked for in, where one is named (PS3.4 C.2.2.2.5). */

@@ -1,9 +1,10 @@
 /** Modality worklist (PS3.4 K): a scheduled step as a worklist item, with the attributes that were asked for. */
-import { Dataset, type MatchKey, matchKey, type Tag, tags, vrOf } from '@throughline/dicom';
+import { type AgreedMatching, Dataset, type MatchKey, matchKey, type Tag, tags, vrOf } from '@throughline/dicom';
 import type { AssociationInfo, QueryRequest } from '@throughline/dimse';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { findScheduledSteps } from '../../features/orders/index.ts';
+import { agreedMatching } from './extended-negotiation.ts';
 import { asStatus } from './status.ts';
 
 type Step = Awaited<ReturnType<typeof findScheduledSteps>>[number];
@@ -44,10 +45,10 @@ const attributes = new Map<Tag, Column>([
 
 const noKeys: ReadonlySet<Tag> = new Set([tags.SpecificCharacterSet, tags.TimezoneOffsetFromUTC]);
 
-const keysOf = (identifier: Dataset): MatchKey[] => {
+const keysOf = (identifier: Dataset, agreed: AgreedMatching): MatchKey[] => {
   const keys: MatchKey[] = [];
   for (const { tag, kind } of identifier.elements())
-    if (kind === 'value' && !noKeys.has(tag)) keys.push(matchKey(tag, vrOf(tag), identifier.strings(tag)));
+    if (kind === 'value' && !noKeys.has(tag)) keys.push(matchKey(tag, vrOf(tag), identifier.strings(tag), agreed));
   return keys;
 };
 
@@ -119,13 +120,14 @@ export const leavesWorklistKeysOut = (identifier: Dataset): boolean => {
 export async function* findWorklist(
   context: Context,
   association: AssociationInfo<AdmittedCaller>,
-  { identifier }: QueryRequest,
+  { sopClassUid, identifier }: QueryRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Dataset> {
   const { principal } = association.principal;
   try {
     const [step] = identifier.items(tags.ScheduledProcedureStepSequence);
-    const keys = [...keysOf(identifier), ...(step ? keysOf(step) : [])];
+    const agreed = agreedMatching(association.extended, sopClassUid);
+    const keys = [...keysOf(identifier, agreed), ...(step ? keysOf(step, agreed) : [])];
     for (let offset = 0; !signal.aborted; offset += PAGE) {
       const rows = await findScheduledSteps(context, principal, { keys, limit: PAGE, offset });
       for (const row of rows) yield toItem(row, identifier);

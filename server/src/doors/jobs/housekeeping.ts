@@ -1,4 +1,5 @@
 /** Work that nobody waits for: what is due is removed, and bytes are read again, so that damage is found before they are needed. */
+import { chainSomeEvents } from '../../features/audit/index.ts';
 import { forgetEndedTickets } from '../../features/authorization/index.ts';
 import type { Context } from '../../features/context.ts';
 import { recallDeliveries } from '../../features/delivery/index.ts';
@@ -8,6 +9,7 @@ import { scrubStale } from '../../features/integrity/index.ts';
 import { walkMeasurements } from '../../features/measurements/index.ts';
 import { keySomeRecords } from '../../features/patients/index.ts';
 import { applyRules, purgeDue } from '../../features/retention/index.ts';
+import { fillSomeHeaders } from '../../features/store/index.ts';
 import { walkExams } from '../../features/terms/index.ts';
 import { forgetEndedWorkitems } from '../../features/workitems/index.ts';
 import { startLoop } from './loop.ts';
@@ -17,6 +19,7 @@ import { housekeepingPrincipal, jobPrincipal } from './principal.ts';
 const SCRUB_EVERY_MS = 60_000;
 const REMOVE_EVERY_MS = 600_000;
 const WALK_EVERY_MS = 60_000;
+const CHAIN_EVERY_MS = 60_000;
 const RECALL_EVERY_MS = 30_000;
 const DAY_MS = 86_400_000;
 
@@ -64,6 +67,17 @@ export const startHousekeeping = (context: Context, signal: AbortSignal): { stop
   const keying = startLoop(context.log, WALK_EVERY_MS, () =>
     eachTenant(async (tenantId) => !signal.aborted && (await keySomeRecords(context, housekeepingPrincipal(tenantId)))),
   );
-  const loops = [scrubbing, removing, walking, recalling, measuring, keying];
+  // After one that tells more of what is stored.
+  const filling = startLoop(context.log, WALK_EVERY_MS, () =>
+    eachTenant(
+      async (tenantId) => !signal.aborted && (await fillSomeHeaders(context, housekeepingPrincipal(tenantId), signal)),
+    ),
+  );
+  const chaining = startLoop(context.log, CHAIN_EVERY_MS, () =>
+    eachTenant(
+      async (tenantId) => !signal.aborted && (await chainSomeEvents(context, housekeepingPrincipal(tenantId))),
+    ),
+  );
+  const loops = [scrubbing, removing, walking, recalling, measuring, keying, filling, chaining];
   return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };

@@ -38,6 +38,8 @@ export interface Principal {
   readonly writesOf?: ReadonlySet<string>;
   /** Records of persons who forbid that anybody is told of them; absent: of nobody. */
   readonly withheld?: ReadonlySet<string>;
+  /** Records that would be withheld, and are not because of an emergency; absent: none. */
+  readonly emergency?: ReadonlySet<string>;
   /** What SMART scopes grant, when the token has any; absent: the rights alone decide. */
   readonly grants?: readonly Grant[];
   /** Scopes of FHIRcast: events of its own session that it may be told of, and tell. */

@@ -1,5 +1,5 @@
 /** Whose records nobody but an administrator is told of, because the person forbids it; looked up anew for every request. */
-import { type ConsentActor, type Database, type Denial, denials } from '../../db/index.ts';
+import { type ConsentActor, type Database, type Denial, denials, type Emergency, emergencies } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import type { Principal } from './principal.ts';
 
@@ -8,6 +8,7 @@ const keptMs = 1_000;
 
 interface Kept {
   readonly denials: readonly Denial[];
+  readonly emergencies: readonly Emergency[];
   readonly until: number;
 }
 
@@ -19,15 +20,19 @@ const keptOf = (db: Database): Map<string, Kept> => {
   return there;
 };
 
-/** What is known is looked up again: a consent was written. Called when it has been committed. */
+/** What is known is looked up again: a consent or an emergency was written. Called when it has been committed. */
 export const forgetWithheld = (db: Database): void => keptOf(db).clear();
 
-const denialsOf = async ({ db, clock }: Pick<Context, 'db' | 'clock'>, tenantId: string) => {
+const knownOf = async ({ db, clock }: Pick<Context, 'db' | 'clock'>, tenantId: string): Promise<Kept> => {
   const [now, kept] = [performance.now(), keptOf(db).get(tenantId)];
-  if (kept !== undefined && kept.until > now) return kept.denials;
-  const found = await db.tenant(tenantId, (trx) => denials(trx, clock()));
-  keptOf(db).set(tenantId, { denials: found, until: now + keptMs });
-  return found;
+  if (kept !== undefined && kept.until > now) return kept;
+  const found = await db.tenant(tenantId, async (trx) => {
+    const at = clock();
+    return { denials: await denials(trx, at), emergencies: await emergencies(trx, at) };
+  });
+  const fresh = { ...found, until: now + keptMs };
+  keptOf(db).set(tenantId, fresh);
+  return fresh;
 };
 
 const isOne = ({ subject, fhirUser }: Principal, actors: readonly ConsentActor[]): boolean =>
@@ -44,15 +49,19 @@ export const withConsents = async (
   context: Pick<Context, 'db' | 'clock'>,
   principal: Principal,
 ): Promise<Principal> => {
-  const { withheld: _before, ...plain } = principal;
+  const { withheld: _before, emergency: _held, ...plain } = principal;
   // A patient context, or scopes, are never an administrator's.
   if (plain.rights.has('admin') && plain.records === undefined && plain.grants === undefined) return plain;
-  const all = await denialsOf(context, plain.tenantId);
-  const withheld = new Set(all.filter((denial) => isDenied(plain, denial)).flatMap(({ records }) => records));
-  if (withheld.size === 0) return plain;
+  const { denials: all, emergencies: held } = await knownOf(context, plain.tenantId);
+  const denied = new Set(all.filter((denial) => isDenied(plain, denial)).flatMap(({ records }) => records));
+  if (denied.size === 0) return plain;
+  const own = held.filter(({ subject }) => subject === plain.subject).flatMap(({ records }) => records);
+  const emergency = denied.intersection(new Set(own));
+  const withheld = denied.difference(emergency);
   return {
     ...plain,
-    withheld,
+    ...(withheld.size > 0 && { withheld }),
+    ...(emergency.size > 0 && { emergency }),
     ...(plain.records && { records: new Set(plain.records).difference(withheld) }),
   };
 };

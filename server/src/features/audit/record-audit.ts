@@ -28,6 +28,12 @@ export interface AuditEvent {
   readonly detail?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 }
 
+/** What is done in an emergency says so, in the words of HL7 v3 ActReason. Where no patient is named it may be of that one. */
+const purpose = ({ emergency }: Principal, { patientRecordId }: AuditEvent) =>
+  emergency !== undefined && (patientRecordId === undefined || emergency.has(patientRecordId))
+    ? { purposeOfUse: 'BTG' }
+    : undefined;
+
 export const auditRow = (principal: Principal, event: AuditEvent) => ({
   tenant_id: principal.tenantId,
   event_code: auditEvents[event.event],
@@ -38,7 +44,7 @@ export const auditRow = (principal: Principal, event: AuditEvent) => ({
   address: principal.address ?? null,
   patient_record_id: event.patientRecordId ?? null,
   study_instance_uid: event.studyInstanceUid ?? null,
-  detail: JSON.stringify(event.detail ?? {}),
+  detail: JSON.stringify({ ...event.detail, ...purpose(principal, event) }),
 });
 
 export const recordAudit = (trx: Trx, principal: Principal, ...events: readonly AuditEvent[]): Promise<void> =>

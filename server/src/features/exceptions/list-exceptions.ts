@@ -82,6 +82,10 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
     text: (row) => latePriors(row),
     next: 'Tell the reader, whose worklist says so too. It goes when they open the study again.',
   },
+  'emergency-access': {
+    text: ({ cause: who }) => `${who ?? 'Somebody'} saw in an emergency what a patient’s consent withholds.`,
+    next: 'Read why, and in the audit trail what they saw, and say whether it was justified. Somebody else than they does that.',
+  },
 };
 
 const latePriors = ({ received, cause: reader, code }: ExceptionRow): string => {
@@ -112,6 +116,7 @@ const none: ExceptionList['counts'] = {
   'recalled-delivery': 0,
   'recalled-reading': 0,
   'late-prior': 0,
+  'emergency-access': 0,
 };
 
 export const listExceptions = async ({ db, clock }: Context, principal: Principal): Promise<ExceptionList> => {

@@ -36,8 +36,9 @@ export const disclose = async (
   if (first === undefined) return;
   const { study_instance_uid: studyInstanceUid, patient_record_id: patientRecordId } = first;
   const now = context.clock().getTime();
-  const { tenantId, door, subject, address } = principal;
-  const key = [tenantId, door, subject, address, studyInstanceUid, event].join(' ');
+  const { tenantId, door, subject, address, emergency } = principal;
+  const inEmergency = emergency?.has(patientRecordId) === true;
+  const key = [tenantId, door, subject, address, studyInstanceUid, event, inEmergency].join(' ');
   const last = recent.get(key);
   if (last !== undefined && now - last.at < windowMs) return last.written;
   const written = auditAlone(context, principal, {

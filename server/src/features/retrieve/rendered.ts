@@ -1,16 +1,18 @@
 /** Pictures of stored frames, as WADO-RS rendered resources and thumbnails give them (PS3.18 8.3.5, 10.4). */
-import type { Dataset, Part10, ReadBytes } from '@throughline/dicom';
+import type { Part10, ReadBytes } from '@throughline/dicom';
 import type { ServedInstance } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
+import { type BlendWanted, renderBlended } from './blended.ts';
 import { openFrames, partsOf } from './frames.ts';
 import { keptHeader } from './header.ts';
 import { listInstances } from './instances.ts';
 import { renderInWorker } from './pixels/pool.ts';
 import { type Annotation, annotationLines } from './render/annotation.ts';
 import { encodePicture, type PictureOptions } from './render/picture.ts';
-import { drawnStates, type PresentedImage, presented, presentedImage } from './render/presentation-state.ts';
+import { type Presentation, presentationStates, presented, presentedImage } from './render/presentation-state.ts';
+import type { RenderedPixels } from './render/render-task.ts';
 import { renderTask, type WindowInput } from './render/task.ts';
 
 export interface RenderOptions extends Omit<PictureOptions, 'annotation'> {
@@ -18,12 +20,8 @@ export interface RenderOptions extends Omit<PictureOptions, 'annotation'> {
   readonly annotations?: readonly Annotation[];
 }
 
-/** A presentation state and the image that it is for. */
-export interface Presentation {
-  readonly state: Dataset;
-  readonly image: PresentedImage;
-  readonly read: ReadBytes;
-}
+const encoded = async (pixels: RenderedPixels, options: PictureOptions): Promise<Buffer> =>
+  (await encodePicture(pixels, options)) ?? fail('bad-request', 'The viewport lies outside the picture.');
 
 /** A picture of a frame whose bytes and header are at hand, wherever they came from. */
 export const renderParts = async (
@@ -36,11 +34,10 @@ export const renderParts = async (
 ): Promise<Buffer> => {
   const plain = await renderTask(header, frame, bytes, read, window);
   const { task, options: more } = presentation
-    ? await presented(presentation.state, presentation.image, plain, presentation.read, window)
+    ? await presented(presentation, plain, window)
     : { task: plain, options: {} };
   const annotation = annotationLines(header.dataset, annotations);
-  const picture = await encodePicture(await renderInWorker(task), { ...more, ...options, annotation });
-  return picture ?? fail('bad-request', 'The viewport lies outside the picture.');
+  return encoded(await renderInWorker(task), { ...more, ...options, annotation });
 };
 
 export const renderFrame = async (
@@ -48,23 +45,45 @@ export const renderFrame = async (
   instance: ServedInstance,
   frame: number,
   options: RenderOptions,
-  presentation?: Presentation,
+  state?: Omit<Presentation, 'readFrame'>,
 ): Promise<Buffer> => {
   const frames = await openFrames(context, instance);
   const bytes = await frames.read(frame);
+  const presentation = state && { ...state, readFrame: frames.read };
   return renderParts(frames.header, frame, bytes, partsOf(context, instance, frames.header), options, presentation);
 };
 
-export const isPresentationState = ({ sop_class_uid: uid }: ServedInstance): boolean => drawnStates.has(uid);
+export const isPresentationState = ({ sop_class_uid: uid }: ServedInstance): boolean => presentationStates.has(uid);
 
-/** The image that a presentation state is for, as the state has it (PS3.18 8.3.5). */
+const blendedPicture = async (
+  context: Context,
+  principal: Principal,
+  instance: ServedInstance,
+  { window, annotations = [], ...options }: RenderOptions,
+  wanted: BlendWanted,
+): Promise<Buffer> => {
+  if (window) return fail('bad-request', 'A window is of one set of pictures: this presentation state blends several.');
+  const { dataset } = await keptHeader(context.objects, instance);
+  const { pixels, options: more } = await renderBlended(context, principal, instance, wanted);
+  return encoded(pixels, { ...more, ...options, annotation: annotationLines(dataset, annotations) });
+};
+
+/**
+ * What a presentation state is for, as the state has it (PS3.18 8.3.5).
+ *
+ * @throws Failure not-acceptable, and why, if that cannot be drawn: there is no picture without what the state asks for
+ */
 export const renderPresentation = async (
   context: Context,
   principal: Principal,
   instance: ServedInstance,
   options: RenderOptions,
-  wanted: { readonly sopInstanceUid?: string; readonly frame?: number } = {},
+  wanted: BlendWanted = {},
 ): Promise<Buffer> => {
+  const kind = presentationStates.get(instance.sop_class_uid);
+  if (kind === 'blended') return blendedPicture(context, principal, instance, options, wanted);
+  if (kind === 'volumetric')
+    return fail('not-acceptable', 'This presentation state is of a volume, of which no pictures are made here.');
   const header = await keptHeader(context.objects, instance);
   const named = presentedImage(header.dataset, wanted.sopInstanceUid);
   if (named === undefined) return fail('not-acceptable', 'The presentation state is for no such image.');

@@ -147,6 +147,12 @@ export interface Identity {
 }
 
 /** `issuer` is the one given to identifiers that come without their own. */
+/** What an earlier version did not keep of an object: `requests` are of its series. */
+export const keptSince = (dataset: Dataset) => ({
+  bitsAllocated: integer(dataset, tags.BitsAllocated),
+  requests: requestsOf(dataset),
+});
+
 export const attributesOf = (dataset: Dataset, identity: Identity, issuer: string): ObjectAttributes => ({
   patient: patientOf(dataset, identity.studyInstanceUid, issuer),
   study: studyOf(dataset, identity.studyInstanceUid, issuer),

@@ -1,3 +1,4 @@
+export { fillSomeHeaders } from './fill-headers.ts';
 export { type BulkValue, type Identified, identityIn, part10From } from './from-json.ts';
 export { startMaintenance } from './maintenance.ts';
 export type { ByteSource } from './receive.ts';

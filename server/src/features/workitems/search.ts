@@ -1,8 +1,16 @@
 /** Search for workitems (PS3.18 11.9, PS3.4 CC.2.8). */
-import { type DicomJson, type MatchKey, matchKey, type Tag, tagToHex, vrOf } from '@throughline/dicom';
 import {
-  everyCondition,
+  type AgreedMatching,
+  type DicomJson,
+  type MatchKey,
+  matchKey,
+  type Tag,
+  tagToHex,
+  vrOf,
+} from '@throughline/dicom';
+import {
   type KeyGroup,
+  type MetKeys,
   searchWorkitems,
   someCondition,
   type Trx,
@@ -22,6 +30,7 @@ import { comparableDateTime, foldName, isSearchable, type KeyPath, pathText } fr
 export interface WorkitemKeyQuery {
   readonly path: KeyPath;
   readonly values: readonly string[];
+  readonly agreed?: AgreedMatching;
 }
 
 export interface WorkitemQuery {
@@ -57,15 +66,15 @@ const plain = (tag: Tag, value: string): string => {
 const conditionOf = (tag: Tag, key: MatchKey): WorkitemCondition | undefined => {
   switch (key.match) {
     case 'any':
-    // Agreed to for searches of objects only (PS3.18 8.3.4.5).
+    // These stand for themselves, below.
     case 'empty':
+    case 'every':
       return undefined;
     case 'exact':
       // A date or moment that says less takes in all that begins so.
       return ['DT', 'DA', 'TM'].includes(vrOf(tag))
         ? valueIsWithin(plain(tag, key.value), plain(tag, key.value))
         : valueIsAmong([plain(tag, key.value)]);
-    case 'every':
     case 'list':
       return someCondition(key.values.flatMap((value) => conditionOf(tag, matchKey(tag, vrOf(tag), [value])) ?? []));
     case 'wildcard':
@@ -79,20 +88,37 @@ const conditionOf = (tag: Tag, key: MatchKey): WorkitemCondition | undefined => 
 
 const mostKeys = 50;
 
+const mostValues = 50;
+
+interface AskedKey {
+  readonly path: KeyPath;
+  readonly key: MatchKey;
+}
+
+const met = (path: KeyPath, key: MatchKey): MetKeys => {
+  const condition = conditionOf(path.at(-1) ?? 0, key);
+  return condition === undefined ? [] : [{ path: pathText(path), condition }];
+};
+
+/** Keys that stand for themselves: nothing has a value there, or every one of several values is there (PS3.4 C.2.2.2.7, C.2.2.2.8). */
+const groupsOfOne = ({ path, key }: AskedKey): readonly KeyGroup[] => {
+  if (key.match === 'empty') return [{ absent: pathText(path) }];
+  if (key.match !== 'every') return [];
+  const tag = path.at(-1) ?? 0;
+  return key.values.slice(0, mostValues).map((value) => met(path, matchKey(tag, vrOf(tag), [value])));
+};
+
 /** Keys of one sequence are met by one of its items (PS3.4 C.2.2.2.6). */
 export const groupsOf = (keys: readonly WorkitemKeyQuery[]): readonly KeyGroup[] => {
   if (keys.length > mostKeys) fail('bad-request', 'There are too many matching keys.');
-  const groups = Map.groupBy(keys, ({ path }) => (path.length > 1 ? tagToHex(path[0] ?? 0) : pathText(path)));
-  return [...groups.values()].flatMap((group) => {
-    const conditions = group.flatMap(({ path, values }) => {
-      // An optional key that is not kept matches everything (PS3.4 C.2.2.1.3).
-      if (!isSearchable(path)) return [];
-      const tag = path.at(-1) ?? 0;
-      const condition = conditionOf(tag, matchKey(tag, vrOf(tag), values));
-      return condition === undefined ? [] : [{ path: pathText(path), condition: everyCondition([condition]) }];
-    });
-    return conditions.length === 0 ? [] : [conditions];
+  const asked = keys.flatMap(({ path, values, agreed }) => {
+    const tag = path.at(-1) ?? 0;
+    // An optional key that is not kept matches everything (PS3.4 C.2.2.1.3).
+    return isSearchable(path) ? [{ path, key: matchKey(tag, vrOf(tag), values, agreed) }] : [];
   });
+  const groups = Map.groupBy(asked, ({ path }) => (path.length > 1 ? tagToHex(path[0] ?? 0) : pathText(path)));
+  const together = [...groups.values()].map((group) => group.flatMap(({ path, key }) => met(path, key)));
+  return [...together, ...asked.flatMap(groupsOfOne)].filter((group) => !Array.isArray(group) || group.length > 0);
 };
 
 /** Given unasked: what a worklist shows (PS3.4 Table CC.2.5-3, return key type 1 and 2), without the long sequences. */

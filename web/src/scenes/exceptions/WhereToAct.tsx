@@ -1,6 +1,7 @@
 import type { ExceptionItem } from '@throughline/contract';
 import { ConflictActions } from './ConflictActions.tsx';
 import { DeadLetterActions } from './DeadLetterActions.tsx';
+import { EmergencyActions } from './EmergencyActions.tsx';
 import { UnsentActions } from './UnsentActions.tsx';
 
 const ofStudies: ReadonlySet<ExceptionItem['kind']> = new Set([
@@ -21,6 +22,7 @@ const pageOf = ({ kind, id, studyInstanceUid }: ExceptionItem): readonly [href: 
 export const WhereToAct = ({ item }: { readonly item: ExceptionItem }) => {
   if (item.kind === 'dead-letter') return <DeadLetterActions id={item.id} />;
   if (item.kind === 'unsent-message') return <UnsentActions id={item.id} />;
+  if (item.kind === 'emergency-access') return <EmergencyActions id={item.id} />;
   if (item.kind === 'uid-conflict') return <ConflictActions id={item.id} />;
   const page = pageOf(item);
   if (page === undefined) return null;

@@ -4,6 +4,7 @@ import type { Context } from '../../../features/context.ts';
 import { registerAuthorizationRoutes } from './authorization.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerDestinationRoutes } from './destinations.ts';
+import { registerEmergencyRoutes } from './emergency.ts';
 import { registerExceptionRoutes } from './exceptions.ts';
 import { registerFollowing } from './following.ts';
 import { registerIdentityRoutes } from './identity.ts';
@@ -30,6 +31,7 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerStudyRoutes(app, context);
   registerManifestRoutes(app, context);
   registerSourceRoutes(app, context);
+  registerEmergencyRoutes(app, context);
   registerExceptionRoutes(app, context);
   registerInteroperabilityRoutes(app, context);
   registerDeliveryRoutes(app, context);

@@ -15,6 +15,9 @@ export const compressedTypes: Readonly<Record<string, string>> = {
   [uids.HTJ2KLossless]: 'image/jphc',
   [uids.HTJ2KLosslessRPCL]: 'image/jphc',
   [uids.HTJ2K]: 'image/jphc',
+  [uids.JPEGXLLossless]: 'image/jxl',
+  [uids.JPEGXLJPEGRecompression]: 'image/jxl',
+  [uids.JPEGXL]: 'image/jxl',
 };
 
 /** What a media type is when no transfer syntax is named with it (PS3.18 table 8.7.3-5). */
@@ -24,4 +27,5 @@ export const defaultSyntaxes: Readonly<Record<string, string>> = {
   'image/jls': uids.JPEGLSLossless,
   'image/jp2': uids.JPEG2000Lossless,
   'image/jphc': uids.HTJ2KLossless,
+  'image/jxl': uids.JPEGXLLossless,
 };

@@ -70,13 +70,14 @@ const annotationsOf = (query: Query): RenderOptions['annotations'] => {
     : fail('bad-request', 'annotation is patient, technique or both.');
 };
 
-/** Only what we can do exactly: the pictures are in sRGB (8.3.5.1.5). */
+/** Those that we have: the pictures are in sRGB, and become Display P3 when that is asked for (8.3.5.1.5). */
+const profiles = { yes: 'srgb', srgb: 'srgb', displayp3: 'p3' } as const;
+
 const profileOf = (query: Query): Pick<RenderOptions, 'colourProfile'> => {
   const name = one(query, 'iccprofile');
   if (name === undefined || name === 'no') return {};
-  return name === 'yes' || name === 'srgb'
-    ? { colourProfile: 'srgb' }
-    : fail('bad-request', 'iccprofile is no, yes or srgb.');
+  const colourProfile = profiles[name as keyof typeof profiles];
+  return colourProfile ? { colourProfile } : fail('bad-request', 'iccprofile is no, yes, srgb or displayp3.');
 };
 
 export const optionsOf = (request: FastifyRequest): RenderOptions => {

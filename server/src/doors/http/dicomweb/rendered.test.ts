@@ -3,7 +3,7 @@ import { Dataset, encapsulate, encodePart10, newUid, tags, uids } from '@through
 import { newBoundary, writeMultipart } from '@throughline/dicomweb';
 import type { FastifyInstance } from 'fastify';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../../test/context.ts';
 import { ctDataset } from '../../../../test/objects.ts';
 import { closeWorkers } from '../../../features/retrieve/index.ts';
@@ -124,6 +124,33 @@ it('makes a smaller file of less quality', async () => {
   expect(await size(5)).toBeLessThan(await size(95));
 });
 
+it.each<readonly [string, string | undefined]>([
+  ['no', undefined],
+  ['yes', 'sRGB'],
+  ['srgb', 'sRGB'],
+  ['displayp3', 'P3'],
+])('says which colours its numbers are: iccprofile=%s', async (name, profile) => {
+  const instance = newUid();
+  const colours = new Uint8Array(side * side * 3).map((_, at) => [255, 0, 0][at % 3] ?? 0);
+  const red = ctDataset({ ...ids, series: newUid(), study: newUid(), instance, side })
+    .set(tags.PhotometricInterpretation, 'RGB')
+    .set(tags.SamplesPerPixel, 3)
+    .set(tags.PlanarConfiguration, 0)
+    .set(tags.BitsAllocated, 8)
+    .set(tags.BitsStored, 8)
+    .set(tags.HighBit, 7)
+    .set(tags.PixelData, colours, 'OW');
+  const sent = await stow([encodePart10(red, uids.ExplicitVRLittleEndian)]);
+  expect((await fetch(`${root}/studies`, { method: 'POST', ...sent })).status).toBe(200);
+  const [study, series] = [red.string(tags.StudyInstanceUID), red.string(tags.SeriesInstanceUID)];
+  const answer = await get(`/studies/${study}/series/${series}/instances/${instance}/rendered?iccprofile=${name}`);
+  expect(answer.status).toBe(200);
+  const picture = sharp(Buffer.from(await answer.arrayBuffer()));
+  const { icc } = await picture.metadata();
+  if (profile === undefined) expect(icc).toBeUndefined();
+  else expect(icc?.toString('latin1').replaceAll('\0', '')).toContain(profile);
+});
+
 const count = async (url: string): Promise<number> => {
   const answer = await get(url, 'multipart/related; type="image/png"');
   expect(answer.headers.get('content-type')).toMatch(/^multipart\/related; type="image\/png"/);
@@ -185,6 +212,38 @@ it('keeps an object whose pixels nobody can decode, and says so', async () => {
   expect(uncompressed.status).toBe(406);
 });
 
+it.each([
+  ['JPEG XL', uids.JPEGXLLossless, 1, 200],
+  ['JPEG XL with loss', uids.JPEGXL, 1, 200],
+  ['a video of MPEG-2', uids.MPEG2MPML, 25, 406],
+  ['a video of MPEG-4', uids.MPEG4HP41, 25, 406],
+  ['a video of HEVC', uids.HEVCMP51, 25, 406],
+])('passes %s through as it came, and makes nothing else of it', async (_name, syntax, frames, asFrame) => {
+  const instance = newUid();
+  const stream = Uint8Array.from({ length: 1000 }, (_, at) => (at * 7) & 0xff);
+  const object = ctDataset({ ...ids, study: newUid(), series: newUid(), instance, side })
+    .set(tags.NumberOfFrames, String(frames))
+    .put(encapsulate([stream]));
+  const bytes = encodePart10(object, syntax);
+  expect((await fetch(`${root}/studies`, { method: 'POST', ...(await stow([bytes])) })).status).toBe(200);
+  const [study, series] = [object.string(tags.StudyInstanceUID), object.string(tags.SeriesInstanceUID)];
+  const url = `/studies/${study}/series/${series}/instances/${instance}`;
+  const original = await get(url, 'application/dicom; transfer-syntax=*');
+  expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
+  const named = await get(url, `application/dicom; transfer-syntax=${syntax}`);
+  expect(Buffer.from(await named.arrayBuffer()).equals(bytes)).toBe(true);
+  for (const path of [`${url}/rendered`, `${url}/thumbnail`]) expect((await get(path)).status).toBe(406);
+  expect((await get(url, `application/dicom; transfer-syntax=${uids.ExplicitVRLittleEndian}`)).status).toBe(406);
+  const frame = await get(
+    `${url}/frames/1`,
+    'image/jxl; transfer-syntax=*, application/octet-stream; transfer-syntax=*',
+  );
+  expect(frame.status).toBe(asFrame);
+  if (asFrame !== 200) return;
+  expect(frame.headers.get('content-type')).toBe(`image/jxl; transfer-syntax=${syntax}`);
+  expect(Buffer.from(await frame.arrayBuffer()).equals(stream)).toBe(true);
+});
+
 it('gives a presentation state as the image that it is for', async () => {
   const state = newUid();
   const reference = new Dataset()
@@ -214,4 +273,188 @@ it('gives a presentation state as the image that it is for', async () => {
     .raw()
     .toBuffer({ resolveWithObject: true });
   expect(Math.abs((data[10] as number) - (255 - shade(10, 0)))).toBeLessThanOrEqual(1);
+});
+
+/** Two sets of the same patient: a CT of 64 by 64 millimetres and a PET whose pixels are twice as large, every slice of one shade. */
+describe('blending', () => {
+  const sets = { study: newUid(), reference: newUid() };
+  const [ct, pet] = [newUid(), newUid()];
+  const slice = (series: string, modality: string, size: number, z: number, value: number): Dataset =>
+    ctDataset({ study: sets.study, series, instance: newUid(), modality, side: size })
+      .set(tags.InstanceNumber, String(Math.floor(z)))
+      .set(tags.FrameOfReferenceUID, sets.reference)
+      .set(tags.ImagePositionPatient, [String(size === side ? 0.5 : 1), String(size === side ? 0.5 : 1), String(z)])
+      .set(tags.ImageOrientationPatient, ['1', '0', '0', '0', '1', '0'])
+      .set(tags.PixelSpacing, size === side ? ['1', '1'] : ['2', '2'])
+      .set(tags.SliceThickness, '2')
+      .set(tags.PixelData, new Uint8Array(new Uint16Array(size * size).fill(value).buffer), 'OW');
+  const under = [0, 2, 4].map((z) => slice(ct, 'CT', side, z, 100));
+  // Only the upper half of the field that the CT has.
+  const over = [0.5, 2.5, 4.5].map((z, at) =>
+    slice(pet, 'PT', side / 2, z, 50 * (at + 1))
+      .set(tags.Rows, side / 4)
+      .set(tags.PixelData, new Uint8Array(new Uint16Array((side / 2) * (side / 4)).fill(50 * (at + 1)).buffer), 'OW'),
+  );
+  const voi = () =>
+    new Dataset().set(tags.WindowCenter, '128').set(tags.WindowWidth, '256').set(tags.VOILUTFunction, 'LINEAR_EXACT');
+  const shadeOfValue = (value: number) => Math.round((value / 256) * 255);
+  const named = (images: readonly Dataset[]) =>
+    images.map((image) =>
+      new Dataset()
+        .set(tags.ReferencedSOPClassUID, uids.CTImageStorage)
+        .set(tags.ReferencedSOPInstanceUID, image.string(tags.SOPInstanceUID) ?? ''),
+    );
+  const palette = (to: Dataset): Dataset => {
+    const table = (entry: (at: number) => number) =>
+      new Uint8Array(Uint16Array.from({ length: 256 }, (_, at) => entry(at) * 257).buffer);
+    return to
+      .set(tags.RedPaletteColorLookupTableDescriptor, [256, 0, 16], 'US')
+      .set(tags.GreenPaletteColorLookupTableDescriptor, [256, 0, 16], 'US')
+      .set(tags.BluePaletteColorLookupTableDescriptor, [256, 0, 16], 'US')
+      .set(
+        tags.RedPaletteColorLookupTableData,
+        table((at) => at),
+        'OW',
+      )
+      .set(
+        tags.GreenPaletteColorLookupTableData,
+        table(() => 0),
+        'OW',
+      )
+      .set(
+        tags.BluePaletteColorLookupTableData,
+        table(() => 0),
+        'OW',
+      );
+  };
+  const stateOf = (sopClassUid: string): Dataset =>
+    new Dataset()
+      .set(tags.SOPClassUID, sopClassUid)
+      .set(tags.SOPInstanceUID, newUid())
+      .set(tags.StudyInstanceUID, sets.study)
+      .set(tags.SeriesInstanceUID, newUid())
+      .set(tags.PatientID, 'P1')
+      .set(tags.PatientName, 'DOE^JANE')
+      .set(tags.Modality, 'PR');
+  const part = (position: string, series: string, images: readonly Dataset[]): Dataset =>
+    new Dataset()
+      .set(tags.BlendingPosition, position)
+      .set(tags.StudyInstanceUID, sets.study)
+      .set(tags.SoftcopyVOILUTSequence, [voi()])
+      .set(tags.ReferencedSeriesSequence, [
+        new Dataset().set(tags.SeriesInstanceUID, series).set(tags.ReferencedImageSequence, named(images)),
+      ]);
+  const softcopy = (superimposed: Dataset): Dataset =>
+    palette(stateOf(uids.BlendingSoftcopyPresentationStateStorage))
+      .set(tags.RelativeOpacity, 0.25, 'FL')
+      .set(tags.BlendingSequence, [part('UNDERLYING', ct, under), superimposed]);
+  const advancedInput = (number: number, series: string): Dataset =>
+    new Dataset()
+      .set(tags.BlendingInputNumber, number, 'US')
+      .set(tags.StudyInstanceUID, sets.study)
+      .set(tags.SeriesInstanceUID, series)
+      .set(tags.GeometryForDisplay, series === ct ? 'TRUE' : 'FALSE')
+      .set(tags.SoftcopyVOILUTSequence, [voi()]);
+  const advanced = (display: Dataset): Dataset =>
+    stateOf(uids.AdvancedBlendingPresentationStateStorage)
+      .set(tags.PixelPresentation, 'TRUE_COLOR')
+      .set(tags.AdvancedBlendingSequence, [palette(advancedInput(1, pet)), advancedInput(2, ct)])
+      .set(tags.BlendingDisplaySequence, [
+        display.set(
+          tags.BlendingDisplayInputSequence,
+          [1, 2].map((number) => new Dataset().set(tags.BlendingInputNumber, number, 'US')),
+        ),
+      ]);
+  const send = async (objects: readonly Dataset[]) => {
+    const bytes = objects.map((object) => encodePart10(object, uids.ExplicitVRLittleEndian));
+    expect((await fetch(`${root}/studies`, { method: 'POST', ...(await stow(bytes)) })).status).toBe(200);
+  };
+  const addressOf = (state: Dataset) =>
+    `/studies/${sets.study}/series/${state.string(tags.SeriesInstanceUID)}/instances/${state.string(tags.SOPInstanceUID)}`;
+  const drawn = async (state: Dataset, url = `${addressOf(state)}/rendered`) => {
+    await send([state]);
+    const answer = await get(url);
+    expect(answer.status).toBe(200);
+    const picture = sharp(Buffer.from(await answer.arrayBuffer()))
+      .removeAlpha()
+      .toColourspace('srgb')
+      .raw();
+    const { data, info } = await picture.toBuffer({ resolveWithObject: true });
+    return (x: number, y: number) => [...data.subarray((y * info.width + x) * 3).subarray(0, 3)];
+  };
+  const near = (found: readonly number[], wanted: readonly number[]) =>
+    expect(Math.max(...found.map((value, at) => Math.abs(value - (wanted[at] as number))))).toBeLessThanOrEqual(2);
+
+  beforeAll(() => send([...under, ...over]));
+
+  it('lays the superimposed set in its colours over the underlying one, slice by slice, where there is any', async () => {
+    const at = await drawn(softcopy(part('SUPERIMPOSED', pet, over)));
+    const grey = shadeOfValue(100);
+    near(at(30, 10), [0.75 * grey + 0.25 * shadeOfValue(50), 0.75 * grey, 0.75 * grey]);
+    // Below what the PET covers.
+    near(at(30, 60), [grey, grey, grey]);
+  });
+
+  it('shows the picture that WADO-URI asks it for', async () => {
+    const state = softcopy(part('SUPERIMPOSED', pet, over));
+    const last = under[2] as Dataset;
+    const url = `/wado?requestType=WADO&studyUID=${sets.study}&seriesUID=${ct}&objectUID=${last.string(tags.SOPInstanceUID)}&contentType=image/png&presentationUID=${state.string(tags.SOPInstanceUID)}&presentationSeriesUID=${state.string(tags.SeriesInstanceUID)}`;
+    const at = await drawn(state, url);
+    expect(
+      Math.abs((at(30, 10)[0] as number) - (0.75 * shadeOfValue(100) + 0.25 * shadeOfValue(150))),
+    ).toBeLessThanOrEqual(2);
+  });
+
+  it.each<readonly [string, () => Dataset, number, number]>([
+    [
+      'in front',
+      () => new Dataset().set(tags.BlendingMode, 'FOREGROUND').set(tags.RelativeOpacity, 0.6, 'FL'),
+      0.6,
+      0.4,
+    ],
+    ['equally', () => new Dataset().set(tags.BlendingMode, 'EQUAL'), 0.5, 0.5],
+  ])('blends as an advanced state says: %s', async (_name, display, front, back) => {
+    const at = await drawn(advanced(display()));
+    const grey = shadeOfValue(100);
+    near(at(30, 10), [front * shadeOfValue(50) + back * grey, back * grey, back * grey]);
+  });
+
+  it.each<readonly [string, () => Dataset]>([
+    [
+      'without a relative opacity',
+      () => {
+        const state = softcopy(part('SUPERIMPOSED', pet, over));
+        state.delete(tags.RelativeOpacity);
+        return state;
+      },
+    ],
+    [
+      'with a registration',
+      () => softcopy(part('SUPERIMPOSED', pet, over).set(tags.ReferencedSpatialRegistrationSequence, named(under))),
+    ],
+    ['of sets that lie elsewhere', () => softcopy(part('SUPERIMPOSED', pet, []))],
+    [
+      'in several steps',
+      () => {
+        const state = advanced(new Dataset().set(tags.BlendingMode, 'EQUAL'));
+        const [display] = state.items(tags.BlendingDisplaySequence);
+        return state.set(tags.BlendingDisplaySequence, [display as Dataset, display as Dataset]);
+      },
+    ],
+    ['of a volume', () => stateOf(uids.GrayscalePlanarMPRVolumetricPresentationStateStorage)],
+  ])('gives no picture of a state %s, and says why', async (name, make) => {
+    const state = make();
+    if (name.includes('elsewhere')) {
+      const far = slice(pet, 'PT', side, 900, 1);
+      await send([far]);
+      const [, item] = state.items(tags.BlendingSequence);
+      item?.items(tags.ReferencedSeriesSequence)[0]?.set(tags.ReferencedImageSequence, named([far]));
+    }
+    await send([state]);
+    for (const what of ['rendered', 'thumbnail']) {
+      const answer = await get(`${addressOf(state)}/${what}`);
+      expect(answer.status).toBe(406);
+      expect(await answer.text()).toMatch(/presentation state/);
+    }
+  });
 });

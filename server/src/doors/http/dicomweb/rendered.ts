@@ -94,6 +94,22 @@ const middle = (instances: readonly ServedInstance[]): Wanted => {
   return { instance: drawn[drawn.length >> 1] as ServedInstance, frame: undefined };
 };
 
+/** The one object that is asked for, when it says how others are to be seen. */
+const presentationOf = ([first, ...others]: readonly ServedInstance[]): ServedInstance | undefined =>
+  first !== undefined && others.length === 0 && isPresentationState(first) ? first : undefined;
+
+/** Made of several objects: it has no validator of its own. */
+const sendPresentation = async (
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  state: ServedInstance,
+  options: RenderOptions,
+): Promise<FastifyReply> => {
+  const picture = await renderPresentation(context, request.principal, state, options);
+  return reply.header('cache-control', 'private, no-store').type(options.type).send(picture);
+};
+
 export const sendRendered = async (
   context: Context,
   request: FastifyRequest,
@@ -101,11 +117,8 @@ export const sendRendered = async (
 ): Promise<FastifyReply> => {
   const options = optionsOf(request);
   const instances = await listInstances(context, request.principal, selectorOf(request));
-  const [first] = instances;
-  if (instances.length === 1 && first && isPresentationState(first)) {
-    const picture = await renderPresentation(context, request.principal, first, options);
-    return reply.header('cache-control', 'private, no-store').type(options.type).send(picture);
-  }
+  const state = presentationOf(instances);
+  if (state) return sendPresentation(context, request, reply, state, options);
   const single = wantsOne(request) && (framesOf(request)?.length ?? 0) < 2;
   if (!single) return sendPictures(context, request, reply, allFrames(request, instances), options);
   const [frame] = framesOf(request) ?? [];
@@ -119,6 +132,9 @@ export const sendThumbnail = async (
 ): Promise<FastifyReply> => {
   const options = optionsOf(request);
   const instances = await listInstances(context, request.principal, selectorOf(request));
+  const sized = { box: thumbnailBox, ...options };
+  const state = presentationOf(instances);
+  if (state) return sendPresentation(context, request, reply, state, sized);
   const [frame] = framesOf(request) ?? [];
-  return sendPictures(context, request, reply, [{ ...middle(instances), frame }], { box: thumbnailBox, ...options });
+  return sendPictures(context, request, reply, [{ ...middle(instances), frame }], sized);
 };

@@ -30,11 +30,21 @@ const frameTypes = [
   'image/jls',
   'image/jp2',
   'image/jphc',
+  'image/jxl',
   'image/dicom-rle',
 ];
 /** Of objects, not of workitems. */
-const ofObjects = ['count', 'fuzzymatching', 'emptyvaluematching', 'multiplevaluematching'];
-const searchParameters = ['limit', 'offset', 'after', 'includefield', 'accept', ...ofObjects];
+const ofObjects = ['count', 'fuzzymatching'];
+const searchParameters = [
+  'limit',
+  'offset',
+  'after',
+  'includefield',
+  'accept',
+  'emptyvaluematching',
+  'multiplevaluematching',
+  ...ofObjects,
+];
 
 const search = (searches: QueryLevel): ResourceMethod => ({
   method: 'GET',

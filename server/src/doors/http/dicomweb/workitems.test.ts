@@ -286,6 +286,12 @@ describe('UPS-RS', () => {
       ['code and scheme of two items', '00404025.00080100=CT-1&00404025.00080102=99OTHER', none],
       ['an empty value', 'WorklistLabel=', both],
       ['what is not kept', 'PatientComments=x', both],
+      ['no value', 'AdmissionID=%22%22&emptyvaluematching=true', both],
+      ['no value where there is one', 'PatientID=%22%22&emptyvaluematching=true', none],
+      ['no value in any item', 'ReferencedRequestSequence.RequestingService=%22%22&emptyvaluematching=true', both],
+      ['no value where one item has one', '00404025.00080102=%22%22&emptyvaluematching=true', other],
+      ['every value of those asked for', '00404025.00080102=99SITE%5C99OTHER&multiplevaluematching=true', one],
+      ['one of several values that is not there', '00404025.00080102=99SITE%5CX&multiplevaluematching=true', none],
     ])('matches %s', async (_, query, expected) => {
       const answer = await ask('GET', `?WorklistLabel=Searched&${query}`);
       const found = answer.statusCode === 204 ? [] : answer.json();
@@ -311,9 +317,8 @@ describe('UPS-RS', () => {
     });
 
     it('says that names do not match by sound', async () => {
-      const answer = await ask('GET', '?WorklistLabel=Searched&fuzzymatching=true&emptyvaluematching=true');
+      const answer = await ask('GET', '?WorklistLabel=Searched&fuzzymatching=true');
       expect(answer.headers.warning).toContain('fuzzymatching parameter is not supported');
-      expect(answer.headers.warning).toContain('emptyvaluematching parameter is not supported');
     });
   });
 

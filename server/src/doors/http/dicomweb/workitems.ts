@@ -1,5 +1,5 @@
 /** UPS-RS, the Worklist Service (PS3.18 11): every transaction but those of subscriptions and the event channel. */
-import type { AgreedMatching, DicomJson } from '@throughline/dicom';
+import type { DicomJson } from '@throughline/dicom';
 import { toNativeModel } from '@throughline/dicomweb';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
@@ -107,22 +107,14 @@ const cancelRequest: WarnedRoute = async (context, request, reply) => {
   return reply.code(202).send();
 };
 
-/** Ways of matching that a search of workitems does not have, in the words of PS3.18 8.3.4. */
-const notDone = (fuzzy: boolean, { emptyValues = false, multipleValues = false }: AgreedMatching) =>
-  [
-    [fuzzy, 'The fuzzymatching parameter is not supported. Only literal matching has been performed.'],
-    [emptyValues, 'The emptyvaluematching parameter is not supported. Empty Value Matching has not been performed.'],
-    [
-      multipleValues,
-      'The multiplevaluematching parameter is not supported. Multiple Value Matching has not been performed.',
-    ],
-  ] as const;
+/** In the words of PS3.18 8.3.4.2. */
+const notBySound = 'The fuzzymatching parameter is not supported. Only literal matching has been performed.';
 
 const search: WarnedRoute = async (context, request, reply) => {
   const form = jsonOrXml(request);
-  const { fuzzy, agreed, ...query } = workitemQuery(request.url.split('?').slice(1).join('?'));
+  const { fuzzy, ...query } = workitemQuery(request.url.split('?').slice(1).join('?'));
   const { results, next } = await searchForWorkitems(context, request.principal, query);
-  for (const [isAsked, text] of notDone(fuzzy, agreed)) if (isAsked) warn(context, request, reply, text);
+  if (fuzzy) warn(context, request, reply, notBySound);
   if (next !== undefined) {
     warn(context, request, reply, 'There are additional results that can be requested');
     reply.header('x-next-after', next);

@@ -7,6 +7,11 @@ import type { Asking, Kind } from './kind.ts';
 import { provenanceOf } from './models.ts';
 import { periodOf, toAsk } from './to-ask.ts';
 
+const purposeOf = (detail: unknown): { readonly purposeOfUse?: string } => {
+  const { purposeOfUse } = detail as { readonly purposeOfUse?: string };
+  return purposeOfUse === undefined ? {} : { purposeOfUse };
+};
+
 const auditEvent = (row: Awaited<ReturnType<typeof searchAudit>>['items'][number]): AuditEvent =>
   toAuditEvent({
     id: row.id,
@@ -19,6 +24,7 @@ const auditEvent = (row: Awaited<ReturnType<typeof searchAudit>>['items'][number
     address: row.address,
     patientRecordId: row.patient_record_id,
     studyUid: row.study_instance_uid,
+    ...purposeOf(row.detail),
   });
 
 const auditAsk = async ({ context, principal }: Asking, { criteria }: Search) => {

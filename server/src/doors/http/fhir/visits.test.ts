@@ -449,6 +449,108 @@ describe('a consent', () => {
     expect([await seenBy('dr-friend'), await seenBy('dr-stranger')]).toEqual([true, true]);
   });
 
+  describe('in an emergency (A21)', () => {
+    const reason = 'unconscious in the emergency room';
+    let glass: string;
+    let stranger: string;
+    const call = async (method: 'GET' | 'POST', path: string, token: string, payload?: object) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await world.app.inject({
+        method,
+        url: `/api/${path}`,
+        headers,
+        ...(payload && { payload }),
+      });
+      return { status: answer.statusCode, json: answer.payload === '' ? undefined : answer.json() };
+    };
+    const begin = (more: object = {}, token = glass) => {
+      const patient = { issuer: 'ALPHA', patientId: world.other.patientId };
+      return call('POST', 'emergency-accesses', token, { patient, reason, ...more });
+    };
+    const sees = async (token: string) =>
+      (await send({ url: `Patient/${world.other.recordId}`, token })).status === 200 &&
+      /SECRETEXAM/.test(await asked(`/dicom-web/studies?PatientID=${world.other.patientId}`, token));
+
+    beforeAll(async () => {
+      glass = await world.issuer.token({ scope: 'imaging.read' }, 'dr-glass');
+      stranger = await world.issuer.token({ scope: 'imaging.read' }, 'dr-stranger');
+      expect((await begin()).status).toBe(409);
+      await send({ method: 'PUT', url, body: refusal('active') });
+      expect(await sees(glass)).toBe(false);
+    });
+    afterAll(async () => {
+      await send({ method: 'PUT', url, body: refusal('entered-in-error') });
+    });
+
+    it.each<readonly [string, object, number]>([
+      ['without a reason', { reason: '' }, 400],
+      ['with a reason that is none', { reason: '  because    ' }, 400],
+      ['of nobody that is known', { patient: { issuer: 'ALPHA', patientId: 'NOBODY' } }, 404],
+      ['of whom nothing is withheld', { patient: { issuer: 'ALPHA', patientId: 'A1' } }, 409],
+      ['of two at once', { studyInstanceUid: '1.2.3' }, 400],
+    ])('is not opened %s', async (_name, more, status) => {
+      expect((await begin(more)).status).toBe(status);
+      expect(await sees(glass)).toBe(false);
+    });
+
+    it('is not opened by a token of one patient', async () => {
+      const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.alma.recordId });
+      expect((await begin({}, bound)).status).toBe(403);
+    });
+
+    it('is opened for a reason to the one who gives it, is written down as such, and is reviewed by somebody else', async () => {
+      const { status, json } = await begin();
+      expect(status).toBe(200);
+      expect([await sees(glass), await sees(stranger)]).toEqual([true, false]);
+      const trail = (await found(`AuditEvent?patient=Patient/${world.other.recordId}&_count=50`, admin)) as {
+        type: { code: string };
+        purposeOfEvent?: { coding: { code: string }[] }[];
+      }[];
+      expect(trail.some(({ type }) => type.code === '110113')).toBe(true);
+      const inEmergency = trail.filter((event) => event.purposeOfEvent?.[0]?.coding[0]?.code === 'BTG');
+      expect(inEmergency.length).toBeGreaterThan(0);
+      expect(JSON.stringify(trail)).not.toContain(reason);
+      expect((await call('GET', 'emergency-accesses', glass)).status).toBe(403);
+      const [listed] = (await call('GET', 'emergency-accesses', admin)).json;
+      expect(listed).toMatchObject({
+        id: json.id,
+        subject: 'dr-glass',
+        reason,
+        patientId: world.other.patientId,
+        verdict: null,
+      });
+      const desk = async () =>
+        (await call('GET', 'exceptions', admin)).json.items.filter(
+          ({ kind }: { kind: string }) => kind === 'emergency-access',
+        );
+      expect(await desk()).toHaveLength(1);
+      const self = await world.issuer.token({ scope: 'imaging.read admin' }, 'dr-glass');
+      const review = (token: string) =>
+        call('POST', `emergency-accesses/${json.id}/review`, token, { verdict: 'justified' });
+      expect((await review(self)).status).toBe(403);
+      expect((await review(admin)).status).toBe(204);
+      expect((await review(admin)).status).toBe(404);
+      expect(await desk()).toHaveLength(0);
+      // Reviewed or not: it goes on until its end.
+      expect(await sees(glass)).toBe(true);
+      expect((await call('POST', `emergency-accesses/${json.id}/end`, stranger)).status).toBe(404);
+      expect((await call('POST', `emergency-accesses/${json.id}/end`, glass)).status).toBe(204);
+      expect(await sees(glass)).toBe(false);
+    });
+
+    it('ends by itself', async () => {
+      const [study] = world.other.studies;
+      const { json } = await begin({ patient: undefined, studyInstanceUid: study?.study });
+      expect(await sees(glass)).toBe(true);
+      const lasts = new Date(json.endsAt).getTime() - Date.now();
+      expect(lasts).toBeLessThanOrEqual(3_600_000);
+      await world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+        trx.updateTable('emergency_accesses').set({ ends_at: new Date() }).where('id', '=', json.id).execute(),
+      );
+      await expect.poll(() => sees(glass), { timeout: 3_000 }).toBe(false);
+    });
+  });
+
   it.each<readonly [string, object]>([
     ['an actor in another role', { actor: [recipient({ identifier: { value: 'x' } }, 'AUT')] }],
     ['an actor that nobody can tell', { actor: [recipient({ display: 'Dr No' })] }],

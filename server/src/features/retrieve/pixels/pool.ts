@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { Failure } from '../../../errors.ts';
+import type { BlendTask } from '../render/blend.ts';
 import type { RenderedPixels, RenderTask } from '../render/render-task.ts';
 import type { FrameToDecode, FrameToEncode, NativeFrame } from './frame.ts';
 
@@ -22,7 +23,11 @@ const pool = (): Piscina => {
   return started;
 };
 
-const run = async <T>(name: 'render' | 'decode' | 'encode', task: unknown, timeoutMs = taskTimeoutMs): Promise<T> => {
+const run = async <T>(
+  name: 'render' | 'blend' | 'decode' | 'encode',
+  task: unknown,
+  timeoutMs = taskTimeoutMs,
+): Promise<T> => {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     return (await pool().run(task, { name, signal: timeout })) as T;
@@ -34,6 +39,8 @@ const run = async <T>(name: 'render' | 'decode' | 'encode', task: unknown, timeo
 };
 
 export const renderInWorker = (task: RenderTask): Promise<RenderedPixels> => run('render', task);
+
+export const blendInWorker = (task: BlendTask): Promise<RenderedPixels> => run('blend', task);
 
 /** A frame that takes longer than that ends with its worker. */
 export const decodeInWorker = (frame: FrameToDecode, timeoutMs?: number): Promise<NativeFrame> =>

@@ -26,7 +26,7 @@ export interface PictureOptions {
   /** Lines that are written into the picture. */
   readonly annotation?: readonly string[];
   /** The picture says which colours its numbers are. */
-  readonly colourProfile?: 'srgb';
+  readonly colourProfile?: 'srgb' | 'p3';
 }
 
 const mostPixels = 300_000_000;

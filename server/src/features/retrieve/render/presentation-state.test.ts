@@ -95,9 +95,10 @@ const drawnAs = async (shown: Dataset, presentation: Dataset): Promise<Sharp> =>
   );
   const named = states && presentedImage(states.header.dataset);
   if (!object || !states || !named) throw new Error('the state names no image');
-  const bytes = await (await object.frames()).read(1);
-  const how = { state: states.header.dataset, image: named, read: states.read };
-  const picture = await renderParts(object.header, 1, bytes, object.read, { type: 'image/png' }, how);
+  const frames = await object.frames();
+  const how = { state: states.header.dataset, image: named, read: states.read, readFrame: frames.read };
+  const bytes = await frames.read(named.frame);
+  const picture = await renderParts(object.header, named.frame, bytes, object.read, { type: 'image/png' }, how);
   return sharp(picture);
 };
 
@@ -239,4 +240,92 @@ it('turns colours over, closes them in and leaves them what they are in a colour
   const from = (y * columns + (columns - 1 - x)) * 3;
   expect(colourAt(x, y)).toEqual([...pixels.subarray(from, from + 3)]);
   expect(colourAt(0, 0)).toEqual([0, 0, 0]);
+});
+
+/** Three frames: 100 and 200 everywhere, and what goes from 0 on by 2. */
+const cine = (): Dataset => {
+  const size = rows * columns;
+  const values = Uint16Array.from({ length: size * 3 }, (_, at) =>
+    at < size ? 100 : at < 2 * size ? 200 : (at - 2 * size) * 2,
+  );
+  return image().set(tags.NumberOfFrames, '3').set(tags.PixelData, new Uint8Array(values.buffer), 'OW');
+};
+
+const masked = (item: Dataset): Dataset => {
+  const third = reference().set(tags.ReferencedFrameNumber, '3');
+  return state()
+    .set(tags.SOPClassUID, uids.XAXRFGrayscaleSoftcopyPresentationStateStorage)
+    .set(tags.SoftcopyVOILUTSequence, [windowed(0, 2000)])
+    .set(tags.MaskSubtractionSequence, [item])
+    .set(tags.ReferencedSeriesSequence, [
+      new Dataset().set(tags.SeriesInstanceUID, series).set(tags.ReferencedImageSequence, [third]),
+    ]);
+};
+const averaged = (): Dataset =>
+  new Dataset().set(tags.MaskOperation, 'AVG_SUB').set(tags.MaskFrameNumbers, [1, 2], 'US');
+const shadeOfValue = (value: number): number =>
+  Math.min(255, Math.max(0, Math.floor(((value + 0.5) / 1999 + 0.5) * 255)));
+
+it.each<readonly [string, (item: Dataset) => Dataset, (at: number) => number]>([
+  ['the average of its masks', averaged, (place) => place * 2 - 150],
+  [
+    'the frame before by an offset',
+    () => new Dataset().set(tags.MaskOperation, 'TID').set(tags.TIDOffset, 2, 'SS'),
+    (place) => place * 2 - 100,
+  ],
+  [
+    'nothing from frames that the mask is not of',
+    (item) => item.set(tags.ApplicableFrameRange, [1, 2], 'US'),
+    (place) => place * 2,
+  ],
+  ['nothing where it says so', (item) => item.set(tags.MaskOperation, 'NONE'), (place) => place * 2],
+])('an XA/XRF state subtracts %s', async (_name, change, value) => {
+  const { data } = await ours(cine(), masked(change(averaged())));
+  for (const place of [0, 60, 500, rows * columns - 1])
+    expect(Math.abs((data[place] as number) - shadeOfValue(value(place)))).toBeLessThanOrEqual(1);
+});
+
+it('subtracts less of a mask that is to stay visible, and none when it is to be seen natively', async () => {
+  const visible = await ours(cine(), masked(averaged()).set(tags.MaskVisibilityPercentage, 50, 'US'));
+  expect(Math.abs((visible.data[500] as number) - shadeOfValue(1000 - 75))).toBeLessThanOrEqual(1);
+  const native = await ours(cine(), masked(averaged()).set(tags.RecommendedViewingMode, 'NAT'));
+  expect(Math.abs((native.data[500] as number) - shadeOfValue(1000))).toBeLessThanOrEqual(1);
+});
+
+it('moves a mask by parts of a pixel', async () => {
+  const item = new Dataset().set(tags.MaskOperation, 'AVG_SUB').set(tags.MaskFrameNumbers, [3], 'US');
+  const shifted = masked(item.set(tags.MaskSubPixelShift, [0, 0.5], 'FL')).set(tags.SoftcopyVOILUTSequence, [
+    windowed(0, 8),
+  ]);
+  // Values differ by 2 from one column to the next: half a column is 1.
+  const { data } = await ours(cine(), shifted);
+  expect(Math.abs((data[500] as number) - Math.floor((1.5 / 7 + 0.5) * 255))).toBeLessThanOrEqual(1);
+});
+
+it('draws no mask that it does not know, rather than none', async () => {
+  const unknown = masked(new Dataset().set(tags.MaskOperation, 'REV_TID'));
+  await expect(ours(cine(), unknown)).rejects.toMatchObject({ code: 'not-acceptable' });
+});
+
+it('takes the table of X-ray intensities in place of the modality transformation', async () => {
+  const values = new Uint8Array(Uint16Array.from({ length: 4096 }, (_, at) => 4095 - at).buffer);
+  const item = new Dataset()
+    .set(tags.LUTDescriptor, [4096, 0, 16], 'US')
+    .set(tags.LUTData, values, 'OW')
+    .set(tags.LUTFunction, 'TO_LOG');
+  const { data } = await ours(cine(), masked(averaged()).set(tags.PixelIntensityRelationshipLUTSequence, [item]));
+  expect(Math.abs((data[500] as number) - shadeOfValue(4095 - 1000 - (4095 - 150)))).toBeLessThanOrEqual(1);
+});
+
+it('takes the modality transformation of the frame from a variable one', async () => {
+  const own = (frame: number, slope: string): Dataset =>
+    new Dataset()
+      .set(tags.ReferencedImageSequence, [reference().set(tags.ReferencedFrameNumber, String(frame))])
+      .set(tags.RescaleSlope, slope)
+      .set(tags.RescaleIntercept, '0');
+  const variable = masked(new Dataset().set(tags.MaskOperation, 'NONE'))
+    .set(tags.SOPClassUID, uids.VariableModalityLUTSoftcopyPresentationStateStorage)
+    .set(tags.VariableModalityLUTSequence, [own(1, '7'), own(3, '0.5')]);
+  const { data } = await ours(cine(), variable);
+  expect(Math.abs((data[500] as number) - shadeOfValue(500))).toBeLessThanOrEqual(1);
 });

@@ -1,19 +1,42 @@
-/** What a grayscale, colour or pseudo-colour Softcopy Presentation State asks of a picture (PS3.3 A.33.1 to A.33.3). */
+/** What a Softcopy Presentation State of one picture asks of it: grayscale, colour, pseudo-colour, XA/XRF, variable modality LUT (PS3.3 A.33). */
 import { type Dataset, type ReadBytes, tags, uids } from '@throughline/dicom';
 import { fail } from '../../../errors.ts';
 import { graphicsSvg } from './graphics.ts';
+import { maskOf } from './mask.ts';
 import type { PictureOptions } from './picture.ts';
 import type { RenderTask } from './render-task.ts';
 import { shadeOf, shuttersOf } from './shutters.ts';
-import { paletteOf } from './tables.ts';
+import { lookUpTable, paletteOf } from './tables.ts';
 import { greyOf, type WindowInput } from './task.ts';
 
-/** Those that are drawn. Colours are taken as sRGB: the state's own ICC profile is not applied. */
-export const drawnStates: ReadonlySet<string> = new Set([
-  uids.GrayscaleSoftcopyPresentationStateStorage,
-  uids.ColorSoftcopyPresentationStateStorage,
-  uids.PseudoColorSoftcopyPresentationStateStorage,
+/**
+ * Every kind of state, and what is drawn of it: of one picture, of several blended, or nothing. Colours are taken as sRGB: the state's own
+ * ICC profile is not applied.
+ */
+export const presentationStates: ReadonlyMap<string, 'one' | 'blended' | 'volumetric'> = new Map([
+  [uids.GrayscaleSoftcopyPresentationStateStorage, 'one'],
+  [uids.ColorSoftcopyPresentationStateStorage, 'one'],
+  [uids.PseudoColorSoftcopyPresentationStateStorage, 'one'],
+  [uids.XAXRFGrayscaleSoftcopyPresentationStateStorage, 'one'],
+  [uids.VariableModalityLUTSoftcopyPresentationStateStorage, 'one'],
+  [uids.BlendingSoftcopyPresentationStateStorage, 'blended'],
+  [uids.AdvancedBlendingPresentationStateStorage, 'blended'],
+  [uids.GrayscalePlanarMPRVolumetricPresentationStateStorage, 'volumetric'],
+  [uids.CompositingPlanarMPRVolumetricPresentationStateStorage, 'volumetric'],
+  [uids.VolumeRenderingVolumetricPresentationStateStorage, 'volumetric'],
+  [uids.SegmentedVolumeRenderingVolumetricPresentationStateStorage, 'volumetric'],
+  [uids.MultipleVolumeRenderingVolumetricPresentationStateStorage, 'volumetric'],
 ]);
+
+/** A presentation state, the image that it is for, and what it takes to read both. */
+export interface Presentation {
+  readonly state: Dataset;
+  readonly image: PresentedImage;
+  /** of the state */
+  readonly read: ReadBytes;
+  /** another frame of the image */
+  readonly readFrame: (frame: number) => Promise<Uint8Array>;
+}
 
 export interface PresentedImage {
   readonly sopInstanceUid: string;
@@ -36,7 +59,11 @@ export const presentedImage = (state: Dataset, wanted?: string): PresentedImage 
 };
 
 /** Items that name this image, or none in particular. */
-const itemsFor = (state: Dataset, sequence: number, { sopInstanceUid, frame }: PresentedImage): readonly Dataset[] =>
+export const itemsFor = (
+  state: Dataset,
+  sequence: number,
+  { sopInstanceUid, frame }: PresentedImage,
+): readonly Dataset[] =>
   state.items(sequence).filter((item) => {
     const named = item.items(tags.ReferencedImageSequence);
     return (
@@ -49,37 +76,42 @@ const itemsFor = (state: Dataset, sequence: number, { sopInstanceUid, frame }: P
     );
   });
 
+/** From the X-ray intensity to where masks are subtracted, for the frames that it is of (C.7.6.16.2.13). */
+const intensityTable = (state: Dataset, frame: number, signed: boolean, read: ReadBytes) => {
+  const [item] = state.items(tags.PixelIntensityRelationshipLUTSequence).filter((one) => {
+    const frames = one.numbers(tags.ReferencedFrameNumber);
+    return frames.length === 0 || frames.includes(frame);
+  });
+  return item && lookUpTable(item, tags.LUTDescriptor, tags.LUTData, signed, read);
+};
+
 /** The state's own modality and VOI transformations, in place of those of the image (C.11.6). */
 const presentedGrey = async (
-  state: Dataset,
+  { state, image, read }: Presentation,
   task: RenderTask,
-  image: PresentedImage,
-  read: ReadBytes,
   window: WindowInput | undefined,
 ) => {
   const [voi] = itemsFor(state, tags.SoftcopyVOILUTSequence, image);
-  const sources = { dataset: state, rescale: state, voi: voi ?? state, signed: task.frame.signed };
-  const from = await greyOf(sources, read, window);
+  const [variable = state] = itemsFor(state, tags.VariableModalityLUTSequence, image);
+  const { signed } = task.frame;
+  const from = await greyOf({ dataset: variable, rescale: variable, voi: voi ?? state, signed }, read, window);
+  const intensity = await intensityTable(state, image.frame, signed, read);
   // Polarity is the presentation's alone: MONOCHROME1 says nothing here.
   const inverse =
     (state.string(tags.PresentationLUTShape) === 'INVERSE') !== (task.frame.photometric === 'MONOCHROME1');
-  return { ...from, inverse, padding: task.grey.padding };
+  return { ...from, ...(intensity && { modalityLut: intensity }), inverse, padding: task.grey.padding };
 };
 
-type Look = Pick<RenderTask, 'grey' | 'pseudo'>;
+type Look = Pick<RenderTask, 'grey' | 'pseudo' | 'mask'>;
 
 /** Colours stay what they are in a colour state; in a pseudo-colour state greys become those of its palette. */
-const lookOf = async (
-  state: Dataset,
-  task: RenderTask,
-  image: PresentedImage,
-  read: ReadBytes,
-  window: WindowInput | undefined,
-): Promise<Look> => {
+const lookOf = async (presentation: Presentation, task: RenderTask, window: WindowInput | undefined): Promise<Look> => {
+  const { state, image, read, readFrame } = presentation;
   const kind = state.string(tags.SOPClassUID);
   if (kind === uids.ColorSoftcopyPresentationStateStorage) return { grey: task.grey };
-  const grey = await presentedGrey(state, task, image, read, window);
-  if (kind !== uids.PseudoColorSoftcopyPresentationStateStorage) return { grey };
+  const grey = await presentedGrey(presentation, task, window);
+  const mask = await maskOf(state, image.frame, task.frame, readFrame);
+  if (kind !== uids.PseudoColorSoftcopyPresentationStateStorage) return { grey, mask };
   const pseudo = await paletteOf(state, false, read);
   return pseudo ? { grey, pseudo } : fail('not-acceptable', 'The palette of this presentation state is incomplete.');
 };
@@ -95,31 +127,39 @@ const regionOf = (area: Dataset | undefined): PictureOptions['region'] => {
   return { left: l - 1, top: t - 1, width: Math.abs(right - left) + 1, height: Math.abs(bottom - top) + 1 };
 };
 
-/** The task and the picture's options as the state has them; what the request asks for comes first. */
-export const presented = async (
+/** How the state has the whole picture, which is of this size: turned, cut and written on. */
+export const presentedOptions = (
   state: Dataset,
   image: PresentedImage,
-  task: RenderTask,
-  read: ReadBytes,
-  window: WindowInput | undefined,
-): Promise<{ readonly task: RenderTask; readonly options: Partial<PictureOptions> }> => {
-  const { rows: height, columns: width } = task.frame;
+  size: { readonly width: number; readonly height: number },
+): Partial<PictureOptions> => {
   const [area] = itemsFor(state, tags.DisplayedAreaSelectionSequence, image);
-  const graphics = graphicsSvg(itemsFor(state, tags.GraphicAnnotationSequence, image), { width, height });
+  const graphics = graphicsSvg(itemsFor(state, tags.GraphicAnnotationSequence, image), size);
   const rotation = state.number(tags.ImageRotation) ?? 0;
   const region = regionOf(area);
   return {
-    task: {
-      ...task,
-      ...(await lookOf(state, task, image, read, window)),
-      shutters: shuttersOf(state),
-      shutterShade: shadeOf(state),
-    },
-    options: {
-      ...(graphics && { graphics }),
-      ...(region && { region }),
-      ...(rotations.has(rotation) && { rotation }),
-      ...(state.string(tags.ImageHorizontalFlip) === 'Y' && { flip: true }),
-    },
+    ...(graphics && { graphics }),
+    ...(region && { region }),
+    ...(rotations.has(rotation) && { rotation }),
+    ...(state.string(tags.ImageHorizontalFlip) === 'Y' && { flip: true }),
+  };
+};
+
+/** Those of XA/XRF are of single frames (C.11.21). */
+const presentedShutters = ({ state, image }: Presentation) =>
+  [state, ...itemsFor(state, tags.FrameDisplayShutterSequence, image)].flatMap(shuttersOf);
+
+/** The task and the picture's options as the state has them; what the request asks for comes first. */
+export const presented = async (
+  presentation: Presentation,
+  task: RenderTask,
+  window: WindowInput | undefined,
+): Promise<{ readonly task: RenderTask; readonly options: Partial<PictureOptions> }> => {
+  const { state, image } = presentation;
+  const { rows: height, columns: width } = task.frame;
+  const look = await lookOf(presentation, task, window);
+  return {
+    task: { ...task, ...look, shutters: presentedShutters(presentation), shutterShade: shadeOf(state) },
+    options: presentedOptions(state, image, { width, height }),
   };
 };

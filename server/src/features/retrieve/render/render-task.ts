@@ -1,5 +1,6 @@
 /** What is drawn and how: plain data, so that it can cross to a worker. */
 import type { FrameToDecode } from '../pixels/frame.ts';
+import type { Mask } from './mask.ts';
 
 /** How stored values become grey: modality, then window, then polarity (PS3.3 C.11.1, C.11.2). */
 export interface GreyScale {
@@ -53,6 +54,8 @@ export interface RenderTask {
   readonly frame: FrameToDecode;
   readonly grey: GreyScale;
   readonly palette: Palette | undefined;
+  /** Subtracted before the window. */
+  readonly mask?: Mask | undefined;
   /** Colours for the greys, from black to white, of a pseudo-colour presentation (PS3.3 A.33.3). */
   readonly pseudo?: Palette | undefined;
   readonly overlays: readonly OverlayPlane[];

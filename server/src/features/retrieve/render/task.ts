@@ -8,7 +8,7 @@ import { shadeOf, shuttersOf } from './shutters.ts';
 import { lookUpTable, paletteOf } from './tables.ts';
 
 /** A functional group of a frame: its own, else the shared one (PS3.3 C.7.6.16). */
-const functionalGroup = (dataset: Dataset, frame: number, sequence: Tag): Dataset | undefined =>
+export const functionalGroup = (dataset: Dataset, frame: number, sequence: Tag): Dataset | undefined =>
   dataset.items(tags.PerFrameFunctionalGroupsSequence)[frame - 1]?.items(sequence)[0] ??
   dataset.items(tags.SharedFunctionalGroupsSequence)[0]?.items(sequence)[0];
 

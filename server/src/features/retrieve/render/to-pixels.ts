@@ -1,5 +1,6 @@
 /** From stored values to 8 bits a channel (PS3.3 C.7.6.3, C.11). */
 import type { DecodedFrame } from '../pixels/frame.ts';
+import { subtracted } from './mask.ts';
 import type { GreyScale, LookUpTable, OverlayPlane, Palette, RenderedPixels, RenderTask } from './render-task.ts';
 import { drawShutters } from './shutters.ts';
 
@@ -45,10 +46,12 @@ const voiShape = (values: Values, modality: Shape, grey: GreyScale): Shape => {
   return window ? windowShape(window) : fullRange(values, modality, grey.padding);
 };
 
+const modalityShape = ({ modalityLut, slope, intercept }: GreyScale): Shape =>
+  modalityLut ? (value) => look(modalityLut, value) : (value) => value * slope + intercept;
+
 /** From a stored value to 0 (black) to 255, not rounded. */
 const greyShape = (frame: DecodedFrame, grey: GreyScale): Shape => {
-  const { modalityLut, slope, intercept } = grey;
-  const modality: Shape = modalityLut ? (value) => look(modalityLut, value) : (value) => value * slope + intercept;
+  const modality = modalityShape(grey);
   const voi = voiShape(frame.values, modality, grey);
   const inverse = grey.inverse !== (frame.photometric === 'MONOCHROME1');
   return (value) => {
@@ -134,7 +137,29 @@ const drawn = (frame: DecodedFrame, task: Pick<RenderTask, 'grey' | 'palette' | 
   return { ...size, channels: 1, data: toGrey(frame, grey) };
 };
 
-export const toPixels = (frame: DecodedFrame, task: Omit<RenderTask, 'frame'>): RenderedPixels => {
+/** What is left of a frame, in modality values already. */
+const unmasked = (
+  frame: DecodedFrame,
+  task: Omit<RenderTask, 'frame'>,
+  masks: readonly DecodedFrame[],
+): readonly [DecodedFrame, Omit<RenderTask, 'frame'>] => {
+  const { mask, grey } = task;
+  if (mask === undefined) return [frame, task];
+  const values = subtracted(frame, masks, mask, modalityShape(grey));
+  const real = { slope: 1, intercept: 0, modalityLut: undefined, padding: undefined };
+  return [
+    { ...frame, values },
+    { ...task, grey: { ...grey, ...real } },
+  ];
+};
+
+/** `masks`: the frames of the task's mask. */
+export const toPixels = (
+  decoded: DecodedFrame,
+  asked: Omit<RenderTask, 'frame'>,
+  masks: readonly DecodedFrame[] = [],
+): RenderedPixels => {
+  const [frame, task] = unmasked(decoded, asked, masks);
   const pixels = drawn(frame, task);
   for (const plane of task.overlays) drawOverlay(pixels, plane);
   drawShutters(pixels, task.shutters, task.shutterShade);

@@ -1,0 +1,2 @@
+export { beginEmergency, endEmergency } from './begin.ts';
+export { listEmergencies, reviewEmergency } from './review.ts';

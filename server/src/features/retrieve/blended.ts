@@ -1,0 +1,134 @@
+/** Pictures of blending presentation states: the sets are found, their pictures that lie in one plane are read, laid over each other and drawn. */
+import type { Part10 } from '@throughline/dicom';
+import { tags } from '@throughline/dicom';
+import type { ServedInstance } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
+import type { Principal } from '../access/index.ts';
+import type { Context } from '../context.ts';
+import { openFrames, partsOf } from './frames.ts';
+import { keptHeader } from './header.ts';
+import { listInstances } from './instances.ts';
+import { blendInWorker } from './pixels/pool.ts';
+import type { LayerTask } from './render/blend.ts';
+import { type BlendInput, blendingOf } from './render/blending.ts';
+import { between, distance, isParallel, type Plane, planeOf } from './render/geometry.ts';
+import type { PictureOptions } from './render/picture.ts';
+import { itemsFor, type PresentedImage, presentedOptions } from './render/presentation-state.ts';
+import type { RenderedPixels, RenderTask } from './render/render-task.ts';
+import { shadeOf, shuttersOf } from './render/shutters.ts';
+import { greyOf, renderTask } from './render/task.ts';
+
+interface Picture {
+  readonly instance: ServedInstance;
+  readonly frame: number;
+}
+
+const mostPictures = 4000;
+
+/** What there is of a set: in the order in which the state names it, or that of the series. */
+const picturesOf = async (context: Context, principal: Principal, input: BlendInput): Promise<readonly Picture[]> => {
+  const { studyInstanceUid, seriesInstanceUid, images } = input;
+  const named = new Map(images.map((image, at) => [image.sopInstanceUid, { at, frames: image.frames }]));
+  const placeOf = ({ sop_instance_uid: uid }: ServedInstance): number => named.get(uid)?.at ?? 0;
+  const there = await listInstances(context, principal, { studyInstanceUid, seriesInstanceUid });
+  return there
+    .filter(({ rows, sop_instance_uid: uid }) => rows !== null && (named.size === 0 || named.has(uid)))
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .flatMap((instance) => {
+      const frames = named.get(instance.sop_instance_uid)?.frames ?? [];
+      const all = Array.from({ length: instance.number_of_frames ?? 1 }, (_, at) => at + 1);
+      return (frames.length > 0 ? frames : all).map((frame) => ({ instance, frame }));
+    })
+    .slice(0, mostPictures);
+};
+
+const headerOf = ({ objects }: Context, { instance }: Picture): Promise<Part10> => keptHeader(objects, instance);
+
+/** The picture of a set that lies in the plane of the one that is drawn on, within half a slice. */
+const nearest = async (
+  context: Context,
+  pictures: readonly Picture[],
+  base: Plane,
+): Promise<readonly [Picture, Plane]> => {
+  let best: readonly [Picture, Plane, number] | undefined;
+  for (const picture of pictures) {
+    const plane = planeOf(await headerOf(context, picture), picture.frame);
+    if (plane === undefined || plane.reference !== base.reference || !isParallel(base, plane)) continue;
+    const away = distance(base, plane);
+    const near = away <= Math.max(base.thickness, plane.thickness) / 2 + 0.001;
+    if (near && (best === undefined || away < best[2])) best = [picture, plane, away];
+  }
+  return best
+    ? [best[0], best[1]]
+    : fail('not-acceptable', 'The sets that this presentation state blends have no pictures in one plane.');
+};
+
+/** The set's own window, and modality transformation where the state has it; polarity is the presentation's alone. */
+const taskOf = async (
+  context: Context,
+  { instance, frame }: Picture,
+  { item, ownModality, palette }: BlendInput,
+): Promise<RenderTask> => {
+  const { header, read } = await openFrames(context, instance);
+  const parts = partsOf(context, instance, header);
+  const task = await renderTask(header, frame, await read(frame), parts, undefined);
+  if (task.frame.samples !== 1 || task.palette) return { ...task, shutters: [] };
+  const image: PresentedImage = { sopInstanceUid: instance.sop_instance_uid, frame };
+  const [voi = item] = itemsFor(item, tags.SoftcopyVOILUTSequence, image);
+  const own = await greyOf({ dataset: item, rescale: item, voi, signed: task.frame.signed }, parts, undefined);
+  const { slope, intercept, modalityLut } = ownModality ? task.grey : own;
+  const inverse = task.frame.photometric === 'MONOCHROME1';
+  const grey = { ...own, slope, intercept, modalityLut, inverse, padding: task.grey.padding };
+  return { ...task, grey, pseudo: palette, shutters: [], overlays: [] };
+};
+
+/** Where nothing says where they lie: one picture over another of the same size. */
+const unplaced = (pictures: readonly Picture[], base: ServedInstance): Picture => {
+  const [only, ...others] = pictures;
+  const fits = only?.instance.rows === base.rows && only?.instance.columns === base.columns;
+  return only && fits && others.length === 0
+    ? only
+    : fail('not-acceptable', 'Nothing says where the pictures lie that this presentation state blends.');
+};
+
+const layerOf = async (
+  context: Context,
+  principal: Principal,
+  input: BlendInput,
+  base: { readonly picture: Picture; readonly plane: Plane | undefined },
+): Promise<LayerTask> => {
+  const pictures = await picturesOf(context, principal, input);
+  const { weight } = input;
+  if (base.plane === undefined)
+    return { task: await taskOf(context, unplaced(pictures, base.picture.instance), input), weight };
+  const [picture, plane] = await nearest(context, pictures, base.plane);
+  return { task: await taskOf(context, picture, input), weight, place: between(base.plane, plane) };
+};
+
+export interface BlendWanted {
+  readonly sopInstanceUid?: string;
+  readonly frame?: number;
+}
+
+/** Several sets as one picture, as the state has them: on the one that is wanted of the set that is looked at, or its first. */
+export const renderBlended = async (
+  context: Context,
+  principal: Principal,
+  instance: ServedInstance,
+  wanted: BlendWanted,
+): Promise<{ readonly pixels: RenderedPixels; readonly options: Partial<PictureOptions> }> => {
+  const { dataset: state, ...header } = await keptHeader(context.objects, instance);
+  const { inputs } = await blendingOf(state, partsOf(context, instance, { ...header, dataset: state }));
+  const [shown, ...others] = inputs;
+  const picture = (await picturesOf(context, principal, shown)).find(
+    ({ instance: { sop_instance_uid: uid }, frame }) =>
+      uid === (wanted.sopInstanceUid ?? uid) && frame === (wanted.frame ?? frame),
+  );
+  if (picture === undefined) return fail('not-acceptable', 'The presentation state is for no such image.');
+  const base = { picture, plane: planeOf(await headerOf(context, picture), picture.frame) };
+  const layers: LayerTask[] = [{ task: await taskOf(context, picture, shown), weight: shown.weight }];
+  for (const input of others) layers.push(await layerOf(context, principal, input, base));
+  const pixels = await blendInWorker({ layers, shutters: shuttersOf(state), shutterShade: shadeOf(state) });
+  const image = { sopInstanceUid: picture.instance.sop_instance_uid, frame: picture.frame };
+  return { pixels, options: presentedOptions(state, image, pixels) };
+};

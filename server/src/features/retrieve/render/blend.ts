@@ -1,0 +1,80 @@
+/** Several pictures as one (PS3.4 N.2.6): each in its own colours, weighed, on the grid of the first. */
+import type { Affine } from './geometry.ts';
+import type { RenderedPixels, RenderTask, Shutter } from './render-task.ts';
+import { drawShutters } from './shutters.ts';
+
+export interface LayerTask {
+  readonly task: RenderTask;
+  /** From a pixel of the first layer to one of this; absent: the same. */
+  readonly place?: Affine;
+  /** 0 to 1 */
+  readonly weight: number;
+}
+
+export interface BlendTask {
+  /** The first is the one whose grid is drawn on. */
+  readonly layers: readonly LayerTask[];
+  readonly shutters: readonly Shutter[];
+  /** 0 to 255 */
+  readonly shutterShade: number;
+}
+
+export interface Layer extends Pick<LayerTask, 'place' | 'weight'> {
+  readonly pixels: RenderedPixels;
+}
+
+type Sample = (x: number, y: number, channel: number) => number | undefined;
+
+/** Between pixels, what lies between them; undefined outside the picture. */
+const sampled = ({ width, height, channels, data }: RenderedPixels): Sample => {
+  const at = (x: number, y: number, channel: number): number =>
+    data[
+      (Math.min(height - 1, y) * width + Math.min(width - 1, x)) * channels + (channels === 1 ? 0 : channel)
+    ] as number;
+  return (x, y, channel) => {
+    if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) return undefined;
+    const [px, py] = [Math.max(0, x), Math.max(0, y)];
+    const [left, top] = [Math.floor(px), Math.floor(py)];
+    const [dx, dy] = [px - left, py - top];
+    const upper = at(left, top, channel) * (1 - dx) + at(left + 1, top, channel) * dx;
+    const lower = at(left, top + 1, channel) * (1 - dx) + at(left + 1, top + 1, channel) * dx;
+    return upper * (1 - dy) + lower * dy;
+  };
+};
+
+const placed = ({ place, pixels }: Layer): Sample => {
+  const sample = sampled(pixels);
+  if (place === undefined) return sample;
+  const [a, b, c, d, e, f] = place;
+  return (x, y, channel) => sample(a * x + b * y + c, d * x + e * y + f, channel);
+};
+
+/** The weighed sum of what is there; where one alone is, that. */
+const mixed = (values: readonly (readonly [value: number, weight: number])[]): number => {
+  const total = values.reduce((sum, [, weight]) => sum + weight, 0);
+  if (total === 0) return values[0]?.[0] ?? 0;
+  return values.reduce((sum, [value, weight]) => sum + value * weight, 0) / total;
+};
+
+export const blended = (
+  layers: readonly Layer[],
+  { shutters, shutterShade }: Pick<BlendTask, 'shutters' | 'shutterShade'>,
+): RenderedPixels => {
+  const [first] = layers;
+  if (first === undefined) throw new Error('nothing to blend');
+  const { width, height } = first.pixels;
+  const data = new Uint8ClampedArray(width * height * 3);
+  const samples = layers.map((layer) => [placed(layer), layer.weight] as const);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1)
+      for (let channel = 0; channel < 3; channel += 1) {
+        const there = samples.flatMap(([sample, weight]) => {
+          const value = sample(x, y, channel);
+          return value === undefined ? [] : [[value, weight] as const];
+        });
+        data[(y * width + x) * 3 + channel] = mixed(there);
+      }
+  const pixels: RenderedPixels = { width, height, channels: 3, data: new Uint8Array(data.buffer) };
+  drawShutters(pixels, shutters, shutterShade);
+  return pixels;
+};

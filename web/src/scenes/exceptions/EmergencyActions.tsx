@@ -1,0 +1,31 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'react-aria-components/Button';
+import { emergenciesQuery, exceptionsQuery, reviewEmergency } from '../../api/desk.ts';
+
+/** Who broke the glass, for whom and why; and whether that was justified. */
+export const EmergencyActions = ({ id }: { readonly id: string }) => {
+  const client = useQueryClient();
+  const access = useQuery(emergenciesQuery).data?.find((one) => one.id === id);
+  const review = useMutation({
+    mutationFn: (verdict: 'justified' | 'not-justified') => reviewEmergency(id, verdict),
+    onSettled: () => client.invalidateQueries({ queryKey: exceptionsQuery.queryKey }),
+  });
+  if (access === undefined) return null;
+  const until = access.endsAt.slice(0, 16).replace('T', ' ');
+  return (
+    <span className="flex flex-wrap items-center gap-2 py-1">
+      <span className="w-full text-muted">
+        patient {access.patientId} of {access.issuer}, until {until} UTC: “{access.reason}”
+      </span>
+      <Button className="action" isDisabled={review.isPending} onPress={() => review.mutate('justified')}>
+        Justified
+      </Button>
+      <Button className="action" isDisabled={review.isPending} onPress={() => review.mutate('not-justified')}>
+        Not justified
+      </Button>
+      <span role="status" className="text-warn">
+        {review.isError && 'That did not work: your own access is reviewed by somebody else.'}
+      </span>
+    </span>
+  );
+};
