@@ -7,6 +7,8 @@ import type { Bundle, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes
 import { readPart10, tags, uids } from '@throughline/dicom';
 import { faultsOf } from '@throughline/fhir/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listExceptions } from '../src/features/exceptions/index.ts';
+import { testPrincipal } from './context.ts';
 import { inChunks } from './objects.ts';
 import { type Asker, type TwoDomains, twoDomains } from './two-domains.ts';
 
@@ -94,4 +96,32 @@ it('every reference within the FHIR document is to an entry of it, and two valid
   expect(references.length).toBeGreaterThan(5);
   expect(references.filter((name) => !names.has(name))).toEqual([]);
   expect(faultsOf(bundle)).toEqual([]);
+});
+
+const exceptionsOf = async () =>
+  (await listExceptions(world.context, testPrincipal())).items.filter(({ kind }) => kind === 'recalled-manifest');
+
+it('is taken back when the link under which it was handed out is undone', async () => {
+  const under = async (asker: Asker) => (await manifestFor(asker)).dataset;
+  const [before, there] = [await under('NORTH'), await under('SOUTH')];
+  expect([before, there].map((dataset) => dataset.string(tags.PatientID))).toEqual(['N1', 'S7']);
+  await fhirManifestFor('SOUTH');
+  expect(await exceptionsOf()).toEqual([]);
+
+  await world.unlink();
+  const items = await exceptionsOf();
+  expect(items.map(({ studyInstanceUid }) => studyInstanceUid)).toEqual([world.north.study, world.north.study]);
+  expect(items.map(({ text }) => /the manifest of a study \((FHIR|DICOM)\)/.exec(text)?.[1]).sort()).toEqual([
+    'DICOM',
+    'FHIR',
+  ]);
+  // Where it is nobody's any more it is gone; its own hospital was told nothing that is wrong.
+  for (const form of ['manifest.dcm', 'manifest.fhir.json'])
+    expect((await world.web('SOUTH', `/api/studies/${world.north.study}/${form}`)).status).toBe(410);
+  expect((await under('NORTH')).string(tags.SOPInstanceUID)).toBe(before.string(tags.SOPInstanceUID));
+
+  // Once they are one person again it is as it was, and nobody has to be told.
+  await world.link();
+  expect((await under('SOUTH')).string(tags.SOPInstanceUID)).toBe(there.string(tags.SOPInstanceUID));
+  expect(await exceptionsOf()).toEqual([]);
 });

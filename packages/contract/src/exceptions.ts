@@ -13,6 +13,7 @@ export const exceptionItem = z.object({
     'failing-source',
     'recalled-delivery',
     'recalled-reading',
+    'recalled-manifest',
     'late-prior',
   ]),
   /** What it is about: a conflict, an order step, a review, a message, a study, a source, a destination. */

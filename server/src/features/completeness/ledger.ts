@@ -42,6 +42,8 @@ interface LedgerCopy {
   readonly claimed: number | null;
   /** What it is, by what its source lists of it. */
   readonly kind: CopyKind;
+  /** Its source can be fetched from; else somebody there must send it. */
+  readonly gives: boolean;
 }
 
 export interface Announced {

@@ -85,11 +85,12 @@ export const toLedgerStudy = (study: KnownStudy, { role, label }: StudyRole): Le
     received: series.received,
     claims: series.claims,
   })),
-  copies: study.copies.map(({ sourceId, siteName, instances, kind }) => ({
+  copies: study.copies.map(({ sourceId, siteName, instances, kind, gives }) => ({
     sourceId,
     siteName,
     claimed: instances,
     kind,
+    gives,
   })),
   announced: study.announced,
   transfer: transferOf(study),

@@ -19,6 +19,8 @@ export interface KnownSource {
   readonly issuer: string;
   /** IANA name; null when nobody said. */
   readonly timeZone: string | null;
+  /** It can be fetched from. */
+  readonly gives: boolean;
 }
 
 export interface KnownCopy {
@@ -27,6 +29,8 @@ export interface KnownCopy {
   /** Null: the source did not say. */
   readonly instances: number | null;
   readonly kind: CopyKind;
+  /** Its source can be fetched from. */
+  readonly gives: boolean;
   readonly vanished: boolean;
   /** When its source was first found not to list it any more; null while it does. */
   readonly vanishedAt: Date | null;
@@ -172,6 +176,7 @@ export const knownStudy = (
       sourceId: holding.source_id,
       siteName: sourceOf(holding.source_id)?.siteName ?? 'a removed source',
       instances: holding.claimed_instances,
+      gives: sourceOf(holding.source_id)?.gives ?? true,
       kind: copyKind(
         parts.holdingSeries.filter((each) => each.source_id === holding.source_id),
         holding.claimed_instances,

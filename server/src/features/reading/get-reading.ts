@@ -8,6 +8,7 @@ import {
   noteOpening,
   type ObjectKind,
   objectKindsOf,
+  type ShownPrior,
   studiesWithReports,
   together,
   toldIssuer,
@@ -19,6 +20,7 @@ import { evidenceTexts } from '../patients/index.ts';
 import { type PriorsOfStudy, rankPriors, specialtyOf } from '../priors/index.ts';
 import { ageAt } from './age.ts';
 import { keepShown } from './history.ts';
+import { noteShown } from './note-shown.ts';
 import { toRankedPrior, toSummary } from './summary.ts';
 
 const isoDate = (date: string | null): string | null =>
@@ -82,6 +84,15 @@ const openingOf = (principal: Principal, { current, priors, completeness }: Prio
   };
 };
 
+/** The priors that the reader is told of as mattering, with where each is from. */
+const shownOf = ({ priors, sources }: PriorsOfStudy): readonly ShownPrior[] =>
+  priors
+    .filter((prior) => prior.flagged)
+    .map(({ study: { studyInstanceUid, sourceId } }) => ({
+      studyInstanceUid,
+      sourceName: sources.find(({ id }) => id === sourceId)?.name ?? null,
+    }));
+
 interface Beside {
   readonly kinds: readonly ObjectKind[];
   readonly dismissed: ReadonlySet<string>;
@@ -92,12 +103,14 @@ interface Beside {
 const readBeside = (context: Context, principal: Principal, priors: PriorsOfStudy): Promise<Beside> => {
   const { study } = priors.current;
   const uids = [priors.current, ...priors.priors].map((placed) => placed.study.studyInstanceUid);
+  const opening = openingOf(principal, priors, context.clock());
   return context.db.tenant(principal.tenantId, async (trx) => {
     const [kinds, reported, dismissed] = await together(trx, (trx) => [
       objectKindsOf(trx, uids),
       studiesWithReports(trx, uids),
       dismissedPriors(trx, study.studyInstanceUid, principal.subject),
-      noteOpening(trx, openingOf(principal, priors, context.clock())),
+      noteOpening(trx, opening),
+      noteShown(trx, principal, opening, shownOf(priors)),
       latePriorsSeen(trx, { ...study, subject: principal.subject }, context.clock()),
       keepShown(trx, principal, study.studyInstanceUid, priors.completeness, context.clock()),
       recordAudit(trx, principal, {

@@ -13,6 +13,7 @@ const kinds: Readonly<Record<Kind, string>> = {
   'failing-source': 'Failing sources',
   'recalled-delivery': 'Deliveries to recall',
   'recalled-reading': 'Readers to tell',
+  'recalled-manifest': 'Manifests to recall',
   'late-prior': 'Priors that came late',
   'partial-study': 'Partial studies',
   'identity-review': 'Uncertain identities',
