@@ -11,6 +11,13 @@ import {
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 
+/** A record that nobody has judged yet is of nobody but itself. */
+const isOnePerson = async (trx: Trx, one: string, other: string): Promise<boolean> => {
+  if (one === other) return true;
+  const members = await membersOf(trx, [one, other]);
+  return members.length === 2 && members[0]?.person_id === members[1]?.person_id;
+};
+
 /** Undefined: none is asked for. Fails with `not-found` for an order that is not here, with `conflict` for one of somebody else. */
 export const orderFor = async (
   trx: Trx,
@@ -21,9 +28,8 @@ export const orderFor = async (
   const [step] = await scheduledStepsByAccession(trx, order.accessionNumber, order.issuer);
   if (step === undefined) return fail('not-found', 'No order here has this accession number.');
   const record = await findPatientRecord(trx, { issuer: step.patient_issuer, id: step.patient_id });
-  const members = record === undefined ? [] : await membersOf(trx, [record.id, patientRecordId]);
-  const persons = new Set(members.map((member) => member.person_id));
-  if (persons.size !== 1) fail('conflict', 'The order is of another patient.');
+  if (record === undefined || !(await isOnePerson(trx, record.id, patientRecordId)))
+    fail('conflict', 'The order is of another patient.');
   return step.id;
 };
 
