@@ -39,9 +39,28 @@ let sites: Record<Name, Site>;
 const people = new Map<string, Person>();
 const cases = ['all up', 'down', 'slow', 'refusing', 'wrong', 'losing'] as const;
 
-/** Hospitals where each has one CT of three images with a report. */
-const fill = async (at: number, family: string): Promise<Person> => {
-  const birthDate = `19${50 + at}0${at + 1}1${at}`;
+const families = ['ARDENNES', 'BOUVIER', 'CASTELLAN', 'DUCHAMP', 'EICHENDORFF', 'FALKENRATH'] as const;
+/** Ordinary people, at ordinary hospitals. */
+const crowd = [
+  'GRIMALDI',
+  'HOLBROOK',
+  'ISTVANFFY',
+  'JABLONSKI',
+  'KRONENBERG',
+  'LUNDQVIST',
+  'MONTGOMERY',
+  'NAKAGAWA',
+  'OYELARAN',
+  'PAPADAKIS',
+] as const;
+const everybody: readonly string[] = [...families, ...crowd];
+
+const bornOf = (at: number): string => `19${50 + at}0${1 + (at % 9)}1${at % 10}`;
+
+/** Hospitals where each has one CT of some images with a report. */
+const fill = async (at: number, count: number): Promise<Person> => {
+  const family = everybody[at] ?? '';
+  const birthDate = bornOf(at);
   const make = async (name: Name): Promise<Held> => {
     const [study, series, sr] = [newUid(), newUid(), newUid()];
     const fields = {
@@ -49,11 +68,11 @@ const fill = async (at: number, family: string): Promise<Person> => {
       patientName: `${family}^SYNTHETIC^Q`,
       birthDate,
       patientId: `${name[0]}-${at}`,
-      studyDate: `202${names.indexOf(name) + 3}010${at + 1}`,
+      studyDate: `202${names.indexOf(name) + 3}010${1 + (at % 9)}`,
       description: 'CT CHEST WO',
       side: 64,
     };
-    const images = [1, 2, 3].map(() => ctDataset({ ...fields, series }));
+    const images = Array.from({ length: count }, () => ctDataset({ ...fields, series }));
     const impression = `${name} says: no nodule in ${family}.`;
     const header = ctDataset({ ...fields, series: newUid() });
     for (const element of [...header.elements()]) if (element.tag > 0x0020_000e) header.delete(element.tag);
@@ -110,11 +129,8 @@ beforeAll(async () => {
   for (const name of names) await register(name);
   await allowApplicationEntity(hub, 'CEDAR', ['store'], { issuer: 'CEDAR' });
   await allowMessageSource(hub, 'ris', 'RIS');
-  for (const [at, name] of cases.entries())
-    people.set(
-      name,
-      await fill(at, ['ARDENNES', 'BOUVIER', 'CASTELLAN', 'DUCHAMP', 'EICHENDORFF', 'FALKENRATH'][at] ?? ''),
-    );
+  for (const [at, name] of cases.entries()) people.set(name, await fill(at, 3));
+  for (const name of crowd) people.set(name, await fill(everybody.indexOf(name), 1));
   mllp = await connectMllp({ host: '127.0.0.1', port: hl7Port });
 }, 300_000);
 afterAll(async () => {
@@ -126,13 +142,16 @@ afterAll(async () => {
   }
 });
 
+const ordered: readonly string[] = [...cases, ...crowd];
+
 /** The order names the patient's other numbers, as a master patient index would have told the information system. */
 const order = async (name: string): Promise<void> => {
-  const at = cases.indexOf(name as (typeof cases)[number]);
-  const family = ['Ardennes', 'Bouvier', 'Castellan', 'Duchamp', 'Eichendorff', 'Falkenrath'][at];
+  const at = ordered.indexOf(name);
+  const [first = '', ...rest] = everybody[at] ?? '';
+  const family = `${first}${rest.join('').toLowerCase()}`;
   const ids = [`L-${at}^^^COUNTY^MR`, ...names.map((site) => `${site[0]}-${at}^^^${site}^MR`)].join('~');
   const text = messageText('OMI^O23^OMI_O23', `ORDER${at}`, [
-    `PID|1||${ids}||${family}^Synthetic^Q||19${50 + at}0${at + 1}1${at}|F`,
+    `PID|1||${ids}||${family}^Synthetic^Q||${bornOf(at)}|F`,
     `ORC|NW|PL${at}|FI${at}||SC`,
     `TQ1|1||||||${new Date(Date.now() + 3_600_000).toISOString().slice(0, 16).replaceAll(/[-T:]/g, '')}`,
     `OBR|1|PL${at}|FI${at}|CTCH^CT Chest^L`,
@@ -198,7 +217,7 @@ const expectWhole = async (person: Person, at: readonly Name[]): Promise<void> =
   }
 };
 
-const personOf = (name: (typeof cases)[number]): Person => {
+const personOf = (name: (typeof cases)[number] | (typeof crowd)[number]): Person => {
   const person = people.get(name);
   if (person === undefined) throw new Error(`nobody for ${name}`);
   return person;
@@ -213,6 +232,21 @@ describe('an order', () => {
     await expectWhole(person, names);
     await expect.poll(verdictOf(person), settled).toBe('complete');
     expect((await statementOf(person)).headline).toContain('3 of 3 hospitals answered');
+  }, 60_000);
+
+  it('of ordinary people, all hospitals up: nine in ten whose studies are all held reach complete', async () => {
+    const everyone = crowd.map(personOf);
+    for (const name of crowd) await order(name);
+    const heldAndComplete = async () => {
+      const held = await Promise.all(
+        everyone.map(async (person) => (await localStudies(person)).length === names.length),
+      );
+      const verdicts = await Promise.all(everyone.map((person) => verdictOf(person)()));
+      return [held.filter(Boolean).length, verdicts.filter((verdict) => verdict === 'complete').length] as const;
+    };
+    const patiently = { timeout: 40_000, interval: 1_000 };
+    await expect.poll(async () => (await heldAndComplete())[0], patiently).toBe(crowd.length);
+    await expect.poll(async () => (await heldAndComplete())[1], patiently).toBeGreaterThanOrEqual(0.9 * crowd.length);
   }, 60_000);
 
   it('with one hospital down says so, has the rest, and corrects itself when it is back', async () => {

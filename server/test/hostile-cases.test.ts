@@ -1,10 +1,13 @@
-/** The tables of docs/hostile name tests that are there, and leave out no case, loss test or invariant of the archive. */
+/** The tables of docs/hostile, and what is promised of gathering, name tests that are there, and leave out no case of theirs. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
-const folder = join(root, 'docs', 'hostile');
+const docs = join(root, 'docs');
+const hostile = readdirSync(join(docs, 'hostile')).filter((name) => name.endsWith('.md'));
+const promised = readdirSync(docs).filter((name) => name.endsWith('-by-sentence.md'));
+const tables = [...hostile.map((name) => join('hostile', name)), ...promised];
 
 interface Line {
   readonly id: string;
@@ -13,11 +16,11 @@ interface Line {
 }
 
 const linesOf = (name: string): readonly Line[] =>
-  readFileSync(join(folder, name), 'utf8')
+  readFileSync(join(docs, name), 'utf8')
     .split('\n')
     .flatMap((line) => {
       const [, id, , where] = line.split(/(?<!\\)\|/).map((cell) => cell.trim());
-      return id !== undefined && /^[HDIA]\d+$/.test(id) && where !== undefined ? [{ id, where }] : [];
+      return id !== undefined && /^[HDIAG]\d+$/.test(id) && where !== undefined ? [{ id, where }] : [];
     });
 
 const filesOf = ({ where }: Line): readonly (readonly [file: string, titles: readonly string[]])[] =>
@@ -37,14 +40,7 @@ const untrue = (line: Line): readonly string[] =>
         return titles.filter((title) => !text.includes(title)).map((title) => `${line.id}: ${file}: ${title}`);
       });
 
-describe.each(
-  [
-    ...readdirSync(folder),
-    ...readdirSync(join(root, 'docs'))
-      .filter((name) => name.endsWith('-by-sentence.md'))
-      .map((name) => `../${name}`),
-  ].filter((name) => name.endsWith('.md')),
-)('%s', (name) => {
+describe.each(tables)('%s', (name) => {
   it('names tests that are there', () => {
     const lines = linesOf(name);
     expect(lines.length).toBeGreaterThan(0);
@@ -52,9 +48,14 @@ describe.each(
   });
 });
 
+const numbered = (letter: string, count: number, digits: number): string[] =>
+  Array.from({ length: count }, (_, at) => `${letter}${String(at + 1).padStart(digits, '0')}`);
+
 it('every case of the archive is in its table, in order', () => {
-  const numbered = (letter: string, count: number, digits: number): string[] =>
-    Array.from({ length: count }, (_, at) => `${letter}${String(at + 1).padStart(digits, '0')}`);
   const all = [...numbered('H', 64, 2), ...numbered('D', 13, 1), ...numbered('I', 17, 1)];
-  expect(linesOf('archive.md').map(({ id }) => id)).toEqual(all);
+  expect(linesOf(join('hostile', 'archive.md')).map(({ id }) => id)).toEqual(all);
+});
+
+it('every promise of gathering is in its table, in order', () => {
+  expect(linesOf('gathering-by-sentence.md').map(({ id }) => id)).toEqual(numbered('G', 55, 2));
 });

@@ -7,6 +7,7 @@ import type { Bundle, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes
 import { readPart10, tags, uids } from '@throughline/dicom';
 import { faultsOf } from '@throughline/fhir/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listExceptions } from '../src/features/exceptions/index.ts';
 import { rejectObjects } from '../src/features/key-objects/index.ts';
 import { openOriginal } from '../src/features/retrieve/index.ts';
 import { testPrincipal } from './context.ts';
@@ -122,4 +123,32 @@ it('a rejection note of ours has nothing wrong in it by dicom3tools', async () =
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(Buffer.from(chunk));
   expect(faultsIn(Buffer.concat(chunks))).toEqual([]);
+});
+
+const exceptionsOf = async () =>
+  (await listExceptions(world.context, testPrincipal())).items.filter(({ kind }) => kind === 'recalled-manifest');
+
+it('is taken back when the link under which it was handed out is undone', async () => {
+  const under = async (asker: Asker) => (await manifestFor(asker)).dataset;
+  const [before, there] = [await under('NORTH'), await under('SOUTH')];
+  expect([before, there].map((dataset) => dataset.string(tags.PatientID))).toEqual(['N1', 'S7']);
+  await fhirManifestFor('SOUTH');
+  expect(await exceptionsOf()).toEqual([]);
+
+  await world.unlink();
+  const items = await exceptionsOf();
+  expect(items.map(({ studyInstanceUid }) => studyInstanceUid)).toEqual([world.north.study, world.north.study]);
+  expect(items.map(({ text }) => /the manifest of a study \((FHIR|DICOM)\)/.exec(text)?.[1]).sort()).toEqual([
+    'DICOM',
+    'FHIR',
+  ]);
+  // Where it is nobody's any more it is gone; its own hospital was told nothing that is wrong.
+  for (const form of ['manifest.dcm', 'manifest.fhir.json'])
+    expect((await world.web('SOUTH', `/api/studies/${world.north.study}/${form}`)).status).toBe(410);
+  expect((await under('NORTH')).string(tags.SOPInstanceUID)).toBe(before.string(tags.SOPInstanceUID));
+
+  // Once they are one person again it is as it was, and nobody has to be told.
+  await world.link();
+  expect((await under('SOUTH')).string(tags.SOPInstanceUID)).toBe(there.string(tags.SOPInstanceUID));
+  expect(await exceptionsOf()).toEqual([]);
 });

@@ -68,6 +68,7 @@ export const completenessStatement = z.object({
         'study-failed',
         'study-remote',
         'study-left',
+        'study-not-given',
         'study-count-unknown',
         'study-vanished',
         'report-mentions',

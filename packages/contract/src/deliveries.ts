@@ -8,6 +8,8 @@ export const deliveryInput = z.object({
   /** Only this series of it. */
   seriesInstanceUid: uid.optional(),
   aeTitle: z.string().min(1).max(16),
+  /** The local order that it is imported under: its accession number and procedure are written into what goes out (IRWF.b). */
+  order: z.object({ accessionNumber: z.string().min(1).max(16), issuer: z.string().min(1).max(64) }).optional(),
   /** How many at once. */
   associations: z.number().int().min(1).max(16).default(4),
 });

@@ -13,6 +13,7 @@ export const exceptionItem = z.object({
     'failing-source',
     'recalled-delivery',
     'recalled-reading',
+    'recalled-manifest',
     'late-prior',
     'emergency-access',
   ]),

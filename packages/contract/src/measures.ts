@@ -13,8 +13,17 @@ export const openingCounts = z.object({
   /** Seconds from opening until all priors that mattered were there; null when none came to it. */
   medianWait: z.number().nullable(),
   p95Wait: z.number().nullable(),
-  /** Priors that mattered, in all. */
+  /** Priors that mattered and were shown, in all, and of them those that were looked at. */
   priors: z.number().int(),
+  seen: z.number().int(),
+  /** Sign-ins that readers had to make on the way to them. */
+  logins: z.number().int(),
+  /** Studies of which a prior was looked at, those of them where it hung without a click, and the clicks until the first, half of them less. */
+  looked: z.number().int(),
+  withoutClick: z.number().int(),
+  medianClicks: z.number().nullable(),
+  /** Seconds from the beginning of a gathering until its first prior was whole, half of them less; null when nothing was fetched. */
+  medianFirstPrior: z.number().nullable(),
 });
 export type OpeningCounts = z.infer<typeof openingCounts>;
 
@@ -30,6 +39,10 @@ export const sourceCounts = z.object({
   bytes: z.number().int(),
   /** Seconds from when a study was wanted until it was whole, half of them less; null when none came. */
   medianFetch: z.number().nullable(),
+  /** Priors that mattered and were shown, those of them that were looked at, and the clicks until then, half of them less. */
+  shown: z.number().int(),
+  seen: z.number().int(),
+  medianClicks: z.number().nullable(),
 });
 export type SourceCounts = z.infer<typeof sourceCounts>;
 
@@ -41,13 +54,15 @@ export const experienceMeasures = z.object({
   sites: z.array(openingCounts),
   specialties: z.array(openingCounts),
   sources: z.array(sourceCounts),
-  /** Seconds from the beginning of a gathering until its first prior was whole, half of them less; null when nothing was fetched. */
-  medianFirstPrior: z.number().nullable(),
+  /** Priors that were sent here, of no source that is asked. */
+  sentHere: z.object({ shown: z.number().int(), seen: z.number().int(), medianClicks: z.number().nullable() }),
   /** How often readers hung a prior themselves, and took in one that was not offered. */
   hung: z.number().int(),
   pulledIn: z.number().int(),
   /** How often who orders was told that an exam there is answers the question, and how often it was taken instead. */
   repeatsWarned: z.number().int(),
   repeatsAvoided: z.number().int(),
+  /** The same by the system that ordered. */
+  repeats: z.array(z.object({ name: z.string(), warned: z.number().int(), avoided: z.number().int() })),
 });
 export type ExperienceMeasures = z.infer<typeof experienceMeasures>;

@@ -111,6 +111,13 @@ export const priorFeedback = z.object({
 });
 export type PriorFeedback = z.infer<typeof priorFeedback>;
 
+/** A prior is looked at: POST /api/reading/{study}/priors/{prior}/seen. Says what it cost, and nothing of what is thought of it. */
+export const priorSeen = z.object({
+  /** Clicks and keys since the study was opened. */
+  clicks: z.number().int().min(0).max(10_000),
+});
+export type PriorSeen = z.infer<typeof priorSeen>;
+
 /** Priors that came after the asking reader had opened or signed a study: GET /api/late-priors, the newest first, until it is opened again. */
 export const lateAlerts = z.array(
   z.object({

@@ -72,10 +72,11 @@ const sourceSettings = z.object({
     })
     .optional(),
   dicomwebUrl: z.url({ protocol: /^https?$/ }).optional(),
-  /** Base of its FHIR service (R4): reports are asked for there. */
+  /** Base of its FHIR service (R4): reports are asked for there, and studies (ImagingStudy) with queryBy fhir. */
   fhirUrl: z.url({ protocol: /^https?$/ }).optional(),
-  queryBy: z.enum(['qido', 'c-find']),
-  retrieveBy: z.enum(['wado', 'c-get', 'c-move']),
+  queryBy: z.enum(['qido', 'c-find', 'fhir']),
+  /** `none`: it lists studies and gives none; somebody there must send them. */
+  retrieveBy: z.enum(['wado', 'c-get', 'c-move', 'none']),
   timeoutMs: z.number().int().min(100).max(600_000).default(10_000),
   concurrency: z.number().int().min(1).max(64).default(2),
   bytesPerSecond: z
@@ -154,7 +155,23 @@ export type SourceWithHealth = z.infer<typeof sourceWithHealth>;
 
 /** One step of a connection test: what was tried, what came of it, and what to do when it failed. */
 export const testStep = z.object({
-  step: z.enum(['address', 'dns', 'tcp', 'tls', 'association', 'sop-classes', 'echo', 'query', 'http', 'qido', 'fhir']),
+  step: z.enum([
+    'address',
+    'dns',
+    'tcp',
+    'tls',
+    'association',
+    'sop-classes',
+    'echo',
+    'query',
+    'http',
+    'qido',
+    'capabilities',
+    'fhir',
+    'imaging-studies',
+    'reports',
+    'images',
+  ]),
   protocol: z.enum(['dimse', 'dicomweb', 'fhir']),
   outcome: z.enum(['passed', 'warned', 'failed', 'skipped']),
   tookMs: z.number().int(),
@@ -181,6 +198,8 @@ export const applicationEntityInput = z.object({
   /** It wants the records of its issuer only, not what other issuers know of the same persons. */
   oneIssuer: z.boolean().optional(),
   sourceName: z.string().optional(),
+  /** `stow`: what is delivered to it goes by STOW-RS to the DICOMweb service of its source; absent: by C-STORE. */
+  deliverBy: z.enum(['c-store', 'stow']).optional(),
   /** What its associations must prove about their user (PS3.7 D.3.3.7): nothing, a passcode, or a token of our issuer. */
   userIdentity: z
     .object({

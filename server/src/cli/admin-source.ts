@@ -6,8 +6,8 @@ import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
 export const sourceHelp = `       throughline admin source list
-       throughline admin source put NAME --site SITE --issuer ISSUER --query qido|c-find --retrieve wado|c-get|c-move
-                                [--dicomweb URL] [--ae TITLE --host HOST --port PORT [--tls]] [--timeout MS] [--concurrency N] [--disabled]
+       throughline admin source put NAME --site SITE --issuer ISSUER --query qido|c-find|fhir --retrieve wado|c-get|c-move|none
+                                [--dicomweb URL] [--fhir URL] [--ae TITLE --host HOST --port PORT [--tls]] [--timeout MS] [--concurrency N] [--disabled]
        throughline admin source put NAME --json FILE
        throughline admin source remove NAME
        throughline admin source test NAME
@@ -16,11 +16,12 @@ Sources are asked for the priors of every patient whose study arrives. "put" of 
 
   --site       the hospital or campus, as readers know it
   --issuer     the assigning authority of the source's patient IDs
-  --query      how it is asked; --retrieve: how objects are fetched
+  --query      how it is asked; --retrieve: how objects are fetched, or none: it lists studies and gives none
+  --fhir       base of its FHIR R4 service: reports are asked for there, and studies (ImagingStudy) with --query fhir
   --dicomweb   root of its DICOMweb service; --ae, --host, --port: its DICOM address; --tls: by DICOM over TLS
   --timeout    how long it may be silent, in milliseconds (10000); --concurrency: studies fetched at once (2)
   --json       the same as a JSON file, in the shape of PUT /api/sources/{name}; - reads standard input. Also for what has no option:
-               kind, FHIR address, credentials, hours, bandwidth, period, time zone, trust, dialect
+               kind, credentials, hours, bandwidth, period, time zone, trust, dialect
 
 "list" tells how each source has been of late; "test" tries the connection step by step and says what to do about what fails.
 Credentials are kept encrypted with THROUGHLINE_SECRET_KEY (openssl rand -base64 32).
@@ -36,6 +37,7 @@ const options = {
   query: { type: 'string' },
   retrieve: { type: 'string' },
   dicomweb: { type: 'string' },
+  fhir: { type: 'string' },
   ae: { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string' },
@@ -66,7 +68,7 @@ const whole = (name: string, text: string | undefined): number | undefined => {
 /** Checked by the feature: what is missing or wrong is said there, once for every door. */
 const inputOf = (values: Values): unknown => {
   if (values.json !== undefined) return readJson(values.json);
-  const { ae, host, dicomweb } = values;
+  const { ae, host, dicomweb, fhir } = values;
   const [port, timeoutMs, concurrency] = [
     whole('port', values.port),
     whole('timeout', values.timeout),
@@ -79,6 +81,7 @@ const inputOf = (values: Values): unknown => {
     retrieveBy: values.retrieve,
     enabled: values.disabled !== true,
     ...(dicomweb !== undefined && { dicomwebUrl: dicomweb }),
+    ...(fhir !== undefined && { fhirUrl: fhir }),
     ...((ae ?? host ?? port) !== undefined && {
       dimse: { aeTitle: ae, host, port, ...(values.tls && { tls: true }) },
     }),

@@ -21,7 +21,7 @@ import { type Command, print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
 const help = `Usage: throughline admin ae list
-       throughline admin ae add TITLE --address IP|NETWORK --services LIST [--host HOST --port PORT [--tls]] [--certificate SHA256] [--issuer NAME [--one-issuer]] [--source ID]
+       throughline admin ae add TITLE --address IP|NETWORK --services LIST [--host HOST --port PORT [--tls]] [--certificate SHA256] [--issuer NAME [--one-issuer]] [--source ID [--stow]]
                                 [--user-identity none|passcode|token] [--user NAME --passcode-file FILE]
        throughline admin ae remove TITLE
 
@@ -38,7 +38,7 @@ comes from its address. "add" of a title that is listed replaces its entry.
                What it asks without an issuer is asked of this one; what it is given carries its own patient IDs, those of other
                issuers in Other Patient IDs Sequence
   --one-issuer it is given the records of its own issuer only, not those that other issuers have of the same persons
-  --source     the registered source that it belongs to
+  --source     the registered source that it belongs to; --stow: what is delivered to it goes by STOW-RS to the DICOMweb service of that
   --user-identity  what its associations must prove about their user: none, passcode, or token (a JWT of THROUGHLINE_JWT_ISSUER)
   --user, --passcode-file  the user and the file with the passcode (12 characters or more); - reads standard input
 
@@ -107,6 +107,7 @@ const add = async (args: readonly string[]): Promise<number> => {
       issuer: { type: 'string' },
       'one-issuer': { type: 'boolean' },
       source: { type: 'string' },
+      stow: { type: 'boolean' },
       'user-identity': { type: 'string' },
       user: { type: 'string' },
       'passcode-file': { type: 'string' },
@@ -129,6 +130,7 @@ const add = async (args: readonly string[]): Promise<number> => {
     issuer: values.issuer,
     oneIssuer: values['one-issuer'],
     sourceId: values.source,
+    deliverBy: values.stow ? ('stow' as const) : undefined,
     userIdentity: identityOf(values),
   };
   await withHub((context, principal) => registerEntity(context, principal, input));

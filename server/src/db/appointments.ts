@@ -1,6 +1,7 @@
 /** Appointments as their schedulers say them; the last word counts. */
 import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import { keyset, type ListPage, type ListRow } from './keyset.ts';
 import type { NewRow, Row } from './tables/index.ts';
@@ -27,6 +28,24 @@ export const findAppointment = (trx: Trx, sourceName: string, key: string): Prom
     .where('appointment_key', '=', key)
     .forUpdate()
     .executeTakeFirst();
+
+/** Booked for these records from that day on (digits of a DICOM DT), the soonest first. */
+export const plannedAppointments = (
+  trx: Trx,
+  patientRecordIds: readonly string[],
+  from: string,
+): Promise<AppointmentRow[]> =>
+  patientRecordIds.length === 0
+    ? Promise.resolve([])
+    : trx
+        .selectFrom('appointments')
+        .selectAll()
+        .where(isAnyOf('patient_record_id', 'uuid', patientRecordIds))
+        .where('status', '=', 'booked')
+        .where('starts_at', '>=', from)
+        .orderBy('starts_at')
+        .orderBy('id')
+        .execute();
 
 const withPatient = sql`from appointments a join patient_records p on p.tenant_id = a.tenant_id and p.id = a.patient_record_id`;
 

@@ -84,19 +84,19 @@ export const countCards = async (trx: Trx): Promise<CardCount[]> => {
   return result.rows;
 };
 
-/** Since then: how often somebody was told that an exam there is answers the question of an order, and took it instead. */
-export const countRepeats = async (
-  trx: Trx,
-  since: Date,
-): Promise<{ readonly warned: number; readonly avoided: number }> => {
-  const row = await trx
-    .selectFrom('cds_cards')
-    .select(({ fn }) => [
-      fn.countAll<number>().as('warned'),
-      fn.countAll<number>().filterWhere('outcome', '=', 'accepted').as('avoided'),
-    ])
-    .where('kind', '=', 'answered')
-    .where('shown_at', '>=', since)
-    .executeTakeFirstOrThrow();
-  return row;
+export interface Repeats {
+  /** What the system of who orders is called here. */
+  readonly name: string;
+  readonly warned: number;
+  readonly avoided: number;
+}
+
+/** How often who orders was told that an exam there is answers the question, and how often it was taken instead, by their system. */
+export const countRepeats = async (trx: Trx, since: Date): Promise<Repeats[]> => {
+  const result = await sql<Repeats>`
+    select coalesce(c.name, k.issuer) as name, count(*)::int as warned,
+      (count(*) filter (where k.outcome = 'accepted'))::int as avoided
+    from cds_cards k left join cds_clients c on c.tenant_id = k.tenant_id and c.issuer = k.issuer
+    where k.kind = 'answered' and k.shown_at >= ${since} group by 1 order by 1`.execute(trx);
+  return result.rows;
 };

@@ -14,6 +14,8 @@ export interface NewDelivery {
   readonly associations: number;
   readonly requestedBy: string;
   readonly instanceIds: readonly string[];
+  /** The step whose order it is imported under. */
+  readonly orderStepId?: string | undefined;
 }
 
 export const insertDelivery = async (trx: Trx, tenantId: string, asked: NewDelivery, at: Date): Promise<string> => {
@@ -30,6 +32,7 @@ export const insertDelivery = async (trx: Trx, tenantId: string, asked: NewDeliv
       requested_by: asked.requestedBy,
       requested_at: at,
       next_at: at,
+      order_step_id: asked.orderStepId ?? null,
     })
     .execute();
   await sql`insert into delivered_instances (tenant_id, delivery_id, instance_id)
@@ -128,3 +131,15 @@ export const failedDeliveries = (trx: Trx, deliveryId: string, most: number) =>
     .orderBy('i.sop_instance_uid')
     .limit(most)
     .execute();
+
+/** Whether a study went out under an order, with another accession number and procedure than it has here. */
+export const wasDeliveredUnderOrder = async (trx: Trx, studyInstanceUid: string): Promise<boolean> => {
+  const row = await trx
+    .selectFrom('deliveries')
+    .select('id')
+    .where('study_instance_uid', '=', studyInstanceUid)
+    .where('order_step_id', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};

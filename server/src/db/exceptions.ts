@@ -1,6 +1,7 @@
 /** What waits for a person, of every kind, oldest first: a fixed number of rows of each, and how many there are. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { partedManifests } from './handed-manifests.ts';
 import { parted, partedDeliveries } from './recalls.ts';
 
 export interface ExceptionRow {
@@ -15,6 +16,7 @@ export interface ExceptionRow {
     | 'failing-source'
     | 'recalled-delivery'
     | 'recalled-reading'
+    | 'recalled-manifest'
     | 'late-prior'
     | 'emergency-access';
   readonly id: string;
@@ -86,6 +88,10 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
         coalesce(r.outcome, case when not exists (select from delivered_instances i
           where i.tenant_id = d.tenant_id and i.delivery_id = d.id and i.outcome = 'sent') then 'present' end), null
       from (${partedDeliveries}) d left join recalls r on r.tenant_id = d.tenant_id and r.delivery_id = d.id
+      union all
+      select 'recalled-manifest', h.manifest_uid || ' ' || h.form || ' ' || h.subject, h.until_at, null, h.study_instance_uid,
+        null::int, null::int, h.form, h.subject
+      from (${partedManifests}) h
       union all
       select distinct on (o.study_instance_uid, o.subject) 'recalled-reading', o.study_instance_uid || ' ' || o.subject, p.until_at,
         null, o.study_instance_uid, null::int, null::int, null, o.subject

@@ -18,6 +18,8 @@ export const joinGathering = async (
     readonly personId: string;
     readonly trigger: GatheringTrigger;
     readonly studyInstanceUid: string | null;
+    /** When what matters has to be here. */
+    readonly deadline: Date;
   },
 ): Promise<string> => {
   const row = await trx
@@ -29,6 +31,7 @@ export const joinGathering = async (
       trigger: gathering.trigger,
       state: 'asking',
       study_instance_uid: gathering.studyInstanceUid,
+      deadline: gathering.deadline,
     })
     .onConflict((conflict) =>
       conflict
@@ -37,6 +40,8 @@ export const joinGathering = async (
         .doUpdateSet({
           state: 'asking',
           trigger: gathering.trigger,
+          // Whoever joins it may be in a greater hurry, and makes it no slower.
+          deadline: sql`least(gatherings.deadline, excluded.deadline)`,
           study_instance_uid: sql`coalesce(excluded.study_instance_uid, gatherings.study_instance_uid)`,
         }),
     )

@@ -53,6 +53,7 @@ export * from './exceptions.ts';
 export * from './fhircast.ts';
 export * from './filed-list.ts';
 export * from './gatherings.ts';
+export { isManifestWithdrawn, noteHandedManifest } from './handed-manifests.ts';
 export * from './header-walks.ts';
 export * from './hl7-destinations.ts';
 export * from './hl7-messages.ts';
@@ -91,7 +92,7 @@ export { insertPatients, type MadePatient, preparePatient } from './new-patients
 export * from './object-kinds.ts';
 export { findObservation, putObservation } from './observations.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
-export { countFeedback, noteOpening, type OpeningGroup, openingGroups } from './openings.ts';
+export * from './openings.ts';
 export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox, tellOfPlanned } from './outbox.ts';
 export * from './patient-groups.ts';
 export {

@@ -5,6 +5,8 @@ import type { Trx } from './database.ts';
 export interface SourceDeeds {
   readonly name: string;
   readonly site_name: string;
+  /** It can be fetched from. */
+  readonly gives: boolean;
   readonly asked: number;
   readonly answered: number;
   readonly found: number;
@@ -38,7 +40,7 @@ const askedHoldings = (since: Date) => sql`
 export const sourceDeeds = async (trx: Trx, since: Date, shownCode: string): Promise<SourceDeeds[]> => {
   const result = await sql<SourceDeeds>`
     with known as (${askedHoldings(since)})
-    select s.name, i.name as site_name, e.asked, e.answered, e.found, t.whole, t.not_whole, t.shown, t.delivered, p.patients, p.uncertain
+    select s.name, i.name as site_name, s.retrieve_by <> 'none' as gives, e.asked, e.answered, e.found, t.whole, t.not_whole, t.shown, t.delivered, p.patients, p.uncertain
     from sources s join sites i on i.tenant_id = s.tenant_id and i.id = s.site_id
     cross join lateral (
       select count(*) as asked, count(*) filter (where outcome in ('found', 'none')) as answered,

@@ -54,7 +54,13 @@ export const isStillParted = async (trx: Trx, deliveryId: string): Promise<boole
 export const insertRecall = async (
   trx: Trx,
   tenantId: string,
-  recall: { readonly deliveryId: string; readonly noteUid: string; readonly at: Date },
+  recall: {
+    readonly deliveryId: string;
+    readonly noteUid: string;
+    readonly at: Date;
+    /** Who wants it back; absent: the link under which it was made was undone. */
+    readonly requestedBy?: string;
+  },
 ): Promise<void> => {
   await trx
     .insertInto('recalls')
@@ -64,6 +70,7 @@ export const insertRecall = async (
       note_uid: recall.noteUid,
       made_at: recall.at,
       next_at: recall.at,
+      requested_by: recall.requestedBy ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

@@ -42,6 +42,7 @@ const elsewhere = (origin: RetentionRule['origin'], now: Date) => {
   if (origin !== 'foreign') return sql`true`;
   const since = new Date(now.getTime() - READ_WITHIN_DAYS * 86_400_000);
   return sql`exists (select from holdings h join sources o on o.tenant_id = h.tenant_id and o.id = h.source_id and o.enabled
+        and o.retrieve_by <> 'none'
       where h.tenant_id = s.tenant_id and h.study_instance_uid = s.study_instance_uid and h.vanished_at is null
         and h.claimed_instances >= count(distinct i.sop_instance_uid))
     and not exists (select from memberships m

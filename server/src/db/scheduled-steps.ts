@@ -70,6 +70,9 @@ export const scheduledStepsByAccession = (
     .where('accession_issuer', '=', issuer)
     .execute();
 
+export const findStep = (trx: Trx, id: string): Promise<ScheduledStepRow | undefined> =>
+  trx.selectFrom('scheduled_steps').selectAll().where('id', '=', id).executeTakeFirst();
+
 /** Of steps that are not over. */
 export const setStepStatus = async (trx: Trx, ids: readonly string[], status: StepStatus, at: Date): Promise<void> => {
   if (ids.length === 0) return;

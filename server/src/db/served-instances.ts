@@ -157,9 +157,22 @@ export const noteVerified = async (trx: Trx, instanceIds: readonly string[], at:
   await sql`update locations set verified_at = ${at} where instance_id = any(${[...instanceIds]}::uuid[])`.execute(trx);
 };
 
+/** An order of the receiver, under which a study of elsewhere is imported there. */
+export interface LocalOrder {
+  readonly accessionNumber: string;
+  readonly accessionIssuer: string | null;
+  readonly requestedProcedureId: string | null;
+  readonly description: string | null;
+  readonly procedureCode: { readonly code: string; readonly scheme: string; readonly meaning: string } | null;
+  /** When it was asked for. */
+  readonly since: Date;
+}
+
 export type ServedInstance = Awaited<ReturnType<typeof servedInstances>>[number] & {
   /** How who is given it knows the patient; absent: as the object itself says. */
   readonly localIdentity?: LocalIdentity;
+  /** The order that it is given under; absent: that of the object itself. */
+  readonly localOrder?: LocalOrder;
 };
 
 /** When the newest object of a study came; null when it has none. */

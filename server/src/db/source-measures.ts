@@ -33,15 +33,35 @@ export const sourceMeasures = async (trx: Trx, since: Date): Promise<SourceMeasu
   return result.rows;
 };
 
-/** Seconds from the beginning of a gathering until its first prior was whole, half of them less; null when nothing was fetched. */
-export const medianFirstPrior = async (trx: Trx, since: Date): Promise<number | null> => {
-  const result = await sql<{ readonly seconds: number | null }>`
-    select percentile_cont(0.5) within group (order by extract(epoch from first.at - g.started_at)) as seconds
-    from gatherings g cross join lateral (
-      select min(finished_at) as at from transfers t
-      where t.person_id = g.person_id and t.state = 'done' and t.queued_at >= g.started_at
-        and t.queued_at <= coalesce(g.finished_at, 'infinity')
-    ) first
-    where g.started_at >= ${since} and first.at is not null`.execute(trx);
-  return result.rows[0]?.seconds ?? null;
+export interface FirstPrior {
+  readonly by: 'site' | 'specialty' | 'all';
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/**
+ * Seconds from the beginning of a gathering until its first prior was whole, half of them less: in all, and by site and specialty of the
+ * study that it was for, where somebody opened that.
+ */
+export const medianFirstPriors = async (trx: Trx, since: Date): Promise<FirstPrior[]> => {
+  const result = await sql<FirstPrior>`
+    with firsts as (
+      select o.site_name, o.specialty, extract(epoch from first.at - g.started_at) as seconds
+      from gatherings g
+      cross join lateral (
+        select min(finished_at) as at from transfers t
+        where t.person_id = g.person_id and t.state = 'done' and t.queued_at >= g.started_at
+          and t.queued_at <= coalesce(g.finished_at, 'infinity')
+      ) first
+      left join lateral (
+        select site_name, specialty from openings o where o.study_instance_uid = g.study_instance_uid
+        order by day desc limit 1
+      ) o on true
+      where g.started_at >= ${since} and first.at is not null
+    )
+    select case when grouping(site_name) = 0 then 'site' when grouping(specialty) = 0 then 'specialty' else 'all' end as by,
+      coalesce(site_name, specialty, '') as name, percentile_cont(0.5) within group (order by seconds) as seconds
+    from firsts group by grouping sets ((site_name), (specialty), ())
+    having grouping(site_name) + grouping(specialty) = 2 or coalesce(site_name, specialty) is not null`.execute(trx);
+  return result.rows.filter(({ seconds }) => seconds !== null);
 };

@@ -7,7 +7,8 @@ const MOST_MODALITIES = 16;
 const MOST_IDS = 32;
 const LARGEST_COUNT = 10_000_000;
 
-const clean = (value: string | undefined): string | null => {
+/** Without control characters, cut, and well-formed; null when nothing is left. */
+export const clean = (value: string | undefined): string | null => {
   const text = value
     ?.slice(0, LONGEST)
     .replaceAll(/\p{Cc}/gu, '')
@@ -42,12 +43,12 @@ const offset = (dataset: Dataset): string | null => {
 };
 
 /** UIDs of the wild may have leading zeros in a component (isUid says no); they are UIDs for those who use them. */
-const uidOf = (dataset: Dataset, tag: Tag): string | undefined => {
-  const value = dataset.string(tag);
-  return value !== undefined && (isUid(value) || /^[0-9]+(\.[0-9]+){2,}$/.test(value)) && value.length <= 64
+export const asUid = (value: string | undefined): string | undefined =>
+  value !== undefined && (isUid(value) || /^[0-9]+(\.[0-9]+){2,}$/.test(value)) && value.length <= 64
     ? value
     : undefined;
-};
+
+const uidOf = (dataset: Dataset, tag: Tag): string | undefined => asUid(dataset.string(tag));
 
 const otherIds = (dataset: Dataset): PeerPatient['otherIds'] =>
   dataset

@@ -1,10 +1,13 @@
-/** Small JSON documents of others, by HTTP: never more than a bound, never through a redirect, never for long. */
+/** JSON documents of others, by HTTP: never more than a bound, never through a redirect, never for long. */
 import { PeerError } from './peer.ts';
 
-const mostBytes = 2 ** 20;
-const timeoutMs = 8000;
+interface Bounds {
+  readonly mostBytes?: number;
+  /** Milliseconds, for the whole answer. */
+  readonly timeoutMs?: number;
+}
 
-const bounded = async (answer: Response): Promise<Uint8Array<ArrayBuffer>> => {
+const bounded = async (answer: Response, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> => {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of answer.body ?? []) {
@@ -15,15 +18,19 @@ const bounded = async (answer: Response): Promise<Uint8Array<ArrayBuffer>> => {
   return new Uint8Array(Buffer.concat(chunks));
 };
 
-/** `fetch`, with the whole body taken in before it returns. @throws PeerError */
-export const boundedFetch = async (url: string, init: RequestInit = {}): Promise<Response> => {
+/** `fetch`, with the whole body taken in before it returns; at most 1 MiB and 8 s unless told. @throws PeerError */
+export const boundedFetch = async (
+  url: string,
+  init: RequestInit = {},
+  { mostBytes = 2 ** 20, timeoutMs = 8_000 }: Bounds = {},
+): Promise<Response> => {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const answer = await fetch(url, { ...init, redirect: 'manual', signal });
     if (answer.status >= 300 && answer.status < 400)
       throw new PeerError('misbehaved', 'The other system sent us elsewhere');
     const { status, headers } = answer;
-    const body = await bounded(answer);
+    const body = await bounded(answer, mostBytes);
     return new Response(status === 204 ? null : body, { status, headers });
   } catch (error) {
     if (error instanceof PeerError) throw error;

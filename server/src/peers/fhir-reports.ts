@@ -1,17 +1,20 @@
-/**
- * Reports from a source that speaks FHIR R4: the patient by identifier, then the DiagnosticReports of that patient. Searches go by
- * POST (FHIR 3.2.1.2), so that no identifier stands in a URL that we make.
- */
+/** Reports from a source that speaks FHIR R4: the patient by identifier, then the DiagnosticReports of that patient. */
 import { momentDigits, mostReportText, reportSections, reportStatuses, systems } from '@throughline/fhir';
 import { z } from 'zod';
-import { boundedFetch } from './bounded-fetch.ts';
-import { authorisation } from './dicomweb-peer.ts';
-import { type PeerCredentials, PeerError, type PeerReport } from './peer.ts';
-
-export interface FhirSettings {
-  readonly baseUrl: string;
-  readonly credentials?: PeerCredentials;
-}
+import {
+  codeableShape,
+  type FhirSettings,
+  getResource,
+  identifierShape,
+  idShape,
+  isReferenceTo,
+  parsedBy,
+  searchPatients,
+  searchResources,
+  type ToldPatient,
+  textShape,
+} from './fhir-search.ts';
+import { PeerError, type PeerReport } from './peer.ts';
 
 /** Whose reports are asked for; a Patient that contradicts any of it is somebody else. */
 export interface ReportQuestion {
@@ -22,39 +25,21 @@ export interface ReportQuestion {
   readonly birthDate: string | null;
 }
 
-const PAGE = 20;
-const MOST_PAGES = 25;
 const MOST_STUDIES = 200;
 
-const id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
-const text = z.string().max(1_024);
 const reference = z.object({
-  reference: text.optional(),
-  display: text.optional(),
-  identifier: z.object({ system: text.optional(), value: text.optional() }).optional(),
-});
-
-const patient = z.object({
-  resourceType: z.literal('Patient'),
-  id,
-  identifier: z
-    .array(z.object({ value: text.optional() }))
-    .max(200)
-    .default([]),
-  name: z
-    .array(z.object({ family: text.optional() }))
-    .max(50)
-    .default([]),
-  birthDate: z.string().max(10).optional(),
+  reference: textShape.optional(),
+  display: textShape.optional(),
+  identifier: identifierShape.optional(),
 });
 
 const statuses = Object.keys(reportStatuses) as [keyof typeof reportStatuses];
 
 const diagnosticReport = z.object({
   resourceType: z.literal('DiagnosticReport'),
-  id,
+  id: idShape,
   status: z.enum(statuses),
-  code: z.object({ text: text.optional(), coding: z.array(z.object({ display: text.optional() })).optional() }),
+  code: codeableShape,
   subject: reference,
   basedOn: z.array(reference).max(50).default([]),
   imagingStudy: z.array(reference).max(50).default([]),
@@ -63,7 +48,7 @@ const diagnosticReport = z.object({
   performer: z.array(reference).max(50).default([]),
   conclusion: z.string().max(mostReportText).optional(),
   presentedForm: z
-    .array(z.object({ contentType: text.optional(), data: z.base64().optional() }))
+    .array(z.object({ contentType: textShape.optional(), data: z.base64().optional() }))
     .max(50)
     .optional(),
 });
@@ -71,65 +56,8 @@ type Told = z.infer<typeof diagnosticReport>;
 
 const imagingStudy = z.object({
   resourceType: z.literal('ImagingStudy'),
-  identifier: z.array(z.object({ system: text.optional(), value: text.optional() })).default([]),
+  identifier: z.array(identifierShape).default([]),
 });
-
-const bundle = z.object({
-  resourceType: z.literal('Bundle'),
-  link: z.array(z.object({ relation: text, url: z.string().max(8_192) })).optional(),
-  entry: z.array(z.object({ resource: z.unknown() })).optional(),
-});
-
-const read = async <T>(answer: Response, shape: z.ZodType<T>): Promise<T> => {
-  if (!answer.ok) throw new PeerError('refused', `The FHIR service answered with status ${answer.status}`);
-  const body: unknown = await answer.json().catch(() => undefined);
-  const parsed = shape.safeParse(body);
-  if (!parsed.success)
-    throw new PeerError('misbehaved', 'The FHIR service answered with something else than was asked');
-  return parsed.data;
-};
-
-const headersOf = ({ credentials }: FhirSettings): Record<string, string> => ({
-  accept: 'application/fhir+json',
-  ...authorisation(credentials),
-});
-
-const get = <T>(settings: FhirSettings, url: string, shape: z.ZodType<T>): Promise<T> =>
-  boundedFetch(url, { headers: headersOf(settings) }).then((answer) => read(answer, shape));
-
-const post = (settings: FhirSettings, type: string, form: Readonly<Record<string, string>>) =>
-  boundedFetch(`${settings.baseUrl}/${type}/_search`, {
-    method: 'POST',
-    headers: { ...headersOf(settings), 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(form).toString(),
-  }).then((answer) => read(answer, bundle));
-
-/** All pages. A page elsewhere is not asked for: the credentials are for this service. */
-const search = async (
-  settings: FhirSettings,
-  type: string,
-  form: Readonly<Record<string, string>>,
-): Promise<readonly unknown[]> => {
-  const found: unknown[] = [];
-  let page = await post(settings, type, { ...form, _count: String(PAGE) });
-  for (let pages = 1; ; pages += 1) {
-    found.push(...(page.entry ?? []).map(({ resource }) => resource));
-    const next = page.link?.find(({ relation }) => relation === 'next')?.url;
-    if (next === undefined) return found;
-    if (pages >= MOST_PAGES || !next.startsWith(`${settings.baseUrl}/`))
-      throw new PeerError(
-        'misbehaved',
-        'The FHIR service gives more answers than anybody has, or gives them elsewhere',
-      );
-    page = await get(settings, next, bundle);
-  }
-};
-
-const parsedBy = <T>(shape: z.ZodType<T>, resources: readonly unknown[]): readonly T[] =>
-  resources.flatMap((resource) => {
-    const parsed = shape.safeParse(resource);
-    return parsed.success ? [parsed.data] : [];
-  });
 
 const folded = (name: string): string =>
   name
@@ -138,7 +66,7 @@ const folded = (name: string): string =>
     .toUpperCase();
 
 /** An identifier without its system may be anybody's: name and date of birth must not say otherwise. */
-const isMeant = (told: z.infer<typeof patient>, { patientId, name, birthDate }: ReportQuestion): boolean => {
+const isMeant = (told: ToldPatient, { patientId, name, birthDate }: ReportQuestion): boolean => {
   if (!told.identifier.some(({ value }) => value === patientId)) return false;
   if (birthDate !== null && told.birthDate !== undefined && told.birthDate.replaceAll('-', '') !== birthDate)
     return false;
@@ -172,7 +100,7 @@ class Studies {
   /** One that cannot be read leaves its report without a study, and the other reports as they are. */
   async #read(named: string): Promise<string | undefined> {
     const url = `${this.#settings.baseUrl}/ImagingStudy/${named}`;
-    const study = await get(this.#settings, url, imagingStudy).catch((error: unknown) => {
+    const study = await getResource(this.#settings, url, imagingStudy).catch((error: unknown) => {
       if (error instanceof PeerError && error.kind === 'refused') return undefined;
       throw error;
     });
@@ -202,16 +130,15 @@ export const searchReports = async (
   settings: FhirSettings,
   question: ReportQuestion,
 ): Promise<readonly PeerReport[]> => {
-  const patients = parsedBy(patient, await search(settings, 'Patient', { identifier: question.patientId }));
+  const patients = await searchPatients(settings, [['identifier', question.patientId]]);
   const meant = patients.filter((told) => isMeant(told, question));
   const [one] = meant;
   if (one === undefined || meant.length > 1) return [];
-  const found = parsedBy(diagnosticReport, await search(settings, 'DiagnosticReport', { patient: one.id }));
+  const found = parsedBy(diagnosticReport, await searchResources(settings, 'DiagnosticReport', [['patient', one.id]]));
   const studies = new Studies(settings);
   const reports: PeerReport[] = [];
   for (const told of found) {
-    if (!/(^|\/)Patient\/[^/]+$/.test(told.subject.reference ?? '') || !told.subject.reference?.endsWith(`/${one.id}`))
-      continue;
+    if (!isReferenceTo(told.subject.reference, 'Patient', one.id)) continue;
     const report = toReport(told, await studies.uidOf(told));
     const isOfSomething = report.studyInstanceUid !== undefined || report.accessionNumber !== undefined;
     if (isOfSomething && (report.sections.length > 0 || report.status === 'cancelled')) reports.push(report);

@@ -3,6 +3,8 @@ import { type DicomwebSettings, listInstances, retrieveStudy, searchSeries, sear
 import { type DimseSettings, findInstances, findSeries, findStudies } from './dimse-find.ts';
 import { getStudy } from './dimse-get.ts';
 import { moveStudy } from './dimse-move.ts';
+import type { FhirSettings } from './fhir-search.ts';
+import { searchImagingSeries, searchImagingStudies } from './fhir-studies.ts';
 import { type Peer, PeerError, type PeerSettings } from './peer.ts';
 
 export { boundedFetch } from './bounded-fetch.ts';
@@ -14,6 +16,7 @@ export { beginSignIn, finishSignIn, type Identified, type ProviderSettings, read
 export * from './peer.ts';
 export { probePeer } from './probe.ts';
 export { isAskable } from './questions.ts';
+export { listHeldOnWeb, openStowSender } from './stow-store.ts';
 
 const dimseOf = (settings: PeerSettings, callingAeTitle: string): DimseSettings => {
   const { host, port, aeTitle, timeoutMs, tls, credentials, dialect } = settings;
@@ -38,24 +41,44 @@ const webOf = ({ dicomwebUrl, timeoutMs, credentials, dialect }: PeerSettings): 
   return { baseUrl: dicomwebUrl, timeoutMs, ...(credentials && { credentials }), ...(dialect && { dialect }) };
 };
 
-const plainAsking = (settings: PeerSettings, own: string) =>
-  settings.queryBy === 'qido'
-    ? ({
+const fhirOf = ({ fhirUrl, timeoutMs, credentials }: PeerSettings): FhirSettings => {
+  if (!fhirUrl) throw new PeerError('misbehaved', 'The source has no FHIR address');
+  return { baseUrl: fhirUrl, timeoutMs, ...(credentials && { credentials }) };
+};
+
+interface Asking extends Pick<Peer, 'ask' | 'askSeries'> {
+  /** The objects of each series; undefined where the protocol has no such list. */
+  readonly list: Parameters<typeof countedByListing>[1] | undefined;
+}
+
+const plainAsking = (settings: PeerSettings, own: string): Asking => {
+  switch (settings.queryBy) {
+    case 'qido':
+      return {
         ask: (question, signal) => searchStudies(webOf(settings), question, signal),
         askSeries: (study, signal) => searchSeries(webOf(settings), study, signal),
-        list: (study: string, signal: AbortSignal) => listInstances(webOf(settings), study, signal),
-      } satisfies Pick<Peer, 'ask' | 'askSeries'> & { list: unknown })
-    : ({
+        list: (study, signal) => listInstances(webOf(settings), study, signal),
+      };
+    case 'c-find':
+      return {
         ask: (question, signal) => findStudies(dimseOf(settings, own), question, signal),
         askSeries: (study, signal) => findSeries(dimseOf(settings, own), study, signal),
-        list: (study: string, signal: AbortSignal) => findInstances(dimseOf(settings, own), study, signal),
-      } satisfies Pick<Peer, 'ask' | 'askSeries'> & { list: unknown });
+        list: (study, signal) => findInstances(dimseOf(settings, own), study, signal),
+      };
+    case 'fhir':
+      return {
+        ask: (question, signal) => searchImagingStudies(fhirOf(settings), question, signal),
+        askSeries: (study, signal) => searchImagingSeries(fhirOf(settings), study, signal),
+        list: undefined,
+      };
+  }
+};
 
 const asking = (settings: PeerSettings, own: string): Pick<Peer, 'ask' | 'askSeries'> => {
   const { counts, mostAnswers } = settings.dialect ?? {};
   const { ask, askSeries, list } = plainAsking(settings, own);
   const whole = mostAnswers === undefined ? ask : askInParts(ask, mostAnswers);
-  return counts === 'by-listing'
+  return counts === 'by-listing' && list !== undefined
     ? { ask: withoutCounts(whole), askSeries: countedByListing(askSeries, list) }
     : { ask: whole, askSeries };
 };
@@ -68,6 +91,8 @@ const fetching = (settings: PeerSettings, own: string): Peer['fetch'] => {
       return (request, events, signal) => getStudy(dimseOf(settings, own), request, events, signal);
     case 'c-move':
       return (request, events, signal) => moveStudy(dimseOf(settings, own), request, events, signal);
+    case 'none':
+      return () => Promise.reject(new PeerError('refused', 'The source gives no images by itself'));
   }
 };
 

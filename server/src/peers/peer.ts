@@ -154,10 +154,11 @@ export interface PeerSettings {
   readonly host: string | null;
   readonly port: number | null;
   readonly dicomwebUrl: string | null;
-  /** Base of its FHIR service, where it tells of reports. */
+  /** Base of its FHIR service, where it tells of reports, and of studies when it is asked for them by FHIR. */
   readonly fhirUrl?: string | null;
-  readonly queryBy: 'qido' | 'c-find';
-  readonly retrieveBy: 'wado' | 'c-get' | 'c-move';
+  readonly queryBy: 'qido' | 'c-find' | 'fhir';
+  /** `none`: it lists studies, and gives them to nobody. */
+  readonly retrieveBy: 'wado' | 'c-get' | 'c-move' | 'none';
   readonly timeoutMs: number;
   /** Associations go over TLS, with these; `none`: we have no certificate, so there is no association. */
   readonly tls?: TlsFiles | 'none';

@@ -6,79 +6,12 @@ import { newUid, uids } from '@throughline/dicom';
 import { type Association, DimseError, TLS_PROFILE } from '@throughline/dimse';
 import { authorisation, searchStudies } from './dicomweb-peer.ts';
 import { connectTo, type DimseSettings, findSeries, translateDimse } from './dimse-find.ts';
-import { searchReports } from './fhir-reports.ts';
 import { PeerError, type PeerSettings } from './peer.ts';
-
-export interface ProbeStep {
-  readonly step:
-    | 'address'
-    | 'dns'
-    | 'tcp'
-    | 'tls'
-    | 'association'
-    | 'sop-classes'
-    | 'echo'
-    | 'query'
-    | 'http'
-    | 'qido'
-    | 'fhir';
-  readonly protocol: 'dimse' | 'dicomweb' | 'fhir';
-  readonly outcome: 'passed' | 'warned' | 'failed' | 'skipped';
-  readonly tookMs: number;
-  readonly text: string;
-  /** What to do next; null when there is nothing to do. */
-  readonly next: string | null;
-}
-
-interface Said {
-  readonly text: string;
-  readonly warning?: string;
-}
-
-/** A step that failed, with what to do about it. */
-class Stop extends Error {
-  readonly next: string;
-
-  constructor(text: string, next: string, cause?: unknown) {
-    super(text, { cause });
-    this.next = next;
-  }
-}
-
-interface Plan {
-  readonly step: ProbeStep['step'];
-  readonly run: () => Promise<Said>;
-}
+import { fhirPlan } from './probe-fhir.ts';
+import { type Plan, type ProbeStep, runPlan, type Said, Stop, unexpected } from './probe-step.ts';
 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 30;
-
-const unexpected = (): Stop =>
-  new Stop('the exchange failed in a way that is not known', 'Look at the log of the other system at this time.');
-
-/** In order; after the first failure the rest is skipped, since it would only fail again. */
-const runPlan = async (protocol: ProbeStep['protocol'], plan: readonly Plan[]): Promise<readonly ProbeStep[]> => {
-  const steps: ProbeStep[] = [];
-  let broken = false;
-  for (const { step, run } of plan) {
-    if (broken) {
-      steps.push({ step, protocol, outcome: 'skipped', tookMs: 0, text: 'not tried', next: null });
-      continue;
-    }
-    const begun = performance.now();
-    const took = () => Math.round(performance.now() - begun);
-    try {
-      const { text, warning } = await run();
-      const outcome = warning === undefined ? 'passed' : 'warned';
-      steps.push({ step, protocol, outcome, tookMs: took(), text, next: warning ?? null });
-    } catch (error) {
-      broken = true;
-      const stop = error instanceof Stop ? error : unexpected();
-      steps.push({ step, protocol, outcome: 'failed', tookMs: took(), text: stop.message, next: stop.next });
-    }
-  }
-  return steps;
-};
 
 const within = <T>(milliseconds: number, signal: AbortSignal, work: Promise<T>): Promise<T> => {
   const { promise, reject } = Promise.withResolvers<never>();
@@ -202,7 +135,7 @@ const whyNoAssociation = (settings: DimseSettings, error: unknown): Stop => {
 
 /** What the source must accept for the way that it is asked and fetched from. */
 const neededOf = ({ queryBy, retrieveBy }: PeerSettings): readonly string[] => [
-  ...(queryBy === 'c-find' || retrieveBy !== 'wado' ? ['C-FIND'] : []),
+  ...(queryBy === 'c-find' || retrieveBy === 'c-get' || retrieveBy === 'c-move' ? ['C-FIND'] : []),
   ...(retrieveBy === 'c-get' ? ['C-GET'] : []),
   ...(retrieveBy === 'c-move' ? ['C-MOVE'] : []),
 ];
@@ -343,21 +276,6 @@ const tryQido = async (settings: PeerSettings, baseUrl: string, signal: AbortSig
   }
 };
 
-/** About a patient whom nobody has, as a gathering would ask. */
-const tryFhir = async ({ credentials }: PeerSettings, baseUrl: string): Promise<Said> => {
-  try {
-    const settings = { baseUrl, ...(credentials && { credentials }) };
-    await searchReports(settings, { patientId: newUid().slice(0, 32), name: null, birthDate: null });
-    return { text: 'a search for a patient was answered' };
-  } catch (error) {
-    throw new Stop(
-      error instanceof PeerError ? error.message : 'the search failed',
-      'Check that the path is the base of a FHIR R4 service, and that searches by POST are allowed for these credentials.',
-      error,
-    );
-  }
-};
-
 const probeWeb = (
   settings: PeerSettings,
   baseUrl: string,
@@ -372,7 +290,7 @@ const probeWeb = (
   const handshake: Plan = { step: 'tls', run: () => shakeHands({ host, port, options: {} }, timeoutMs, signal) };
   const speech: readonly Plan[] =
     protocol === 'fhir'
-      ? [{ step: 'fhir', run: () => tryFhir(settings, baseUrl) }]
+      ? fhirPlan(settings, baseUrl, signal)
       : [
           { step: 'http', run: () => askHttp(settings, url, signal) },
           { step: 'qido', run: () => tryQido(settings, baseUrl, signal) },

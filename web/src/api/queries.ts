@@ -8,6 +8,7 @@ import {
   measurementsOverTime,
   reading,
   report,
+  statementHistory,
   worklist,
 } from '@throughline/contract';
 import { get, post } from './client.ts';
@@ -64,6 +65,13 @@ export const reportQuery = (study: string) =>
     staleTime: 60_000,
   });
 
+/** What readers were shown of the completeness of a study; asked for again each time that it is opened. */
+export const shownQuery = (study: string) =>
+  queryOptions({
+    queryKey: ['shown', study],
+    queryFn: ({ signal }) => get(`/api/reading/${study}/history`, (json) => statementHistory.parse(json), signal),
+  });
+
 /** What was measured and the dose; asked for again each time that it is opened. */
 export const overTimeQuery = (study: string) =>
   queryOptions({
@@ -79,6 +87,10 @@ export const openSession = (token: string) => post('/api/session', { token }, ()
 
 export const sendFeedback = (study: string, feedback: PriorFeedback) =>
   post(`/api/reading/${study}/feedback`, feedback, () => undefined);
+
+/** A prior is looked at, after so many clicks since the study was opened. */
+export const sendSeen = (study: string, prior: string, clicks: number) =>
+  post(`/api/reading/${study}/priors/${prior}/seen`, { clicks }, () => undefined);
 
 /** Asks for a prior that is elsewhere; one that is here, or on its way, is left alone. */
 export const fetchPrior = (study: string, prior: string) =>

@@ -148,6 +148,7 @@ interface DeliveriesTable {
   attempts: Generated<number>;
   next_at: Moment;
   ended_at: MaybeMoment;
+  order_step_id: MaybeText;
 }
 
 interface DeliveredInstancesTable {
@@ -170,6 +171,7 @@ interface RecallsTable {
   outcome: ColumnType<'sent' | 'refused' | 'unreachable' | null, undefined, 'sent' | 'refused' | 'unreachable' | null>;
   status: Count;
   ended_at: MaybeMoment;
+  requested_by: MaybeText;
 }
 
 interface AnnouncedInstancesTable {
@@ -269,7 +271,19 @@ interface StudyVersionsTable {
   reason_for_exam: Text;
 }
 
+interface HandedManifestsTable {
+  tenant_id: string;
+  manifest_uid: string;
+  subject: string;
+  form: 'dicom' | 'fhir';
+  study_instance_uid: string;
+  issuer: Text;
+  first_at: Date;
+  last_at: Date;
+}
+
 export interface ArchiveTables {
+  handed_manifests: HandedManifestsTable;
   study_versions: StudyVersionsTable;
   studies: StudiesTable;
   series: SeriesTable;

@@ -1,5 +1,5 @@
 /** What sources say that they hold, what was asked and fetched, and what readers met. */
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Count, Json, MaybeMoment, MaybeText, Moment, Text } from './columns.ts';
 
 interface HoldingsTable {
@@ -48,6 +48,7 @@ interface GatheringsTable {
   study_instance_uid: Text;
   started_at: Moment;
   finished_at: MaybeMoment;
+  deadline: MaybeMoment;
 }
 
 interface EnquiriesTable {
@@ -157,6 +158,26 @@ interface OpeningsTable {
   ready: number;
   verdict: 'complete' | 'incomplete' | 'unknown';
   ready_at: MaybeMoment;
+  logins: Generated<number>;
+  clicks: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
+interface UnspentSignInsTable {
+  tenant_id: string;
+  subject: string;
+  id: string;
+  at: Moment;
+}
+
+interface ShownPriorsTable {
+  tenant_id: string;
+  day: string;
+  study_instance_uid: string;
+  subject: string;
+  prior_study_instance_uid: string;
+  source_name: Text;
+  seen_at: MaybeMoment;
+  clicks: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
 interface ReportsReadTable {
@@ -200,5 +221,7 @@ export interface GatheringTables {
   left_studies: LeftStudiesTable;
   prior_feedback: PriorFeedbackTable;
   openings: OpeningsTable;
+  unspent_sign_ins: UnspentSignInsTable;
+  shown_priors: ShownPriorsTable;
   late_priors: LatePriorsTable;
 }

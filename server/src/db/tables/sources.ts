@@ -44,8 +44,9 @@ interface SourcesTable {
   port: Count;
   dicomweb_url: Text;
   fhir_url: MaybeText;
-  query_by: 'qido' | 'c-find';
-  retrieve_by: 'wado' | 'c-get' | 'c-move';
+  query_by: 'qido' | 'c-find' | 'fhir';
+  /** `none`: it lists studies, and gives them to nobody. */
+  retrieve_by: 'wado' | 'c-get' | 'c-move' | 'none';
   timeout_ms: Generated<number>;
   concurrency: Generated<number>;
   enabled: Generated<boolean>;
@@ -89,6 +90,7 @@ interface ApplicationEntitiesTable {
   user_identity: Generated<UserIdentityRule>;
   user_name: ColumnType<Text, Text | undefined, Text>;
   one_issuer: Generated<boolean>;
+  deliver_by: Generated<'c-store' | 'stow'>;
   passcode_hash: ColumnType<Text, Text | undefined, Text>;
 }
 

@@ -197,7 +197,7 @@ describe('a study that arrives', () => {
       { name: 'south', whole: 0, medianFetch: null },
     ]);
     expect(measures.sources[0]?.bytes).toBeGreaterThan(0);
-    expect(measures.medianFirstPrior).toBeGreaterThan(0);
+    expect(measures.all.medianFirstPrior).toBeGreaterThan(0);
     await getReading(context, principal, current);
     expect(await alerts()).toEqual([]);
     expect(await desk()).toEqual([]);

@@ -60,6 +60,8 @@ export interface EntityInput {
   /** it wants the records of its issuer only */
   readonly oneIssuer?: boolean;
   readonly sourceId?: string;
+  /** `stow`: what is delivered to it goes to the DICOMweb service of its source */
+  readonly deliverBy?: 'c-store' | 'stow' | undefined;
   readonly userIdentity?: UserIdentityInput;
 }
 
@@ -92,6 +94,8 @@ const checkEntity = (input: EntityInput): void => {
   if (input.certificate !== undefined && !/^[0-9a-f]{64}$/.test(plainFingerprint(input.certificate)))
     fail('bad-request', 'The certificate is named by its SHA-256 fingerprint: 64 hexadecimal digits.');
   if (input.oneIssuer && input.issuer === undefined) fail('bad-request', 'Who wants one issuer only has an issuer.');
+  if (input.deliverBy === 'stow' && input.sourceId === undefined)
+    fail('bad-request', 'Who takes deliveries by STOW-RS names the source whose DICOMweb service that is.');
   if (input.userIdentity !== undefined) checkIdentity(input.userIdentity);
 };
 
@@ -113,6 +117,7 @@ export const registerEntity = async ({ db }: Context, principal: Principal, inpu
       issuer: input.issuer ?? null,
       one_issuer: input.oneIssuer ?? false,
       source_id: input.sourceId ?? null,
+      deliver_by: input.deliverBy ?? 'c-store',
       user_identity: rule,
       user_name: name,
       passcode_hash: passcodeHash,

@@ -1,4 +1,4 @@
-export { type AdmittedCaller, admitCaller, type OfferedIdentity } from './admit-caller.ts';
+export { type AdmittedCaller, admitCaller, domainOf as entityDomain, type OfferedIdentity } from './admit-caller.ts';
 export {
   type EntityInput,
   findDestination,

@@ -1,5 +1,5 @@
 /** Somebody who signed in: a grant of the hub's own page, and the token that stands for it. */
-import { insertGrant, newId, revokeGrant } from '../../db/index.ts';
+import { insertGrant, newId, noteLogin, revokeGrant } from '../../db/index.ts';
 import { type Principal, signAccessToken } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -26,6 +26,10 @@ export interface OpenedSession {
   readonly seconds: number;
 }
 
+/** Somebody had to say who they are; who is sent here by an EHR or a link did so there. */
+const isLogin = ({ by, patientRecordId, hub }: SignedIn): boolean =>
+  by === 'passcode' || (by === 'provider' && patientRecordId === null && hub === undefined);
+
 export const openSession = async (
   context: Context,
   { tenantId, address }: { readonly tenantId: string; readonly address: string },
@@ -48,6 +52,7 @@ export const openSession = async (
     await insertGrant(trx, grant);
     const patient = who.patientRecordId === null ? {} : { patientRecordId: who.patientRecordId };
     await recordAudit(trx, principal, { event: 'userAuthentication', action: 'E', ...patient, detail: { by: who.by } });
+    if (isLogin(who)) await noteLogin(trx, tenantId, who.subject);
     if (who.hub !== undefined) await keepForeignHub(context, trx, { ...principal, session: grant.id }, who.hub);
   });
   return { token: await signAccessToken(context, grant, { scope, seconds: sessionSeconds }), seconds: sessionSeconds };

@@ -44,6 +44,8 @@ interface LedgerCopy {
   readonly uncounted?: boolean;
   /** What it is, by what its source lists of it. */
   readonly kind: CopyKind;
+  /** Its source can be fetched from; else somebody there must send it. */
+  readonly gives: boolean;
 }
 
 export interface Announced {

@@ -85,12 +85,13 @@ export const toLedgerStudy = (study: KnownStudy, { role, label }: StudyRole): Le
     received: series.received,
     claims: series.claims,
   })),
-  copies: study.copies.map(({ sourceId, siteName, instances, uncounted, kind }) => ({
+  copies: study.copies.map(({ sourceId, siteName, instances, uncounted, kind, gives }) => ({
     sourceId,
     siteName,
     claimed: instances,
     ...(uncounted && { uncounted }),
     kind,
+    gives,
   })),
   announced: study.announced,
   transfer: transferOf(study),

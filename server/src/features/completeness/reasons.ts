@@ -4,7 +4,7 @@ import { type Counts, countStudy } from './counts.ts';
 import { gapsOf, gapText } from './coverage.ts';
 import type { Ledger, LedgerSource, LedgerStudy } from './ledger.ts';
 import { reportsText, type SourceVoice, stateSource, voiceOf } from './source-statement.ts';
-import { type StudyState, stateStudy } from './study-statement.ts';
+import { isNotGiven, type StudyState, stateStudy } from './study-statement.ts';
 import { clock, plural } from './words.ts';
 
 type Reason = CompletenessStatement['reasons'][number];
@@ -74,9 +74,16 @@ const left: readonly [Weight, Reason['code']] = ['missing', 'study-left'];
 const isLeft = (study: LedgerStudy, { state }: StudyStatement): boolean =>
   study.left !== null && (state === 'remote' || state === 'partial');
 
+const notGiven: readonly [Weight, Reason['code']] = ['missing', 'study-not-given'];
+
+const codeOf = (study: LedgerStudy, statement: StudyStatement) => {
+  if (isNotGiven(study, statement.state)) return notGiven;
+  return isLeft(study, statement) ? left : studyCodes[statement.state];
+};
+
 const ofStudy = (study: LedgerStudy, statement: StudyStatement): WeighedReason[] => {
   const about = { sourceId: null, studyInstanceUid: study.studyInstanceUid };
-  const code = isLeft(study, statement) ? left : studyCodes[statement.state];
+  const code = codeOf(study, statement);
   const own: WeighedReason[] =
     code === undefined ? [] : [{ weight: code[0], reason: { code: code[1], text: statement.text, ...about } }];
   const counts = countStudy(study);

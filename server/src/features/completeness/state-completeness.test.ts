@@ -36,7 +36,7 @@ const study = (
   role: 'flagged',
   received,
   series: [],
-  copies: [{ sourceId: 'County General', siteName: 'County General', claimed, kind: 'whole' }],
+  copies: [{ sourceId: 'County General', siteName: 'County General', claimed, kind: 'whole', gives: true }],
   announced: null,
   transfer: null,
   left: null,
@@ -151,8 +151,8 @@ describe('the verdict', () => {
           current,
           study('CT', 52, 52, {
             copies: [
-              { sourceId: 'a', siteName: 'A', claimed: 38, kind: 'key-images' },
-              { sourceId: 'b', siteName: 'B', claimed: 52, kind: 'whole' },
+              { sourceId: 'a', siteName: 'A', claimed: 38, kind: 'key-images', gives: true },
+              { sourceId: 'b', siteName: 'B', claimed: 52, kind: 'whole', gives: true },
             ],
           }),
         ],
@@ -172,12 +172,12 @@ describe('the verdict', () => {
 
 it('says of a copy what it is', () => {
   const copies = [
-    { sourceId: 'a', siteName: 'A', claimed: 4, kind: 'key-images' as const },
-    { sourceId: 'b', siteName: 'B', claimed: 52, kind: 'whole' as const },
+    { sourceId: 'a', siteName: 'A', claimed: 4, kind: 'key-images' as const, gives: true },
+    { sourceId: 'b', siteName: 'B', claimed: 52, kind: 'whole' as const, gives: true },
   ];
   const differ = state({ studies: [current, study('CT', 52, 52, { copies })] });
   expect(differ.reasons.map(({ text }) => text)).toEqual(['CT: copies differ, A has 4 (key images only), B has 52']);
-  const report = [{ sourceId: 'a', siteName: 'A', claimed: 1, kind: 'report-only' as const }];
+  const report = [{ sourceId: 'a', siteName: 'A', claimed: 1, kind: 'report-only' as const, gives: true }];
   const only = state({ studies: [current, study('Echo', 1, 1, { copies: report })] });
   expect(only.studies[1]?.text).toBe('Echo: 1 of 1 objects, the report only');
 });
@@ -273,7 +273,7 @@ describe('the words', () => {
         current,
         study('Echo 2022-11-03', 38, 52, {
           transfer: 'running',
-          copies: [{ sourceId: "Children's", siteName: "Children's", claimed: 52, kind: 'whole' }],
+          copies: [{ sourceId: "Children's", siteName: "Children's", claimed: 52, kind: 'whole', gives: true }],
         }),
       ],
     });
@@ -342,6 +342,7 @@ const anyStudy = fc
         siteName: fc.constant('A'),
         claimed: fc.option(fc.nat(12)),
         kind: fc.constantFrom('whole', 'partial', 'key-images', 'report-only' as const),
+        gives: fc.boolean(),
       }),
       { maxLength: 2 },
     ),

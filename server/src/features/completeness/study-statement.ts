@@ -51,8 +51,21 @@ const leaving: Readonly<Record<NonNullable<LedgerStudy['left']>, string>> = {
   time: ', not fetched: it goes beyond the time that is spent on one patient; it comes when it is asked for',
 };
 
-const endingOf = ({ left }: LedgerStudy, state: StudyState): string =>
-  left !== null && (state === 'remote' || state === 'partial') ? leaving[left] : ending[state];
+const isElsewhere = (state: StudyState): boolean => state === 'remote' || state === 'partial';
+
+/** Whoever lists it gives no images to anybody who asks: it comes when somebody there sends it. */
+export const isNotGiven = ({ copies }: LedgerStudy, state: StudyState): boolean =>
+  isElsewhere(state) && copies.length > 0 && copies.every(({ gives }) => !gives);
+
+const notGiven = ({ copies }: LedgerStudy): string => {
+  const sites = [...new Set(copies.map(({ siteName }) => siteName))].join(' and ');
+  return `, remote: ${sites} lists it and gives no images by itself; ask for it to be sent to this hub`;
+};
+
+const endingOf = (study: LedgerStudy, state: StudyState): string => {
+  if (isNotGiven(study, state)) return notGiven(study);
+  return study.left !== null && isElsewhere(state) ? leaving[study.left] : ending[state];
+};
 
 /** Nobody has images of it, as far as anybody lists. */
 const isReportOnly = ({ copies }: LedgerStudy): boolean =>

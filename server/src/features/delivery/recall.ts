@@ -16,16 +16,15 @@ import {
   unrecalledDeliveries,
 } from '../../db/index.ts';
 import { Failure } from '../../errors.ts';
-import { openSender, PeerError, type Sender } from '../../peers/index.ts';
+import { PeerError, type Sender } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
-import { findDestination } from '../application-entities/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { keyObjectDocument, uidOf } from '../key-objects/index.ts';
 import { readHeader } from '../retrieve/index.ts';
+import { findReceiver } from './receiver.ts';
 
 const leaseMs = 60_000;
-const patienceMs = 30_000;
 const mostAttempts = 24;
 const mostAtOnce = 20;
 
@@ -42,6 +41,9 @@ const makeRecalls = ({ db, clock }: Context, { tenantId }: Principal): Promise<n
 /** Under the wrong patient: whoever reads it there is misled about somebody's health (PS3.16 CID 7011). */
 const wrongPatient = { code: '113037', meaning: 'Rejected for Patient Safety Reasons' } as const;
 
+/** Somebody wants it back: it is not wrong, only not wanted there any more, and may come again (IHE IOCM 4.66). */
+const takenBack = { code: '113039', meaning: 'Data Retention Policy Expired' } as const;
+
 interface Recall {
   readonly aeTitle: string;
   readonly requestedBy: string;
@@ -53,7 +55,7 @@ interface Recall {
 /** Undefined when there is nothing to take back any more: the link was made again, or we hold nothing of it. */
 const readRecall = async (context: Context, principal: Principal, row: RecallRow): Promise<Recall | undefined> => {
   const [delivery, instances] = await context.db.tenant(principal.tenantId, async (trx) => {
-    if (!(await isStillParted(trx, row.delivery_id))) return [undefined, []] as const;
+    if (row.requested_by === null && !(await isStillParted(trx, row.delivery_id))) return [undefined, []] as const;
     const sent = await servedById(trx, await sentInstanceIds(trx, row.delivery_id));
     return [await findDelivery(trx, row.delivery_id), sent] as const;
   });
@@ -66,19 +68,24 @@ const readRecall = async (context: Context, principal: Principal, row: RecallRow
       sopInstanceUid: row.note_uid,
       seriesInstanceUid: uidOf('rejection', row.note_uid),
       seriesNumber: 9901,
-      title: wrongPatient,
+      title: row.requested_by === null ? wrongPatient : takenBack,
     },
   );
-  return { aeTitle: delivery.ae_title, requestedBy: delivery.requested_by, note, first, instances: instances.length };
+  return {
+    aeTitle: delivery.ae_title,
+    requestedBy: row.requested_by ?? delivery.requested_by,
+    note,
+    first,
+    instances: instances.length,
+  };
 };
 
 const send = async (context: Context, principal: Principal, recall: Recall, row: RecallRow, signal: AbortSignal) => {
-  const { aeTitle, domain: _, ...address } = await findDestination(context, principal, recall.aeTitle);
-  const own = { calledAeTitle: aeTitle, callingAeTitle: context.config.dicom.aeTitle, timeoutMs: patienceMs };
+  const receiver = await findReceiver(context, principal, recall.aeTitle);
   const kind = uids.KeyObjectSelectionDocumentStorage;
   const forms = [uids.ExplicitVRLittleEndian, uids.ImplicitVRLittleEndian];
   const contexts = forms.map((form) => ({ abstractSyntax: kind, transferSyntaxes: [form] }));
-  const sender = await openSender({ ...address, ...own }, contexts, signal);
+  const sender = await receiver.open(contexts, signal);
   try {
     const answer = await sender.send({
       sopClassUid: kind,

@@ -3,10 +3,11 @@ import { type Delivery, type DeliveryInput, deliveryInput } from '@throughline/c
 import { insertDelivery, servedInstances } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, isWithin, type Principal } from '../access/index.ts';
-import { findDestination } from '../application-entities/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { getDelivery } from './get-delivery.ts';
+import { orderFor } from './import-order.ts';
+import { findReceiver } from './receiver.ts';
 
 const check = (input: unknown): DeliveryInput => {
   const parsed = deliveryInput.safeParse(input);
@@ -18,13 +19,14 @@ const check = (input: unknown): DeliveryInput => {
 /** Refuses with `unknown-destination` and `not-found`. What arrives later is not part of it. */
 export const requestDelivery = async (context: Context, principal: Principal, input: unknown): Promise<Delivery> => {
   authorise(principal, 'read');
-  const { studyInstanceUid, seriesInstanceUid, aeTitle, associations } = check(input);
-  await findDestination(context, principal, aeTitle);
+  const { studyInstanceUid, seriesInstanceUid, aeTitle, associations, order } = check(input);
+  await findReceiver(context, principal, aeTitle);
   const selector = { studyInstanceUid, ...(seriesInstanceUid !== undefined && { seriesInstanceUid }) };
   const id = await context.db.tenant(principal.tenantId, async (trx) => {
     const instances = await servedInstances(trx, selector);
     const [first] = instances;
     if (first === undefined || !isWithin(principal, first.patient_record_id)) return fail('not-found');
+    const orderStepId = await orderFor(trx, order, first.patient_record_id);
     await recordAudit(trx, principal, {
       event: 'beginTransferring',
       action: 'E',
@@ -39,6 +41,7 @@ export const requestDelivery = async (context: Context, principal: Principal, in
       associations,
       requestedBy: principal.subject,
       instanceIds: instances.map((instance) => instance.id),
+      orderStepId,
     };
     return insertDelivery(trx, principal.tenantId, asked, context.clock());
   });

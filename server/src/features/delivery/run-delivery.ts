@@ -10,20 +10,20 @@ import {
   waitingAttempts,
 } from '../../db/index.ts';
 import { Failure } from '../../errors.ts';
-import { listHeld, PeerError } from '../../peers/index.ts';
+import { PeerError } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
-import { findDestination } from '../application-entities/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { asKnownIn } from '../retrieve/index.ts';
 import { lotsOf } from './contexts.ts';
+import { orderOf } from './import-order.ts';
+import { findReceiver } from './receiver.ts';
 import { sendLot, sentDigest } from './send-lot.ts';
 
 const leaseMs = 10_000;
 const renewMs = 3_000;
 /** Tried for about a day and a half without any progress. */
 const mostAttempts = 24;
-const patienceMs = 30_000;
 
 const backOffMs = (attempts: number): number => Math.min(2_000 * 2 ** Math.min(attempts, 12), 2 * 3_600_000);
 
@@ -70,15 +70,17 @@ const audit = async ({ context, principal, row }: Run, instances: readonly Serve
 
 const send = async (run: Run): Promise<void> => {
   const { context, principal, row, signal } = run;
-  const { aeTitle, domain, ...address } = await findDestination(context, principal, row.ae_title);
-  const own = { calledAeTitle: aeTitle, callingAeTitle: context.config.dicom.aeTitle, timeoutMs: patienceMs };
-  const settings = { ...address, ...own };
-  const held = await listHeld(settings, row.study_instance_uid, signal);
+  const receiver = await findReceiver(context, principal, row.ae_title);
+  const { domain } = receiver;
+  const held = await receiver.held(row.study_instance_uid, signal);
   const [attempts, instances, before] = await context.db.tenant(principal.tenantId, async (trx) => {
     const waiting = await waitingAttempts(trx, row.id);
     const waitingInstances = await servedById(trx, [...waiting.keys()]);
     const before = await lastDelivered(trx, row.ae_title, [...held]);
-    return [waiting, await asKnownIn(trx, domain, waitingInstances), before] as const;
+    const known = await asKnownIn(trx, domain, waitingInstances);
+    const localOrder = await orderOf(trx, row);
+    const given = localOrder === undefined ? known : known.map((instance) => ({ ...instance, localOrder }));
+    return [waiting, given, before] as const;
   });
   // What it had from us and has since been corrected, or decided otherwise, is not what it has.
   const has = (instance: ServedInstance): boolean => {
@@ -92,7 +94,7 @@ const send = async (run: Run): Promise<void> => {
     await sendLot(
       {
         context,
-        settings,
+        receiver,
         associations: row.associations,
         attempts,
         signal,

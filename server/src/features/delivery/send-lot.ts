@@ -1,9 +1,10 @@
 /** Sends one lot over several associations at once; every object ends with an outcome or waits for the next attempt. */
 import type { InstanceOutcome, ServedInstance } from '../../db/index.ts';
-import { openSender, PeerError, type Sender } from '../../peers/index.ts';
+import { PeerError, type Sender } from '../../peers/index.ts';
 import type { Context } from '../context.ts';
 import { digestOf, openDatasetAs } from '../retrieve/index.ts';
 import { formsOf, type Lot } from './contexts.ts';
+import type { Receiver } from './receiver.ts';
 
 /** An object under which the association breaks so often is not tried again: the others must get through. */
 const mostAttempts = 3;
@@ -12,7 +13,7 @@ const notSupported = 0x0122;
 
 export interface Sending {
   readonly context: Context;
-  readonly settings: Parameters<typeof openSender>[0];
+  readonly receiver: Receiver;
   readonly associations: number;
   readonly attempts: ReadonlyMap<string, number>;
   readonly signal: AbortSignal;
@@ -55,7 +56,7 @@ const afterBreak = (sending: Sending, instance: ServedInstance, error: unknown):
 /** One association after the other, until nothing is left; the end of the destination is the end of this. */
 const work = async (sending: Sending, lot: Lot, queue: ServedInstance[]): Promise<void> => {
   while (queue.length > 0) {
-    const sender = await openSender(sending.settings, lot.contexts, sending.signal);
+    const sender = await sending.receiver.open(lot.contexts, sending.signal);
     try {
       for (let instance = queue.shift(); instance; instance = queue.shift()) {
         const taken = instance;

@@ -78,6 +78,11 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
       `${reader ?? 'Somebody'} opened a study together with priors of a record that is no longer linked with it.`,
     next: 'Tell the reader: what was said of the study may rest on pictures of somebody else.',
   },
+  'recalled-manifest': {
+    text: ({ cause: holder, code }) =>
+      `${holder ?? 'Somebody'} was handed the manifest of a study (${code === 'fhir' ? 'FHIR' : 'DICOM'}) under the number of a patient that it is no longer linked with.`,
+    next: 'Have it thrown away there. Its address here says that it is gone.',
+  },
   'late-prior': {
     text: (row) => latePriors(row),
     next: 'Tell the reader, whose worklist says so too. It goes when they open the study again.',
@@ -115,6 +120,7 @@ const none: ExceptionList['counts'] = {
   'failing-source': 0,
   'recalled-delivery': 0,
   'recalled-reading': 0,
+  'recalled-manifest': 0,
   'late-prior': 0,
   'emergency-access': 0,
 };

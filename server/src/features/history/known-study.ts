@@ -19,6 +19,8 @@ export interface KnownSource {
   readonly issuer: string;
   /** IANA name; null when nobody said. */
   readonly timeZone: string | null;
+  /** It can be fetched from. */
+  readonly gives: boolean;
 }
 
 export interface KnownCopy {
@@ -29,6 +31,8 @@ export interface KnownCopy {
   /** Its source lists it, and says neither of the study nor of each of its series how many objects there are. */
   readonly uncounted?: boolean;
   readonly kind: CopyKind;
+  /** Its source can be fetched from. */
+  readonly gives: boolean;
   readonly vanished: boolean;
   /** When its source was first found not to list it any more; null while it does. */
   readonly vanishedAt: Date | null;
@@ -180,6 +184,7 @@ export const knownStudy = (
       siteName: sourceOf(holding.source_id)?.siteName ?? 'a removed source',
       instances: holding.claimed_instances,
       ...(isUncounted(holding, parts.holdingSeries) && { uncounted: true }),
+      gives: sourceOf(holding.source_id)?.gives ?? true,
       kind: copyKind(
         parts.holdingSeries.filter((each) => each.source_id === holding.source_id),
         holding.claimed_instances,

@@ -61,6 +61,7 @@ const toSource = (row: SourceRow): KnownSource => ({
   siteName: row.site_name,
   issuer: row.issuer,
   timeZone: row.time_zone,
+  gives: row.retrieve_by !== 'none',
 });
 
 const by = <K, T>(rows: readonly T[], key: (row: T) => K): ((key: K) => readonly T[]) => {

@@ -7,7 +7,7 @@ import { type ExamOfSite, mainModality, readCorrections } from '../concepts/inde
 import type { Context } from '../context.ts';
 import { statementOf } from './statement.ts';
 
-const DAYS = 7;
+const DAYS = 30;
 const DAY_MS = 86_400_000;
 /** Names beyond these are too rare to change what is said. */
 const MOST_NAMES = 5000;

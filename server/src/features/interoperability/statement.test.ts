@@ -5,6 +5,7 @@ import { statementOf } from './statement.ts';
 const nothing: SourceDeeds = {
   name: 'county',
   site_name: 'County General',
+  gives: true,
   asked: 0,
   answered: 0,
   found: 0,

@@ -38,6 +38,15 @@ const stepOf = (step: Step, done: number, of: number, state = stateOf(done, of))
 const onceOf = (step: Step, done: number, of: number): InteroperabilityStep =>
   stepOf(step, done, of, done > 0 ? 'works' : 'unknown');
 
+/** It is asked and not fetched from: somebody there must send what it lists. */
+const notGiven: InteroperabilityStep = {
+  step: 'fetched',
+  state: 'fails',
+  done: 0,
+  of: 0,
+  text: 'it lists studies and gives none: ask for them to be sent',
+};
+
 /** Exams of one name, with what a person said of them. */
 interface NamedExams extends Pick<SourceExams, 'description' | 'modalities' | 'body_part' | 'studies'> {
   readonly correction?: Correction | undefined;
@@ -73,8 +82,7 @@ const readExams = (exams: readonly NamedExams[]): Understood => {
 const sentenceOf = (steps: readonly InteroperabilityStep[]): string => {
   const named = (state: State) => steps.filter((step) => step.state === state).map(({ step }) => step);
   const [works, partly, fails] = [named('works'), named('partly'), named('fails')];
-  if (works.length + partly.length + fails.length === 0)
-    return 'Nothing happened with it of late: what works is not known.';
+  if (steps.every(({ of }) => of === 0)) return 'Nothing happened with it of late: what works is not known.';
   return [
     works.length > 0 && `Works: ${works.join(', ')}.`,
     partly.length > 0 && `In part: ${partly.join(', ')}.`,
@@ -93,7 +101,7 @@ export const statementOf = (
   const steps = [
     stepOf('asked', deeds.answered, deeds.asked),
     onceOf('found', deeds.found, deeds.answered),
-    stepOf('fetched', deeds.whole, deeds.whole + deeds.not_whole),
+    deeds.gives ? stepOf('fetched', deeds.whole, deeds.whole + deeds.not_whole) : notGiven,
     stepOf('matched', deeds.patients - deeds.uncertain, deeds.patients),
     stepOf('understood', understood, studies),
     onceOf('shown', deeds.shown, deeds.whole),

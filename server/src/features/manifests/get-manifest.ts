@@ -1,11 +1,16 @@
 /** What there is of a study and where it is had, as a document that others can keep: it holds no pictures. */
 import { type Dataset, encodePart10, tags, uids } from '@throughline/dicom';
 import type { ManifestModel } from '@throughline/fhir';
+import { isManifestWithdrawn, noteHandedManifest } from '../../db/index.ts';
+import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { uidOf } from '../key-objects/index.ts';
 import { bySeries, listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
 import { keyObjectManifest, type ManifestInput } from './key-objects.ts';
+
+/** It leads to objects by DICOMweb, and calls the patient as those do there: by the IDs of who asks. */
+const asAtDicomweb = (principal: Principal): Principal => ({ ...principal, door: 'dicomweb' });
 
 const readInput = async (
   context: Context,
@@ -13,7 +18,12 @@ const readInput = async (
   studyInstanceUid: string,
   dicomwebRoot: string,
 ): Promise<ManifestInput> => {
-  const instances = await listInstances(context, principal, { studyInstanceUid });
+  const instances = await listInstances(context, asAtDicomweb(principal), { studyInstanceUid });
+  const { domain, tenantId } = principal;
+  const withdrawn =
+    domain !== undefined &&
+    (await context.db.tenant(tenantId, (trx) => isManifestWithdrawn(trx, studyInstanceUid, domain.issuer)));
+  if (withdrawn) fail('gone', 'What was said of this study here was taken back: it is not of a patient of yours.');
   const [first] = instances;
   if (first === undefined) throw new Error('A study that was found has no object.');
   const { dataset: header } = await readHeader(context.objects, first);
@@ -21,7 +31,36 @@ const readInput = async (
   return { header, instances, place, at: context.clock() };
 };
 
-/** Part 10 bytes, of the patient as who asks knows them. Fails with `not-found` when nothing of the study may be seen. */
+const uidIn = (document: Dataset): string => document.string(tags.SOPInstanceUID) ?? '';
+
+interface Handed {
+  readonly studyInstanceUid: string;
+  readonly form: 'dicom' | 'fhir';
+  readonly uid: string;
+}
+
+/** Written before it leaves: whom to tell when the records that it speaks of are parted. */
+const noteHanded = (
+  { db, clock }: Context,
+  { tenantId, subject, domain }: Principal,
+  { studyInstanceUid, form, uid }: Handed,
+): Promise<void> =>
+  db.tenant(tenantId, (trx) =>
+    noteHandedManifest(
+      trx,
+      {
+        tenant_id: tenantId,
+        manifest_uid: uid,
+        subject,
+        form,
+        study_instance_uid: studyInstanceUid,
+        issuer: domain?.issuer ?? null,
+      },
+      clock(),
+    ),
+  );
+
+/** Part 10 bytes, of the patient as who asks knows them. Fails with `not-found` when nothing of the study may be seen, with `gone` when it was taken back. */
 export const getKeyObjectManifest = async (
   context: Context,
   principal: Principal,
@@ -29,6 +68,7 @@ export const getKeyObjectManifest = async (
   dicomwebRoot: string,
 ): Promise<Uint8Array> => {
   const document = keyObjectManifest(await readInput(context, principal, studyInstanceUid, dicomwebRoot));
+  await noteHanded(context, principal, { studyInstanceUid, form: 'dicom', uid: uidIn(document) });
   return encodePart10(document, uids.ExplicitVRLittleEndian);
 };
 
@@ -60,9 +100,11 @@ export const getManifest = async (
 ): Promise<ManifestModel> => {
   const input = await readInput(context, principal, studyInstanceUid, dicomwebRoot);
   const { header } = input;
+  const uid = uidIn(keyObjectManifest(input));
+  await noteHanded(context, principal, { studyInstanceUid, form: 'fhir', uid });
   const text = (tag: Parameters<Dataset['string']>[0]): string | null => header.string(tag) ?? null;
   return {
-    uid: keyObjectManifest(input).string(tags.SOPInstanceUID) ?? '',
+    uid,
     studyInstanceUid,
     accessionNumber: text(tags.AccessionNumber),
     accessionIssuer: issuerOfAccession(header),

@@ -1,1 +1,1 @@
-export { readMeasures, recentOpenings } from './read-measures.ts';
+export { readMeasures, recentMeasures } from './read-measures.ts';

@@ -5,7 +5,7 @@ import { ctObject, inChunks } from '../../../test/objects.ts';
 import { answerCard, insertCards, newId, noteOpening, putCdsClient } from '../../db/index.ts';
 import { getReading } from '../reading/index.ts';
 import { storeInstance } from '../store/index.ts';
-import { readMeasures, recentOpenings } from './index.ts';
+import { readMeasures, recentMeasures } from './index.ts';
 
 let context: TestContext;
 const admin = testPrincipal();
@@ -49,6 +49,12 @@ it('counts a study once for a reader and day, as it was when it was opened first
     medianWait: 4,
     p95Wait: expect.closeTo(7.6, 1),
     priors: 4,
+    seen: 0,
+    logins: 0,
+    looked: 0,
+    withoutClick: 0,
+    medianClicks: null,
+    medianFirstPrior: null,
   });
   expect(days).toHaveLength(1);
   expect(sites.map(({ name, opened }) => [name, opened])).toEqual([
@@ -60,13 +66,13 @@ it('counts a study once for a reader and day, as it was when it was opened first
 });
 
 it('is counted when somebody opens a study', async () => {
-  const before = await recentOpenings(context, admin.tenantId);
+  const { all: before } = await recentMeasures(context, admin.tenantId);
   const study = newUid();
   const bytes = ctObject({ study, series: newUid(), instance: newUid(), description: 'CT CHEST' });
   await storeInstance(context, admin, { body: inChunks(bytes), receivedFrom: 'CT1' });
   await getReading(context, admin, study);
   await getReading(context, admin, study);
-  expect((await recentOpenings(context, admin.tenantId)).opened).toBe(before.opened + 1);
+  expect((await recentMeasures(context, admin.tenantId)).all.opened).toBe(before.opened + 1);
 });
 
 it('counts the orders that were not repeated, and knows of no source before one is registered', async () => {
@@ -87,5 +93,11 @@ it('counts the orders that were not repeated, and knows of no source before one 
     for (const id of [taken, history]) await answerCard(trx, card(id, ''), answer, new Date());
   });
   const measures = await readMeasures(context, admin);
-  expect(measures).toMatchObject({ repeatsWarned: 2, repeatsAvoided: 1, sources: [], medianFirstPrior: null });
+  expect(measures).toMatchObject({
+    repeatsWarned: 2,
+    repeatsAvoided: 1,
+    repeats: [{ name: 'EHR', warned: 2, avoided: 1 }],
+    sources: [],
+    all: { medianFirstPrior: null },
+  });
 });

@@ -3,10 +3,14 @@ import type { ExperienceMeasures, OpeningCounts } from '@throughline/contract';
 import {
   countFeedback,
   countRepeats,
-  medianFirstPrior,
+  type FirstPrior,
+  medianFirstPriors,
   type OpeningGroup,
   openingGroups,
+  priorsBySource,
+  type SourcePriors,
   sourceMeasures,
+  type Trx,
 } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -23,9 +27,15 @@ const none: OpeningCounts = {
   medianWait: null,
   p95Wait: null,
   priors: 0,
+  seen: 0,
+  logins: 0,
+  looked: 0,
+  withoutClick: 0,
+  medianClicks: null,
+  medianFirstPrior: null,
 };
 
-const toCounts = (group: OpeningGroup): OpeningCounts => ({
+const toCounts = (group: OpeningGroup, firsts: readonly FirstPrior[]): OpeningCounts => ({
   name: group.name,
   opened: group.opened,
   withPriors: group.with_priors,
@@ -34,39 +44,71 @@ const toCounts = (group: OpeningGroup): OpeningCounts => ({
   medianWait: group.median_wait,
   p95Wait: group.p95_wait,
   priors: group.priors,
+  seen: group.seen,
+  logins: group.logins,
+  looked: group.looked,
+  withoutClick: group.without_click,
+  medianClicks: group.median_clicks,
+  medianFirstPrior: firsts.find(({ by, name }) => by === group.by && name === group.name)?.seconds ?? null,
 });
 
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+type Looked = ExperienceMeasures['sentHere'];
+
+const lookedAt = (rows: readonly SourcePriors[], name: string | null): Looked => {
+  const row = rows.find((each) => each.source_name === name);
+  return { shown: row?.shown ?? 0, seen: row?.seen ?? 0, medianClicks: row?.median_clicks ?? null };
+};
+
 const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
+
+/** What is told of by group and source; the rest is counted in all only. */
+type Grouped = Pick<ExperienceMeasures, 'all' | 'days' | 'sites' | 'specialties' | 'sources' | 'sentHere'>;
+
+const readGroups = async (trx: Trx, since: Date): Promise<Grouped> => {
+  const groups = await openingGroups(trx, since);
+  const firsts = await medianFirstPriors(trx, since);
+  const priors = await priorsBySource(trx, since);
+  const of = (by: OpeningGroup['by']) =>
+    groups.filter((group) => group.by === by).map((group) => toCounts(group, firsts));
+  // A gathering may have brought priors of what nobody has opened.
+  const medianFirstPrior = firsts.find(({ by }) => by === 'all')?.seconds ?? null;
+  return {
+    all: of('all')[0] ?? { ...none, medianFirstPrior },
+    days: of('day'),
+    sites: of('site'),
+    specialties: of('specialty'),
+    sources: (await sourceMeasures(trx, since)).map(
+      ({ not_whole: notWhole, median_fetch: medianFetch, ...counts }) => ({
+        ...counts,
+        notWhole,
+        medianFetch,
+        ...lookedAt(priors, counts.name),
+      }),
+    ),
+    sentHere: lookedAt(priors, null),
+  };
+};
 
 export const readMeasures = async ({ db, clock }: Context, principal: Principal): Promise<ExperienceMeasures> => {
   authorise(principal, 'admin');
   const since = daysBefore(clock(), DAYS);
   return db.tenant(principal.tenantId, async (trx) => {
-    const groups = await openingGroups(trx, since);
     const feedback = await countFeedback(trx, since);
     const repeats = await countRepeats(trx, since);
-    const of = (by: OpeningGroup['by']) => groups.filter((group) => group.by === by).map(toCounts);
     return {
       since: since.toISOString().slice(0, 10),
-      all: of('all')[0] ?? none,
-      days: of('day'),
-      sites: of('site'),
-      specialties: of('specialty'),
-      sources: (await sourceMeasures(trx, since)).map(
-        ({ not_whole: notWhole, median_fetch: medianFetch, ...counts }) => ({ ...counts, notWhole, medianFetch }),
-      ),
-      medianFirstPrior: await medianFirstPrior(trx, since),
+      ...(await readGroups(trx, since)),
       hung: feedback.opened,
       pulledIn: feedback.pulled,
-      repeatsWarned: repeats.warned,
-      repeatsAvoided: repeats.avoided,
+      repeatsWarned: sumOf(repeats.map(({ warned }) => warned)),
+      repeatsAvoided: sumOf(repeats.map(({ avoided }) => avoided)),
+      repeats,
     };
   });
 };
 
 /** Of today and yesterday, for whoever watches the system. */
-export const recentOpenings = async ({ db, clock }: Context, tenantId: string): Promise<OpeningCounts> => {
-  const groups = await db.tenant(tenantId, (trx) => openingGroups(trx, daysBefore(clock(), 1)));
-  const all = groups.find((group) => group.by === 'all');
-  return all ? toCounts(all) : none;
-};
+export const recentMeasures = ({ db, clock }: Context, tenantId: string): Promise<Grouped> =>
+  db.tenant(tenantId, (trx) => readGroups(trx, daysBefore(clock(), 1)));

@@ -79,7 +79,9 @@ it('are asked for by the connection test, as a gathering would', async () => {
   expect(steps.filter(({ protocol }) => protocol === 'fhir').map(({ step, outcome }) => [step, outcome])).toEqual([
     ['dns', 'passed'],
     ['tcp', 'passed'],
+    ['capabilities', 'passed'],
     ['fhir', 'passed'],
+    ['reports', 'passed'],
   ]);
 });
 

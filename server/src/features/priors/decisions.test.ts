@@ -5,8 +5,9 @@ import type { KnownStudy, PersonPicture } from '../history/index.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
 import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
+import { startOf } from './planned.ts';
 import { questionsFor } from './questions.ts';
-import { chooseCopy } from './queue-transfers.ts';
+import { chooseCopy, plannedPriority } from './queue-transfers.ts';
 
 const now = new Date('2026-11-24T09:30:00Z');
 const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1_000);
@@ -209,7 +210,15 @@ describe('a source is asked', () => {
     currents: [known('1', { local: local({ last_received_at: ago(seconds) }), copies })],
   });
   const copy = [
-    { sourceId: 'a', siteName: 'a', instances: 3, kind: 'whole' as const, vanished: false, vanishedAt: null },
+    {
+      sourceId: 'a',
+      siteName: 'a',
+      instances: 3,
+      kind: 'whole' as const,
+      gives: true,
+      vanished: false,
+      vanishedAt: null,
+    },
   ];
 
   it.each<[string, boolean, boolean]>([
@@ -235,7 +244,9 @@ describe('a source is asked', () => {
       'not when another source listed it',
       due(
         asked({}),
-        grown(20, [{ sourceId: 'b', siteName: 'b', instances: 3, kind: 'whole', vanished: false, vanishedAt: null }]),
+        grown(20, [
+          { sourceId: 'b', siteName: 'b', instances: 3, kind: 'whole', gives: true, vanished: false, vanishedAt: null },
+        ]),
       ),
       false,
     ],
@@ -251,6 +262,7 @@ describe('the copy to fetch', () => {
     siteName: sourceId,
     instances,
     kind: 'whole' as const,
+    gives: true,
     vanished,
     vanishedAt: vanished ? new Date(0) : null,
   });
@@ -294,8 +306,39 @@ describe('the copy to fetch', () => {
       'b',
     ],
     ['is none when nobody lists it', choose([], []), 'none'],
+    [
+      'is none of a source that gives nothing, however full',
+      choose([], [{ ...copy('b', 99), gives: false }, copy('a', 38)]),
+      'a',
+    ],
+    ['is none when all who list it give nothing', choose([], [{ ...copy('b', 99), gives: false }]), 'none'],
   ])('%s', (_title, is, expected) => {
     expect(is).toBe(expected);
+  });
+});
+
+describe('the priority of what is planned', () => {
+  const at = (date: string, time: string | null): number => plannedPriority(startOf(date, time) ?? now, 1);
+
+  it('is by the hour, of whichever day, and the best first within a quarter of an hour', () => {
+    const inOrder = [
+      at('20261124', null),
+      at('20261124', '0800'),
+      at('20261124', '081500'),
+      at('20261124', '1730'),
+      at('20261125', '07'),
+      at('20270101', '000000'),
+    ];
+    expect(inOrder.toSorted((one, other) => one - other)).toEqual(inOrder);
+    expect(new Set(inOrder).size).toBe(inOrder.length);
+    const eight = startOf('20261124', '0800') ?? now;
+    expect(plannedPriority(eight, 2)).toBeGreaterThan(plannedPriority(eight, 1));
+    expect(plannedPriority(eight, 5_000)).toBeLessThan(at('20261124', '081500'));
+    expect(at('20991231', '2359')).toBeLessThan(2 ** 31);
+  });
+
+  it.each(['', '2026', '2026-11-24'])('is that of now for "%s", which is no day', (date) => {
+    expect(startOf(date, '0800')).toBeNull();
   });
 });
 

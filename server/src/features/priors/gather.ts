@@ -18,7 +18,7 @@ import { askSource } from './ask-source.ts';
 import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
 import { noteLatePriors } from './late-priors.ts';
-import { plannedStudies } from './planned.ts';
+import { type PlannedExam, plannedExams } from './planned.ts';
 import { queueTransfers } from './queue-transfers.ts';
 
 export interface GatherRequest {
@@ -149,22 +149,28 @@ const run = async (work: Work, known: PersonPicture): Promise<Gathered> => {
   return { waiting: [...work.waiting], lookAgain: isComingIn(picture, context.clock()) };
 };
 
-/** Somebody asks, an exam is planned, or there is a study to read: also when a source answers again that was silent at the order. */
 /** What a person forbids to be told is not brought together either. */
 const isForbidden = async (context: Context, principal: Principal, { records }: PersonPicture): Promise<boolean> => {
   const { withheld } = await withConsents(context, principal);
   return withheld !== undefined && records.some(({ id }) => withheld.has(id));
 };
 
-const isAwaited = async (
-  { db, clock }: Context,
-  principal: Principal,
-  { trigger, studyInstanceUid }: GatherRequest,
-  picture: PersonPicture,
-): Promise<boolean> => {
-  if (trigger === 'person' || trigger === 'order') return true;
-  if (currentStudies(picture, studyInstanceUid, clock()).length > 0) return true;
-  return (await db.tenant(principal.tenantId, (trx) => plannedStudies(trx, picture, clock()))).length > 0;
+/** Somebody asks, an exam is planned, or there is a study to read: also when a source answers again that was silent at the order. */
+const isAwaited = (
+  { trigger }: GatherRequest,
+  currents: readonly unknown[],
+  planned: readonly PlannedExam[],
+): boolean => trigger === 'person' || trigger === 'order' || currents.length > 0 || planned.length > 0;
+
+/** What is to be read now has to be here now; else the next exam says when. */
+const deadlineOf = (
+  { trigger }: GatherRequest,
+  currents: readonly unknown[],
+  planned: readonly PlannedExam[],
+  now: Date,
+): Date => {
+  if (trigger === 'launch' || trigger === 'person' || currents.length > 0) return now;
+  return planned.find(({ deadline }) => deadline >= now)?.deadline ?? now;
 };
 
 const nothing: Gathered = { waiting: [], lookAgain: false };
@@ -186,10 +192,19 @@ export const gatherPerson = async (
   const { personId, trigger, studyInstanceUid } = request;
   const picture = await readNow(context, principal, personId);
   await countExamsOf(context, principal, picture);
-  if (picture.records.length === 0 || !(await isAwaited(context, principal, request, picture))) return nothing;
+  if (picture.records.length === 0) return nothing;
+  const now = context.clock();
+  const planned = await context.db.tenant(principal.tenantId, (trx) => plannedExams(trx, picture, now));
+  const currents = currentStudies(picture, studyInstanceUid, now);
+  if (!isAwaited(request, currents, planned)) return nothing;
   if (await isForbidden(context, principal, picture)) return nothing;
   const gatheringId = await context.db.tenant(principal.tenantId, (trx) =>
-    joinGathering(trx, principal.tenantId, { personId, trigger, studyInstanceUid: studyInstanceUid ?? null }),
+    joinGathering(trx, principal.tenantId, {
+      personId,
+      trigger,
+      studyInstanceUid: studyInstanceUid ?? null,
+      deadline: deadlineOf(request, currents, planned, now),
+    }),
   );
   announcePerson(context, personId);
   return run({ context, principal, request, gatheringId, signal, onQueued, waiting: new Set() }, picture);

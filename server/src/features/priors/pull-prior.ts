@@ -17,9 +17,15 @@ const copyFor = (picture: PersonPicture, study: KnownStudy, now: Date): KnownCop
   if (typeof choice === 'object') return choice.copy;
   const asked = new Set(picture.sources.map(({ id }) => id));
   const waiting = study.transfers.find(({ state }) => state === 'queued')?.source_id;
-  const listed = study.copies.filter((copy) => !copy.vanished && asked.has(copy.sourceId));
+  const listed = study.copies.filter((copy) => !copy.vanished && copy.gives && asked.has(copy.sourceId));
   return listed.find((copy) => copy.sourceId === waiting) ?? listed[0];
 };
+
+/** Undefined: nobody lists it whom we ask. */
+const whyNoCopy = ({ copies }: KnownStudy): string | undefined =>
+  copies.some(({ vanished, gives }) => !vanished && !gives)
+    ? 'Who lists this study gives no images by itself: ask for it to be sent to this hub.'
+    : undefined;
 
 /** A copy that somebody waits for: before everything else, and whatever it costs. */
 export const pulledRequest = (personId: string, study: KnownStudy, { sourceId }: KnownCopy): TransferRequest => {
@@ -52,7 +58,7 @@ export const pullPrior = async (
     const study = picture.studies.find((each) => each.studyInstanceUid === priorStudyInstanceUid);
     if (study === undefined || !isWithin(wholeReach(principal), study.patientRecordId)) return fail('not-found');
     if (countsOf(study).whole || study.transfers.some(({ state }) => state === 'running')) return;
-    const copy = copyFor(picture, study, now) ?? fail('not-found');
+    const copy = copyFor(picture, study, now) ?? fail('not-found', whyNoCopy(study));
     await queueTransfer(trx, principal.tenantId, pulledRequest(personId, study, copy), now);
     await recordAudit(trx, principal, {
       event: 'query',

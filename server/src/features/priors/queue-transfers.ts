@@ -18,7 +18,7 @@ import { BUDGET_MS, type Budget, decide, isUsedUp } from './budget.ts';
 import { countsOf } from './counts.ts';
 import { currentStudies } from './currents.ts';
 import { estimatedBytes } from './object-sizes.ts';
-import { plannedStudies } from './planned.ts';
+import { type PlannedExam, plannedExams } from './planned.ts';
 import { rankStudies } from './rank-studies.ts';
 import { withReports } from './report-question.ts';
 
@@ -38,12 +38,16 @@ const isBeingSent = (study: KnownStudy, now: Date): boolean => {
   return study.transfers.length === 0 && last !== null && now.getTime() - last.getTime() < SENDING_MS;
 };
 
-/** What is planned comes behind what is there, and the soonest first, whoever it is for. */
+/**
+ * What is planned comes behind what is there, and the soonest first, whoever it is for: by the quarter of an hour that it begins in,
+ * counted from one fixed moment, so that what was queued yesterday and what is queued now are in one order.
+ */
 const PLANNED = 500;
-const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
+const RANKS = 100;
 
-const daysUntil = ({ date }: KnownStudy, now: Date): number =>
-  date === null ? 0 : Math.max(0, Math.ceil((Date.parse(date) - now.getTime()) / DAY_MS));
+export const plannedPriority = (deadline: Date, rank: number): number =>
+  PLANNED + Math.floor(deadline.getTime() / QUARTER_MS) * RANKS + Math.min(rank, RANKS - 1);
 
 /** A reader asked for it, and it has not come yet. */
 const isPulled = ({ transfers }: KnownStudy): boolean =>
@@ -55,7 +59,7 @@ export const PULLED = -2_000;
 /** What readers ask for, the current studies themselves when their source has more of them, then flagged priors by their best rank. */
 const wantedStudies = (
   picture: PersonPicture,
-  planned: readonly KnownStudy[],
+  planned: readonly PlannedExam[],
   focus: string | undefined,
   readers: readonly (readonly Pack[])[],
   now: Date,
@@ -74,10 +78,10 @@ const wantedStudies = (
       for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, place * 100 + prior.rank);
     }
   }
-  for (const exam of planned) {
-    const deadline = PLANNED + daysUntil(exam, now) * 100;
+  for (const { study: exam, deadline } of planned) {
     const ranked = rankStudies({ ...picture, studies: [...picture.studies, exam] }, exam.studyInstanceUid, now);
-    for (const prior of ranked?.priors ?? []) if (prior.flagged) want(prior.study, deadline + prior.rank);
+    for (const prior of ranked?.priors ?? [])
+      if (prior.flagged) want(prior.study, plannedPriority(deadline, prior.rank));
   }
   return [...wanted.values()]
     .filter(({ study }) => !countsOf(study).whole)
@@ -119,7 +123,7 @@ export const chooseCopy = (picture: PersonPicture, study: KnownStudy, now: Date)
   const transferOf = (copy: KnownCopy) => study.transfers.find((transfer) => transfer.source_id === copy.sourceId);
   const attempts = (copy: KnownCopy): number => transferOf(copy)?.attempts ?? 0;
   const listed = study.copies
-    .filter((copy) => !copy.vanished && picture.sources.some((each) => each.id === copy.sourceId))
+    .filter((copy) => !copy.vanished && copy.gives && picture.sources.some((each) => each.id === copy.sourceId))
     .filter((copy) => isWorthAsking(study, copy))
     .toSorted((one, other) => byFullest(one, other) || nearness(picture, one) - nearness(picture, other));
   if (listed.some((copy) => transferOf(copy)?.state === 'running')) return 'wait';
@@ -202,18 +206,19 @@ export const queueTransfers = async (
     const known = await readPicture(trx, personId);
     const currents = currentStudies(known, focus, now).map((study) => study.studyInstanceUid);
     const picture = withReports(known, await reportsOfStudies(trx, currents));
-    const exams = await plannedStudies(trx, picture, now);
+    const exams = await plannedExams(trx, picture, now);
     const readers = focus === undefined ? [] : await packsOfReaders(trx, focus);
     const planned = planOf(picture, wantedStudies(picture, exams, focus, readers, now), now);
     const queued: string[] = [];
     const fetched = await withinBudget(trx, { tenantId, picture, budget: config.gathering, now }, planned);
-    for (const { study, priority, copy, bytes, exempt } of fetched) {
+    for (const [place, { study, priority, copy, bytes, exempt }] of fetched.entries()) {
       if (copy === undefined || onlyLeave) continue;
       const request = {
         studyInstanceUid: study.studyInstanceUid,
         sourceId: copy.sourceId,
         personId,
-        priority: urgent && priority > PULLED ? priority + URGENT : priority,
+        // Somebody waits: also what is for a planned exam goes before what nobody waits for, in its own order.
+        priority: urgent && priority > PULLED ? Math.min(priority, PLANNED + place) + URGENT : priority,
         expected: countsOf(study).expected,
         estimatedBytes: bytes,
         exempt,

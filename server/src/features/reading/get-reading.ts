@@ -10,6 +10,7 @@ import {
   type ObjectKind,
   objectKindsOf,
   planOnce,
+  type ShownPrior,
   studiesWithReports,
   together,
   toldIssuer,
@@ -22,6 +23,7 @@ import { evidenceTexts } from '../patients/index.ts';
 import { type PersonOfStudy, type PriorsOfStudy, rankPriors, specialtyOf } from '../priors/index.ts';
 import { ageAt } from './age.ts';
 import { keepShown } from './history.ts';
+import { noteShown } from './note-shown.ts';
 import { toRankedPrior, toSummary } from './summary.ts';
 
 const isoDate = (date: string | null): string | null =>
@@ -85,6 +87,15 @@ const openingOf = (principal: Principal, { current, priors, completeness }: Prio
   };
 };
 
+/** The priors that the reader is told of as mattering, with where each is from. */
+const shownOf = ({ priors, sources }: PriorsOfStudy): readonly ShownPrior[] =>
+  priors
+    .filter((prior) => prior.flagged)
+    .map(({ study: { studyInstanceUid, sourceId } }) => ({
+      studyInstanceUid,
+      sourceName: sources.find(({ id }) => id === sourceId)?.name ?? null,
+    }));
+
 interface Beside {
   readonly kinds: readonly ObjectKind[];
   readonly dismissed: ReadonlySet<string>;
@@ -113,6 +124,7 @@ const disclosing = (context: Context, principal: Principal, studyInstanceUid: st
 const readBeside = (context: Context, principal: Principal, priors: PriorsOfStudy): Promise<Beside> => {
   const { study } = priors.current;
   const uids = [priors.current, ...priors.priors].map((placed) => placed.study.studyInstanceUid);
+  const opening = openingOf(principal, priors, context.clock());
   return context.db.tenant(principal.tenantId, async (trx) => {
     const [, , kinds, reported, dismissed] = await together(trx, (trx) => [
       planOnce(trx),
@@ -120,7 +132,8 @@ const readBeside = (context: Context, principal: Principal, priors: PriorsOfStud
       objectKindsOf(trx, uids),
       studiesWithReports(trx, uids),
       dismissedPriors(trx, study.studyInstanceUid, principal.subject),
-      noteOpening(trx, openingOf(principal, priors, context.clock())),
+      noteOpening(trx, opening),
+      noteShown(trx, principal, opening, shownOf(priors)),
       latePriorsSeen(trx, { ...study, subject: principal.subject }, context.clock()),
       keepShown(trx, principal, study.studyInstanceUid, priors.completeness, context.clock()),
     ]);

@@ -13,6 +13,7 @@ import type { ServedInstance } from '../../db/index.ts';
 import { Failure, fail } from '../../errors.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import { applyLocalIdentity } from './local-header.ts';
+import { applyLocalOrder } from './local-order.ts';
 import { applyOverlay } from './overlay.ts';
 
 const inflateRaw = promisify<InputType, ZlibOptions, Buffer>(inflateRawCallback);
@@ -44,18 +45,19 @@ const readStoredHeader = async (objects: ObjectStore, instance: ServedInstance):
 };
 
 /** It goes out with another header than it came with. */
-export const isChanged = ({ overlay, localIdentity }: ServedInstance): boolean =>
-  overlay !== null || localIdentity !== undefined;
+export const isChanged = ({ overlay, localIdentity, localOrder }: ServedInstance): boolean =>
+  overlay !== null || localIdentity !== undefined || localOrder !== undefined;
 
 /** What its header is changed by, to tell it from any other change; empty when it is not. */
-export const changeMark = ({ overlay, localIdentity }: ServedInstance): string =>
-  `${overlay ? JSON.stringify(overlay) : ''}${localIdentity ? JSON.stringify(localIdentity) : ''}`;
+export const changeMark = ({ overlay, localIdentity, localOrder }: ServedInstance): string =>
+  [overlay, localIdentity, localOrder].map((change) => (change ? JSON.stringify(change) : '')).join('');
 
 /** The header as it is served: with what was corrected, and the patient as the receiver knows them. */
 export const readHeader = async (objects: ObjectStore, instance: ServedInstance): Promise<Part10> => {
   const header = await readStoredHeader(objects, instance);
   if (instance.overlay) applyOverlay(header.dataset, instance.overlay);
   if (instance.localIdentity) applyLocalIdentity(header.dataset, instance.localIdentity);
+  if (instance.localOrder) applyLocalOrder(header.dataset, instance.localOrder);
   return header;
 };
 

@@ -5,6 +5,7 @@ export { openFrames } from './frames.ts';
 export { alternativeSyntaxes, givenSyntax, openDatasetAs, openFrameAs, openInstanceAs } from './given-syntaxes.ts';
 export { isChanged, keptHeader, openValue, readHeader } from './header.ts';
 export { digestOf, listInstances, openInstance, openInstanceRange, openInstances, servedLength } from './instances.ts';
+export { orderTags } from './local-order.ts';
 export { bySeries, packSettledSeries, seriesHeaders } from './metadata.ts';
 export { listVersions, openOriginal } from './originals.ts';
 export { closeWorkers } from './pixels/pool.ts';

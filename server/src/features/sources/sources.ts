@@ -62,7 +62,8 @@ export const toSource = (row: SourceRow): Source => ({
 
 const needs = (input: SourceInput): string | undefined => {
   const byWeb = input.queryBy === 'qido' || input.retrieveBy === 'wado';
-  const byDimse = input.queryBy === 'c-find' || input.retrieveBy !== 'wado';
+  const byDimse = input.queryBy === 'c-find' || input.retrieveBy === 'c-get' || input.retrieveBy === 'c-move';
+  if (input.queryBy === 'fhir' && input.fhirUrl === undefined) return 'Asking by FHIR needs the FHIR URL.';
   if (byWeb && input.dicomwebUrl === undefined) return 'QIDO-RS and WADO-RS need the DICOMweb URL.';
   if (byDimse && input.dimse === undefined) return 'C-FIND, C-GET and C-MOVE need AE title, host and port.';
   return undefined;

@@ -14,6 +14,7 @@ const kinds: Readonly<Record<Kind, string>> = {
   'recalled-delivery': 'Deliveries to recall',
   'recalled-reading': 'Readers to tell',
   'emergency-access': 'Emergency accesses',
+  'recalled-manifest': 'Manifests to recall',
   'late-prior': 'Priors that came late',
   'partial-study': 'Partial studies',
   'identity-review': 'Uncertain identities',

@@ -8,6 +8,7 @@ const ofStudies: ReadonlySet<ExceptionItem['kind']> = new Set([
   'partial-study',
   'recalled-delivery',
   'recalled-reading',
+  'recalled-manifest',
   'late-prior',
 ]);
 

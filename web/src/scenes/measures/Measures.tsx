@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { OpeningCounts } from '@throughline/contract';
+import type { ExperienceMeasures, OpeningCounts, SourceCounts } from '@throughline/contract';
 import { measuresQuery } from '../../api/desk.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Days } from './Days.tsx';
+import { type ShareOf, Shares } from './Shares.tsx';
 import { SourceTable } from './SourceTable.tsx';
-import { readyShare, seconds, share } from './words.ts';
+import { clicks, readyShare, seconds, share } from './words.ts';
 
 const Figure = ({ value, text }: { readonly value: string; readonly text: string }) => (
   <div className="border border-line bg-panel px-4 py-3">
@@ -24,6 +25,10 @@ const Table = ({ title, rows }: { readonly title: string; readonly rows: readonl
           <th>Ready before</th>
           <th>Complete</th>
           <th>Wait, 95 of 100</th>
+          <th>First prior</th>
+          <th>Looked at</th>
+          <th>Clicks</th>
+          <th>Sign-ins</th>
         </tr>
       </thead>
       <tbody>
@@ -36,12 +41,33 @@ const Table = ({ title, rows }: { readonly title: string; readonly rows: readonl
             <td>{readyShare(row)}</td>
             <td>{share(row.complete, row.opened)}</td>
             <td className="text-muted">{seconds(row.p95Wait)}</td>
+            <td className="text-muted">{seconds(row.medianFirstPrior)}</td>
+            <td>{share(row.seen, row.priors)}</td>
+            <td>{clicks(row.medianClicks)}</td>
+            <td>{row.logins}</td>
           </tr>
         ))}
       </tbody>
     </table>
   </section>
 );
+
+const looked = ({ name, seen, priors }: OpeningCounts): ShareOf => ({ name, part: seen, whole: priors });
+
+const withoutClick = ({ name, withoutClick: part, looked: whole }: OpeningCounts): ShareOf => ({ name, part, whole });
+
+const fetched = ({ name, whole, notWhole }: SourceCounts): ShareOf => ({ name, part: whole, whole: whole + notWhole });
+
+const avoided = ({ name, avoided: part, warned }: ExperienceMeasures['repeats'][number]): ShareOf => ({
+  name,
+  part,
+  whole: warned,
+});
+
+const bySource = ({ sources, sentHere }: ExperienceMeasures): readonly ShareOf[] => [
+  ...sources.map(({ name, seen, shown }) => ({ name, part: seen, whole: shown })),
+  { name: 'sent to this hub', part: sentHere.seen, whole: sentHere.shown },
+];
 
 /** What readers met when they opened studies: were the priors there, and how long did who had to wait. */
 export const Measures = () => {
@@ -53,16 +79,25 @@ export const Measures = () => {
       {data && (
         <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-auto p-4">
           <p className="m-0 text-muted">Since {data.since}. A study counts once for each reader and day.</p>
-          <dl className="m-0 grid grid-cols-7 gap-3">
+          <dl className="m-0 grid grid-cols-5 gap-3">
             <Figure value={readyShare(data.all)} text="had every prior that matters here before they were opened" />
             <Figure value={share(data.all.complete, data.all.opened)} text="were complete when opened" />
             <Figure value={seconds(data.all.medianWait)} text="wait for all priors that matter, half of them less" />
             <Figure
-              value={seconds(data.medianFirstPrior)}
+              value={seconds(data.all.medianFirstPrior)}
               text="from a gathering to its first prior, half of them less"
             />
             <Figure value={String(data.all.opened)} text={`opened, with ${data.all.priors} priors that matter`} />
             <Figure value={String(data.hung)} text={`priors hung by hand, ${data.pulledIn} that were not offered`} />
+            <Figure
+              value={share(data.all.seen, data.all.priors)}
+              text="of the priors that matter and were shown were looked at"
+            />
+            <Figure
+              value={share(data.all.withoutClick, data.all.looked)}
+              text={`had a prior beside them without a click (clicks, half of them less: ${clicks(data.all.medianClicks)})`}
+            />
+            <Figure value={String(data.all.logins)} text="sign-ins on the way to studies; a launch needs none" />
             <Figure
               value={String(data.repeatsAvoided)}
               text={`repeat orders avoided, of ${data.repeatsWarned} that were warned of`}
@@ -74,6 +109,17 @@ export const Measures = () => {
             <Table title="Specialty" rows={data.specialties} />
           </div>
           <SourceTable rows={data.sources} />
+          <div className="flex gap-8">
+            <Shares title="Priors looked at, by site" rows={data.sites.map(looked)} />
+            <Shares title="Priors looked at, by specialty" rows={data.specialties.map(looked)} />
+            <Shares title="Priors looked at, by source" rows={bySource(data)} />
+          </div>
+          <div className="flex gap-8">
+            <Shares title="Without a click, by site" rows={data.sites.map(withoutClick)} />
+            <Shares title="Without a click, by specialty" rows={data.specialties.map(withoutClick)} />
+            <Shares title="Studies fetched whole, by source" rows={data.sources.map(fetched)} />
+          </div>
+          <Shares title="Repeat orders avoided, by ordering system" rows={data.repeats.map(avoided)} />
         </div>
       )}
     </main>

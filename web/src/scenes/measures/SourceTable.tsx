@@ -1,5 +1,5 @@
 import type { SourceCounts } from '@throughline/contract';
-import { seconds, share } from './words.ts';
+import { clicks, seconds, share } from './words.ts';
 
 const MEBIBYTE = 2 ** 20;
 
@@ -16,6 +16,8 @@ export const SourceTable = ({ rows }: { readonly rows: readonly SourceCounts[] }
           <th>Whole</th>
           <th>MiB</th>
           <th>Wait, half of them less</th>
+          <th>Priors looked at</th>
+          <th>Clicks</th>
         </tr>
       </thead>
       <tbody>
@@ -30,6 +32,8 @@ export const SourceTable = ({ rows }: { readonly rows: readonly SourceCounts[] }
             <td>{share(row.whole, row.whole + row.notWhole)}</td>
             <td>{Math.round(row.bytes / MEBIBYTE)}</td>
             <td className="text-muted">{seconds(row.medianFetch)}</td>
+            <td>{`${row.seen} of ${row.shown}`}</td>
+            <td>{clicks(row.medianClicks)}</td>
           </tr>
         ))}
       </tbody>

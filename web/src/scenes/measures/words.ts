@@ -10,3 +10,6 @@ export const seconds = (value: number | null): string => {
   if (value < 0.05) return 'none';
   return value < 120 ? `${value.toFixed(1)} s` : `${Math.round(value / 60)} min`;
 };
+
+/** How many clicks, half of them less. */
+export const clicks = (value: number | null): string => (value === null ? '–' : value.toFixed(value % 1 === 0 ? 0 : 1));

@@ -25,6 +25,7 @@ import { useFollowing } from './use-following.ts';
 import { useHotkeys } from './use-hotkeys.ts';
 import { usePrefetch } from './use-prefetch.ts';
 import { useReadingEvents } from './use-reading-events.ts';
+import { useSeen } from './use-seen.ts';
 
 /** The prior that hangs, and how it is changed: by hand, or by saying that it does not matter. */
 const usePrior = (reading: ReadingState) => {
@@ -109,6 +110,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
   const act = useCallback((id: HotkeyId, key = '') => actions[id](desk, key), [desk]);
   useHotkeys(act);
   usePrefetch(reading, shown?.studyInstanceUid);
+  useSeen(study, drawable ? shown?.studyInstanceUid : undefined);
   useBootPictures(study, shown?.studyInstanceUid);
   useFollowing(study, hangingPanes(reading, drawable), reading.demo);
 
@@ -118,7 +120,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
   return (
     <main className="desk" data-layout={layout} data-active={active} data-enlarged={enlarged ?? undefined}>
       <Banner reading={reading} />
-      <Statement statement={reading.completeness} stale={stale} />
+      <Statement study={study} statement={reading.completeness} stale={stale} />
       <Toolbar act={act} />
       <Pane
         name="current"

@@ -1,6 +1,8 @@
-import type { CompletenessStatement } from '@throughline/contract';
+import type { CompletenessStatement, StatementHistory } from '@throughline/contract';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { toggleEnlarged, useDesk } from '../../state/desk-state.ts';
+import { ShownBefore, shownAt } from './ShownBefore.tsx';
 
 const tone: Readonly<Record<CompletenessStatement['verdict'], string>> = {
   complete: 'border-ok bg-[#0f1a14]',
@@ -10,7 +12,7 @@ const tone: Readonly<Record<CompletenessStatement['verdict'], string>> = {
 
 const counts = (received: number, expected: number | null): string => `${received}/${expected ?? '?'}`;
 
-const Details = ({ statement }: { readonly statement: CompletenessStatement }) => (
+const Parts = ({ statement, before }: { readonly statement: CompletenessStatement; readonly before: ReactNode }) => (
   <section
     aria-label="Completeness in detail"
     className="absolute left-0 right-0 z-20 grid max-h-[70vh] grid-cols-[1fr_1.4fr] gap-6 overflow-auto border-b border-line bg-raised p-4 shadow-2xl"
@@ -41,6 +43,7 @@ const Details = ({ statement }: { readonly statement: CompletenessStatement }) =
           </li>
         ))}
       </ul>
+      {before}
     </div>
     <div>
       <h2 className="heading mb-1">Studies, received of expected</h2>
@@ -59,11 +62,29 @@ const Details = ({ statement }: { readonly statement: CompletenessStatement }) =
   </section>
 );
 
+/** Of now; or as it was when somebody was shown it. */
+const Details = ({ study, statement }: { readonly study: string; readonly statement: CompletenessStatement }) => {
+  const [then, setThen] = useState<StatementHistory['shown'][number]>();
+  const before = (
+    <>
+      {then && (
+        <p role="status" className="mb-0 mt-4 text-warn">
+          This stood here from {shownAt(then.from)} on, and was shown to {then.subject} first. It may no longer be true.
+        </p>
+      )}
+      <ShownBefore study={study} chosen={then} choose={setThen} />
+    </>
+  );
+  return <Parts statement={then?.statement ?? statement} before={before} />;
+};
+
 /** One line, always there, in plain words. */
 export const Statement = ({
+  study,
   statement,
   stale,
 }: {
+  readonly study: string;
   readonly statement: CompletenessStatement;
   readonly stale: boolean;
 }) => {
@@ -98,7 +119,7 @@ export const Statement = ({
           <kbd className="keycap">C</kbd> details
         </Button>
       </div>
-      {open && <Details statement={statement} />}
+      {open && <Details study={study} statement={statement} />}
     </>
   );
 };

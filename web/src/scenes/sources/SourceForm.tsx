@@ -65,6 +65,7 @@ export const SourceForm = ({ source, done }: { readonly source: Source | undefin
           options={[
             ['qido', 'QIDO-RS'],
             ['c-find', 'C-FIND'],
+            ['fhir', 'FHIR (ImagingStudy)'],
           ]}
         />
         <Field
@@ -75,10 +76,11 @@ export const SourceForm = ({ source, done }: { readonly source: Source | undefin
             ['wado', 'WADO-RS'],
             ['c-get', 'C-GET'],
             ['c-move', 'C-MOVE'],
+            ['none', 'not at all: it only lists'],
           ]}
         />
         <Field {...bound} field="dicomwebUrl" label="DICOMweb address" hint="https://county.example/dicom-web" />
-        <Field {...bound} field="fhirUrl" label="FHIR address (reports)" hint="https://county.example/fhir" />
+        <Field {...bound} field="fhirUrl" label="FHIR address (reports, studies)" hint="https://county.example/fhir" />
         <Field {...bound} field="aeTitle" label="AE title" />
         <Field {...bound} field="host" label="DICOM host" />
         <Field {...bound} field="port" label="DICOM port" />

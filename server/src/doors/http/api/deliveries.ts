@@ -2,7 +2,7 @@ import { delivery, deliveryInput } from '@throughline/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../../features/context.ts';
-import { getDelivery, requestDelivery } from '../../../features/delivery/index.ts';
+import { getDelivery, requestDelivery, takeBackDelivery } from '../../../features/delivery/index.ts';
 import { apiRoute } from './route.ts';
 
 export const registerDeliveryRoutes = (app: FastifyInstance, context: Context): void => {
@@ -21,5 +21,13 @@ export const registerDeliveryRoutes = (app: FastifyInstance, context: Context): 
     params: z.object({ id: z.uuid() }),
     answer: delivery,
     handle: ({ principal, params }) => getDelivery(context, principal, params.id),
+  });
+  apiRoute(app, {
+    method: 'POST',
+    url: '/deliveries/:id/take-back',
+    summary: 'Take back what was delivered: the destination is sent a rejection note, and what it had before stays',
+    params: z.object({ id: z.uuid() }),
+    answer: delivery,
+    handle: ({ principal, params }) => takeBackDelivery(context, principal, params.id),
   });
 };

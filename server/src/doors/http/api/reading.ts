@@ -4,6 +4,7 @@ import {
   lateAlerts as lateAlertsShape,
   measurementsOverTime as overTimeShape,
   priorFeedback,
+  priorSeen,
   reading,
 } from '@throughline/contract';
 import type { FastifyInstance } from 'fastify';
@@ -12,7 +13,7 @@ import type { Context } from '../../../features/context.ts';
 import { measurementsOverTime } from '../../../features/measurements/index.ts';
 import { firstPictures } from '../../../features/pictures/index.ts';
 import { lateAlerts, pullPrior } from '../../../features/priors/index.ts';
-import { getReading, giveFeedback, statementHistory } from '../../../features/reading/index.ts';
+import { getReading, giveFeedback, notePriorSeen, statementHistory } from '../../../features/reading/index.ts';
 import { registerReadingEvents } from './reading-events.ts';
 import { apiRoute, studyParams } from './route.ts';
 
@@ -53,6 +54,14 @@ export const registerReadingRoutes = (app: FastifyInstance, context: Context): v
     params: priorParams,
     handle: ({ principal, params }) =>
       pullPrior(context, principal, params.studyInstanceUid, params.priorStudyInstanceUid),
+  });
+  apiRoute(app, {
+    method: 'POST',
+    url: '/reading/:studyInstanceUid/priors/:priorStudyInstanceUid/seen',
+    summary: 'A prior is looked at, after so many clicks: for the measures',
+    params: priorParams,
+    body: priorSeen,
+    handle: ({ principal, params, body }) => notePriorSeen(context, principal, params, body),
   });
   apiRoute(app, {
     method: 'GET',
