@@ -7,3 +7,4 @@ export { couldBeOne, isReusedIdentifier, matchRecords } from './match.ts';
 export { placeholdersOf } from './placeholders.ts';
 export * from './types.ts';
 export type { Parameters } from './weights.ts';
+export { parseName } from './person-name.ts';
