@@ -37,7 +37,12 @@ const untrue = (line: Line): readonly string[] =>
         return titles.filter((title) => !text.includes(title)).map((title) => `${line.id}: ${file}: ${title}`);
       });
 
-const tables = [...readdirSync(folder), ...readdirSync(join(folder, '..')).filter((name) => name.endsWith('-by-sentence.md')).map((name) => `../${name}`)];
+const tables = [
+  ...readdirSync(folder),
+  ...readdirSync(join(folder, '..'))
+    .filter((name) => name.endsWith('-by-sentence.md'))
+    .map((name) => `../${name}`),
+];
 describe.each(tables.filter((name) => name.endsWith('.md')))('%s', (name) => {
   it('names tests that are there', () => {
     const lines = linesOf(name);

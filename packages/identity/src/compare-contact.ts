@@ -35,8 +35,9 @@ const isSameNumber = (a: string, b: string): boolean =>
 const compareStreets = (a: PatientRecord, b: PatientRecord): 'house' | 'street' | 'differs' | 'missing' => {
   const [streetA, streetB] = [streetOf(a.street), streetOf(b.street)];
   if (streetA === undefined || streetB === undefined) return 'missing';
-  // A number alone.
-  if (streetA.words.length === 0 || streetB.words.length === 0) return 'missing';
+  // A number alone is as good as the street where it is the same one.
+  if (streetA.words.length + streetB.words.length > 0 && (streetA.words.length === 0 || streetB.words.length === 0))
+    return streetA.number === streetB.number ? 'street' : 'differs';
   if (!sameStreet(streetA, streetB)) return 'differs';
   const known = streetA.number !== '' && streetB.number !== '';
   return known && isSameNumber(streetA.number, streetB.number) ? 'house' : 'street';

@@ -74,12 +74,7 @@ const rarityIn = (record: PatientRecord, part: 'family' | 'given', population: P
 };
 
 /** What an agreement of names is worth beyond a name of middling rarity. */
-const rareness = (
-  a: PatientRecord,
-  b: PatientRecord,
-  part: 'family' | 'given',
-  population: Population,
-): number => {
+const rareness = (a: PatientRecord, b: PatientRecord, part: 'family' | 'given', population: Population): number => {
   const of = (record: PatientRecord): number => rarityIn(record, part, population);
   // Written in two ways, the commoner spelling says how many people may have it.
   return Math.min(of(a), of(b)) - (part === 'family' ? 9 : 7);
@@ -90,10 +85,7 @@ const RARE_NAME = 18;
 
 /** As the commoner of the two spellings says. */
 export const isCommonName = (a: PatientRecord, b: PatientRecord, population: Population): boolean =>
-  [a, b].some(
-    (record) =>
-      rarityIn(record, 'family', population) + rarityIn(record, 'given', population) < RARE_NAME,
-  );
+  [a, b].some((record) => rarityIn(record, 'family', population) + rarityIn(record, 'given', population) < RARE_NAME);
 
 export const nameBits = (
   a: PatientRecord,

@@ -57,7 +57,7 @@ export const rarity = (
   const { bits, rare } = shipped[component];
   const each = words.map(({ spellings }) => {
     const common = Math.min(...spellings.map((name) => bits.get(name) ?? rare));
-    if (shares === undefined || shares.size === 0) return common;
+    if (shares === undefined) return common;
     const counted = Math.max(...spellings.map((name) => shares.get(name) ?? 0));
     return Math.min(MOST_BITS, -Math.log2(shareOf(2 ** -common, counted, records)));
   });

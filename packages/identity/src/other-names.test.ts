@@ -73,7 +73,10 @@ describe('namesakes', () => {
   };
 
   it('a name that is common where the records are is common, whatever the shipped table says', () => {
-    const [one, other] = [{ name, street: '3 Rakoczi ut', locality: 'Pecs' }, { name, street: '88 Ady utca', locality: 'Vac' }];
+    const [one, other] = [
+      { name, street: '3 Rakoczi ut', locality: 'Pecs' },
+      { name, street: '88 Ady utca', locality: 'Vac' },
+    ];
     expect(match(one, other, shares(1 / 40))).toMatchObject(ruled('review', 'namesakes'));
     expect(match(one, other, shares(1 / 8000))).toMatchObject(ruled('auto-link'));
   });
@@ -114,7 +117,11 @@ describe('namesakes', () => {
   it('a birth date that is nearly the same needs more than a common name and a street', () => {
     const nearby = { street: '8 Mill Lane', locality: 'Ashford' };
     const dated = (birthDate: string, contact: Sketch = {}) =>
-      match({ name, ...nearby, ...contact }, { name, ...nearby, street: '67 Mill Lane', birthDate, ...contact }, shares(1 / 40));
+      match(
+        { name, ...nearby, ...contact },
+        { name, ...nearby, street: '67 Mill Lane', birthDate, ...contact },
+        shares(1 / 40),
+      );
     expect(dated('19740409').rules).toContain('weakly-dated');
     expect(dated('19740409', { phone: '020 7946 0018' })).toMatchObject(ruled('auto-link'));
   });

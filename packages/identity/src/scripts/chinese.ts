@@ -9,7 +9,9 @@ const require = createRequire(import.meta.url);
 
 type Convert = (text: string) => string;
 interface Jyutping {
-  readonly getJyutpingCandidates: (text: string) => readonly (readonly [character: string, readings: readonly string[]])[];
+  readonly getJyutpingCandidates: (
+    text: string,
+  ) => readonly (readonly [character: string, readings: readonly string[]])[];
 }
 
 let simplify: Convert | undefined;
@@ -86,18 +88,20 @@ const MOST_READINGS = 32;
 /** All ways to read the word, each as one text. */
 const readingsOf = remember((word): readonly string[] => {
   jyutping ??= require('to-jyutping') as Jyutping;
-  return jyutping.getJyutpingCandidates(word).reduce<readonly string[]>(
-    (begun, [, readings]) =>
-      begun
-        .flatMap((before) =>
-          (readings.length > 0 ? readings : ['?']).map(
-            (reading) =>
-              `${before}${plainly(fromJyutping.reduce((text, [pattern, with_]) => text.replace(pattern, with_), reading))}`,
-          ),
-        )
-        .slice(0, MOST_READINGS),
-    [''],
-  );
+  return jyutping
+    .getJyutpingCandidates(word)
+    .reduce<readonly string[]>(
+      (begun, [, readings]) =>
+        begun
+          .flatMap((before) =>
+            (readings.length > 0 ? readings : ['?']).map(
+              (reading) =>
+                `${before}${plainly(fromJyutping.reduce((text, [pattern, with_]) => text.replace(pattern, with_), reading))}`,
+            ),
+          )
+          .slice(0, MOST_READINGS),
+      [''],
+    );
 });
 
 /** Whether Latin letters (`syllables` without blanks) may write a given name of these characters in Cantonese. */

@@ -54,7 +54,10 @@ const ask = async (event: 'Q22' | 'Q23', qpd: string, { application = 'PORTAL', 
     of: answer.one('MSA')?.text(2),
     status: answer.one('QAK')?.text(2),
     condition: answer.one('ERR')?.text(3) ?? '',
-    location: [1, 2, 3, 4].map((part) => answer.one('ERR')?.text(2, part)).join('-').replace(/-$/, ''),
+    location: [1, 2, 3, 4]
+      .map((part) => answer.one('ERR')?.text(2, part))
+      .join('-')
+      .replace(/-$/, ''),
     identifiers: pids.map((pid) =>
       pid.repetitions(3).map((cx) => [cx.text(1), cx.component(4).text(1) || cx.component(4).text(2)]),
     ),

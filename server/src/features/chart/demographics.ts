@@ -12,7 +12,9 @@ const folded = (text: RawBuilder<unknown>): RawBuilder<unknown> =>
 const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 const beginsWithOneOf = (column: string, beginnings: readonly string[]): Condition[] =>
-  beginnings.map((text) => sql<boolean>`(${folded(sql.ref(column))} like ${folded(sql`${escaped(text)}::text`)} || '%')`);
+  beginnings.map(
+    (text) => sql<boolean>`(${folded(sql.ref(column))} like ${folded(sql`${escaped(text)}::text`)} || '%')`,
+  );
 
 const FEWEST_DIGITS = 6;
 /** What is left of a number when it is told with the prefix of its country or without. */
@@ -38,7 +40,9 @@ const alternatives = (asked: DemographicAsked): readonly Condition[] => {
         sex === '' ? sql<boolean>`(coalesce(p.sex, '') not in ('M', 'F', 'O'))` : sql<boolean>`(p.sex = ${sex})`,
       );
     case 'current':
-      return asked.values.map((current) => sql<boolean>`((p.merged_into is null and p.superseded_at is null) = ${current})`);
+      return asked.values.map(
+        (current) => sql<boolean>`((p.merged_into is null and p.superseded_at is null) = ${current})`,
+      );
     case 'issuer':
       return asked.values.map((issuer) => sql<boolean>`(p.issuer = ${issuer})`);
     default:

@@ -1,4 +1,12 @@
-export { type AddressPart, addressParts, type ChartAsk, type DemographicAsked, type Page, type PatientIdentifierAsked, type Period } from './ask.ts';
+export {
+  type AddressPart,
+  addressParts,
+  type ChartAsk,
+  type DemographicAsked,
+  type Page,
+  type PatientIdentifierAsked,
+  type Period,
+} from './ask.ts';
 export { searchAudit } from './audit.ts';
 export { countChanges, searchChanges } from './changes.ts';
 export { isId } from './conditions.ts';
@@ -20,9 +28,9 @@ export { type ChartObservation, countObservations, readObservation, searchObserv
 export {
   type ChartPatient,
   countPatients,
+  type Described,
   isIssuerKnown,
   listPatientHistory,
-  type Described,
   matchPatients,
   readPatients,
   recordsOfIdentifiers,

@@ -98,8 +98,9 @@ describe('ITI-78', () => {
   it('gives what is known of the patient', async () => {
     const { json } = await search('family=Invented');
     const of = (given: string) =>
-      json.entry.find((entry: { resource: { name: { given: string[] }[] } }) => entry.resource.name[0]?.given[0] === given)
-        ?.resource;
+      json.entry.find(
+        (entry: { resource: { name: { given: string[] }[] } }) => entry.resource.name[0]?.given[0] === given,
+      )?.resource;
     expect(of('Zenaida')).toMatchObject({
       active: true,
       telecom: [
@@ -138,7 +139,13 @@ describe('ITI-119', () => {
     const json = answer.json();
     expect(faultsOf(json)).toEqual([]);
     const graded = (json.entry ?? []).map(
-      ({ resource, search: { extension, score } }: { resource: { id: string }; search: { extension: { valueCode: string }[]; score: number } }) => ({ id: resource.id, grade: extension[0]?.valueCode, score }),
+      ({
+        resource,
+        search: { extension, score },
+      }: {
+        resource: { id: string };
+        search: { extension: { valueCode: string }[]; score: number };
+      }) => ({ id: resource.id, grade: extension[0]?.valueCode, score }),
     );
     return { status: answer.statusCode, json, graded };
   };
@@ -163,7 +170,12 @@ describe('ITI-119', () => {
   });
 
   it('gives certain matches only, as many as are wanted, where that is asked', async () => {
-    const certain = { name: people.Zenaida.name, birthDate: '1971-03-05', gender: 'female', address: people.Zenaida.address };
+    const certain = {
+      name: people.Zenaida.name,
+      birthDate: '1971-03-05',
+      gender: 'female',
+      address: people.Zenaida.address,
+    };
     expect((await match(asked(nearly, { name: 'onlyCertainMatches', valueBoolean: true }))).graded).toEqual([]);
     const found = await match(asked(certain, { name: 'onlyCertainMatches', valueBoolean: true }));
     expect(found.graded).toMatchObject([{ grade: 'certain' }]);

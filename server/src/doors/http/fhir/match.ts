@@ -40,9 +40,10 @@ const parsed = <T>(shape: z.ZodType<T>, value: unknown): T => {
 const letters = { male: 'M', female: 'F', other: 'O' } as const;
 
 const said = (fields: Readonly<Record<string, unknown>>): Omit<Described, 'identifiers'> =>
-  Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
-  ) as Omit<Described, 'identifiers'>;
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as Omit<
+    Described,
+    'identifiers'
+  >;
 
 const describedBy = (patient: z.infer<typeof describedShape>, at: Root): Described => {
   const [name] = patient.name ?? [];

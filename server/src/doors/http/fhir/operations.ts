@@ -1,15 +1,10 @@
 /** The operations of the table of packages/fhir, by their id. */
 
 import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes';
-import { issuerOf, type ResourceName, type Root, systemOf, toSearchset } from '@throughline/fhir';
+import { issuerOf, type ResourceName, systemOf, toSearchset } from '@throughline/fhir';
 import { fail } from '../../../errors.ts';
 import { type ReadableType, reachOf } from '../../../features/access/index.ts';
-import {
-  crossReference,
-  readPatients,
-  readStudy,
-  recordsOfPatients,
-} from '../../../features/chart/index.ts';
+import { crossReference, readPatients, readStudy, recordsOfPatients } from '../../../features/chart/index.ts';
 import { rankPriors, statePerson } from '../../../features/priors/index.ts';
 import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';

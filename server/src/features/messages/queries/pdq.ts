@@ -19,10 +19,10 @@ import { domainsIn, type Found, unknownAmong, wrong } from './found.ts';
 import { demographicSegment } from './patient-segment.ts';
 
 /** ITI TF-2 table 3.21.4.1.2.2.1-1, as `@PID.5.1^value`. */
-const known = [
+const known: readonly string[] = [
   ...['3.1', '3.4', '3.4.1', '3.4.2', '5.1', '5.1.1', '5.2', '6.1', '6.1.1', '7', '7.1', '8'],
   ...['11.1', '11.1.1', '11.3', '11.4', '11.5', '11.6', '13.1', '13.4', '13.12'],
-] as const;
+];
 type Parameters = Readonly<Record<string, string | undefined>>;
 
 /** Undefined where a parameter is none that we search by: an answer that ignored it would be of others too. */

@@ -30,7 +30,11 @@ export const answerPix = async (context: Context, source: MessageSource, message
     if (error.code === 'not-found') return wrong('204', 'Nobody has this identifier.', 'QPD-3');
     if (error.code === 'unknown-issuer') return wrong('204', 'Nothing is known of this assigning authority.', 'QPD-3');
     if (error.code === 'unknown-target')
-      return wrong('204', 'Nothing is known of a domain that is wanted.', `QPD-4-${await unknownAmong(context, source, targets)}`);
+      return wrong(
+        '204',
+        'Nothing is known of a domain that is wanted.',
+        `QPD-4-${await unknownAmong(context, source, targets)}`,
+      );
     throw error;
   }
 };
