@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Benchmark } from './bench/benchmark.ts';
-import { type OrthancPeer, orthancPeers } from './bench/orthanc.ts';
+import type { Benchmark, Peer } from './bench/benchmark.ts';
+import { orthancPeers } from './bench/orthanc.ts';
 import { type Command, print, UsageError } from './command.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
@@ -21,13 +21,14 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   gather: () => import('./bench/gather.ts'),
 };
 
-const help = `Usage: throughline bench WHAT [--peer orthanc | orthanc-postgresql] [--associations N] [--quick] [--json]
+const help = `Usage: throughline bench WHAT [--peer orthanc | orthanc-postgresql | copy] [--associations N] [--quick] [--json]
 
 Measures the product by its own code, on free loopback ports and with data folders of its own that are removed afterwards.
 With --peer the same work runs against that peer in the same run, in turns, and the ratio of medians is printed: above 1,
 ours is better.
 
-  ingest   objects of 512 KiB stored a second by C-STORE, every one acknowledged after fsync and COMMIT
+  ingest   objects of 512 KiB stored a second by C-STORE, every one acknowledged after fsync and COMMIT;
+           --peer copy: beside one thread that writes the same bytes to files with fdatasync
   retrieve a study of 200 CT images (100 MB) whole by WADO-RS, after a restart and again; and one frame of it
   metadata the headers of those 200 images by WADO-RS
   query    QIDO-RS by patient, accession number and Study Instance UID over 10,000 studies, eight clients at once
@@ -56,9 +57,10 @@ The last line of standard output is {"what","ours","peer","ratio","unit","runs"}
 
 const senders = ['ours', 'storescu'] as const;
 
-const peerOf = (name: string | undefined): OrthancPeer | undefined => {
-  const peer = orthancPeers.find((known) => known === name);
-  if (name !== undefined && peer === undefined) throw new UsageError(`The peers are: ${orthancPeers.join(', ')}.`);
+const peerOf = (what: string, name: string | undefined): Peer | undefined => {
+  const peers: readonly Peer[] = what === 'ingest' ? [...orthancPeers, 'copy'] : orthancPeers;
+  const peer = peers.find((known) => known === name);
+  if (name !== undefined && peer === undefined) throw new UsageError(`The peers of ${what} are: ${peers.join(', ')}.`);
   return peer;
 };
 
@@ -83,7 +85,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   const sender = senders.find((known) => known === values.sender);
   if (sender === undefined) throw new UsageError(`The senders are: ${senders.join(', ')}.`);
   const { benchmark } = await load();
-  const options = { peer: peerOf(values.peer), associations, sender, quick: values.quick, silent: values.json };
+  const options = { peer: peerOf(what, values.peer), associations, sender, quick: values.quick, silent: values.json };
   print(await benchmark(options));
   return 0;
 };

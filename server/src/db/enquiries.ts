@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
+import { soon } from './months.ts';
 import type { Row } from './tables/index.ts';
 
 type EnquiryRow = Row<'enquiries'>;
@@ -88,7 +89,7 @@ export const latestEnquiries = async (trx: Trx, personIds: readonly string[]): P
   if (personIds.length === 0) return [];
   const result = await sql<LatestEnquiry>`
     with asked as (
-      select distinct person_id, source_id from enquiries where person_id = any(${[...personIds]}::uuid[])
+      select distinct person_id, source_id from enquiries where person_id = any(${[...personIds]}::uuid[]) and asked_at < ${soon}
     )
     select asked.person_id, asked.source_id, last.outcome, last.found, last.identifiers, last.asked_at, last.answered_at,
       last.duration_ms, good.answered_at as last_answered_at, good.identifiers as last_answered_identifiers,
@@ -96,17 +97,17 @@ export const latestEnquiries = async (trx: Trx, personIds: readonly string[]): P
     from asked
     left join lateral (
       select e.* from enquiries e
-      where e.person_id = asked.person_id and e.source_id = asked.source_id and e.outcome is not null
+      where e.person_id = asked.person_id and e.source_id = asked.source_id and e.asked_at < ${soon} and e.outcome is not null
       order by e.asked_at desc, e.id desc limit 1
     ) last on true
     left join lateral (
       select e.answered_at, e.identifiers from enquiries e
-      where e.person_id = asked.person_id and e.source_id = asked.source_id and e.outcome in ('found', 'none')
+      where e.person_id = asked.person_id and e.source_id = asked.source_id and e.asked_at < ${soon} and e.outcome in ('found', 'none')
       order by e.asked_at desc, e.id desc limit 1
     ) good on true
     left join lateral (
       select e.asked_at from enquiries e
-      where e.person_id = asked.person_id and e.source_id = asked.source_id and e.outcome is null
+      where e.person_id = asked.person_id and e.source_id = asked.source_id and e.asked_at < ${soon} and e.outcome is null
         and (last.asked_at is null or e.asked_at > last.asked_at)
       order by e.asked_at desc limit 1
     ) open on true`.execute(trx);

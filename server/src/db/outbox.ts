@@ -1,6 +1,7 @@
 /** Changes that others act upon, written with the change itself. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { soon } from './months.ts';
 
 type OutboxTopic =
   | 'instance.stored'
@@ -88,7 +89,7 @@ export const readOutbox = async (trx: Trx, consumer: string, limit: number): Pro
     .executeTakeFirst();
   const result = await sql<OutboxRow>`
     select id, xid::text as xid, at, topic, payload from outbox
-    where xid < pg_snapshot_xmin(pg_current_snapshot())
+    where xid < pg_snapshot_xmin(pg_current_snapshot()) and at < ${soon}
       and (xid, id) > (${cursor?.xid ?? '0'}::xid8, ${cursor?.id ?? 0}::bigint)
     order by outbox.xid, outbox.id limit ${limit}`.execute(trx);
   return result.rows;

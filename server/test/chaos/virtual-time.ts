@@ -8,6 +8,8 @@ export const slowDatabase = async (db: Database, ownerQuery: (statement: string)
     `do $$ begin
       execute format('alter database %I set synchronous_commit = off', current_database());
       execute format('alter database %I set plan_cache_mode = force_generic_plan', current_database());
+      -- Thousands of small worlds side by side: what is planned for the first of them is asked for all.
+      execute format('alter database %I set enable_seqscan = off', current_database());
     end $$`,
   );
   await ownerQuery(`

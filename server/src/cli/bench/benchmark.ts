@@ -1,8 +1,11 @@
 import type { OrthancPeer } from './orthanc.ts';
 
+/** What the same work is given to: another archive, or a program that does no more than write the bytes (ingest). */
+export type Peer = OrthancPeer | 'copy';
+
 /** What every benchmark is given and gives (docs/operating/measuring). */
 export interface BenchmarkOptions {
-  readonly peer: OrthancPeer | undefined;
+  readonly peer: Peer | undefined;
   readonly associations: number;
   /** who sends: our own SCU or DCMTK's `storescu` */
   readonly sender: 'ours' | 'storescu';

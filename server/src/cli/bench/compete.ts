@@ -34,7 +34,8 @@ export const compete = async (
   const archives: Archive[] = [];
   try {
     archives.push(await startOurArchive(join(folder, 'ours')));
-    if (options.peer) archives.push(await startOrthancArchive(options.peer, join(folder, 'peer')));
+    if (options.peer && options.peer !== 'copy')
+      archives.push(await startOrthancArchive(options.peer, join(folder, 'peer')));
     for (const archive of archives) await contest.prepare(archive);
     const figures = new Map<Archive, Figures[]>(archives.map((archive) => [archive, []]));
     for (let run = 1; run <= contest.runs; run += 1)

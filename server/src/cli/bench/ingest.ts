@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { progress } from '../command.ts';
-import { type Benchmark, type BenchmarkOptions, median, rounded } from './benchmark.ts';
-import { makeObjects } from './objects.ts';
+import { type Benchmark, type BenchmarkOptions, median, type Peer, rounded } from './benchmark.ts';
+import { type BenchObject, makeObjects } from './objects.ts';
+import { copyAll } from './plain-copy.ts';
 import { type RunningReceiver, startOrthanc, startOurs } from './receivers.ts';
 import { sendAll } from './send.ts';
 import { sendByStorescu } from './storescu.ts';
@@ -13,21 +14,35 @@ const sizes = { quick: { runs: 3, objects: 300, warmUp: 60 }, full: { runs: 7, o
 
 interface Contender {
   readonly name: string;
-  readonly receiver: RunningReceiver;
+  /** Seconds that it takes for these objects. */
+  store(objects: readonly BenchObject[]): Promise<number>;
+  close(): Promise<void>;
   readonly rates: number[];
 }
 
 const senders = { ours: sendAll, storescu: sendByStorescu } as const;
 
-const measure = async ({ receiver }: Contender, objects: number, options: BenchmarkOptions): Promise<number> =>
-  objects / (await senders[options.sender](receiver, makeObjects(objects), options.associations));
+const receiving = (name: string, receiver: RunningReceiver, options: BenchmarkOptions): Contender => ({
+  name,
+  store: (objects) => senders[options.sender](receiver, objects, options.associations),
+  close: () => receiver.close(),
+  rates: [],
+});
+
+const startPeer = async (peer: Peer, folder: string, options: BenchmarkOptions): Promise<Contender> =>
+  peer === 'copy'
+    ? { name: peer, store: async (objects) => copyAll(folder, objects), close: async () => undefined, rates: [] }
+    : receiving(peer, await startOrthanc(peer, folder), options);
+
+const measure = async ({ store }: Contender, objects: number): Promise<number> =>
+  objects / (await store(makeObjects(objects)));
 
 const compete = async (contenders: readonly Contender[], options: BenchmarkOptions): Promise<void> => {
   const { runs, objects, warmUp } = options.quick ? sizes.quick : sizes.full;
-  for (const contender of contenders) await measure(contender, warmUp, options);
+  for (const contender of contenders) await measure(contender, warmUp);
   for (let run = 1; run <= runs; run += 1)
     for (const contender of contenders) {
-      const rate = await measure(contender, objects, options);
+      const rate = await measure(contender, objects);
       contender.rates.push(rate);
       if (!options.silent) progress(`run ${run} of ${runs}, ${contender.name}: ${rounded(rate)} objects/s`);
     }
@@ -43,13 +58,8 @@ export const benchmark: Benchmark = async (options) => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
   const contenders: Contender[] = [];
   try {
-    contenders.push({ name: 'ours', receiver: await startOurs(join(folder, 'ours')), rates: [] });
-    if (options.peer)
-      contenders.push({
-        name: options.peer,
-        receiver: await startOrthanc(options.peer, join(folder, 'peer')),
-        rates: [],
-      });
+    contenders.push(receiving('ours', await startOurs(join(folder, 'ours')), options));
+    if (options.peer) contenders.push(await startPeer(options.peer, join(folder, 'peer'), options));
     await compete(contenders, options);
     const [ours, peer] = contenders.map((contender) => ({ ...summary(contender), associations: options.associations }));
     if (!ours) throw new Error('Nothing was measured.');
@@ -62,7 +72,7 @@ export const benchmark: Benchmark = async (options) => {
       runs: contenders[0]?.rates.length ?? 0,
     };
   } finally {
-    for (const { receiver } of contenders) await receiver.close();
+    for (const contender of contenders) await contender.close();
     rmSync(folder, { recursive: true, force: true });
   }
 };

@@ -1,7 +1,8 @@
 /** CT objects of 512 KiB pixel data as a scanner sends them: one study, series of 100, each object another one. */
 import { Dataset, encodeDataset, newUid, tags, uids } from '@throughline/dicom';
 
-const SIDE = 512;
+/** Pixels of 512 KiB. */
+const wholeSide = 512;
 const SERIES_LENGTH = 100;
 
 export interface BenchObject {
@@ -13,19 +14,19 @@ export interface BenchObject {
 }
 
 /** A round body on air with noise from a fixed sequence: neither constant nor random bytes. */
-const pixels = (): Uint8Array => {
-  const samples = new Uint16Array(SIDE * SIDE);
+const pixels = (side: number): Uint8Array => {
+  const samples = new Uint16Array(side * side);
   let noise = 12345;
   for (let at = 0; at < samples.length; at += 1) {
     noise = (Math.imul(noise, 1_103_515_245) + 12345) >>> 0;
-    const [x, y] = [(at % SIDE) - SIDE / 2, Math.floor(at / SIDE) - SIDE / 2];
-    const inside = x * x * 0.8 + y * y < 200 * 200;
+    const [x, y] = [(at % side) - side / 2, Math.floor(at / side) - side / 2];
+    const inside = x * x * 0.8 + y * y < (0.39 * side) ** 2;
     samples[at] = (inside ? 1040 : 24) + (noise >>> 27);
   }
   return new Uint8Array(samples.buffer);
 };
 
-const header = (study: string, series: string, number: number, sopInstanceUid: string): Dataset =>
+const header = (study: string, series: string, number: number, sopInstanceUid: string, side = wholeSide): Dataset =>
   new Dataset()
     .set(tags.SpecificCharacterSet, 'ISO_IR 192')
     .set(tags.SOPClassUID, uids.CTImageStorage)
@@ -49,23 +50,24 @@ const header = (study: string, series: string, number: number, sopInstanceUid: s
     .set(tags.ImageOrientationPatient, ['1', '0', '0', '0', '1', '0'])
     .set(tags.SamplesPerPixel, 1)
     .set(tags.PhotometricInterpretation, 'MONOCHROME2')
-    .set(tags.Rows, SIDE)
-    .set(tags.Columns, SIDE)
+    .set(tags.Rows, side)
+    .set(tags.Columns, side)
     .set(tags.PixelSpacing, ['0.7', '0.7'])
     .set(tags.BitsAllocated, 16)
     .set(tags.BitsStored, 12)
     .set(tags.HighBit, 11)
     .set(tags.PixelRepresentation, 0);
 
-export const makeObjects = (count: number): readonly BenchObject[] => {
-  const shared = pixels();
+/** `side`: of the square image, in pixels of two bytes. */
+export const makeObjects = (count: number, side = wholeSide): readonly BenchObject[] => {
+  const shared = pixels(side);
   const study = newUid();
   let series = newUid();
   return Array.from({ length: count }, (_, at) => {
     if (at % SERIES_LENGTH === 0) series = newUid();
     const sopInstanceUid = newUid();
     const whole = encodeDataset(
-      header(study, series, at + 1, sopInstanceUid).set(tags.PixelData, shared, 'OW'),
+      header(study, series, at + 1, sopInstanceUid, side).set(tags.PixelData, shared, 'OW'),
       uids.ExplicitVRLittleEndian,
     );
     // Only the header is kept for each: a thousand objects fit in memory.

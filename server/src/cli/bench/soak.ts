@@ -14,6 +14,8 @@ import { SENDER } from './send.ts';
 const [open, active] = [64, 16];
 const seconds = { quick: 30, full: 600 } as const;
 const echoEveryMs = 20_000;
+/** Images of 72 KiB: ten minutes of them take some 40 GB of the disk, of whole ones 130. */
+const side = 192;
 
 const contexts = [uids.CTImageStorage, uids.Verification].map((abstractSyntax) => ({
   abstractSyntax,
@@ -35,7 +37,7 @@ async function* partsOf(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array
 const storeUntil = async (association: Association, until: number): Promise<readonly number[]> => {
   const took: number[] = [];
   while (performance.now() < until)
-    for (const { sopInstanceUid, parts } of makeObjects(20)) {
+    for (const { sopInstanceUid, parts } of makeObjects(20, side)) {
       const begun = performance.now();
       const { status } = await association.store({
         sopClassUid: uids.CTImageStorage,
