@@ -120,10 +120,10 @@ const demographicToken = (
 ): NonNullable<ChartAsk['demographics']>[number] => {
   const codes = values.map(({ code }) => code);
   if (name === 'telecom') return { of: 'telecom', values: codes };
-  const known = name === 'gender' ? Object.keys(sexes) : ['true', 'false'];
-  if (codes.some((code) => !known.includes(code))) fail('bad-request', `The parameter ${name} has no such code.`);
-  if (name === 'gender') return { of: 'sex', values: codes.map((code) => sexes[code] ?? '') };
-  return { of: 'current', values: codes.map((code) => code === 'true') };
+  // A code that is none is nobody's.
+  if (name === 'gender') return { of: 'sex', values: codes.flatMap((code) => sexes[code] ?? []) };
+  return { of: 'current', values: codes.filter((code) => code === 'true' || code === 'false').map((code) => code === 'true') };
+};
 };
 
 const partsOfAddress: Readonly<Record<string, readonly AddressPart[]>> = {
