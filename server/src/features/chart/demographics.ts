@@ -1,7 +1,8 @@
 /** What patients are asked for beside name, date and identifiers, as conditions on the row p. Every value is a parameter. */
 import { type RawBuilder, sql } from 'kysely';
 import type { ChartAsk, DemographicAsked } from './ask.ts';
-import type { Condition } from './conditions.ts';
+
+type Condition = RawBuilder<boolean>;
 
 const marks = '[\u0300-\u036f]';
 

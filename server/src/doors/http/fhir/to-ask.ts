@@ -122,8 +122,10 @@ const demographicToken = (
   if (name === 'telecom') return { of: 'telecom', values: codes };
   // A code that is none is nobody's.
   if (name === 'gender') return { of: 'sex', values: codes.flatMap((code) => sexes[code] ?? []) };
-  return { of: 'current', values: codes.filter((code) => code === 'true' || code === 'false').map((code) => code === 'true') };
-};
+  return {
+    of: 'current',
+    values: codes.filter((code) => code === 'true' || code === 'false').map((code) => code === 'true'),
+  };
 };
 
 const partsOfAddress: Readonly<Record<string, readonly AddressPart[]>> = {
