@@ -76,6 +76,12 @@ describe('the demo, seen by others', () => {
       .getByRole('region', { name: 'The two records' })
       .getByRole('button', { name: /Same person/ })
       .waitFor();
+    // Answered and taken back without a mouse.
+    const says = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
+    await page.keyboard.press('n');
+    await says('Said: not one person.');
+    await page.keyboard.press('u');
+    await page.getByRole('status').filter({ hasText: 'Said' }).waitFor({ state: 'detached' });
     await page.close();
   });
 

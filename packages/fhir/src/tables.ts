@@ -47,6 +47,25 @@ const imagingStudyParameters: readonly SearchParameter[] = [
 
 const operationsNone: readonly OperationRow[] = [];
 
+const begins = (name: string, what: string): SearchParameter => ({
+  name,
+  type: 'string',
+  documentation: `${what} begins so, without regard to case and accents`,
+});
+
+/** IHE ITI TF-2 3.78.4.1.2: what PDQm asks by beside names, birth date and identifiers. */
+const demographicParameters: readonly SearchParameter[] = [
+  { name: 'gender', type: 'token', documentation: 'male, female, other or unknown' },
+  { name: 'active', type: 'token', documentation: 'Whether its identifier is still in use: no merge replaced it' },
+  { name: 'telecom', type: 'token', documentation: 'A telephone number, by its last nine digits, or a mail address' },
+  begins('address', 'A part of the address'),
+  begins('address-city', 'The city'),
+  begins('address-state', 'The state'),
+  begins('address-postalcode', 'The postal code'),
+  begins('address-country', 'The country'),
+  begins('mothersMaidenName', "The mother's family name before marriage"),
+];
+
 const status = (documentation: string): SearchParameter => ({ name: 'status', type: 'token', documentation });
 
 const whose = [patient, subject, patientIdentifier] as const;
@@ -61,7 +80,12 @@ export const resourceRows: readonly ResourceRow[] = [
     parameters: [
       id,
       lastUpdated,
-      { name: 'identifier', type: 'token', documentation: 'The identifier as system|value, or the value alone' },
+      {
+        name: 'identifier',
+        type: 'token',
+        documentation:
+          'The identifier as system|value, or the value alone; system| alone, in a parameter of its own: only Patients of that domain (IHE PDQm, ITI-78)',
+      },
       { name: 'birthdate', type: 'date', documentation: 'Birth date, to the day; prefixes eq, gt, lt, ge, le' },
       {
         name: 'family',
@@ -69,6 +93,7 @@ export const resourceRows: readonly ResourceRow[] = [
         documentation: 'The family name begins so, without regard to case and accents',
       },
       { name: 'given', type: 'string', documentation: 'The given name begins so, without regard to case and accents' },
+      ...demographicParameters,
     ],
     includes: [],
     revIncludes: ofPatients(

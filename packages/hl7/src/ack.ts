@@ -44,10 +44,10 @@ export const errorConditions: Readonly<Record<string, string>> = {
 
 const hasNewErr = (version: string): boolean => version === '' || Number.parseFloat(version) >= 2.5;
 
-/** ERL (2A.28) of a place such as PID-3: segment, sequence, field. */
+/** ERL (2A.28) of a place such as PID-3 or QPD-8-2: segment, sequence, field, and which repetition of it. */
 const place = (location: string | undefined): readonly string[] => {
-  const [segment = '', field = ''] = location?.split('-') ?? [];
-  return segment === '' ? [] : [segment, '1', field];
+  const [segment = '', field = '', ...repetition] = location?.split('-') ?? [];
+  return segment === '' ? [] : [segment, '1', field, ...repetition];
 };
 
 /** From 2.5 on ERR has a code, a severity and a text for people; before, one composite (2.15.5). */

@@ -18,26 +18,37 @@ const sameWords = (a: readonly string[], b: readonly string[]): boolean => isNea
 const sameStreet = (a: Street, b: Street): boolean =>
   sameWords(a.words, b.words) || isNear(...streetNames(a.text, b.text));
 
-type Place = 'same' | 'differs' | 'missing';
+type Place = 'same' | 'slip' | 'differs' | 'missing';
 
 const comparePlaces = (a: string | undefined, b: string | undefined): Place => {
   const [placeA, placeB] = [placeOf(a), placeOf(b)];
   if (placeA === '' || placeB === '') return 'missing';
-  return placeA === placeB || isNear(placeA, placeB) ? 'same' : 'differs';
+  if (placeA === placeB) return 'same';
+  if (/^\d+$/.test(placeA) && /^\d+$/.test(placeB)) return isOneSlip(placeA, placeB) ? 'slip' : 'differs';
+  return isNear(placeA, placeB) ? 'same' : 'differs';
 };
+
+/** 62 and 68 are two houses; 1162 and 1168, or 62 and 622, a typing error as often. */
+const isSameNumber = (a: string, b: string): boolean =>
+  a === b || (isOneSlip(a, b) && (a.length !== b.length || a.length > 2));
 
 const compareStreets = (a: PatientRecord, b: PatientRecord): 'house' | 'street' | 'differs' | 'missing' => {
   const [streetA, streetB] = [streetOf(a.street), streetOf(b.street)];
   if (streetA === undefined || streetB === undefined) return 'missing';
+  // A number alone is as good as the street where it is the same one.
+  if (streetA.words.length + streetB.words.length > 0 && (streetA.words.length === 0 || streetB.words.length === 0))
+    return streetA.number === streetB.number ? 'street' : 'differs';
   if (!sameStreet(streetA, streetB)) return 'differs';
   const known = streetA.number !== '' && streetB.number !== '';
-  return known && (streetA.number === streetB.number || isOneSlip(streetA.number, streetB.number)) ? 'house' : 'street';
+  return known && isSameNumber(streetA.number, streetB.number) ? 'house' : 'street';
 };
 
 /** Street, locality and postcode go together: they are one field of several levels, not three that agree thrice. */
 export const compareAddresses = (a: PatientRecord, b: PatientRecord): AddressLevel => {
   const street = compareStreets(a, b);
-  const places = [comparePlaces(a.postcode, b.postcode), comparePlaces(a.locality, b.locality)];
+  const [postcode, locality] = [comparePlaces(a.postcode, b.postcode), comparePlaces(a.locality, b.locality)];
+  // One digit other is a typing error where the place is the same, and the next district elsewhere.
+  const places = [postcode === 'slip' ? locality : postcode, locality];
   const agree = places.filter((place) => place === 'same').length;
   const differ = places.filter((place) => place === 'differs').length;
   if (street === 'missing' && agree + differ === 0) return 'missing';

@@ -2,7 +2,9 @@
 import { isNear, isOneSlip } from './distance.ts';
 import { isNickname, isPetForm } from './nicknames.ts';
 import { bearing, type NameForm, type NameWord, parseName, textOf } from './person-name.ts';
+import { isCantoneseOf } from './scripts/chinese.ts';
 import { soundKey } from './sound.ts';
+import { isOtherSpelling } from './transliterations.ts';
 
 export type NameLevel =
   | 'exact' // the same words
@@ -28,7 +30,8 @@ export interface NameComparison {
   readonly givenIsMiddle: boolean;
 }
 
-const sharesSpelling = (a: NameWord, b: NameWord): boolean => a.spellings.some((s) => b.spellings.includes(s));
+const sharesSpelling = (a: NameWord, b: NameWord): boolean =>
+  a.spellings.some((s) => b.spellings.some((t) => s === t || isOtherSpelling(s, t)));
 
 const soundsAlike = (a: NameWord, b: NameWord): boolean => {
   const key = soundKey(a.spellings[0] ?? '');
@@ -39,8 +42,18 @@ const soundsAlike = (a: NameWord, b: NameWord): boolean => {
 const isSameWord = (a: NameWord, b: NameWord): boolean =>
   sharesSpelling(a, b) || (a.transliterated !== b.transliterated && soundsAlike(a, b));
 
+const FEWEST_BEHIND_AN_ARTICLE = 4;
+
+/** AlGhamdi and Ghamdi, ElMasri and AlMasri: the article of Arabic is written as a part of the word, or left out. */
+const withoutArticle = (word: string): string =>
+  /^[ae]l/.test(word) && word.length >= FEWEST_BEHIND_AN_ARTICLE + 2 ? word.slice(2) : word;
+
+const areOneButForArticle = (a: NameWord, b: NameWord): boolean =>
+  a.spellings.some((s) => b.spellings.some((t) => withoutArticle(s) === withoutArticle(t)));
+
 const isSlipOf = (a: NameWord, b: NameWord): boolean =>
   soundsAlike(a, b) ||
+  areOneButForArticle(a, b) ||
   a.spellings.some((s) => b.spellings.some((t) => Math.min(s.length, t.length) >= 3 && isOneSlip(s, t)));
 
 const isNearTo = (a: NameWord, b: NameWord): boolean =>
@@ -124,15 +137,32 @@ const areTwoForms = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
   return ![one, other].some((word) => word.spellings.some(isPetForm));
 };
 
+/**
+ * The given name; one that has all words of the other and more is another one where the shorter has a middle name that is not among them:
+ * Minh with the middle name Van is not Minh Hung.
+ */
+const compareGiven = (a: NameForm, b: NameForm): NameLevel => {
+  const level = compareWords(a.given, b.given);
+  if (level !== 'part') return level;
+  const [shorter, longer] = a.given.length <= b.given.length ? [a, b] : [b, a];
+  const rest = [...longer.given, ...longer.middle];
+  const fits = shorter.middle.every((word) => rest.some((one) => isSameWord(word, one) || isInitialOf(word, one)));
+  return fits || shorter.middle.length === 0 ? level : 'near';
+};
+
+/** Known by the middle name; an initial is enough where the other has no middle name that says otherwise. */
+const isGivenMiddle = ({ middle }: NameForm, { given, middle: other }: NameForm): boolean => {
+  const level = compareWords(middle, given);
+  return level === 'exact' || level === 'spelling' || (level === 'initial' && other.length === 0);
+};
+
 const comparePlain = (a: NameForm, b: NameForm): NameComparison => ({
   family: compareFamilies(a.family, b.family),
-  given: compareWords(a.given, b.given),
+  given: compareGiven(a, b),
   middle: compareWords(a.middle, b.middle),
   swapped: false,
   twoForms: areTwoForms(a.given, b.given),
-  givenIsMiddle: [compareWords(a.given, b.middle), compareWords(a.middle, b.given)].some(
-    (level) => level === 'exact' || level === 'spelling',
-  ),
+  givenIsMiddle: isGivenMiddle(a, b) || isGivenMiddle(b, a),
 });
 
 /** Family name against given name and the other way round. */
@@ -140,7 +170,7 @@ type Crossed = readonly [family: NameLevel, given: NameLevel];
 
 const compareSwapped = (a: NameForm, b: NameForm, [family, given]: Crossed): NameComparison | undefined => {
   const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling';
-  const fits = (level: NameLevel): boolean => agrees(level) || level === 'slip';
+  const fits = (level: NameLevel): boolean => agrees(level) || ['slip', 'part', 'near'].includes(level);
   if (!(agrees(family) && fits(given)) && !(fits(family) && agrees(given))) return undefined;
   // Which of the two is the given name nobody knows: a slip counts as one of the given name, in which it may be a twin's.
   const [better, worse] = badness(family) <= badness(given) ? [family, given] : [given, family];
@@ -184,6 +214,17 @@ const compareBags = (a: NameForm, b: NameForm): NameComparison | undefined => {
   };
 };
 
+/** The only name of somebody who has one, whichever component it stands in; as a given name, since brothers and sisters have others. */
+const compareSingle = (a: NameForm, b: NameForm): NameComparison | undefined => {
+  const only = ({ family, given, middle }: NameForm) =>
+    family.length + given.length + middle.length === 1 ? (family[0] ?? given[0]) : undefined;
+  const [one, other] = [only(a), only(b)];
+  // Two family names alone are of a family, and of nobody in it.
+  if (one === undefined || other === undefined || a.given.length + b.given.length === 0) return undefined;
+  const given = compareWords([one], [other]);
+  return { ...nothing, given };
+};
+
 const nothing: NameComparison = {
   family: 'missing',
   given: 'missing',
@@ -198,7 +239,7 @@ const compareForms = (a: NameForm, b: NameForm): NameComparison => {
   // Nothing is better than the same names in their places.
   if (plain.family === 'exact' && plain.given === 'exact') return plain;
   const crossed = [compareFamilies(a.family, b.given), compareFamilies(a.given, b.family)] as const;
-  return [plain, compareSwapped(a, b, crossed), compareCrossed(a, b, crossed), compareBags(a, b)]
+  return [plain, compareSwapped(a, b, crossed), compareCrossed(a, b, crossed), compareBags(a, b), compareSingle(a, b)]
     .filter((comparison) => comparison !== undefined)
     .reduce((best, next) => (sum(next) < sum(best) ? next : best));
 };
@@ -218,6 +259,32 @@ const pairForms = (
     formsB.filter((formB) => isPair(formA, formB)).map((formB) => ({ script: formA.script, formA, formB })),
   );
 
+const isInCantonese = (read: NameForm, latin: NameForm): boolean =>
+  (read.cantonese?.includes(latin.family.map(({ spellings: [word = ''] }) => word).join('')) ?? false) &&
+  isCantoneseOf(
+    [...latin.given, ...latin.middle].map(({ spellings: [word = ''] }) => word),
+    textOf(read.given).replaceAll(' ', ''),
+  );
+
+/** As it is written in Hong Kong, family name first or last. */
+const areReadInCantonese = (formsA: readonly NameForm[], formsB: readonly NameForm[]): boolean =>
+  formsA.some((read) =>
+    formsB.some(
+      (latin) =>
+        latin.script === 'alphabetic' &&
+        (isInCantonese(read, latin) || isInCantonese(read, { ...latin, family: latin.given, given: latin.family })),
+    ),
+  );
+
+const asRead: NameComparison = {
+  family: 'spelling',
+  given: 'spelling',
+  middle: 'missing',
+  swapped: false,
+  twoForms: false,
+  givenIsMiddle: false,
+};
+
 /** Characters against Latin letters: the reading agrees whole, or it was of another language and says nothing. */
 const compareRead = (formsA: readonly NameForm[], formsB: readonly NameForm[]): NameComparison => {
   const latin = (forms: readonly NameForm[]) => forms.filter(({ script }) => script === 'alphabetic');
@@ -230,7 +297,8 @@ const compareRead = (formsA: readonly NameForm[], formsB: readonly NameForm[]): 
   const found = pairs
     .map(([one, other]) => compareForms(one, other))
     .find(({ family, given }) => fits(family) && fits(given));
-  return found ? { ...found, family: 'spelling', given: 'spelling' } : nothing;
+  if (found) return { ...found, family: 'spelling', given: 'spelling' };
+  return areReadInCantonese(formsA, formsB) || areReadInCantonese(formsB, formsA) ? asRead : nothing;
 };
 
 /**

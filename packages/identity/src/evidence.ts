@@ -66,14 +66,16 @@ const component = (name: string | undefined, index: number): string =>
 const wordsOf = (record: PatientRecord, part: 'family' | 'given'): readonly NameWord[] =>
   parseName(record.name)[0]?.[part] ?? [];
 
+/** Of characters, as common as they are or as their reading is. */
+const rarityIn = (record: PatientRecord, part: 'family' | 'given', population: Population): number => {
+  const read = parseName(record.name)[0]?.pinyin?.[part];
+  const written = rarity(part, wordsOf(record, part), population);
+  return read === undefined ? written : Math.min(written, rarity(part, read, population));
+};
+
 /** What an agreement of names is worth beyond a name of middling rarity. */
-const rareness = (
-  a: PatientRecord,
-  b: PatientRecord,
-  part: 'family' | 'given',
-  { [part]: shares }: Population,
-): number => {
-  const of = (record: PatientRecord): number => rarity(part, wordsOf(record, part), shares);
+const rareness = (a: PatientRecord, b: PatientRecord, part: 'family' | 'given', population: Population): number => {
+  const of = (record: PatientRecord): number => rarityIn(record, part, population);
   // Written in two ways, the commoner spelling says how many people may have it.
   return Math.min(of(a), of(b)) - (part === 'family' ? 9 : 7);
 };
@@ -83,12 +85,7 @@ const RARE_NAME = 18;
 
 /** As the commoner of the two spellings says. */
 export const isCommonName = (a: PatientRecord, b: PatientRecord, population: Population): boolean =>
-  [a, b].some(
-    (record) =>
-      rarity('family', wordsOf(record, 'family'), population.family) +
-        rarity('given', wordsOf(record, 'given'), population.given) <
-      RARE_NAME,
-  );
+  [a, b].some((record) => rarityIn(record, 'family', population) + rarityIn(record, 'given', population) < RARE_NAME);
 
 export const nameBits = (
   a: PatientRecord,

@@ -1,4 +1,5 @@
 /** Text as it is compared: one letter case, no accents, Latin letters. */
+import { simplified } from './scripts/chinese.ts';
 import { cyrillic, greek } from './scripts/european.ts';
 import { fromFurther } from './scripts/further.ts';
 import { hangulSpellings, isHangul } from './scripts/hangul.ts';
@@ -43,11 +44,19 @@ const latinise = (text: string): string => {
 
 const isPlain = (word: string): boolean => /^[\0-\x7f]*$/.test(word);
 
+const LONG_ENOUGH = 5;
+
+/** Kaethe, Mueller and Joergen may have been Käthe, Müller and Jörgen, and are written Kathe, Muller and Jorgen too. */
+const withContraction = (word: string): readonly string[] => {
+  const short = word.length < LONG_ENOUGH ? word : word.replaceAll(/(?<![aeiouq])([aou])e(?![aeiou])/g, '$1');
+  return short === word ? [word] : [word, short];
+};
+
 const latinSpellings = (word: string): readonly string[] => {
-  if (isPlain(word)) return [word.toLowerCase()];
+  if (isPlain(word)) return withContraction(word.toLowerCase());
   const plain = latinise(word);
   const spelledOut = latinise(mapLetters(word.normalize('NFC').toLowerCase(), twoLetters));
-  return plain === spelledOut ? [plain] : [plain, spelledOut];
+  return [...new Set([plain, spelledOut, simplified(plain)])];
 };
 
 /** The usual Latin spellings of one word: Müller is written Muller and Mueller, さとう Satou and Sato. Han characters stay. */

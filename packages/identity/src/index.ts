@@ -4,6 +4,7 @@ export { normaliseDate } from './compare-dates.ts';
 export { type Estimate, estimateParameters } from './estimate.ts';
 export { canBeOne, clusterOf, type PairVerdict, type VerdictOf } from './groups.ts';
 export { couldBeOne, isReusedIdentifier, matchRecords } from './match.ts';
+export { parseName } from './person-name.ts';
 export { placeholdersOf } from './placeholders.ts';
 export * from './types.ts';
 export type { Parameters } from './weights.ts';

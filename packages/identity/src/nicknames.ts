@@ -146,6 +146,29 @@ wilhelm willi william
 william will bill billy willy liam guillermo wilhelm
 yusuf yousef youssef joseph
 zachary zach zack
+malgorzata gosia malgosia
+joanna asia joasia
+agnieszka aga agnes
+aleksandra ola alexandra
+barbara basia
+krystyna krysia kristina
+elzbieta ela elizabeth
+krzysztof krzysiek krzys christopher
+tomasz tomek thomas
+stanislaw staszek stan
+andrzej jedrek andrew
+grzegorz grzesiek gregory
+concepcion concha conchita
+dolores lola loli
+encarnacion encarna
+montserrat montse
+guadalupe lupita
+erzsebet erzsi zsoka
+zsuzsanna zsuzsa
+sandor sanyi
+ferenc feri
+gudrun gunna
+sigridur sigga
 `;
 
 const groupsOf = new Map<string, ReadonlySet<string>[]>();
@@ -168,7 +191,8 @@ const petForms = new Set(
     'meg peg peggy marge matt matty meg mel missy mike mick mickey misha nick nicky liv livvy pam pat patty tish trish pete ' +
     'phil becky becca rick ricky dick rich rob bob bobby robbie rod ron charo roxy sammie sammy steph steve stevie ' +
     'sue susie sveta terry tess tom tommy tim timmy valya vicky tori vika vinny vlad vova wally will bill billy willy zach zack ' +
-    ' kat dan dave joe al cam chris katya kolya pepe beto nacho'
+    ' kat dan dave joe al cam chris katya kolya pepe beto nacho gosia malgosia joasia krysia krzysiek krzys tomek staszek ' +
+    'jedrek grzesiek basia concha conchita loli encarna montse lupita erzsi zsoka zsuzsa sanyi feri sigga'
   ).split(' '),
 );
 

@@ -1,6 +1,7 @@
 /** A DICOM person name (PS3.5 6.2.1) as the linkage compares it: words by component and script. */
 import { isTransliterable, spellings } from './fold.ts';
 import { remember } from './remember.ts';
+import { cantoneseFamilies } from './scripts/chinese.ts';
 import { pinyinOf } from './scripts/han.ts';
 import { withoutJoinedArticle } from './scripts/semitic.ts';
 
@@ -19,6 +20,8 @@ export interface NameForm {
   readonly middle: readonly NameWord[];
   /** Of Han characters: how they are read in Mandarin, which is a guess and says nothing where it does not fit. */
   readonly pinyin?: NameForm;
+  /** Of Han characters: the usual spellings of the family name in Cantonese; absent where it has none. */
+  readonly cantonese?: readonly string[];
 }
 
 // PS3.5 allows 64 characters a component group; a longer one is cut so that hostile names cost nothing.
@@ -33,6 +36,9 @@ const particles = new Set(
 );
 const suffixes = new Set('jr sr junior senior ii iii iv phd md dr prof mr mrs ms miss esq'.split(' '));
 
+// Typed where a form wants a name that somebody does not have: first, last or middle name unknown, no such name.
+const fillers = new Set('fnu lnu nfn nln nmn nmi xfn xln'.split(' '));
+
 const wordsOf = (component: string): readonly NameWord[] =>
   withoutJoinedArticle(component)
     .replaceAll(/['’‘`´ʼ]/g, '')
@@ -40,7 +46,7 @@ const wordsOf = (component: string): readonly NameWord[] =>
     .filter((word) => word !== '')
     .slice(0, MAX_WORDS)
     .map((word) => ({ spellings: spellings(word), transliterated: isTransliterable(word) }))
-    .filter((word) => !word.spellings.some((spelling) => suffixes.has(spelling)));
+    .filter((word) => !word.spellings.some((spelling) => suffixes.has(spelling) || fillers.has(spelling)));
 
 // Some senders put kanji into the first group: what a group is written in counts, not where it stands.
 const scriptOf = (group: string): Script => {
@@ -73,8 +79,9 @@ const parseGroup = (group: string): NameForm => {
     return parseGroup(`${before}^${after.trim().replace(/\s+/, '^')}`);
   }
   const form = { script: scriptOf(group), family: wordsOf(family), given: wordsOf(given), middle: wordsOf(middle) };
-  const pinyin = form.script === 'ideographic' ? readInMandarin(form) : undefined;
-  return { ...form, ...(pinyin && { pinyin }) };
+  if (form.script !== 'ideographic') return form;
+  const [pinyin, cantonese] = [readInMandarin(form), cantoneseFamilies(textOf(form.family))];
+  return { ...form, ...(pinyin && { pinyin }), ...(cantonese.length > 0 && { cantonese }) };
 };
 
 const parsed = remember((name): readonly NameForm[] =>

@@ -108,9 +108,13 @@ export const isMistypedIdentifier = (facts: Facts): boolean =>
     (!isOther(facts.names.given) &&
       (facts.birth.level === 'exact' || isMistypedDate(facts.birth)) &&
       (isReachedAlike(facts) || ['same-street', 'similar', 'same-area'].includes(facts.address))));
-/** Addresses, numbers and mail addresses that both have and that differ, when none agrees. */
+/**
+ * Addresses, numbers and mail addresses that both have and that differ, when none agrees. Namesakes live in one town, too: another street
+ * there is another address where the telephone is another one, and the town alone says nothing.
+ */
 const strangeContacts = ({ address, phone, email }: Facts): number => {
-  const levels: readonly string[] = [address, phone, email];
+  const townAlone: Readonly<Record<string, string>> = { 'same-area': 'differs', 'same-place': 'missing' };
+  const levels: readonly string[] = [phone === 'differs' ? (townAlone[address] ?? address) : address, phone, email];
   if (levels.some((level) => level !== 'differs' && level !== 'missing')) return 0;
   return levels.filter((level) => level === 'differs').length;
 };
@@ -312,7 +316,8 @@ export const rules: readonly Rule[] = [
     liftedBy: 'identifier',
     text: 'the same name and birth date, but what is known of address, telephone and mail address is all different: it may be a namesake',
     applies: (facts) =>
-      strangeContacts(facts) >= 2 || (strangeContacts(facts) === 1 && facts.commonName && !isWitnessed(facts)),
+      strangeContacts(facts) >= 2 ||
+      (strangeContacts(facts) === 1 && facts.commonName && (facts.address === 'same-place' || !isWitnessed(facts))),
   },
   {
     name: 'nothing-beside-names',
@@ -323,6 +328,17 @@ export const rules: readonly Rule[] = [
       !isWitnessed(facts) &&
       (!(facts.names.family === 'exact' || facts.names.family === 'spelling' || facts.names.family === 'part') ||
         facts.birth.level !== 'exact'),
+  },
+  {
+    name: 'weakly-dated',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'the birth dates are not quite the same, and what else agrees is not the house, the telephone, the mail address or a rare name',
+    applies: (facts) =>
+      ['two-slips', 'digit-slip', 'swapped-day-month'].includes(facts.birth.level) &&
+      !isReachedAlike(facts) &&
+      (facts.birth.level === 'two-slips' || facts.commonName || facts.names.middle === 'differs') &&
+      facts.identifiers.level !== 'slip',
   },
   {
     name: 'other-given-name',

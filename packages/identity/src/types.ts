@@ -48,13 +48,16 @@ export interface Match {
   readonly rules: readonly string[];
 }
 
+/** Share of all records by folded name; undefined for names that are rare or that nobody has. */
+export type Shares = Pick<ReadonlyMap<string, number>, 'get'>;
+
 /** What is known of the population that the records are of. */
 export interface Population {
   /** About how many records there are. */
   readonly records?: number;
   /** Shares of all records by folded name, where they are known better than from the shipped tables. */
-  readonly family?: ReadonlyMap<string, number>;
-  readonly given?: ReadonlyMap<string, number>;
+  readonly family?: Shares;
+  readonly given?: Shares;
   /** Issuers that give each human one identifier, beside the national ones that are known by name or object identifier. */
   readonly personalIssuers?: ReadonlySet<string>;
 }

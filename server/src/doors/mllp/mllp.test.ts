@@ -77,6 +77,14 @@ describe('original mode', () => {
     expect(await rows()).toMatchObject([{ controlId: 'A', state: 'done', sourceName: 'ris', type: 'ADT^A04' }]);
   });
 
+  it('A01, A03, A04, A05, A08, A28 and A31 tell of the patient as it is now', async () => {
+    for (const event of ['A01', 'A03', 'A04', 'A05', 'A08', 'A28', 'A31']) {
+      const segments = [pid('P1', `Meier^Anna^${event}`)];
+      expect(await send({ type: `ADT^${event}`, segments })).toMatchObject({ code: 'AA' });
+      expect(await patients()).toMatchObject([{ patient_id: 'P1', name: `Meier^Anna^${event}` }]);
+    }
+  });
+
   it('a duplicate gets the stored answer, byte for byte, and has no second effect (I16, H69)', async () => {
     const message = text({ id: 'D', type: 'ADT^A08', segments: [pid('P1')] });
     const [first, second] = [await client.send(message), await client.send(message)];

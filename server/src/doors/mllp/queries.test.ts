@@ -30,7 +30,7 @@ beforeAll(async () => {
       street: '5 Mill^Lane',
       phone: '020 7946 0018',
     });
-  const other = { name: 'Brandt^Karl', birthDate: '19510203', sex: 'M', otherIds: [] };
+  const other = { name: 'Brandt^Karl', birthDate: '19510203', sex: 'M', otherIds: [], motherName: 'Contrived^Ida' };
   await registerPatientRecord(context, principal, { issuer: 'COUNTY', id: 'C-2', ...other });
   door = await startMllp(context);
   client = await connectMllp({ host: '127.0.0.1', port: Number(door.address.split(':')[1]), timeoutMs: 20_000 });
@@ -54,7 +54,10 @@ const ask = async (event: 'Q22' | 'Q23', qpd: string, { application = 'PORTAL', 
     of: answer.one('MSA')?.text(2),
     status: answer.one('QAK')?.text(2),
     condition: answer.one('ERR')?.text(3) ?? '',
-    location: [1, 2, 3].map((part) => answer.one('ERR')?.text(2, part)).join('-'),
+    location: [1, 2, 3, 4]
+      .map((part) => answer.one('ERR')?.text(2, part))
+      .join('-')
+      .replace(/-$/, ''),
     identifiers: pids.map((pid) =>
       pid.repetitions(3).map((cx) => [cx.text(1), cx.component(4).text(1) || cx.component(4).text(2)]),
     ),
@@ -85,7 +88,7 @@ describe('PIX query', () => {
     ['2: nobody knows them elsewhere', 'C-2^^^COUNTY', '', 'AA', 'NF', '', ''],
     ['3: nobody has the identifier', 'C-77^^^COUNTY', '', 'AE', 'AE', '204', 'QPD-1-3'],
     ['4: the domain is unknown', 'C-1^^^NOWHERE', '', 'AE', 'AE', '204', 'QPD-1-3'],
-    ['5: a wanted domain is unknown', 'C-1^^^COUNTY', '^^^NOWHERE', 'AE', 'AE', '204', 'QPD-1-4'],
+    ['5: a wanted domain is unknown', 'C-1^^^COUNTY', '^^^RIV~^^^NOWHERE', 'AE', 'AE', '204', 'QPD-1-4-2'],
     ['no identifier', '', '', 'AE', 'AE', '101', 'QPD-1-3'],
     ['no domain', 'C-1', '', 'AE', 'AE', '101', 'QPD-1-3'],
   ])('case %s', async (_title, identifier, domains, code, status, condition, location) => {
@@ -107,6 +110,24 @@ describe('demographics query', () => {
       '020 7946 0018',
       '5 Mill^Lane',
     ]);
+  });
+  it.each([
+    ['street', '@PID.11.1^5 Mill*', 3],
+    ['city', '@PID.5.1.1^Okonjo~@PID.11.3^Nowhere', 0],
+    ['telephone', '@PID.13.1^+442079460018', 3],
+    ['telephone of the pediatric option', '@PID.13.12^0207 946 0018', 3],
+    ["mother's name", '@PID.6.1.1^Contriv*', 1],
+  ])('finds by %s', async (_title, parameters, count) => {
+    expect((await pdq(parameters)).identifiers).toHaveLength(count);
+  });
+  it('says which domain that is wanted nobody knows', async () => {
+    expect(await pdq('@PID.5.1.1^Okonjo', '^^^COUNTY~^^^NOWHERE')).toMatchObject({
+      code: 'AE',
+      status: 'AE',
+      condition: '204',
+      location: 'QPD-1-8-2',
+      identifiers: [],
+    });
   });
   it('finds by identifier, of the domains that are wanted', async () => {
     const found = await pdq('@PID.3.1^C-1~@PID.3.4.1^COUNTY', '^^^COUNTY');

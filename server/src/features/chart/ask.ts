@@ -14,6 +14,22 @@ export interface PatientIdentifierAsked {
   readonly id: string;
 }
 
+export const addressParts = ['street', 'locality', 'region', 'postcode', 'country'] as const;
+export type AddressPart = (typeof addressParts)[number];
+
+/** What a patient is asked for by beside name, date and identifiers (IHE ITI TF-2 3.21, 3.78). Case and accents do not count. */
+export type DemographicAsked =
+  | { readonly of: 'address'; readonly parts: readonly AddressPart[]; readonly beginnings: readonly string[] }
+  /** Telephone numbers, by their last digits, and mail addresses. */
+  | { readonly of: 'telecom'; readonly values: readonly string[] }
+  /** Beginnings of the mother's family name before marriage. */
+  | { readonly of: 'mother'; readonly beginnings: readonly string[] }
+  /** DICOM CS; empty: not known. */
+  | { readonly of: 'sex'; readonly values: readonly string[] }
+  /** Whether its identifier is still in use: no merge replaced it, and nobody else was given it. */
+  | { readonly of: 'current'; readonly values: readonly boolean[] }
+  | { readonly of: 'issuer'; readonly values: readonly string[] };
+
 /** All that is present must hold. */
 export interface ChartAsk {
   readonly ids?: readonly string[];
@@ -27,6 +43,7 @@ export interface ChartAsk {
     readonly uids: readonly string[];
     readonly accessions: readonly { readonly issuer: string | undefined; readonly number: string }[];
   }[];
+  readonly demographics?: readonly DemographicAsked[];
   readonly statuses?: readonly (readonly string[])[];
   /** Each: one of these numbers, by which whoever made it names it. */
   readonly names?: readonly (readonly { readonly source: string | undefined; readonly key: string }[])[];

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reach } from '../access/index.ts';
 import type { ChartAsk, Period } from './ask.ts';
+import { ofDemographics } from './demographics.ts';
 
 export type Condition = RawBuilder<boolean>;
 
@@ -66,6 +67,7 @@ export const ofPatients = (ask: ChartAsk): readonly Condition[] => [
       ),
     ),
   ),
+  ...ofDemographics(ask),
 ];
 
 export const ofStudies = (ask: ChartAsk): readonly Condition[] => [

@@ -1,17 +1,35 @@
-export { countAppointments, readAppointment, searchAppointments } from './appointments.ts';
-export type { ChartAsk, Page, PatientIdentifierAsked, Period } from './ask.ts';
+export {
+  type AddressPart,
+  addressParts,
+  type ChartAsk,
+  type DemographicAsked,
+  type Page,
+  type PatientIdentifierAsked,
+  type Period,
+} from './ask.ts';
 export { searchAudit } from './audit.ts';
 export { countChanges, searchChanges } from './changes.ts';
 export { isId } from './conditions.ts';
 export { type CrossReferenced, crossReference } from './cross-reference.ts';
 export { type ChartDocument, countDocuments, readDocument, searchDocuments } from './documents.ts';
-export { filedConsents, filedDiagnoses, filedVisits } from './filed.ts';
+export {
+  countAppointments,
+  countOrders,
+  filedConsents,
+  filedDiagnoses,
+  filedVisits,
+  readAppointment,
+  readOrder,
+  searchAppointments,
+  searchOrders,
+} from './filed.ts';
 export { type ChartGroup, findGroups, readGroup } from './groups.ts';
 export { type ChartObservation, countObservations, readObservation, searchObservations } from './observations.ts';
-export { countOrders, readOrder, searchOrders } from './orders.ts';
 export {
   type ChartPatient,
   countPatients,
+  type Described,
+  isIssuerKnown,
   listPatientHistory,
   matchPatients,
   readPatients,

@@ -174,19 +174,24 @@ export interface MatchedPatient {
   readonly outcome: 'auto-link' | 'review';
 }
 
-type Described = Pick<PatientRecord, 'name' | 'birthDate' | 'sex'> & {
+/** What is known of somebody who is looked for; no field of it names a record of ours but the identifiers. */
+export interface Described extends Omit<PatientRecord, 'id' | 'issuer' | 'patientId' | 'otherIds'> {
   readonly identifiers: readonly PatientIdentifierAsked[];
-};
+}
+
+export interface MatchLimits {
+  readonly most: number;
+  /** Only those that would be linked without asking. */
+  readonly onlyCertain: boolean;
+}
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-const toAsked = ({ name, birthDate, sex, identifiers }: Described): PatientRecord => ({
+const toAsked = ({ identifiers, ...said }: Described): PatientRecord => ({
+  ...said,
   id: nobody,
   issuer: '',
   patientId: '',
-  ...(name !== undefined && { name }),
-  ...(birthDate !== undefined && { birthDate }),
-  ...(sex !== undefined && { sex }),
   otherIds: identifiers.flatMap(({ issuer, id }) => (issuer === undefined ? [] : [{ issuer, id }])),
 });
 
@@ -195,7 +200,7 @@ export const matchPatients = async (
   context: Context,
   principal: Principal,
   described: Described,
-  limit: number,
+  { most, onlyCertain }: MatchLimits,
 ): Promise<readonly MatchedPatient[]> => {
   const allowed = reach(principal, 'Patient', 's');
   if (allowed.records !== undefined) fail('forbidden');
@@ -206,9 +211,10 @@ export const matchPatients = async (
     const judged = candidates.flatMap((row) => {
       if (!isWithin(allowed, row.id)) return [];
       const { outcome, score } = matchRecords(asked, toRecord(row));
-      return outcome === 'distinct' ? [] : [{ row, outcome, score }];
+      const isGiven = onlyCertain ? outcome === 'auto-link' : outcome !== 'distinct';
+      return isGiven ? [{ row, outcome, score }] : [];
     });
-    const best = judged.toSorted((a, b) => b.score - a.score).slice(0, limit);
+    const best = judged.toSorted((a, b) => b.score - a.score).slice(0, most);
     const patients = await withLinks(
       trx,
       best.map(({ row }) => row),

@@ -9,6 +9,7 @@ import {
   type Parameters,
   type PatientRecord,
 } from '@throughline/identity';
+import { NameCounts } from './name-counts.ts';
 
 /** The `identifier` column of such files is a number that each human has one of. */
 export const IDENTIFIER_ISSUER = 'identifier';
@@ -21,6 +22,7 @@ export class MemoryIndex {
   readonly #personOf = new Map<string, string>();
   readonly #members = new Map<string, string[]>();
   readonly #matches = new Map<string, Match>();
+  readonly #names = new NameCounts();
   readonly reviews: (readonly [string, string])[] = [];
 
   constructor(parameters?: Parameters) {
@@ -33,7 +35,8 @@ export class MemoryIndex {
     if (known) return known;
     const [a, b] = [this.#records.get(one), this.#records.get(other)];
     if (a === undefined || b === undefined) throw new Error('A record vanished.');
-    const match = matchRecords(a, b, { records: this.#records.size, personalIssuers: evalIssuers }, this.#parameters);
+    const population = { ...this.#names.population, personalIssuers: evalIssuers };
+    const match = matchRecords(a, b, population, this.#parameters);
     this.#matches.set(key, match);
     return match;
   }
@@ -64,6 +67,7 @@ export class MemoryIndex {
   register(record: PatientRecord): void {
     const candidates = this.candidates(record);
     this.#records.set(record.id, record);
+    this.#names.count(record);
     this.#personOf.set(record.id, record.id);
     this.#members.set(record.id, [record.id]);
     const matches = candidates.map((id) => ({ id, match: this.#match(record.id, id) }));

@@ -1,22 +1,15 @@
 /** The operations of the table of packages/fhir, by their id. */
 
 import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes';
-import { issuerOf, type ResourceName, type Root, systemOf, toSearchset } from '@throughline/fhir';
-import { z } from 'zod';
+import { issuerOf, type ResourceName, systemOf, toSearchset } from '@throughline/fhir';
 import { fail } from '../../../errors.ts';
 import { type ReadableType, reachOf } from '../../../features/access/index.ts';
-import {
-  crossReference,
-  matchPatients,
-  readPatients,
-  readStudy,
-  recordsOfPatients,
-} from '../../../features/chart/index.ts';
+import { crossReference, readPatients, readStudy, recordsOfPatients } from '../../../features/chart/index.ts';
 import { rankPriors, statePerson } from '../../../features/priors/index.ts';
 import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
+import { match } from './match.ts';
 import { patientOf } from './models.ts';
-import { dicomName } from './person-name.ts';
 import { bindingToken } from './subscription-sockets.ts';
 import { subscriptionEvents, subscriptionStatus } from './subscriptions.ts';
 
@@ -27,58 +20,6 @@ interface Input {
 }
 
 type Operation = (asking: Asking, input: Input) => Promise<Bundle | Parameters>;
-
-const text = z.string().max(200);
-const patientInput = z.object({
-  resourceType: z.literal('Patient'),
-  identifier: z
-    .array(z.object({ system: text.optional(), value: text.optional() }))
-    .max(20)
-    .optional(),
-  name: z
-    .array(z.object({ family: text.optional(), given: z.array(text).max(10).optional() }))
-    .max(10)
-    .optional(),
-  birthDate: z
-    .string()
-    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
-    .optional(),
-  gender: z.enum(['male', 'female', 'other', 'unknown']).optional(),
-});
-
-const matchInput = z.object({
-  resourceType: z.literal('Parameters'),
-  parameter: z
-    .array(
-      z.object({
-        name: text,
-        resource: z.unknown().optional(),
-        valueBoolean: z.boolean().optional(),
-        valueInteger: z.number().int().optional(),
-      }),
-    )
-    .max(10),
-});
-
-const parsed = <T>(shape: z.ZodType<T>, value: unknown): T => {
-  const result = shape.safeParse(value);
-  return result.success ? result.data : fail('bad-request', 'The body is not what the OperationDefinition says.');
-};
-
-const letters = { male: 'M', female: 'F', other: 'O' } as const;
-
-const described = (patient: z.infer<typeof patientInput>, at: Root) => {
-  const [name] = patient.name ?? [];
-  const letter = patient.gender === undefined || patient.gender === 'unknown' ? undefined : letters[patient.gender];
-  return {
-    ...(name && { name: dicomName(name) }),
-    ...(patient.birthDate !== undefined && { birthDate: patient.birthDate.replaceAll('-', '') }),
-    ...(letter !== undefined && { sex: letter }),
-    identifiers: (patient.identifier ?? []).flatMap(({ system, value }) =>
-      value === undefined ? [] : [{ issuer: system === undefined ? undefined : issuerOf(system, at), id: value }],
-    ),
-  };
-};
 
 /** ITI TF-2 3.83: an identifier that is known to nobody, one of an unknown domain, and a domain that is asked for and unknown differ. */
 const identifiersElsewhere: Operation = async ({ context, principal, at }, { query }) => {
@@ -96,28 +37,6 @@ const identifiersElsewhere: Operation = async ({ context, principal, at }, { que
     { name: 'targetId', valueReference: { reference: `Patient/${record.id}` } },
   ]);
   return { resourceType: 'Parameters', ...(parameter.length > 0 && { parameter }) };
-};
-
-const mostMatches = 50;
-
-const match: Operation = async ({ context, principal, at }, { body }) => {
-  const { parameter } = parsed(matchInput, body);
-  const named = (name: string) => parameter.find((each) => each.name === name);
-  const patient = parsed(patientInput, named('resource')?.resource);
-  const limit = Math.min(Math.max(named('count')?.valueInteger ?? mostMatches, 1), mostMatches);
-  const only = named('onlyCertainMatches')?.valueBoolean === true;
-  const found = await matchPatients(context, principal, described(patient, at), limit);
-  const entries = found
-    .filter(({ outcome }) => !only || outcome === 'auto-link')
-    .map(({ patient: row, score, outcome }) => ({
-      resource: patientOf(row, at),
-      mode: 'match' as const,
-      score,
-      grade:
-        outcome === 'auto-link' ? ('certain' as const) : score >= 0.5 ? ('probable' as const) : ('possible' as const),
-    }));
-  const facts = { self: `${at.root}/Patient/$match`, at: context.clock(), total: entries.length };
-  return toSearchset(entries, facts, at);
 };
 
 /** All of one kind, page after page, up to what one answer can hold. */
@@ -229,7 +148,7 @@ const priors: Operation = async ({ context, principal }, { id }) => {
 
 export const operations: Readonly<Record<string, Operation>> = {
   'Patient-ihe-pix': identifiersElsewhere,
-  'Patient-match': match,
+  'Patient-match': (asking, { body }) => match(asking, body),
   'Patient-everything': everything,
   'Patient-completeness': completeness,
   'ImagingStudy-priors': priors,

@@ -47,6 +47,10 @@ export const patientShape = z.object({
   deceasedDateTime: date.optional(),
   multipleBirthBoolean: z.boolean().optional(),
   multipleBirthInteger: z.number().int().min(1).max(20).optional(),
+  extension: z
+    .array(z.object({ url: text, valueString: text.optional() }))
+    .max(50)
+    .optional(),
   link: z
     .array(z.object({ other: z.object({ reference: text.optional(), identifier: identifier.optional() }), type: text }))
     .max(20)
@@ -56,12 +60,20 @@ export type Told = z.infer<typeof patientShape>;
 
 const letters = { male: 'M', female: 'F', other: 'O', unknown: null } as const;
 
-const da = (given: string | undefined): string | null => given?.slice(0, 10).replaceAll('-', '') ?? null;
+export const da = (given: string | undefined): string | null => given?.slice(0, 10).replaceAll('-', '') ?? null;
 
-const telecomOf = ({ telecom = [] }: Told, system: 'phone' | 'email'): string | undefined =>
+const mothersMaidenName = 'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName';
+
+/** The mother's name before marriage as a person name: the family name alone is what the extension of FHIR has. */
+export const motherOf = ({ extension = [] }: Pick<Told, 'extension'>): string | undefined => {
+  const name = extension.find(({ url }) => url === mothersMaidenName)?.valueString;
+  return name === undefined ? undefined : dicomName({ family: name });
+};
+
+const telecomOf = ({ telecom = [] }: Pick<Told, 'telecom'>, system: 'phone' | 'email'): string | undefined =>
   telecom.find((each) => each.system === system)?.value;
 
-const contactOf = (told: Told) => {
+export const contactOf = (told: Omit<Told, 'identifier' | 'link'>) => {
   const [address] = told.address ?? [];
   const deceased = da(told.deceasedDateTime) ?? (told.deceasedBoolean === true ? 'Y' : undefined);
   return {
@@ -89,6 +101,7 @@ export const statementOf = (told: Told, whose: PatientIdentifier, at: Root): Pat
     name: name === undefined ? null : dicomName(name),
     birthDate: da(told.birthDate),
     sex: told.gender === undefined ? null : letters[told.gender],
+    motherName: motherOf(told),
     ...contactOf(told),
   };
 };

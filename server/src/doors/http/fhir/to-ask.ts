@@ -14,7 +14,10 @@ import {
 import { fail } from '../../../errors.ts';
 import type { Principal } from '../../../features/access/index.ts';
 import {
+  type AddressPart,
+  addressParts,
   type ChartAsk,
+  isIssuerKnown,
   type PatientIdentifierAsked,
   type Period,
   recordsOfPatients,
@@ -99,6 +102,48 @@ const codeAsked = ({ system, code }: TokenValue) => ({
   code,
 });
 
+/** `system|` names a domain that Patients are wanted of, and one that nobody knows is an error (ITI TF-2 3.78.4.1.3). */
+const patientsCalled = async ({ context, principal, at }: Making, values: readonly TokenValue[]): Promise<Part> => {
+  const domains = values.flatMap(({ system, code }) => (system && code === '' ? [issuerOf(system, at)] : []));
+  if (domains.length === 0) return { identifiers: [identifiersOf(values, at)] };
+  if (domains.length < values.length) fail('bad-request', 'Domains stand in a parameter of their own.');
+  for (const domain of domains)
+    if (!(await isIssuerKnown(context, principal, domain))) fail('not-found', 'targetSystem not found');
+  return { demographics: [{ of: 'issuer', values: domains }] };
+};
+
+const sexes: Readonly<Record<string, string>> = { male: 'M', female: 'F', other: 'O', unknown: '' };
+
+const demographicToken = (
+  name: 'gender' | 'active' | 'telecom',
+  values: readonly TokenValue[],
+): NonNullable<ChartAsk['demographics']>[number] => {
+  const codes = values.map(({ code }) => code);
+  if (name === 'telecom') return { of: 'telecom', values: codes };
+  // A code that is none is nobody's.
+  if (name === 'gender') return { of: 'sex', values: codes.flatMap((code) => sexes[code] ?? []) };
+  return {
+    of: 'current',
+    values: codes.filter((code) => code === 'true' || code === 'false').map((code) => code === 'true'),
+  };
+};
+
+const partsOfAddress: Readonly<Record<string, readonly AddressPart[]>> = {
+  address: addressParts,
+  'address-city': ['locality'],
+  'address-state': ['region'],
+  'address-postalcode': ['postcode'],
+  'address-country': ['country'],
+};
+
+const stringPart = (criterion: Of<'string'>): Part => {
+  const { name, values } = criterion;
+  const parts = partsOfAddress[name];
+  if (parts !== undefined) return { demographics: [{ of: 'address', parts, beginnings: values }] };
+  if (name === 'mothersMaidenName') return { demographics: [{ of: 'mother', beginnings: values }] };
+  return { keys: [nameKey(name === 'given' ? '^' : '', criterion)] };
+};
+
 const tokenPart = async (making: Making, { name, values }: Of<'token'>): Promise<Part> => {
   const { context, principal, at, type } = making;
   switch (name) {
@@ -112,7 +157,7 @@ const tokenPart = async (making: Making, { name, values }: Of<'token'>): Promise
       if (type === 'ServiceRequest') return { statuses: [orderStatusesOf(values)] };
       return { statuses: [values.map(({ code }) => code)] };
     case 'identifier':
-      if (type === 'Patient') return { identifiers: [identifiersOf(values, at)] };
+      if (type === 'Patient') return patientsCalled(making, values);
       if (type === 'DiagnosticReport') return { names: [namesOf(values, 'reports', at)] };
       if (type === 'Appointment') return { names: [namesOf(values, 'appointments', at)] };
       if (type === 'Encounter') return { names: [namesOf(values, 'visits', at)] };
@@ -121,6 +166,10 @@ const tokenPart = async (making: Making, { name, values }: Of<'token'>): Promise
       return { studies: [studiesOf(values, at)] };
     case 'code':
       return { codes: [values.map(codeAsked)] };
+    case 'gender':
+    case 'active':
+    case 'telecom':
+      return { demographics: [demographicToken(name, values)] };
     default:
       return fail('bad-request');
   }
@@ -152,7 +201,7 @@ const partOf = async (making: Making, criterion: Criterion): Promise<Part> => {
       if (criterion.name === 'encounter') return { visitIds: [criterion.ids] };
       return { records: [await recordsOfPatients(making.context, making.principal, { ids: criterion.ids })] };
     case 'string':
-      return { keys: [nameKey(criterion.name === 'given' ? '^' : '', criterion)] };
+      return stringPart(criterion);
     case 'date':
       return datePart(making, criterion);
     default:
@@ -175,6 +224,7 @@ const merge = (one: ChartAsk, other: Part): ChartAsk => {
     updated: joined(one.updated, other.updated),
     keys: joined(one.keys, other.keys),
     identifiers: joined(one.identifiers, other.identifiers),
+    demographics: joined(one.demographics, other.demographics),
     studies: joined(one.studies, other.studies),
     statuses: joined(one.statuses, other.statuses),
     names: joined(one.names, other.names),

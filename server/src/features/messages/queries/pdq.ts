@@ -3,25 +3,34 @@ import { type MatchKey, tags } from '@throughline/dicom';
 import type { Message } from '@throughline/hl7';
 import { z } from 'zod';
 import { Failure } from '../../../errors.ts';
-import { type ChartAsk, type ChartPatient, countPatients, readPatients, searchPatients } from '../../chart/index.ts';
+import {
+  type AddressPart,
+  type ChartAsk,
+  type ChartPatient,
+  countPatients,
+  type DemographicAsked,
+  readPatients,
+  searchPatients,
+} from '../../chart/index.ts';
 import type { Context } from '../../context.ts';
 import { openPage, sealPage } from '../../paging/index.ts';
 import type { MessageSource } from '../sources.ts';
-import { authorityIn, type Found, wrong } from './found.ts';
+import { domainsIn, type Found, unknownAmong, wrong } from './found.ts';
 import { demographicSegment } from './patient-segment.ts';
 
 /** ITI TF-2 table 3.21.4.1.2.2.1-1, as `@PID.5.1^value`. */
-const known = ['3.1', '3.4', '3.4.1', '3.4.2', '5.1', '5.1.1', '5.2', '7', '7.1', '8'] as const;
-type Parameters = Partial<Readonly<Record<(typeof known)[number], string>>>;
-
-const isKnown = (name: string): name is (typeof known)[number] => (known as readonly string[]).includes(name);
+const known: readonly string[] = [
+  ...['3.1', '3.4', '3.4.1', '3.4.2', '5.1', '5.1.1', '5.2', '6.1', '6.1.1', '7', '7.1', '8'],
+  ...['11.1', '11.1.1', '11.3', '11.4', '11.5', '11.6', '13.1', '13.4', '13.12'],
+];
+type Parameters = Readonly<Record<string, string | undefined>>;
 
 /** Undefined where a parameter is none that we search by: an answer that ignored it would be of others too. */
 const parametersOf = (message: Message): Parameters | undefined => {
   const parameters: Record<string, string> = {};
   for (const repetition of message.one('QPD')?.repetitions(3) ?? []) {
     const name = /^@PID\.([\d.]+)$/.exec(repetition.text(1))?.[1] ?? '';
-    if (!isKnown(name)) return undefined;
+    if (!known.includes(name)) return undefined;
     const value = repetition.text(2).trim();
     if (value !== '') parameters[name] = value;
   }
@@ -51,13 +60,41 @@ const keysOf = (parameters: Parameters): MatchKey[] => {
   return keys.filter((key) => key !== false);
 };
 
+const addressFields: readonly (readonly [name: string, part: AddressPart])[] = [
+  ['11.1', 'street'],
+  ['11.1.1', 'street'],
+  ['11.3', 'locality'],
+  ['11.4', 'region'],
+  ['11.5', 'postcode'],
+  ['11.6', 'country'],
+];
+const telecomFields = ['13.1', '13.4', '13.12'];
+
+/** Address, telephone and mother's name (the pediatric demographics option): by how they begin, with a star or without one. */
+const demographicsOf = (parameters: Parameters): readonly DemographicAsked[] => {
+  const mother = plain(parameters['6.1.1'] ?? parameters['6.1']);
+  return [
+    ...addressFields.flatMap(([name, part]): DemographicAsked[] => {
+      const value = parameters[name]?.replace(/\*$/, '');
+      return value === undefined ? [] : [{ of: 'address', parts: [part], beginnings: [value] }];
+    }),
+    ...telecomFields.flatMap((name): DemographicAsked[] => {
+      const value = parameters[name];
+      return value === undefined ? [] : [{ of: 'telecom', values: [value] }];
+    }),
+    ...(mother === '' ? [] : [{ of: 'mother' as const, beginnings: [mother.replace(/\*$/, '')] }]),
+  ];
+};
+
 const askOf = (parameters: Parameters, { mapping }: MessageSource): ChartAsk => {
   const keys = keysOf(parameters);
   const authority = parameters['3.4.1'] ?? parameters['3.4.2'] ?? parameters['3.4'];
   const issuer = authority === undefined ? undefined : (mapping.authorities[authority] ?? authority);
   const id = parameters['3.1'];
+  const demographics = demographicsOf(parameters);
   return {
     ...(keys.length > 0 && { keys }),
+    ...(demographics.length > 0 && { demographics }),
     ...(id !== undefined && { identifiers: [[{ issuer, id }]] }),
   };
 };
@@ -114,7 +151,9 @@ export const answerPdq = async (context: Context, source: MessageSource, message
   if (parameters === undefined) return wrong('103', 'A parameter of the query is not searched by.', 'QPD-3');
   const ask = askOf(parameters, source);
   if (Object.keys(ask).length === 0) return wrong('101', 'The query names nothing to search by.', 'QPD-3');
-  const wanted = (message.one('QPD')?.repetitions(8) ?? []).map((domain) => authorityIn(domain, 4, source) ?? '');
+  const wanted = domainsIn(message.one('QPD'), 8, source);
+  const unknown = await unknownAmong(context, source, wanted);
+  if (unknown > 0) return wrong('204', 'Nothing is known of a domain that is wanted.', `QPD-8-${unknown}`);
   const continued = await continuedFrom(context, source, message);
   if (continued === undefined) return wrong('204', 'This continuation is none that was given.', 'DSC-1');
   const { before, after } = continued;

@@ -4,7 +4,7 @@ import { Failure } from '../../../errors.ts';
 import { type CrossReferenced, crossReference } from '../../chart/index.ts';
 import type { Context } from '../../context.ts';
 import type { MessageSource } from '../sources.ts';
-import { authorityIn, type Found, wrong } from './found.ts';
+import { authorityIn, domainsIn, type Found, unknownAmong, wrong } from './found.ts';
 import { identifierField } from './patient-segment.ts';
 
 /** ITI TF-2 3.9.4.2.2.6: nothing but identifiers; the name is a blank because PID-5 must be there. */
@@ -22,14 +22,19 @@ export const answerPix = async (context: Context, source: MessageSource, message
     return wrong('101', 'The identifier that is asked about is missing.', 'QPD-3');
   const issuer = authorityIn(asked, 4, source);
   if (issuer === undefined) return wrong('101', 'Who assigned the identifier is missing.', 'QPD-3');
-  const targets = qpd.repetitions(4).map((domain) => authorityIn(domain, 4, source) ?? '');
+  const targets = domainsIn(qpd, 4, source);
   try {
     return answered(await crossReference(context, source.principal, { issuer, id }, targets), source);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.code === 'not-found') return wrong('204', 'Nobody has this identifier.', 'QPD-3');
     if (error.code === 'unknown-issuer') return wrong('204', 'Nothing is known of this assigning authority.', 'QPD-3');
-    if (error.code === 'unknown-target') return wrong('204', 'Nothing is known of a domain that is wanted.', 'QPD-4');
+    if (error.code === 'unknown-target')
+      return wrong(
+        '204',
+        'Nothing is known of a domain that is wanted.',
+        `QPD-4-${await unknownAmong(context, source, targets)}`,
+      );
     throw error;
   }
 };

@@ -1,0 +1,58 @@
+/** What patients are asked for beside name, date and identifiers, as conditions on the row p. Every value is a parameter. */
+import { type RawBuilder, sql } from 'kysely';
+import type { ChartAsk, DemographicAsked } from './ask.ts';
+
+type Condition = RawBuilder<boolean>;
+
+const marks = '[\u0300-\u036f]';
+
+/** Small letters without accents. */
+const folded = (text: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`lower(regexp_replace(normalize(${text}, NFKD), ${marks}, '', 'g'))`;
+
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+
+const beginsWithOneOf = (column: string, beginnings: readonly string[]): Condition[] =>
+  beginnings.map(
+    (text) => sql<boolean>`(${folded(sql.ref(column))} like ${folded(sql`${escaped(text)}::text`)} || '%')`,
+  );
+
+const FEWEST_DIGITS = 6;
+/** What is left of a number when it is told with the prefix of its country or without. */
+const NATIONAL_DIGITS = 9;
+
+const isReachedAt = (value: string): Condition => {
+  const digits = value.replaceAll(/\D/g, '');
+  if (value.includes('@')) return sql<boolean>`(lower(p.email) = lower(${value}))`;
+  if (digits.length < FEWEST_DIGITS) return sql<boolean>`false`;
+  return sql<boolean>`(right(regexp_replace(p.phone, '[^0-9]', '', 'g'), ${NATIONAL_DIGITS}) = right(${digits}, ${NATIONAL_DIGITS}))`;
+};
+
+const alternatives = (asked: DemographicAsked): readonly Condition[] => {
+  switch (asked.of) {
+    case 'address':
+      return asked.parts.flatMap((part) => beginsWithOneOf(`p.${part}`, asked.beginnings));
+    case 'telecom':
+      return asked.values.map(isReachedAt);
+    case 'mother':
+      return beginsWithOneOf('p.mother_name', asked.beginnings);
+    case 'sex':
+      return asked.values.map((sex) =>
+        sex === '' ? sql<boolean>`(coalesce(p.sex, '') not in ('M', 'F', 'O'))` : sql<boolean>`(p.sex = ${sex})`,
+      );
+    case 'current':
+      return asked.values.map(
+        (current) => sql<boolean>`((p.merged_into is null and p.superseded_at is null) = ${current})`,
+      );
+    case 'issuer':
+      return asked.values.map((issuer) => sql<boolean>`(p.issuer = ${issuer})`);
+    default:
+      return asked satisfies never;
+  }
+};
+
+export const ofDemographics = ({ demographics = [] }: ChartAsk): readonly Condition[] =>
+  demographics.map((asked) => {
+    const any = alternatives(asked);
+    return any.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join([...any], sql` or `)})`;
+  });
