@@ -12,6 +12,7 @@ const copy = (siteName: string, claimed: number | null): LedgerStudy['copies'][n
   claimed,
   ...(claimed === null && { uncounted: true }),
   kind: 'whole',
+  gives: true,
 });
 
 const ct: LedgerStudy = {
