@@ -41,7 +41,7 @@ describe('a copy that nobody counted', () => {
   it('changes nothing where images are missing from the copy that is counted', () => {
     const series = [{ seriesInstanceUid: '2.25.2', label: 'CT 1', received: 2, claims: [3] }];
     expect(stateStudy({ ...ct, received: 2, series }, [], now)).toMatchObject({
-      state: 'partial',
+      state: 'unreachable',
       received: 2,
       expected: 3,
     });
