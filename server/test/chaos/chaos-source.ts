@@ -32,6 +32,8 @@ export class ChaosSource {
   readonly told = new Set<string>();
   /** Whether the last question for studies was answered to its end. */
   answered: boolean | undefined;
+  /** Requests that came, answered or not. */
+  requests = 0;
   readonly #random: Random;
 
   constructor(seed: number, source: TrueSource) {
@@ -49,6 +51,7 @@ export class ChaosSource {
 
   /** As `fetch`: resolves with the answer, rejects when there is none. */
   async answer(url: URL): Promise<Response> {
+    this.requests += 1;
     for (let turns = this.#flaky ? this.#random.whole(0, 6) : 0; turns > 0; turns -= 1) await turn();
     const path = url.pathname.replace(/^\/dicom-web\//, '').split('/');
     // A search without a name may be refused: the narrower one before it was answered.

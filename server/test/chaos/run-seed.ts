@@ -116,13 +116,27 @@ class Run {
     await rankAgain(this.#context, this.#principal, personId);
   }
 
-  /** What the loops of the jobs role do, once; `dies`: the process ends in the middle, and another goes on. */
-  async work(dies = false): Promise<void> {
+  #requests(): number {
+    return this.#sources.reduce((sum, { requests }) => sum + requests, 0);
+  }
+
+  /**
+   * What the loops of the jobs role do, once; `dies`: the process ends in the middle, and another goes on. False when there was
+   * nothing to do.
+   */
+  async work(dies = false): Promise<boolean> {
     const { tenantId } = this.#principal;
-    const passing = { gather: this.#queue.gather, rankAgain: (job: RankJob) => this.#rank(job) };
+    const before = this.#requests();
+    let ranked = false;
+    const rankAgain = async (job: RankJob): Promise<void> => {
+      ranked = true;
+      await this.#rank(job);
+    };
+    const passing = { gather: this.#queue.gather, rankAgain };
     while (await relayOutbox(this.#context, passing, tenantId, new Failures()));
     await askSilentAgain(this.#context, this.#queue, tenantId);
-    await Promise.all(this.#queue.takeDue().map((job) => this.#gather(job, dies)));
+    const due = this.#queue.takeDue();
+    await Promise.all(due.map((job) => this.#gather(job, dies)));
     await this.#fetcher.start(tenantId);
     if (dies) {
       // What was being asked is asked again; until then the statement is as of the answer before.
@@ -130,6 +144,7 @@ class Run {
       await this.#fetcher.close();
       this.#fetcher = new Fetcher(this.#context);
     } else await this.#fetcher.idle();
+    return ranked || due.length > 0 || this.#requests() > before;
   }
 
   /** What the budget leaves is one click away. */
@@ -209,11 +224,14 @@ class Run {
   async calm(): Promise<boolean> {
     for (const source of this.#sources) source.mood = 'calm';
     await this.receiveAll();
+    let rest = 0;
     for (let round = 0; round < CALM_ROUNDS; round += 1) {
       await this.#clock.advance(20_000);
       if (round % 15 === 1) await this.somebodyAsks();
-      if (this.#world.budget !== null) await this.pullWhatIsLeft();
-      await this.work();
+      if (this.#world.budget !== null && rest === 0) await this.pullWhatIsLeft();
+      rest = (await this.work()) ? 0 : rest + 1;
+      // Where nothing happens twice, time alone changes nothing more.
+      if (rest > 2) continue;
       const { completeness, priors, records } = await this.check();
       const reviews = completeness.reasons.some(({ code }) => code === 'identity-review');
       const known = this.#sources.filter(({ source }) => records.some((record) => record.issuer === source.issuer));

@@ -74,11 +74,16 @@ export interface LedgerStudy {
   readonly lastReceivedAt: Date | null;
 }
 
-/** A study of which nothing is here, and that its sources listed before and list no more. */
+/**
+ * A study of which nothing is here, and that its sources listed before and list no more; or a copy of which there was more than is here, and
+ * that its source lists no more.
+ */
 export interface VanishedStudy {
   readonly studyInstanceUid: string;
   readonly label: string;
   readonly siteNames: readonly string[];
+  /** Of a copy: how many objects it was said to have, null when nobody said. Absent of a whole study. */
+  readonly objects?: number | null;
   readonly since: Date;
 }
 

@@ -106,6 +106,20 @@ const vanishedOf = (study: KnownStudy, { label }: StudyRole): VanishedStudy => (
   since: new Date(Math.max(...study.copies.map((copy) => copy.vanishedAt?.getTime() ?? 0))),
 });
 
+/** Its source may have answered with half of what it has: what it said before is a witness still. */
+const lostCopiesOf = (study: KnownStudy, { role, label }: StudyRole): VanishedStudy[] =>
+  role === 'other'
+    ? []
+    : study.lost
+        .filter(({ instances }) => instances === null || instances > (study.local?.instances ?? 0))
+        .map(({ siteName, instances, vanishedAt }) => ({
+          studyInstanceUid: study.studyInstanceUid,
+          label,
+          siteNames: [siteName],
+          objects: instances,
+          since: vanishedAt,
+        }));
+
 const linksOf = ({ records }: PersonPicture): Ledger['links'] =>
   records.slice(1).map(({ method, score }) => ({ decided: method === 'manual', score }));
 
@@ -133,9 +147,12 @@ export const readLedger = (picture: PersonPicture, roleOf: (study: KnownStudy) =
   return {
     sources: picture.sources.map((source) => sourceOf(source, picture)),
     studies: studies.map(([study, role]) => toLedgerStudy(study, role)),
-    vanished: rolesOf(picture.vanished)
-      .filter(([, { role }]) => role === 'flagged')
-      .map(([study, role]) => vanishedOf(study, role)),
+    vanished: [
+      ...rolesOf(picture.vanished)
+        .filter(([, { role }]) => role === 'flagged')
+        .map(([study, role]) => vanishedOf(study, role)),
+      ...studies.flatMap(([study, role]) => lostCopiesOf(study, role)),
+    ],
     mentions: unknownMentions(picture, roles),
     links: linksOf(picture),
     hidden: picture.hidden,

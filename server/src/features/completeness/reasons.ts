@@ -120,14 +120,19 @@ const ofNothing = ({ sources }: Ledger): WeighedReason[] =>
 /** A source that moves a study, or answers with half of what it has, is no proof that there is none: for a day nobody can tell. */
 const VANISHING_MS = 86_400_000;
 
+const whatVanished = ({ objects }: Ledger['vanished'][number]): string => {
+  if (objects === undefined) return 'it';
+  return objects === null ? 'a copy of it' : `a copy of ${plural(objects, 'image')}`;
+};
+
 const ofVanished = ({ vanished }: Ledger, now: Date): WeighedReason[] =>
-  vanished.map(({ studyInstanceUid, label, siteNames, since }) => ({
-    weight: now.getTime() - since.getTime() < VANISHING_MS ? 'unknown' : 'note',
+  vanished.map((gone) => ({
+    weight: now.getTime() - gone.since.getTime() < VANISHING_MS ? 'unknown' : 'note',
     reason: {
       code: 'study-vanished',
-      text: `${label}: ${siteNames.join(' and ')} had it and no longer ${siteNames.length > 1 ? 'list' : 'lists'} it since ${clock(since, now)}`,
+      text: `${gone.label}: ${gone.siteNames.join(' and ')} had ${whatVanished(gone)} and no longer ${gone.siteNames.length > 1 ? 'list' : 'lists'} it since ${clock(gone.since, now)}`,
       sourceId: null,
-      studyInstanceUid,
+      studyInstanceUid: gone.studyInstanceUid,
     },
   }));
 

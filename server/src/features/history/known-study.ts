@@ -38,6 +38,14 @@ export interface KnownCopy {
   readonly vanishedAt: Date | null;
 }
 
+/** A copy that its source listed and lists no longer, while others list the study. */
+interface LostCopy {
+  readonly siteName: string;
+  /** Of the study or of its series together, whichever is more; null when it did not say. */
+  readonly instances: number | null;
+  readonly vanishedAt: Date;
+}
+
 interface KnownSeries {
   readonly seriesInstanceUid: string;
   readonly modality: string | null;
@@ -78,6 +86,8 @@ export interface KnownStudy {
   readonly series: readonly KnownSeries[];
   /** Fullest first; those that no longer list it only when none does. */
   readonly copies: readonly KnownCopy[];
+  /** What else was listed before; empty when nobody lists the study any more. */
+  readonly lost: readonly LostCopy[];
   /** Objects that were announced to us; null when none was. */
   readonly announced: AnnouncedCount | null;
   readonly transfers: readonly TransferRow[];
@@ -167,6 +177,14 @@ const isUncounted = ({ source_id, claimed_instances }: HoldingRow, told: readonl
   return claimed_instances === null && (own.length === 0 || own.some((series) => series.claimed_instances === null));
 };
 
+const claimOf = ({ source_id, claimed_instances }: HoldingRow, told: readonly HoldingSeriesRow[]): number | null => {
+  const claims = told.flatMap((series) =>
+    series.source_id === source_id && series.claimed_instances !== null ? [series.claimed_instances] : [],
+  );
+  const bySeries = claims.reduce((total, next) => total + next, 0);
+  return claimed_instances === null && claims.length === 0 ? null : Math.max(claimed_instances ?? 0, bySeries);
+};
+
 const bySize = (one: KnownCopy, other: KnownCopy): number => (other.instances ?? -1) - (one.instances ?? -1);
 
 /** Everything that is known of one study, whoever knows it: our own objects speak first, then the fullest copy. */
@@ -220,6 +238,17 @@ export const knownStudy = (
     local: local ?? null,
     series,
     copies,
+    lost: parts.holdings.flatMap((holding) =>
+      holding.vanished_at === null || listing.length === 0
+        ? []
+        : [
+            {
+              siteName: sourceOf(holding.source_id)?.siteName ?? 'a removed source',
+              instances: claimOf(holding, parts.holdingSeries),
+              vanishedAt: holding.vanished_at,
+            },
+          ],
+    ),
     announced: parts.announced,
     transfers: parts.transfers,
     left: parts.left?.left_by ?? null,

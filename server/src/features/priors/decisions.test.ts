@@ -122,6 +122,7 @@ const known = (studyInstanceUid: string, more: Partial<KnownStudy> = {}): KnownS
   local: null,
   series: [],
   copies: [],
+  lost: [],
   announced: null,
   transfers: [],
   left: null,
