@@ -125,7 +125,8 @@ describe('a study that arrives', () => {
     const today_ = exam(patient, { patientId: 'N2', study: current, studyDate: today() }, 1);
     await addTo(north, [...today_, ...exam(patient, { patientId: 'N2', study: newer, studyDate: '20240101' }, 3)]);
     await addTo(south, exam(patient, { patientId: 'S-2', study: older, studyDate: '20200101' }, 4));
-    const config = { ...context.config, gathering: { bytes: 3 * 2 ** 20, milliseconds: null } };
+    // Room for the newer by what is estimated of it, and for the older not even when the newer turned out to be small.
+    const config = { ...context.config, gathering: { bytes: 2 * 2 ** 20, milliseconds: null } };
     jobs = await startJobs({ ...context, config });
     await arrive(today_, 'NORTH');
     const places = async () =>
@@ -141,6 +142,7 @@ describe('a study that arrives', () => {
     await until(async () => (await reading(current)).gathering?.state).toBe('done');
     await pullPrior(context, principal, current, older);
     await until(() => verdictOf(current)).toBe('complete');
+    await until(async () => (await reading(current)).gathering?.state).toBe('done');
 
     // What was fetched expires by rule when nobody reads of the person any more, and stays listed.
     const after = (days: number) => ({ ...context, clock: () => new Date(Date.now() + days * 86_400_000) });
