@@ -1,6 +1,7 @@
 /** `npm test`: foreign peers, checks, the web build, unit and server tests, end-to-end tests. Last line: `N passed, N failed`. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { runChecks } from './checks.ts';
 import { installPeers } from './peers.ts';
 
@@ -10,6 +11,8 @@ interface Count {
 }
 
 const resultFolder = '.cache/test-results';
+// Each of some two hundred hubs and commands that are started compiles what the first compiled, or finds it there.
+process.env.NODE_COMPILE_CACHE ??= resolve('.cache/compiled');
 
 const node = (...args: readonly string[]): boolean =>
   spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;

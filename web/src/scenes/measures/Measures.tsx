@@ -77,7 +77,12 @@ export const Measures = () => {
     <main className="flex h-full flex-col">
       <DeskHeader page="Measures" />
       {data && (
-        <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-auto p-4">
+        <div
+          className="flex min-h-0 flex-1 flex-col gap-6 overflow-auto p-4"
+          tabIndex={0}
+          role="region"
+          aria-label="Figures"
+        >
           <p className="m-0 text-muted">Since {data.since}. A study counts once for each reader and day.</p>
           <dl className="m-0 grid grid-cols-5 gap-3">
             <Figure value={readyShare(data.all)} text="had every prior that matters here before they were opened" />
