@@ -4,7 +4,7 @@ export const chest: Vocabulary = {
   'region:chest is:portable':
     'port chest, portable chest, chest port, chest portable, chest ap port, p chest, p port chest',
   'region:chest':
-    'chest, thorax, thoracic, ch, chst, chest cavity, mediastinum, mediastinal, chest wall, thor, intrathoracic',
+    'chest, thorax, thorax face, thoracic, ch, chst, chest cavity, mediastinum, mediastinal, chest wall, thor, intrathoracic',
   'usual:XR region:chest':
     'cxr, chest xray, chest film, chest pa, chest ap, chest pa lat, pcxr, chest port, pa chest, chest 1v, chest 2v, bedside chest',
   'focus:lungs': `lung, lungs, pulmonary, ild, interstitial lung, interstitial lung disease, bronchiectasis, lung nodule, pulmonary nodule, lung apices, apices, 

@@ -344,9 +344,9 @@ export const french: Vocabulary = {
     'parties molles, tissus mous, lipome, paroi thoracique, tissu mou, parties molles superficielles, tumefaction, paroi thoracique anterieure',
   'focus:skin': 'peau, cutanee, cutane, naevus, grain de beaute, lesion cutanee, naevi, sous cutanee, cutanees',
   'region:chest':
-    'thorax, thoracique, telethorax, mediastin, rp, tele thorax, poumons thorax, pulmonaire radio, rx pulmonaire, radio pulmonaire, radio des poumons, radiographie pulmonaire, radio de poumon, thoraciques, hemithorax, poumon radio, cliche pulmonaire, radio poumons, radio poumon, rx poumons, radiographie des poumons, rx poumon, thor',
+    'thorax, thorax face, thorax de face, thorax face profil, thorax face et profil, poumons face, thoracique, telethorax, mediastin, rp, tele thorax, poumons thorax, pulmonaire radio, rx pulmonaire, radio pulmonaire, radio des poumons, radiographie pulmonaire, radio de poumon, thoraciques, hemithorax, poumon radio, cliche pulmonaire, radio poumons, radio poumon, rx poumons, radiographie des poumons, rx poumon, thor',
   'region:abdomen':
-    'abdominale, abdominal, abdomen, asp, abdomen sans preparation, retroperitoine, paroi abdominale, etage abdominal superieur, abdo, abd, abdomen superieur, retroperitoneal, etage sus mesocolique, hepato renale, abdomino, ausp, abdominaux, hypochondre',
+    'abdominale, abdominal, abdomen, abdomen face, abdomen de face, abdomen sans preparation face, asp face, asp, abdomen sans preparation, retroperitoine, paroi abdominale, etage abdominal superieur, abdo, abd, abdomen superieur, retroperitoneal, etage sus mesocolique, hepato renale, abdomino, ausp, abdominaux, hypochondre',
   'region:pelvis':
     'pelvienne, pelvien, pelvis, petit bassin, pelviens, pelvi, bassin parties molles, pelviennes, bassin irm',
   'region:abdomen region:pelvis':
