@@ -198,20 +198,22 @@ const compareCrossed = (a: NameForm, b: NameForm, crossed: Crossed): NameCompari
   };
 };
 
+const asRead: NameComparison = {
+  family: 'spelling',
+  given: 'spelling',
+  middle: 'missing',
+  swapped: false,
+  twoForms: false,
+  givenIsMiddle: false,
+};
+
 // All words in one component: "DOE JANE" without a caret against DOE^JANE.
 const compareBags = (a: NameForm, b: NameForm): NameComparison | undefined => {
   if (a.given.length > 0 && b.given.length > 0) return undefined;
   const bag = (form: NameForm) => bearing([...form.family, ...form.given, ...form.middle]);
   const [bagA, bagB] = [bag(a), bag(b)];
   if (Math.min(bagA.length, bagB.length) < 2 || !isWithin(bagA, bagB) || !isWithin(bagB, bagA)) return undefined;
-  return {
-    family: 'spelling',
-    given: 'spelling',
-    middle: 'missing',
-    swapped: false,
-    twoForms: false,
-    givenIsMiddle: false,
-  };
+  return asRead;
 };
 
 /** The only name of somebody who has one, whichever component it stands in; as a given name, since brothers and sisters have others. */
@@ -275,15 +277,6 @@ const areReadInCantonese = (formsA: readonly NameForm[], formsB: readonly NameFo
         (isInCantonese(read, latin) || isInCantonese(read, { ...latin, family: latin.given, given: latin.family })),
     ),
   );
-
-const asRead: NameComparison = {
-  family: 'spelling',
-  given: 'spelling',
-  middle: 'missing',
-  swapped: false,
-  twoForms: false,
-  givenIsMiddle: false,
-};
 
 /** Characters against Latin letters: the reading agrees whole, or it was of another language and says nothing. */
 const compareRead = (formsA: readonly NameForm[], formsB: readonly NameForm[]): NameComparison => {
