@@ -6,7 +6,7 @@ import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 export type HoldingRow = Row<'holdings'>;
-export type HoldingSeriesRow = Row<'holding_series'>;
+export type HoldingSeriesRow = Omit<Row<'holding_series'>, 'tenant_id'>;
 export type HoldingFacts = Omit<
   NewRow<'holdings'>,
   'tenant_id' | 'first_seen_at' | 'last_confirmed_at' | 'vanished_at'
@@ -114,7 +114,8 @@ export const seriesOfHoldings = (trx: Trx, studyInstanceUids: readonly string[])
     ? Promise.resolve([])
     : trx
         .selectFrom('holding_series')
-        .selectAll()
+        .select(['source_id', 'study_instance_uid', 'series_instance_uid', 'modality', 'description', 'body_part'])
+        .select(['laterality', 'claimed_instances'])
         .where(isAnyOf('study_instance_uid', 'text', studyInstanceUids))
         .execute();
 

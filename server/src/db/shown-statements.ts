@@ -7,7 +7,11 @@ import type { NewRow, Row } from './tables/index.ts';
 export type ShownStatementRow = Row<'shown_statements'>;
 
 /** Kept when it differs from what was shown of this study last, to whomever. */
-export const noteShown = async (trx: Trx, shown: Omit<NewRow<'shown_statements'>, 'id'>): Promise<void> => {
+export const noteShown = async (
+  trx: Trx,
+  shown: Omit<NewRow<'shown_statements'>, 'id' | 'statement'>,
+  statement: unknown,
+): Promise<void> => {
   const last = await trx
     .selectFrom('shown_statements')
     .select('digest')
@@ -21,7 +25,7 @@ export const noteShown = async (trx: Trx, shown: Omit<NewRow<'shown_statements'>
   await commitDurably(trx);
   await trx
     .insertInto('shown_statements')
-    .values({ ...shown, id: newId() })
+    .values({ ...shown, id: newId(), statement: JSON.stringify(statement) })
     .execute();
 };
 

@@ -8,6 +8,19 @@ import type { NewRow, Row } from './tables/index.ts';
 
 export type TransferRow = Row<'transfers'>;
 
+const ofStudy = [
+  'study_instance_uid',
+  'source_id',
+  'state',
+  'priority',
+  'attempts',
+  'not_before',
+  'finished_at',
+] as const satisfies readonly (keyof TransferRow)[];
+
+/** What is known of a study's way here. */
+export type StudyTransferRow = Pick<TransferRow, (typeof ofStudy)[number]>;
+
 export interface TransferRequest {
   readonly studyInstanceUid: string;
   readonly sourceId: string;
@@ -172,12 +185,12 @@ export const endTransfer = async (
   return result.numUpdatedRows > 0n;
 };
 
-export const transfersOfStudies = (trx: Trx, studyInstanceUids: readonly string[]): Promise<TransferRow[]> =>
+export const transfersOfStudies = (trx: Trx, studyInstanceUids: readonly string[]): Promise<StudyTransferRow[]> =>
   studyInstanceUids.length === 0
     ? Promise.resolve([])
     : trx
         .selectFrom('transfers')
-        .selectAll()
+        .select(ofStudy)
         .where(isAnyOf('study_instance_uid', 'text', studyInstanceUids))
         .execute();
 

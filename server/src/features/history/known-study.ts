@@ -7,7 +7,7 @@ import type {
   LeftStudyRow,
   LocalSeriesRow,
   LocalStudyRow,
-  TransferRow,
+  StudyTransferRow,
 } from '../../db/index.ts';
 import { type CopyKind, copyKind } from './copy-kind.ts';
 import { offsetOfZone, readUtcOffset } from './time-zones.ts';
@@ -90,7 +90,7 @@ export interface KnownStudy {
   readonly lost: readonly LostCopy[];
   /** Objects that were announced to us; null when none was. */
   readonly announced: AnnouncedCount | null;
-  readonly transfers: readonly TransferRow[];
+  readonly transfers: readonly StudyTransferRow[];
   /** The budget that keeps it where it is; null when none does. */
   readonly left: LeftStudyRow['left_by'] | null;
   /** What a report says of why it was made, where that was looked for. */
@@ -105,7 +105,7 @@ export interface StudyParts {
   readonly holdings: readonly HoldingRow[];
   readonly holdingSeries: readonly HoldingSeriesRow[];
   readonly announced: AnnouncedCount | null;
-  readonly transfers: readonly TransferRow[];
+  readonly transfers: readonly StudyTransferRow[];
   readonly left: LeftStudyRow | undefined;
 }
 

@@ -5,8 +5,8 @@ import {
   queueTransfer,
   replaceLeftStudies,
   reportsOfStudies,
+  type StudyTransferRow,
   spentOnPerson,
-  type TransferRow,
   type Trx,
 } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
@@ -88,7 +88,7 @@ const wantedStudies = (
     .toSorted((one, other) => one.priority - other.priority);
 };
 
-const isResting = (transfer: TransferRow, now: Date): boolean =>
+const isResting = (transfer: StudyTransferRow, now: Date): boolean =>
   transfer.attempts >= MOST_ATTEMPTS &&
   transfer.finished_at !== null &&
   now.getTime() - transfer.finished_at.getTime() < REST_MS;

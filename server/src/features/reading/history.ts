@@ -25,15 +25,18 @@ export const keepShown = (
   statement: CompletenessStatement,
   at: Date,
 ): Promise<void> =>
-  noteShown(trx, {
-    tenant_id: principal.tenantId,
-    study_instance_uid: studyInstanceUid,
-    shown_at: at,
-    subject: principal.subject,
-    digest: digestOf(statement),
-    verdict: statement.verdict,
-    statement: JSON.stringify(statement),
-  });
+  noteShown(
+    trx,
+    {
+      tenant_id: principal.tenantId,
+      study_instance_uid: studyInstanceUid,
+      shown_at: at,
+      subject: principal.subject,
+      digest: digestOf(statement),
+      verdict: statement.verdict,
+    },
+    statement,
+  );
 
 const MOST = 200;
 
