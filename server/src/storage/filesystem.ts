@@ -9,6 +9,7 @@ import { isAbsent } from './failures.ts';
 import { FileWriter } from './file-writer.ts';
 import { Folders } from './folders.ts';
 import type { ByteRange, ObjectStore } from './object-store.ts';
+import { OpenFiles } from './open-files.ts';
 import { Segments } from './segments.ts';
 import { Volume, type Watermarks } from './volume.ts';
 
@@ -44,26 +45,6 @@ async function* readRange(path: string, range: ByteRange | undefined): AsyncGene
   }
 }
 
-const readWhole = async (
-  path: string,
-  range: ByteRange | undefined,
-  into: Uint8Array | undefined,
-): Promise<Uint8Array> => {
-  const file = await openBlob(path);
-  try {
-    const length = range?.length ?? (await file.stat()).size;
-    const buffer = into && into.length >= length ? into.subarray(0, length) : Buffer.allocUnsafeSlow(length);
-    for (let done = 0; done < length; ) {
-      const { bytesRead } = await file.read(buffer, done, length - done, (range?.offset ?? 0) + done);
-      if (bytesRead === 0) fail('bytes-missing');
-      done += bytesRead;
-    }
-    return buffer;
-  } finally {
-    await file.close();
-  }
-};
-
 const QUARANTINE = 'quarantine';
 
 async function* namesBefore(root: string, hour: string): AsyncGenerator<string> {
@@ -81,6 +62,7 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
   const volume = new Volume(root, disk, options.watermarks, () => clock().getTime());
   const parts = { root, disk, volume, clock, folders: new Folders(root, disk) };
   const segments = new Segments(parts);
+  const reading = new OpenFiles();
   const pathOf = (blob: string): string => join(root, checkedName(blob));
   return {
     create: async (tenantId) => {
@@ -88,7 +70,7 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
       return new FileWriter(parts, segments, tenantId);
     },
     read: (blob, range) => readRange(pathOf(blob), range),
-    readBytes: (blob, range, into) => readWhole(pathOf(blob), range, into),
+    readBytes: (blob, range, into) => reading.read(pathOf(blob), range, into),
     lengthOf: (blob) =>
       stat(pathOf(blob)).then(
         (stats) => stats.size,
@@ -96,6 +78,7 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
       ),
     madeBefore: (time) => namesBefore(root, hourOf(time)),
     quarantine: async (blob) => {
+      reading.forget(pathOf(blob));
       const target = join(root, QUARANTINE, checkedName(blob));
       await mkdir(dirname(target), { recursive: true, mode: 0o750 });
       // Another hub may have swept it in between.
@@ -103,7 +86,10 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
         if (!isAbsent(error)) throw error;
       });
     },
-    remove: async (blob) => disk.removeFile(pathOf(blob)),
+    remove: async (blob) => {
+      reading.forget(pathOf(blob));
+      await disk.removeFile(pathOf(blob));
+    },
     // Others may share the blob: what it holds of this object stays until the whole blob goes.
     release: async ({ blob, length }) => {
       const whole = await stat(pathOf(blob)).catch(() => undefined);
@@ -112,6 +98,9 @@ export const createFilesystemStore = (options: FilesystemOptions): ObjectStore =
     // Unfinished files are listed as any other, and swept as blobs without a row.
     abortUnfinished: async () => 0,
     health: () => volume.health(),
-    close: async () => segments.close(),
+    close: async () => {
+      reading.close();
+      segments.close();
+    },
   };
 };

@@ -30,8 +30,8 @@ class Sender {
   }
 
   async end(): Promise<void> {
-    if (this.#length > 0) await written(this.#response, this.#staged.subarray(0, this.#length));
-    this.#response.end();
+    if (this.#length > 0) this.#response.end(this.#staged.subarray(0, this.#length));
+    else this.#response.end();
   }
 
   async #sendStaged(chunk: Uint8Array): Promise<void> {

@@ -13,7 +13,7 @@ import {
 } from '../../../features/retrieve/index.ts';
 import { isUnchanged } from './conditional.ts';
 import { compressedTypes, defaultSyntaxes } from './frame-types.ts';
-import { sendMultipart } from './multipart.ts';
+import { sendMultipart, sendOnePart } from './multipart.ts';
 import { selectorOf } from './uid-params.ts';
 
 const octets = 'application/octet-stream';
@@ -88,11 +88,11 @@ export const sendFrames = async (
   const single = numbers.length === 1 && accepted[0]?.multipart === false && accepted[0].type !== '*/*';
   const etag = `"${single ? 'frame' : 'frames'}-${form.transferSyntax}-${digestOf([instance])}"`;
   if (isUnchanged(request, reply, etag)) return reply.code(304).send();
-  if (single) {
-    return reply.header('content-type', contentType).send(Buffer.from(await read(numbers[0] ?? 1)));
-  }
-  const bodies = await Promise.all(numbers.slice(0, 1).map(read));
-  const parts = numbers.map((number, index) => ({ contentType, body: bodies[index] ?? later(() => read(number)) }));
+  // A failure of the first is answered as any other.
+  const first = await read(numbers[0] ?? 1);
+  if (single) return reply.header('content-type', contentType).send(first);
+  if (numbers.length === 1) return sendOnePart(reply, form.type, { contentType, body: first });
+  const parts = numbers.map((number, index) => ({ contentType, body: index === 0 ? first : later(() => read(number)) }));
   return sendMultipart(reply, form.type, parts);
 };
 

@@ -16,3 +16,16 @@ export const sendMultipart = (
   if (lengths) reply.header('content-length', multipartLength(boundary, lengths));
   return sendChunks(reply, writeMultipart(boundary, parts));
 };
+
+/** One part that is at hand: head, body and end leave in one write. */
+export const sendOnePart = async (
+  reply: FastifyReply,
+  type: string,
+  part: PartToWrite & { readonly body: Uint8Array },
+): Promise<FastifyReply> => {
+  const boundary = newBoundary();
+  reply.header('content-type', `multipart/related; type="${type}"; boundary=${boundary}`);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of writeMultipart(boundary, [part])) chunks.push(chunk);
+  return reply.send(Buffer.concat(chunks));
+};

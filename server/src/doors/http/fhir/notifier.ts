@@ -43,7 +43,8 @@ export const startNotifier = (context: Context, at: Root): { stop(): Promise<voi
   const next = (): void => {
     running = turn();
   };
-  next();
+  // Nobody waits for the first turn, but the first clients after a restart would for what it takes.
+  timer = setTimeout(next, EVERY_MS);
   return {
     stop: async () => {
       stopped = true;

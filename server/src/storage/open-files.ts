@@ -1,0 +1,93 @@
+/** Files that are read again and again: one that was read a moment ago is open still, so that a read is one trip to the kernel, not three. */
+import fs from 'node:fs';
+import { promisify } from 'node:util';
+import { Failure, fail } from '../errors.ts';
+import { isAbsent } from './failures.ts';
+import type { ByteRange } from './object-store.ts';
+
+// The plain calls: FileHandle costs more than they do.
+const open = promisify(fs.open);
+const read = promisify(fs.read);
+const fstat = promisify(fs.fstat);
+const close = promisify(fs.close);
+
+/** A file that was removed keeps its room as long as it is open. */
+const REST_MS = 1000;
+const MOST_OPEN = 64;
+
+interface Opened {
+  readonly fd: Promise<number>;
+  readers: number;
+  /** Nobody new reads it: the last reader closes it. */
+  forgotten: boolean;
+  rest?: NodeJS.Timeout;
+}
+
+const openBlob = (path: string): Promise<number> =>
+  open(path, 'r').catch((error: unknown) => {
+    throw isAbsent(error) ? new Failure('bytes-missing', undefined, error) : error;
+  });
+
+export class OpenFiles {
+  readonly #opened = new Map<string, Opened>();
+
+  /** Refuses with `bytes-missing` when there is no such file, or less of it than that. */
+  async read(path: string, range: ByteRange | undefined, into: Uint8Array | undefined): Promise<Uint8Array> {
+    const opened = this.#take(path);
+    try {
+      const fd = await opened.fd;
+      const length = range?.length ?? (await fstat(fd)).size;
+      const buffer = into && into.length >= length ? into.subarray(0, length) : Buffer.allocUnsafeSlow(length);
+      for (let done = 0; done < length; ) {
+        const { bytesRead } = await read(fd, buffer, done, length - done, (range?.offset ?? 0) + done);
+        if (bytesRead === 0) fail('bytes-missing');
+        done += bytesRead;
+      }
+      return buffer;
+    } catch (error) {
+      this.#forget(path, opened);
+      throw error;
+    } finally {
+      this.#leave(path, opened);
+    }
+  }
+
+  /** Who reads it still reads to the end; the next one opens it anew. */
+  forget(path: string): void {
+    const opened = this.#opened.get(path);
+    if (opened) this.#forget(path, opened);
+  }
+
+  close(): void {
+    for (const path of [...this.#opened.keys()]) this.forget(path);
+  }
+
+  #take(path: string): Opened {
+    const opened = this.#opened.get(path) ?? { fd: openBlob(path), readers: 0, forgotten: false };
+    clearTimeout(opened.rest);
+    opened.readers += 1;
+    if (this.#opened.size >= MOST_OPEN && !this.#opened.has(path))
+      for (const oldest of this.#opened.keys().take(1)) this.forget(oldest);
+    this.#opened.set(path, opened);
+    return opened;
+  }
+
+  #leave(path: string, opened: Opened): void {
+    opened.readers -= 1;
+    if (opened.readers > 0) return;
+    if (opened.forgotten) this.#close(opened);
+    else opened.rest = setTimeout(() => this.#forget(path, opened), REST_MS).unref();
+  }
+
+  #forget(path: string, opened: Opened): void {
+    if (opened.forgotten) return;
+    opened.forgotten = true;
+    clearTimeout(opened.rest);
+    this.#opened.delete(path);
+    if (opened.readers === 0) this.#close(opened);
+  }
+
+  #close({ fd }: Opened): void {
+    fd.then(close).catch(() => undefined);
+  }
+}
