@@ -1,6 +1,6 @@
 import { multipartLength, newBoundary, type PartToWrite, writeMultipart } from '@throughline/dicomweb';
 import type { FastifyReply } from 'fastify';
-import { sendChunks } from '../send-chunks.ts';
+import { sendAtOnce, sendChunks } from '../send-chunks.ts';
 
 /**
  * Each chunk is on its way before the next is asked for. `lengths`, when all are known before: a client then sees how far it is.
@@ -27,5 +27,5 @@ export const sendOnePart = async (
   reply.header('content-type', `multipart/related; type="${type}"; boundary=${boundary}`);
   const chunks: Uint8Array[] = [];
   for await (const chunk of writeMultipart(boundary, [part])) chunks.push(chunk);
-  return reply.send(Buffer.concat(chunks));
+  return sendAtOnce(reply, chunks);
 };
