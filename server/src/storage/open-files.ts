@@ -1,4 +1,4 @@
-/** Files that are read again and again: one that was read a moment ago is open still, so that a read is one trip to the kernel, not three. */
+/** Files that are read again and again: one that was opened a moment ago is open still, so that a read is one trip to the kernel, not three. */
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { Failure, fail } from '../errors.ts';
@@ -11,8 +11,8 @@ const read = promisify(fs.read);
 const fstat = promisify(fs.fstat);
 const close = promisify(fs.close);
 
-/** A file that was removed keeps its room as long as it is open. */
-const REST_MS = 1000;
+/** A file that another hub removed keeps its room, and is read still, for as long. */
+const OPEN_MS = 1000;
 const MOST_OPEN = 64;
 
 interface Opened {
@@ -20,7 +20,7 @@ interface Opened {
   readers: number;
   /** Nobody new reads it: the last reader closes it. */
   forgotten: boolean;
-  rest?: NodeJS.Timeout;
+  readonly over: NodeJS.Timeout;
 }
 
 const openBlob = (path: string): Promise<number> =>
@@ -48,7 +48,7 @@ export class OpenFiles {
       this.#forget(path, opened);
       throw error;
     } finally {
-      this.#leave(path, opened);
+      this.#leave(opened);
     }
   }
 
@@ -63,26 +63,28 @@ export class OpenFiles {
   }
 
   #take(path: string): Opened {
-    const opened = this.#opened.get(path) ?? { fd: openBlob(path), readers: 0, forgotten: false };
-    clearTimeout(opened.rest);
+    const opened = this.#opened.get(path) ?? this.#open(path);
     opened.readers += 1;
-    if (this.#opened.size >= MOST_OPEN && !this.#opened.has(path))
-      for (const oldest of this.#opened.keys().take(1)) this.forget(oldest);
+    return opened;
+  }
+
+  #open(path: string): Opened {
+    if (this.#opened.size >= MOST_OPEN) for (const oldest of this.#opened.keys().take(1)) this.forget(oldest);
+    const over = setTimeout(() => this.#forget(path, opened), OPEN_MS).unref();
+    const opened: Opened = { fd: openBlob(path), readers: 0, forgotten: false, over };
     this.#opened.set(path, opened);
     return opened;
   }
 
-  #leave(path: string, opened: Opened): void {
+  #leave(opened: Opened): void {
     opened.readers -= 1;
-    if (opened.readers > 0) return;
-    if (opened.forgotten) this.#close(opened);
-    else opened.rest = setTimeout(() => this.#forget(path, opened), REST_MS).unref();
+    if (opened.forgotten && opened.readers === 0) this.#close(opened);
   }
 
   #forget(path: string, opened: Opened): void {
     if (opened.forgotten) return;
     opened.forgotten = true;
-    clearTimeout(opened.rest);
+    clearTimeout(opened.over);
     this.#opened.delete(path);
     if (opened.readers === 0) this.#close(opened);
   }

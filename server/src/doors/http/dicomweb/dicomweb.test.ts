@@ -266,6 +266,20 @@ describe('DICOMweb', () => {
     expect((await fetch(`${instance}/frames/2`)).status).toBe(404);
   });
 
+  it('gives one frame as the only part of an answer that tells its length', async () => {
+    const address = `${root}/studies/${ids.study}/series/${ids.series}/instances/${`${ids.series}.2`.slice(0, 64)}/frames/1`;
+    const answer = await fetch(address, { headers: { accept: 'multipart/related; type="application/octet-stream"' } });
+    const body = Buffer.from(await answer.arrayBuffer());
+    expect(Number(answer.headers.get('content-length'))).toBe(body.length);
+    const boundary = /boundary=(\S+)/.exec(answer.headers.get('content-type') ?? '')?.[1];
+    const [before, part, after] = body.toString('latin1').split(`--${boundary}`);
+    expect([before, after]).toEqual(['', '--\r\n']);
+    expect(part?.slice((part.indexOf('\r\n\r\n') ?? 0) + 4)).toBe(`${'\x02'.repeat(512)}\r\n`);
+    const head = await fetch(address, { method: 'HEAD' });
+    expect([head.status, (await head.arrayBuffer()).byteLength]).toEqual([200, 0]);
+    expect(head.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
   it.skipIf(corpusFiles.length === 0)(
     'takes real files of many kinds and gives each back byte for byte',
     async () => {
