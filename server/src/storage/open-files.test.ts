@@ -77,6 +77,7 @@ it('keeps no more than a bound open', async () => {
   const paths = Array.from({ length: 100 }, (_, at) => written(`many-${at}`, String(at)));
   const texts = await Promise.all(paths.map((path, at) => read(files, path, 0, String(at).length)));
   expect(texts).toEqual(paths.map((_, at) => String(at)));
-  if (process.platform === 'linux') await vi.waitFor(() => expect(linksTo(join(folder, 'many-'))).toBeLessThanOrEqual(64));
+  if (process.platform === 'linux')
+    await vi.waitFor(() => expect(linksTo(join(folder, 'many-'))).toBeLessThanOrEqual(64));
   files.close();
 });

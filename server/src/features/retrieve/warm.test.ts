@@ -7,7 +7,12 @@ import { withConsents } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import { warm } from './warm.ts';
 
-const principal = { tenantId: DEFAULT_TENANT_ID, subject: 'reader', door: 'dicomweb', rights: new Set(['read'] as const) } as const;
+const principal = {
+  tenantId: DEFAULT_TENANT_ID,
+  subject: 'reader',
+  door: 'dicomweb',
+  rights: new Set(['read'] as const),
+} as const;
 
 let context: TestContext;
 beforeAll(async () => {

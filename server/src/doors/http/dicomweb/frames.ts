@@ -92,7 +92,10 @@ export const sendFrames = async (
   const first = await read(numbers[0] ?? 1);
   if (single) return reply.header('content-type', contentType).send(first);
   if (numbers.length === 1) return sendOnePart(reply, form.type, { contentType, body: first });
-  const parts = numbers.map((number, index) => ({ contentType, body: index === 0 ? first : later(() => read(number)) }));
+  const parts = numbers.map((number, index) => ({
+    contentType,
+    body: index === 0 ? first : later(() => read(number)),
+  }));
   return sendMultipart(reply, form.type, parts);
 };
 
