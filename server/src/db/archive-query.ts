@@ -178,8 +178,9 @@ export const hasNameKey = (
   key: string,
   prefix: boolean,
 ): Condition => {
+  const among = component === 'any' ? sql`in ('family', 'given', 'middle')` : sql`= ${component}`;
   const matches = prefix ? sql`n.key >= ${key} and n.key < ${`${key}\u{10ffff}`}` : sql`n.key = ${key}`;
   return sql<boolean>`p.id in (
     select n.patient_record_id from name_keys n
-    where n.tenant_id = p.tenant_id and n.component = ${component} and n.kind = ${kind} and ${matches})`;
+    where n.tenant_id = p.tenant_id and n.component ${among} and n.kind = ${kind} and ${matches})`;
 };

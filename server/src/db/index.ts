@@ -87,7 +87,7 @@ export * from './measurements.ts';
 export * from './mentions.ts';
 export * from './message-reports.ts';
 export { countNames, nameFrequencies } from './name-frequencies.ts';
-export { nameTokens, normaliseName } from './name-keys.ts';
+export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
 export { insertPatients, type MadePatient, preparePatient } from './new-patients.ts';
 export * from './object-kinds.ts';
 export { findObservation, putObservation } from './observations.ts';
@@ -102,6 +102,7 @@ export {
   isToldOfOther,
   type PatientIdentifier,
   type PatientStatement,
+  type RecordFacts,
   statedIdentifiers,
   toRecord,
   unkeyedRecords,

@@ -51,7 +51,7 @@ describe('keys of a name', () => {
     const keys = nameKeysOf('Yamada^Tarou=山田^太郎=やまだ^たろう');
     expect(keys).toContainEqual({ component: 'family', script: 'ideographic', kind: 'exact', key: '山田' });
     expect(keys).toContainEqual({ component: 'given', script: 'phonetic', kind: 'exact', key: 'たろう' });
-    expect(keys).toContainEqual({ component: 'any', script: 'alphabetic', kind: 'exact', key: 'TAROU' });
+    expect(keys).toContainEqual({ component: 'given', script: 'alphabetic', kind: 'exact', key: 'TAROU' });
     expect(keys).toContainEqual({ component: 'family', script: 'alphabetic', kind: 'sound', key: soundOf('YAMADA') });
   });
 

@@ -34,13 +34,8 @@ const componentKeys = (component: 'family' | 'given' | 'middle', script: Script,
   if (whole === '') return [];
   const tokens = nameTokens(text);
   const exact = [...new Set([whole, ...tokens])].map((key): NameKey => ({ component, script, kind: 'exact', key }));
-  const any = tokens.map((key): NameKey => ({ component: 'any', script, kind: 'exact', key }));
   const sounds = tokens.map(soundOf).filter((key) => key !== '');
-  const sound = sounds.flatMap((key): NameKey[] => [
-    { component, script, kind: 'sound', key },
-    { component: 'any', script, kind: 'sound', key },
-  ]);
-  return [...exact, ...any, ...sound];
+  return [...exact, ...sounds.map((key): NameKey => ({ component, script, kind: 'sound', key }))];
 };
 
 const groupKeys = (script: Script, name: NameComponents | undefined): NameKey[] =>

@@ -3,13 +3,22 @@
  * that tells of it. One statement for tables of several aggregates and for any number of records, since admission registers by the
  * hundred a second and each statement is a round trip inside a transaction that others wait for.
  */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { blockingDigests, KEYED } from './blocking-keys.ts';
 import type { Trx } from './database.ts';
-import { nameKeysOf } from './name-keys.ts';
-import { type PatientStatement, statedOf, toRecord, valuesOf } from './patient-records.ts';
-import type { NewRow, Row } from './tables/index.ts';
+import { type NameKey, nameKeysOf } from './name-keys.ts';
+import {
+  distinctIdentifiers,
+  factColumns,
+  type PatientStatement,
+  type RecordFacts,
+  statedOf,
+  toRecord,
+  typeOfFact,
+  valuesOf,
+} from './patient-records.ts';
+import type { NewRow } from './tables/index.ts';
 
 export interface NewPatient {
   readonly patient: PatientStatement;
@@ -19,51 +28,65 @@ export interface NewPatient {
 }
 
 export interface MadePatient {
-  readonly record: Row<'patient_records'>;
+  readonly record: RecordFacts;
   readonly personId: string;
   /** what it is found by, in the order in which they are locked */
   readonly digests: readonly string[];
 }
 
-const never = new Date(0);
-
-/** A row as the statement takes it, and what it will be found by, in the order in which that is locked (`keys`). */
-export type PreparedPatient = ReturnType<typeof preparePatient>;
+/** A row as the statement takes it, and what it will be found by, in the order in which that is locked (`digests`). */
+export interface PreparedPatient extends MadePatient {
+  readonly membershipId: string;
+  readonly evidence: string;
+  readonly names: readonly NameKey[];
+  readonly audit: NewPatient['audit'] & { readonly id: string };
+}
 
 /** Makes up identifiers and keys, so that what depends on them can be asked in the same round trip as `insertPatients`. */
-export const preparePatient = (tenantId: string, { patient, evidence, audit }: NewPatient) => {
-  const id = newId();
-  const row = {
+export const preparePatient = ({ patient, evidence, audit }: NewPatient): PreparedPatient => {
+  const record: RecordFacts = {
     ...valuesOf(patient),
-    id,
+    id: newId(),
     issuer: patient.issuer,
     patient_id: patient.id,
     other_ids: statedOf(patient),
   };
-  const rest = {
-    overlay: null,
-    merged_into: null,
-    superseded_at: null,
-    keyed: KEYED,
-    created_at: never,
-    updated_at: never,
-  };
-  const digests = blockingDigests(toRecord({ ...row, ...rest, tenant_id: tenantId }));
-  const { event_code, action, outcome, subject, door, address, detail } = audit;
   return {
-    ...row,
-    person_id: newId(),
-    membership_id: newId(),
-    evidence: JSON.parse(evidence) as unknown,
+    record,
+    personId: newId(),
+    membershipId: newId(),
+    digests: [...new Set(blockingDigests(toRecord(record)))],
+    evidence,
     names: patient.name ? nameKeysOf(patient.name) : [],
-    keys: digests,
-    told: { id: newId(), event_code, action, outcome, subject, door, address, detail: JSON.parse(detail ?? '{}') },
+    audit: { ...audit, id: newId() },
   };
 };
 
+/** Values of one column each, for `unnest`: arrays cost the database far less than the same as JSON. */
+const columns = <T>(
+  rows: readonly T[],
+  ...values: readonly (readonly [(row: T) => unknown, string])[]
+): RawBuilder<unknown> => sql.join(values.map(([value, type]) => sql`${rows.map(value)}::${sql.raw(type)}[]`));
+
+const recordColumns = (given: readonly PreparedPatient[]): RawBuilder<unknown> =>
+  columns(
+    given.map(({ record }) => record),
+    ...factColumns.map((name) => {
+      const isJson = name === 'other_ids';
+      const value = (record: RecordFacts): unknown => (isJson ? JSON.stringify(record[name]) : record[name]);
+      return [value, typeOfFact[name] ?? 'text'] as const;
+    }),
+  );
+
+const ofEach = <T>(
+  given: readonly PreparedPatient[],
+  parts: (one: PreparedPatient) => readonly T[],
+): readonly { readonly id: string; readonly part: T }[] =>
+  given.flatMap((one) => parts(one).map((part) => ({ id: one.record.id, part })));
+
 /**
  * Gives those that were made, by the place of what they were made of; one of which there is a record already, because somebody else
- * was quicker (I17), is not among them.
+ * was quicker (I17), is not among them. What a new record is found by nobody else can have written: only the record itself may conflict.
  */
 export const insertPatients = async (
   trx: Trx,
@@ -71,58 +94,74 @@ export const insertPatients = async (
   given: readonly PreparedPatient[],
   at: Date,
 ): Promise<ReadonlyMap<number, MadePatient>> => {
-  const result = await sql<Row<'patient_records'>>`
-    with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (id uuid, issuer text, patient_id text, name text,
-        birth_date text, sex text, street text, locality text, region text, postcode text, country text, phone text, email text,
-        mother_name text, birth_order integer, multiple_birth boolean, deceased text, other_ids jsonb, person_id uuid,
-        membership_id uuid, evidence jsonb, names jsonb, keys jsonb, told jsonb)
-    ), made as (
-      insert into patient_records (tenant_id, id, issuer, patient_id, name, birth_date, sex, street, locality, region, postcode,
-        country, phone, email, mother_name, birth_order, multiple_birth, deceased, other_ids, keyed)
-      select ${tenantId}::uuid, id, issuer, patient_id, name, birth_date, sex, street, locality, region, postcode, country, phone,
-        email, mother_name, birth_order, multiple_birth, deceased, other_ids, ${KEYED}::smallint
-      from given order by issuer, patient_id
-      on conflict do nothing returning *
+  const names = ofEach(given, (one) => one.names);
+  const stated = ofEach(given, (one) => distinctIdentifiers(one.record));
+  const keys = ofEach(given, (one) => one.digests);
+  const facts = sql.raw(factColumns.join(', '));
+  const made = sql`in (select id from made)`;
+  const result = await sql<{ id: string }>`
+    with made as (
+      insert into patient_records (tenant_id, keyed, ${facts})
+      select ${tenantId}::uuid, ${KEYED}::smallint, g.* from unnest(${recordColumns(given)}) as g (${facts}) order by issuer, patient_id
+      on conflict do nothing returning id
     ), found_by_name as (
       insert into name_keys (tenant_id, patient_record_id, component, script, kind, key)
-      select m.tenant_id, m.id, n.component, n.script, n.kind, n.key from made m join given g on g.id = m.id
-      cross join lateral jsonb_to_recordset(g.names) as n (component text, script text, kind text, key text)
-      on conflict do nothing
+      select ${tenantId}::uuid, n.* from unnest(${columns(
+        names,
+        [({ id }) => id, 'uuid'],
+        [({ part }) => part.component, 'text'],
+        [({ part }) => part.script, 'text'],
+        [({ part }) => part.kind, 'text'],
+        [({ part }) => part.key, 'text'],
+      )}) as n (id, component, script, kind, key) where n.id ${made}
     ), stated as (
       insert into stated_identifiers (tenant_id, patient_record_id, issuer, patient_id)
-      select m.tenant_id, m.id, s.issuer, s.id from made m
-      cross join lateral jsonb_to_recordset(m.other_ids) as s (issuer text, id text)
-      on conflict do nothing
+      select ${tenantId}::uuid, s.* from unnest(${columns(
+        stated,
+        [({ id }) => id, 'uuid'],
+        [({ part }) => part.issuer, 'text'],
+        [({ part }) => part.id, 'text'],
+      )}) as s (id, issuer, patient_id) where s.id ${made}
     ), found_by as (
-      insert into blocking_keys (tenant_id, key, patient_record_id)
-      select m.tenant_id, k.key::bigint, m.id from made m join given g on g.id = m.id
-      cross join lateral jsonb_array_elements_text(g.keys) as k (key)
-      on conflict do nothing
+      insert into blocking_keys (tenant_id, patient_record_id, key)
+      select ${tenantId}::uuid, k.* from unnest(${columns(keys, [({ id }) => id, 'uuid'], [({ part }) => part, 'bigint'])}) as k (id, key)
+      where k.id ${made}
     ), person as (
-      insert into persons (tenant_id, id) select m.tenant_id, g.person_id from made m join given g on g.id = m.id
+      insert into persons (tenant_id, id)
+      select ${tenantId}::uuid, p.person from unnest(${columns(given, [({ record }) => record.id, 'uuid'], [({ personId }) => personId, 'uuid'])})
+        as p (id, person) where p.id ${made}
     ), own as (
-      insert into memberships (tenant_id, id, person_id, patient_record_id, valid_from, made_at, method, score, evidence, decided_by)
-      select m.tenant_id, g.membership_id, g.person_id, m.id, ${at}::timestamptz, ${at}::timestamptz, 'own', 1, g.evidence, 'source'
-      from made m join given g on g.id = m.id
+      insert into memberships (tenant_id, patient_record_id, person_id, id, evidence, valid_from, made_at, method, score, decided_by)
+      select ${tenantId}::uuid, o.*, ${at}::timestamptz, ${at}::timestamptz, 'own', 1, 'source' from unnest(${columns(
+        given,
+        [({ record }) => record.id, 'uuid'],
+        [({ personId }) => personId, 'uuid'],
+        [({ membershipId }) => membershipId, 'uuid'],
+        [({ evidence }) => evidence, 'jsonb'],
+      )}) as o (id, person_id, membership_id, evidence) where o.id ${made}
     ), told as (
-      insert into audit_events (tenant_id, id, event_code, action, outcome, subject, door, address, patient_record_id, detail)
-      select m.tenant_id, t.id, t.event_code, t.action, t.outcome, t.subject, t.door, t.address, m.id, t.detail
-      from made m join given g on g.id = m.id
-      cross join lateral jsonb_to_record(g.told) as t (id uuid, event_code text, action text, outcome text, subject text, door text,
-        address text, detail jsonb)
+      insert into audit_events (tenant_id, patient_record_id, id, event_code, action, outcome, subject, door, address, detail)
+      select ${tenantId}::uuid, t.* from unnest(${columns(
+        given,
+        [({ record }) => record.id, 'uuid'],
+        [({ audit }) => audit.id, 'uuid'],
+        [({ audit }) => audit.event_code, 'text'],
+        [({ audit }) => audit.action, 'text'],
+        [({ audit }) => audit.outcome, 'text'],
+        [({ audit }) => audit.subject, 'text'],
+        [({ audit }) => audit.door, 'text'],
+        [({ audit }) => audit.address ?? null, 'text'],
+        [({ audit }) => audit.detail ?? '{}', 'jsonb'],
+      )}) as t (id, event, event_code, action, outcome, subject, door, address, detail) where t.id ${made}
     ), wanted as (
       insert into outbox (tenant_id, topic, payload)
-      select m.tenant_id, 'patient.told', jsonb_build_object('patientRecordId', m.id, 'by', g.told->>'subject')
-      from made m join given g on g.id = m.id
-      where exists (select from hl7_destinations where enabled and 'patient' = any(events))
+      select ${tenantId}::uuid, 'patient.told', jsonb_build_object('patientRecordId', w.id, 'by', w.subject)
+      from unnest(${columns(given, [({ record }) => record.id, 'uuid'], [({ audit }) => audit.subject, 'text'])}) as w (id, subject)
+      where w.id ${made} and exists (select from hl7_destinations where enabled and 'patient' = any(events))
     )
-    select * from made`.execute(trx);
-  const records = new Map(result.rows.map((record) => [record.id, record]));
+    select id from made`.execute(trx);
+  const ids = new Set(result.rows.map(({ id }) => id));
   return new Map(
-    given.flatMap(({ id, person_id, keys }, place): [number, MadePatient][] => {
-      const record = records.get(id);
-      return record === undefined ? [] : [[place, { record, personId: person_id, digests: keys }]];
-    }),
+    given.flatMap((one, place): [number, MadePatient][] => (ids.has(one.record.id) ? [[place, one]] : [])),
   );
 };

@@ -52,7 +52,12 @@ export const findPatientRecord = (trx: Trx, patient: PatientIdentifier): Promise
     .executeTakeFirst();
 
 export const isKnownIssuer = async (trx: Trx, issuer: string): Promise<boolean> => {
-  const record = trx.selectFrom('patient_records').select('issuer').where('issuer', '=', issuer).limit(1);
+  const record = trx
+    .selectFrom('patient_records')
+    .select('issuer')
+    .where('issuer', '=', issuer)
+    .where('superseded_at', 'is', null)
+    .limit(1);
   if ((await record.executeTakeFirst()) !== undefined) return true;
   const source = trx.selectFrom('sources').select('id').where('issuer', '=', issuer).where('removed_at', 'is', null);
   return (await source.limit(1).executeTakeFirst()) !== undefined;
@@ -95,8 +100,13 @@ const isIdentifier = (value: unknown): value is PatientIdentifier =>
   typeof value.id === 'string';
 
 /** The identifiers of other issuers that the record's source has stated. */
-export const statedIdentifiers = (record: Row<'patient_records'>): readonly PatientIdentifier[] =>
+export const statedIdentifiers = (record: Pick<RecordFacts, 'other_ids'>): readonly PatientIdentifier[] =>
   record.other_ids.filter(isIdentifier);
+
+/** The same, each once. */
+export const distinctIdentifiers = (record: RecordFacts): readonly PatientIdentifier[] => [
+  ...new Map(statedIdentifiers(record).map((one) => [`${one.issuer}\n${one.id}`, one])).values(),
+];
 
 const withStated = (
   known: readonly PatientIdentifier[],
@@ -130,6 +140,23 @@ type Values = Pick<Row<'patient_records'>, Column>;
 const columnNames = Object.keys(columns) as readonly Column[];
 const LONGEST_TEXT = 1000;
 
+/** What the linkage compares of a record, and by what it is called. */
+export type RecordFacts = Pick<Row<'patient_records'>, 'id' | 'issuer' | 'patient_id' | 'other_ids' | Column>;
+export const factColumns = [
+  'id',
+  'issuer',
+  'patient_id',
+  'other_ids',
+  ...columnNames,
+] as const satisfies readonly (keyof RecordFacts)[];
+/** Types of the columns that are no text. */
+export const typeOfFact: Readonly<Partial<Record<keyof RecordFacts, string>>> = {
+  id: 'uuid',
+  other_ids: 'jsonb',
+  birth_order: 'integer',
+  multiple_birth: 'boolean',
+};
+
 const storable = (value: unknown): unknown => {
   if (value === '') return null;
   return typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : (value ?? null);
@@ -151,7 +178,7 @@ const optional = <K extends string, V>(key: K, value: V | null): { readonly [P i
   (value === null ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
 /** A stored record as the linkage sees it. */
-export const toRecord = (row: Row<'patient_records'>): PatientRecord => ({
+export const toRecord = (row: RecordFacts): PatientRecord => ({
   id: row.id,
   issuer: row.issuer,
   patientId: row.patient_id,

@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
+import { factColumns, type RecordFacts } from './patient-records.ts';
 import type { NewRow, Row } from './tables/index.ts';
 import { together } from './together.ts';
 
@@ -238,9 +239,9 @@ export const candidateRecords = async (
   tenantId: string,
   recordId: string,
   digests: readonly string[],
-): Promise<PatientRecordRow[]> => {
+): Promise<RecordFacts[]> => {
   // Arrays, not rows, until the few are known: a key's records are counted without being put in order.
-  const result = await sql<PatientRecordRow>`
+  const result = await sql<RecordFacts>`
     with blocks as materialized (
       select array(
         select patient_record_id from blocking_keys
@@ -251,9 +252,8 @@ export const candidateRecords = async (
       select id from blocks cross join lateral unnest(ids) as id
       group by id having count(*) > 1 or min(cardinality(ids)) <= ${FEW_OF_A_KEY}
       order by count(*) desc, id limit ${MOST_CANDIDATES})
-    select * from patient_records where tenant_id = ${tenantId} and id = any(array(select id from found)) order by id`.execute(
-    trx,
-  );
+    select ${sql.raw(factColumns.join(', '))} from patient_records
+    where tenant_id = ${tenantId} and id = any(array(select id from found)) order by id`.execute(trx);
   return result.rows;
 };
 

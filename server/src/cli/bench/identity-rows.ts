@@ -1,6 +1,6 @@
 /** A million registered people, written straight into the tables as registrations would have left them. */
 import pg from 'pg';
-import { blockingDigests, DEFAULT_TENANT_ID, KEYED } from '../../db/index.ts';
+import { blockingDigests, DEFAULT_TENANT_ID, KEYED, nameKeysOf } from '../../db/index.ts';
 import { benchStatement } from './identity-people.ts';
 
 const batch = 5000;
@@ -17,6 +17,13 @@ const insertMemberships = `
 const insertKeys = `
   insert into blocking_keys (tenant_id, key, patient_record_id) select $1, key, record from unnest($2::bigint[], $3::uuid[]) as made (key, record)`;
 
+const insertNameKeys = `
+  insert into name_keys (tenant_id, patient_record_id, component, script, kind, key)
+  select $1, made.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) as made`;
+const insertAudit = `
+  insert into audit_events (tenant_id, id, event_code, action, outcome, subject, door, patient_record_id, detail)
+  select $1, id, '110110', 'C', 'success', 'bench', 'mllp', record, '{"issuer":"NORTH"}' from unnest($2::uuid[], $3::uuid[]) as made (id, record)`;
+
 const insertBatch = async (client: pg.Client, from: number, to: number): Promise<void> => {
   const numbers = Array.from({ length: to - from }, (_, at) => from + at);
   const said = numbers.map((n) => benchStatement('NORTH', n));
@@ -31,6 +38,7 @@ const insertBatch = async (client: pg.Client, from: number, to: number): Promise
       owners.push(records[at] ?? '');
     }
   }
+  const names = said.flatMap(({ name }, at) => nameKeysOf(name ?? '').map((key) => ({ owner: records[at], ...key })));
   const column = (
     name: 'issuer' | 'id' | 'name' | 'birthDate' | 'sex' | 'street' | 'locality' | 'postcode' | 'phone',
   ) => said.map((one) => one[name] ?? null);
@@ -42,6 +50,11 @@ const insertBatch = async (client: pg.Client, from: number, to: number): Promise
   await client.query(insertPersons, [DEFAULT_TENANT_ID, persons]);
   await client.query(insertMemberships, [DEFAULT_TENANT_ID, numbers.map((n) => uuid(3, n)), persons, records]);
   await client.query(insertKeys, [DEFAULT_TENANT_ID, keys, owners]);
+  const nameColumns = (['owner', 'component', 'script', 'kind', 'key'] as const).map((part) =>
+    names.map((one) => one[part]),
+  );
+  await client.query(insertNameKeys, [DEFAULT_TENANT_ID, ...nameColumns]);
+  await client.query(insertAudit, [DEFAULT_TENANT_ID, numbers.map((n) => uuid(4, n)), records]);
 };
 
 const onlyTexts = ({ name, birthDate, sex, street, locality, postcode, phone }: ReturnType<typeof benchStatement>) => {
@@ -53,9 +66,11 @@ const onlyTexts = ({ name, birthDate, sex, street, locality, postcode, phone }: 
 const keyIndexes = [
   'alter table blocking_keys add primary key (tenant_id, key, patient_record_id)',
   'create index blocking_keys_by_record on blocking_keys (tenant_id, patient_record_id)',
+  'alter table name_keys add primary key (tenant_id, component, kind, key, patient_record_id, script)',
+  'create index name_keys_by_record on name_keys (tenant_id, patient_record_id)',
 ];
 
-const tables = ['patient_records', 'persons', 'memberships', 'blocking_keys'];
+const tables = ['patient_records', 'persons', 'memberships', 'blocking_keys', 'name_keys', 'audit_events'];
 
 /** As a server that has run for a day has them: a new one would read every page of the index for the first time while it is measured. */
 const readIntoMemory = async (client: pg.Client): Promise<void> => {
@@ -83,6 +98,8 @@ export const fillPeople = async (
     await client.query("set maintenance_work_mem = '512MB'");
     await client.query('alter table blocking_keys drop constraint blocking_keys_pkey');
     await client.query('drop index blocking_keys_by_record');
+    await client.query('alter table name_keys drop constraint name_keys_pkey');
+    await client.query('drop index name_keys_by_record');
     for (let from = 0; from < people; from += batch) {
       await insertBatch(client, from, Math.min(people, from + batch));
       onProgress(Math.min(people, from + batch));

@@ -111,7 +111,7 @@ interface NameFrequenciesTable {
 interface NameKeysTable {
   tenant_id: string;
   patient_record_id: string;
-  component: 'family' | 'given' | 'middle' | 'any';
+  component: 'family' | 'given' | 'middle';
   script: 'alphabetic' | 'ideographic' | 'phonetic';
   kind: 'exact' | 'sound';
   key: string;

@@ -215,9 +215,13 @@ export const matchPatients = async (
       return isGiven ? [{ row, outcome, score }] : [];
     });
     const best = judged.toSorted((a, b) => b.score - a.score).slice(0, most);
+    const found = await findRecords(
+      trx,
+      best.map(({ row }) => row.id),
+    );
     const patients = await withLinks(
       trx,
-      best.map(({ row }) => row),
+      best.flatMap(({ row }) => found.filter(({ id }) => id === row.id)),
     );
     await recordAudit(trx, principal, { event: 'query', action: 'E', detail: { match: true, found: best.length } });
     return patients.map((patient, at) => ({

@@ -15,6 +15,7 @@ import {
   membersOf,
   type PatientRecordRow,
   putBlockingKeys,
+  type RecordFacts,
   raisedReviews,
   raiseReview,
   recordsDecidedWith,
@@ -38,7 +39,7 @@ export interface Evaluation {
 
 /** A record that this transaction has made; with what may be one with it, when that was read already. */
 export interface Made extends MadePatient {
-  readonly candidates?: readonly PatientRecordRow[];
+  readonly candidates?: readonly RecordFacts[];
 }
 
 const isLinked = (pair: Pair | undefined): boolean => pair?.verdict === 'linked' || pair?.verdict === 'same';
@@ -81,13 +82,13 @@ const joinPersons = (work: Work, { members }: Held, one: string, other: string):
 };
 
 /** Joins the persons of all records that are linked with this one, the surest first; gives what is held of them then. */
-const joinLinked = async (work: Work, record: PatientRecordRow, linked: readonly PatientRecordRow[]): Promise<Held> => {
+const joinLinked = async (work: Work, record: RecordFacts, linked: readonly RecordFacts[]): Promise<Held> => {
   const held = await holdPersons(
     work,
     [record, ...linked].map(({ id }) => id),
   );
   const personOf = (wanted: string) => held.members.find(({ id }) => id === wanted)?.person_id;
-  const score = ({ id }: PatientRecordRow): number => work.pairs.get(record.id, id)?.match.score ?? 0;
+  const score = ({ id }: RecordFacts): number => work.pairs.get(record.id, id)?.match.score ?? 0;
   for (const other of [...linked].sort((a, b) => score(b) - score(a) || (a.id < b.id ? -1 : 1))) {
     const [mine, theirs] = [personOf(record.id), personOf(other.id)];
     if (mine !== undefined && theirs !== undefined && mine !== theirs) joinPersons(work, held, mine, theirs);
@@ -106,8 +107,8 @@ const isQuestion = ({ match, decision, outdated, verdict }: Pair): boolean => {
 /** Raises what a person must decide; withdraws what the facts decide now. */
 const keepReviews = async (
   work: Work,
-  record: PatientRecordRow,
-  candidates: readonly PatientRecordRow[],
+  record: RecordFacts,
+  candidates: readonly RecordFacts[],
   { members, isNew }: Held & { readonly isNew: boolean },
 ): Promise<void> => {
   const { trx, principal, pairs, at, changed } = work;
@@ -148,17 +149,16 @@ const keepReviews = async (
   ]);
 };
 
+/** Records that may be the same person as one that this transaction has made. */
+const candidatesOfNew = async ({ trx, principal, pairs }: Work, made: Made): Promise<readonly RecordFacts[]> => {
+  const { record, digests } = made;
+  const found = made.candidates ?? (await candidateRecords(trx, principal.tenantId, record.id, digests));
+  return found.filter((one) => pairs.isWorthComparing(record, one));
+};
+
 /** Records that may be the same person, or about which somebody has decided together with this one. */
-const candidatesOf = async (
-  work: Work,
-  record: PatientRecordRow,
-  made: Made | undefined,
-): Promise<readonly PatientRecordRow[]> => {
+const candidatesOfKnown = async (work: Work, record: PatientRecordRow): Promise<readonly RecordFacts[]> => {
   const { trx, principal } = work;
-  if (made !== undefined) {
-    const found = made.candidates ?? (await candidateRecords(trx, principal.tenantId, record.id, made.digests));
-    return found.filter((one) => work.pairs.isWorthComparing(record, one));
-  }
   const digests = blockingDigests(toRecord(record));
   if (record.keyed !== KEYED) await putBlockingKeys(trx, principal.tenantId, record.id, digests);
   await lockBlocks(trx, principal.tenantId, digests);
@@ -169,11 +169,11 @@ const candidatesOf = async (
   return [...found.filter((one) => decided.includes(one.id) || work.pairs.isWorthComparing(record, one)), ...added];
 };
 
-const membersBeside = (members: readonly MemberRow[], record: PatientRecordRow): readonly string[] =>
+const membersBeside = (members: readonly MemberRow[], record: RecordFacts): readonly string[] =>
   members.filter((member) => member.id !== record.id).map((member) => member.person_id);
 
 /** The person of a record that was there before; whoever is of it by a link that no longer holds leaves it. */
-const personOfKnown = async (work: Work, record: PatientRecordRow): Promise<string> => {
+const personOfKnown = async (work: Work, record: RecordFacts): Promise<string> => {
   const { trx, principal, at } = work;
   const [self] = await membersOf(trx, [record.id]);
   if (self === undefined) return ensurePerson(trx, principal.tenantId, record.id, at);
@@ -199,8 +199,11 @@ export const evaluateRecord = async (
 ): Promise<Evaluation> => {
   const isNew = made !== undefined;
   const work = await beginWork(trx, principal, at);
-  const record = made?.record ?? (await findRecord(trx, recordId)) ?? fail('not-found');
-  const candidates = await candidatesOf(work, record, made);
+  const known = isNew ? undefined : ((await findRecord(trx, recordId)) ?? fail('not-found'));
+  const record = made?.record ?? known ?? fail('not-found');
+  const candidates = isNew
+    ? await candidatesOfNew(work, made)
+    : await candidatesOfKnown(work, known ?? fail('not-found'));
   const personId = made?.personId ?? (await personOfKnown(work, record));
   if (candidates.length > 0 && !isNew)
     await work.pairs.readDecisions([record.id, ...candidates.map((candidate) => candidate.id)]);

@@ -4,7 +4,7 @@ import {
   type DecisionRow,
   type Decisions,
   decisionsAmong,
-  type PatientRecordRow,
+  type RecordFacts,
   type Trx,
   toRecord,
 } from '../../db/index.ts';
@@ -55,11 +55,11 @@ export class Pairs {
   }
 
   /** False when nobody has to compare them: they are distinct whatever else they say. */
-  isWorthComparing(one: PatientRecordRow, other: PatientRecordRow): boolean {
+  isWorthComparing(one: RecordFacts, other: RecordFacts): boolean {
     return couldBeOne(toRecord(one), toRecord(other), this.#linkage);
   }
 
-  compare(one: PatientRecordRow, other: PatientRecordRow): Pair {
+  compare(one: RecordFacts, other: RecordFacts): Pair {
     const key = keyOf(one.id, other.id);
     const known = this.#known.get(key);
     if (known) return known;
@@ -75,7 +75,7 @@ export class Pairs {
   }
 
   /** Compares all of these with each other; afterwards `verdict` knows every pair. */
-  async compareAll(records: readonly PatientRecordRow[]): Promise<void> {
+  async compareAll(records: readonly RecordFacts[]): Promise<void> {
     await this.readDecisions(records.map((record) => record.id));
     for (const [n, one] of records.entries()) for (const other of records.slice(n + 1)) this.compare(one, other);
   }

@@ -72,18 +72,18 @@ const makeNew = async (
 ): Promise<ReadonlyMap<number, Made>> => {
   if (registrations.length === 0) return new Map();
   const news = registrations.map(({ principal, statement }) =>
-    preparePatient(tenantId, {
+    preparePatient({
       patient: statement,
       evidence: OWN_EVIDENCE,
       audit: auditRow(principal, { event: 'patientRecord', action: 'C', detail: { issuer: statement.issuer } }),
     }),
   );
-  const digests = new Set(news.flatMap(({ keys }) => keys));
+  const digests = new Set(news.flatMap((one) => one.digests));
   // The database answers in this order: what is read was committed before the blocks were ours.
   const [made, , ...candidates] = await together(trx, (each) => [
     insertPatients(each, tenantId, news, at),
     lockBlocks(each, tenantId, [...digests]),
-    ...news.map(({ id, keys }) => candidateRecords(each, tenantId, id, keys)),
+    ...news.map((one) => candidateRecords(each, tenantId, one.record.id, one.digests)),
   ]);
   return new Map([...made].map(([place, one]) => [place, { ...one, candidates: candidates[place] ?? [] }]));
 };
