@@ -52,12 +52,7 @@ export const findPatientRecord = (trx: Trx, patient: PatientIdentifier): Promise
     .executeTakeFirst();
 
 export const isKnownIssuer = async (trx: Trx, issuer: string): Promise<boolean> => {
-  const record = trx
-    .selectFrom('patient_records')
-    .select('issuer')
-    .where('issuer', '=', issuer)
-    .where('superseded_at', 'is', null)
-    .limit(1);
+  const record = trx.selectFrom('patient_records').select('issuer').where('issuer', '=', issuer).limit(1);
   if ((await record.executeTakeFirst()) !== undefined) return true;
   const source = trx.selectFrom('sources').select('id').where('issuer', '=', issuer).where('removed_at', 'is', null);
   return (await source.limit(1).executeTakeFirst()) !== undefined;

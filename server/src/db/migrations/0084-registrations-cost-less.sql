@@ -14,6 +14,3 @@ alter table stated_identifiers drop constraint stated_identifiers_tenant_id_pati
 -- The tenant of a row is that of its connection, by the policy of each table; every registration locked the one row of its tenant, beside all others.
 alter table patient_records drop constraint patient_records_tenant_id_fkey;
 alter table persons drop constraint persons_tenant_id_fkey;
-
--- A source's number is hardly ever another's too: records are found by it alone as quickly as with its issuer.
-drop index patient_records_identifier;
