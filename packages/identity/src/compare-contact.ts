@@ -61,6 +61,10 @@ export const compareAddresses = (a: PatientRecord, b: PatientRecord): AddressLev
   return agree > 0 ? 'similar' : 'differs';
 };
 
+/** Neither postcode nor locality agree: their addresses are similar at most, whatever the streets are. */
+export const areElsewhere = (a: PatientRecord, b: PatientRecord): boolean =>
+  comparePlaces(a.postcode, b.postcode) === 'differs' && comparePlaces(a.locality, b.locality) === 'differs';
+
 export const comparePhones = (a: PatientRecord, b: PatientRecord): ContactLevel => {
   const [phoneA, phoneB] = [phoneOf(a), phoneOf(b)];
   if (phoneA === undefined || phoneB === undefined) return 'missing';

@@ -1,4 +1,5 @@
 /** How two birth dates agree. */
+import { remember } from './remember.ts';
 
 export type DateLevel =
   | 'exact'
@@ -37,11 +38,13 @@ const isRealDate = (date: string): boolean => {
 };
 
 /** Digits of a DA value, also of the old form with points (PS3.5 6.2); partial dates keep 4 or 6; undefined when it is none. */
-export const normaliseDate = (value: string | undefined): string | undefined => {
-  const digits = (value ?? '').trim().replaceAll(/[.-]/g, '');
+export const normaliseDate = (value: string | undefined): string | undefined => normalised(value ?? '');
+
+const normalised = remember((value): string | undefined => {
+  const digits = value.trim().replaceAll(/[.-]/g, '');
   if (/^\d{8}$/.test(digits)) return isRealDate(digits) || defaults.has(digits) ? digits : undefined;
   return /^(\d{4}|\d{6})$/.test(digits) && Number(digits.slice(0, 4)) >= 1800 ? digits : undefined;
-};
+}, 16_384);
 
 /** True for dates that systems fill in when they know none, and for dates that are not dates. */
 export const isDefaultDate = (date: string): boolean => defaults.has(date);
@@ -52,22 +55,22 @@ const epochDay = (date: string): number =>
 const isSwapped = (a: string, b: string): boolean =>
   a.slice(0, 4) === b.slice(0, 4) && a.slice(4, 6) === b.slice(6, 8) && a.slice(6, 8) === b.slice(4, 6);
 
-const isDigitSlip = (a: string, b: string): boolean => {
-  const places = [...a].flatMap((digit, n) => (digit === b[n] ? [] : [n]));
-  const [first, second] = places;
-  if (first === undefined) return false;
-  if (second === undefined) return true;
-  return places.length === 2 && second === first + 1 && a[first] === b[second] && a[second] === b[first];
+/** Where digits of two whole dates differ; no further than is asked for. */
+const placesApart = (a: string, b: string, most: number): readonly number[] => {
+  const places: number[] = [];
+  for (let n = 0; n < a.length && places.length < most; n += 1) if (a[n] !== b[n]) places.push(n);
+  return places;
 };
-
-const areTwoSlips = (a: string, b: string): boolean => [...a].filter((digit, n) => digit !== b[n]).length === 2;
 
 const levelOf = (a: string, b: string): DateLevel => {
   if (a === b) return a.length === 8 ? 'exact' : 'partial';
   if (a.length !== 8 || b.length !== 8) return a.startsWith(b) || b.startsWith(a) ? 'partial' : 'differs';
   if (isSwapped(a, b)) return 'swapped-day-month';
-  if (isDigitSlip(a, b)) return 'digit-slip';
-  return areTwoSlips(a, b) ? 'two-slips' : 'differs';
+  const [first = 0, second, third] = placesApart(a, b, 3);
+  if (second === undefined) return 'digit-slip';
+  if (third !== undefined) return 'differs';
+  const isSwap = second === first + 1 && a[first] === b[second] && a[second] === b[first];
+  return isSwap ? 'digit-slip' : 'two-slips';
 };
 
 export const compareDates = (valueA: string | undefined, valueB: string | undefined): DateComparison => {

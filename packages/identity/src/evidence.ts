@@ -87,6 +87,9 @@ const RARE_NAME = 18;
 export const isCommonName = (a: PatientRecord, b: PatientRecord, population: Population): boolean =>
   [a, b].some((record) => rarityIn(record, 'family', population) + rarityIn(record, 'given', population) < RARE_NAME);
 
+/** The least that an agreement in part is worth. */
+const LEAST_OF_A_PART = 0.5;
+
 export const nameBits = (
   a: PatientRecord,
   b: PatientRecord,
@@ -100,7 +103,7 @@ export const nameBits = (
     if (level === 'missing' || level === 'differs' || level === 'alike') return bits;
     const exact = bitsOf(parameters, part, 'exact') + rareness(a, b, part, population);
     // No agreement in part says more than the whole would; a slip of a rare name is rarer than one of a common name.
-    return level === 'exact' || level === 'spelling' ? exact : Math.min(bits, Math.max(0.5, exact - 1));
+    return level === 'exact' || level === 'spelling' ? exact : Math.min(bits, Math.max(LEAST_OF_A_PART, exact - 1));
   };
   const isOther = names.given === 'differs' || names.given === 'alike';
   return {
@@ -108,6 +111,14 @@ export const nameBits = (
     given: isOther && names.givenIsMiddle ? givenIsMiddleBits : agreed('given'),
     middle: bitsOf(parameters, 'middle', names.middle),
   };
+};
+
+/** The most that names can be worth beside this record's, whoever's they are: the commoner of two names counts, and this one's is one. */
+export const mostNameBits = (a: PatientRecord, population: Population, parameters: Parameters): number => {
+  const exact = (part: 'family' | 'given'): number =>
+    Math.max(LEAST_OF_A_PART, bitsOf(parameters, part, 'exact') + rareness(a, a, part, population));
+  const levels = Object.keys(parameters.middle).map((level) => bitsOf(parameters, 'middle', level));
+  return exact('family') + Math.max(givenIsMiddleBits, exact('given')) + Math.max(0, ...levels);
 };
 
 const householdBits = ({ address, phone, email, mother }: Facts, parameters: Parameters) => {

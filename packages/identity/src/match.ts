@@ -1,9 +1,9 @@
 /** Whether two records are one person: evidence field by field, named rules, and one of three outcomes. */
-import { compareAddresses, compareEmails, comparePhones } from './compare-contact.ts';
+import { areElsewhere, compareAddresses, compareEmails, comparePhones } from './compare-contact.ts';
 import { compareDates } from './compare-dates.ts';
 import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
-import { bitsOf, evidenceOf, isCommonName, nameBits } from './evidence.ts';
+import { bitsOf, evidenceOf, isCommonName, mostNameBits, nameBits } from './evidence.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
 import {
   type Facts,
@@ -124,41 +124,56 @@ export const levelsOf = (a: PatientRecord, b: PatientRecord): ReadonlyMap<string
 const priorOf = ({ records = 0 }: Population): number => -Math.log2(Math.max(FEWEST_RECORDS, records));
 
 /** The most that a field can add which both records say something of. */
-const mostOf = (parameters: Parameters, field: FieldName, ...values: readonly (string | undefined)[]): number =>
-  values.some((value) => (value ?? '') === '')
-    ? 0
-    : Math.max(0, ...Object.keys(parameters[field]).map((level) => bitsOf(parameters, field, level)));
+const mostOf = (parameters: Parameters, field: FieldName): number =>
+  Math.max(0, ...Object.keys(parameters[field]).map((level) => bitsOf(parameters, field, level)));
+
+const haveBoth = (a: string | undefined, b: string | undefined): boolean => (a ?? '') !== '' && (b ?? '') !== '';
 
 /**
- * False when the names, the date, the identifiers and the address leave too little for the other fields to make a question of the two: then
- * `matchRecords` finds them distinct. Far cheaper than the whole, for the many that share a key and nothing else.
+ * Of other records, those that could be one with this one. False when what was compared leaves too little for the rest to make a question of
+ * the two: then `matchRecords` finds them distinct. Far cheaper than the whole, for the many that share a key and nothing else: what
+ * is dear to read is compared last, and only where it can still decide.
  */
+export const couldBeOneWith = (
+  a: PatientRecord,
+  population: Population = {},
+  parameters: Parameters = shippedParameters,
+): ((b: PatientRecord) => boolean) => {
+  const prior = priorOf(population);
+  const placeholders = placeholdersOf(a.name);
+  const mostOfNames = mostNameBits(a, population, parameters);
+  const [mostOfPhone, mostOfEmail] = [mostOf(parameters, 'phone'), mostOf(parameters, 'email')];
+  const [mostOfMother, mostOfAddress] = [mostOf(parameters, 'mother'), mostOf(parameters, 'address')];
+  return (b) => {
+    if (hasSameIdentifier(a, b)) return true;
+    const birth = compareDates(a.birthDate, b.birthDate);
+    const seen =
+      prior +
+      bitsOf(parameters, 'birth', birth.newYear ? 'new-year' : birth.level) +
+      bitsOf(parameters, 'identifiers', weightedLevel(compareIdentifiers(a, b, population.personalIssuers))) +
+      bitsOf(parameters, 'sex', compareSexes(a, b)) +
+      (haveBoth(a.email, b.email) ? mostOfEmail : 0) +
+      (haveBoth(a.motherName, b.motherName) ? mostOfMother : 0);
+    const phone = haveBoth(a.phone, b.phone) ? mostOfPhone : 0;
+    const address = areElsewhere(a, b) ? bitsOf(parameters, 'address', 'similar') : mostOfAddress;
+    if (seen + phone + address + mostOfNames < reviewBits) return false;
+    const names = namesOf(a, b, placeholders, placeholdersOf(b.name));
+    const { family, given, middle } = nameBits(a, b, { names }, population, parameters);
+    const named = seen + family + given + middle;
+    if (named + phone + address < reviewBits) return false;
+    const reached = named + bitsOf(parameters, 'address', compareAddresses(a, b));
+    if (reached + phone < reviewBits) return false;
+    return reached + bitsOf(parameters, 'phone', comparePhones(a, b)) >= reviewBits;
+  };
+};
+
+/** The same of two records. */
 export const couldBeOne = (
   a: PatientRecord,
   b: PatientRecord,
-  population: Population = {},
-  parameters: Parameters = shippedParameters,
-): boolean => {
-  if (hasSameIdentifier(a, b)) return true;
-  const identifiers = compareIdentifiers(a, b, population.personalIssuers);
-  const birth = compareDates(a.birthDate, b.birthDate);
-  const names = namesOf(a, b, placeholdersOf(a.name), placeholdersOf(b.name));
-  const { family, given, middle } = nameBits(a, b, { names }, population, parameters);
-  const seen =
-    priorOf(population) +
-    bitsOf(parameters, 'identifiers', weightedLevel(identifiers)) +
-    bitsOf(parameters, 'birth', birth.newYear ? 'new-year' : birth.level) +
-    bitsOf(parameters, 'sex', compareSexes(a, b)) +
-    family +
-    given +
-    middle;
-  const others =
-    mostOf(parameters, 'phone', a.phone, b.phone) +
-    mostOf(parameters, 'email', a.email, b.email) +
-    mostOf(parameters, 'mother', a.motherName, b.motherName);
-  if (seen + others + mostOf(parameters, 'address') < reviewBits) return false;
-  return seen + others + bitsOf(parameters, 'address', compareAddresses(a, b)) >= reviewBits;
-};
+  population?: Population,
+  parameters?: Parameters,
+): boolean => couldBeOneWith(a, population, parameters)(b);
 
 /**
  * Says whether two records are one person, and why. Symmetric and pure. `auto-link`: join them; `review`: ask a person, and show

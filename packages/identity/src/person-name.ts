@@ -39,14 +39,18 @@ const suffixes = new Set('jr sr junior senior ii iii iv phd md dr prof mr mrs ms
 // Typed where a form wants a name that somebody does not have: first, last or middle name unknown, no such name.
 const fillers = new Set('fnu lnu nfn nln nmn nmi xfn xln'.split(' '));
 
-const wordsOf = (component: string): readonly NameWord[] =>
-  withoutJoinedArticle(component)
-    .replaceAll(/['’‘`´ʼ]/g, '')
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter((word) => word !== '')
-    .slice(0, MAX_WORDS)
-    .map((word) => ({ spellings: spellings(word), transliterated: isTransliterable(word) }))
-    .filter((word) => !word.spellings.some((spelling) => suffixes.has(spelling) || fillers.has(spelling)));
+/** A component is many people's, a whole name few people's. */
+const wordsOf = remember(
+  (component): readonly NameWord[] =>
+    withoutJoinedArticle(component)
+      .replaceAll(/['’‘`´ʼ]/g, '')
+      .split(/[^\p{L}\p{N}\p{M}]+/u)
+      .filter((word) => word !== '')
+      .slice(0, MAX_WORDS)
+      .map((word) => ({ spellings: spellings(word), transliterated: isTransliterable(word) }))
+      .filter((word) => !word.spellings.some((spelling) => suffixes.has(spelling) || fillers.has(spelling))),
+  16_384,
+);
 
 // Some senders put kanji into the first group: what a group is written in counts, not where it stands.
 const scriptOf = (group: string): Script => {

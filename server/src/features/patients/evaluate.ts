@@ -153,7 +153,7 @@ const keepReviews = async (
 const candidatesOfNew = async ({ trx, principal, pairs }: Work, made: Made): Promise<readonly RecordFacts[]> => {
   const { record, digests } = made;
   const found = made.candidates ?? (await candidateRecords(trx, principal.tenantId, record.id, digests));
-  return found.filter((one) => pairs.isWorthComparing(record, one));
+  return pairs.worthComparing(record, found);
 };
 
 /** Records that may be the same person, or about which somebody has decided together with this one. */
@@ -166,7 +166,8 @@ const candidatesOfKnown = async (work: Work, record: PatientRecordRow): Promise<
   const decided = await recordsDecidedWith(trx, principal.tenantId, [record.id]);
   const missing = decided.filter((id) => !found.some((one) => one.id === id));
   const added = missing.length === 0 ? [] : await findRecords(trx, missing);
-  return [...found.filter((one) => decided.includes(one.id) || work.pairs.isWorthComparing(record, one)), ...added];
+  const worth = new Set(work.pairs.worthComparing(record, found));
+  return [...found.filter((one) => decided.includes(one.id) || worth.has(one)), ...added];
 };
 
 const membersBeside = (members: readonly MemberRow[], record: RecordFacts): readonly string[] =>

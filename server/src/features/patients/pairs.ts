@@ -1,5 +1,5 @@
 /** What is known of pairs of records: what somebody has decided, else what the linkage finds. */
-import { couldBeOne, type Match, matchRecords, type PairVerdict } from '@throughline/identity';
+import { couldBeOneWith, type Match, matchRecords, type PairVerdict } from '@throughline/identity';
 import {
   type DecisionRow,
   type Decisions,
@@ -54,9 +54,11 @@ export class Pairs {
     for (const [mother, child] of relations) this.#related.add(keyOf(mother, child));
   }
 
-  /** False when nobody has to compare them: they are distinct whatever else they say. */
-  isWorthComparing(one: RecordFacts, other: RecordFacts): boolean {
-    return couldBeOne(toRecord(one), toRecord(other), this.#linkage);
+  /** Of these, those that have to be compared with this one: the others are distinct whatever else they say. */
+  worthComparing<T extends RecordFacts>(one: RecordFacts, others: readonly T[]): readonly T[] {
+    if (others.length === 0) return [];
+    const couldBe = couldBeOneWith(toRecord(one), this.#linkage);
+    return others.filter((other) => couldBe(toRecord(other)));
   }
 
   compare(one: RecordFacts, other: RecordFacts): Pair {
