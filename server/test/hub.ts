@@ -40,9 +40,13 @@ interface Entry {
   readonly addresses?: Readonly<Record<string, string>>;
 }
 
-export const startHub = async (dataFolder: string, roles = 'dicom'): Promise<RunningHub> => {
+export const startHub = async (
+  dataFolder: string,
+  roles = 'dicom',
+  more: NodeJS.ProcessEnv = {},
+): Promise<RunningHub> => {
   const child = spawn(process.execPath, [shim, 'serve', `--roles=${roles}`], {
-    env: environmentOf(dataFolder),
+    env: { ...environmentOf(dataFolder), ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });

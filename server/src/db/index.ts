@@ -162,6 +162,7 @@ export type {
   ConsentActor,
   ConsentNarrowing,
   CorrectedState,
+  DeliverBy,
   Hl7MessageState,
   OutgoingEvent,
   OutgoingState,
