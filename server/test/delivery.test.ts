@@ -46,7 +46,7 @@ beforeAll(async () => {
   const entity = { address: '127.0.0.1', services: ['echo'] as const, host: '127.0.0.1' };
   await registerEntity(context, principal, { ...entity, aeTitle: 'ORTHANC', port: orthanc.dicomPort });
   await registerEntity(context, principal, { ...entity, aeTitle: 'STORESCP', port });
-  hub = await startHub(folder, 'jobs', known);
+  hub = await startHub(folder, 'jobs', { env: known });
 }, 120_000);
 afterAll(async () => {
   receiver?.kill();
@@ -124,7 +124,7 @@ it('goes on after kill -9, without sending again what was acknowledged', async (
   await hub.kill();
   const before = await sent();
   expect(before.length).toBeLessThan(objects);
-  hub = await startHub(folder, 'jobs', known);
+  hub = await startHub(folder, 'jobs', { env: known });
   const delivery = await ended(before[0]?.delivery_id ?? '', 60_000);
   expect(delivery).toMatchObject({ state: 'done', sent: objects, failed: 0 });
   expect(readdirSync(received)).toHaveLength(objects);

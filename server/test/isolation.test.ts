@@ -170,6 +170,16 @@ it('on the whole table of routes', { timeout: 300_000 }, async () => {
   }
 });
 
+it('nobody is answered before they have said who they are, but by what leads there (A05)', async () => {
+  const open = new Set<string>();
+  for (const { method, url } of world.routes.filter((route) => !isEndless(route.url))) {
+    const [path = ''] = addressesOf(url);
+    const { statusCode } = await world.app.inject({ method: method as 'GET', url: path });
+    if (statusCode !== 401 && statusCode !== 403) open.add(`${method} ${url} ${statusCode}`);
+  }
+  expect([...open].toSorted()).toEqual([]);
+});
+
 const asOwner = async (statement: string): Promise<void> => {
   const client = new pg.Client({ connectionString: world.context.databaseUrl });
   await client.connect();
