@@ -75,7 +75,6 @@ describe('the demo, seen by others', () => {
     await page.keyboard.type('127.0.0.1');
     await page.keyboard.press('Enter');
     await deliveries.getByText('takes manifests only, by IHE MHD').waitFor();
-    await page.screenshot({ path: '/tmp/rest-dest.png' });
     await deliveries.getByRole('button', { name: 'Remove' }).press('Enter');
     await deliveries.getByRole('button', { name: /^Really/ }).press('Enter');
     await deliveries.getByText('Nothing is delivered to it.').waitFor();
