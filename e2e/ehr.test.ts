@@ -1,6 +1,5 @@
 /** From the order in an EHR to the images beside their prior, in a real browser: clicks and logins are counted. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Bundle, Patient } from '@medplum/fhirtypes';
 import { newUid } from '@throughline/dicom';
 import { connectMllp, parseMessage } from '@throughline/hl7';
 import type { Browser, Page } from 'playwright-core';
@@ -270,10 +269,14 @@ it('a foreign SMART application is authorised once for FHIR and DICOMweb', async
   await page.waitForSelector('input[name=text]');
 });
 
+interface PatientBundle {
+  readonly entry?: readonly { readonly resource?: { readonly id?: string } }[];
+}
+
 it('what the patient withholds is seen in an emergency: by keyboard, for a reason, and nothing else of the page is needed', async () => {
   const { hub } = site;
   const [record] =
-    ((await (await hub.request('/fhir/Patient?identifier=COUNTY|EHR1')).json()) as Bundle<Patient>).entry ?? [];
+    ((await (await hub.request('/fhir/Patient?identifier=COUNTY|EHR1')).json()) as PatientBundle).entry ?? [];
   const refusal = {
     resourceType: 'Consent',
     identifier: [{ system: 'urn:oid:1.2.276.0.7230010.61', value: 'EHR1' }],
