@@ -62,25 +62,6 @@ describe('the demo, seen by others', () => {
     await page.close();
   });
 
-  it('where manifests of a source go is said on its page and taken back, by keyboard alone', async () => {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-    await page.goto(`${environment.baseUrl}/sources`);
-    await page.getByRole('row').first().focus();
-    await page.keyboard.press('Enter');
-    const deliveries = page.getByRole('region', { name: 'Deliveries' });
-    await deliveries.getByText('Nothing is delivered to it.').waitFor();
-    await deliveries.getByLabel('Name (AE title)').focus();
-    await page.keyboard.type('EXCHANGE');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('127.0.0.1');
-    await page.keyboard.press('Enter');
-    await deliveries.getByText('takes manifests only, by IHE MHD').waitFor();
-    await deliveries.getByRole('button', { name: 'Remove' }).press('Enter');
-    await deliveries.getByRole('button', { name: /^Really/ }).press('Enter');
-    await deliveries.getByText('Nothing is delivered to it.').waitFor();
-    await page.close();
-  });
-
   it('what waits leads from the worklist to the very question', async () => {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(environment.baseUrl);

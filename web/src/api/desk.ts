@@ -1,7 +1,6 @@
 /** What those who run the system ask and change. */
 import { queryOptions } from '@tanstack/react-query';
 import {
-  applicationEntity,
   type EmergencyVerdict,
   emergencyAccess,
   exceptionList,
@@ -10,7 +9,6 @@ import {
   objectConflict,
   objectVersion,
   receivedMessage,
-  type Source,
   type SourceInput,
   source,
   sourceTest,
@@ -25,31 +23,6 @@ export const sourcesQuery = queryOptions({
   queryFn: ({ signal }) => get('/api/sources', (json) => sourceWithHealth.array().parse(json), signal),
   refetchInterval: again,
 });
-
-/** Application entities: who may call, and what is delivered to them. */
-export const destinationsQuery = queryOptions({
-  queryKey: ['application-entities'],
-  queryFn: ({ signal }) => get('/api/application-entities', (json) => applicationEntity.array().parse(json), signal),
-});
-
-const entityAddress = (aeTitle: string): string => `/api/application-entities/${encodeURIComponent(aeTitle)}`;
-
-/** A name to deliver to at the services of a source, told of patients by the IDs that it knows. */
-export const putDestination = (
-  aeTitle: string,
-  address: string,
-  deliverBy: string | undefined,
-  { name, issuer }: Pick<Source, 'name' | 'issuer'>,
-) =>
-  send(
-    'PUT',
-    entityAddress(aeTitle),
-    { address, services: ['echo'], issuer, sourceName: name, deliverBy },
-    () => undefined,
-  );
-
-export const removeDestination = (aeTitle: string) =>
-  send('DELETE', entityAddress(aeTitle), undefined, () => undefined);
 
 /** From the evidence of days: a minute changes little. */
 export const interoperabilityQuery = queryOptions({

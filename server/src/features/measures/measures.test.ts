@@ -1,3 +1,4 @@
+import { experienceMeasures } from '@throughline/contract';
 import { newUid } from '@throughline/dicom';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
@@ -86,6 +87,7 @@ it('counts the orders that were not repeated by site, specialty, source and syst
     for (const id of [taken, history]) await answerCard(trx, card(id, ''), answer, new Date());
   });
   const measures = await readMeasures(context, admin);
+  expect(experienceMeasures.parse(measures)).toEqual(measures);
   expect(measures).toMatchObject({
     repeatsWarned: 2,
     repeatsAvoided: 1,

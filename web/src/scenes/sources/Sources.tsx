@@ -7,7 +7,6 @@ import { sourcesQuery } from '../../api/desk.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { DeskList } from '../../components/DeskList.tsx';
 import { Problem } from '../../components/Problem.tsx';
-import { DestinationPanel } from './DestinationPanel.tsx';
 import { InteroperabilityPanel } from './InteroperabilityPanel.tsx';
 import { SourceForm } from './SourceForm.tsx';
 import { SourceTestPanel } from './SourceTestPanel.tsx';
@@ -50,7 +49,6 @@ const Detail = ({ source, done }: { readonly source: SourceWithHealth | undefine
     {source && <p className="mb-3 text-muted">{source.health.text}</p>}
     {source && <InteroperabilityPanel name={source.name} />}
     {source && <SourceTestPanel key={source.name} name={source.name} />}
-    {source && <DestinationPanel key={`to ${source.name}`} source={source} />}
     <SourceForm key={source?.id ?? 'new'} source={source} done={done} />
   </section>
 );
