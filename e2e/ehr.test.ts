@@ -268,3 +268,47 @@ it('a foreign SMART application is authorised once for FHIR and DICOMweb', async
   await page.goto(`${app.root}/launch.html?iss=${encodeURIComponent(`${site.hub.baseUrl}/fhir`)}`);
   await page.waitForSelector('input[name=text]');
 });
+
+interface PatientBundle {
+  readonly entry?: readonly { readonly resource?: { readonly id?: string } }[];
+}
+
+it('what the patient withholds is seen in an emergency: by keyboard, for a reason, and nothing else of the page is needed', async () => {
+  const { hub } = site;
+  const [record] =
+    ((await (await hub.request('/fhir/Patient?identifier=COUNTY|EHR1')).json()) as PatientBundle).entry ?? [];
+  const refusal = {
+    resourceType: 'Consent',
+    identifier: [{ system: 'urn:oid:1.2.276.0.7230010.61', value: 'EHR1' }],
+    status: 'active',
+    scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+    patient: { reference: `Patient/${record?.resource?.id}` },
+    provision: { type: 'deny' },
+  };
+  await put('/fhir/Consent?identifier=urn:oid:1.2.276.0.7230010.61|EHR1', refusal);
+  const { page } = await freshPage();
+  await page.goto(`${hub.baseUrl}/read/${studies.newest}`);
+  await page.fill('input[name=username]', 'reader');
+  await page.fill('input[name=passcode]', passcode);
+  await page.press('input[name=passcode]', 'Enter');
+  await page.waitForSelector('text=It may also be that the patient does not allow you to see it.');
+  await page.getByRole('button', { name: 'Emergency access' }).focus();
+  await page.keyboard.press('Enter');
+  // Focus is where the reason is written.
+  await page.keyboard.type('no');
+  await page.keyboard.press('Enter');
+  expect(await page.locator('form[aria-label="Emergency access"]').count()).toBe(1);
+  await page.keyboard.type('t conscious in the emergency room');
+  await page.keyboard.press('Enter');
+  expect(await hung(page)).toEqual([studies.newest, studies.older]);
+  const listed = (await (await hub.request('/api/emergency-accesses')).json()) as readonly object[];
+  expect(listed).toMatchObject([
+    { subject: 'reader', patientId: 'EHR1', reason: 'not conscious in the emergency room' },
+  ]);
+  await page.goto(`${hub.baseUrl}/read/${newUid()}`);
+  await page.getByRole('button', { name: 'Emergency access' }).press('Enter');
+  await page.keyboard.type('not conscious in the emergency room');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('text=Nothing of this is known here');
+  await put('/fhir/Consent?identifier=urn:oid:1.2.276.0.7230010.61|EHR1', { ...refusal, status: 'inactive' });
+});

@@ -7,7 +7,7 @@ import { newUid } from '@throughline/dicom';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { registerEntity } from '../src/features/application-entities/index.ts';
-import { getDelivery, requestDelivery } from '../src/features/delivery/index.ts';
+import { getDelivery, recallDeliveries, requestDelivery, takeBackDelivery } from '../src/features/delivery/index.ts';
 import { storeInstance } from '../src/features/store/index.ts';
 import { freePort } from '../src/free-port.ts';
 import { type OpenContext, openContext } from '../src/main.ts';
@@ -16,6 +16,8 @@ import { type RunningHub, runThroughline, startHub } from './hub.ts';
 import { ctObject, inChunks } from './objects.ts';
 import { type Orthanc, startOrthanc } from './orthanc.ts';
 
+/** Where others reach it: manifests say so. */
+const known = { THROUGHLINE_PUBLIC_URL: 'http://hub.example' };
 const objects = 16;
 const principal = testPrincipal();
 
@@ -30,7 +32,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'throughline-delivery-'));
   received = join(folder, 'received');
   mkdirSync(received);
-  const environment = { THROUGHLINE_DATA: folder, THROUGHLINE_DISK_WARN_MIB: '0', THROUGHLINE_DISK_STOP_MIB: '0' };
+  const environment = {
+    ...known,
+    THROUGHLINE_DATA: folder,
+    THROUGHLINE_DISK_WARN_MIB: '0',
+    THROUGHLINE_DISK_STOP_MIB: '0',
+  };
   context = await openContext({ ...readConfig(environment), logLevel: 'silent' }, 'test');
   orthanc = await startOrthanc('ORTHANC');
   const port = await freePort();
@@ -39,7 +46,7 @@ beforeAll(async () => {
   const entity = { address: '127.0.0.1', services: ['echo'] as const, host: '127.0.0.1' };
   await registerEntity(context, principal, { ...entity, aeTitle: 'ORTHANC', port: orthanc.dicomPort });
   await registerEntity(context, principal, { ...entity, aeTitle: 'STORESCP', port });
-  hub = await startHub(folder, 'jobs');
+  hub = await startHub(folder, 'jobs', { env: known });
 }, 120_000);
 afterAll(async () => {
   receiver?.kill();
@@ -72,6 +79,34 @@ it('gives Orthanc what it does not have yet', async () => {
   expect(await answer.json()).toHaveLength(objects);
 }, 60_000);
 
+it('gives Orthanc only the manifest, another in its place when there is more, and takes that back', async () => {
+  const { study } = await store();
+  const asked = { studyInstanceUid: study, aeTitle: 'ORTHANC', manifest: true };
+  /** Titles of what is there, in no order: DCM 113030 a manifest, 113039 what takes one back. */
+  const titles = async (): Promise<readonly string[]> => {
+    const answer = await fetch(`${orthanc.dicomwebUrl}/studies/${study}/metadata`);
+    if (answer.status !== 200) return [];
+    const objects = (await answer.json()) as Record<string, { Value?: Record<string, { Value?: string[] }>[] }>[];
+    return objects.map((each) => each['0040A043']?.Value?.[0]?.['00080100']?.Value?.[0] ?? 'image').sort();
+  };
+  const first = await requestDelivery(context, principal, asked);
+  expect(await ended(first.id, 30_000)).toMatchObject({ form: 'kos', state: 'done', sent: objects, failed: 0 });
+  expect(await titles()).toEqual(['113030']);
+  await storeInstance(context, principal, {
+    body: inChunks(ctObject({ study })),
+    receivedFrom: 'CT',
+    issuer: 'COUNTY',
+  });
+  const second = await requestDelivery(context, principal, asked);
+  expect(await ended(second.id, 30_000)).toMatchObject({ state: 'done', sent: objects + 1 });
+  const never = new AbortController().signal;
+  await recallDeliveries(context, principal, never);
+  await expect.poll(titles, { timeout: 30_000, interval: 100 }).toEqual(['113030', '113030', '113039']);
+  await takeBackDelivery(context, principal, second.id);
+  await recallDeliveries(context, principal, never);
+  await expect.poll(titles, { timeout: 30_000, interval: 100 }).toEqual(['113030', '113030', '113039', '113039']);
+}, 100_000);
+
 it('goes on after kill -9, without sending again what was acknowledged', async () => {
   const { study } = await store();
   expect(await runThroughline(folder, 'admin', 'deliver', 'study', study, 'STORESCP')).toBe(0);
@@ -89,7 +124,7 @@ it('goes on after kill -9, without sending again what was acknowledged', async (
   await hub.kill();
   const before = await sent();
   expect(before.length).toBeLessThan(objects);
-  hub = await startHub(folder, 'jobs');
+  hub = await startHub(folder, 'jobs', { env: known });
   const delivery = await ended(before[0]?.delivery_id ?? '', 60_000);
   expect(delivery).toMatchObject({ state: 'done', sent: objects, failed: 0 });
   expect(readdirSync(received)).toHaveLength(objects);

@@ -1,5 +1,6 @@
 /** The hub as an installation runs it, `throughline serve`, as a process of its own that a test may kill. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { chownSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -40,9 +41,32 @@ interface Entry {
   readonly addresses?: Readonly<Record<string, string>>;
 }
 
-export const startHub = async (dataFolder: string, roles = 'dicom'): Promise<RunningHub> => {
-  const child = spawn(process.execPath, [shim, 'serve', `--roles=${roles}`], {
-    env: environmentOf(dataFolder),
+/** Who a confined hub runs as. */
+export const NOBODY = 65_534;
+
+interface HubOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Nothing can be written but its data, it is nobody in particular, and it can become nobody else; only root can do that. */
+  readonly confined?: boolean;
+}
+
+/** A command that sees the root as it is, read-only but for one folder, without any capability. */
+const confine = (folder: string, command: readonly string[]): readonly string[] => {
+  chownSync(folder, NOBODY, NOBODY);
+  const ids = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--no-new-privs', '--bounding-set=-all'];
+  const mounts = 'mount --bind "$0" "$0" && mount -o remount,bind,ro / && exec setpriv "$@"';
+  return ['unshare', '--mount', 'sh', '-c', mounts, folder, ...ids, ...command];
+};
+
+export const startHub = async (
+  dataFolder: string,
+  roles = 'dicom',
+  { env = {}, confined = false }: HubOptions = {},
+): Promise<RunningHub> => {
+  const plain = [process.execPath, shim, 'serve', `--roles=${roles}`];
+  const [command = '', ...args] = confined ? confine(dataFolder, plain) : plain;
+  const child = spawn(command, args, {
+    env: { ...environmentOf(dataFolder), ...(confined && { HOME: dataFolder, TMPDIR: dataFolder }), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });

@@ -170,6 +170,25 @@ it('on the whole table of routes', { timeout: 300_000 }, async () => {
   }
 });
 
+/** What tells of nobody: the page, how the hub is, what its services are, and the ways in. */
+const openToAll: readonly string[] = [
+  ...['/', '/closed', '/exceptions', '/hl7', '/identity', '/measures', '/open', '/read/*', '/sources', '/terms'],
+  ...['/health', '/ready', '/api/sign-in', '/oauth/jwks', '/cds-services', '/fhir/metadata'],
+  ...['', '/dicom-web', '/fhir'].map((door) => `${door}/.well-known/smart-configuration`),
+  '/.well-known/openid-configuration',
+  '/fhircast/.well-known/fhircast-configuration',
+];
+
+it('nobody is answered before they have said who they are, but by what leads there (A05)', async () => {
+  const answered: string[] = [];
+  for (const { method, url } of world.routes.filter((route) => route.method !== 'HEAD' && !isEndless(route.url))) {
+    const [path = ''] = addressesOf(url);
+    const { statusCode } = await world.app.inject({ method: method as 'GET', url: path });
+    if (statusCode < 400) answered.push(`${method} ${url}`);
+  }
+  expect(answered.toSorted()).toEqual(openToAll.map((url) => `GET ${url}`).toSorted());
+});
+
 const asOwner = async (statement: string): Promise<void> => {
   const client = new pg.Client({ connectionString: world.context.databaseUrl });
   await client.connect();

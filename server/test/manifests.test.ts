@@ -3,14 +3,25 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Bundle, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Endpoint, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes';
 import { readPart10, tags, uids } from '@throughline/dicom';
 import { faultsOf } from '@throughline/fhir/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliveredCopies, findSourceByName, noteDelivery, putHolding } from '../src/db/index.ts';
+import { registerEntity } from '../src/features/application-entities/index.ts';
+import {
+  getDelivery,
+  recallDeliveries,
+  requestDelivery,
+  takeBackDelivery,
+  takeDelivery,
+} from '../src/features/delivery/index.ts';
 import { listExceptions } from '../src/features/exceptions/index.ts';
 import { rejectObjects } from '../src/features/key-objects/index.ts';
 import { openOriginal } from '../src/features/retrieve/index.ts';
+import { putSource } from '../src/features/sources/index.ts';
 import { testPrincipal } from './context.ts';
+import { type DocumentRecipient, startDocumentRecipient } from './document-recipient.ts';
 import { inChunks } from './objects.ts';
 import { type Asker, type TwoDomains, twoDomains } from './two-domains.ts';
 
@@ -141,6 +152,134 @@ it('is taken back when the link under which it was handed out is undone', async 
   await world.link();
   expect((await under('SOUTH')).string(tags.SOPInstanceUID)).toBe(there.string(tags.SOPInstanceUID));
   expect(await exceptionsOf()).toEqual([]);
+});
+
+/** All that is due, in the order it is due. */
+const deliver = async (): Promise<void> => {
+  const never = new AbortController().signal;
+  for (;;) {
+    const taken = await takeDelivery(world.context, testPrincipal(), never);
+    if (taken === undefined) break;
+    await taken.done;
+  }
+  await recallDeliveries(world.context, testPrincipal(), never);
+};
+
+describe('is given to a Document Recipient (IHE MHD ITI-105)', () => {
+  let recipient: DocumentRecipient;
+  beforeAll(async () => {
+    recipient = await startDocumentRecipient();
+    const source = await putSource(world.context, testPrincipal(), 'exchange', {
+      siteName: 'Exchange',
+      issuer: 'SOUTH',
+      fhirUrl: recipient.url,
+      queryBy: 'fhir',
+      retrieveBy: 'none',
+    });
+    const entity = { address: '127.0.0.1', services: ['echo'] as const, issuer: 'SOUTH', deliverBy: 'mhd' as const };
+    await expect(registerEntity(world.context, testPrincipal(), { ...entity, aeTitle: 'X' })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    await registerEntity(world.context, testPrincipal(), { ...entity, aeTitle: 'EXCHANGE', sourceId: source.id });
+  });
+  afterAll(() => recipient.close());
+
+  const request = (study: string) =>
+    requestDelivery(world.context, testPrincipal(), { studyInstanceUid: study, aeTitle: 'EXCHANGE' });
+  const stateOf = (id: string) => getDelivery(world.context, testPrincipal(), id);
+  const statuses = () => [...recipient.held.values()].map(({ status }) => status);
+  let given: string;
+
+  it('with the document within, under the number that it knows, once, however often it is tried', async () => {
+    recipient.fail(503, 1);
+    given = (await request(world.north.study)).id;
+    await deliver();
+    expect(await stateOf(given)).toMatchObject({ form: 'mado', state: 'waiting', sent: 0, attempts: 1 });
+    await world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+      noteDelivery(trx, given, { next_at: new Date(0) }),
+    );
+    await deliver();
+    await request(world.north.study);
+    await deliver();
+    expect(await stateOf(given)).toMatchObject({ state: 'done', sent: 1, failed: 0 });
+    expect(recipient.faults).toEqual([]);
+    const [document, ...more] = recipient.held.values();
+    expect(more).toEqual([]);
+    expect(document?.subject?.identifier?.value).toBe('S7');
+    const uids = document?.context?.related?.map(({ identifier }) => identifier?.value);
+    expect(uids).toContain(`urn:oid:${world.north.study}`);
+    const [content] = document?.content ?? [];
+    const inside = JSON.parse(Buffer.from(content?.attachment.data ?? '', 'base64').toString('utf8')) as Bundle;
+    const [series] = resourceOf<ImagingStudy>(inside, 'ImagingStudy').series ?? [];
+    expect(series?.instance?.map(({ uid }) => uid)).toEqual([world.north.instance]);
+    expect(resourceOf<Endpoint>(inside, 'Endpoint').address).toBe('http://hub.example/dicom-web');
+  });
+
+  it('and is no copy of the study there', async () => {
+    const copies = await world.context.db.tenant(testPrincipal().tenantId, async (trx) => {
+      const source = await findSourceByName(trx, 'exchange');
+      const study = await trx
+        .selectFrom('studies')
+        .selectAll()
+        .where('study_instance_uid', '=', world.north.study)
+        .executeTakeFirstOrThrow();
+      const facts = {
+        source_id: source?.id ?? '',
+        study_instance_uid: world.north.study,
+        patient_record_id: study.patient_record_id,
+        modalities: ['CT'],
+      };
+      await putHolding(trx, testPrincipal().tenantId, facts, new Date());
+      return deliveredCopies(trx, [world.north.study]);
+    });
+    expect(copies).toEqual([]);
+  });
+
+  it('a manifest of more takes its place, and says so', async () => {
+    const { study, series } = world.north;
+    const more = { patientName: 'LOVELACE^ADA', birthDate: '18151210', issuer: 'NORTH', patientId: 'N1' };
+    await world.send({ ...more, study, series, studyDate: '20250101' });
+    await request(study);
+    await deliver();
+    expect(statuses()).toEqual(['superseded', 'current']);
+    expect([...recipient.held.values()][1]?.relatesTo?.[0]).toMatchObject({
+      code: 'replaces',
+      target: { reference: 'DocumentReference/doc-1' },
+    });
+    expect(recipient.faults).toEqual([]);
+  });
+
+  it('is in error there when the link under which it was given is undone, and current when it is given again', async () => {
+    await world.unlink();
+    await deliver();
+    expect(statuses()).toEqual(['entered-in-error', 'entered-in-error']);
+    const { items } = await listExceptions(world.context, testPrincipal());
+    const told = items.filter(({ kind, sourceName }) => kind === 'recalled-delivery' && sourceName === 'EXCHANGE');
+    expect(told.map(({ text }) => text)).toEqual(
+      Array(3).fill(expect.stringMatching(/^The manifest of a study .+ Its entry there says that it was in error\.$/)),
+    );
+    await world.link();
+    await request(world.north.study);
+    await deliver();
+    expect(statuses()).toEqual(['entered-in-error', 'current']);
+    expect(recipient.faults).toEqual([]);
+  });
+
+  it('is taken back by hand', async () => {
+    const { id } = await request(world.north.study);
+    await deliver();
+    await takeBackDelivery(world.context, testPrincipal(), id);
+    await deliver();
+    expect(statuses()).toEqual(['entered-in-error', 'entered-in-error']);
+  });
+
+  it('and what it does not take is not tried again', async () => {
+    recipient.fail(422, 1);
+    const { id } = await request(world.south.study);
+    await deliver();
+    const state = { state: 'incomplete', failures: [{ sopInstanceUid: world.south.instance, status: 422 }] };
+    expect(await stateOf(id)).toMatchObject(state);
+  });
 });
 
 // The last of all: what it rejects is gone for the others.

@@ -4,15 +4,18 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type RunningHub, runThroughline, startHub } from './hub.ts';
+import { NOBODY, type RunningHub, runThroughline, startHub } from './hub.ts';
 
 let dataFolder: string;
 let hub: RunningHub;
 
-beforeEach(async () => {
+beforeEach(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'throughline-supervisor-'));
-  hub = await startHub(dataFolder, 'dicom,web');
 });
+
+const start = async (confined = false): Promise<void> => {
+  hub = await startHub(dataFolder, 'dicom,web', { confined });
+};
 afterEach(async () => {
   await hub.stop();
   rmSync(dataFolder, { recursive: true, force: true });
@@ -40,6 +43,7 @@ const accepts = (port: number): Promise<boolean> =>
   });
 
 it('a role that is killed is started again, and the other one goes on', async () => {
+  await start();
   const [dicom, web] = [hub.pidOf('dicom'), hub.pidOf('web')];
   process.kill(dicom ?? 0, 'SIGKILL');
   await expect.poll(() => hub.pidOf('dicom'), { timeout: 20_000 }).not.toBe(dicom);
@@ -49,6 +53,7 @@ it('a role that is killed is started again, and the other one goes on', async ()
 });
 
 it('a database whose first process is killed is started again on its port, and /ready says so meanwhile', async () => {
+  await start();
   const [postmaster, , , port] = postmasterFile();
   const ready = async (): Promise<number> => (await fetch(`http://127.0.0.1:${hub.portOf('web')}/ready`)).status;
   expect(await ready()).toBe(200);
@@ -65,6 +70,7 @@ it('a database whose first process is killed is started again on its port, and /
 });
 
 it('the roles of a killed hub end by themselves, and the next hub starts', async () => {
+  await start();
   const pids = [hub.pidOf('dicom') ?? 0, hub.pidOf('web') ?? 0];
   await hub.killAlone();
   await expect.poll(() => pids.filter(isAlive), { timeout: 20_000 }).toEqual([]);
@@ -72,7 +78,17 @@ it('the roles of a killed hub end by themselves, and the next hub starts', async
   expect(await accepts(hub.portOf('dicom'))).toBe(true);
 });
 
-it('the hub ends when it is told to, with all its roles and with success', async () => {
+/** Of Linux, where root can confine it: its user and what it could still do as another (proc(5)). */
+const statusOf = (pid: number): readonly (string | undefined)[] => {
+  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return [/^Uid:\t(\d+)/m.exec(text)?.[1], /^CapBnd:\t(\w+)/m.exec(text)?.[1], /^NoNewPrivs:\t(\d)/m.exec(text)?.[1]];
+};
+
+it('the hub serves as nobody, on a root that cannot be written (A40), and ends when it is told to, with all its roles and with success', async () => {
+  const confined = process.platform === 'linux' && process.getuid?.() === 0;
+  await start(confined);
+  expect((await fetch(`http://127.0.0.1:${hub.portOf('web')}/ready`)).status).toBe(200);
+  if (confined) expect(statusOf(hub.pidOf('web') ?? 0)).toEqual([String(NOBODY), '0000000000000000', '1']);
   const pids = [hub.pidOf('dicom') ?? 0, hub.pidOf('web') ?? 0];
   expect(await hub.stop()).toBe(0);
   expect(pids.filter(isAlive)).toEqual([]);

@@ -1,6 +1,6 @@
-/** A38: what is installed is what was locked, and a bill of materials names all of it. */
+/** A38, A40: what is installed is what was locked, a bill of materials names all of it, and nothing that serves goes through a shell. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -45,4 +45,20 @@ it('the bill of materials (`npm run sbom`) names all that we ask for in that ver
   const asked = asking.filter(([name]) => !name.startsWith('@throughline/'));
   const named = asked.map(([name, version]) => version.replace(/^npm:/, '').replace(/^\d/, `${name}@$&`));
   expect(named.filter((each) => !told.has(`pkg:npm/${each}`))).toEqual([]);
+});
+
+it('no process of the hub is started through a shell (A40)', () => {
+  const starts = /(?<![.\w])(?:spawn|spawnSync|fork|execFile|execFileSync|exec|execSync)\(/g;
+  const shipped = ['server/src', 'server/bin', 'packages'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|mjs)$/.test(name) && !/node_modules|\.test\.|testing/.test(name))
+      .map((name) => join(folder, name)),
+  );
+  const starting = shipped
+    .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+    .filter(({ text }) => text.includes('node:child_process'))
+    .map(({ file, text }) => ({ file, shell: /\bshell\s*:/.test(text), ways: text.match(starts) ?? [] }));
+  expect(starting.map(({ file }) => file)).toContain('server/src/db/cluster.ts');
+  const through = starting.filter(({ shell, ways }) => shell || ways.some((way) => /^exec(Sync)?\(/.test(way)));
+  expect(through.map(({ file }) => file)).toEqual([]);
 });

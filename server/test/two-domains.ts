@@ -184,7 +184,9 @@ const registerAdas = async (context: TestContext): Promise<void> => {
 
 export const twoDomains = async (): Promise<TwoDomains> => {
   const issuer = await createIssuer();
-  const context = await createTestContext({ environment: issuer.environment });
+  const context = await createTestContext({
+    environment: { ...issuer.environment, THROUGHLINE_PUBLIC_URL: 'http://hub.example' },
+  });
   const moved: Dataset[] = [];
   const destination = await startDestination(moved);
   await registerAskers(context, destination.port);

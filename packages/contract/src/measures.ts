@@ -46,6 +46,10 @@ export const sourceCounts = z.object({
 });
 export type SourceCounts = z.infer<typeof sourceCounts>;
 
+/** Orders of which who orders was told that an exam there is answers the question, and those where it was taken instead. */
+export const repeatCounts = z.object({ name: z.string(), warned: z.number().int(), avoided: z.number().int() });
+export type RepeatCounts = z.infer<typeof repeatCounts>;
+
 /** GET /api/measures */
 export const experienceMeasures = z.object({
   since: z.iso.date(),
@@ -62,7 +66,12 @@ export const experienceMeasures = z.object({
   /** How often who orders was told that an exam there is answers the question, and how often it was taken instead. */
   repeatsWarned: z.number().int(),
   repeatsAvoided: z.number().int(),
-  /** The same by the system that ordered. */
-  repeats: z.array(z.object({ name: z.string(), warned: z.number().int(), avoided: z.number().int() })),
+  /** The same by the study that answers, where it is, who reads it and which source has it (empty: sent here), and by the system that ordered. */
+  repeats: z.object({
+    sites: z.array(repeatCounts),
+    specialties: z.array(repeatCounts),
+    sources: z.array(repeatCounts),
+    systems: z.array(repeatCounts),
+  }),
 });
 export type ExperienceMeasures = z.infer<typeof experienceMeasures>;

@@ -198,8 +198,11 @@ export const applicationEntityInput = z.object({
   /** It wants the records of its issuer only, not what other issuers know of the same persons. */
   oneIssuer: z.boolean().optional(),
   sourceName: z.string().optional(),
-  /** `stow`: what is delivered to it goes by STOW-RS to the DICOMweb service of its source; absent: by C-STORE. */
-  deliverBy: z.enum(['c-store', 'stow']).optional(),
+  /**
+   * `stow`: what is delivered to it goes by STOW-RS to the DICOMweb service of its source; `mhd`: it is given manifests only, by IHE MHD
+   * (ITI-105) at the FHIR service of its source; absent: by C-STORE.
+   */
+  deliverBy: z.enum(['c-store', 'stow', 'mhd']).optional(),
   /** What its associations must prove about their user (PS3.7 D.3.3.7): nothing, a passcode, or a token of our issuer. */
   userIdentity: z
     .object({

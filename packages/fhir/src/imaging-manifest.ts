@@ -76,11 +76,14 @@ const nameOf = (model: ManifestModel, part: string): string => {
   return `urn:uuid:${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`;
 };
 
-const documentIdentifier = ({ uid }: ManifestModel): Identifier => ({ system: systems.uri, value: `urn:oid:${uid}` });
+export const documentIdentifier = ({ uid }: ManifestModel): Identifier => ({
+  system: systems.uri,
+  value: `urn:oid:${uid}`,
+});
 
 const typed = (code: string, meaning: string) => ({ coding: [{ system: systems.dicom, code, display: meaning }] });
 
-const patientOf = ({ patient }: ManifestModel, at: Root): Patient => {
+export const patientOf = ({ patient }: ManifestModel, at: Root): Patient => {
   const [id, issuer] = [textOf(patient.id), textOf(patient.issuer)];
   const names = namesOf(patient.name);
   const [birthDate, gender] = [dateOf(patient.birthDate), genderOf(patient.sex)];
@@ -95,7 +98,7 @@ const patientOf = ({ patient }: ManifestModel, at: Root): Patient => {
   };
 };
 
-const organizationOf = ({ organization }: ManifestModel): Organization => ({
+export const organizationOf = ({ organization }: ManifestModel): Organization => ({
   resourceType: 'Organization',
   name: organization,
 });
@@ -140,10 +143,15 @@ const seriesOf = (series: ManifestSeries, endpoint: string) => {
 const modalitiesOf = ({ series }: ManifestModel): readonly string[] =>
   [...new Set(series.flatMap(({ modality }) => textOf(modality) ?? []))].toSorted();
 
-/** The order, by its accession number. */
-const orderOf = (model: ManifestModel, at: Root): Reference[] => {
+export const studyIdentifier = ({ studyInstanceUid }: ManifestModel): Identifier => ({
+  type: typed('110180', 'Study Instance UID'),
+  system: systems.uid,
+  value: `urn:oid:${studyInstanceUid}`,
+});
+
+export const accessionIdentifier = (model: ManifestModel, at: Root): Identifier | undefined => {
   const accession = textOf(model.accessionNumber);
-  if (accession === undefined) return [];
+  if (accession === undefined) return undefined;
   const system = accessionSystem(model.accessionIssuer, at);
   const type = {
     coding: [
@@ -151,7 +159,13 @@ const orderOf = (model: ManifestModel, at: Root): Reference[] => {
       { system: systems.dicom, code: '121022', display: 'Accession Number' },
     ],
   };
-  return [{ type: 'ServiceRequest', identifier: { type, ...(system !== undefined && { system }), value: accession } }];
+  return { type, ...(system !== undefined && { system }), value: accession };
+};
+
+/** The order, by its accession number. */
+const orderOf = (model: ManifestModel, at: Root): Reference[] => {
+  const identifier = accessionIdentifier(model, at);
+  return identifier === undefined ? [] : [{ type: 'ServiceRequest', identifier }];
 };
 
 const studyOf = (model: ManifestModel, at: Root): ImagingStudy => {
@@ -160,9 +174,7 @@ const studyOf = (model: ManifestModel, at: Root): ImagingStudy => {
   const order = orderOf(model, at);
   return {
     resourceType: 'ImagingStudy',
-    identifier: [
-      { type: typed('110180', 'Study Instance UID'), system: systems.uid, value: `urn:oid:${model.studyInstanceUid}` },
-    ],
+    identifier: [studyIdentifier(model)],
     status: 'available',
     modality: modalitiesOf(model).map((code) => ({ system: systems.dicom, code })),
     subject: { reference: nameOf(model, 'Patient') },

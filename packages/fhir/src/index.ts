@@ -19,6 +19,7 @@ export * from './outcome.ts';
 export * from './patient.ts';
 export * from './practitioner.ts';
 export * from './provenance.ts';
+export { toPublishedManifest } from './published-manifest.ts';
 export * from './resource-row.ts';
 export * from './search.ts';
 export * from './service-request.ts';

@@ -38,7 +38,8 @@ comes from its address. "add" of a title that is listed replaces its entry.
                What it asks without an issuer is asked of this one; what it is given carries its own patient IDs, those of other
                issuers in Other Patient IDs Sequence
   --one-issuer it is given the records of its own issuer only, not those that other issuers have of the same persons
-  --source     the registered source that it belongs to; --stow: what is delivered to it goes by STOW-RS to the DICOMweb service of that
+  --source     the registered source that it belongs to; --stow: what is delivered to it goes by STOW-RS to the DICOMweb service of that;
+               --mhd: it is given manifests only, by IHE MHD at the FHIR service of that
   --user-identity  what its associations must prove about their user: none, passcode, or token (a JWT of THROUGHLINE_JWT_ISSUER)
   --user, --passcode-file  the user and the file with the passcode (12 characters or more); - reads standard input
 
@@ -108,6 +109,7 @@ const add = async (args: readonly string[]): Promise<number> => {
       'one-issuer': { type: 'boolean' },
       source: { type: 'string' },
       stow: { type: 'boolean' },
+      mhd: { type: 'boolean' },
       'user-identity': { type: 'string' },
       user: { type: 'string' },
       'passcode-file': { type: 'string' },
@@ -130,7 +132,7 @@ const add = async (args: readonly string[]): Promise<number> => {
     issuer: values.issuer,
     oneIssuer: values['one-issuer'],
     sourceId: values.source,
-    deliverBy: values.stow ? ('stow' as const) : undefined,
+    deliverBy: values.stow ? ('stow' as const) : values.mhd ? ('mhd' as const) : undefined,
     userIdentity: identityOf(values),
   };
   await withHub((context, principal) => registerEntity(context, principal, input));

@@ -85,18 +85,28 @@ export const countCards = async (trx: Trx): Promise<CardCount[]> => {
 };
 
 export interface Repeats {
+  /** Of the study that answers: its site, its specialty, the source that has it (empty: it was sent here); or the system that ordered. */
+  readonly by: 'site' | 'specialty' | 'source' | 'system' | 'all';
   /** What the system of who orders is called here. */
   readonly name: string;
   readonly warned: number;
   readonly avoided: number;
 }
 
-/** How often who orders was told that an exam there is answers the question, and how often it was taken instead, by their system. */
+/** How often who orders was told that an exam there is answers the question, and how often it was taken instead. */
 export const countRepeats = async (trx: Trx, since: Date): Promise<Repeats[]> => {
   const result = await sql<Repeats>`
-    select coalesce(c.name, k.issuer) as name, count(*)::int as warned,
-      (count(*) filter (where k.outcome = 'accepted'))::int as avoided
-    from cds_cards k left join cds_clients c on c.tenant_id = k.tenant_id and c.issuer = k.issuer
-    where k.kind = 'answered' and k.shown_at >= ${since} group by 1 order by 1`.execute(trx);
+    with cards as (
+      select k.site_name, k.specialty, coalesce(k.source_name, '') as source_name, coalesce(c.name, k.issuer) as system_name, k.outcome
+      from cds_cards k left join cds_clients c on c.tenant_id = k.tenant_id and c.issuer = k.issuer
+      where k.kind = 'answered' and k.shown_at >= ${since}
+    )
+    select case when grouping(site_name) = 0 then 'site' when grouping(specialty) = 0 then 'specialty'
+        when grouping(source_name) = 0 then 'source' when grouping(system_name) = 0 then 'system' else 'all' end as by,
+      coalesce(site_name, specialty, source_name, system_name, '') as name,
+      count(*)::int as warned, (count(*) filter (where outcome = 'accepted'))::int as avoided
+    from cards group by grouping sets ((site_name), (specialty), (source_name), (system_name), ())
+    having (grouping(site_name) = 1 or site_name is not null) and (grouping(specialty) = 1 or specialty is not null)
+    order by 1, 2`.execute(trx);
   return result.rows;
 };

@@ -16,6 +16,7 @@ export interface NewDelivery {
   readonly instanceIds: readonly string[];
   /** The step whose order it is imported under. */
   readonly orderStepId?: string | undefined;
+  readonly form: DeliveryRow['form'];
 }
 
 export const insertDelivery = async (trx: Trx, tenantId: string, asked: NewDelivery, at: Date): Promise<string> => {
@@ -33,6 +34,7 @@ export const insertDelivery = async (trx: Trx, tenantId: string, asked: NewDeliv
       requested_at: at,
       next_at: at,
       order_step_id: asked.orderStepId ?? null,
+      form: asked.form,
     })
     .execute();
   await sql`insert into delivered_instances (tenant_id, delivery_id, instance_id)
@@ -54,7 +56,7 @@ export const takeDueDelivery = async (trx: Trx, now: Date, leaseMs: number): Pro
 export const noteDelivery = async (
   trx: Trx,
   id: string,
-  progress: Partial<Pick<DeliveryRow, 'attempts' | 'next_at' | 'ended_at'>>,
+  progress: Partial<Pick<DeliveryRow, 'attempts' | 'next_at' | 'ended_at' | 'manifest_uid' | 'document_id'>>,
 ): Promise<void> => {
   await trx.updateTable('deliveries').set(progress).where('id', '=', id).execute();
 };
@@ -139,7 +141,31 @@ export const wasDeliveredUnderOrder = async (trx: Trx, studyInstanceUid: string)
     .select('id')
     .where('study_instance_uid', '=', studyInstanceUid)
     .where('order_step_id', 'is not', null)
+    .where('form', '=', 'objects')
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
 };
+
+/**
+ * What earlier deliveries of the same study or series left at the same destination and was not taken back, the last first: manifests
+ * that list something else.
+ */
+export const manifestsBefore = async (
+  trx: Trx,
+  row: DeliveryRow,
+): Promise<readonly Pick<DeliveryRow, 'id' | 'manifest_uid' | 'document_id'>[]> =>
+  trx
+    .selectFrom('deliveries as d')
+    .select(['d.id', 'd.manifest_uid', 'd.document_id'])
+    .where('d.study_instance_uid', '=', row.study_instance_uid)
+    .where('d.series_instance_uid', 'is not distinct from', row.series_instance_uid)
+    .where('d.ae_title', '=', row.ae_title)
+    .where('d.form', '=', row.form)
+    .where('d.manifest_uid', 'is not', null)
+    .where('d.requested_at', '<', row.requested_at)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('recalls as r').select('r.delivery_id').whereRef('r.delivery_id', '=', 'd.id'))),
+    )
+    .orderBy('d.requested_at', 'desc')
+    .execute();

@@ -29,7 +29,7 @@ export interface ExceptionRow {
   readonly expected: number | null;
   /** A code of the error catalogue, or of the kind itself. */
   readonly code: string | null;
-  /** A sentence of ours, where one was kept; never a value. */
+  /** A sentence or word of ours, where one was kept; never a value. */
   readonly cause: string | null;
 }
 
@@ -86,7 +86,7 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
       union all
       select 'recalled-delivery', d.id::text, d.until_at, d.ae_title, d.study_instance_uid, null::int, null::int,
         coalesce(r.outcome, case when not exists (select from delivered_instances i
-          where i.tenant_id = d.tenant_id and i.delivery_id = d.id and i.outcome = 'sent') then 'present' end), null
+          where i.tenant_id = d.tenant_id and i.delivery_id = d.id and i.outcome = 'sent') then 'present' end), d.form
       from (${partedDeliveries}) d left join recalls r on r.tenant_id = d.tenant_id and r.delivery_id = d.id
       union all
       select 'recalled-manifest', h.manifest_uid || ' ' || h.form || ' ' || h.subject, h.until_at, null, h.study_instance_uid,

@@ -134,6 +134,7 @@ export const deliveredCopies = async (
     join application_entities a on a.tenant_id = d.tenant_id and a.ae_title = d.ae_title
     join holdings h on h.tenant_id = d.tenant_id and h.source_id = a.source_id and h.study_instance_uid = d.study_instance_uid
     where d.study_instance_uid = any(${[...studyInstanceUids]}::text[]) and h.first_seen_at >= d.requested_at
+      and d.form = 'objects'
       and exists (select from delivered_instances i
         where i.tenant_id = d.tenant_id and i.delivery_id = d.id and i.outcome = 'sent')`.execute(trx);
   return result.rows;

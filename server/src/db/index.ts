@@ -163,6 +163,7 @@ export type {
   ConsentActor,
   ConsentNarrowing,
   CorrectedState,
+  DeliverBy,
   Hl7MessageState,
   OutgoingEvent,
   OutgoingState,

@@ -22,7 +22,7 @@ export const parted = sql`
 
 /** Rows of deliveries, with when the link under which each was made ended; joined with `parted`. */
 export const partedDeliveries = sql`
-  select distinct on (d.id) d.tenant_id, d.id, d.ae_title, d.study_instance_uid, p.until_at
+  select distinct on (d.id) d.tenant_id, d.id, d.ae_title, d.study_instance_uid, d.form, p.until_at
   from parted p
   join studies s on s.tenant_id = p.tenant_id and s.patient_record_id = p.record_a
   join deliveries d on d.tenant_id = s.tenant_id and d.study_instance_uid = s.study_instance_uid
@@ -38,7 +38,7 @@ export const unrecalledDeliveries = async (trx: Trx, most: number): Promise<read
     with parted as (${parted}), recalled as (${partedDeliveries})
     select c.id::text as id from recalled c
     where exists (select from delivered_instances i where i.tenant_id = c.tenant_id and i.delivery_id = c.id and i.outcome = 'sent')
-      and not exists (select from recalls r where r.tenant_id = c.tenant_id and r.delivery_id = c.id)
+      and not exists (select from recalls r where r.tenant_id = c.tenant_id and r.delivery_id = c.id and r.superseded_by is null)
     limit ${most}`.execute(trx);
   return result.rows.map((row) => row.id);
 };
@@ -60,19 +60,29 @@ export const insertRecall = async (
     readonly at: Date;
     /** Who wants it back; absent: the link under which it was made was undone. */
     readonly requestedBy?: string;
+    /** The delivery whose manifest is there in its place. */
+    readonly supersededBy?: string;
   },
 ): Promise<void> => {
+  const said = {
+    note_uid: recall.noteUid,
+    made_at: recall.at,
+    next_at: recall.at,
+    requested_by: recall.requestedBy ?? null,
+    superseded_by: recall.supersededBy ?? null,
+  };
+  const anew = { attempts: 0, outcome: null, status: null, ended_at: null };
   await trx
     .insertInto('recalls')
-    .values({
-      tenant_id: tenantId,
-      delivery_id: recall.deliveryId,
-      note_uid: recall.noteUid,
-      made_at: recall.at,
-      next_at: recall.at,
-      requested_by: recall.requestedBy ?? null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ tenant_id: tenantId, delivery_id: recall.deliveryId, ...said })
+    // What was only replaced can still turn out to be wrong.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant_id', 'delivery_id'])
+        .doUpdateSet({ ...said, ...anew })
+        .where('recalls.superseded_by', 'is not', null)
+        .where(sql<boolean>`excluded.superseded_by is null`),
+    )
     .execute();
 };
 

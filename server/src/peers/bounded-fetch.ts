@@ -5,6 +5,8 @@ interface Bounds {
   readonly mostBytes?: number;
   /** Milliseconds, for the whole answer. */
   readonly timeoutMs?: number;
+  /** Ends it from here. */
+  readonly signal?: AbortSignal;
 }
 
 const bounded = async (answer: Response, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> => {
@@ -22,11 +24,12 @@ const bounded = async (answer: Response, mostBytes: number): Promise<Uint8Array<
 export const boundedFetch = async (
   url: string,
   init: RequestInit = {},
-  { mostBytes = 2 ** 20, timeoutMs = 8_000 }: Bounds = {},
+  { mostBytes = 2 ** 20, timeoutMs = 8_000, signal }: Bounds = {},
 ): Promise<Response> => {
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const answer = await fetch(url, { ...init, redirect: 'manual', signal });
+    const late = AbortSignal.timeout(timeoutMs);
+    const ends = signal ? AbortSignal.any([signal, late]) : late;
+    const answer = await fetch(url, { ...init, redirect: 'manual', signal: ends });
     if (answer.status >= 300 && answer.status < 400)
       throw new PeerError('misbehaved', 'The other system sent us elsewhere');
     const { status, headers } = answer;
@@ -34,6 +37,7 @@ export const boundedFetch = async (
     return new Response(status === 204 ? null : body, { status, headers });
   } catch (error) {
     if (error instanceof PeerError) throw error;
+    if (signal?.aborted) throw new PeerError('cancelled', 'It was ended here', error);
     const late = error instanceof Error && error.name === 'TimeoutError';
     throw new PeerError(late ? 'timed-out' : 'unreachable', 'The other system could not be asked', error);
   }

@@ -1,6 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { FollowRequest, LaunchRequest, MeasurementsRequest, PriorFeedback } from '@throughline/contract';
+import type {
+  EmergencyRequest,
+  FollowRequest,
+  LaunchRequest,
+  MeasurementsRequest,
+  PriorFeedback,
+} from '@throughline/contract';
 import {
+  emergencyGrant,
   lateAlerts,
   launchAnswer,
   type Manifest,
@@ -43,6 +50,10 @@ export const lateQuery = queryOptions({
   queryFn: ({ signal }) => get('/api/late-priors', (json) => lateAlerts.parse(json), signal),
   refetchInterval: 15_000,
 });
+
+/** From then on for an hour the page is told what the patient withholds from who is signed in. */
+export const beginEmergency = (request: EmergencyRequest) =>
+  post('/api/emergency-accesses', request, (json) => emergencyGrant.parse(json));
 
 export const readingQuery = (study: string) =>
   queryOptions({

@@ -1,4 +1,5 @@
 import { ApiError } from '../api/client.ts';
+import { EmergencyAccess, type EmergencySubject } from './EmergencyAccess.tsx';
 import { SignIn } from './SignIn.tsx';
 
 const advice = (error: unknown): string => {
@@ -9,8 +10,14 @@ const advice = (error: unknown): string => {
   return 'Go back to the worklist and open it again.';
 };
 
+interface ProblemProps {
+  readonly error: unknown;
+  /** Whom or what was asked for, where that can be seen in an emergency. */
+  readonly about?: EmergencySubject | undefined;
+}
+
 /** What went wrong and what to do next; the way in when nobody is signed in. */
-export const Problem = ({ error }: { readonly error: unknown }) => (
+export const Problem = ({ error, about }: ProblemProps) => (
   <main className="flex h-full">
     {error instanceof ApiError && error.status === 401 ? (
       <SignIn />
@@ -24,6 +31,7 @@ export const Problem = ({ error }: { readonly error: unknown }) => (
         <a className="action self-start" href="/">
           Worklist
         </a>
+        {about !== undefined && error instanceof ApiError && error.status === 404 && <EmergencyAccess about={about} />}
       </section>
     )}
   </main>

@@ -149,6 +149,9 @@ interface DeliveriesTable {
   next_at: Moment;
   ended_at: MaybeMoment;
   order_step_id: MaybeText;
+  form: Generated<'objects' | 'kos' | 'mado'>;
+  manifest_uid: MaybeText;
+  document_id: MaybeText;
 }
 
 interface DeliveredInstancesTable {
@@ -172,6 +175,7 @@ interface RecallsTable {
   status: Count;
   ended_at: MaybeMoment;
   requested_by: MaybeText;
+  superseded_by: MaybeText;
 }
 
 interface AnnouncedInstancesTable {

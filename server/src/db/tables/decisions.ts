@@ -34,6 +34,9 @@ interface CdsCardsTable {
   reason_code: MaybeText;
   reason_comment: MaybeText;
   answered_at: MaybeMoment;
+  site_name: MaybeText;
+  specialty: MaybeText;
+  source_name: MaybeText;
 }
 
 export interface DecisionsTables {

@@ -21,7 +21,7 @@ export type { CorrectedState, CorrectionSubject, Overlay, RejectionCode } from '
 export type { IdentityChangeKind } from './identity.ts';
 export type { Hl7MessageState, OutgoingEvent, OutgoingState, ReportSection, ReportStatus } from './messages.ts';
 export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
-export type { Service, UserIdentityRule } from './sources.ts';
+export type { DeliverBy, Service, UserIdentityRule } from './sources.ts';
 export type { SubscriptionFilter, SubscriptionTopicName } from './subscriptions.ts';
 export type { ConsentActor, ConsentNarrowing } from './visits.ts';
 

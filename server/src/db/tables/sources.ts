@@ -75,6 +75,9 @@ export type Service = 'echo' | 'store' | 'find' | 'get' | 'move' | 'commit' | 'w
 /** What an association must prove about its user (PS3.7 D.3.3.7). */
 export type UserIdentityRule = 'none' | 'passcode' | 'token';
 
+/** C-STORE to its address, STOW-RS or MHD (documents only) at the services of its source. */
+export type DeliverBy = 'c-store' | 'stow' | 'mhd';
+
 interface ApplicationEntitiesTable {
   tenant_id: string;
   ae_title: string;
@@ -90,7 +93,7 @@ interface ApplicationEntitiesTable {
   user_identity: Generated<UserIdentityRule>;
   user_name: ColumnType<Text, Text | undefined, Text>;
   one_issuer: Generated<boolean>;
-  deliver_by: Generated<'c-store' | 'stow'>;
+  deliver_by: Generated<DeliverBy>;
   passcode_hash: ColumnType<Text, Text | undefined, Text>;
 }
 

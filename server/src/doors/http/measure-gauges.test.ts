@@ -2,7 +2,8 @@
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
-import { noteOpening, noteSeen, noteShownPriors } from '../../db/index.ts';
+import { openingOf } from '../../../test/openings.ts';
+import { insertCards, newId, noteOpening, noteSeen, noteShownPriors, putCdsClient } from '../../db/index.ts';
 import { openSession } from '../../features/authorization/index.ts';
 import { readMeasures } from '../../features/measures/index.ts';
 import { putSource } from '../../features/sources/index.ts';
@@ -14,21 +15,6 @@ beforeAll(async () => {
   context = await createTestContext();
 });
 afterAll(() => context.close());
-
-const opening = (name: string, given: object) => ({
-  tenant_id: admin.tenantId,
-  day: new Date().toISOString().slice(0, 10),
-  study_instance_uid: name,
-  subject: 'dr-nobody',
-  opened_at: new Date(),
-  site_name: 'County',
-  specialty: 'chest',
-  flagged: 2,
-  ready: 2,
-  verdict: 'complete' as const,
-  ready_at: new Date(),
-  ...given,
-});
 
 it('counts sign-ins and clicks to priors, and what was looked at of what was shown, by site, specialty and source', async () => {
   const { sites: none } = await readMeasures(context, admin);
@@ -50,14 +36,26 @@ it('counts sign-ins and clicks to priors, and what was looked at of what was sho
   ];
   await context.db.tenant(admin.tenantId, async (trx) => {
     for (let turn = 0; turn < 2; turn += 1) {
-      await noteOpening(trx, opening('2.25.1', {}));
-      await noteShownPriors(trx, opening('2.25.1', {}), priors);
+      await noteOpening(trx, openingOf('2.25.1'));
+      await noteShownPriors(trx, openingOf('2.25.1'), priors);
     }
-    await noteOpening(trx, opening('2.25.2', { specialty: 'spine', flagged: 0, ready: 0 }));
+    await noteOpening(trx, openingOf('2.25.2', { specialty: 'spine', flagged: 0, ready: 0 }));
     const seen = { studyInstanceUid: '2.25.1', subject: 'dr-nobody', at: new Date() };
     await noteSeen(trx, { ...seen, priorStudyInstanceUid: '2.25.11', clicks: 0 });
     await noteSeen(trx, { ...seen, priorStudyInstanceUid: '2.25.11', clicks: 9 });
     await noteSeen(trx, { ...seen, priorStudyInstanceUid: '2.25.99', clicks: 9 });
+  });
+  const client = { issuer: 'https://ehr.invalid', name: 'EHR', jwks: '{"keys":[]}', jwks_url: null };
+  await context.db.tenant(admin.tenantId, async (trx) => {
+    await putCdsClient(trx, admin.tenantId, { ...client, fhir_server: null, patient_issuer: null });
+    const group = {
+      site_name: 'County',
+      specialty: 'chest',
+      source_name: 'county-pacs',
+      study_instance_uid: '2.25.11',
+    };
+    const card = { ...group, tenant_id: admin.tenantId, id: newId(), issuer: client.issuer };
+    await insertCards(trx, [{ ...card, service: 'order-select', kind: 'answered' }]);
   });
   const counted = { priors: 2, seen: 1, logins: 1, looked: 1, withoutClick: 1, medianClicks: 0 };
   const measures = await readMeasures(context, admin);
@@ -76,6 +74,8 @@ it('counts sign-ins and clicks to priors, and what was looked at of what was sho
   expect(told).toContain('throughline_logins_to_priors{by="site",name="County"} 1');
   expect(told).toContain('throughline_clicks_to_first_prior{by="all",name=""} 0');
   expect(told).toContain('throughline_source{source="county-pacs",what="priors_seen"} 1');
+  for (const group of ['by="site",name="County"', 'by="specialty",name="chest"', 'by="source",name="county-pacs"'])
+    expect(told).toContain(`throughline_repeat_orders{${group},what="warned"} 1`);
   expect(told).not.toContain('2.25.');
   expect(told).not.toContain('dr-nobody');
 });

@@ -1,5 +1,5 @@
 /** Experience measures for whoever watches the system: of today and yesterday, read when somebody looks. Nothing of a patient or reader. */
-import type { OpeningCounts } from '@throughline/contract';
+import type { OpeningCounts, RepeatCounts } from '@throughline/contract';
 import { Gauge, type Registry } from 'prom-client';
 import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
@@ -60,6 +60,21 @@ const figures: readonly Figure[] = [
   grouped('throughline_first_prior_seconds', 'From gathering to first prior, half of them less', (counts) => {
     return counts.medianFirstPrior;
   }),
+  {
+    name: 'throughline_repeat_orders',
+    help: 'Orders warned of, as an exam there is answers them, and those not repeated',
+    labels: ['by', 'name', 'what'],
+    told: ({ repeatsWarned: warned, repeatsAvoided: avoided, repeats }) => {
+      const values = (by: string, { name, ...counts }: RepeatCounts): Told =>
+        Object.entries(counts).map(([what, value]) => [{ by, name, what }, value]);
+      return [
+        ...values('all', { name: '', warned, avoided }),
+        ...repeats.sites.flatMap((counts) => values('site', counts)),
+        ...repeats.specialties.flatMap((counts) => values('specialty', counts)),
+        ...repeats.sources.flatMap((counts) => values('source', counts)),
+      ];
+    },
+  },
   {
     name: 'throughline_source',
     help: 'What a source gave: questions, studies, bytes, priors',

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import {
   type ApplicationEntity,
+  type DeliverBy,
   findApplicationEntity,
   listApplicationEntities,
   putApplicationEntity,
@@ -60,8 +61,8 @@ export interface EntityInput {
   /** it wants the records of its issuer only */
   readonly oneIssuer?: boolean;
   readonly sourceId?: string;
-  /** `stow`: what is delivered to it goes to the DICOMweb service of its source */
-  readonly deliverBy?: 'c-store' | 'stow' | undefined;
+  /** `stow`: what is delivered to it goes to the DICOMweb service of its source; `mhd`: manifests only, to its FHIR service */
+  readonly deliverBy?: DeliverBy | undefined;
   readonly userIdentity?: UserIdentityInput;
 }
 
@@ -94,8 +95,8 @@ const checkEntity = (input: EntityInput): void => {
   if (input.certificate !== undefined && !/^[0-9a-f]{64}$/.test(plainFingerprint(input.certificate)))
     fail('bad-request', 'The certificate is named by its SHA-256 fingerprint: 64 hexadecimal digits.');
   if (input.oneIssuer && input.issuer === undefined) fail('bad-request', 'Who wants one issuer only has an issuer.');
-  if (input.deliverBy === 'stow' && input.sourceId === undefined)
-    fail('bad-request', 'Who takes deliveries by STOW-RS names the source whose DICOMweb service that is.');
+  if (input.deliverBy !== undefined && input.deliverBy !== 'c-store' && input.sourceId === undefined)
+    fail('bad-request', 'Who takes deliveries by STOW-RS or MHD names the source whose service that is.');
   if (input.userIdentity !== undefined) checkIdentity(input.userIdentity);
 };
 

@@ -11,7 +11,7 @@ import {
 import type { ReadableType } from '../access/index.ts';
 import type { ChartAsk } from './ask.ts';
 import { type Condition, ofAppointments, ofConsents, ofDiagnoses, ofOrders, ofVisits } from './conditions.ts';
-import { listed } from './listed.ts';
+import { listedWhole } from './listed.ts';
 
 const filed = <T extends FiledTable>(
   table: T,
@@ -19,7 +19,7 @@ const filed = <T extends FiledTable>(
   conditions: (ask: ChartAsk) => readonly Condition[],
   date: string,
 ) =>
-  listed({
+  listedWhole({
     type,
     called: table,
     conditions,
@@ -37,7 +37,7 @@ export const {
   search: searchOrders,
   count: countOrders,
   read: readOrder,
-} = listed({
+} = listedWhole({
   type: 'ServiceRequest',
   called: 'orders',
   conditions: ofOrders,
@@ -51,7 +51,7 @@ export const {
   search: searchAppointments,
   count: countAppointments,
   read: readAppointment,
-} = listed({
+} = listedWhole({
   type: 'Appointment',
   called: 'appointments',
   conditions: ofAppointments,

@@ -7,7 +7,7 @@ import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import type { KnownStudy, PersonPicture } from '../history/index.ts';
-import { examOf, type JudgedStudy, readPerson, stateOf, toJudged } from '../priors/index.ts';
+import { examOf, type JudgedStudy, readPerson, specialtyOf, stateOf, toJudged } from '../priors/index.ts';
 import { readReports } from '../reports/index.ts';
 import { radiationOfRepeat } from './radiation.ts';
 
@@ -20,6 +20,14 @@ export interface Card {
   readonly summary: string;
   /** Markdown */
   readonly detail: string;
+  /** Of the study that it is about, as the measures group it. */
+  readonly group?: CardGroup;
+}
+
+interface CardGroup {
+  readonly site_name: string;
+  readonly specialty: string;
+  readonly source_name: string | null;
 }
 
 export interface OrderAsked {
@@ -69,6 +77,11 @@ const answeredCard = async (asking: Asking, found: Duplicate<JudgedStudy>): Prom
     ...linkTo(known),
     summary: shortened(found.text, 140),
     detail: said.join('\n\n'),
+    group: {
+      site_name: known.siteName,
+      specialty: specialtyOf(known),
+      source_name: picture.sources.find(({ id }) => id === known.sourceId)?.name ?? null,
+    },
   };
 };
 
@@ -80,8 +93,9 @@ const keep = async (
   const { service, patientRecordId, cards } = shown;
   await db.tenant(principal.tenantId, async (trx) => {
     const about = { tenant_id: principal.tenantId, issuer: principal.subject, service };
-    const rows = cards.map(({ id, kind, studyInstanceUid }) => ({
+    const rows = cards.map(({ id, kind, studyInstanceUid, group }) => ({
       ...about,
+      ...group,
       id,
       kind,
       study_instance_uid: studyInstanceUid,

@@ -18,6 +18,7 @@ export const getDelivery = async (context: Context, principal: Principal, id: st
       studyInstanceUid: row.study_instance_uid,
       seriesInstanceUid: row.series_instance_uid,
       aeTitle: row.ae_title,
+      form: row.form,
       state: row.ended_at === null ? 'waiting' : counts.failed === 0 ? 'done' : 'incomplete',
       requestedAt: row.requested_at.toISOString(),
       endedAt: row.ended_at?.toISOString() ?? null,

@@ -1,9 +1,11 @@
 /**
  * What was delivered under a link between records that does not hold any more is taken back: its destination is sent a rejection
- * note (IHE IOCM), tried again until it is answered. Our own copy stays as it is.
+ * note (IHE IOCM), or the status of the document that it was given is changed there; tried again until it is answered. Our own copy
+ * stays as it is.
  */
-import { type Dataset, encodeDataset, newUid, uids } from '@throughline/dicom';
+import { type Dataset, newUid, uids } from '@throughline/dicom';
 import {
+  type DeliveryRow,
   findDelivery,
   insertRecall,
   isStillParted,
@@ -16,13 +18,16 @@ import {
   unrecalledDeliveries,
 } from '../../db/index.ts';
 import { Failure } from '../../errors.ts';
-import { PeerError, type Sender } from '../../peers/index.ts';
+import { type DocumentStatus, PeerError, setDocumentStatus } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { keyObjectDocument, uidOf } from '../key-objects/index.ts';
+import { manifestSeriesUid } from '../manifests/index.ts';
 import { readHeader } from '../retrieve/index.ts';
+import { findDocumentRecipient } from './document-recipient.ts';
 import { findReceiver } from './receiver.ts';
+import { sendKeyObjects } from './send-manifest.ts';
 
 const leaseMs = 60_000;
 const mostAttempts = 24;
@@ -44,13 +49,26 @@ const wrongPatient = { code: '113037', meaning: 'Rejected for Patient Safety Rea
 /** Somebody wants it back: it is not wrong, only not wanted there any more, and may come again (IHE IOCM 4.66). */
 const takenBack = { code: '113039', meaning: 'Data Retention Policy Expired' } as const;
 
+/** What a DocumentReference says of a document (FHIR R4 document-reference-status). */
+const wrong = 'entered-in-error' as const satisfies DocumentStatus;
+const replaced = 'superseded' as const satisfies DocumentStatus;
+
 interface Recall {
-  readonly aeTitle: string;
+  readonly delivery: DeliveryRow;
   readonly requestedBy: string;
   readonly note: Dataset;
   readonly first: ServedInstance;
   readonly instances: number;
 }
+
+/** A manifest that was given away, as an object that a note can reject. */
+const asObject = (delivery: DeliveryRow, first: ServedInstance): ServedInstance => ({
+  ...first,
+  sop_class_uid: uids.KeyObjectSelectionDocumentStorage,
+  sop_instance_uid: delivery.manifest_uid ?? '',
+  series_instance_uid: manifestSeriesUid(delivery.study_instance_uid),
+  rows: null,
+});
 
 /** Undefined when there is nothing to take back any more: the link was made again, or we hold nothing of it. */
 const readRecall = async (context: Context, principal: Principal, row: RecallRow): Promise<Recall | undefined> => {
@@ -62,8 +80,9 @@ const readRecall = async (context: Context, principal: Principal, row: RecallRow
   const [first] = instances;
   if (delivery === undefined || first === undefined) return undefined;
   const { dataset: header } = await readHeader(context.objects, first);
+  const rejected = delivery.form === 'objects' ? instances : [asObject(delivery, first)];
   const note = keyObjectDocument(
-    { header, instances, at: row.made_at },
+    { header, instances: rejected, at: row.made_at },
     {
       sopInstanceUid: row.note_uid,
       seriesInstanceUid: uidOf('rejection', row.note_uid),
@@ -71,45 +90,37 @@ const readRecall = async (context: Context, principal: Principal, row: RecallRow
       title: row.requested_by === null ? wrongPatient : takenBack,
     },
   );
-  return {
-    aeTitle: delivery.ae_title,
-    requestedBy: row.requested_by ?? delivery.requested_by,
-    note,
-    first,
-    instances: instances.length,
-  };
+  return { delivery, requestedBy: row.requested_by ?? delivery.requested_by, note, first, instances: rejected.length };
 };
 
-const send = async (context: Context, principal: Principal, recall: Recall, row: RecallRow, signal: AbortSignal) => {
-  const receiver = await findReceiver(context, principal, recall.aeTitle);
-  const kind = uids.KeyObjectSelectionDocumentStorage;
-  const forms = [uids.ExplicitVRLittleEndian, uids.ImplicitVRLittleEndian];
-  const contexts = forms.map((form) => ({ abstractSyntax: kind, transferSyntaxes: [form] }));
-  const sender = await receiver.open(contexts, signal);
-  try {
-    const answer = await sender.send({
-      sopClassUid: kind,
-      sopInstanceUid: row.note_uid,
-      transferSyntaxes: forms,
-      open: async function* (form) {
-        yield encodeDataset(recall.note, form);
-      },
-    });
-    await sender.release();
-    return answer;
-  } catch (error) {
-    sender.abort();
-    throw error;
-  }
-};
-
-type StoreAnswer = Awaited<ReturnType<Sender['send']>>;
 type End = Parameters<typeof noteRecall>[2];
 
-const endOf = (answer: StoreAnswer, at: Date): End => {
-  if (answer === 'not-accepted') return { outcome: 'refused', status: null, ended_at: at };
+/** The DocumentReference there says that it is not to be used; one that is gone from there says it too. */
+const withdraw = async (
+  context: Context,
+  principal: Principal,
+  { delivery }: Recall,
+  row: RecallRow,
+  signal: AbortSignal,
+): Promise<End> => {
+  const { settings } = await findDocumentRecipient(context, principal, delivery.ae_title);
+  const said = { id: delivery.document_id ?? '', status: row.superseded_by === null ? wrong : replaced };
+  const status = await setDocumentStatus(settings, said, signal);
+  const taken = status < 300 || status === 404 || status === 410;
+  return { outcome: taken ? 'sent' : 'refused', status };
+};
+
+const reject = async (
+  context: Context,
+  principal: Principal,
+  { delivery, note }: Recall,
+  signal: AbortSignal,
+): Promise<End> => {
+  const receiver = await findReceiver(context, principal, delivery.ae_title);
+  const answer = await sendKeyObjects(receiver, note, signal);
+  if (answer === 'not-accepted') return { outcome: 'refused', status: null };
   const taken = answer.category === 'success' || answer.category === 'warning';
-  return { outcome: taken ? 'sent' : 'refused', status: answer.status, ended_at: at };
+  return { outcome: taken ? 'sent' : 'refused', status: answer.status };
 };
 
 const note = async (
@@ -128,7 +139,7 @@ const note = async (
       outcome: end.outcome === 'sent' ? 'success' : 'serious',
       patientRecordId: recall.first.patient_record_id,
       studyInstanceUid: recall.first.study_instance_uid,
-      detail: { destination: recall.aeTitle, rejected: recall.instances, note: row.note_uid },
+      detail: { destination: recall.delivery.ae_title, rejected: recall.instances, note: row.note_uid },
     });
   });
 };
@@ -143,11 +154,15 @@ const runRecall = async (
   const recall = await readRecall(context, principal, row);
   if (recall === undefined) return note(context, principal, row, { ended_at: now });
   try {
-    const answer = await send(context, principal, recall, row, signal);
-    await note(context, principal, row, endOf(answer, now), recall);
+    const end =
+      recall.delivery.form === 'mado'
+        ? await withdraw(context, principal, recall, row, signal)
+        : await reject(context, principal, recall, signal);
+    await note(context, principal, row, { ...end, ended_at: now }, recall);
   } catch (error) {
     if (!(error instanceof PeerError || error instanceof Failure)) throw error;
-    context.log.warn({ delivery: row.delivery_id, aeTitle: recall.aeTitle, err: error }, 'a delivery was not recalled');
+    const { ae_title: aeTitle } = recall.delivery;
+    context.log.warn({ delivery: row.delivery_id, aeTitle, err: error }, 'a delivery was not recalled');
     const again = { next_at: new Date(now.getTime() + backOffMs(row.attempts)) };
     const end = row.attempts < mostAttempts ? again : { outcome: 'unreachable' as const, ended_at: now };
     await note(context, principal, row, end, recall);

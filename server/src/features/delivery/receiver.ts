@@ -19,14 +19,19 @@ export interface Receiver {
   open(contexts: Parameters<typeof openSender>[1], signal: AbortSignal): Promise<Sender>;
 }
 
-const byStow = async (context: Context, principal: Principal, sourceId: string | null): Promise<Receiver> => {
+/** How the source that an entity belongs to is spoken to. Fails with `unknown-destination`. */
+export const serviceOf = async (context: Context, principal: Principal, sourceId: string | null) => {
   const source =
     sourceId === null ? undefined : await context.db.tenant(principal.tenantId, (trx) => findSource(trx, sourceId));
-  if (source === undefined || source.dicomweb_url === null || source.removed_at !== null)
-    return fail('unknown-destination');
-  const { credentials } = settingsOfSource(context, source);
+  if (source === undefined || source.removed_at !== null) return fail('unknown-destination');
+  return settingsOfSource(context, source);
+};
+
+const byStow = async (context: Context, principal: Principal, sourceId: string | null): Promise<Receiver> => {
+  const { dicomwebUrl, credentials } = await serviceOf(context, principal, sourceId);
+  if (dicomwebUrl === null) return fail('unknown-destination');
   const web = (timeoutMs: number) => ({
-    baseUrl: source.dicomweb_url ?? '',
+    baseUrl: dicomwebUrl,
     timeoutMs,
     ...(credentials && { credentials }),
   });
@@ -52,6 +57,8 @@ const byStore = async (context: Context, principal: Principal, title: string): P
 export const findReceiver = async (context: Context, principal: Principal, aeTitle: string): Promise<Receiver> => {
   authorise(principal, 'read');
   const entity = await context.db.tenant(principal.tenantId, (trx) => findApplicationEntity(trx, aeTitle));
+  // A service that takes documents takes no objects.
+  if (entity?.deliver_by === 'mhd') return fail('unknown-destination');
   if (entity?.deliver_by !== 'stow') return byStore(context, principal, aeTitle);
   return { ...(await byStow(context, principal, entity.source_id)), ...entityDomain(entity) };
 };

@@ -1,17 +1,21 @@
 /** Takes a delivery that is due and sends what waits of it; again later, with growing pauses, while something still waits. */
+import { newUid } from '@throughline/dicom';
 import {
   type DeliveryRow,
+  insertRecall,
   lastDelivered,
+  manifestsBefore,
   noteDelivered,
   noteDelivery,
   type ServedInstance,
   servedById,
+  type Trx,
   takeDueDelivery,
   waitingAttempts,
 } from '../../db/index.ts';
 import { Failure } from '../../errors.ts';
 import { PeerError } from '../../peers/index.ts';
-import type { Principal } from '../access/index.ts';
+import type { PatientIdDomain, Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { asKnownIn } from '../retrieve/index.ts';
@@ -19,6 +23,7 @@ import { lotsOf } from './contexts.ts';
 import { orderOf } from './import-order.ts';
 import { findReceiver } from './receiver.ts';
 import { sendLot, sentDigest } from './send-lot.ts';
+import { type ManifestSent, manifestDestination, sendManifest } from './send-manifest.ts';
 
 const leaseMs = 10_000;
 const renewMs = 3_000;
@@ -62,25 +67,66 @@ const audit = async ({ context, principal, row }: Run, instances: readonly Serve
         action: 'R',
         patientRecordId: first.patient_record_id,
         studyInstanceUid: row.study_instance_uid,
-        detail: { destination: row.ae_title, instances: instances.length },
+        detail: { destination: row.ae_title, form: row.form, instances: instances.length },
       },
     ),
   );
 };
 
+/** What waits of it, of the patient as the destination knows them, under the local order. */
+const waitingInstances = async (
+  trx: Trx,
+  row: DeliveryRow,
+  domain: PatientIdDomain | undefined,
+): Promise<readonly [ReadonlyMap<string, number>, readonly ServedInstance[]]> => {
+  const attempts = await waitingAttempts(trx, row.id);
+  const known = await asKnownIn(trx, domain, await servedById(trx, [...attempts.keys()]));
+  const localOrder = await orderOf(trx, row);
+  return [attempts, localOrder === undefined ? known : known.map((instance) => ({ ...instance, localOrder }))];
+};
+
+/** What it takes the place of is taken back. */
+const noteManifest = async ({ context, principal, row }: Run, sent: ManifestSent): Promise<void> =>
+  context.db.tenant(principal.tenantId, async (trx) => {
+    const { manifestUid, documentId = null } = sent;
+    await noteDelivery(trx, row.id, { manifest_uid: manifestUid, document_id: documentId });
+    for (const before of await manifestsBefore(trx, row))
+      if (before.manifest_uid !== manifestUid)
+        await insertRecall(trx, principal.tenantId, {
+          deliveryId: before.id,
+          noteUid: newUid(),
+          at: context.clock(),
+          requestedBy: row.requested_by,
+          supersededBy: row.id,
+        });
+  });
+
+const sendAsManifest = async (run: Run): Promise<void> => {
+  const { context, principal, row, signal } = run;
+  const destination = await manifestDestination(context, principal, row);
+  const [attempts, instances, before] = await context.db.tenant(
+    principal.tenantId,
+    async (trx) =>
+      [...(await waitingInstances(trx, row, destination.domain)), await manifestsBefore(trx, row)] as const,
+  );
+  if (instances.length === 0) return;
+  await audit(run, instances);
+  const replaces = before.find(({ document_id: id }) => id !== null)?.document_id ?? undefined;
+  const tried = Math.max(...attempts.values()) + 1;
+  const sent = await sendManifest({ context, destination, at: row.requested_at, instances, replaces, tried, signal });
+  if (sent.outcome === 'sent') await noteManifest(run, sent);
+  await noteInstances(run, instances, sent);
+};
+
 const send = async (run: Run): Promise<void> => {
   const { context, principal, row, signal } = run;
+  if (row.form !== 'objects') return sendAsManifest(run);
   const receiver = await findReceiver(context, principal, row.ae_title);
   const { domain } = receiver;
   const held = await receiver.held(row.study_instance_uid, signal);
   const [attempts, instances, before] = await context.db.tenant(principal.tenantId, async (trx) => {
-    const waiting = await waitingAttempts(trx, row.id);
-    const waitingInstances = await servedById(trx, [...waiting.keys()]);
-    const before = await lastDelivered(trx, row.ae_title, [...held]);
-    const known = await asKnownIn(trx, domain, waitingInstances);
-    const localOrder = await orderOf(trx, row);
-    const given = localOrder === undefined ? known : known.map((instance) => ({ ...instance, localOrder }));
-    return [waiting, given, before] as const;
+    const [waiting, given] = await waitingInstances(trx, row, domain);
+    return [waiting, given, await lastDelivered(trx, row.ae_title, [...held])] as const;
   });
   // What it had from us and has since been corrected, or decided otherwise, is not what it has.
   const has = (instance: ServedInstance): boolean => {

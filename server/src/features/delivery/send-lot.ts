@@ -25,7 +25,7 @@ const processingFailure = 0x0110;
 const triesOf = (sending: Sending, instance: ServedInstance): number => (sending.attempts.get(instance.id) ?? 0) + 1;
 
 /** "Out of resources" passes (PS3.4 B.2.3), a failure to process may pass (PS3.7 C.5.8); the others are of the object. */
-const mayPass = (status: number, tried: number): boolean =>
+export const mayPass = (status: number, tried: number): boolean =>
   (status & 0xff00) === 0xa700 || (status === processingFailure && tried < mostAttempts);
 
 /** Tells what goes out from what went out before, under the same UID: other bytes, or another header over them. */

@@ -31,7 +31,17 @@ const recalls: Readonly<Record<string, string>> = {
   unreachable: 'It could not be told so: somebody must remove the study there.',
 };
 
-const recallOf = (outcome: string | null): string => recalls[outcome ?? ''] ?? 'A rejection note is on its way to it.';
+/** Of a document at a FHIR service. */
+const withdrawals: Readonly<Record<string, string>> = {
+  sent: 'Its entry there says that it was in error.',
+  refused: 'Its entry there could not be changed: somebody must remove it.',
+  unreachable: 'It could not be told so: somebody must remove the manifest there.',
+};
+
+const recallOf = (outcome: string | null, form: string | null): string =>
+  form === 'mado'
+    ? (withdrawals[outcome ?? ''] ?? 'Its entry there is being changed.')
+    : (recalls[outcome ?? ''] ?? 'A rejection note is on its way to it.');
 
 const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
   'uid-conflict': {
@@ -69,8 +79,8 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
     next: 'Test its connection on the page of sources: the first step that fails says what to do.',
   },
   'recalled-delivery': {
-    text: ({ source_name: to, code }) =>
-      `A study was delivered to ${to ?? 'another system'} under the number of a patient that it is no longer linked with. ${recallOf(code)}`,
+    text: ({ source_name: to, code, cause: form }) =>
+      `${form === 'objects' ? 'A study' : 'The manifest of a study'} was delivered to ${to ?? 'another system'} under the number of a patient that it is no longer linked with. ${recallOf(code, form)}`,
     next: 'See that it is gone there, and deliver it again if it is wanted under its own number.',
   },
   'recalled-reading': {

@@ -5,12 +5,33 @@ import { isManifestWithdrawn, noteHandedManifest } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
-import { uidOf } from '../key-objects/index.ts';
+import { type RetrievePlace, uidOf } from '../key-objects/index.ts';
 import { bySeries, listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
 import { keyObjectManifest, type ManifestInput } from './key-objects.ts';
 
 /** It leads to objects by DICOMweb, and calls the patient as those do there: by the IDs of who asks. */
 const asAtDicomweb = (principal: Principal): Principal => ({ ...principal, door: 'dicomweb' });
+
+/** Where objects are had by those who are given a manifest without asking here. Fails with `bad-request` when nobody has said. */
+export const placeOf = ({ config }: Context): RetrievePlace => {
+  const { publicUrl } = config.http;
+  if (publicUrl === undefined)
+    return fail('bad-request', 'Say first where others reach this hub: THROUGHLINE_PUBLIC_URL.');
+  return { aeTitle: config.dicom.aeTitle, dicomwebRoot: `${publicUrl.replace(/\/$/, '')}/dicom-web` };
+};
+
+/** Of objects of one study, each as its receiver is given it. */
+export const manifestInputOf = async (
+  { objects }: Context,
+  instances: readonly ServedInstance[],
+  place: RetrievePlace,
+  at: Date,
+): Promise<ManifestInput> => {
+  const [first] = instances;
+  if (first === undefined) throw new Error('A study that was found has no object.');
+  const { dataset: header } = await readHeader(objects, first);
+  return { header, instances, place, at };
+};
 
 const readInput = async (
   context: Context,
@@ -24,11 +45,8 @@ const readInput = async (
     domain !== undefined &&
     (await context.db.tenant(tenantId, (trx) => isManifestWithdrawn(trx, studyInstanceUid, domain.issuer)));
   if (withdrawn) fail('gone', 'What was said of this study here was taken back: it is not of a patient of yours.');
-  const [first] = instances;
-  if (first === undefined) throw new Error('A study that was found has no object.');
-  const { dataset: header } = await readHeader(context.objects, first);
   const place = { aeTitle: context.config.dicom.aeTitle, dicomwebRoot };
-  return { header, instances, place, at: context.clock() };
+  return manifestInputOf(context, instances, place, context.clock());
 };
 
 const uidIn = (document: Dataset): string => document.string(tags.SOPInstanceUID) ?? '';
@@ -91,21 +109,13 @@ const seriesOf = (instances: readonly ServedInstance[]): ManifestModel['series']
     })),
   }));
 
-/** The same manifest for a FHIR document (IHE MADO). Fails as the other does. */
-export const getManifest = async (
-  context: Context,
-  principal: Principal,
-  studyInstanceUid: string,
-  dicomwebRoot: string,
-): Promise<ManifestModel> => {
-  const input = await readInput(context, principal, studyInstanceUid, dicomwebRoot);
-  const { header } = input;
-  const uid = uidIn(keyObjectManifest(input));
-  await noteHanded(context, principal, { studyInstanceUid, form: 'fhir', uid });
+/** The same for a FHIR document (IHE MADO). */
+export const manifestModelOf = ({ config }: Context, input: ManifestInput): ManifestModel => {
+  const { header, instances, place } = input;
   const text = (tag: Parameters<Dataset['string']>[0]): string | null => header.string(tag) ?? null;
   return {
-    uid,
-    studyInstanceUid,
+    uid: uidIn(keyObjectManifest(input)),
+    studyInstanceUid: instances[0]?.study_instance_uid ?? '',
     accessionNumber: text(tags.AccessionNumber),
     accessionIssuer: issuerOfAccession(header),
     date: text(tags.StudyDate),
@@ -119,10 +129,22 @@ export const getManifest = async (
       birthDate: text(tags.PatientBirthDate),
       sex: text(tags.PatientSex),
     },
-    series: seriesOf(input.instances),
-    organization: context.config.dicom.aeTitle,
-    dicomwebRoot,
-    locationUid: uidOf('location', dicomwebRoot),
+    series: seriesOf(instances),
+    organization: config.dicom.aeTitle,
+    dicomwebRoot: place.dicomwebRoot,
+    locationUid: uidOf('location', place.dicomwebRoot),
     at: input.at,
   };
+};
+
+/** Fails as the other does. */
+export const getManifest = async (
+  context: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+  dicomwebRoot: string,
+): Promise<ManifestModel> => {
+  const model = manifestModelOf(context, await readInput(context, principal, studyInstanceUid, dicomwebRoot));
+  await noteHanded(context, principal, { studyInstanceUid, form: 'fhir', uid: model.uid });
+  return model;
 };

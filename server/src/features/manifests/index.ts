@@ -1,1 +1,2 @@
-export { getKeyObjectManifest, getManifest } from './get-manifest.ts';
+export { getKeyObjectManifest, getManifest, manifestInputOf, manifestModelOf, placeOf } from './get-manifest.ts';
+export { keyObjectManifest, type ManifestInput, manifestSeriesUid } from './key-objects.ts';

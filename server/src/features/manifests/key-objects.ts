@@ -6,6 +6,9 @@ export interface ManifestInput extends KeyObjectsInput {
   readonly place: RetrievePlace;
 }
 
+/** The series that all manifests of a study are in. */
+export const manifestSeriesUid = (studyInstanceUid: string): string => uidOf('manifests', studyInstanceUid);
+
 /** The same list, told to who knows the patient by the same ID, is the same document. */
 export const keyObjectManifest = (input: ManifestInput): Dataset => {
   const { header, instances, place } = input;
@@ -13,7 +16,7 @@ export const keyObjectManifest = (input: ManifestInput): Dataset => {
   const study = instances[0]?.study_instance_uid ?? '';
   return keyObjectDocument(input, {
     sopInstanceUid: uidOf('manifest', study, header.string(tags.PatientID) ?? '', ...listed),
-    seriesInstanceUid: uidOf('manifests', study),
+    seriesInstanceUid: manifestSeriesUid(study),
     seriesNumber: 9900,
     title: { code: '113030', meaning: 'Manifest' },
     place,

@@ -1,7 +1,9 @@
+import { experienceMeasures } from '@throughline/contract';
 import { newUid } from '@throughline/dicom';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks } from '../../../test/objects.ts';
+import { openingOf } from '../../../test/openings.ts';
 import { answerCard, insertCards, newId, noteOpening, putCdsClient } from '../../db/index.ts';
 import { getReading } from '../reading/index.ts';
 import { storeInstance } from '../store/index.ts';
@@ -14,22 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 
-const opening = (name: string, given: object) => ({
-  tenant_id: admin.tenantId,
-  day: new Date().toISOString().slice(0, 10),
-  study_instance_uid: name,
-  subject: 'reader',
-  opened_at: new Date(),
-  site_name: 'County',
-  specialty: 'chest',
-  flagged: 2,
-  ready: 2,
-  verdict: 'complete' as const,
-  ready_at: new Date(),
-  ...given,
-});
 const note = (name: string, given: object) =>
-  context.db.tenant(admin.tenantId, (trx) => noteOpening(trx, opening(name, given)));
+  context.db.tenant(admin.tenantId, (trx) => noteOpening(trx, openingOf(name, given)));
 
 it('counts a study once for a reader and day, as it was when it was opened first, and how long the reader waited', async () => {
   expect((await readMeasures(context, admin)).all).toMatchObject({ opened: 0, medianWait: null });
@@ -75,9 +63,11 @@ it('is counted when somebody opens a study', async () => {
   expect((await recentMeasures(context, admin.tenantId)).all.opened).toBe(before.opened + 1);
 });
 
-it('counts the orders that were not repeated, and knows of no source before one is registered', async () => {
+it('counts the orders that were not repeated by site, specialty, source and system, and knows of no source before one is registered', async () => {
   const client = { issuer: 'https://ehr.invalid', name: 'EHR', jwks: '{"keys":[]}', jwks_url: null };
-  const card = (id: string, kind: string) => ({
+  const chest = { site_name: 'County', specialty: 'chest', source_name: 'county-pacs' };
+  const card = (id: string, kind: string, given: object = chest) => ({
+    ...given,
     tenant_id: admin.tenantId,
     id,
     issuer: client.issuer,
@@ -88,15 +78,31 @@ it('counts the orders that were not repeated, and knows of no source before one 
   const [taken, passedOver, history] = [newId(), newId(), newId()];
   await context.db.tenant(admin.tenantId, async (trx) => {
     await putCdsClient(trx, admin.tenantId, { ...client, fhir_server: null, patient_issuer: null });
-    await insertCards(trx, [card(taken, 'answered'), card(passedOver, 'answered'), card(history, 'history')]);
+    await insertCards(trx, [
+      card(taken, 'answered'),
+      card(passedOver, 'answered', { ...chest, specialty: 'spine', source_name: null }),
+      card(history, 'history'),
+    ]);
     const answer = { outcome: 'accepted' as const, reason_code: null, reason_comment: null };
     for (const id of [taken, history]) await answerCard(trx, card(id, ''), answer, new Date());
   });
   const measures = await readMeasures(context, admin);
+  expect(experienceMeasures.parse(measures)).toEqual(measures);
   expect(measures).toMatchObject({
     repeatsWarned: 2,
     repeatsAvoided: 1,
-    repeats: [{ name: 'EHR', warned: 2, avoided: 1 }],
+    repeats: {
+      sites: [{ name: 'County', warned: 2, avoided: 1 }],
+      specialties: [
+        { name: 'chest', warned: 1, avoided: 1 },
+        { name: 'spine', warned: 1, avoided: 0 },
+      ],
+      sources: [
+        { name: '', warned: 1, avoided: 0 },
+        { name: 'county-pacs', warned: 1, avoided: 1 },
+      ],
+      systems: [{ name: 'EHR', warned: 2, avoided: 1 }],
+    },
     sources: [],
     all: { medianFirstPrior: null },
   });

@@ -8,6 +8,7 @@ import {
   type OpeningGroup,
   openingGroups,
   priorsBySource,
+  type Repeats,
   type SourcePriors,
   sourceMeasures,
   type Trx,
@@ -52,8 +53,6 @@ const toCounts = (group: OpeningGroup, firsts: readonly FirstPrior[]): OpeningCo
   medianFirstPrior: firsts.find(({ by, name }) => by === group.by && name === group.name)?.seconds ?? null,
 });
 
-const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
-
 type Looked = ExperienceMeasures['sentHere'];
 
 const lookedAt = (rows: readonly SourcePriors[], name: string | null): Looked => {
@@ -63,8 +62,23 @@ const lookedAt = (rows: readonly SourcePriors[], name: string | null): Looked =>
 
 const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
 
-/** What is told of by group and source; the rest is counted in all only. */
-type Grouped = Pick<ExperienceMeasures, 'all' | 'days' | 'sites' | 'specialties' | 'sources' | 'sentHere'>;
+/** What is told of by group and source; how often priors were hung is counted in all only. */
+type Grouped = Pick<
+  ExperienceMeasures,
+  'all' | 'days' | 'sites' | 'specialties' | 'sources' | 'sentHere' | 'repeats' | 'repeatsWarned' | 'repeatsAvoided'
+>;
+
+const readRepeats = async (trx: Trx, since: Date) => {
+  const counted = await countRepeats(trx, since);
+  const of = (by: Repeats['by']) =>
+    counted.filter((row) => row.by === by).map(({ name, warned, avoided }) => ({ name, warned, avoided }));
+  const [all] = of('all');
+  return {
+    repeatsWarned: all?.warned ?? 0,
+    repeatsAvoided: all?.avoided ?? 0,
+    repeats: { sites: of('site'), specialties: of('specialty'), sources: of('source'), systems: of('system') },
+  };
+};
 
 const readGroups = async (trx: Trx, since: Date): Promise<Grouped> => {
   const groups = await openingGroups(trx, since);
@@ -88,6 +102,7 @@ const readGroups = async (trx: Trx, since: Date): Promise<Grouped> => {
       }),
     ),
     sentHere: lookedAt(priors, null),
+    ...(await readRepeats(trx, since)),
   };
 };
 
@@ -96,15 +111,11 @@ export const readMeasures = async ({ db, clock }: Context, principal: Principal)
   const since = daysBefore(clock(), DAYS);
   return db.tenant(principal.tenantId, async (trx) => {
     const feedback = await countFeedback(trx, since);
-    const repeats = await countRepeats(trx, since);
     return {
       since: since.toISOString().slice(0, 10),
       ...(await readGroups(trx, since)),
       hung: feedback.opened,
       pulledIn: feedback.pulled,
-      repeatsWarned: sumOf(repeats.map(({ warned }) => warned)),
-      repeatsAvoided: sumOf(repeats.map(({ avoided }) => avoided)),
-      repeats,
     };
   });
 };

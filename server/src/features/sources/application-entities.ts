@@ -19,7 +19,7 @@ const toEntity = (row: EntityRow, sourceName: string | undefined): ApplicationEn
   ...(row.issuer === null ? {} : { issuer: row.issuer }),
   ...(row.one_issuer && { oneIssuer: true }),
   ...(sourceName === undefined ? {} : { sourceName }),
-  ...(row.deliver_by === 'stow' && { deliverBy: row.deliver_by }),
+  ...(row.deliver_by !== 'c-store' && { deliverBy: row.deliver_by }),
   ...(row.user_identity === 'none' && row.user_name === null
     ? {}
     : { userIdentity: { rule: row.user_identity, ...(row.user_name !== null && { name: row.user_name }) } }),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ExperienceMeasures, OpeningCounts, SourceCounts } from '@throughline/contract';
+import type { ExperienceMeasures, OpeningCounts, RepeatCounts, SourceCounts } from '@throughline/contract';
 import { measuresQuery } from '../../api/desk.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -58,15 +58,17 @@ const withoutClick = ({ name, withoutClick: part, looked: whole }: OpeningCounts
 
 const fetched = ({ name, whole, notWhole }: SourceCounts): ShareOf => ({ name, part: whole, whole: whole + notWhole });
 
-const avoided = ({ name, avoided: part, warned }: ExperienceMeasures['repeats'][number]): ShareOf => ({
-  name,
+const sentHere = 'sent to this hub';
+
+const avoided = ({ name, avoided: part, warned }: RepeatCounts): ShareOf => ({
+  name: name === '' ? sentHere : name,
   part,
   whole: warned,
 });
 
-const bySource = ({ sources, sentHere }: ExperienceMeasures): readonly ShareOf[] => [
+const bySource = ({ sources, sentHere: own }: ExperienceMeasures): readonly ShareOf[] => [
   ...sources.map(({ name, seen, shown }) => ({ name, part: seen, whole: shown })),
-  { name: 'sent to this hub', part: sentHere.seen, whole: sentHere.shown },
+  { name: sentHere, part: own.seen, whole: own.shown },
 ];
 
 /** What readers met when they opened studies: were the priors there, and how long did who had to wait. */
@@ -124,7 +126,12 @@ export const Measures = () => {
             <Shares title="Without a click, by specialty" rows={data.specialties.map(withoutClick)} />
             <Shares title="Studies fetched whole, by source" rows={data.sources.map(fetched)} />
           </div>
-          <Shares title="Repeat orders avoided, by ordering system" rows={data.repeats.map(avoided)} />
+          <div className="flex gap-8">
+            <Shares title="Repeat orders avoided, by site" rows={data.repeats.sites.map(avoided)} />
+            <Shares title="Repeat orders avoided, by specialty" rows={data.repeats.specialties.map(avoided)} />
+            <Shares title="Repeat orders avoided, by source" rows={data.repeats.sources.map(avoided)} />
+          </div>
+          <Shares title="Repeat orders avoided, by ordering system" rows={data.repeats.systems.map(avoided)} />
         </div>
       )}
     </main>

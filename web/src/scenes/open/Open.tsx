@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate, useSearch } from '@tanstack/react-router';
 import type { FollowRequest, LaunchAnswer, LaunchRequest } from '@throughline/contract';
 import { launch } from '../../api/queries.ts';
+import type { EmergencySubject } from '../../components/EmergencyAccess.tsx';
 import { Problem } from '../../components/Problem.tsx';
 
 type Fetching = LaunchAnswer['place'];
@@ -21,6 +22,13 @@ const requestOf = ({ link, study, patient, accession = '', issuer }: Search): Fo
   return patient === undefined ? { accessionNumber: accession, ...from } : { patientId: patient, ...from };
 };
 
+/** What an emergency can be declared of: a study, or a patient of an issuer. */
+const subjectOf = (request: FollowRequest | LaunchRequest): EmergencySubject | undefined => {
+  if ('studyInstanceUid' in request) return { studyInstanceUid: request.studyInstanceUid };
+  if (!('patientId' in request) || request.issuer === undefined) return undefined;
+  return { patient: { patientId: request.patientId, issuer: request.issuer } };
+};
+
 const waiting: Readonly<Record<Fetching, string>> = {
   here: 'Opening the study …',
   coming: 'The study is at another hospital. It is being fetched, and opens by itself …',
@@ -35,7 +43,7 @@ export const Open = () => {
     queryFn: () => launch(request),
     refetchInterval: ({ state }) => (state.data !== undefined && state.data.place !== 'here' ? 2_000 : false),
   });
-  if (error) return <Problem error={error} />;
+  if (error) return <Problem error={error} about={subjectOf(request)} />;
   if (data === undefined || data.place !== 'here')
     return (
       <main className="p-6" role="status">

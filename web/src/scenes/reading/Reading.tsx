@@ -154,6 +154,6 @@ export const Reading = () => {
   const { study } = useParams({ from: '/read/$study' });
   const { data, error } = useQuery(readingQuery(study));
   useReadingEvents(study);
-  if (error && !data) return <Problem error={error} />;
+  if (error && !data) return <Problem error={error} about={{ studyInstanceUid: study }} />;
   return data ? <Desk key={study} reading={data} stale={error !== null} /> : null;
 };
