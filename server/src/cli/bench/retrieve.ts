@@ -1,7 +1,7 @@
 /** A whole study by WADO-RS, after a restart and again, and one frame of it. */
 import type { Archive } from './archives.ts';
 import { type Benchmark, median, rounded } from './benchmark.ts';
-import { compete, timed } from './compete.ts';
+import { compete, timed, timedWhole } from './compete.ts';
 import { makeObjects } from './objects.ts';
 import { sendAll } from './send.ts';
 
@@ -18,7 +18,7 @@ export const benchmark: Benchmark = async (options) => {
     return `${study}/series/${object?.seriesInstanceUid}/instances/${object?.sopInstanceUid}/frames/1`;
   };
   const whole = async (archive: Archive): Promise<number> => {
-    const { ms, bytes } = await timed(archive, study, objectsAccept);
+    const { ms, bytes } = await timedWhole(archive, study, objectsAccept);
     if (bytes < images * 2 ** 19) throw new Error(`${archive.name} gave ${bytes} bytes.`);
     return bytes / 1e6 / (ms / 1000);
   };
