@@ -1,14 +1,13 @@
 /** D12: a hub of the first schema is brought to the newest; killed on the way, it is as it was and can be tried again. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { DEFAULT_TENANT_ID, newId } from './index.ts';
 import { migrate } from './migrate.ts';
 
-const first = '0001-spine.sql';
-const spine = readFileSync(join(import.meta.dirname, 'migrations', first), 'utf8');
+const folder = join(import.meta.dirname, 'migrations');
 const server = inject('databaseServer');
 const instance = newId();
 let name: string;
@@ -47,6 +46,22 @@ const insertData = async (client: pg.Client): Promise<void> => {
     );
 };
 
+/** The schema as it was before a migration. */
+const makeSchema = async (client: pg.Client, before: string): Promise<void> => {
+  await client.query(
+    'create table migrations (name text primary key, digest text not null, applied_at timestamptz not null default now())',
+  );
+  for (const file of readdirSync(folder).sort()) {
+    if (file >= before) return;
+    const text = readFileSync(join(folder, file), 'utf8');
+    await client.query(text);
+    await client.query('insert into migrations values ($1, $2)', [
+      file,
+      createHash('sha256').update(text).digest('hex'),
+    ]);
+  }
+};
+
 beforeEach(async () => {
   name = `old_${newId().replaceAll('-', '')}`;
   const admin = await connect(server);
@@ -56,14 +71,7 @@ beforeEach(async () => {
   to.pathname = `/${name}`;
   url = to.href;
   const client = await connect(url);
-  await client.query(
-    'create table migrations (name text primary key, digest text not null, applied_at timestamptz not null default now())',
-  );
-  await client.query(spine);
-  await client.query('insert into migrations values ($1, $2)', [
-    first,
-    createHash('sha256').update(spine).digest('hex'),
-  ]);
+  await makeSchema(client, '0002');
   await insertData(client);
   await client.end();
 });
@@ -156,5 +164,57 @@ describe('a hub with the data of the first schema', () => {
     await expect(migrate(client)).rejects.toThrow(/newer version/);
     await client.end();
     expect(await schemaOf()).toEqual(before);
+  });
+});
+
+describe('a hub whose database belongs to somebody who is no superuser', () => {
+  const [message, record] = [newId(), newId()];
+  const owner = `owner_${newId().replaceAll('-', '')}`;
+
+  const insertBefore = async (client: pg.Client): Promise<void> => {
+    const t = DEFAULT_TENANT_ID;
+    await client.query("insert into tenants (id, name) values ($1, 'default')", [t]);
+    await client.query(
+      "insert into patient_records (tenant_id, id, issuer, patient_id, keyed) values ($1, $2, 'X', '1', 1)",
+      [t, record],
+    );
+    await client.query(
+      "insert into name_keys (tenant_id, patient_record_id, component, script, kind, key) values ($1, $2, 'any', 'alphabetic', 'exact', 'a')",
+      [t, record],
+    );
+    await client.query(
+      `insert into hl7_messages (tenant_id, id, source_name, control_id, message_code, trigger_event, version, digest, raw, state)
+        values ($1, $2, 'ADT', '1', 'ADT', 'A01', '2.5', '\\x00', '\\x00', 'waiting')`,
+      [t, message],
+    );
+    await client.query("insert into hl7_seen values ($1, 'ADT', '1', '\\x00', $2, now())", [t, message]);
+  };
+
+  it('is brought up with its rows, and its tables are as closed as they were', async () => {
+    const admin = await connect(server);
+    await admin.query(`create role ${owner}; grant throughline_app to ${owner}`);
+    await admin.query(`create database ${owner} owner ${owner}`);
+    const own = new URL(server);
+    own.pathname = `/${owner}`;
+    const [plain, all] = [await connect(own.href), await connect(own.href)];
+    try {
+      await plain.query(`set session authorization ${owner}`);
+      await makeSchema(plain, '0106');
+      await insertBefore(all);
+      const forced = 'select relname from pg_class where relforcerowsecurity order by 1';
+      const before = await all.query(forced);
+      expect(await migrate(plain)).toBeGreaterThan(0);
+      const after = new Set((await all.query<{ relname: string }>(forced)).rows.map(({ relname }) => relname));
+      expect(before.rows.filter(({ relname }) => !after.has(relname))).toEqual([]);
+      const { rows } = await all.query(
+        'select (select waiting from hl7_seen), (select keyed from patient_records), (select count(*)::int from name_keys) as keys',
+      );
+      expect(rows).toEqual([{ waiting: true, keyed: 0, keys: 0 }]);
+    } finally {
+      await Promise.all([plain.end(), all.end()]);
+      await admin.query(`drop database ${owner} with (force)`);
+      await admin.query(`drop role ${owner}`);
+      await admin.end();
+    }
   });
 });
