@@ -154,6 +154,7 @@ export {
   findStudyById,
   hasSeries,
   newestStudyDate,
+  ownerOfStudy,
   type SeriesAttributes,
   type StudyAttributes,
 } from './studies.ts';
@@ -180,7 +181,7 @@ export type {
   WorkitemState,
 } from './tables/index.ts';
 export { DEFAULT_TENANT_ID } from './tenant.ts';
-export { together } from './together.ts';
+export { sent, together } from './together.ts';
 export * from './transfers.ts';
 export { isIdentified, issuerOfStudy, toldIssuer } from './unidentified.ts';
 export * from './visibility.ts';

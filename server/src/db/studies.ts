@@ -14,6 +14,23 @@ export type SeriesAttributes = Omit<NewRow<'series'>, 'tenant_id' | 'id' | 'stud
 export const findStudy = (trx: Trx, studyInstanceUid: string): Promise<Row<'studies'> | undefined> =>
   trx.selectFrom('studies').selectAll().where('study_instance_uid', '=', studyInstanceUid).executeTakeFirst();
 
+/** Whose study it is; no person while nobody has judged the record. */
+export const ownerOfStudy = (
+  trx: Trx,
+  studyInstanceUid: string,
+): Promise<{ readonly patientRecordId: string; readonly personId: string | null } | undefined> =>
+  trx
+    .selectFrom('studies as s')
+    .leftJoin('memberships as m', (join) =>
+      join
+        .onRef('m.tenant_id', '=', 's.tenant_id')
+        .onRef('m.patient_record_id', '=', 's.patient_record_id')
+        .on('m.valid_to', 'is', null),
+    )
+    .select(['s.patient_record_id as patientRecordId', 'm.person_id as personId'])
+    .where('s.study_instance_uid', '=', studyInstanceUid)
+    .executeTakeFirst();
+
 export const findStudies = (trx: Trx, studyInstanceUids: readonly string[]): Promise<Row<'studies'>[]> =>
   studyInstanceUids.length === 0
     ? Promise.resolve([])

@@ -51,6 +51,9 @@ export const together = <const Asked extends readonly unknown[]>(
     .getExecutor()
     .provideConnection(async (connection) => (await Promise.all(ask(unordered(trx, connection)))) as Answers<Asked>);
 
+/** Settles when what was asked has left: the database is at work then, and so can this process be. */
+export const sent = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
 /** What is asked within one turn of the loop leaves in one write: each costs the machine more than most statements do. */
 export const writeTogether = (client: pg.ClientBase): void => {
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;

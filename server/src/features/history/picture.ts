@@ -51,7 +51,7 @@ export interface PersonPicture {
   /** Records of others that wait for review with one of this person's, and how many studies each has. */
   readonly hidden: readonly { readonly siteName: string; readonly studies: number }[];
   readonly gathering: GatheringRow | undefined;
-  /** Preferences of the department, by which priors are ranked. */
+  /** Preferences of the department, and of the reader if there is one, by which priors are ranked. */
   readonly packs: readonly Pack[];
 }
 
@@ -144,14 +144,21 @@ const hiddenRecord = (
   studies: found?.studies ?? 0,
 });
 
-/** In the order of the persons asked for; a person without records (its records were linked elsewhere) has an empty picture. */
-export const readPictures = async (trx: Trx, personIds: readonly string[]): Promise<PersonPicture[]> => {
+/**
+ * In the order of the persons asked for; a person without records (its records were linked elsewhere) has an empty picture. With a
+ * `reader`, by whose preferences priors are ranked, too.
+ */
+export const readPictures = async (
+  trx: Trx,
+  personIds: readonly string[],
+  reader?: string,
+): Promise<PersonPicture[]> => {
   const [, records, sources, asked, packs, gathered] = await together(trx, (trx) => [
     planOnce(trx),
     recordsOfPersons(trx, personIds),
     listSources(trx),
     latestEnquiries(trx, personIds),
-    packsOf(trx),
+    packsOf(trx, reader),
     latestGatherings(trx, personIds),
   ]);
   const recordIds = records.map((record) => record.id);
@@ -191,8 +198,8 @@ export const readPictures = async (trx: Trx, personIds: readonly string[]): Prom
   return withCorrections(trx, pictures);
 };
 
-export const readPicture = async (trx: Trx, personId: string): Promise<PersonPicture> => {
-  const [picture] = await readPictures(trx, [personId]);
+export const readPicture = async (trx: Trx, personId: string, reader?: string): Promise<PersonPicture> => {
+  const [picture] = await readPictures(trx, [personId], reader);
   if (picture === undefined) throw new Error('A person has no picture.');
   return picture;
 };

@@ -1,5 +1,5 @@
 /** Studies of the unborn child, which are filed under the mother: priors of the child, and hers still. */
-import { relatedPersons, type Trx } from '../../db/index.ts';
+import type { RelatedPerson, Trx } from '../../db/index.ts';
 import { type KnownStudy, type PersonPicture, readPictures } from '../history/index.ts';
 import { isFetal } from './judge.ts';
 
@@ -31,12 +31,11 @@ const asOfChild = (study: KnownStudy): KnownStudy => ({ ...study, age: null });
  */
 export const studiesBeforeBirth = async (
   trx: Trx,
-  tenantId: string,
   picture: PersonPicture,
+  relatives: readonly RelatedPerson[],
 ): Promise<readonly KnownStudy[]> => {
   const birth = birthOf(picture);
   if (birth === undefined) return [];
-  const relatives = await relatedPersons(trx, tenantId, picture.personId);
   const mothers = relatives.filter(({ role }) => role === 'mother').map(({ personId }) => personId);
   if (mothers.length === 0) return [];
   const studies = (await readPictures(trx, mothers)).flatMap((mother) => mother.studies);

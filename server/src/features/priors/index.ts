@@ -13,6 +13,7 @@ export {
   type PriorsSummary,
   personOfStudy,
   rankPriors,
+  rankPriorsIn,
   summarisePriors,
 } from './read-priors.ts';
 export { readRecordedFeedback } from './recorded-feedback.ts';

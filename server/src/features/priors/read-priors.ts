@@ -1,11 +1,19 @@
 /** The ranked priors of a study with the statement of completeness, for whoever shows them. */
-import { findStudy, type MemberRow, membersOf, reportsOfStudies, type Trx, together } from '../../db/index.ts';
+import {
+  type MemberRow,
+  membersOf,
+  ownerOfStudy,
+  relatedPersons,
+  reportsOfStudies,
+  sent,
+  type Trx,
+  together,
+} from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { isWithin, type Principal, wholeReach } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PersonPicture, readPicture, readPictures } from '../history/index.ts';
-import { evaluateRecord, knownPersonOf } from '../patients/index.ts';
-import { packsOf } from '../preferences/index.ts';
+import { evaluateRecord } from '../patients/index.ts';
 import { studiesBeforeBirth } from './before-birth.ts';
 import { type RankedPriors, rankStudies } from './rank-studies.ts';
 import { withReports } from './report-question.ts';
@@ -30,11 +38,13 @@ const findPerson = async (
   studyInstanceUid: string,
   now: Date,
 ): Promise<PersonOfStudy> => {
-  const { patient_record_id: patientRecordId } = (await findStudy(trx, studyInstanceUid)) ?? fail('not-found');
+  const { patientRecordId, personId } = (await ownerOfStudy(trx, studyInstanceUid)) ?? fail('not-found');
   if (!isWithin(wholeReach(principal), patientRecordId)) fail('not-found');
-  const known = await knownPersonOf(trx, patientRecordId);
   // A study that came a moment ago is shown with its person, however far the work behind the scenes has come.
-  return { patientRecordId, personId: known ?? (await evaluateRecord(trx, principal, patientRecordId, now)).personId };
+  return {
+    patientRecordId,
+    personId: personId ?? (await evaluateRecord(trx, principal, patientRecordId, now)).personId,
+  };
 };
 
 /** Whose study it is. Fails with `not-found` as reading it would. */
@@ -45,33 +55,57 @@ export const personOfStudy = (
 ): Promise<PersonOfStudy> =>
   db.tenant(principal.tenantId, (trx) => findPerson(trx, principal, studyInstanceUid, clock()));
 
+/** Who hears of what is found before the priors are ranked. */
+export interface Hearing<T> {
+  /** Whose study it is. */
+  readonly onFound: (person: PersonOfStudy) => void;
+  /** The studies that may be told of; what is asked of them is answered while they are ranked. */
+  readonly beside: (studyInstanceUids: readonly string[]) => Promise<T>;
+}
+
+/** `rankPriors` within a transaction, with the answer to what was asked beside it. */
+export const rankPriorsIn = async <T>(
+  trx: Trx,
+  principal: Principal,
+  studyInstanceUid: string,
+  now: Date,
+  { onFound, beside }: Hearing<T>,
+): Promise<readonly [PriorsOfStudy, T]> => {
+  const found = await findPerson(trx, principal, studyInstanceUid, now);
+  onFound(found);
+  const { personId } = found;
+  const [own, reports, relatives] = await together(trx, (trx) => [
+    readPicture(trx, personId, principal.subject),
+    reportsOfStudies(trx, [studyInstanceUid]),
+    relatedPersons(trx, principal.tenantId, personId),
+  ]);
+  const picture = withReports(own, reports);
+  // A token of one patient says nothing of another, the mother included.
+  const beforeBirth = wholeReach(principal).records ? [] : await studiesBeforeBirth(trx, picture, relatives);
+  const asked = beside([...picture.studies, ...beforeBirth].map((study) => study.studyInstanceUid));
+  // Told when it is waited for.
+  asked.catch(() => undefined);
+  await sent();
+  const ranked = rankStudies(picture, studyInstanceUid, now, beforeBirth) ?? fail('not-found');
+  const { records, sources, gathering } = picture;
+  return [{ ...ranked, personId, records, sources, gathering }, await asked];
+};
+
+const nothingBeside: Hearing<void> = { onFound: () => undefined, beside: () => Promise.resolve() };
+
 /**
  * All candidates of the person for this current study, best first: none is dropped. Fails with `not-found` when we hold nothing of
- * the study. The statement, the places and the ranking are of one moment. `onFound` hears whose study it is before the rest is
- * read, again when the transaction runs again.
+ * the study. The statement, the places and the ranking are of one moment.
  */
 export const rankPriors = async (
   { db, clock }: Context,
   principal: Principal,
   studyInstanceUid: string,
-  onFound?: (person: PersonOfStudy) => void,
 ): Promise<PriorsOfStudy> => {
-  const { records: only } = wholeReach(principal);
   const now = clock();
   return db.tenant(principal.tenantId, async (trx) => {
-    const found = await findPerson(trx, principal, studyInstanceUid, now);
-    onFound?.(found);
-    const { personId } = found;
-    const [own, reports, packs] = await together(trx, (trx) => [
-      readPicture(trx, personId),
-      reportsOfStudies(trx, [studyInstanceUid]),
-      packsOf(trx, principal.subject),
-    ]);
-    const picture = { ...withReports(own, reports), packs };
-    // A token of one patient says nothing of another, the mother included.
-    const beforeBirth = only ? [] : await studiesBeforeBirth(trx, principal.tenantId, picture);
-    const ranked = rankStudies(picture, studyInstanceUid, now, beforeBirth) ?? fail('not-found');
-    return { ...ranked, personId, records: picture.records, sources: picture.sources, gathering: picture.gathering };
+    const [priors] = await rankPriorsIn(trx, principal, studyInstanceUid, now, nothingBeside);
+    return priors;
   });
 };
 

@@ -9,9 +9,10 @@ import {
   noteOpening,
   type ObjectKind,
   objectKindsOf,
-  planOnce,
   type ShownPrior,
+  sent,
   studiesWithReports,
+  type Trx,
   together,
   toldIssuer,
 } from '../../db/index.ts';
@@ -20,7 +21,7 @@ import type { Principal } from '../access/index.ts';
 import { auditSummarised } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { evidenceTexts } from '../patients/index.ts';
-import { type PersonOfStudy, type PriorsOfStudy, rankPriors, specialtyOf } from '../priors/index.ts';
+import { type PersonOfStudy, type PriorsOfStudy, rankPriorsIn, specialtyOf } from '../priors/index.ts';
 import { ageAt } from './age.ts';
 import { keepShown } from './history.ts';
 import { noteShown } from './note-shown.ts';
@@ -102,10 +103,25 @@ interface Beside {
   readonly reported: ReadonlySet<string>;
 }
 
+const readBeside = async (
+  trx: Trx,
+  { subject }: Principal,
+  studyInstanceUid: string,
+  uids: readonly string[],
+): Promise<Beside> => {
+  const [kinds, reported, dismissed] = await together(trx, (trx) => [
+    objectKindsOf(trx, uids),
+    studiesWithReports(trx, uids),
+    dismissedPriors(trx, studyInstanceUid, subject),
+  ]);
+  return { kinds, reported, dismissed };
+};
+
 /** The disclosure, written down while the priors are ranked: on the disk before the answer leaves. */
 const disclosing = (context: Context, principal: Principal, studyInstanceUid: string) => {
   let written: Promise<void> | undefined;
   return {
+    /** Again when the transaction runs again. */
     begin: ({ patientRecordId }: PersonOfStudy): void => {
       written ??= auditSummarised(context, principal, {
         event: 'patientRecord',
@@ -120,38 +136,20 @@ const disclosing = (context: Context, principal: Principal, studyInstanceUid: st
   };
 };
 
-/** Read after the ranking, with notes of what was shown. */
-const readBeside = (context: Context, principal: Principal, priors: PriorsOfStudy): Promise<Beside> => {
-  const { study } = priors.current;
-  const uids = [priors.current, ...priors.priors].map((placed) => placed.study.studyInstanceUid);
-  const opening = openingOf(principal, priors, context.clock());
-  return context.db.tenant(principal.tenantId, async (trx) => {
-    const [, , kinds, reported, dismissed] = await together(trx, (trx) => [
-      planOnce(trx),
-      commitLater(trx),
-      objectKindsOf(trx, uids),
-      studiesWithReports(trx, uids),
-      dismissedPriors(trx, study.studyInstanceUid, principal.subject),
-      noteOpening(trx, opening),
-      noteShown(trx, principal, opening, shownOf(priors)),
-      latePriorsSeen(trx, { ...study, subject: principal.subject }, context.clock()),
-      keepShown(trx, principal, study.studyInstanceUid, priors.completeness, context.clock()),
-    ]);
-    return { kinds, dismissed, reported };
-  });
+/** What is shown, for the measures and for whoever asks later; nothing is acknowledged by it. */
+const noteReading = async (trx: Trx, principal: Principal, priors: PriorsOfStudy, now: Date): Promise<void> => {
+  const { studyInstanceUid } = priors.current.study;
+  const opening = openingOf(principal, priors, now);
+  await together(trx, (trx) => [
+    commitLater(trx),
+    noteOpening(trx, opening),
+    noteShown(trx, principal, opening, shownOf(priors)),
+    latePriorsSeen(trx, { studyInstanceUid, subject: principal.subject }, now),
+    keepShown(trx, principal, studyInstanceUid, priors.completeness, now),
+  ]);
 };
 
-export const getReading = async (
-  context: Context,
-  principal: Principal,
-  studyInstanceUid: string,
-): Promise<Reading> => {
-  const disclosure = disclosing(context, principal, studyInstanceUid);
-  const priors = await rankPriors(context, principal, studyInstanceUid, disclosure.begin);
-  const [{ kinds, dismissed, reported }] = await Promise.all([
-    readBeside(context, principal, priors),
-    disclosure.end(),
-  ]);
+const toReading = (priors: PriorsOfStudy, { kinds, dismissed, reported }: Beside, demo: boolean): Reading => {
   const byStudy = Map.groupBy(kinds, (kind) => kind.study_instance_uid);
   const own = priors.records.find((record) => record.id === priors.current.study.patientRecordId);
   const facts = { birthDate: own?.birth_date ?? null, kindsOf: (uid: string) => byStudy.get(uid) ?? [], reported };
@@ -161,6 +159,31 @@ export const getReading = async (
     priors: priors.priors.map((prior) => toRankedPrior(prior, facts, dismissed)),
     sites: sitesOf(priors),
     completeness: priors.completeness,
-    demo: context.config.demo,
+    demo,
   };
+};
+
+export const getReading = async (
+  context: Context,
+  principal: Principal,
+  studyInstanceUid: string,
+): Promise<Reading> => {
+  const { clock, config, db } = context;
+  const now = clock();
+  const disclosure = disclosing(context, principal, studyInstanceUid);
+  const reading = await db.tenant(principal.tenantId, async (trx) => {
+    const [priors, beside] = await rankPriorsIn(trx, principal, studyInstanceUid, now, {
+      onFound: disclosure.begin,
+      beside: (uids) => readBeside(trx, principal, studyInstanceUid, uids),
+    });
+    const noted = noteReading(trx, principal, priors, now);
+    // Told when it is waited for.
+    noted.catch(() => undefined);
+    await sent();
+    const made = toReading(priors, beside, config.demo);
+    await noted;
+    return made;
+  });
+  await disclosure.end();
+  return reading;
 };
