@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { progress } from '../command.ts';
@@ -58,40 +57,7 @@ const ask = (archive: Archive, path: string, accept: string): Promise<IncomingMe
     get(`${archive.root}${path}`, { headers: { ...archive.headers, accept } }, resolve).once('error', reject);
   });
 
-const CLIENT_BUFFER = 2 ** 20;
-
-/** As `timed`, of an answer so large that an HTTP client would take as long as the archive: by a socket of its own, into one buffer. */
-export const timedWhole = (
-  { name, root, headers }: Archive,
-  path: string,
-  accept: string,
-): Promise<{ readonly ms: number; readonly bytes: number }> => {
-  const { host, hostname, port, pathname } = new URL(`${root}${path}`);
-  const lines = Object.entries({ ...headers, host, accept, connection: 'close' }).map(
-    ([key, value]) => `${key}: ${value}`,
-  );
-  const begun = performance.now();
-  return new Promise((resolve, reject) => {
-    let [bytes, status] = [0, ''];
-    const count = (length: number, buffer: Uint8Array): boolean => {
-      if (bytes === 0) status = Buffer.from(buffer.subarray(0, 12)).toString('latin1');
-      bytes += length;
-      return true;
-    };
-    const onread = { buffer: Buffer.alloc(CLIENT_BUFFER), callback: count };
-    const socket = connect({ host: hostname, port: Number(port), onread });
-    socket.once('error', reject).once('end', () => {
-      if (status.endsWith(' 200')) resolve({ ms: performance.now() - begun, bytes });
-      else reject(new Error(`${name} answered ${path} with ${status}.`));
-    });
-    socket.write(`GET ${pathname} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
-  });
-};
-
-/**
- * Milliseconds until the whole answer was read, and how much it was; throws unless the answer is 200. The plain client, as streams of
- * `fetch` would take as long as the archive.
- */
+/** Milliseconds until the whole answer was read, and how much it was; throws unless the answer is 200. */
 export const timed = async (
   archive: Archive,
   path: string,

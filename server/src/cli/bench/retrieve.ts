@@ -1,8 +1,8 @@
 /** A whole study by WADO-RS, after a restart and again, and one frame of it. */
-import type { Archive } from './archives.ts';
 import { type Benchmark, median, rounded } from './benchmark.ts';
-import { compete, timed, timedWhole } from './compete.ts';
+import { compete } from './compete.ts';
 import { makeObjects } from './objects.ts';
+import { PlainClient } from './plain-client.ts';
 import { sendAll } from './send.ts';
 
 const images = 200;
@@ -17,11 +17,13 @@ export const benchmark: Benchmark = async (options) => {
     const object = objects[at % images];
     return `${study}/series/${object?.seriesInstanceUid}/instances/${object?.sopInstanceUid}/frames/1`;
   };
-  const whole = async (archive: Archive): Promise<number> => {
-    const { ms, bytes } = await timedWhole(archive, study, objectsAccept);
-    if (bytes < images * 2 ** 19) throw new Error(`${archive.name} gave ${bytes} bytes.`);
+  const whole = async (client: PlainClient): Promise<number> => {
+    const { ms, bytes } = await client.get(study, objectsAccept);
+    if (bytes < images * 2 ** 19) throw new Error(`Only ${bytes} bytes were given.`);
     return bytes / 1e6 / (ms / 1000);
   };
+  const frame = async (client: PlainClient, at: number): Promise<number> =>
+    (await client.get(framesOf(at), frameAccept)).ms;
   const runs = options.quick ? 3 : 7;
   const { ours, peer } = await compete(
     {
@@ -29,14 +31,15 @@ export const benchmark: Benchmark = async (options) => {
       prepare: async (archive) => void (await sendAll(archive.receiver, objects, 8)),
       measure: async (archive) => {
         await archive.restart();
-        const cold = await whole(archive);
-        const warm = await whole(archive);
-        const first = (await timed(archive, framesOf(0), frameAccept)).ms;
+        const client = new PlainClient(archive);
+        const cold = await whole(client);
+        const warm = await whole(client);
+        const first = await frame(client, 0);
         const frames: number[] = [];
-        for (let at = 1; at <= frameRequests; at += 1)
-          frames.push((await timed(archive, framesOf(at), frameAccept)).ms);
+        for (let at = 1; at <= frameRequests; at += 1) frames.push(await frame(client, at));
         const again: number[] = [];
-        for (let at = 1; at <= frameRequests; at += 1) again.push((await timed(archive, framesOf(1), frameAccept)).ms);
+        for (let at = 1; at <= frameRequests; at += 1) again.push(await frame(client, 1));
+        client.close();
         return {
           coldMBPerSecond: cold,
           warmMBPerSecond: warm,

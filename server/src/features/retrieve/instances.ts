@@ -1,4 +1,4 @@
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash, hash as hashOf } from 'node:crypto';
 import { hasModality, type Selector, type ServedInstance, servedInstances } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { ByteRange } from '../../storage/index.ts';
@@ -49,9 +49,7 @@ const wholeBytes = 4 * 2 ** 20;
 
 const readWhole = async (context: Context, instance: ServedInstance, into?: Uint8Array): Promise<Uint8Array> => {
   const bytes = await context.objects.readBytes(intact(instance).blob, rangeOf(instance), into);
-  // Beside the event loop, which sends the object before meanwhile.
-  const digest = new Uint8Array(await webcrypto.subtle.digest('SHA-256', bytes));
-  return instance.sha256.equals(digest) ? bytes : rotten(context, instance);
+  return hashOf('sha256', bytes, 'buffer').equals(instance.sha256) ? bytes : rotten(context, instance);
 };
 
 /** The Part 10 bytes as they were received; ends with `bytes-missing` when they no longer hash to what was stored. */
