@@ -2,8 +2,8 @@
 import { anatomyMatch, askedMatch } from './anatomy.ts';
 import type { Facts } from './facts.ts';
 import { type Meaning, meaningOf, type Side } from './meaning.ts';
-import type { Rulebook } from './pack/rulebook.ts';
-import type { Pattern, Relation, Rule } from './pack/types.ts';
+import type { CompiledRule, Rulebook } from './pack/rulebook.ts';
+import type { Pattern, Relation } from './pack/types.ts';
 import { saneOf } from './sane.ts';
 import type { Study } from './types.ts';
 
@@ -44,20 +44,23 @@ const childTraits = ['paediatric', 'neonatal'];
 const youngerThan = (one: Judged, years: number): boolean =>
   one.age === undefined ? years >= 14 && childTraits.some((trait) => one.meaning.traits.has(trait)) : one.age < years;
 
-const meets = (wanted: readonly string[] | undefined, has: (value: string) => boolean): boolean =>
-  wanted === undefined || wanted.some(has);
+const isOneOf = (wanted: readonly string[] | undefined, value: string | undefined): boolean =>
+  wanted === undefined || (value !== undefined && wanted.includes(value));
+
+const hasOneOf = (wanted: readonly string[] | undefined, values: ReadonlySet<string>): boolean =>
+  wanted === undefined || wanted.some((value) => values.has(value));
 
 export const matches = (pattern: Pattern | undefined, one: Judged): boolean => {
   if (pattern === undefined) return true;
   const { meaning } = one;
   return (
-    meets(pattern.modality, (value) => meaning.modality === value) &&
-    meets(pattern.focus, (value) => meaning.foci.has(value)) &&
-    meets(pattern.region, (value) => (meaning.concept.regions as readonly string[]).includes(value)) &&
-    meets(pattern.side, (value) => meaning.side === value) &&
-    meets(pattern.trait, (value) => meaning.traits.has(value)) &&
-    !pattern.notTrait?.some((value) => meaning.traits.has(value)) &&
-    meets(pattern.specialty, (value) => meaning.concept.specialty === value) &&
+    isOneOf(pattern.modality, meaning.modality) &&
+    hasOneOf(pattern.focus, meaning.foci) &&
+    (pattern.region === undefined || pattern.region.some((value) => isOneOf(meaning.concept.regions, value))) &&
+    isOneOf(pattern.side, meaning.side) &&
+    hasOneOf(pattern.trait, meaning.traits) &&
+    !(pattern.notTrait && hasOneOf(pattern.notTrait, meaning.traits)) &&
+    isOneOf(pattern.specialty, meaning.concept.specialty) &&
     (pattern.under === undefined || youngerThan(one, pattern.under)) &&
     (pattern.over === undefined || (one.age !== undefined && one.age >= pattern.over))
   );
@@ -193,11 +196,11 @@ export class Pair {
     }
   }
 
-  applies(rule: Rule): boolean {
+  applies(rule: CompiledRule): boolean {
     if (rule.days !== undefined && !(this.days >= rule.days[0] && this.days < rule.days[1])) return false;
     if (!matches(rule.prior, this.prior)) return false;
-    return (rule.relation ?? []).every((one) =>
-      one.startsWith('!') ? !this.holds(one.slice(1) as Relation) : this.holds(one as Relation),
-    );
+    for (const one of rule.holds) if (!this.holds(one)) return false;
+    for (const one of rule.holdsNot) if (this.holds(one)) return false;
+    return true;
   }
 }

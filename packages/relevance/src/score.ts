@@ -2,7 +2,7 @@
 import { aimMatch, modalityMatch, sameModality } from './anatomy.ts';
 import type { Folded } from './copies.ts';
 import type { Facts } from './facts.ts';
-import type { Rulebook } from './pack/rulebook.ts';
+import type { CompiledRule, Rulebook } from './pack/rulebook.ts';
 import type { Effect, Rule } from './pack/types.ts';
 import { isImplanted, type Judged, Pair } from './pair.ts';
 import type { Reason, Study } from './types.ts';
@@ -122,7 +122,7 @@ export interface Setting {
   readonly facts: Facts;
   readonly book: Rulebook;
   /** The rules that can apply to the current study. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly CompiledRule[];
 }
 
 const weigh = <S extends Study>(folded: Folded<S>, pair: Pair, found: readonly Rule[], book: Rulebook): Scored<S> => {

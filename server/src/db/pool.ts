@@ -1,13 +1,20 @@
 /** Connections to the database, and how statements go out on them. */
 import pg from 'pg';
 import { prepareOften, StatementNames } from './prepare-often.ts';
+import { readTimestamp } from './timestamps.ts';
 import { writeTogether } from './together.ts';
 
 // bigint: lengths and counts stay far below 2^53.
 const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+const readAnyTimestamp = pg.types.getTypeParser(TIMESTAMPTZ, 'text');
+const parsers = new Map<number, (text: string) => unknown>([
+  [INT8, Number],
+  [TIMESTAMPTZ, (text) => readTimestamp(text) ?? readAnyTimestamp(text)],
+]);
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
+    (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format),
 } as pg.CustomTypesConfig;
 
 /** No statement of a request or a job is worth more of the database's time than this. */

@@ -36,6 +36,14 @@ export class StatementNames {
   }
 }
 
+/** UIDs and UUIDs: nothing of them needs a quote. */
+const plain = /^[0-9a-f][0-9a-f.-]*$/;
+const isPlain = (value: unknown): boolean => typeof value === 'string' && plain.test(value);
+
+/** A list as the database reads it: the driver looks at every letter of every element, statement by statement. */
+const written = (value: unknown): unknown =>
+  Array.isArray(value) && value.length > 0 && value.every(isPlain) ? `{${value.join()}}` : value;
+
 type Ask = (...parameters: readonly unknown[]) => unknown;
 
 /** Statements with values, as Kysely and our own code ask them; anything else goes as it is. */
@@ -47,7 +55,7 @@ export const prepareOften = (client: pg.ClientBase, names: StatementNames): void
       parameters.length === 2 && typeof text === 'string' && Array.isArray(values) && values.length > 0
         ? names.of(text)
         : undefined;
-    return name === undefined ? ask(...parameters) : ask({ name, text, values });
+    return name === undefined ? ask(...parameters) : ask({ name, text, values: (values as unknown[]).map(written) });
   };
   client.query = askOften as typeof client.query;
 };

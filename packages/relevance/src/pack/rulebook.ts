@@ -1,5 +1,5 @@
 /** Packs put together: later ones add to and overrule earlier ones. Made once for a set of packs. */
-import type { Aim, DuplicateWindow, Implied, NeverWarn, Pack, Removal, Rule } from './types.ts';
+import type { Aim, DuplicateWindow, Implied, NeverWarn, Pack, Relation, Removal, Rule } from './types.ts';
 
 export interface CompiledAim extends Omit<Aim, 'values'> {
   readonly values: readonly (readonly [string, RegExp])[];
@@ -13,6 +13,12 @@ export interface CompiledRemoval extends Removal {
   readonly find: RegExp;
 }
 
+/** A rule with its relations told apart: those that hold, and those that do not. */
+export interface CompiledRule extends Rule {
+  readonly holds: readonly Relation[];
+  readonly holdsNot: readonly Relation[];
+}
+
 type Weights = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 export interface Rulebook {
@@ -24,7 +30,7 @@ export interface Rulebook {
   readonly aims: readonly CompiledAim[];
   readonly implied: readonly CompiledImplied[];
   readonly removals: readonly CompiledRemoval[];
-  readonly rules: readonly Rule[];
+  readonly rules: readonly CompiledRule[];
   readonly duplicateWindows: readonly DuplicateWindow[];
   readonly neverWarn: readonly (NeverWarn & { readonly find?: RegExp })[];
 }
@@ -71,6 +77,15 @@ const inFocus = (packs: readonly Pack[]): Rulebook['modalityIn'] => {
   return Object.fromEntries([...foci].map((focus) => [focus, mergeWeights(tables.map((table) => table[focus]))]));
 };
 
+const compiledRule = (rule: Rule): CompiledRule => {
+  const relations = rule.relation ?? [];
+  return {
+    ...rule,
+    holds: relations.filter((one) => !one.startsWith('!')) as Relation[],
+    holdsNot: relations.filter((one) => one.startsWith('!')).map((one) => one.slice(1)) as Relation[],
+  };
+};
+
 const make = (packs: readonly Pack[]): Rulebook => ({
   adjacency: mergeWeights(packs.map((pack) => adjacencyOf(pack.adjacency))),
   modality: mergeWeights(packs.map((pack) => pack.modality)),
@@ -80,7 +95,7 @@ const make = (packs: readonly Pack[]): Rulebook => ({
   aims: named(packs.flatMap((pack) => pack.aims ?? [])).map((aim) => ({ ...aim, values: compiled(aim.values) })),
   implied: named(packs.flatMap((pack) => pack.implied ?? [])).map((one) => ({ ...one, find: new RegExp(one.words) })),
   removals: named(packs.flatMap((pack) => pack.removals ?? [])).map((one) => ({ ...one, find: new RegExp(one.words) })),
-  rules: named(packs.flatMap((pack) => pack.rules ?? [])),
+  rules: named(packs.flatMap((pack) => pack.rules ?? [])).map(compiledRule),
   duplicateWindows: named(packs.flatMap((pack) => pack.duplicateWindows ?? [])),
   neverWarn: named(packs.flatMap((pack) => pack.neverWarn ?? [])).map((one) =>
     one.words === undefined ? one : { ...one, find: new RegExp(one.words) },

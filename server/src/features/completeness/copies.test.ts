@@ -34,7 +34,7 @@ const ct: LedgerStudy = {
 
 describe('a copy that nobody counted', () => {
   it('keeps a study from being called whole: it may have more', () => {
-    expect(stateStudy(ct, [], now)).toMatchObject({
+    expect(stateStudy(ct, [], now).statement).toMatchObject({
       state: 'unknown',
       received: 3,
       text: 'CT chest 2024-03-01: 3 images, Lakeside did not say how many it has',
@@ -43,7 +43,7 @@ describe('a copy that nobody counted', () => {
 
   it('changes nothing where images are missing from the copy that is counted', () => {
     const series = [{ seriesInstanceUid: '2.25.2', label: 'CT 1', received: 2, claims: [3] }];
-    expect(stateStudy({ ...ct, received: 2, series }, [], now)).toMatchObject({
+    expect(stateStudy({ ...ct, received: 2, series }, [], now).statement).toMatchObject({
       state: 'unreachable',
       received: 2,
       expected: 3,

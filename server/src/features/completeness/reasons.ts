@@ -1,10 +1,10 @@
 /** Why the statement is not *complete*: each reason with its witness, the most important first. */
 import type { CompletenessStatement, StudyStatement } from '@throughline/contract';
-import { type Counts, countStudy } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { gapsOf, gapText } from './coverage.ts';
 import type { Ledger, LedgerSource, LedgerStudy } from './ledger.ts';
 import { reportsText, type SourceVoice, stateSource, voiceOf } from './source-statement.ts';
-import { isNotGiven, type StudyState, stateStudy } from './study-statement.ts';
+import { isNotGiven, type StatedStudy, type StudyState } from './study-statement.ts';
 import { clock, plural } from './words.ts';
 
 type Reason = CompletenessStatement['reasons'][number];
@@ -81,12 +81,11 @@ const codeOf = (study: LedgerStudy, statement: StudyStatement) => {
   return isLeft(study, statement) ? left : studyCodes[statement.state];
 };
 
-const ofStudy = (study: LedgerStudy, statement: StudyStatement): WeighedReason[] => {
+const ofStudy = ({ study, counts, statement }: StatedStudy): WeighedReason[] => {
   const about = { sourceId: null, studyInstanceUid: study.studyInstanceUid };
   const code = codeOf(study, statement);
   const own: WeighedReason[] =
     code === undefined ? [] : [{ weight: code[0], reason: { code: code[1], text: statement.text, ...about } }];
-  const counts = countStudy(study);
   const note = (differ: boolean, code: Reason['code'], text: () => string): WeighedReason[] =>
     differ ? [{ weight: 'note', reason: { code, text: text(), ...about } }] : [];
   return [
@@ -165,11 +164,11 @@ const ofCoverage = ({ sources }: Ledger): WeighedReason[] =>
 
 const order: readonly Weight[] = ['missing', 'unknown', 'note'];
 
-export const reasonsOf = (ledger: Ledger, now: Date): readonly WeighedReason[] => {
-  const counted = ledger.studies.filter((study) => study.role !== 'other');
+export const reasonsOf = (ledger: Ledger, stated: readonly StatedStudy[], now: Date): readonly WeighedReason[] => {
+  const counted = stated.filter(({ study }) => study.role !== 'other');
   const reasons = [
     ...ledger.sources.flatMap((source) => ofSource(source, ledger, now)),
-    ...counted.flatMap((study) => ofStudy(study, stateStudy(study, ledger.sources, now))),
+    ...counted.flatMap(ofStudy),
     ...ledger.sources.flatMap((source) => ofReports(source, ledger, now)),
     ...ofVanished(ledger, now),
     ...ofMentions(ledger),

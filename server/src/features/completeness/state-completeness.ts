@@ -76,7 +76,8 @@ const headlineOf = (
  * source within a day, a report compares with what nobody lists).
  */
 export const stateCompleteness = (ledger: Ledger, now: Date): CompletenessStatement => {
-  const reasons = reasonsOf(ledger, now);
+  const stated = ledger.studies.map((study) => stateStudy(study, ledger.sources, now));
+  const reasons = reasonsOf(ledger, stated, now);
   const verdict = verdictOf(reasons);
   const asOf = asOfTime(ledger, verdict, now);
   return {
@@ -87,6 +88,6 @@ export const stateCompleteness = (ledger: Ledger, now: Date): CompletenessStatem
     identity: stateIdentity(ledger),
     hidden: stateHidden(ledger),
     sources: ledger.sources.map((source) => stateSource(source, ledger.sources, now)),
-    studies: ledger.studies.map((study) => stateStudy(study, ledger.sources, now)),
+    studies: stated.map(({ statement }) => statement),
   };
 };

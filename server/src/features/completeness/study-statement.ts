@@ -81,10 +81,16 @@ const sentence = (study: LedgerStudy, counts: Counts, state: StudyState): string
   return `${study.label}: ${counts.received} of ${counts.expected} images${endingOf(study, state)}`;
 };
 
-export const stateStudy = (study: LedgerStudy, sources: readonly LedgerSource[], now: Date): StudyStatement => {
+export interface StatedStudy {
+  readonly study: LedgerStudy;
+  readonly counts: Counts;
+  readonly statement: StudyStatement;
+}
+
+export const stateStudy = (study: LedgerStudy, sources: readonly LedgerSource[], now: Date): StatedStudy => {
   const counts = countStudy(study);
   const state = stateOf(study, counts, sources, now);
-  return {
+  const statement = {
     studyInstanceUid: study.studyInstanceUid,
     label: study.label,
     siteName: study.siteName,
@@ -99,4 +105,5 @@ export const stateStudy = (study: LedgerStudy, sources: readonly LedgerSource[],
     })),
     text: sentence(study, counts, state),
   };
+  return { study, counts, statement };
 };

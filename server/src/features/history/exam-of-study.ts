@@ -15,10 +15,22 @@ export const examOfStudy = (study: KnownStudy, records: readonly MemberRow[]): E
 const given = <K extends string>(key: K, value: string | null | undefined): Partial<Record<K, string>> =>
   value === null || value === undefined || value === '' ? {} : ({ [key]: value } as Partial<Record<K, string>>);
 
+/** What is asked of a study again and again while its person is looked at: a known study never changes. */
+const onceEach = <T>(read: (study: KnownStudy) => T): ((study: KnownStudy) => T) => {
+  const known = new WeakMap<KnownStudy, T>();
+  return (study) => {
+    const before = known.get(study);
+    if (before !== undefined) return before;
+    const made = read(study);
+    known.set(study, made);
+    return made;
+  };
+};
+
 const MOST_SERIES = 40;
 
 /** What the series say, for the engine; nothing when they say nothing that the study does not. */
-export const seriesSaid = ({ series }: KnownStudy): readonly SeriesSaid[] =>
+export const seriesSaid = onceEach(({ series }): readonly SeriesSaid[] =>
   series.slice(0, MOST_SERIES).map((one) => ({
     ...given('modality', one.modality),
     ...given('description', one.description),
@@ -26,22 +38,25 @@ export const seriesSaid = ({ series }: KnownStudy): readonly SeriesSaid[] =>
     ...given('laterality', one.laterality),
     ...given('viewPosition', one.viewPosition),
     ...given('contrastAgent', one.contrastAgent),
-  }));
+  })),
+);
 
 /** What the exam is, by all that came with the study and what a person said of it. */
-export const conceptOfStudy = (known: KnownStudy): Concept =>
-  conceptOf(
-    {
-      name: known.description ?? '',
-      ...given('modality', mainModality(known.modalities)),
-      ...given('bodyPartExamined', known.bodyPart),
-      ...given('laterality', known.laterality),
-      ...given('procedureCode', known.procedureCode),
-      ...given('reasonForExam', known.reasonForExam),
-      ...(known.series.length > 0 && { series: seriesSaid(known) }),
-    },
-    known.correction,
-  );
+export const conceptOfStudy = onceEach(
+  (known): Concept =>
+    conceptOf(
+      {
+        name: known.description ?? '',
+        ...given('modality', mainModality(known.modalities)),
+        ...given('bodyPartExamined', known.bodyPart),
+        ...given('laterality', known.laterality),
+        ...given('procedureCode', known.procedureCode),
+        ...given('reasonForExam', known.reasonForExam),
+        ...(known.series.length > 0 && { series: seriesSaid(known) }),
+      },
+      known.correction,
+    ),
+);
 
 interface WithStudies {
   readonly records: readonly MemberRow[];
