@@ -1,6 +1,12 @@
-/** A client that costs next to nothing: an HTTP library would take as long for large answers as the archives that are compared. */
+/** A client that costs next to nothing: an HTTP library would take as long for large answers as those who give them. */
 import { connect, type Socket } from 'node:net';
-import type { Archive } from './archives.ts';
+
+/** Whom it asks: the address that paths follow, and the headers that every request needs. */
+export interface Asked {
+  readonly name: string;
+  readonly root: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 export interface Answered {
   /** Milliseconds until the whole answer was read. */
@@ -39,20 +45,20 @@ class Answer {
   }
 }
 
-/** Keeps its connection from one question to the next, as browsers do, where the archive does. */
+/** Keeps its connection from one question to the next, as browsers do, where the other side does. */
 export class PlainClient {
-  readonly #archive: Archive;
+  readonly #asked: Asked;
   #socket: Socket | undefined;
   #answer = new Answer();
   #done: (error?: Error) => void = () => undefined;
 
-  constructor(archive: Archive) {
-    this.#archive = archive;
+  constructor(asked: Asked) {
+    this.#asked = asked;
   }
 
   /** Throws unless the answer is 200. */
   async get(path: string, accept: string): Promise<Answered> {
-    const { name, root, headers } = this.#archive;
+    const { name, root, headers } = this.#asked;
     const { host, pathname } = new URL(`${root}${path}`);
     const lines = Object.entries({ ...headers, host, accept }).map(([key, value]) => `${key}: ${value}`);
     const begun = performance.now();
@@ -76,7 +82,7 @@ export class PlainClient {
   }
 
   #connect(): Socket {
-    const { hostname, port } = new URL(this.#archive.root);
+    const { hostname, port } = new URL(this.#asked.root);
     const buffer = Buffer.alloc(BUFFER);
     const callback = (length: number): boolean => {
       if (this.#answer.take(buffer.subarray(0, length))) this.#done();
