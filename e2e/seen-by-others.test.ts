@@ -1,16 +1,35 @@
 /** Every page, judged by axe; the demo has nobody to sign in. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import axe from 'axe-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../server/src/free-port.ts';
 import { startDemo } from './environments/demo.ts';
 import type { Environment } from './environments/environment.ts';
 import { launchBrowser, launchBrowserWithWebGl } from './harness/browser.ts';
+import { driveEntities } from './harness/entities-page.ts';
 import { driveHl7 } from './harness/hl7-page.ts';
 import { type Ohif, startOhif } from './harness/ohif.ts';
+import { start } from './harness/processes.ts';
 import { depth } from './loss/depth.ts';
 
 /** OHIF takes ten seconds for a study: `npm run test:deep` opens all of them. */
 const eachOf = depth.deep ? 1 : 3;
+
+/** What axe has against the page as it is now. */
+const faultsIn = async (page: Page): Promise<readonly string[]> => {
+  await page.addScriptTag({ content: axe.source });
+  return page.evaluate(async () => {
+    const checker = (
+      globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe;
+    return (await checker.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
+  });
+};
 
 describe('the demo, seen by others', () => {
   let environment: Environment;
@@ -32,6 +51,7 @@ describe('the demo, seen by others', () => {
     ['worklist', '/', '[role=row]'],
     ['reading', '/read/', '[data-stage=prior][data-live=true]'],
     ['sources', '/sources', '[role=row]'],
+    ['destinations and callers', '/application-entities', '[role=row]'],
     ['HL7', '/hl7', '[role=grid]'],
     ['exceptions', '/exceptions', '[aria-label=Exceptions] li'],
     ['exam names', '/terms', '[role=grid]'],
@@ -43,16 +63,7 @@ describe('the demo, seen by others', () => {
     const [story] = environment.truth.stories;
     await page.goto(`${environment.baseUrl}${path === '/read/' ? `${path}${story?.current}` : path}`);
     await page.waitForSelector(whole, { state: 'attached' });
-    await page.addScriptTag({ content: axe.source });
-    const violations = await page.evaluate(async () => {
-      const checker = (
-        globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe;
-      return (await checker.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await faultsIn(page)).toEqual([]);
     await context.close();
   });
 
@@ -60,6 +71,18 @@ describe('the demo, seen by others', () => {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await driveHl7(page, environment.baseUrl);
     await page.close();
+  });
+
+  it('a destination is added, tried, mended and removed, by keyboard alone; axe finds no fault in its form', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'throughline-destination-'));
+    const port = await freePort();
+    const receiver = start('storescp', ['--ignore', '-od', folder, String(port)]);
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1920, height: 1080 } });
+    const page = await context.newPage();
+    await driveEntities(page, environment.baseUrl, port, async () => expect(await faultsIn(page)).toEqual([]));
+    await context.close();
+    await receiver.stop();
+    await rm(folder, { recursive: true, force: true });
   });
 
   it('what waits leads from the worklist to the very question', async () => {

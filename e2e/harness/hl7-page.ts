@@ -1,6 +1,7 @@
 /** The page of HL7 v2, driven by somebody who looks after interfaces: by keyboard alone, each step seen. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { listed, press, write } from './desk-page.ts';
 
 const message = [
   'MSH|^~\\&|RIS|COUNTY|HUB|HUB|20260101||ORM^O01|M1|P|2.3',
@@ -9,23 +10,6 @@ const message = [
   'OBR|1|P1|F1|CT1^CT Chest',
   'ZAC|ACC-9',
 ].join('\n');
-
-/** A list that has rows takes the focus when it has come: only then is a key meant for something else. */
-const listed = (page: Page) =>
-  page.waitForFunction(() => {
-    const list = document.querySelector('[role=grid]');
-    if (list === null || list.textContent?.includes('Loading')) return false;
-    return list.querySelector('[data-key]') === null || list.contains(document.activeElement);
-  });
-
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole('button', { name, exact: true }).press('Enter');
-
-const write = async (page: Page, label: string, text: string): Promise<void> => {
-  await page.getByLabel(label, { exact: true }).focus();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(text);
-};
 
 /** `seen` is called where somebody would look. */
 export const driveHl7 = async (

@@ -44,6 +44,16 @@ const sources = createRoute({
   validateSearch: (search) => ({ source: text(search.source) }),
 });
 
+const applicationEntities = createRoute({
+  getParentRoute: () => root,
+  path: '/application-entities',
+  component: lazyRouteComponent(
+    () => import('./scenes/application-entities/ApplicationEntities.tsx'),
+    'ApplicationEntities',
+  ),
+  validateSearch: (search) => ({ entity: text(search.entity) }),
+});
+
 const hl7 = createRoute({
   getParentRoute: () => root,
   path: '/hl7',
@@ -77,7 +87,9 @@ const identity = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([worklist, open, read, closed, sources, hl7, exceptions, measures, terms, identity]),
+  routeTree: root.addChildren([
+    ...[worklist, open, read, closed, sources, applicationEntities, hl7, exceptions, measures, terms, identity],
+  ]),
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

@@ -1,3 +1,4 @@
+export * from './application-entities.ts';
 export * from './authorization.ts';
 export * from './completeness.ts';
 export * from './deliveries.ts';

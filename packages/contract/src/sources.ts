@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const aeTitle = z
+export const aeTitle = z
   .string()
   .regex(/^[\x21-\x5B\x5D-\x7E][\x20-\x5B\x5D-\x7E]{0,15}$/, 'an AE title has 1 to 16 characters, no backslash');
 
@@ -182,41 +182,3 @@ export type TestStep = z.infer<typeof testStep>;
 
 export const sourceTest = z.object({ passed: z.boolean(), steps: z.array(testStep) });
 export type SourceTest = z.infer<typeof sourceTest>;
-
-/** An application entity that may call us: PUT /api/application-entities/{aeTitle}. */
-export const applicationEntityInput = z.object({
-  /** IP address or CIDR. */
-  address: z.string(),
-  services: z.array(z.enum(['echo', 'store', 'find', 'get', 'move', 'commit', 'worklist', 'performed'])).min(1),
-  /** Where C-MOVE may send to. */
-  destination: z
-    .object({ host: z.string(), port: z.number().int().min(1).max(65535), tls: z.boolean().optional() })
-    .optional(),
-  /** SHA-256 fingerprint of the certificate that it must prove; without one its address says who it is. */
-  certificate: z.string().max(95).optional(),
-  issuer: z.string().min(1).max(64).optional(),
-  /** It wants the records of its issuer only, not what other issuers know of the same persons. */
-  oneIssuer: z.boolean().optional(),
-  sourceName: z.string().optional(),
-  /**
-   * `stow`: what is delivered to it goes by STOW-RS to the DICOMweb service of its source; `mhd`: it is given manifests only, by IHE MHD
-   * (ITI-105) at the FHIR service of its source; absent: by C-STORE.
-   */
-  deliverBy: z.enum(['c-store', 'stow', 'mhd']).optional(),
-  /** What its associations must prove about their user (PS3.7 D.3.3.7): nothing, a passcode, or a token of our issuer. */
-  userIdentity: z
-    .object({
-      rule: z.enum(['none', 'passcode', 'token']),
-      name: z.string().min(1).max(64).optional(),
-      passcode: z.string().max(1024).optional(),
-    })
-    .optional(),
-});
-export type ApplicationEntityInput = z.infer<typeof applicationEntityInput>;
-
-export const applicationEntity = applicationEntityInput.extend({
-  aeTitle,
-  /** The passcode is told to nobody. */
-  userIdentity: z.object({ rule: z.enum(['none', 'passcode', 'token']), name: z.string().optional() }).optional(),
-});
-export type ApplicationEntity = z.infer<typeof applicationEntity>;

@@ -5,8 +5,8 @@ import {
   listEntities,
   registerEntity,
   removeEntity,
+  type SaidOfUser,
   services,
-  type UserIdentityInput,
 } from '../features/application-entities/index.ts';
 import { accessActions, accessHelp } from './admin-access.ts';
 import { auditActions, auditHelp } from './admin-audit.ts';
@@ -26,7 +26,7 @@ const help = `Usage: throughline admin ae list
        throughline admin ae remove TITLE
 
 Says which DICOM application entities may call the hub: an association is rejected unless its calling AE title is listed and
-comes from its address. "add" of a title that is listed replaces its entry.
+comes from its address. "add" of a title that is listed replaces its entry; what is not said of its user stays.
 
   --address    where it calls from: an address, or a network such as 10.20.0.0/16
   --services   what it may use, separated by commas: echo, store, find, get, move, commit (storage commitment),
@@ -40,7 +40,8 @@ comes from its address. "add" of a title that is listed replaces its entry.
   --one-issuer it is given the records of its own issuer only, not those that other issuers have of the same persons
   --source     the registered source that it belongs to; --stow: what is delivered to it goes by STOW-RS to the DICOMweb service of that;
                --mhd: it is given manifests only, by IHE MHD at the FHIR service of that
-  --user-identity  what its associations must prove about their user: none, passcode, or token (a JWT of THROUGHLINE_JWT_ISSUER)
+  --user-identity  what its associations must prove about their user: none, passcode, or token (a JWT of THROUGHLINE_JWT_ISSUER);
+               none without --user takes away the user that is there
   --user, --passcode-file  the user and the file with the passcode (12 characters or more); - reads standard input
 
 Example: throughline admin ae add CT1 --address 10.20.3.7 --services echo,store --issuer COUNTY
@@ -87,11 +88,14 @@ const identityOf = (values: {
   readonly 'user-identity'?: string;
   readonly user?: string;
   readonly 'passcode-file'?: string;
-}): UserIdentityInput => {
-  const rule = rules.find((one) => one === (values['user-identity'] ?? 'none'));
+}): SaidOfUser => {
+  const { 'user-identity': said, user: name, 'passcode-file': file } = values;
+  const nobody = name === undefined && file === undefined;
+  if (said === undefined && nobody) return undefined;
+  const rule = rules.find((one) => one === (said ?? 'none'));
   if (rule === undefined) throw new UsageError(`--user-identity is one of ${rules.join(', ')}.`);
-  const file = values['passcode-file'];
-  return { rule, name: values.user, passcode: file === undefined ? undefined : readPasscode(file) };
+  if (rule === 'none' && nobody) return null;
+  return { rule, name, passcode: file === undefined ? undefined : readPasscode(file) };
 };
 
 const add = async (args: readonly string[]): Promise<number> => {

@@ -26,13 +26,30 @@ export const isBound = async (trx: Trx, certificate: string): Promise<boolean> =
   return (await bound.limit(1).executeTakeFirst()) !== undefined;
 };
 
-export const putApplicationEntity = async (trx: Trx, row: NewRow<'application_entities'>): Promise<void> => {
+/** Nobody else writes the entity of this title until the transaction ends, nor adds one. */
+export const lockApplicationEntity = async (
+  trx: Trx,
+  tenantId: string,
+  aeTitle: string,
+): Promise<ApplicationEntity | undefined> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`application-entity:${tenantId}:${aeTitle}`}, 0))`.execute(
+    trx,
+  );
+  return findApplicationEntity(trx, aeTitle);
+};
+
+/** As it is kept then. */
+export const putApplicationEntity = async (
+  trx: Trx,
+  row: NewRow<'application_entities'>,
+): Promise<ApplicationEntity> => {
   const { tenant_id, ae_title, ...rest } = row;
-  await trx
+  return trx
     .insertInto('application_entities')
     .values({ tenant_id, ae_title, ...rest })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'ae_title']).doUpdateSet(rest))
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
 };
 
 export const removeApplicationEntity = async (trx: Trx, aeTitle: string): Promise<boolean> => {

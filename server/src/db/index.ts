@@ -5,6 +5,7 @@ export {
   findCaller,
   isBound,
   listApplicationEntities,
+  lockApplicationEntity,
   putApplicationEntity,
   removeApplicationEntity,
 } from './application-entities.ts';

@@ -17,6 +17,8 @@ export type { FhirSettings } from './fhir-search.ts';
 export { beginSignIn, finishSignIn, type Identified, type ProviderSettings, readFhir } from './identity-provider.ts';
 export * from './peer.ts';
 export { probePeer } from './probe.ts';
+export { probeEcho } from './probe-dimse.ts';
+export { passedAll } from './probe-step.ts';
 export { isAskable } from './questions.ts';
 export { listHeldOnWeb, openStowSender } from './stow-store.ts';
 

@@ -75,3 +75,7 @@ export const runPlan = async (
   }
   return steps;
 };
+
+/** Everything that was to be tried was tried, and nothing failed. */
+export const passedAll = (steps: readonly ProbeStep[]): boolean =>
+  steps.length > 0 && steps.every(({ outcome }) => outcome === 'passed' || outcome === 'warned');

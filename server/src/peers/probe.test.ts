@@ -6,7 +6,7 @@ import { createDimseServer, Reject } from '@throughline/dimse';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startWebSource } from '../../test/web-source.ts';
 import { freePort } from '../free-port.ts';
-import { type PeerSettings, probePeer } from './index.ts';
+import { type PeerSettings, passedAll, probeEcho, probePeer } from './index.ts';
 
 const never = new AbortController().signal;
 const closers: (() => Promise<void>)[] = [];
@@ -97,6 +97,42 @@ describe('a connection test of DICOM', () => {
     const failed = steps.find((step) => step.outcome === 'failed');
     expect(failed?.step).toBe('association');
     expect(failed?.next).toContain('Have STRANGER');
+  });
+});
+
+describe('a connection test of who is only sent to', () => {
+  const scp = async (answer: { readonly accept: false } & (typeof Reject)[keyof typeof Reject]): Promise<number> => {
+    const made = createDimseServer<undefined>({ accept: () => answer, handlers: {} });
+    await made.listen(0, '127.0.0.1');
+    closers.push(() => made.close(0));
+    return made.port;
+  };
+
+  it.each([
+    ['CallingAeTitleNotRecognized', 'it does not know the calling AE title', 'Have HUB with the address of this hub'],
+    ['CalledAeTitleNotRecognized', 'it does not know the called AE title', 'Check the AE title PACS'],
+    ['TemporaryCongestion', 'it is congested for now', 'try again'],
+    ['LocalLimitExceeded', 'it has as many associations as it takes', 'try again'],
+    ['NoReason', 'it gives no reason', 'check the AE title PACS'],
+  ] as const)('says why it is rejected: %s', async (reason, why, next) => {
+    const steps = await probeEcho(dimse(await scp({ accept: false, ...Reject[reason] })), 'HUB', never);
+    expect(steps.map(({ step, outcome }) => `${step} ${outcome}`)).toEqual([
+      ...['dns passed', 'tcp passed', 'association failed', 'echo skipped'],
+    ]);
+    expect(steps[2]?.text).toBe(`the association was rejected (HUB calling PACS): ${why}`);
+    expect(steps[2]?.next).toContain(next);
+  });
+
+  it('warns of one that takes associations and answers no C-ECHO', async () => {
+    const made = createDimseServer<undefined>({
+      accept: () => ({ accept: true, contexts: [], principal: undefined }),
+      handlers: {},
+    });
+    await made.listen(0, '127.0.0.1');
+    closers.push(() => made.close(0));
+    const steps = await probeEcho(dimse(made.port), 'HUB', never);
+    expect(steps.at(-1)).toMatchObject({ step: 'echo', outcome: 'warned' });
+    expect(passedAll(steps)).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 const pages = [
   ['/', 'Worklist'],
   ['/sources', 'Sources'],
+  ['/application-entities', 'Destinations and callers'],
   ['/hl7', 'HL7'],
   ['/exceptions', 'Exceptions'],
   ['/identity', 'Identity'],

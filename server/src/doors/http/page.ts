@@ -58,6 +58,7 @@ export const registerPage = async (app: FastifyInstance): Promise<void> => {
     '/open',
     '/closed',
     '/sources',
+    '/application-entities',
     '/hl7',
     '/exceptions',
     '/measures',

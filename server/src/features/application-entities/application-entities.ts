@@ -1,23 +1,25 @@
 /** The registry of application entities: who may call us, from where, for what; and where C-MOVE may send to (A03, H21). */
 import { isIP } from 'node:net';
+import { applicationEntityServices } from '@throughline/contract';
 import {
   type ApplicationEntity,
   type DeliverBy,
   findApplicationEntity,
   listApplicationEntities,
+  lockApplicationEntity,
   putApplicationEntity,
   removeApplicationEntity,
   type Service,
-  type UserIdentityRule,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { readTlsFiles, type TlsFiles } from '../../tls-files.ts';
-import { authorise, hashPasscode, type PatientIdDomain, type Principal } from '../access/index.ts';
+import { authorise, type PatientIdDomain, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { domainOf } from './admit-caller.ts';
+import { hashOf, type SaidOfUser, userAfter } from './user-of-entity.ts';
 
-export const services: readonly Service[] = ['echo', 'store', 'find', 'get', 'move', 'commit', 'worklist', 'performed'];
+export const services: readonly Service[] = applicationEntityServices;
 
 interface Destination {
   readonly aeTitle: string;
@@ -41,12 +43,6 @@ export const findDestination = async (
   return { aeTitle, host: entity.host, port: entity.port, ...(tls && { tls }), ...domainOf(entity) };
 };
 
-export interface UserIdentityInput {
-  readonly rule: UserIdentityRule;
-  readonly name?: string;
-  readonly passcode?: string;
-}
-
 export interface EntityInput {
   readonly aeTitle: string;
   /** an address or a network in CIDR form */
@@ -63,7 +59,7 @@ export interface EntityInput {
   readonly sourceId?: string;
   /** `stow`: what is delivered to it goes to the DICOMweb service of its source; `mhd`: manifests only, to its FHIR service */
   readonly deliverBy?: DeliverBy | undefined;
-  readonly userIdentity?: UserIdentityInput;
+  readonly userIdentity?: SaidOfUser;
 }
 
 const isNetwork = (text: string): boolean => {
@@ -74,15 +70,6 @@ const isNetwork = (text: string): boolean => {
 };
 
 const plainFingerprint = (text: string): string => text.replaceAll(':', '').toLowerCase();
-
-const shortestPasscode = 12;
-
-const checkIdentity = ({ rule, name, passcode }: UserIdentityInput): void => {
-  if ((name === undefined) !== (passcode === undefined)) fail('bad-request', 'A user has both a name and a passcode.');
-  if (rule === 'passcode' && passcode === undefined) fail('bad-request', 'Give the name and the passcode to prove.');
-  if (passcode !== undefined && passcode.length < shortestPasscode)
-    fail('bad-request', `A passcode has at least ${shortestPasscode} characters.`);
-};
 
 const checkEntity = (input: EntityInput): void => {
   if (!/^[\x21-\x5B\x5D-\x7E][\x20-\x5B\x5D-\x7E]{0,15}$/.test(input.aeTitle) || input.aeTitle.endsWith(' '))
@@ -97,18 +84,28 @@ const checkEntity = (input: EntityInput): void => {
   if (input.oneIssuer && input.issuer === undefined) fail('bad-request', 'Who wants one issuer only has an issuer.');
   if (input.deliverBy !== undefined && input.deliverBy !== 'c-store' && input.sourceId === undefined)
     fail('bad-request', 'Who takes deliveries by STOW-RS or MHD names the source whose service that is.');
-  if (input.userIdentity !== undefined) checkIdentity(input.userIdentity);
 };
 
-export const registerEntity = async ({ db }: Context, principal: Principal, input: EntityInput): Promise<void> => {
+/** Hashes stay where they are. */
+export type ListedEntity = Omit<ApplicationEntity, 'passcode_hash'>;
+
+const listed = ({ passcode_hash: _, ...row }: ApplicationEntity): ListedEntity => row;
+
+/** Adds the entity, or replaces what is known of it; of its user stays what is not said. */
+export const registerEntity = async (
+  { db }: Context,
+  principal: Principal,
+  input: EntityInput,
+): Promise<ListedEntity> => {
   authorise(principal, 'admin');
   checkEntity(input);
-  const { rule = 'none', name = null, passcode } = input.userIdentity ?? {};
-  const passcodeHash = passcode === undefined ? null : await hashPasscode(passcode);
-  await db.tenant(principal.tenantId, async (trx) => {
-    await putApplicationEntity(trx, {
+  const { aeTitle, userIdentity } = input;
+  const newHash = await hashOf(userIdentity);
+  return db.tenant(principal.tenantId, async (trx) => {
+    const known = await lockApplicationEntity(trx, principal.tenantId, aeTitle);
+    const row = await putApplicationEntity(trx, {
       tenant_id: principal.tenantId,
-      ae_title: input.aeTitle,
+      ae_title: aeTitle,
       address: input.address,
       services: [...new Set(input.services)],
       host: input.host ?? null,
@@ -119,25 +116,21 @@ export const registerEntity = async ({ db }: Context, principal: Principal, inpu
       one_issuer: input.oneIssuer ?? false,
       source_id: input.sourceId ?? null,
       deliver_by: input.deliverBy ?? 'c-store',
-      user_identity: rule,
-      user_name: name,
-      passcode_hash: passcodeHash,
+      ...userAfter(known, userIdentity, newHash),
     });
     await recordAudit(trx, principal, {
       event: 'applicationActivity',
       action: 'U',
-      detail: { applicationEntity: input.aeTitle, services: [...input.services] },
+      detail: { applicationEntity: aeTitle, services: [...input.services] },
     });
+    return listed(row);
   });
 };
-
-/** Hashes stay where they are. */
-export type ListedEntity = Omit<ApplicationEntity, 'passcode_hash'>;
 
 export const listEntities = async ({ db }: Context, principal: Principal): Promise<readonly ListedEntity[]> => {
   authorise(principal, 'admin');
   const rows = await db.tenant(principal.tenantId, listApplicationEntities);
-  return rows.map(({ passcode_hash: _, ...row }) => row);
+  return rows.map(listed);
 };
 
 export const removeEntity = async ({ db }: Context, principal: Principal, aeTitle: string): Promise<void> => {

@@ -2,9 +2,11 @@ export { type AdmittedCaller, admitCaller, domainOf as entityDomain, type Offere
 export {
   type EntityInput,
   findDestination,
+  type ListedEntity,
   listEntities,
   registerEntity,
   removeEntity,
   services,
-  type UserIdentityInput,
 } from './application-entities.ts';
+export { testEntity } from './test-entity.ts';
+export type { SaidOfUser } from './user-of-entity.ts';

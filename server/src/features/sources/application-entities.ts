@@ -3,14 +3,27 @@ import { type ApplicationEntity, type ApplicationEntityInput, applicationEntityI
 import { findSource, findSourceByName, type Service } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
-import { listEntities, registerEntity, removeEntity, services } from '../application-entities/index.ts';
+import {
+  type ListedEntity,
+  listEntities,
+  registerEntity,
+  removeEntity,
+  services,
+} from '../application-entities/index.ts';
 import type { Context } from '../context.ts';
-
-type EntityRow = Awaited<ReturnType<typeof listEntities>>[number];
 
 const isService = (name: string): name is Service => services.some((service) => service === name);
 
-const toEntity = (row: EntityRow, sourceName: string | undefined): ApplicationEntity => ({
+/** A user has both a name and a passcode, or neither. */
+const userIdentityOf = ({
+  user_identity: rule,
+  user_name: name,
+}: ListedEntity): Pick<ApplicationEntity, 'userIdentity'> => {
+  if (name !== null) return { userIdentity: { rule, name, hasPasscode: true } };
+  return rule === 'none' ? {} : { userIdentity: { rule, hasPasscode: false } };
+};
+
+const toEntity = (row: ListedEntity, sourceName: string | undefined): ApplicationEntity => ({
   aeTitle: row.ae_title,
   address: row.address,
   services: row.services.filter(isService),
@@ -20,9 +33,7 @@ const toEntity = (row: EntityRow, sourceName: string | undefined): ApplicationEn
   ...(row.one_issuer && { oneIssuer: true }),
   ...(sourceName === undefined ? {} : { sourceName }),
   ...(row.deliver_by !== 'c-store' && { deliverBy: row.deliver_by }),
-  ...(row.user_identity === 'none' && row.user_name === null
-    ? {}
-    : { userIdentity: { rule: row.user_identity, ...(row.user_name !== null && { name: row.user_name }) } }),
+  ...userIdentityOf(row),
 });
 
 export const listApplicationEntities = async (context: Context, principal: Principal): Promise<ApplicationEntity[]> => {
@@ -51,16 +62,13 @@ export const putApplicationEntity = async (
       ? undefined
       : ((await context.db.tenant(principal.tenantId, (trx) => findSourceByName(trx, sourceName))) ??
         fail('bad-request', 'No source has this name.'));
-  await registerEntity(context, principal, {
+  const row = await registerEntity(context, principal, {
     ...rest,
     aeTitle,
     ...(destination === undefined ? {} : destination),
     ...(source === undefined ? {} : { sourceId: source.id }),
   });
-  const { userIdentity, ...told } = parsed.data;
-  if (userIdentity === undefined) return { ...told, aeTitle };
-  const { passcode: _, ...shown } = userIdentity;
-  return { ...told, aeTitle, userIdentity: shown };
+  return toEntity(row, source?.name);
 };
 
 export const removeApplicationEntity = removeEntity;

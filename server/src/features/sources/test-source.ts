@@ -2,7 +2,7 @@
 import type { SourceTest, TestStep } from '@throughline/contract';
 import { findSourceByName } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
-import { PeerError, probePeer } from '../../peers/index.ts';
+import { PeerError, passedAll, probePeer } from '../../peers/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -35,8 +35,7 @@ export const testSource = async (
   });
   try {
     const steps = await probePeer(settingsOfSource(context, source), context.config.dicom.aeTitle, signal);
-    const passed = steps.length > 0 && steps.every(({ outcome }) => outcome === 'passed' || outcome === 'warned');
-    return { passed, steps: [...steps] };
+    return { passed: passedAll(steps), steps: [...steps] };
   } catch (error) {
     if (!(error instanceof PeerError)) throw error;
     return { passed: false, steps: [withoutKey] };

@@ -3,8 +3,8 @@ import { type Destination, destinationEvents } from '@throughline/contract';
 import { useState } from 'react';
 import { putReceiver, removeReceiver } from '../../api/hl7.ts';
 import { Field, Group, yesNo } from '../../components/Field.tsx';
+import { SaveRow } from '../../components/SaveRow.tsx';
 import { receiverDraft, receiverInput } from './draft.ts';
-import { SaveRow } from './SaveRow.tsx';
 
 interface Props {
   readonly receiver: Destination | undefined;

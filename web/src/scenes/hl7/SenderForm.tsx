@@ -3,9 +3,9 @@ import type { MessageSource } from '@throughline/contract';
 import { useState } from 'react';
 import { putSender, removeSender } from '../../api/hl7.ts';
 import { Field, Group, yesNo } from '../../components/Field.tsx';
+import { SaveRow } from '../../components/SaveRow.tsx';
 import { senderDraft, senderInput } from './draft.ts';
 import { MessageTester } from './MessageTester.tsx';
-import { SaveRow } from './SaveRow.tsx';
 
 interface Props {
   readonly sender: MessageSource | undefined;

@@ -1,7 +1,6 @@
 /** The forms of receivers and senders as text, and back: what an empty field means, and what stays as it is. */
 import type { Destination, DestinationInput, MessageSource, MessageSourceInput } from '@throughline/contract';
-
-export type Draft = Readonly<Record<string, string>>;
+import { type Draft, given, text } from '../../components/draft.ts';
 
 const onOff = (is: boolean | undefined): string => (is === false ? 'no' : 'yes');
 const json = (value: unknown): string => JSON.stringify(value ?? {}, null, 2);
@@ -17,14 +16,6 @@ export const parseMapping = (text: string): Record<string, unknown> => {
   }
   throw new Error('The mapping is JSON: { "name": value, … }.');
 };
-
-/** The field, or nothing where it is empty. */
-const given = <K extends string>(draft: Draft, ...fields: readonly K[]): { [key in K]?: string } =>
-  Object.fromEntries(
-    fields.map((field) => [field, (draft[field] ?? '').trim()]).filter(([, value]) => value !== ''),
-  ) as { [key in K]?: string };
-
-const text = (draft: Draft, field: string): string => (draft[field] ?? '').trim();
 
 export const receiverDraft = (one: Destination | undefined): Draft => ({
   name: '',

@@ -3,13 +3,13 @@ import { useSearch } from '@tanstack/react-router';
 import type { SourceWithHealth } from '@throughline/contract';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { sourcesQuery } from '../../api/desk.ts';
+import { sourcesQuery, testSource } from '../../api/desk.ts';
+import { ConnectionTest } from '../../components/ConnectionTest.tsx';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { DeskList } from '../../components/DeskList.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { InteroperabilityPanel } from './InteroperabilityPanel.tsx';
 import { SourceForm } from './SourceForm.tsx';
-import { SourceTestPanel } from './SourceTestPanel.tsx';
 
 const columns = 'grid grid-cols-[6.5rem_minmax(9rem,1fr)_minmax(8rem,1fr)_7rem_minmax(14rem,2.2fr)] gap-3 px-4';
 
@@ -48,7 +48,7 @@ const Detail = ({ source, done }: { readonly source: SourceWithHealth | undefine
     <h2 className="text-base text-strong">{source ? source.name : 'New source'}</h2>
     {source && <p className="mb-3 text-muted">{source.health.text}</p>}
     {source && <InteroperabilityPanel name={source.name} />}
-    {source && <SourceTestPanel key={source.name} name={source.name} />}
+    {source && <ConnectionTest key={source.name} test={() => testSource(source.name)} />}
     <SourceForm key={source?.id ?? 'new'} source={source} done={done} />
   </section>
 );

@@ -1,6 +1,7 @@
 /** The routes of our own API; shapes are in packages/contract. */
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../../features/context.ts';
+import { registerApplicationEntityRoutes } from './application-entities.ts';
 import { registerAuthorizationRoutes } from './authorization.ts';
 import { registerDeliveryRoutes } from './deliveries.ts';
 import { registerDestinationRoutes } from './destinations.ts';
@@ -31,6 +32,7 @@ export const registerApi = (app: FastifyInstance, context: Context): void => {
   registerStudyRoutes(app, context);
   registerManifestRoutes(app, context);
   registerSourceRoutes(app, context);
+  registerApplicationEntityRoutes(app, context);
   registerEmergencyRoutes(app, context);
   registerExceptionRoutes(app, context);
   registerInteroperabilityRoutes(app, context);

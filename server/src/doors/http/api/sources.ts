@@ -1,29 +1,13 @@
-import {
-  applicationEntity,
-  applicationEntityInput,
-  source,
-  sourceInput,
-  sourceTest,
-  sourceWithHealth,
-} from '@throughline/contract';
+import { source, sourceInput, sourceTest, sourceWithHealth } from '@throughline/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../../features/context.ts';
-import {
-  listApplicationEntities,
-  listSourcesWithHealth,
-  putApplicationEntity,
-  putSource,
-  removeApplicationEntity,
-  removeSource,
-  testSource,
-} from '../../../features/sources/index.ts';
+import { listSourcesWithHealth, putSource, removeSource, testSource } from '../../../features/sources/index.ts';
 import { apiRoute } from './route.ts';
 
 const named = z.object({ name: z.string().min(1).max(64) });
-const titled = z.object({ aeTitle: z.string().min(1).max(16) });
 
-/** The registry of sources and of the application entities that may call us; for administrators. */
+/** The registry of sources; for administrators. */
 export const registerSourceRoutes = (app: FastifyInstance, context: Context): void => {
   apiRoute(app, {
     method: 'GET',
@@ -55,28 +39,5 @@ export const registerSourceRoutes = (app: FastifyInstance, context: Context): vo
     params: named,
     answer: sourceTest,
     handle: ({ principal, params, request }) => testSource(context, principal, params.name, request.signal),
-  });
-  apiRoute(app, {
-    method: 'GET',
-    url: '/application-entities',
-    summary: 'The application entities that may call us',
-    answer: z.array(applicationEntity),
-    handle: ({ principal }) => listApplicationEntities(context, principal),
-  });
-  apiRoute(app, {
-    method: 'PUT',
-    url: '/application-entities/:aeTitle',
-    summary: 'Let an application entity call us, or change what it may do',
-    params: titled,
-    body: applicationEntityInput,
-    answer: applicationEntity,
-    handle: ({ principal, params, body }) => putApplicationEntity(context, principal, params.aeTitle, body),
-  });
-  apiRoute(app, {
-    method: 'DELETE',
-    url: '/application-entities/:aeTitle',
-    summary: 'No longer let an application entity call us',
-    params: titled,
-    handle: ({ principal, params }) => removeApplicationEntity(context, principal, params.aeTitle),
   });
 };

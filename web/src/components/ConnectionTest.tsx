@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import type { TestStep } from '@throughline/contract';
+import type { SourceTest, TestStep } from '@throughline/contract';
 import { Button } from 'react-aria-components/Button';
-import { testSource } from '../../api/desk.ts';
 
 const looks: Readonly<Record<TestStep['outcome'], string>> = {
   passed: 'text-ok',
@@ -24,9 +23,9 @@ const Step = ({ step }: { readonly step: TestStep }) => (
   </li>
 );
 
-/** Tries the connection and explains itself. */
-export const SourceTestPanel = ({ name }: { readonly name: string }) => {
-  const { mutate, data, error, isPending } = useMutation({ mutationFn: () => testSource(name) });
+/** Tries the connection to another system and explains itself. */
+export const ConnectionTest = ({ test }: { readonly test: () => Promise<SourceTest> }) => {
+  const { mutate, data, error, isPending } = useMutation({ mutationFn: test });
   return (
     <div className="mb-4">
       <Button className="action" isDisabled={isPending} onPress={() => mutate()}>
