@@ -60,7 +60,7 @@ export const driveEntities = async (
   await row.getByText('address and passcode').waitFor();
   expect(await page.getByLabel('Passcode (there is one)', { exact: true }).inputValue()).toBe('keep');
   await press(page, 'Test the connection');
-  await page.getByText(`port ${peerPort} answers`).waitFor();
+  await page.getByText('C-ECHO came back').waitFor();
   await seen('reached');
   await press(page, 'Remove');
   await press(page, 'Really: let it call no more, send it nothing');
