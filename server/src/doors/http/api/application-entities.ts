@@ -43,6 +43,6 @@ export const registerApplicationEntityRoutes = (app: FastifyInstance, context: C
     summary: 'Try step by step whether an application entity takes associations of ours, by C-ECHO',
     params: titled,
     answer: sourceTest,
-    handle: ({ principal, params, request }) => testEntity(context, principal, params.aeTitle, request.signal),
+    handle: ({ principal, params, signal }) => testEntity(context, principal, params.aeTitle, signal),
   });
 };

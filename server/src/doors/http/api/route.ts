@@ -9,6 +9,8 @@ interface Asked<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly principal: Principal;
+  /** Aborts when the client leaves before it has its answer. Not `request.signal`, which aborts once a body has been read. */
+  readonly signal: AbortSignal;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
@@ -36,6 +38,14 @@ const check = <T>(schema: z.ZodType<T> | undefined, value: unknown): T => {
   return fail('bad-request', faults.slice(0, 5).join('; '));
 };
 
+const untilLeft = ({ raw }: FastifyReply): AbortSignal => {
+  const leaving = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) leaving.abort();
+  });
+  return leaving.signal;
+};
+
 const described = <P, Q, B, A>(route: ApiRoute<P, Q, B, A>): Record<string, unknown> => ({
   summary: route.summary,
   ...(route.params && { params: jsonSchema(route.params) }),
@@ -61,6 +71,9 @@ export const apiRoute = <P = unknown, Q = unknown, B = unknown, A = unknown>(
         query: check(route.query, request.query),
         body: check(route.body, request.body),
         principal: request.principal,
+        get signal() {
+          return untilLeft(reply);
+        },
         request,
         reply,
       });

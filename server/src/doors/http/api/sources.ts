@@ -38,6 +38,6 @@ export const registerSourceRoutes = (app: FastifyInstance, context: Context): vo
     summary: 'Try the connection to a source step by step',
     params: named,
     answer: sourceTest,
-    handle: ({ principal, params, request }) => testSource(context, principal, params.name, request.signal),
+    handle: ({ principal, params, signal }) => testSource(context, principal, params.name, signal),
   });
 };
