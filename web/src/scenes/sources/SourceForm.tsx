@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Source } from '@throughline/contract';
 import { useState } from 'react';
-import { Button } from 'react-aria-components/Button';
 import { putSource, removeSource } from '../../api/desk.ts';
 import { Field, Group, yesNo } from '../../components/Field.tsx';
+import { SaveRow } from '../../components/SaveRow.tsx';
 import { draftOf, inputOf } from './draft.ts';
 
 /** Settings of a source; a secret goes in and never comes out. */
@@ -23,7 +23,6 @@ export const SourceForm = ({ source, done }: { readonly source: Source | undefin
       done();
     },
   });
-  const [sure, setSure] = useState(false);
   const bound = { draft, set };
   return (
     <form
@@ -154,22 +153,7 @@ export const SourceForm = ({ source, done }: { readonly source: Source | undefin
         />
         <Field {...bound} field="mostAnswers" label="Cuts answers off at" hint="never" />
       </Group>
-      <div className="flex items-center gap-2">
-        <Button className="action" type="submit" isDisabled={save.isPending}>
-          {save.isPending ? 'Saving …' : 'Save'}
-        </Button>
-        <Button className="action" onPress={done}>
-          Close
-        </Button>
-        {source && (
-          <Button className="action ml-auto" onPress={() => (sure ? remove.mutate() : setSure(true))}>
-            {sure ? 'Really: ask it no more' : 'Remove'}
-          </Button>
-        )}
-      </div>
-      <p role="status" className={`mt-2 min-h-5 ${save.error || remove.error ? 'text-bad' : 'text-ok'}`}>
-        {save.error?.message ?? remove.error?.message ?? (save.isSuccess ? 'Saved.' : '')}
-      </p>
+      <SaveRow save={save} remove={source && remove} sure="Really: ask it no more" close={done} />
     </form>
   );
 };
