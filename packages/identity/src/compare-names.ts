@@ -1,9 +1,8 @@
 /** How two names agree, component by component. */
-import { isNear, isOneSlip } from './distance.ts';
+import { isNear, isOneSlip, lettersBetween } from './distance.ts';
 import { isNickname, isPetForm } from './nicknames.ts';
-import { bearing, type NameForm, type NameWord, parseName, textOf } from './person-name.ts';
+import { bearing, type NameForm, NameWord, parseName, textOf } from './person-name.ts';
 import { isCantoneseOf } from './scripts/chinese.ts';
-import { soundKey } from './sound.ts';
 import { isOtherSpelling } from './transliterations.ts';
 
 export type NameLevel =
@@ -33,10 +32,13 @@ export interface NameComparison {
 const sharesSpelling = (a: NameWord, b: NameWord): boolean =>
   a.spellings.some((s) => b.spellings.some((t) => s === t || isOtherSpelling(s, t)));
 
-const soundsAlike = (a: NameWord, b: NameWord): boolean => {
-  const key = soundKey(a.spellings[0] ?? '');
-  return key.length > 1 && key === soundKey(b.spellings[0] ?? '');
-};
+const soundsAlike = (a: NameWord, b: NameWord): boolean => a.sound.length > 1 && a.sound === b.sound;
+
+/** True of two spellings for which it holds, of those that are not further apart than so many letters. */
+const someWithin = (a: NameWord, b: NameWord, most: number, holds: (one: string, other: string) => boolean): boolean =>
+  a.spellings.some((s, n) =>
+    b.spellings.some((t, m) => lettersBetween(a.letters[n], b.letters[m]) <= most && holds(s, t)),
+  );
 
 /** The same word, or as good as: a transliteration is judged by sound, since every system has its own letters. */
 const isSameWord = (a: NameWord, b: NameWord): boolean =>
@@ -51,13 +53,16 @@ const withoutArticle = (word: string): string =>
 const areOneButForArticle = (a: NameWord, b: NameWord): boolean =>
   a.spellings.some((s) => b.spellings.some((t) => withoutArticle(s) === withoutArticle(t)));
 
+const LETTERS_OF_A_SLIP = 2;
+const LETTERS_OF_NEAR = 6;
+
 const isSlipOf = (a: NameWord, b: NameWord): boolean =>
   soundsAlike(a, b) ||
   areOneButForArticle(a, b) ||
-  a.spellings.some((s) => b.spellings.some((t) => Math.min(s.length, t.length) >= 3 && isOneSlip(s, t)));
+  someWithin(a, b, LETTERS_OF_A_SLIP, (s, t) => Math.min(s.length, t.length) >= 3 && isOneSlip(s, t));
 
 const isNearTo = (a: NameWord, b: NameWord): boolean =>
-  a.spellings.some((s) => b.spellings.some((t) => Math.min(s.length, t.length) >= 4 && isNear(s, t)));
+  someWithin(a, b, LETTERS_OF_NEAR, (s, t) => Math.min(s.length, t.length) >= 4 && isNear(s, t));
 
 // Garcia Lopez and Garzia Lopes: each word has its like.
 const hasCommonBearer = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
@@ -83,16 +88,35 @@ const isWithin = (fewer: readonly NameWord[], more: readonly NameWord[]): boolea
 const joined = (words: readonly NameWord[]): NameWord => {
   const [first, second] = words;
   if (first !== undefined && second === undefined) return first;
-  return {
-    spellings: Array.from({ length: Math.max(2, ...words.map((word) => word.spellings.length)) }, (_, n) =>
+  return new NameWord(
+    Array.from({ length: Math.max(2, ...words.map((word) => word.spellings.length)) }, (_, n) =>
       words.map((word) => word.spellings[n] ?? word.spellings[0] ?? '').join(''),
     ),
-    transliterated: words.some((word) => word.transliterated),
-  };
+    words.some((word) => word.transliterated),
+  );
+};
+
+/** What two words that are not the same have in common. */
+const compareUnequal = (a: NameWord, b: NameWord): NameLevel | undefined => {
+  if (isNicknameOf(a, b)) return 'nickname';
+  return isInitialOf(a, b) ? 'initial' : undefined;
+};
+
+/** As `compareWords` of one word each, which most names are. */
+const compareTwoWords = (a: NameWord, b: NameWord): NameLevel => {
+  if (a.spellings[0] === b.spellings[0]) return 'exact';
+  if (isSameWord(a, b)) return 'spelling';
+  const level = compareUnequal(a, b);
+  if (level !== undefined) return level;
+  if (isSlipOf(a, b)) return 'slip';
+  if (isNearTo(a, b)) return 'near';
+  return beginsAlike(a, b) ? 'alike' : 'differs';
 };
 
 const compareWords = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
-  if (a.length === 0 || b.length === 0) return 'missing';
+  const [onlyA, onlyB] = [a[0], b[0]];
+  if (onlyA === undefined || onlyB === undefined) return 'missing';
+  if (a.length === 1 && b.length === 1) return compareTwoWords(onlyA, onlyB);
   if (textOf(a) === textOf(b)) return 'exact';
   const [coreA, coreB] = [bearing(a), bearing(b)];
   const [wholeA, wholeB] = [joined(coreA), joined(coreB)];
@@ -100,9 +124,8 @@ const compareWords = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel
   const [aInB, bInA] = [isWithin(coreA, coreB), isWithin(coreB, coreA)];
   if (aInB && bInA) return 'spelling';
   if ((aInB || bInA) && Math.min(textOf(coreA).length, textOf(coreB).length) > 1) return 'part';
-  const [firstA, firstB] = [coreA[0] ?? wholeA, coreB[0] ?? wholeB];
-  if (isNicknameOf(firstA, firstB)) return 'nickname';
-  if (isInitialOf(firstA, firstB)) return 'initial';
+  const level = compareUnequal(coreA[0] ?? wholeA, coreB[0] ?? wholeB);
+  if (level !== undefined) return level;
   if (isSlipOf(wholeA, wholeB)) return 'slip';
   if (isNearTo(wholeA, wholeB) || hasCommonBearer(coreA, coreB)) return 'near';
   return beginsAlike(wholeA, wholeB) ? 'alike' : 'differs';

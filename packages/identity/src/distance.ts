@@ -11,6 +11,22 @@ export const isOneSlip = (a: string, b: string): boolean => {
 
 const LONGEST = 64;
 
+/** Which letters a word has, by their low bits alone; undefined of a word too long to be judged by them. */
+export const lettersOf = (word: string): number | undefined => {
+  if (word.length > LONGEST) return undefined;
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+};
+
+/** In how many letters two words differ at least, by `lettersOf`: two an edit at most. */
+export const lettersBetween = (a: number | undefined, b: number | undefined): number => {
+  let rest = a === undefined || b === undefined ? 0 : a ^ b;
+  let count = 0;
+  for (; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+};
+
 /** Insertions, deletions, replacements and swaps of neighbours that make `b` of `a` (optimal string alignment), to 64 letters. */
 const editsBetween = (a: string, b: string): number => {
   const [one, other] = [a.slice(0, LONGEST), b.slice(0, LONGEST)];

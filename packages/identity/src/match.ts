@@ -155,11 +155,11 @@ export const couldBeOneWith = (
       (haveBoth(a.email, b.email) ? mostOfEmail : 0) +
       (haveBoth(a.motherName, b.motherName) ? mostOfMother : 0);
     const phone = haveBoth(a.phone, b.phone) ? mostOfPhone : 0;
-    const address = areElsewhere(a, b) ? bitsOf(parameters, 'address', 'similar') : mostOfAddress;
-    if (seen + phone + address + mostOfNames < reviewBits) return false;
+    if (seen + phone + mostOfAddress + mostOfNames < reviewBits) return false;
     const names = namesOf(a, b, placeholders, placeholdersOf(b.name));
     const { family, given, middle } = nameBits(a, b, { names }, population, parameters);
     const named = seen + family + given + middle;
+    const address = areElsewhere(a, b) ? bitsOf(parameters, 'address', 'similar') : mostOfAddress;
     if (named + phone + address < reviewBits) return false;
     const reached = named + bitsOf(parameters, 'address', compareAddresses(a, b));
     if (reached + phone < reviewBits) return false;

@@ -1,16 +1,33 @@
 /** A DICOM person name (PS3.5 6.2.1) as the linkage compares it: words by component and script. */
+import { lettersOf } from './distance.ts';
 import { isTransliterable, spellings } from './fold.ts';
 import { remember } from './remember.ts';
 import { cantoneseFamilies } from './scripts/chinese.ts';
 import { pinyinOf } from './scripts/han.ts';
 import { withoutJoinedArticle } from './scripts/semitic.ts';
+import { soundKey } from './sound.ts';
 
 type Script = 'alphabetic' | 'ideographic' | 'phonetic';
 
-export interface NameWord {
+export class NameWord {
   /** Folded Latin spellings, or the folded word itself in another script. */
   readonly spellings: readonly string[];
   readonly transliterated: boolean;
+  /** Of each spelling, for `lettersBetween`. */
+  readonly letters: readonly (number | undefined)[];
+  #sound: string | undefined;
+
+  constructor(spellings: readonly string[], transliterated: boolean) {
+    this.spellings = spellings;
+    this.transliterated = transliterated;
+    this.letters = spellings.map(lettersOf);
+  }
+
+  /** How it sounds in its first spelling; empty where it has no Latin letter. */
+  get sound(): string {
+    this.#sound ??= soundKey(this.spellings[0] ?? '');
+    return this.#sound;
+  }
 }
 
 export interface NameForm {
@@ -47,7 +64,7 @@ const wordsOf = remember(
       .split(/[^\p{L}\p{N}\p{M}]+/u)
       .filter((word) => word !== '')
       .slice(0, MAX_WORDS)
-      .map((word) => ({ spellings: spellings(word), transliterated: isTransliterable(word) }))
+      .map((word) => new NameWord(spellings(word), isTransliterable(word)))
       .filter((word) => !word.spellings.some((spelling) => suffixes.has(spelling) || fillers.has(spelling))),
   16_384,
 );
@@ -62,9 +79,7 @@ const scriptOf = (group: string): Script => {
 
 const readWords = (words: readonly NameWord[], component: 'family' | 'given'): readonly NameWord[] | undefined => {
   const read = words.map(({ spellings: [word = ''] }) => pinyinOf(word, component));
-  return read.every((word) => word !== undefined)
-    ? read.map((word) => ({ spellings: [word], transliterated: false }))
-    : undefined;
+  return read.every((word) => word !== undefined) ? read.map((word) => new NameWord([word], false)) : undefined;
 };
 
 /** Of family and given name; where the two are not told apart nobody knows which character is which. */
@@ -88,11 +103,14 @@ const parseGroup = (group: string): NameForm => {
   return { ...form, ...(pinyin && { pinyin }), ...(cantonese.length > 0 && { cantonese }) };
 };
 
-const parsed = remember((name): readonly NameForm[] =>
-  name
-    .split('=', 3)
-    .map(parseGroup)
-    .filter((form) => form.family.length + form.given.length + form.middle.length > 0),
+/** Whole names come again within one comparison, and hardly after it. */
+const parsed = remember(
+  (name): readonly NameForm[] =>
+    name
+      .split('=', 3)
+      .map(parseGroup)
+      .filter((form) => form.family.length + form.given.length + form.middle.length > 0),
+  256,
 );
 
 /** The forms of a name, one for each component group that has letters. */
@@ -101,9 +119,11 @@ export const parseName = (name: string | undefined): readonly NameForm[] =>
 
 /** The words that carry the name: without particles, unless nothing else is left. */
 export const bearing = (words: readonly NameWord[]): readonly NameWord[] => {
+  if (words.length < 2) return words;
   const kept = words.filter((word) => !word.spellings.some((spelling) => particles.has(spelling)));
   return kept.length > 0 ? kept : words;
 };
 
 /** The folded words of a component joined by blanks, in the first spelling. */
-export const textOf = (words: readonly NameWord[]): string => words.map((word) => word.spellings[0] ?? '').join(' ');
+export const textOf = (words: readonly NameWord[]): string =>
+  words.length === 1 ? (words[0]?.spellings[0] ?? '') : words.map((word) => word.spellings[0] ?? '').join(' ');

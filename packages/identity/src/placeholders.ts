@@ -47,9 +47,16 @@ const isNewborn = (given: readonly string[]): boolean =>
       given.some((word) => newbornWords.has(word)))) &&
   given.length > 0;
 
+const none: Placeholders = { newborn: false, multiple: undefined, unknown: false, test: false };
+
+// Plain letters, and no apostrophe that goes without a trace: its words are parts of it as it stands.
+const isPlain = (name: string): boolean => /^[a-z0-9 ^=.,-]*$/i.test(name);
+const telling = new RegExp(['doe', ...newbornWords, ...unknownWords, ...testWords].join('|'), 'i');
+
 const placeholdersIn = remember((name): Placeholders => {
+  if (isPlain(name) && !telling.test(name)) return none;
   const form = parseName(name).find((each) => each.script === 'alphabetic');
-  if (form === undefined) return { newborn: false, multiple: undefined, unknown: false, test: false };
+  if (form === undefined) return none;
   const family = textOf(form.family).split(' ').filter(Boolean);
   const rest = `${textOf(form.given)} ${textOf(form.middle)}`.split(' ').filter(Boolean);
   const given = rest.length > 0 ? rest : family.slice(1);
@@ -61,7 +68,7 @@ const placeholdersIn = remember((name): Placeholders => {
     unknown: all.some((word) => unknownWords.has(word)) || (family[0] === 'doe' && doeGivenNames.has(given[0] ?? '')),
     test: all.some((word) => testWords.has(word)),
   };
-});
+}, 256);
 
 /** Reads only the alphabetic form: placeholders are typed by systems and staff, in Latin letters. */
 export const placeholdersOf = (name: string | undefined): Placeholders => placeholdersIn((name ?? '').slice(0, 1000));

@@ -4,26 +4,26 @@ export interface PatientRecord {
   readonly issuer: string;
   readonly patientId: string;
   /** DICOM person name (PS3.5 6.2), groups separated by `=`, components by `^`. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** YYYYMMDD. */
-  readonly birthDate?: string;
-  readonly sex?: string;
-  readonly street?: string;
-  readonly locality?: string;
-  readonly region?: string;
-  readonly postcode?: string;
+  readonly birthDate?: string | undefined;
+  readonly sex?: string | undefined;
+  readonly street?: string | undefined;
+  readonly locality?: string | undefined;
+  readonly region?: string | undefined;
+  readonly postcode?: string | undefined;
   /** ISO 3166-1 alpha-2 or alpha-3, or a name. */
-  readonly country?: string;
-  readonly phone?: string;
-  readonly email?: string;
+  readonly country?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
   /** Mother's name before marriage (0010,1060, PID-6), as a person name. */
-  readonly motherName?: string;
+  readonly motherName?: string | undefined;
   /** Place in a multiple birth (PID-25), 1 for the first. */
-  readonly birthOrder?: number;
+  readonly birthOrder?: number | undefined;
   /** Part of a multiple birth (PID-24). */
-  readonly multipleBirth?: boolean;
+  readonly multipleBirth?: boolean | undefined;
   /** Date of death as YYYYMMDD, or `Y` when only the fact is known. */
-  readonly deceased?: string;
+  readonly deceased?: string | undefined;
   /** Identifiers of other issuers that the source itself states (0010,1002). */
   readonly otherIds?: readonly { readonly issuer: string; readonly id: string }[];
 }

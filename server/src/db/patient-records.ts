@@ -169,29 +169,26 @@ export const valuesOf = (patient: Demographics, before?: Row<'patient_records'>)
   return Object.fromEntries(next) as Values;
 };
 
-const optional = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } =>
-  (value === null ? {} : { [key]: value }) as { readonly [P in K]?: V };
-
-/** A stored record as the linkage sees it. */
+/** A stored record as the linkage sees it: hundreds for each that is registered. */
 export const toRecord = (row: RecordFacts): PatientRecord => ({
   id: row.id,
   issuer: row.issuer,
   patientId: row.patient_id,
   otherIds: statedIdentifiers(row),
-  ...optional('name', row.name),
-  ...optional('birthDate', row.birth_date),
-  ...optional('sex', row.sex),
-  ...optional('street', row.street),
-  ...optional('locality', row.locality),
-  ...optional('region', row.region),
-  ...optional('postcode', row.postcode),
-  ...optional('country', row.country),
-  ...optional('phone', row.phone),
-  ...optional('email', row.email),
-  ...optional('motherName', row.mother_name),
-  ...optional('birthOrder', row.birth_order),
-  ...optional('multipleBirth', row.multiple_birth),
-  ...optional('deceased', row.deceased),
+  name: row.name ?? undefined,
+  birthDate: row.birth_date ?? undefined,
+  sex: row.sex ?? undefined,
+  street: row.street ?? undefined,
+  locality: row.locality ?? undefined,
+  region: row.region ?? undefined,
+  postcode: row.postcode ?? undefined,
+  country: row.country ?? undefined,
+  phone: row.phone ?? undefined,
+  email: row.email ?? undefined,
+  motherName: row.mother_name ?? undefined,
+  birthOrder: row.birth_order ?? undefined,
+  multipleBirth: row.multiple_birth ?? undefined,
+  deceased: row.deceased ?? undefined,
 });
 
 const insertPatientRecord = async (
