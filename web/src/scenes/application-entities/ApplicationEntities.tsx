@@ -4,6 +4,7 @@ import type { ApplicationEntity } from '@throughline/contract';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { entitiesQuery } from '../../api/application-entities.ts';
+import { counted } from '../../components/counted.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { DeskList } from '../../components/DeskList.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -76,8 +77,9 @@ export const ApplicationEntities = () => {
           open={open}
           foot={
             <span>
-              {data ? `${data.length} application entities` : ''} · <kbd className="keycap">↑</kbd>{' '}
-              <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd> open
+              {data ? counted(data.length, 'application entity', 'application entities') : ''} ·{' '}
+              <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd> choose ·{' '}
+              <kbd className="keycap">Enter</kbd> open
             </span>
           }
         />

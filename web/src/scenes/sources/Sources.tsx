@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { sourcesQuery, testSource } from '../../api/desk.ts';
 import { ConnectionTest } from '../../components/ConnectionTest.tsx';
+import { counted } from '../../components/counted.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { DeskList } from '../../components/DeskList.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -88,8 +89,8 @@ export const Sources = () => {
           open={setChosen}
           foot={
             <span>
-              {data ? `${data.length} sources` : ''} · <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd>{' '}
-              choose · <kbd className="keycap">Enter</kbd> open
+              {data ? counted(data.length, 'source') : ''} · <kbd className="keycap">↑</kbd>{' '}
+              <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd> open
             </span>
           }
         />

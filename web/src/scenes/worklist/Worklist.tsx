@@ -4,6 +4,7 @@ import type { WorklistItem } from '@throughline/contract';
 import { useEffect, useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { worklistQuery } from '../../api/queries.ts';
+import { counted } from '../../components/counted.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
 import { DeskNav } from '../../components/DeskNav.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -154,8 +155,9 @@ export const Worklist = () => {
       </GridList>
       <footer className="flex items-center justify-between border-t border-line bg-panel px-4 py-1 text-muted">
         <span>
-          {data ? `${data.items.length} studies on ${data.date}` : ''} · <kbd className="keycap">↑</kbd>{' '}
-          <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd> open
+          {data ? `${counted(data.items.length, 'study', 'studies')} on ${data.date}` : ''} ·{' '}
+          <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd>{' '}
+          open
         </span>
         {data?.runsSystem && <DeskNav page="Worklist" />}
       </footer>
