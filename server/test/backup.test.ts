@@ -103,4 +103,4 @@ it('restores every object that was acknowledged before the backup ended', async 
   const report = await scrub(restored.context, principal);
   expect(report.copies).toBeGreaterThanOrEqual(ledger.length);
   expect(report.damaged).toEqual([]);
-}, 60_000);
+});

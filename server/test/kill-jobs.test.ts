@@ -76,7 +76,7 @@ it('goes on after kill -9', async () => {
   );
   expect(kept).toHaveLength(OBJECTS + 1);
   expect(kept.every((row) => row.version === 1)).toBe(true);
-}, 120_000);
+});
 
 /** Nobody who could be taken for another of them. */
 const strangerOf = (random: Random, at: number) => {

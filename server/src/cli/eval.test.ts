@@ -63,7 +63,7 @@ describe('the synthetic population', () => {
     expect(score.autoLinked.precision).toBe(1);
     expect(score.autoLinked.recall).toBeGreaterThan(0.9);
     expect(score.withReview.recall).toBeGreaterThan(0.97);
-  }, 60_000);
+  });
 
   it('is the same persons and the same questions in whichever order the hospitals tell of it', () => {
     const records = readCsv(asCsv(generatePopulation(7, 120)), columns).map(recordOf);
@@ -83,7 +83,7 @@ describe('the synthetic population', () => {
       }),
       { numRuns: 5 },
     );
-  }, 60_000);
+  });
 });
 
 const film = (id: string, description: string, date: string, grade: number, more = {}) => ({

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await registerPatientRecord(context, principal, { issuer: 'COUNTY', id: 'C-2', ...other });
   door = await startMllp(context);
   client = await connectMllp({ host: '127.0.0.1', port: Number(door.address.split(':')[1]), timeoutMs: 20_000 });
-}, 60_000);
+});
 afterAll(async () => {
   client.close();
   await door.close();
