@@ -1,5 +1,6 @@
 /** Hospitals for benchmarks: systems of the synthetic network, each a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { readConfig } from '../../config.ts';
 import { DEFAULT_TENANT_ID } from '../../db/index.ts';
 import { rights } from '../../features/access/index.ts';
@@ -10,7 +11,10 @@ import type { BenchHub } from './hub.ts';
 const site = new URL('../../../../tools/network/site/main.ts', import.meta.url).pathname;
 
 export const startHospital = async (name: string, folder: string, webPort: number): Promise<ChildProcess> => {
-  const args = ['--ae', name, '--web-port', String(webPort), '--folder', folder, '--today', folder, '--hub', 'X:h:1'];
+  // Nothing is new there: what lay in both folders would be two objects of one study.
+  const today = `${folder}-today`;
+  await mkdir(today);
+  const args = ['--ae', name, '--web-port', String(webPort), '--folder', folder, '--today', today, '--hub', 'X:h:1'];
   const child = spawn(process.execPath, [site, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve) => child.stdout?.once('data', resolve));
   return child;

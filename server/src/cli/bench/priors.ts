@@ -28,7 +28,7 @@ const isGathered = ({ priors, completeness }: Reading): boolean =>
   priors.reduce((sum, { copies }) => sum + 1 + copies.length, 0) >= priorsInAll &&
   completeness.sources.every(({ outcome }) => outcome === 'found') &&
   completeness.studies.every(({ state }) => state !== 'arriving') &&
-  priors.every(({ place, tier }) => place === 'local' || (tier !== 'show-first' && tier !== 'relevant'));
+  priors.every(({ verified, tier }) => verified || (tier !== 'show-first' && tier !== 'relevant'));
 
 const untilGathered = async (url: string): Promise<void> => {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await delay(500))
