@@ -46,6 +46,8 @@ const bucketed = <S extends Study>(judged: readonly Judged<S>[], keyOf: (study: 
   return [...buckets.values()].filter((bucket) => bucket.length > 1);
 };
 
+const none: readonly never[] = [];
+
 /** Groups copies; of each the fullest speaks. Does not depend on the order. */
 export const foldCopies = <S extends Study>(judged: readonly Judged<S>[], book: Rulebook): readonly Folded<S>[] => {
   const root = judged.map((_, at) => at);
@@ -62,7 +64,9 @@ export const foldCopies = <S extends Study>(judged: readonly Judged<S>[], book: 
         if (one && other && find(a) !== find(b) && isCopy(one, other, book)) root[find(b)] = find(a);
       }
   const groups = Map.groupBy(judged.keys(), find);
-  return [...groups.values()].map((members) => {
+  return Array.from(groups.values(), (members) => {
+    const [only] = members;
+    if (members.length === 1 && only !== undefined) return { fullest: judged[only] as Judged<S>, copies: none };
     const [fullest, ...copies] = members
       .map((at) => judged[at] as Judged<S>)
       .toSorted(

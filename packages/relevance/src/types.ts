@@ -3,33 +3,33 @@ import type { Pack } from './pack/types.ts';
 
 /** What is known of a study when its relevance is judged. Only `description` and `date` are required. */
 export interface Study {
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** DICOM modality code as the source sent it; may be empty or OT. */
-  readonly modality?: string;
+  readonly modality?: string | undefined;
   /** Local exam name: abbreviations, typos, any of several languages. */
   readonly description: string;
   /** (0018,0015) as sent; absent or wrong in a third of studies. */
-  readonly bodyPartExamined?: string;
+  readonly bodyPartExamined?: string | undefined;
   /** R, L, B or empty. */
-  readonly laterality?: string;
+  readonly laterality?: string | undefined;
   /** ISO date, YYYY-MM-DD. */
   readonly date: string;
   /** HH:MM, where the order within a day matters. */
-  readonly time?: string;
+  readonly time?: string | undefined;
   /** DICOM AS at the time of that study, e.g. 014Y, 006W. */
-  readonly age?: string;
-  readonly sex?: string;
-  readonly siteName?: string;
-  readonly procedureCode?: string;
-  readonly reasonForExam?: string;
-  readonly instances?: number;
-  readonly studyUid?: string;
+  readonly age?: string | undefined;
+  readonly sex?: string | undefined;
+  readonly siteName?: string | undefined;
+  readonly procedureCode?: string | undefined;
+  readonly reasonForExam?: string | undefined;
+  readonly instances?: number | undefined;
+  readonly studyUid?: string | undefined;
   /** Report of the study, where known: adds to the question, never needed. */
-  readonly reportText?: string;
+  readonly reportText?: string | undefined;
   /** What its series and their objects say, where known. */
-  readonly series?: readonly SeriesSaid[];
+  readonly series?: readonly SeriesSaid[] | undefined;
   /** What a person said that this exam of this site is. */
-  readonly correction?: Correction;
+  readonly correction?: Correction | undefined;
 }
 
 /** How strongly a prior is offered. `show-first` and `relevant` are flagged; the others stay listed. */

@@ -43,35 +43,35 @@ export type Subject = 'patient' | 'fetus';
 /** What one series says of the exam, from its own attributes or from those of its objects (PS3.3 C.7.3.1, C.7.6.4, C.8). */
 export interface SeriesSaid {
   /** Modality (0008,0060). */
-  readonly modality?: string;
+  readonly modality?: string | undefined;
   /** Series Description (0008,103E), or Protocol Name (0018,1030) where there is none. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Body Part Examined (0018,0015). */
-  readonly bodyPartExamined?: string;
+  readonly bodyPartExamined?: string | undefined;
   /** Laterality (0020,0060) or Image Laterality (0020,0062): R, L, B. */
-  readonly laterality?: string;
+  readonly laterality?: string | undefined;
   /** View Position (0018,5101). */
-  readonly viewPosition?: string;
+  readonly viewPosition?: string | undefined;
   /** Contrast/Bolus Agent (0018,0010). */
-  readonly contrastAgent?: string;
+  readonly contrastAgent?: string | undefined;
 }
 
 /** The input: what the source says of the exam. Only the name is needed; everything else makes the meaning surer. */
 export interface ExamName {
   readonly name: string;
-  readonly modality?: string;
-  readonly bodyPartExamined?: string;
-  readonly laterality?: string;
+  readonly modality?: string | undefined;
+  readonly bodyPartExamined?: string | undefined;
+  readonly laterality?: string | undefined;
   /** Code of the procedure. One of LOINC, or an RPID of a licensed file, fills what the name leaves open; a site's own says nothing here. */
-  readonly procedureCode?: string;
-  readonly reasonForExam?: string;
+  readonly procedureCode?: string | undefined;
+  readonly reasonForExam?: string | undefined;
   /** Age String (PS3.5 6.2 VR AS), at the time of the study: `014D`, `006W`, `018M`, `067Y`. */
-  readonly age?: string;
-  readonly sex?: string;
+  readonly age?: string | undefined;
+  readonly sex?: string | undefined;
   /** What the study's series and their objects say. It fills what the name leaves open. */
-  readonly series?: readonly SeriesSaid[];
+  readonly series?: readonly SeriesSaid[] | undefined;
   /** Text of the report, when there is one: adds to the question, never to what was imaged. */
-  readonly reportText?: string;
+  readonly reportText?: string | undefined;
 }
 
 /** What a conclusion was drawn from, most telling first. */

@@ -1,6 +1,7 @@
 /** What persons said that exams of sites mean: the entries in force, and every version that there ever was. */
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { type Listed, listOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -18,6 +19,14 @@ export type CodeMapVersionRow = Row<'code_map_versions'>;
 /** Whoever changes the map, or counts exams by it, waits until the transaction ends. */
 export const lockCodeMap = async (trx: Trx, tenantId: string): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`code-map:${tenantId}`}, 0))`.execute(trx);
+};
+
+/** Which of the issuers of these records name exams that somebody said something of. */
+export const issuersWithCorrections = async (trx: Trx, recordIds: Listed): Promise<ReadonlySet<string>> => {
+  const result = await sql<{ readonly issuer: string }>`
+    select r.issuer from patient_records r where r.id = any(${listOf('uuid', recordIds)}) and exists (
+      select from code_map_entries e where e.issuer = r.issuer and e.correction is not null)`.execute(trx);
+  return new Set(result.rows.map(({ issuer }) => issuer));
 };
 
 /**

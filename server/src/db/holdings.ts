@@ -1,11 +1,32 @@
 /** What other sources say that they have of a study. */
 
 import { sql } from 'kysely';
-import { isAnyOf } from './any-of.ts';
+import { areNone, isAnyOf, type Listed, listOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
-export type HoldingRow = Row<'holdings'>;
+const holdingColumns = [
+  'source_id',
+  'study_instance_uid',
+  'patient_record_id',
+  'study_date',
+  'study_time',
+  'accession_number',
+  'accession_issuer',
+  'description',
+  'modalities',
+  'body_part',
+  'laterality',
+  'patient_age',
+  'procedure_code',
+  'reason_for_exam',
+  'institution',
+  'timezone_offset',
+  'claimed_instances',
+  'vanished_at',
+] as const satisfies readonly (keyof Row<'holdings'>)[];
+
+export type HoldingRow = Pick<Row<'holdings'>, (typeof holdingColumns)[number]>;
 export type HoldingSeriesRow = Omit<Row<'holding_series'>, 'tenant_id'>;
 export type HoldingFacts = Omit<
   NewRow<'holdings'>,
@@ -100,17 +121,17 @@ export const replaceHoldingSeries = async (
     .execute();
 };
 
-export const holdingsOfRecords = (trx: Trx, recordIds: readonly string[]): Promise<HoldingRow[]> =>
-  recordIds.length === 0
+export const holdingsOfRecords = (trx: Trx, recordIds: Listed): Promise<HoldingRow[]> =>
+  areNone(recordIds)
     ? Promise.resolve([])
     : trx
         .selectFrom('holdings')
-        .selectAll()
+        .select(holdingColumns)
         .where(isAnyOf('patient_record_id', 'uuid', recordIds))
         .execute();
 
-export const seriesOfHoldings = (trx: Trx, studyInstanceUids: readonly string[]): Promise<HoldingSeriesRow[]> =>
-  studyInstanceUids.length === 0
+export const seriesOfHoldings = (trx: Trx, studyInstanceUids: Listed): Promise<HoldingSeriesRow[]> =>
+  areNone(studyInstanceUids)
     ? Promise.resolve([])
     : trx
         .selectFrom('holding_series')
@@ -125,15 +146,15 @@ export const seriesOfHoldings = (trx: Trx, studyInstanceUids: readonly string[])
  */
 export const deliveredCopies = async (
   trx: Trx,
-  studyInstanceUids: readonly string[],
+  studyInstanceUids: Listed,
 ): Promise<readonly Pick<HoldingRow, 'source_id' | 'study_instance_uid'>[]> => {
-  if (studyInstanceUids.length === 0) return [];
+  if (areNone(studyInstanceUids)) return [];
   const result = await sql<Pick<HoldingRow, 'source_id' | 'study_instance_uid'>>`
     select distinct h.source_id, h.study_instance_uid
     from deliveries d
     join application_entities a on a.tenant_id = d.tenant_id and a.ae_title = d.ae_title
     join holdings h on h.tenant_id = d.tenant_id and h.source_id = a.source_id and h.study_instance_uid = d.study_instance_uid
-    where d.study_instance_uid = any(${[...studyInstanceUids]}::text[]) and h.first_seen_at >= d.requested_at
+    where d.study_instance_uid = any(${listOf('text', studyInstanceUids)}) and h.first_seen_at >= d.requested_at
       and d.form = 'objects'
       and exists (select from delivered_instances i
         where i.tenant_id = d.tenant_id and i.delivery_id = d.id and i.outcome = 'sent')`.execute(trx);

@@ -1,6 +1,7 @@
 /** Pairs of records that may be one person, until somebody decides. */
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { areNone, type Listed, listOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -76,11 +77,11 @@ const isOpen = sql<boolean>`r.resolved_at is null
       and b.patient_record_id = r.record_b and b.valid_to is null)`;
 
 /** Open questions about any of these records. */
-export const openReviews = async (trx: Trx, recordIds: readonly string[]): Promise<IdentityReviewRow[]> => {
-  if (recordIds.length === 0) return [];
-  const ids = [...recordIds];
+export const openReviews = async (trx: Trx, recordIds: Listed): Promise<IdentityReviewRow[]> => {
+  if (areNone(recordIds)) return [];
+  const ids = listOf('uuid', recordIds);
   const result = await sql<IdentityReviewRow>`
-    select r.* from identity_reviews r where (r.record_a = any(${ids}::uuid[]) or r.record_b = any(${ids}::uuid[]))
+    select r.* from identity_reviews r where (r.record_a = any(${ids}) or r.record_b = any(${ids}))
       and ${isOpen} order by r.raised_at, r.id`.execute(trx);
   return result.rows;
 };

@@ -1,4 +1,5 @@
 export { newId } from '../ids.ts';
+export type { Listed } from './any-of.ts';
 export {
   type ApplicationEntity,
   findApplicationEntity,
@@ -92,6 +93,7 @@ export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
 export { insertPatients, type MadePatient, preparePatient } from './new-patients.ts';
 export * from './object-kinds.ts';
 export { findObservation, putObservation } from './observations.ts';
+export * from './of-persons.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
 export * from './openings.ts';
 export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox, tellOfPlanned } from './outbox.ts';

@@ -1,6 +1,6 @@
 /** Priors that matter and stay where they are, because fetching for their person has cost enough. */
 import { sql } from 'kysely';
-import { isAnyOf } from './any-of.ts';
+import { areNone, isAnyOf, type Listed } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { Row } from './tables/index.ts';
 
@@ -23,8 +23,8 @@ export const spentOnPerson = async (trx: Trx, personId: string, since: Date, now
   return rows[0] ?? { bytes: 0, milliseconds: 0 };
 };
 
-export const leftStudies = (trx: Trx, studyInstanceUids: readonly string[]): Promise<LeftStudyRow[]> =>
-  studyInstanceUids.length === 0
+export const leftStudies = (trx: Trx, studyInstanceUids: Listed): Promise<LeftStudyRow[]> =>
+  areNone(studyInstanceUids)
     ? Promise.resolve([])
     : trx
         .selectFrom('left_studies')

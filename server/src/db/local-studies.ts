@@ -1,10 +1,33 @@
 /** What we hold ourselves of a person's studies, counted. */
 import { sql } from 'kysely';
+import { areNone, type Listed, listOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { Row } from './tables/index.ts';
 import { isSeriesServed } from './visibility.ts';
 
-export interface LocalStudyRow extends Row<'studies'> {
+const studyColumns = [
+  'id',
+  'study_instance_uid',
+  'patient_record_id',
+  'study_date',
+  'study_time',
+  'timezone_offset',
+  'accession_number',
+  'accession_issuer',
+  'study_id',
+  'description',
+  'referring_physician',
+  'reason_for_exam',
+  'procedure_code',
+  'procedure_code_scheme',
+  'patient_age',
+  'institution',
+  'source_id',
+  'created_at',
+  'updated_at',
+] as const satisfies readonly (keyof Row<'studies'>)[];
+
+export interface LocalStudyRow extends Pick<Row<'studies'>, (typeof studyColumns)[number]> {
   readonly instances: number;
   readonly last_received_at: Date | null;
   /** It came to us by itself, not because we fetched it. */
@@ -27,34 +50,30 @@ export interface LocalSeriesRow {
 }
 
 /** The studies of these records, and those of `alsoUids`, whosever record they are filed under. */
-export const localStudies = async (
-  trx: Trx,
-  recordIds: readonly string[],
-  alsoUids: readonly string[] = [],
-): Promise<LocalStudyRow[]> => {
-  if (recordIds.length + alsoUids.length === 0) return [];
+export const localStudies = async (trx: Trx, recordIds: Listed, alsoUids: Listed = []): Promise<LocalStudyRow[]> => {
+  if (areNone(recordIds) && areNone(alsoUids)) return [];
   const result = await sql<LocalStudyRow>`
-    select s.*, c.instances::int as instances, c.last_received_at, not exists (
+    select ${sql.join(studyColumns.map((name) => sql.ref(`s.${name}`)))}, c.instances::int as instances, c.last_received_at, not exists (
       select from transfers t where t.study_instance_uid = s.study_instance_uid and t.queued_at <= s.created_at) as sent_to_us
     from studies s
     cross join lateral (
       select count(*) filter (where i.served) as instances, max(i.received_at) as last_received_at
       from series e join instances i on i.series_id = e.id where e.study_id = s.id
     ) c
-    where c.instances > 0 and (s.patient_record_id = any(${[...recordIds]}::uuid[]) or s.study_instance_uid = any(${[...alsoUids]}::text[]))`.execute(
+    where c.instances > 0 and (s.patient_record_id = any(${listOf('uuid', recordIds)}) or s.study_instance_uid = any(${listOf('text', alsoUids)}))`.execute(
     trx,
   );
   return result.rows;
 };
 
-export const localSeries = async (trx: Trx, studyIds: readonly string[]): Promise<LocalSeriesRow[]> => {
-  if (studyIds.length === 0) return [];
+export const localSeries = async (trx: Trx, studyIds: Listed): Promise<LocalSeriesRow[]> => {
+  if (areNone(studyIds)) return [];
   const result = await sql<LocalSeriesRow>`
     select s.study_instance_uid, e.series_instance_uid, e.series_number, e.modality, e.description, e.body_part, e.laterality,
       e.protocol_name, e.view_position, e.contrast_agent,
       (select count(*) from instances i where i.series_id = e.id and i.served)::int as instances
     from series e join studies s on s.id = e.study_id
-    where e.study_id = any(${[...studyIds]}::uuid[]) and ${isSeriesServed('e')}
+    where e.study_id = any(${listOf('uuid', studyIds)}) and ${isSeriesServed('e')}
     order by e.series_number nulls last, e.series_instance_uid`.execute(trx);
   return result.rows;
 };

@@ -1,7 +1,7 @@
 /** What reports were compared with, and the records whose studies are not shown while nobody has decided whose they are. */
 
 import { sql } from 'kysely';
-import { isAnyOf } from './any-of.ts';
+import { areNone, isAnyOf, type Listed, listOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -39,11 +39,11 @@ export const noteMentions = async (
 };
 
 /** Of the current reports of studies that are filed under these records. */
-export const mentionsOfRecords = async (trx: Trx, recordIds: readonly string[]): Promise<MentionRow[]> => {
-  if (recordIds.length === 0) return [];
+export const mentionsOfRecords = async (trx: Trx, recordIds: Listed): Promise<MentionRow[]> => {
+  if (areNone(recordIds)) return [];
   const result = await sql<MentionRow>`
     select m.* from studies s join report_mentions m using (tenant_id, study_instance_uid)
-    where s.patient_record_id = any(${[...recordIds]}::uuid[]) and not exists (
+    where s.patient_record_id = any(${listOf('uuid', recordIds)}) and not exists (
       select from message_reports r where r.tenant_id = m.tenant_id and r.id::text = m.report_id and r.superseded_by is not null)
     order by m.study_instance_uid, m.report_id, m.place`.execute(trx);
   return result.rows;

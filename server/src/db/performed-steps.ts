@@ -1,7 +1,7 @@
 /** What modalities say that they did, and the objects that they say they made. */
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
-import { isAnyOf } from './any-of.ts';
+import { isAnyOf, type Listed, listOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -92,13 +92,13 @@ export interface AnnouncedCount {
 /** What was announced of each of these studies; one that nothing was announced of is not in it. */
 export const announcedCounts = async (
   trx: Trx,
-  studyInstanceUids: readonly string[],
+  studyInstanceUids: Listed,
 ): Promise<ReadonlyMap<string, AnnouncedCount>> => {
   const result = await sql<AnnouncedCount & { readonly study: string }>`
     select a.study_instance_uid as study, count(*)::int as objects,
       count(*) filter (where not exists (
         select from instances i where i.tenant_id = a.tenant_id and i.sop_instance_uid = a.sop_instance_uid))::int as missing
-    from announced_instances a where a.study_instance_uid = any(${[...studyInstanceUids]}::text[])
+    from announced_instances a where a.study_instance_uid = any(${listOf('text', studyInstanceUids)})
     group by a.study_instance_uid`.execute(trx);
   return new Map(result.rows.map(({ study, ...count }) => [study, count]));
 };

@@ -3,14 +3,19 @@ import pg from 'pg';
 import { prepareOften, StatementNames } from './prepare-often.ts';
 import { readTimestamp } from './timestamps.ts';
 import { writeTogether } from './together.ts';
+import { readWords } from './words.ts';
 
 // bigint: lengths and counts stay far below 2^53.
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
+// text[], which the driver's types do not name.
+const TEXTS: number = 1009;
 const readAnyTimestamp = pg.types.getTypeParser(TIMESTAMPTZ, 'text');
+const readAnyTexts = pg.types.getTypeParser(TEXTS, 'text') as (text: string) => unknown;
 const parsers = new Map<number, (text: string) => unknown>([
   [INT8, Number],
   [TIMESTAMPTZ, (text) => readTimestamp(text) ?? readAnyTimestamp(text)],
+  [TEXTS, (text) => readWords(text) ?? readAnyTexts(text)],
 ]);
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>

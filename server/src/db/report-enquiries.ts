@@ -1,6 +1,6 @@
 /** Questions for reports, put to sources that speak FHIR about one record each, and who still owes an answer. */
 import { sql } from 'kysely';
-import { isAnyOf } from './any-of.ts';
+import { areNone, isAnyOf, type Listed } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { Row } from './tables/index.ts';
 
@@ -46,8 +46,8 @@ export const settleReportEnquiry = async (
     .execute();
 };
 
-export const reportEnquiriesOf = (trx: Trx, patientRecordIds: readonly string[]): Promise<ReportEnquiryRow[]> =>
-  patientRecordIds.length === 0
+export const reportEnquiriesOf = (trx: Trx, patientRecordIds: Listed): Promise<ReportEnquiryRow[]> =>
+  areNone(patientRecordIds)
     ? Promise.resolve([])
     : trx
         .selectFrom('report_enquiries')

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
-import { isAnyOf } from './any-of.ts';
+import { areNone, isAnyOf, type Listed } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
@@ -185,8 +185,8 @@ export const endTransfer = async (
   return result.numUpdatedRows > 0n;
 };
 
-export const transfersOfStudies = (trx: Trx, studyInstanceUids: readonly string[]): Promise<StudyTransferRow[]> =>
-  studyInstanceUids.length === 0
+export const transfersOfStudies = (trx: Trx, studyInstanceUids: Listed): Promise<StudyTransferRow[]> =>
+  areNone(studyInstanceUids)
     ? Promise.resolve([])
     : trx
         .selectFrom('transfers')

@@ -26,12 +26,11 @@ const contradictions = (
   // Copies that have different parts add up to more than each of them; an archive may have more than the modality made.
   const isOne = study.copies.length === 1;
   const isLess = study.announced !== null && study.announced.objects > highest(byStudy);
-  const said = [
-    ...(byStudy.length === 0 ? [] : [{ witness: 'the count of the study', objects: highest(byStudy) }]),
-    ...(bySeries === null || !isOne ? [] : [{ witness: 'the list of its series', objects: bySeries }]),
-    ...(study.announced === null || !isLess ? [] : [{ witness: 'who made it', objects: study.announced.objects }]),
-  ];
-  return new Set(said.map(({ objects }) => objects)).size > 1 ? said : [];
+  const said: { readonly witness: string; readonly objects: number }[] = [];
+  if (byStudy.length > 0) said.push({ witness: 'the count of the study', objects: highest(byStudy) });
+  if (bySeries !== null && isOne) said.push({ witness: 'the list of its series', objects: bySeries });
+  if (study.announced !== null && isLess) said.push({ witness: 'who made it', objects: study.announced.objects });
+  return said.some(({ objects }) => objects !== said[0]?.objects) ? said : [];
 };
 
 /** The best witness is the one that says most: of each series, and of the study. */

@@ -12,8 +12,8 @@ export const examOfStudy = (study: KnownStudy, records: readonly MemberRow[]): E
   modality: mainModality(study.modalities),
 });
 
-const given = <K extends string>(key: K, value: string | null | undefined): Partial<Record<K, string>> =>
-  value === null || value === undefined || value === '' ? {} : ({ [key]: value } as Partial<Record<K, string>>);
+/** An empty text says nothing. */
+export const given = (value: string | null | undefined): string | undefined => value || undefined;
 
 /** What is asked of a study again and again while its person is looked at: a known study never changes. */
 const onceEach = <T>(read: (study: KnownStudy) => T): ((study: KnownStudy) => T) => {
@@ -32,12 +32,12 @@ const MOST_SERIES = 40;
 /** What the series say, for the engine; nothing when they say nothing that the study does not. */
 export const seriesSaid = onceEach(({ series }): readonly SeriesSaid[] =>
   series.slice(0, MOST_SERIES).map((one) => ({
-    ...given('modality', one.modality),
-    ...given('description', one.description),
-    ...given('bodyPartExamined', one.bodyPart),
-    ...given('laterality', one.laterality),
-    ...given('viewPosition', one.viewPosition),
-    ...given('contrastAgent', one.contrastAgent),
+    modality: given(one.modality),
+    description: given(one.description),
+    bodyPartExamined: given(one.bodyPart),
+    laterality: given(one.laterality),
+    viewPosition: given(one.viewPosition),
+    contrastAgent: given(one.contrastAgent),
   })),
 );
 
@@ -47,12 +47,12 @@ export const conceptOfStudy = onceEach(
     conceptOf(
       {
         name: known.description ?? '',
-        ...given('modality', mainModality(known.modalities)),
-        ...given('bodyPartExamined', known.bodyPart),
-        ...given('laterality', known.laterality),
-        ...given('procedureCode', known.procedureCode),
-        ...given('reasonForExam', known.reasonForExam),
-        ...(known.series.length > 0 && { series: seriesSaid(known) }),
+        modality: given(mainModality(known.modalities)),
+        bodyPartExamined: given(known.bodyPart),
+        laterality: given(known.laterality),
+        procedureCode: given(known.procedureCode),
+        reasonForExam: given(known.reasonForExam),
+        series: known.series.length > 0 ? seriesSaid(known) : undefined,
       },
       known.correction,
     ),
@@ -65,12 +65,25 @@ interface WithStudies {
 
 const corrected = <T extends WithStudies>(one: T, correctionOf: CorrectionOf): T => ({
   ...one,
-  studies: one.studies.map((study) => ({ ...study, correction: correctionOf(examOfStudy(study, one.records)) })),
+  studies: one.studies.map((study) => {
+    const correction = correctionOf(examOfStudy(study, one.records));
+    return correction === undefined ? study : { ...study, correction };
+  }),
 });
 
-/** The same, each study with what a person said of its exam: one question for all. */
-export const withCorrections = async <T extends WithStudies>(trx: Trx, all: readonly T[]): Promise<T[]> => {
-  const exams = all.flatMap(({ studies, records }) => studies.map((study) => examOfStudy(study, records)));
+/**
+ * The same, each study with what a person said of its exam: one question for all, and none for
+ * exams of other `issuers`, where these are given, of whose exams nothing is said.
+ */
+export const withCorrections = async <T extends WithStudies>(
+  trx: Trx,
+  all: readonly T[],
+  issuers?: ReadonlySet<string>,
+): Promise<readonly T[]> => {
+  const exams = all
+    .flatMap(({ studies, records }) => studies.map((study) => examOfStudy(study, records)))
+    .filter(({ issuer }) => issuers?.has(issuer) ?? true);
+  if (exams.length === 0) return all;
   const correctionOf = await readCorrections(trx, exams);
   return all.map((one) => corrected(one, correctionOf));
 };

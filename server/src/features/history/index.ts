@@ -1,5 +1,5 @@
 export type { CopyKind } from './copy-kind.ts';
-export { conceptOfStudy, examOfStudy, seriesSaid, withCorrections } from './exam-of-study.ts';
+export { conceptOfStudy, examOfStudy, given, seriesSaid, withCorrections } from './exam-of-study.ts';
 export { covers, type Identifier, identifiersAt, readIdentifiers } from './identifiers.ts';
 export { type KnownCopy, type KnownStudy, knownStudy } from './known-study.ts';
 export { isMeant, mentionText } from './mentions.ts';

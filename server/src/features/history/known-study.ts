@@ -131,15 +131,15 @@ const utcOffsetOf = (told: Told | undefined, source: KnownSource | undefined): n
 };
 
 const mergeSeries = ({ localSeries, holdings, holdingSeries }: StudyParts): KnownSeries[] => {
-  const listed = new Set(holdings.map((holding) => holding.source_id));
-  const claims = Map.groupBy(
-    holdingSeries.filter((series) => listed.has(series.source_id)),
-    (series) => series.series_instance_uid,
-  );
-  const local = new Map(localSeries.map((series) => [series.series_instance_uid, series]));
-  return [...new Set([...local.keys(), ...claims.keys()])].map((uid) => {
-    const own = local.get(uid);
-    const told = claims.get(uid) ?? [];
+  const merged = new Map<string, { readonly own?: LocalSeriesRow; readonly told: HoldingSeriesRow[] }>();
+  for (const own of localSeries) merged.set(own.series_instance_uid, { own, told: [] });
+  for (const one of holdingSeries) {
+    if (!holdings.some(({ source_id }) => source_id === one.source_id)) continue;
+    const known = merged.get(one.series_instance_uid);
+    if (known === undefined) merged.set(one.series_instance_uid, { told: [one] });
+    else known.told.push(one);
+  }
+  return Array.from(merged, ([uid, { own, told }]) => {
     const say = own ?? told[0];
     return {
       seriesInstanceUid: uid,
@@ -156,8 +156,13 @@ const mergeSeries = ({ localSeries, holdings, holdingSeries }: StudyParts): Know
 };
 
 const modalitiesOf = (series: readonly KnownSeries[], holdings: readonly HoldingRow[]): string[] => {
-  const all = [...series.map((each) => each.modality), ...holdings.flatMap((holding) => holding.modalities)];
-  return [...new Set(all.filter((modality) => modality !== null && modality !== ''))] as string[];
+  const all: string[] = [];
+  const add = (modality: string | null): void => {
+    if (modality !== null && modality !== '' && !all.includes(modality)) all.push(modality);
+  };
+  for (const { modality } of series) add(modality);
+  for (const { modalities } of holdings) for (const modality of modalities) add(modality);
+  return all;
 };
 
 /** The body part that most of the study is about, when it is not on the study itself. */
@@ -168,8 +173,13 @@ const firstKnown = (series: readonly KnownSeries[], field: 'bodyPart' | 'descrip
 const sideOf = (series: readonly KnownSeries[]): string | null => {
   // One series of mammography holds the views of both sides more often than not; its first object says one of them.
   if (series.length === 1 && series[0]?.modality === 'MG') return null;
-  const sides = new Set(series.flatMap(({ laterality }) => (laterality ? [laterality] : [])));
-  return sides.size > 1 ? 'B' : ([...sides][0] ?? null);
+  let only: string | null = null;
+  for (const { laterality } of series) {
+    if (!laterality) continue;
+    if (only !== null && only !== laterality) return 'B';
+    only = laterality;
+  }
+  return only;
 };
 
 const isUncounted = ({ source_id, claimed_instances }: HoldingRow, told: readonly HoldingSeriesRow[]): boolean => {

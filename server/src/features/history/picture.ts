@@ -6,14 +6,18 @@ import {
   type GatheringRow,
   type HiddenRecordRow,
   type HoldingRow,
+  heldStudyIds,
   hiddenRecords,
   holdingsOfRecords,
   type IdentityReviewRow,
+  issuersWithCorrections,
+  knownStudyUids,
   type LatestEnquiry,
-  type LocalStudyRow,
+  type Listed,
   latestEnquiries,
   latestGatherings,
   leftStudies,
+  listedStudyUids,
   listSources,
   localSeries,
   localStudies,
@@ -22,6 +26,7 @@ import {
   openReviews,
   planOnce,
   type ReportEnquiryRow,
+  recordIdsOf,
   recordsOfPersons,
   reportEnquiriesOf,
   type SourceRow,
@@ -82,24 +87,36 @@ const withoutBrought = (holdings: readonly HoldingRow[], brought: readonly Copy[
   return holdings.filter((holding) => !keys.has(`${holding.source_id} ${holding.study_instance_uid}`));
 };
 
-/** All studies of these records, by the record's own person: what is filed under somebody else's record stays theirs. */
-const readStudies = async (
-  trx: Trx,
-  listed: readonly HoldingRow[],
-  local: readonly LocalStudyRow[],
+/** All that is known of the studies of some records, whoever knows it. */
+const readStudies = async (trx: Trx, recordIds: Listed) => {
+  const [listed, known] = [listedStudyUids(recordIds), knownStudyUids(recordIds)];
+  const [holdings, local, brought, seriesHere, seriesThere, announced, queued, left] = await together(trx, (trx) => [
+    holdingsOfRecords(trx, recordIds),
+    localStudies(trx, recordIds),
+    deliveredCopies(trx, listed),
+    localSeries(trx, heldStudyIds(recordIds)),
+    seriesOfHoldings(trx, listed),
+    announcedCounts(trx, known),
+    transfersOfStudies(trx, known),
+    leftStudies(trx, listed),
+  ]);
+  return { holdings, local, brought, seriesHere, seriesThere, announced, queued, left };
+};
+
+/** The studies by the record's own person: what is filed under somebody else's record stays theirs. */
+const studiesByRecord = (
+  {
+    holdings: listed,
+    local,
+    brought,
+    seriesHere,
+    seriesThere,
+    announced,
+    queued,
+    left,
+  }: Awaited<ReturnType<typeof readStudies>>,
   sources: readonly SourceRow[],
 ) => {
-  const held = [...new Set(listed.map((holding) => holding.study_instance_uid))];
-  const uids = [...new Set([...held, ...local.map((study) => study.study_instance_uid)])];
-  const studyIds = local.map((study) => study.id);
-  const [brought, seriesHere, seriesThere, announced, queued, left] = await together(trx, (trx) => [
-    deliveredCopies(trx, held),
-    localSeries(trx, studyIds),
-    seriesOfHoldings(trx, held),
-    announcedCounts(trx, uids),
-    transfersOfStudies(trx, uids),
-    leftStudies(trx, held),
-  ]);
   const holdings = withoutBrought(listed, brought);
   const series = by(seriesHere, (row) => row.study_instance_uid);
   const holdingSeries = by(seriesThere, (row) => row.study_instance_uid);
@@ -152,24 +169,24 @@ export const readPictures = async (
   trx: Trx,
   personIds: readonly string[],
   reader?: string,
-): Promise<PersonPicture[]> => {
-  const [, records, sources, asked, packs, gathered] = await together(trx, (trx) => [
-    planOnce(trx),
-    recordsOfPersons(trx, personIds),
-    listSources(trx),
-    latestEnquiries(trx, personIds),
-    packsOf(trx, reader),
-    latestGatherings(trx, personIds),
-  ]);
-  const recordIds = records.map((record) => record.id);
-  const [holdings, local, reviews, mentioned, reportsAsked] = await together(trx, (trx) => [
-    holdingsOfRecords(trx, recordIds),
-    localStudies(trx, recordIds),
-    openReviews(trx, recordIds),
-    mentionsOfRecords(trx, recordIds),
-    reportEnquiriesOf(trx, recordIds),
-  ]);
-  const studiesOf = await readStudies(trx, holdings, local, sources);
+): Promise<readonly PersonPicture[]> => {
+  const recordIds = recordIdsOf(personIds);
+  // In one round trip: what the later questions are about, the database finds out itself.
+  const [, records, sources, asked, packs, gathered, told, reviews, mentioned, reportsAsked, correcting] =
+    await together(trx, (trx) => [
+      planOnce(trx),
+      recordsOfPersons(trx, personIds),
+      listSources(trx),
+      latestEnquiries(trx, personIds),
+      packsOf(trx, reader),
+      latestGatherings(trx, personIds),
+      readStudies(trx, recordIds),
+      openReviews(trx, recordIds),
+      mentionsOfRecords(trx, recordIds),
+      reportEnquiriesOf(trx, recordIds),
+      issuersWithCorrections(trx, recordIds),
+    ]);
+  const studiesOf = studiesByRecord(told, sources);
   const enquiries = by(asked, (row) => row.person_id);
   const reportEnquiries = by(reportsAsked, (row) => row.patient_record_id);
   const gatherings = by(gathered, (row) => row.person_id);
@@ -195,7 +212,7 @@ export const readPictures = async (
       packs,
     };
   });
-  return withCorrections(trx, pictures);
+  return withCorrections(trx, pictures, correcting);
 };
 
 export const readPicture = async (trx: Trx, personId: string, reader?: string): Promise<PersonPicture> => {

@@ -2,14 +2,11 @@
 import type { Study } from '@throughline/relevance';
 import type { MemberRow } from '../../db/index.ts';
 import { mainModality } from '../concepts/index.ts';
-import { conceptOfStudy, type KnownStudy, seriesSaid } from '../history/index.ts';
+import { conceptOfStudy, given, type KnownStudy, seriesSaid } from '../history/index.ts';
 
 export interface JudgedStudy extends Study {
   readonly known: KnownStudy;
 }
-
-const given = <K extends string>(key: K, value: string | null | undefined): Partial<Record<K, string>> =>
-  value === null || value === undefined || value === '' ? {} : ({ [key]: value } as Partial<Record<K, string>>);
 
 const DAY_MS = 86_400_000;
 
@@ -26,7 +23,6 @@ const ageOn = (birthDate: string | null | undefined, date: string | null): strin
 };
 
 export const toJudged = (known: KnownStudy, record: MemberRow | undefined): JudgedStudy => {
-  const instances = known.copies[0]?.instances ?? known.local?.instances;
   return {
     known,
     id: known.studyInstanceUid,
@@ -34,18 +30,18 @@ export const toJudged = (known: KnownStudy, record: MemberRow | undefined): Judg
     description: known.description ?? '',
     date: known.date ?? '',
     siteName: known.siteName,
-    ...given('modality', mainModality(known.modalities)),
-    ...given('bodyPartExamined', known.bodyPart),
-    ...given('laterality', known.laterality),
-    ...given('time', known.time),
-    ...given('age', known.age ?? ageOn(record?.birth_date, known.date)),
-    ...given('sex', record?.sex),
-    ...given('procedureCode', known.procedureCode),
-    ...given('reasonForExam', known.reasonForExam),
-    ...given('reportText', known.reportText),
-    ...(instances === undefined ? {} : { instances }),
-    ...(known.series.length > 0 && { series: seriesSaid(known) }),
-    ...(known.correction && { correction: known.correction }),
+    modality: given(mainModality(known.modalities)),
+    bodyPartExamined: given(known.bodyPart),
+    laterality: given(known.laterality),
+    time: given(known.time),
+    age: given(known.age ?? ageOn(record?.birth_date, known.date)),
+    sex: given(record?.sex),
+    procedureCode: given(known.procedureCode),
+    reasonForExam: given(known.reasonForExam),
+    reportText: given(known.reportText),
+    instances: known.copies[0]?.instances ?? known.local?.instances,
+    series: known.series.length > 0 ? seriesSaid(known) : undefined,
+    correction: known.correction,
   };
 };
 
