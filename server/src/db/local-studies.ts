@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { areNone, type Listed, listOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import type { Row } from './tables/index.ts';
-import { isSeriesServed } from './visibility.ts';
 
 const studyColumns = [
   'id',
@@ -52,29 +51,36 @@ export interface LocalSeriesRow {
 /** The studies of these records, and those of `alsoUids`, whosever record they are filed under. */
 export const localStudies = async (trx: Trx, recordIds: Listed, alsoUids: Listed = []): Promise<LocalStudyRow[]> => {
   if (areNone(recordIds) && areNone(alsoUids)) return [];
+  // Counted in one pass: asked for each study by itself, a small table is read whole as many times.
   const result = await sql<LocalStudyRow>`
-    select ${sql.join(studyColumns.map((name) => sql.ref(`s.${name}`)))}, c.instances::int as instances, c.last_received_at, not exists (
-      select from transfers t where t.study_instance_uid = s.study_instance_uid and t.queued_at <= s.created_at) as sent_to_us
-    from studies s
-    cross join lateral (
-      select count(*) filter (where i.served) as instances, max(i.received_at) as last_received_at
-      from series e join instances i on i.series_id = e.id where e.study_id = s.id
-    ) c
-    where c.instances > 0 and (s.patient_record_id = any(${listOf('uuid', recordIds)}) or s.study_instance_uid = any(${listOf('text', alsoUids)}))`.execute(
-    trx,
-  );
+    with wanted as materialized (
+      select ${sql.join(studyColumns.map((name) => sql.ref(name)))} from studies
+      where patient_record_id = any(${listOf('uuid', recordIds)}) or study_instance_uid = any(${listOf('text', alsoUids)})),
+    counted as (
+      select e.study_id, count(*) filter (where i.served) as instances, max(i.received_at) as last_received_at
+      from wanted w join series e on e.study_id = w.id join instances i on i.tenant_id = e.tenant_id and i.series_id = e.id
+      group by e.study_id)
+    select w.*, c.instances::int as instances, c.last_received_at, not exists (
+      select from transfers t where t.study_instance_uid = w.study_instance_uid and t.queued_at <= w.created_at) as sent_to_us
+    from wanted w join counted c on c.study_id = w.id where c.instances > 0`.execute(trx);
   return result.rows;
 };
 
 export const localSeries = async (trx: Trx, studyIds: Listed): Promise<LocalSeriesRow[]> => {
   if (areNone(studyIds)) return [];
   const result = await sql<LocalSeriesRow>`
-    select s.study_instance_uid, e.series_instance_uid, e.series_number, e.modality, e.description, e.body_part, e.laterality,
-      e.protocol_name, e.view_position, e.contrast_agent,
-      (select count(*) from instances i where i.series_id = e.id and i.served)::int as instances
-    from series e join studies s on s.id = e.study_id
-    where e.study_id = any(${listOf('uuid', studyIds)}) and ${isSeriesServed('e')}
-    order by e.series_number nulls last, e.series_instance_uid`.execute(trx);
+    with wanted as materialized (
+      select e.tenant_id, e.id, s.study_instance_uid, e.series_instance_uid, e.series_number, e.modality, e.description, e.body_part,
+        e.laterality, e.protocol_name, e.view_position, e.contrast_agent
+      from series e join studies s on s.tenant_id = e.tenant_id and s.id = e.study_id
+      where e.study_id = any(${listOf('uuid', studyIds)})),
+    counted as (
+      select i.series_id, count(*) as instances
+      from wanted w join instances i on i.tenant_id = w.tenant_id and i.series_id = w.id and i.served group by i.series_id)
+    select w.study_instance_uid, w.series_instance_uid, w.series_number, w.modality, w.description, w.body_part, w.laterality,
+      w.protocol_name, w.view_position, w.contrast_agent, c.instances::int as instances
+    from wanted w join counted c on c.series_id = w.id
+    order by w.series_number nulls last, w.series_instance_uid`.execute(trx);
   return result.rows;
 };
 
