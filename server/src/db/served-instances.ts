@@ -1,5 +1,5 @@
 /** What is served: the chosen version of each object that is not hidden, with where its bytes are and what was corrected. */
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { Trx } from './database.ts';
 import type { PatientIdentifier } from './patient-records.ts';
 import type { Overlay } from './tables/index.ts';
@@ -83,8 +83,7 @@ const versions = (trx: Trx) =>
 
 const served = (trx: Trx) => versions(trx).where('i.served', '=', true);
 
-/** All objects of a study, a series or one; in the order of series and instance numbers. */
-export const servedInstances = (trx: Trx, selector: Selector) => {
+const selected = (trx: Trx, selector: Selector) => {
   let query = served(trx).where('st.study_instance_uid', '=', selector.studyInstanceUid);
   if (selector.seriesInstanceUid !== undefined)
     query = query.where('se.series_instance_uid', '=', selector.seriesInstanceUid);
@@ -93,8 +92,28 @@ export const servedInstances = (trx: Trx, selector: Selector) => {
     .orderBy(sql`se.series_number nulls last`)
     .orderBy('se.series_instance_uid')
     .orderBy(sql`i.instance_number nulls last`)
-    .orderBy('i.sop_instance_uid')
-    .execute();
+    .orderBy('i.sop_instance_uid');
+};
+
+type SelectedRow = Awaited<ReturnType<ReturnType<typeof selected>['execute']>>[number];
+
+/** Each part of a selector is written as its own name. */
+const named = { studyInstanceUid: 'study', seriesInstanceUid: 'series', sopInstanceUid: 'object' } as const;
+const written = new Map<string, CompiledQuery<SelectedRow>>();
+
+/** All objects of a study, a series or one; in the order of series and instance numbers. Asked for each frame: written once. */
+export const servedInstances = async (trx: Trx, selector: Selector): Promise<SelectedRow[]> => {
+  const parts = (Object.keys(named) as (keyof Selector)[]).filter((part) => selector[part] !== undefined);
+  const form = parts.join(' ');
+  const query =
+    written.get(form) ??
+    selected(trx, Object.fromEntries(parts.map((part) => [part, named[part]])) as unknown as Selector).compile();
+  written.set(form, query);
+  const asAsked = (parameter: unknown): unknown => {
+    const part = parts.find((one) => named[one] === parameter);
+    return part === undefined ? parameter : selector[part];
+  };
+  return (await trx.executeQuery<SelectedRow>({ ...query, parameters: query.parameters.map(asAsked) })).rows;
 };
 
 /** The objects of these studies that are of one of these SOP classes. */

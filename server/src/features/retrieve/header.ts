@@ -61,11 +61,11 @@ export const readHeader = async (objects: ObjectStore, instance: ServedInstance)
   return header;
 };
 
-/** Reads parts of a stored object by offsets within it. */
+/** Reads parts of a stored object by offsets within it; into memory that is given where it may. */
 export const bytesOf =
   (objects: ObjectStore, instance: ServedInstance) =>
-  ({ offset, length }: ByteRange): Promise<Uint8Array> =>
-    objects.readBytes(intact(instance).blob, { offset: instance.blob_offset + offset, length });
+  ({ offset, length }: ByteRange, into?: Uint8Array): Promise<Uint8Array> =>
+    objects.readBytes(intact(instance).blob, { offset: instance.blob_offset + offset, length }, into);
 
 const mostInflated = 512 * 2 ** 20;
 

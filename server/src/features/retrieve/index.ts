@@ -9,6 +9,7 @@ export { orderTags } from './local-order.ts';
 export { bySeries, packSettledSeries, seriesHeaders } from './metadata.ts';
 export { listVersions, openOriginal } from './originals.ts';
 export { closeWorkers } from './pixels/pool.ts';
+export type { Memory } from './pixels/stored-frames.ts';
 export {
   isPresentationState,
   type RenderOptions,

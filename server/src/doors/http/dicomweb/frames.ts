@@ -7,10 +7,12 @@ import {
   alternativeSyntaxes,
   digestOf,
   listInstances,
+  type Memory,
   openFrameAs,
   openFrames,
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
+import { lendTo } from '../lent-memory.ts';
 import { isUnchanged } from './conditional.ts';
 import { compressedTypes, defaultSyntaxes } from './frame-types.ts';
 import { sendMultipart, sendOnePart } from './multipart.ts';
@@ -82,14 +84,14 @@ export const sendFrames = async (
   const numbers = numbersOf((request.params as { frames: string }).frames, frames.count);
   const accepted = parseAccept(request.headers.accept);
   const form = formOf(accepted, instance);
-  const read = (number: number): Promise<Uint8Array> =>
-    form.stored ? frames.read(number) : openFrameAs(context, instance, number, form.transferSyntax);
+  const read = (number: number, memory?: Memory): Promise<Uint8Array> =>
+    form.stored ? frames.read(number, memory) : openFrameAs(context, instance, number, form.transferSyntax);
   const contentType = `${form.type}; transfer-syntax=${form.transferSyntax}`;
   const single = numbers.length === 1 && accepted[0]?.multipart === false && accepted[0].type !== '*/*';
   const etag = `"${single ? 'frame' : 'frames'}-${form.transferSyntax}-${digestOf([instance])}"`;
   if (isUnchanged(request, reply, etag)) return reply.code(304).send();
   // A failure of the first is answered as any other.
-  const first = await read(numbers[0] ?? 1);
+  const first = await read(numbers[0] ?? 1, lendTo(reply));
   if (single) return reply.header('content-type', contentType).send(first);
   if (numbers.length === 1) return sendOnePart(reply, form.type, { contentType, body: first });
   const parts = numbers.map((number, index) => ({

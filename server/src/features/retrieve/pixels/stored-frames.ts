@@ -12,10 +12,19 @@ import { fail } from '../../../errors.ts';
 import { pixelElement } from './format.ts';
 import { turned } from './turned.ts';
 
+/** Reads a part of an object; into the memory that is given, or into memory of its own. */
+export type ReadInto = (range: ByteRange, into?: Uint8Array) => Promise<Uint8Array>;
+
+/** Gives at least so many bytes, which are the reader's as long as it needs them. */
+export type Memory = (length: number) => Uint8Array;
+
 export interface StoredFrames {
   readonly count: number;
-  /** A frame as it is stored, `number` from 1; a native one in little endian and from its first bit. */
-  read(number: number): Promise<Uint8Array>;
+  /**
+   * A frame as it is stored, `number` from 1; a native one in little endian and from its first bit. With `memory` it is read into that where
+   * it can be.
+   */
+  read(number: number, memory?: Memory): Promise<Uint8Array>;
 }
 
 const mostFrameBytes = 512 * 2 ** 20;
@@ -46,7 +55,7 @@ const movedBits = (bytes: Uint8Array, by: number, bits: number): Uint8Array =>
 
 const known = new WeakMap<Part10, Promise<readonly (readonly ByteRange[])[]>>();
 
-const nativeReader = (header: Part10, read: ReadBytes) => {
+const nativeReader = (header: Part10, read: ReadInto) => {
   const { dataset, transferSyntaxUid } = header;
   const element = pixelElement(dataset);
   const allocated = dataset.number(tags.BitsAllocated) ?? 8;
@@ -54,26 +63,26 @@ const nativeReader = (header: Part10, read: ReadBytes) => {
   const big = transferSyntax(transferSyntaxUid)?.littleEndian === false && unit > 1;
   const origin = element?.kind === 'bulk' ? element.offset : 0;
   const pixels = (dataset.number(tags.Rows) ?? 0) * (dataset.number(tags.Columns) ?? 0);
-  return async (ranges: readonly ByteRange[], number: number): Promise<Uint8Array> => {
+  return async (ranges: readonly ByteRange[], number: number, memory?: Memory): Promise<Uint8Array> => {
     const [range] = ranges;
     if (range === undefined || range.length > mostFrameBytes) return fail('payload-too-large');
-    const bytes = big ? await readTurned(range, origin, unit, read) : await read(range);
+    const bytes = big ? await readTurned(range, origin, unit, read) : await read(range, memory?.(range.length));
     const by = allocated === 1 ? (pixels * (number - 1)) % 8 : 0;
     return by > 0 || (allocated === 1 && pixels % 8 > 0) ? movedBits(bytes, by, pixels) : bytes;
   };
 };
 
 /** @throws DicomError if there are no pixel data or the frames cannot be found */
-export const storedFrames = async (header: Part10, read: ReadBytes): Promise<StoredFrames> => {
+export const storedFrames = async (header: Part10, read: ReadInto): Promise<StoredFrames> => {
   const finding = known.get(header) ?? frameRanges(header, read);
   known.set(header, finding);
   const frames = await finding;
   const native = pixelElement(header.dataset)?.kind === 'bulk' ? nativeReader(header, read) : undefined;
   return {
     count: frames.length,
-    read: (number) => {
+    read: (number, memory) => {
       const ranges = frames[number - 1] ?? fail('not-found', 'There is no such frame.');
-      return native ? native(ranges, number) : join(ranges, read);
+      return native ? native(ranges, number, memory) : join(ranges, read);
     },
   };
 };
