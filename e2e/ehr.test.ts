@@ -79,6 +79,7 @@ beforeAll(async () => {
   await put('/api/sign-in-providers/ehr', { ...provider, kind: 'smart', label: 'EHR', issuer: ehr.fhirServer, scope });
   await put('/api/sign-in-providers/hospital', { ...provider, kind: 'oidc', label: 'the hospital', issuer: ehr.root });
   await put('/api/users/reader', { name: 'Rea Der', passcode, scopes: ['imaging.read'] });
+  await put('/api/users/privacy', { name: 'Pri Vacy', passcode, scopes: ['imaging.read', 'admin'] });
   const scopes = ['launch/patient', 'openid', 'fhirUser', 'patient/*.rs'];
   await put('/api/oauth-clients/app', { name: 'App', redirectUris: [`${app.root}/index.html`], scopes });
   await store(studies.older, daysAgo(700));
@@ -305,6 +306,15 @@ it('what the patient withholds is seen in an emergency: by keyboard, for a reaso
   expect(listed).toMatchObject([
     { subject: 'reader', patientId: 'EHR1', reason: 'not conscious in the emergency room' },
   ]);
+  const { page: desk } = await freshPage();
+  await desk.goto(`${hub.baseUrl}/exceptions`);
+  await desk.fill('input[name=username]', 'privacy');
+  await desk.fill('input[name=passcode]', passcode);
+  await desk.press('input[name=passcode]', 'Enter');
+  await desk.getByRole('button', { name: 'End it now' }).press('Enter');
+  await desk.getByRole('button', { name: 'End it now' }).waitFor({ state: 'detached' });
+  await page.reload();
+  await page.waitForSelector('text=It may also be that the patient does not allow you to see it.');
   await page.goto(`${hub.baseUrl}/read/${newUid()}`);
   await page.getByRole('button', { name: 'Emergency access' }).press('Enter');
   await page.keyboard.type('not conscious in the emergency room');

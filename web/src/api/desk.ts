@@ -62,6 +62,8 @@ export const originalAddress = (sopInstanceUid: string, version: number): string
 export const reviewEmergency = (id: string, verdict: EmergencyVerdict['verdict']) =>
   send('POST', `/api/emergency-accesses/${id}/review`, { verdict }, () => undefined);
 
+export const endEmergency = (id: string) => send('POST', `/api/emergency-accesses/${id}/end`, {}, () => undefined);
+
 export const emergenciesQuery = queryOptions({
   queryKey: ['exceptions', 'emergencies'],
   queryFn: ({ signal }) => get('/api/emergency-accesses', (json) => emergencyAccess.array().parse(json), signal),

@@ -12,7 +12,8 @@ import { type Benchmark, quantile, rounded } from './benchmark.ts';
 import { benchStatement } from './identity-people.ts';
 import { fillPeople } from './identity-rows.ts';
 
-const atOnce = 4;
+/** As many as there are processors, and twice as many. */
+const together = [2, 4] as const;
 /** As many as make each connection of the database see what a server that has run for a day has seen. */
 const warmUp = 3000;
 
@@ -29,7 +30,12 @@ const comes = (at: number, people: number) =>
     ? { statement: benchStatement('SOUTH', (at * 7919 * 104_729) % people), known: true }
     : { statement: benchStatement('NORTH', people + at), known: false };
 
-const registerAll = async (context: OpenContext, people: number, from: number, to: number) => {
+const registerAll = async (
+  context: OpenContext,
+  people: number,
+  [from, to]: readonly [number, number],
+  atOnce: number,
+) => {
   const took: number[] = [];
   let [next, known, linked] = [from, 0, 0];
   const sender = async (): Promise<void> => {
@@ -62,23 +68,22 @@ export const benchmark: Benchmark = async ({ quick, silent }) => {
     await fillPeople(context.db.ownerUrl, people, (done) => {
       if (done % 50_000 === 0) say(`${done} people made`);
     });
-    await registerAll(context, people, 0, warmUp);
+    await registerAll(context, people, [0, warmUp], 4);
     const load = rounded(loadavg()[0] ?? Number.NaN);
-    const before = process.cpuUsage();
-    const { took, seconds, known, linked } = await registerAll(context, people, warmUp, warmUp + registrations);
-    const { user, system } = process.cpuUsage(before);
-    const ours = {
-      people,
-      registrations,
-      perSecond: rounded(registrations / seconds),
-      p50Ms: rounded(quantile(took, 0.5)),
-      p95Ms: rounded(quantile(took, 0.95)),
-      linkedOfKnown: rounded(linked / Math.max(1, known), 3),
-      atOnce,
+    const measured: Record<string, number> = {};
+    for (const [place, atOnce] of together.entries()) {
+      const from = warmUp + place * registrations;
+      const before = process.cpuUsage();
+      const { took, seconds, known, linked } = await registerAll(context, people, [from, from + registrations], atOnce);
+      const { user, system } = process.cpuUsage(before);
+      measured[`perSecondAt${atOnce}`] = rounded(registrations / seconds);
+      measured[`p50MsAt${atOnce}`] = rounded(quantile(took, 0.5));
+      measured[`p95MsAt${atOnce}`] = rounded(quantile(took, 0.95));
+      measured[`linkedOfKnownAt${atOnce}`] = rounded(linked / Math.max(1, known), 3);
       // Of this process alone, which a busy machine does not lengthen.
-      cpuMsEach: rounded((user + system) / 1000 / registrations, 2),
-      machineLoad: load,
-    };
+      measured[`cpuMsEachAt${atOnce}`] = rounded((user + system) / 1000 / registrations, 2);
+    }
+    const ours = { people, registrations, ...measured, machineLoad: load };
     return { what: 'identity', ours, peer: null, ratio: null, unit: 'registrations/s', runs: 1 };
   } finally {
     await context.close();
