@@ -135,11 +135,12 @@ describe('a study that arrives', () => {
       [newer, 'local'],
       [older, 'remote'],
     ]);
+    // The newer may be here before the hospital of the older is known to have answered.
+    await until(async () => (await reading(current)).gathering?.state).toBe('done');
     const { completeness } = await reading(current);
     expect(completeness.verdict).toBe('incomplete');
     expect(completeness.reasons).toMatchObject([{ code: 'study-left', studyInstanceUid: older }]);
     expect(completeness.reasons[0]?.text).toContain('0 of 4 images, not fetched: it goes beyond the bytes');
-    await until(async () => (await reading(current)).gathering?.state).toBe('done');
     await pullPrior(context, principal, current, older);
     await until(() => verdictOf(current)).toBe('complete');
     await until(async () => (await reading(current)).gathering?.state).toBe('done');
