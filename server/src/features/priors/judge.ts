@@ -22,28 +22,26 @@ const ageOn = (birthDate: string | null | undefined, date: string | null): strin
   return days < 730 ? asAge(days / 30.44, 'M') : asAge(days / 365.25, 'Y');
 };
 
-export const toJudged = (known: KnownStudy, record: MemberRow | undefined): JudgedStudy => {
-  return {
-    known,
-    id: known.studyInstanceUid,
-    studyUid: known.studyInstanceUid,
-    description: known.description ?? '',
-    date: known.date ?? '',
-    siteName: known.siteName,
-    modality: given(mainModality(known.modalities)),
-    bodyPartExamined: given(known.bodyPart),
-    laterality: given(known.laterality),
-    time: given(known.time),
-    age: given(known.age ?? ageOn(record?.birth_date, known.date)),
-    sex: given(record?.sex),
-    procedureCode: given(known.procedureCode),
-    reasonForExam: given(known.reasonForExam),
-    reportText: given(known.reportText),
-    instances: known.copies[0]?.instances ?? known.local?.instances,
-    series: known.series.length > 0 ? seriesSaid(known) : undefined,
-    correction: known.correction,
-  };
-};
+export const toJudged = (known: KnownStudy, record: MemberRow | undefined): JudgedStudy => ({
+  known,
+  id: known.studyInstanceUid,
+  studyUid: known.studyInstanceUid,
+  description: known.description ?? '',
+  date: known.date ?? '',
+  siteName: known.siteName,
+  modality: given(mainModality(known.modalities)),
+  bodyPartExamined: given(known.bodyPart),
+  laterality: given(known.laterality),
+  time: given(known.time),
+  age: given(known.age ?? ageOn(record?.birth_date, known.date)),
+  sex: given(record?.sex),
+  procedureCode: given(known.procedureCode),
+  reasonForExam: given(known.reasonForExam),
+  reportText: given(known.reportText),
+  instances: known.copies[0]?.instances ?? known.local?.instances,
+  series: known.series.length > 0 ? seriesSaid(known) : undefined,
+  correction: known.correction,
+});
 
 /** The exam in plain words. */
 export const examOf = (known: KnownStudy): string => conceptOfStudy(known).plain;
