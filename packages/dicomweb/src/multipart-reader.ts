@@ -115,26 +115,38 @@ class Scanner {
   }
 }
 
-async function* bodyOf(
-  scanner: Scanner,
-  delimiter: Buffer,
-  limit: number,
-  state: { read: boolean },
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  for (;;) {
-    const piece = await scanner.piece(delimiter);
-    if (piece === undefined) break;
-    bytes += piece.length;
-    if (bytes > limit) throw new DicomwebError('too-large', 'A part is larger than the limit');
-    yield piece;
-  }
-  state.read = true;
-}
+/** The body of one part: read piece by piece, by whoever it is for and then, to its end, by whoever wants the next part. */
+class PartBody {
+  readonly #scanner: Scanner;
+  readonly #delimiter: Buffer;
+  readonly #limit: number;
+  #bytes = 0;
+  #ended = false;
 
-const drain = async (body: AsyncIterable<Uint8Array>): Promise<void> => {
-  for await (const _ of body);
-};
+  constructor(scanner: Scanner, delimiter: Buffer, limit: number) {
+    this.#scanner = scanner;
+    this.#delimiter = delimiter;
+    this.#limit = limit;
+  }
+
+  async #piece(): Promise<Buffer | undefined> {
+    if (this.#ended) return undefined;
+    const piece = await this.#scanner.piece(this.#delimiter);
+    if (piece === undefined) this.#ended = true;
+    this.#bytes += piece?.length ?? 0;
+    if (this.#bytes > this.#limit) throw new DicomwebError('too-large', 'A part is larger than the limit');
+    return piece;
+  }
+
+  async *read(): AsyncGenerator<Uint8Array> {
+    for (let piece = await this.#piece(); piece !== undefined; piece = await this.#piece()) yield piece;
+  }
+
+  /** What its reader left: whoever refuses a part stops reading it, and the next one begins behind it. */
+  async skip(): Promise<void> {
+    while ((await this.#piece()) !== undefined);
+  }
+}
 
 /** What stands behind a boundary: another part, or `--` and the end. White space before the line end is padding. */
 const anotherPart = async (scanner: Scanner): Promise<boolean> => {
@@ -170,12 +182,10 @@ export async function* readMultipart(
       const first = await scanner.take(2);
       const headers = first.equals(headerEnd.subarray(2)) ? empty : await scanner.until(headerEnd, limits.headerBytes);
       if (headers === undefined) throw bad('The headers of a part do not end, or are too long');
-      const state = { read: false };
-      const body = bodyOf(scanner, delimiter, limits.partBytes, state);
+      const body = new PartBody(scanner, delimiter, limits.partBytes);
       const text = headers === empty ? '' : first.toString('latin1') + headers.toString('latin1');
-      yield { headers: parseHeaders(text), body };
-      if (!state.read) await drain(body);
-      if (!state.read) throw bad('A part was not read to its end');
+      yield { headers: parseHeaders(text), body: body.read() };
+      await body.skip();
     }
   } finally {
     await scanner.stop();

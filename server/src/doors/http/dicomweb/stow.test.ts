@@ -169,6 +169,22 @@ describe('STOW-RS', () => {
     });
   });
 
+  it('goes on behind a part that is refused before its end, however long it is', async () => {
+    const [first, last] = [newUid(), newUid()];
+    const type = 'application/dicom';
+    const answer = await stow(type, [
+      { type, body: ctObject({ instance: first }) },
+      { type, body: Buffer.alloc(3 * 2 ** 20, 'no object, ') },
+      { type, body: ctObject({ instance: last }) },
+    ]);
+    expect(answer.status).toBe(202);
+    const told = (await answer.json()) as Record<string, { readonly Value: readonly Record<string, unknown>[] }>;
+    expect(told['00081198']?.Value).toEqual([{ '00081197': { vr: 'US', Value: [0xc000] } }]);
+    expect(told['00081199']?.Value.map((item) => item['00081155'])).toEqual(
+      [first, last].map((uid) => ({ vr: 'UI', Value: [uid] })),
+    );
+  });
+
   it('answers in XML', async () => {
     const answer = await stow('application/dicom', [{ type: 'application/dicom', body: ctObject() }], xml);
     expect(answer.headers.get('content-type')).toContain(xml);
