@@ -105,6 +105,17 @@ describe('DICOMweb negotiation', () => {
   });
 
   it.each([
+    ['the one that is liked better', 0.9, 0.1, uids.ImplicitVRLittleEndian],
+    ['as it is stored when that is liked better', 0.1, 0.9, uids.ExplicitVRLittleEndian],
+    ['as it is stored when both are liked', 1, 1, uids.ExplicitVRLittleEndian],
+  ])('of transfer syntaxes, %s', async (_, named, any, given) => {
+    const each = (syntax: string, quality: number) => `application/dicom; transfer-syntax=${syntax}; q=${quality}`;
+    const accept = `${each(uids.ImplicitVRLittleEndian, named)}, ${each('*', any)}`;
+    const answer = await fetch(url, { method: 'HEAD', headers: { accept } });
+    expect(answer.headers.get('content-type')).toContain(`transfer-syntax=${given}`);
+  });
+
+  it.each([
     ['bytes=0-99', 206, [0, 100]],
     ['bytes=1000-', 206, [1000]],
     ['bytes=-50', 206, [-50]],

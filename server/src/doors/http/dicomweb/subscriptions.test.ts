@@ -10,7 +10,8 @@ import { buildApp } from '../app.ts';
 
 const all = uids.UPSGlobalSubscriptionInstance;
 const filtered = uids.UPSFilteredGlobalSubscriptionInstance;
-const lock = '2.25.11';
+// As long as UIDs are that are made up, so that none begins with it.
+const lock = '2.25.110000000000000000000000000000000000011';
 
 interface Listener {
   readonly socket: WebSocket;

@@ -32,9 +32,23 @@ import { sendWadoUri, wadoUriPath } from './wado-uri.ts';
 
 const dicom = 'application/dicom';
 
-/** The syntaxes that a client takes objects in; one that names none takes what is stored (PS3.18 8.7.3.5.2). */
-const syntaxesOf = (accepted: readonly Accepted[]): readonly string[] =>
-  accepted.filter((wanted) => covers(wanted, dicom)).map((wanted) => wanted.transferSyntax ?? '*');
+/**
+ * The syntaxes that a client takes objects in, those that it likes equally together, the best first; one that names none takes what is
+ * stored (PS3.18 8.7.3.5.2).
+ */
+const syntaxesOf = (accepted: readonly Accepted[]): readonly (readonly string[])[] => {
+  const wanted = accepted.filter((each) => covers(each, dicom));
+  const byQuality = Map.groupBy(wanted, ({ quality }) => quality);
+  return [...byQuality.values()].map((equal) => equal.map(({ transferSyntax }) => transferSyntax ?? '*'));
+};
+
+const bestSyntax = (instance: ServedInstance, wanted: readonly (readonly string[])[]): string | undefined => {
+  for (const equal of wanted) {
+    const syntax = givenSyntax(instance, equal);
+    if (syntax !== undefined) return syntax;
+  }
+  return undefined;
+};
 
 interface Given {
   readonly instance: ServedInstance;
@@ -89,7 +103,7 @@ const sendObjects = async (context: Context, request: FastifyRequest, reply: Fas
   const instances = await listInstances(context, request.principal, selectorOf(request), 'instancesTransferred');
   const wanted = syntaxesOf(accepted);
   const given = instances.flatMap((instance): Given[] => {
-    const syntax = givenSyntax(instance, wanted);
+    const syntax = bestSyntax(instance, wanted);
     return syntax === undefined ? [] : [{ instance, syntax }];
   });
   if (given.length < instances.length) fail('not-acceptable', 'An object cannot be given in an accepted syntax.');

@@ -10,7 +10,8 @@ import { stateTable, type WorkitemEvent, type WorkitemPlace } from '../../../fea
 import { buildApp } from '../app.ts';
 
 const json = { 'content-type': 'application/dicom+json' };
-const lock = '2.25.11';
+// As long as UIDs are that are made up, so that none begins with it.
+const lock = '2.25.110000000000000000000000000000000000011';
 
 describe('UPS-RS', () => {
   let context: TestContext;
