@@ -314,6 +314,15 @@ describe('who is whom', () => {
     expect(P2).toBe(P1);
   });
 
+  it('A40 with two identifiers in MRG-1: what came under either follows (3.4.10.1)', async () => {
+    await two();
+    await send({ type: 'ADT^A04', segments: [pid('P4', 'Lund^Olga', '19800101|F')] });
+    const merge = { type: 'ADT^A40', segments: [pid('P1'), 'MRG|P2^^^^MR~P4^^^^MR'] };
+    expect(await send(merge)).toMatchObject({ code: 'AA' });
+    const { P1, P2, P4 } = await persons();
+    expect([P2, P4]).toEqual([P1, P1]);
+  });
+
   it('A40 of a patient that nobody told of before: what still comes under that identifier follows', async () => {
     expect(await send({ type: 'ADT^A40', segments: [pid('P1'), 'MRG|TEMP7^^^^MR'] })).toMatchObject({ code: 'AA' });
     const { P1, TEMP7 } = await persons();

@@ -3,7 +3,7 @@ import { connectMllp, type MllpClient, parseMessage } from '@throughline/hl7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { listMessages, putMessageSource } from '../../features/messages/index.ts';
-import { registerPatientRecord } from '../../features/patients/index.ts';
+import { mergePatients, registerPatientRecord } from '../../features/patients/index.ts';
 import { startMllp } from './start.ts';
 
 let context: TestContext;
@@ -177,5 +177,25 @@ describe('who may ask', () => {
     );
     expect(audited).toContainEqual({ action: 'R', door: 'mllp', event_code: '110110' });
     expect((await listMessages(context, principal, {})).length).toBe(0);
+  });
+});
+
+describe('an identifier that was merged into another', () => {
+  const said = { name: 'Fabricated^Ines', birthDate: '19770301', sex: 'F', otherIds: [] };
+  beforeAll(async () => {
+    for (const id of ['M-1', 'M-2']) await registerPatientRecord(context, principal, { issuer: 'COUNTY', id, ...said });
+    const [absorbed, survivor] = [
+      { issuer: 'COUNTY', id: 'M-1' },
+      { issuer: 'COUNTY', id: 'M-2' },
+    ];
+    await mergePatients(context, principal, { absorbed, survivor, reason: 'test' });
+  });
+
+  it('finds who has it now, and nobody is told of it', async () => {
+    expect(await pix('M-1^^^COUNTY')).toMatchObject({ status: 'OK', identifiers: [[['M-2', 'COUNTY']]] });
+    expect(await pix('M-2^^^COUNTY')).toMatchObject({ status: 'NF' });
+    expect(await pdq('@PID.5.1^Fabricated')).toMatchObject({ status: 'OK', identifiers: [[['M-2', 'COUNTY']]] });
+    const byOld = await pdq('@PID.3.1^M-1~@PID.3.4.1^COUNTY');
+    expect(byOld).toMatchObject({ status: 'OK', identifiers: [[['M-2', 'COUNTY']]] });
   });
 });

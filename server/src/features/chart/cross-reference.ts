@@ -7,9 +7,13 @@ import { type ChartPatient, isIssuerKnown, readPatients, recordsOfPatients } fro
 
 export interface CrossReferenced {
   readonly asked: ChartPatient;
-  /** The person's other records, of the issuers that were wanted; of all when none was named. */
+  /** The person's other records under identifiers that are in use, of the issuers that were wanted; of all when none was named. */
   readonly others: readonly ChartPatient[];
 }
+
+/** Neither merged into another nor given to somebody else since: one is found by it, and nobody is told of it. */
+export const isInUse = ({ merged_into: survivor, superseded_at: superseded }: ChartPatient): boolean =>
+  survivor === null && superseded === null;
 
 /**
  * ITI TF-2 3.9.4.2.2.6, 3.83.4.2.2: an issuer that nobody knows (`unknown-issuer`), an identifier that nobody has (`not-found`) and an
@@ -28,7 +32,11 @@ export const crossReference = async (
   const records = await readPatients(context, principal, ids);
   const asked = records.find((record) => record.issuer === issuer && record.patient_id === id) ?? fail('not-found');
   const others = records.filter(
-    (record) => record !== asked && isIdentified(record) && (targets.length === 0 || targets.includes(record.issuer)),
+    (record) =>
+      record !== asked &&
+      isInUse(record) &&
+      isIdentified(record) &&
+      (targets.length === 0 || targets.includes(record.issuer)),
   );
   return { asked, others };
 };

@@ -10,7 +10,7 @@ export {
 export { searchAudit } from './audit.ts';
 export { countChanges, searchChanges } from './changes.ts';
 export { isId } from './conditions.ts';
-export { type CrossReferenced, crossReference } from './cross-reference.ts';
+export { type CrossReferenced, crossReference, isInUse } from './cross-reference.ts';
 export { type ChartDocument, countDocuments, readDocument, searchDocuments } from './documents.ts';
 export {
   countAppointments,

@@ -44,17 +44,22 @@ const LOOK_UP_DELAYS_MS = [0, 250, 1000, 3000, 6000];
 const seriesKey = ({ attributes }: Arrival): string =>
   `${attributes.patient.issuer}\n${attributes.patient.id}\n${attributes.study.study_instance_uid}\n${attributes.series.series_instance_uid}`;
 
-/** A study references the record that its first object named; demographics follow the newest study. */
+const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10).replaceAll('-', '');
+
+/**
+ * A study references the record that its first object named; demographics follow the newest study. The first one tells nothing anew of a
+ * patient whom somebody has told of since it was made: a header repeats what was known in the scanner's room on that day.
+ */
 const ensurePatient = async (trx: Trx, tenantId: string, { patient, study }: ObjectAttributes): Promise<string> => {
   const date = study.study_date ?? '';
   const ensured = await ensurePatientRecord(trx, tenantId, patient, async (known) => {
-    const told =
-      (await newestStudyDate(trx, known.id)) ?? known.updated_at.toISOString().slice(0, 10).replaceAll('-', '');
-    return date >= told;
+    return date >= ((await newestStudyDate(trx, known.id)) ?? dayOf(known.updated_at));
   });
-  if (!ensured.before) return ensured.id;
+  const { before } = ensured;
+  if (!before) return ensured.id;
   const newest = await newestStudyDate(trx, ensured.id);
-  if (newest === null || date >= newest) await updatePatientRecord(trx, tenantId, ensured.before, patient);
+  const isNews = newest === null ? before.name === null || date > dayOf(before.updated_at) : date >= newest;
+  if (isNews) await updatePatientRecord(trx, tenantId, before, patient);
   return ensured.id;
 };
 

@@ -2,7 +2,7 @@
 import { groupsOf, type Segment } from '@throughline/hl7';
 import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';
-import { readPatient, readPrior } from './patient.ts';
+import { readPatient, readPriors } from './patient.ts';
 import type { Reading } from './reading.ts';
 
 type Effect = 'register' | 'merge' | 'link' | 'unlink' | 'move' | 'account' | 'none';
@@ -85,15 +85,12 @@ const withPrior = (reading: Reading, kind: 'merge' | 'move'): Intent[] => {
     const mrg = group.find((segment) => segment.name === 'MRG');
     if (pid === undefined || mrg === undefined) return refuse('100', 'There is no MRG segment behind PID.', 'MRG');
     const { statement } = readPatient(reading, pid);
-    const prior = readPrior(reading, mrg);
-    if (prior.issuer === statement.issuer && prior.id === statement.id)
+    const priors = readPriors(reading, mrg, statement.issuer);
+    if (priors.some(({ issuer, id }) => issuer === statement.issuer && id === statement.id))
       return refuse('204', 'A patient cannot be merged with, or moved to, itself.', 'MRG-1');
-    if (kind === 'merge') return [{ kind, survivor: statement, absorbed: prior }];
+    if (kind === 'merge') return priors.map((absorbed) => ({ kind, survivor: statement, absorbed }));
     const to = { issuer: statement.issuer, id: statement.id };
-    return [
-      { kind: 'register', patient: statement },
-      { kind, moved: prior, to },
-    ];
+    return [{ kind: 'register', patient: statement }, ...priors.map((moved) => ({ kind, moved, to }))];
   });
 };
 

@@ -112,11 +112,21 @@ export const readPatient = (reading: Reading, segment: Segment): StatedPatient =
   return { statement, mothers };
 };
 
-/** Whom MRG names (3.4.10): identifiers that are no longer used, or that belong elsewhere. */
-export const readPrior = (reading: Reading, segment: Segment): PatientIdentifier => {
+/**
+ * Whom MRG names (3.4.10), the first first: identifiers that are no longer used, or that belong elsewhere. Where some are of this issuer, those:
+ * what else stands there is how others call the same patient.
+ */
+export const readPriors = (
+  reading: Reading,
+  segment: Segment,
+  issuer: string,
+): readonly [PatientIdentifier, ...PatientIdentifier[]] => {
   const mrg = readFields('MRG', segment);
   const list =
     mrg.identifiers.length > 0 ? mrg.identifiers : [...mrg.alternateIds, ...(mrg.externalId ? [mrg.externalId] : [])];
-  const [prior] = identifiersOf(reading, list);
-  return prior ?? refuse('101', 'The prior patient has no identifier.', 'MRG-1');
+  const all = identifiersOf(reading, list);
+  const own = all.filter((each) => each.issuer === issuer);
+  const [first = refuse('101', 'The prior patient has no identifier.', 'MRG-1'), ...more] =
+    own.length > 0 ? own : all.slice(0, 1);
+  return [first, ...more];
 };

@@ -9,6 +9,7 @@ import {
   type ChartPatient,
   countPatients,
   type DemographicAsked,
+  isInUse,
   readPatients,
   searchPatients,
 } from '../../chart/index.ts';
@@ -99,6 +100,12 @@ const askOf = (parameters: Parameters, { mapping }: MessageSource): ChartAsk => 
   };
 };
 
+/** By what they are called, those whose identifiers are in use; by an identifier that is not, who has it now. */
+const inUse = (ask: ChartAsk): ChartAsk =>
+  ask.identifiers === undefined
+    ? { ...ask, demographics: [...(ask.demographics ?? []), { of: 'current', values: [true] }] }
+    : ask;
+
 const MOST = 100;
 
 interface Continued {
@@ -136,21 +143,24 @@ const quantityOf = (message: Message): number => {
   return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, MOST) : MOST;
 };
 
-/** Its own identifier first, then the person's others, of the domains that are wanted (QPD-8). */
+/** Its own identifier first, then the person's others, all that are in use, of the domains that are wanted (QPD-8). */
 const identifiersOf = (
   patient: ChartPatient,
   others: readonly ChartPatient[],
   wanted: readonly string[],
 ): readonly ChartPatient[] => {
-  const all = [patient, ...patient.sameAs.flatMap((id) => others.find((other) => other.id === id) ?? [])];
+  const all = [patient, ...patient.sameAs.flatMap((id) => others.find((other) => other.id === id) ?? [])].filter(
+    isInUse,
+  );
   return wanted.length === 0 ? all : all.filter(({ issuer }) => wanted.includes(issuer));
 };
 
 export const answerPdq = async (context: Context, source: MessageSource, message: Message): Promise<Found> => {
   const parameters = parametersOf(message);
   if (parameters === undefined) return wrong('103', 'A parameter of the query is not searched by.', 'QPD-3');
-  const ask = askOf(parameters, source);
-  if (Object.keys(ask).length === 0) return wrong('101', 'The query names nothing to search by.', 'QPD-3');
+  const named = askOf(parameters, source);
+  if (Object.keys(named).length === 0) return wrong('101', 'The query names nothing to search by.', 'QPD-3');
+  const ask = inUse(named);
   const wanted = domainsIn(message.one('QPD'), 8, source);
   const unknown = await unknownAmong(context, source, wanted);
   if (unknown > 0) return wrong('204', 'Nothing is known of a domain that is wanted.', `QPD-8-${unknown}`);
