@@ -6,6 +6,7 @@ import { createTestContext, type TestContext, testPrincipal } from '../../../tes
 import { ctDataset, ctObject, inChunks, type ObjectFields } from '../../../test/objects.ts';
 import { versionsOf } from '../../db/index.ts';
 import { createMemoryStore } from '../../storage/index.ts';
+import { registerPatientRecord } from '../patients/index.ts';
 import { storeInstance } from './index.ts';
 
 let context: TestContext;
@@ -133,6 +134,27 @@ describe('an object', () => {
     }));
     expect(found.record?.name).toBe('MEYER^EMMA');
     expect(found.keys.map((row) => row.key).sort()).toEqual(['BABY', 'BABY GIRL', 'GIRL', 'MEYER']);
+  });
+});
+
+describe('a first image of a patient whom a source has told of', () => {
+  const header = { issuer: 'COUNTY', patientName: 'MAIDEN^IRIS', studyDate: '20200101' };
+  const nameOf = async (patientId: string): Promise<string | null | undefined> => {
+    const named = inTenant(principal.tenantId, (trx) =>
+      trx.selectFrom('patient_records').select('name').where('patient_id', '=', patientId).executeTakeFirst(),
+    );
+    return (await named)?.name;
+  };
+
+  it.each([
+    ['TOLD', 'Married^Iris', 'Married^Iris'],
+    // Nothing but the identifier was known, e.g. by a merge.
+    ['UNNAMED', null, 'MAIDEN^IRIS'],
+  ])('does not overwrite what was told since it was made: %s', async (id, told, kept) => {
+    const said = { name: told, birthDate: '19660606', sex: 'F', otherIds: [] };
+    await registerPatientRecord(context, principal, { issuer: 'COUNTY', id, ...said });
+    await store({ ...header, patientId: id });
+    expect(await nameOf(id)).toBe(kept);
   });
 });
 
