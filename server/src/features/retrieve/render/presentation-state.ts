@@ -110,7 +110,10 @@ const lookOf = async (presentation: Presentation, task: RenderTask, window: Wind
   const kind = state.string(tags.SOPClassUID);
   if (kind === uids.ColorSoftcopyPresentationStateStorage) return { grey: task.grey };
   const grey = await presentedGrey(presentation, task, window);
-  const mask = await maskOf(state, image.frame, task.frame, readFrame);
+  // What is preferred for this image (C.11.21).
+  const [preferred] = itemsFor(state, tags.MultiFramePresentationSequence, image);
+  const visibility = preferred?.number(tags.MaskVisibilityPercentage) ?? 0;
+  const mask = await maskOf(state, image.frame, visibility, task.frame, readFrame);
   if (kind !== uids.PseudoColorSoftcopyPresentationStateStorage) return { grey, mask };
   const pseudo = await paletteOf(state, false, read);
   return pseudo ? { grey, pseudo } : fail('not-acceptable', 'The palette of this presentation state is incomplete.');
