@@ -10,15 +10,16 @@ import {
   toProvenance,
   toServiceRequest,
 } from '@throughline/fhir';
-import type {
-  ChartDocument,
-  ChartPatient,
-  ChartReport,
-  ChartStudy,
-  practitionersOf,
-  readAppointment,
-  readOrder,
-  searchChanges,
+import {
+  type ChartDocument,
+  type ChartPatient,
+  type ChartReport,
+  type ChartStudy,
+  isInUse,
+  type practitionersOf,
+  type readAppointment,
+  type readOrder,
+  type searchChanges,
 } from '../../../features/chart/index.ts';
 
 type DocumentRow = Extract<ChartReport['origin'], { document: unknown }>['document'];
@@ -36,7 +37,7 @@ export const patientOf = (row: ChartPatient, at: Root) =>
       sex: row.sex,
       updatedAt: row.updated_at,
       sameAs: row.sameAs,
-      ...((row.merged_into !== null || row.superseded_at !== null) && { replaced: { by: row.merged_into } }),
+      ...(!isInUse(row) && { replaced: { by: row.merged_into } }),
       contact: {
         street: row.street,
         locality: row.locality,

@@ -113,20 +113,15 @@ export const readPatient = (reading: Reading, segment: Segment): StatedPatient =
 };
 
 /**
- * Whom MRG names (3.4.10), the first first: identifiers that are no longer used, or that belong elsewhere. Where some are of this issuer, those:
- * what else stands there is how others call the same patient.
+ * Whom MRG names (3.4.10): identifiers that are no longer used, or that belong elsewhere. Where some are of this issuer, those, since what else
+ * stands there is how others call the same patient; else the first.
  */
-export const readPriors = (
-  reading: Reading,
-  segment: Segment,
-  issuer: string,
-): readonly [PatientIdentifier, ...PatientIdentifier[]] => {
+export const readPriors = (reading: Reading, segment: Segment, issuer: string): readonly PatientIdentifier[] => {
   const mrg = readFields('MRG', segment);
   const list =
     mrg.identifiers.length > 0 ? mrg.identifiers : [...mrg.alternateIds, ...(mrg.externalId ? [mrg.externalId] : [])];
   const all = identifiersOf(reading, list);
+  if (all.length === 0) return refuse('101', 'The prior patient has no identifier.', 'MRG-1');
   const own = all.filter((each) => each.issuer === issuer);
-  const [first = refuse('101', 'The prior patient has no identifier.', 'MRG-1'), ...more] =
-    own.length > 0 ? own : all.slice(0, 1);
-  return [first, ...more];
+  return own.length > 0 ? own : all.slice(0, 1);
 };
