@@ -1,12 +1,15 @@
 import {
   type AgreedMatching,
+  keywordOf,
   type MatchKey,
   type MatchQuery,
   matchKey,
   type QueryLevel,
   type Tag,
   tags,
+  tagToHex,
   timezoneMinutes,
+  type VR,
   vrOf,
 } from '@throughline/dicom';
 import { DicomwebError } from './errors.ts';
@@ -30,6 +33,26 @@ export const valuesOf = (tag: Tag, values: readonly string[]): readonly string[]
 /** The sequences of which the Standard has keys below studies (PS3.18 Table 10.6.1-5); those keys are in no other place. */
 const keySequences: ReadonlySet<Tag> = new Set([tags.RequestAttributesSequence]);
 
+const time = String.raw`\d\d(?:[0-5]\d(?:[0-6]\d(?:\.\d{1,6})?)?)?`;
+const rangeOf = (one: string): RegExp => new RegExp(`^(?:${one}|(?:${one})?-(?:${one})?)$`);
+
+/** What values of these representations look like (PS3.5 6.2, PS3.4 C.2.2.2.5). */
+const forms: Readonly<Partial<Record<VR, readonly [form: RegExp, words: string]>>> = {
+  DA: [rangeOf(String.raw`\d{8}`), 'a date as YYYYMMDD, or two with a hyphen between'],
+  TM: [rangeOf(time), 'a time as HHMMSS, or two with a hyphen between'],
+  UI: [/^[\d.]{1,64}$/, 'a UID without wildcards, or a list of them'],
+};
+
+/** A value that nothing could match is a mistake in asking: nothing found would look like an answer. */
+const refuseMalformed = (tag: Tag, values: readonly string[]): void => {
+  const form = forms[vrOf(tag)];
+  if (form === undefined) return;
+  const [pattern, words] = form;
+  const isGood = (value: string): boolean => value === '' || value === '""' || pattern.test(value);
+  if (!values.every(isGood))
+    throw new DicomwebError('bad-request', `${keywordOf(tag) ?? tagToHex(tag)} is not ${words}`);
+};
+
 /**
  * A path through another sequence is a key that we do not keep: it matches everything, and is not the attribute of its name at the
  * top of an object.
@@ -37,7 +60,10 @@ const keySequences: ReadonlySet<Tag> = new Set([tags.RequestAttributesSequence])
 const keyOf = ({ path, values }: SearchKey, agreed: AgreedMatching): MatchKey => {
   const tag = path.at(-1) ?? 0;
   const known = path.length === 1 || (path.length === 2 && keySequences.has(path[0] ?? 0));
-  return known ? matchKey(tag, vrOf(tag), valuesOf(tag, values), agreed) : { tag: path[0] ?? 0, match: 'any' };
+  if (!known) return { tag: path[0] ?? 0, match: 'any' };
+  const asked = valuesOf(tag, values);
+  refuseMalformed(tag, asked);
+  return matchKey(tag, vrOf(tag), asked, agreed);
 };
 
 /** It says how to understand dates and times, and matches nothing itself. */
