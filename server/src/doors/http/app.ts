@@ -13,6 +13,7 @@ import { handleErrors } from './error-handler.ts';
 import { registerFhir } from './fhir/index.ts';
 import { registerFhircast } from './fhircast/index.ts';
 import { registerLaunchLinks } from './launch-links.ts';
+import { rememberMethods } from './missing.ts';
 import { allowApplications, registerConfiguration, registerOauth } from './oauth/index.ts';
 import { registerOperations } from './operations.ts';
 import { registerPage } from './page.ts';
@@ -57,6 +58,7 @@ export const buildApp = async (
   app.decorateRequest('principal', null as never);
   const authenticator = await createAuthenticator(context, DEFAULT_TENANT_ID);
   app.addHook('onRequest', async (_request, reply) => endWhenStalled(reply.raw));
+  rememberMethods(app);
   handleErrors(app, context);
   secure(app);
   boundBodies(app);

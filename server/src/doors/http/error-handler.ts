@@ -2,6 +2,7 @@ import { DicomwebError } from '@throughline/dicomweb';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { type ErrorCode, Failure, toFailure } from '../../errors.ts';
 import type { Context } from '../../features/context.ts';
+import { missing } from './missing.ts';
 
 /** What the framework itself refuses, in our words. */
 const byStatus: Readonly<Record<number, ErrorCode>> = {
@@ -37,10 +38,10 @@ export const handleErrors = (app: FastifyInstance, context: Context): void => {
       .type('application/json')
       .send(JSON.stringify({ code: failure.code, message: failure.message }));
   });
-  app.setNotFoundHandler((_request, reply) => {
-    const failure = new Failure('not-found');
+  app.setNotFoundHandler((request, reply) => {
+    const failure = missing(request, reply);
     return reply
-      .code(404)
+      .code(failure.entry.http)
       .type('application/json')
       .send(JSON.stringify({ code: failure.code, message: failure.message }));
   });

@@ -50,4 +50,18 @@ describe('DICOMweb capabilities', () => {
     expect(answer.headers.allow).toBe('GET, POST, OPTIONS');
     expect((await app.inject({ method: 'OPTIONS', url: '/dicom-web/series' })).headers.allow).toBe('GET, OPTIONS');
   });
+
+  it.each([
+    ['DELETE', '/dicom-web/studies/1.2.3?x=/metadata', 405, 'GET, HEAD, OPTIONS, POST'],
+    ['PUT', '/dicom-web/studies/1.2.3/series/1.2.4/metadata', 405, 'GET, HEAD, OPTIONS'],
+    ['PATCH', '/fhir/Patient/1', 405, 'GET, HEAD'],
+    ['DELETE', '/fhircast/0', 405, undefined],
+    ['DELETE', '/api/nothing', 404, undefined],
+    ['GET', '/dicom-web/nothing/1.2.3', 404, undefined],
+  ] as const)('%s %s is answered with %i', async (method, url, status, allow) => {
+    const answer = await app.inject({ method, url });
+    expect(answer.statusCode).toBe(status);
+    if (allow !== undefined) expect(answer.headers.allow).toBe(allow);
+    expect('allow' in answer.headers).toBe(status === 405);
+  });
 });

@@ -3,10 +3,11 @@
 import { negotiate } from '@throughline/dicomweb';
 import { type Root, toOutcome } from '@throughline/fhir';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Failure, fail } from '../../../errors.ts';
+import { type Failure, fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import { baseUrl } from '../dicomweb/base-url.ts';
 import { failureOf } from '../error-handler.ts';
+import { missing } from '../missing.ts';
 
 const fhirJson = 'application/fhir+json';
 const accepted = [fhirJson, 'application/json', 'application/json+fhir', 'text/json'];
@@ -52,5 +53,5 @@ export const handleFhirErrors = (app: FastifyInstance, context: Context): void =
       context.log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'a request failed');
     return sendFailure(reply, failure);
   });
-  app.setNotFoundHandler((_request, reply) => sendFailure(reply, new Failure('not-found')));
+  app.setNotFoundHandler((request, reply) => sendFailure(reply, missing(request, reply)));
 };

@@ -2,7 +2,7 @@
 import type { WebSocket } from '@fastify/websocket';
 import { CastError, type CastRequest, castEvents, readCastRequest } from '@throughline/fhir';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Failure, fail } from '../../../errors.ts';
+import { type Failure, fail } from '../../../errors.ts';
 import { DEFAULT_TENANT_ID } from '../../../features/access/index.ts';
 import type { Context } from '../../../features/context.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../../../features/fhircast/index.ts';
 import { tokenLifetime } from '../auth.ts';
 import { failureOf } from '../error-handler.ts';
+import { missing } from '../missing.ts';
 import { acceptForms, formOf, rootOf, type Values } from '../oauth/index.ts';
 import { keepAlive } from '../sockets.ts';
 
@@ -37,7 +38,7 @@ const handleCastErrors = (app: FastifyInstance, context: Context): void => {
       context.log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'a request failed');
     return send(reply, failure);
   });
-  app.setNotFoundHandler((_request, reply) => send(reply, new Failure('not-found')));
+  app.setNotFoundHandler((request, reply) => send(reply, missing(request, reply)));
 };
 
 const needed = (value: Values, name: string): string => value(name) || fail('bad-request', `${name} is needed, once.`);
