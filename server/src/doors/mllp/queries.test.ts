@@ -152,6 +152,31 @@ describe('demographics query', () => {
     const own = [...first.identifiers, ...second.identifiers].map((ids) => ids[0]?.[0]);
     expect(own.toSorted()).toEqual(['C-1', 'N-3', 'R-9']);
   });
+  it('gives whole pages of those who have an identifier of a domain that is wanted, and counts no others', async () => {
+    const counts = ({ answer }: Awaited<ReturnType<typeof ask>>) =>
+      [4, 5, 6].map((field) => answer.one('QAK')?.text(field));
+    // Two of ten have an identifier of COUNTY: those between them fill no page.
+    const said = { birthDate: '19600101', sex: 'F', otherIds: [] };
+    for (let at = 0; at < 10; at += 1) {
+      const issuer = at === 1 || at === 8 ? 'COUNTY' : 'RIVERSIDE';
+      const name = `Paged^Number${String.fromCodePoint(65 + at)}`;
+      await registerPatientRecord(context, principal, {
+        issuer,
+        id: `P-${at}`,
+        name,
+        ...said,
+        birthDate: `1960010${at}`,
+      });
+    }
+    const first = await pdq('@PID.5.1.1^Paged', '^^^COUNTY', { rcp: 'RCP|I|1^RD' });
+    expect([first.identifiers, counts(first)]).toEqual([[[['P-1', 'COUNTY']]], ['2', '1', '1']]);
+    const pointer = `RCP|I|1^RD\rDSC|${first.answer.one('DSC')?.text(1)}|I`;
+    const second = await pdq('@PID.5.1.1^Paged', '^^^COUNTY', { rcp: pointer });
+    expect([second.identifiers, counts(second)]).toEqual([[[['P-8', 'COUNTY']]], ['2', '1', '0']]);
+    // It continues this query, and no other.
+    const other = await pdq('@PID.5.1.1^Okonjo', '^^^COUNTY', { rcp: pointer });
+    expect(other).toMatchObject({ code: 'AE', condition: '204', location: 'DSC-1-1', identifiers: [] });
+  });
   it('refuses a continuation that it did not give, and takes note that one is given up', async () => {
     for (const pointer of ['x', "1.' or 1=1", '9'.repeat(400)])
       expect(await pdq('@PID.5.1.1^Okonjo', '', { rcp: `RCP|I|2^RD\rDSC|${pointer}|I` })).toMatchObject({

@@ -28,7 +28,9 @@ export type DemographicAsked =
   | { readonly of: 'sex'; readonly values: readonly string[] }
   /** Whether its identifier is still in use: no merge replaced it, and nobody else was given it. */
   | { readonly of: 'current'; readonly values: readonly boolean[] }
-  | { readonly of: 'issuer'; readonly values: readonly string[] };
+  | { readonly of: 'issuer'; readonly values: readonly string[] }
+  /** Issuers of identifiers in use, one of which the person has; those of the record itself count. */
+  | { readonly of: 'identified'; readonly values: readonly string[] };
 
 /** All that is present must hold. */
 export interface ChartAsk {

@@ -28,6 +28,11 @@ const isReachedAt = (value: string): Condition => {
   return sql<boolean>`(right(regexp_replace(p.phone, '[^0-9]', '', 'g'), ${NATIONAL_DIGITS}) = right(${digits}, ${NATIONAL_DIGITS}))`;
 };
 
+const isIdentifiedBy = (issuers: readonly string[]): Condition =>
+  sql<boolean>`exists (select from memberships own join memberships other on other.person_id = own.person_id and other.valid_to is null
+    join patient_records r on r.id = other.patient_record_id where own.patient_record_id = p.id and own.valid_to is null
+    and r.merged_into is null and r.superseded_at is null and r.issuer = any(${[...issuers]}::text[]))`;
+
 const alternatives = (asked: DemographicAsked): readonly Condition[] => {
   switch (asked.of) {
     case 'address':
@@ -46,6 +51,8 @@ const alternatives = (asked: DemographicAsked): readonly Condition[] => {
       );
     case 'issuer':
       return asked.values.map((issuer) => sql<boolean>`(p.issuer = ${issuer})`);
+    case 'identified':
+      return asked.values.length === 0 ? [] : [isIdentifiedBy(asked.values)];
     default:
       return asked satisfies never;
   }

@@ -1,4 +1,5 @@
 /** Patient demographics query (ITI-21): who is called so, born then, has this identifier. */
+import { createHash } from 'node:crypto';
 import { type MatchKey, tags } from '@throughline/dicom';
 import type { Message } from '@throughline/hl7';
 import { z } from 'zod';
@@ -100,11 +101,18 @@ const askOf = (parameters: Parameters, { mapping }: MessageSource): ChartAsk => 
   };
 };
 
-/** By what they are called, those whose identifiers are in use; by an identifier that is not, who has it now. */
-const inUse = (ask: ChartAsk): ChartAsk =>
-  ask.identifiers === undefined
-    ? { ...ask, demographics: [...(ask.demographics ?? []), { of: 'current', values: [true] }] }
-    : ask;
+/**
+ * By what they are called, those whose identifiers are in use; by an identifier that is not, who has it now. Those only who have an
+ * identifier of a domain that is wanted (3.21.4.1.2.2.5).
+ */
+const told = (ask: ChartAsk, wanted: readonly string[]): ChartAsk => ({
+  ...ask,
+  demographics: [
+    ...(ask.demographics ?? []),
+    ...(ask.identifiers === undefined ? [{ of: 'current' as const, values: [true] }] : []),
+    ...(wanted.length > 0 ? [{ of: 'identified' as const, values: wanted }] : []),
+  ],
+});
 
 const MOST = 100;
 
@@ -115,22 +123,30 @@ interface Continued {
   readonly after: string | undefined;
 }
 
-const pointerShape = z.object({ before: z.number().int().min(0), after: z.string() });
+const pointerShape = z.object({ before: z.number().int().min(0), after: z.string(), asked: z.string() });
+
+/** What a query asks for, by which a continuation knows the one that it continues. */
+const digestOf = (parameters: Parameters, wanted: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([parameters, wanted]))
+    .digest('base64url');
 
 /**
  * Where an answer before ended (DSC-1), sealed for who asked (H77): nothing is kept of a query. Undefined: it is none that was given to
- * this sender.
+ * this sender for this query.
  * @see ITI TF-2 3.21.4.1.2.2.4
  */
 const continuedFrom = async (
   context: Context,
   { principal }: MessageSource,
   message: Message,
+  asked: string,
 ): Promise<Continued | undefined> => {
   const pointer = message.one('DSC')?.text(1) ?? '';
   if (pointer === '') return { before: 0, after: undefined };
   try {
-    return pointerShape.parse(await openPage(context, principal, pointer));
+    const given = pointerShape.parse(await openPage(context, principal, pointer));
+    return given.asked === asked ? given : undefined;
   } catch (error) {
     if (error instanceof Failure && error.code === 'not-found') return undefined;
     throw error;
@@ -160,11 +176,12 @@ export const answerPdq = async (context: Context, source: MessageSource, message
   if (parameters === undefined) return wrong('103', 'A parameter of the query is not searched by.', 'QPD-3');
   const named = askOf(parameters, source);
   if (Object.keys(named).length === 0) return wrong('101', 'The query names nothing to search by.', 'QPD-3');
-  const ask = inUse(named);
   const wanted = domainsIn(message.one('QPD'), 8, source);
   const unknown = await unknownAmong(context, source, wanted);
   if (unknown > 0) return wrong('204', 'Nothing is known of a domain that is wanted.', `QPD-8-${unknown}`);
-  const continued = await continuedFrom(context, source, message);
+  const ask = told(named, wanted);
+  const asked = digestOf(parameters, wanted);
+  const continued = await continuedFrom(context, source, message, asked);
   if (continued === undefined) return wrong('204', 'This continuation is none that was given.', 'DSC-1');
   const { before, after } = continued;
   const page = { limit: quantityOf(message), ...(after !== undefined && { after }) };
@@ -173,15 +190,14 @@ export const answerPdq = async (context: Context, source: MessageSource, message
     ...items.map(({ id }) => id),
     ...items.flatMap(({ sameAs }) => sameAs),
   ]);
-  const patients = items
-    .map((patient) => [patient, identifiersOf(patient, read, wanted)] as const)
-    .filter(([, identified]) => identified.length > 0)
-    .map(([patient, identified]) => demographicSegment(patient, identified, source.mapping));
+  const patients = items.map((patient) =>
+    demographicSegment(patient, identifiersOf(patient, read, wanted), source.mapping),
+  );
   if (patients.length === 0 && next === undefined)
     return { status: 'NF', patients, hits: { all: before, here: 0, before } };
   const all = next === undefined ? before + patients.length : await countPatients(context, source.principal, ask);
   const hits = { all, here: patients.length, before };
   if (next === undefined) return { status: 'OK', patients, hits };
-  const given = { before: before + patients.length, after: next };
+  const given = { before: before + patients.length, after: next, asked };
   return { status: 'OK', patients, hits, continuation: await sealPage(context, source.principal, given) };
 };
