@@ -99,6 +99,7 @@ export * from './openings.ts';
 export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox, tellOfPlanned } from './outbox.ts';
 export * from './patient-groups.ts';
 export {
+  type EnsuredPatient,
   ensurePatientRecord,
   findPatientRecord,
   isKnownIssuer,

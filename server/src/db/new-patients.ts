@@ -101,8 +101,8 @@ export const insertPatients = async (
   const made = sql`in (select id from made)`;
   const result = await sql<{ id: string }>`
     with made as (
-      insert into patient_records (tenant_id, keyed, ${facts})
-      select ${tenantId}::uuid, ${KEYED}::smallint, g.* from unnest(${recordColumns(given)}) as g (${facts}) order by issuer, patient_id
+      insert into patient_records (tenant_id, keyed, told_at, ${facts})
+      select ${tenantId}::uuid, ${KEYED}::smallint, ${at}::timestamptz, g.* from unnest(${recordColumns(given)}) as g (${facts}) order by issuer, patient_id
       on conflict do nothing returning id
     ), found_by_name as (
       insert into name_keys (tenant_id, patient_record_id, component, script, kind, key)

@@ -191,11 +191,17 @@ export const toRecord = (row: RecordFacts): PatientRecord => ({
   deceased: row.deceased ?? undefined,
 });
 
+/** How a record begins. */
+interface Made {
+  readonly supersededAt: Date | null;
+  readonly toldAt: Date | undefined;
+}
+
 const insertPatientRecord = async (
   trx: Trx,
   tenantId: string,
   patient: PatientStatement,
-  supersededAt: Date | null,
+  { supersededAt, toldAt }: Made,
 ): Promise<Row<'patient_records'> | undefined> =>
   trx
     .insertInto('patient_records')
@@ -206,6 +212,7 @@ const insertPatientRecord = async (
       patient_id: patient.id,
       ...valuesOf(patient),
       superseded_at: supersededAt,
+      told_at: toldAt ?? null,
       keyed: KEYED,
       other_ids: JSON.stringify(statedOf(patient)),
     })
@@ -213,21 +220,32 @@ const insertPatientRecord = async (
     .returningAll()
     .executeTakeFirst();
 
-/** What the source says now replaces what it said, unless that was corrected; silence about a field leaves the field. */
+const isSameDay = (one: Date | null, other: Date): boolean =>
+  one?.toISOString().slice(0, 10) === other.toISOString().slice(0, 10);
+
+/**
+ * What the source says now replaces what it said, unless that was corrected; silence about a field leaves the field. `toldAt`: it is told
+ * now, and no header of an object that was written once. That is kept to the day, since admission tells of a patient many times.
+ */
 export const updatePatientRecord = async (
   trx: Trx,
   tenantId: string,
   record: Row<'patient_records'>,
   patient: Demographics,
+  toldAt?: Date,
 ): Promise<boolean> => {
   const next = valuesOf(patient, record);
   const known = statedIdentifiers(record);
   const stated = withStated(known, patient.otherIds);
   const changed = columnNames.some((column) => next[column] !== record[column]);
-  if (!changed && stated.length === known.length) return false;
+  const told = toldAt === undefined || isSameDay(record.told_at, toldAt) ? {} : { told_at: toldAt };
+  if (!changed && stated.length === known.length) {
+    if (told.told_at) await trx.updateTable('patient_records').set(told).where('id', '=', record.id).execute();
+    return false;
+  }
   const row = await trx
     .updateTable('patient_records')
-    .set({ ...next, other_ids: JSON.stringify(stated), updated_at: new Date() })
+    .set({ ...next, ...told, other_ids: JSON.stringify(stated), updated_at: new Date() })
     .where('id', '=', record.id)
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -258,6 +276,11 @@ export interface EnsuredPatient {
   readonly superseded?: string;
 }
 
+export interface Telling {
+  readonly isCurrent?: (known: Row<'patient_records'>) => Promise<boolean>;
+  readonly toldAt?: Date;
+}
+
 /** What the source tells now, as a record: over what it told before, where it is silent or was corrected. */
 const asTold = (known: Row<'patient_records'>, patient: PatientStatement): PatientRecord =>
   toRecord({ ...known, ...valuesOf(patient, known) });
@@ -283,9 +306,9 @@ const createRecord = async (
   trx: Trx,
   tenantId: string,
   patient: PatientStatement,
-  supersededAt: Date | null,
+  how: Made,
 ): Promise<string | undefined> => {
-  const made = await insertPatientRecord(trx, tenantId, patient, supersededAt);
+  const made = await insertPatientRecord(trx, tenantId, patient, how);
   if (made === undefined) return undefined;
   if (patient.name) await addNameKeys(trx, tenantId, made.id, patient.name);
   await addStatedIdentifiers(trx, tenantId, made.id, patient.otherIds);
@@ -296,30 +319,31 @@ const createRecord = async (
 /**
  * The record of this issuer and identifier, made when there is none; two at once make one (I17). What tells of somebody else than the
  * record does (`isReusedIdentifier`) is told of a record of its own, which the identifier names from then on, unless
- * `isCurrent` says that it is an older story. A later statement that fits an earlier holder is about that one again.
+ * `isCurrent` says that it is an older story. A later statement that fits an earlier holder is about that one again. `toldAt` as for
+ * `updatePatientRecord`.
  */
 export const ensurePatientRecord = async (
   trx: Trx,
   tenantId: string,
   patient: PatientStatement,
-  isCurrent: (known: Row<'patient_records'>) => Promise<boolean> = () => Promise.resolve(true),
+  how: Telling = {},
 ): Promise<EnsuredPatient> => {
+  const { isCurrent = () => Promise.resolve(true), toldAt } = how;
   const known = await findPatientRecord(trx, patient);
   if (known === undefined) {
-    const id = await createRecord(trx, tenantId, patient, null);
+    const id = await createRecord(trx, tenantId, patient, { supersededAt: null, toldAt });
     // Somebody else was quicker: ours waited for that transaction, so the next statement sees its row.
     return id === undefined
-      ? ensurePatientRecord(trx, tenantId, patient, isCurrent)
+      ? ensurePatientRecord(trx, tenantId, patient, how)
       : { id, created: true, before: undefined };
   }
   const holder = await holderOf(trx, known, patient);
   if (holder === known) return { id: known.id, created: false, before: known };
   const current = await isCurrent(known);
-  if (current && !(await supersede(trx, known.id, holder?.id)))
-    return ensurePatientRecord(trx, tenantId, patient, isCurrent);
+  if (current && !(await supersede(trx, known.id, holder?.id))) return ensurePatientRecord(trx, tenantId, patient, how);
   const superseded = current ? { superseded: known.id } : {};
   if (holder !== undefined) return { id: holder.id, created: false, before: holder, ...superseded };
-  const id = await createRecord(trx, tenantId, patient, current ? null : new Date());
+  const id = await createRecord(trx, tenantId, patient, { supersededAt: current ? null : new Date(), toldAt });
   if (id === undefined) throw new Error('A patient record vanished.');
   return { id, created: true, before: undefined, ...superseded };
 };

@@ -26,6 +26,8 @@ interface PatientRecordsTable {
   deceased: MaybeText;
   merged_into: MaybeText;
   superseded_at: MaybeMoment;
+  /** When a message or resource last told of the patient, to the day. */
+  told_at: MaybeMoment;
   keyed: Generated<number>;
   created_at: Moment;
   updated_at: Moment;

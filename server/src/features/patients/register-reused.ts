@@ -23,8 +23,8 @@ export const registerReused = async (
   at: Date,
 ): Promise<Registered> => {
   const { tenantId } = principal;
-  const { id, created, before, superseded } = await ensurePatientRecord(trx, tenantId, statement);
-  const updated = before !== undefined && (await updatePatientRecord(trx, tenantId, before, statement));
+  const { id, created, before, superseded } = await ensurePatientRecord(trx, tenantId, statement, { toldAt: at });
+  const updated = before !== undefined && (await updatePatientRecord(trx, tenantId, before, statement, at));
   const event = { event: 'patientRecord', patientRecordId: id } as const;
   if (created || updated) {
     const detail = { issuer: statement.issuer };

@@ -35,7 +35,7 @@ const registerKnown = async (
 ): Promise<Registered> => {
   if (isToldOfOther(known, statement)) return registerReused(trx, principal, statement, at);
   const told = { patientRecordId: known.id, created: false };
-  const updated = await updatePatientRecord(trx, principal.tenantId, known, statement);
+  const updated = await updatePatientRecord(trx, principal.tenantId, known, statement, at);
   // Admission tells of a patient many times: what says nothing new was judged when it was.
   if (!updated && known.keyed === KEYED && known.person_id !== null)
     return { ...told, personId: known.person_id, changed: [] };

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   commitInstances,
   type Database,
+  type EnsuredPatient,
   ensurePatientRecord,
   ensureSeries,
   ensureStudy,
@@ -46,21 +47,26 @@ const seriesKey = ({ attributes }: Arrival): string =>
 
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10).replaceAll('-', '');
 
+type KnownPatient = NonNullable<EnsuredPatient['before']>;
+
 /**
- * A study references the record that its first object named; demographics follow the newest study. The first one tells nothing anew of a
- * patient whom somebody has told of since it was made: a header repeats what was known in the scanner's room on that day.
+ * Whether a header of this study date is the last word on a patient: of the newest study, and newer than what a source has told since, as a
+ * header repeats what was known in the scanner's room on its day.
  */
+const isLastWord = async (trx: Trx, date: string, { id, ...known }: KnownPatient): Promise<boolean> => {
+  const newest = await newestStudyDate(trx, id);
+  if (newest !== null && date < newest) return false;
+  const told = known.told_at ?? (newest === null ? known.updated_at : null);
+  return told === null || known.name === null || date > dayOf(told);
+};
+
+/** A study references the record that its first object named; demographics follow who had the last word. */
 const ensurePatient = async (trx: Trx, tenantId: string, { patient, study }: ObjectAttributes): Promise<string> => {
   const date = study.study_date ?? '';
-  const ensured = await ensurePatientRecord(trx, tenantId, patient, async (known) => {
-    return date >= ((await newestStudyDate(trx, known.id)) ?? dayOf(known.updated_at));
-  });
-  const { before } = ensured;
-  if (!before) return ensured.id;
-  const newest = await newestStudyDate(trx, ensured.id);
-  const isNews = newest === null ? before.name === null || date > dayOf(before.updated_at) : date >= newest;
-  if (isNews) await updatePatientRecord(trx, tenantId, before, patient);
-  return ensured.id;
+  const isCurrent = (known: KnownPatient): Promise<boolean> => isLastWord(trx, date, known);
+  const { id, before } = await ensurePatientRecord(trx, tenantId, patient, { isCurrent });
+  if (before && (await isLastWord(trx, date, before))) await updatePatientRecord(trx, tenantId, before, patient);
+  return id;
 };
 
 export const ensureHierarchy = async (trx: Trx, tenantId: string, arrival: Arrival): Promise<string> => {

@@ -137,7 +137,7 @@ describe('an object', () => {
   });
 });
 
-describe('a first image of a patient whom a source has told of', () => {
+describe('an image of a patient whom a source has told of', () => {
   const header = { issuer: 'COUNTY', patientName: 'MAIDEN^IRIS', studyDate: '20200101' };
   const nameOf = async (patientId: string): Promise<string | null | undefined> => {
     const named = inTenant(principal.tenantId, (trx) =>
@@ -150,11 +150,30 @@ describe('a first image of a patient whom a source has told of', () => {
     ['TOLD', 'Married^Iris', 'Married^Iris'],
     // Nothing but the identifier was known, e.g. by a merge.
     ['UNNAMED', null, 'MAIDEN^IRIS'],
-  ])('does not overwrite what was told since it was made: %s', async (id, told, kept) => {
+  ])('that is the first does not overwrite what was told since it was made: %s', async (id, told, kept) => {
     const said = { name: told, birthDate: '19660606', sex: 'F', otherIds: [] };
     await registerPatientRecord(context, principal, { issuer: 'COUNTY', id, ...said });
     await store({ ...header, patientId: id });
     expect(await nameOf(id)).toBe(kept);
+  });
+
+  it('overwrites what was told only when it was made later, however many images there are', async () => {
+    const id = 'TOLD-AMONG-IMAGES';
+    const image = (patientName: string, studyDate: string) =>
+      store({ ...header, patientId: id, patientName, studyDate });
+    const tell = async (name: string) => {
+      const said = { name, birthDate: '19660606', sex: 'F', otherIds: [] };
+      await registerPatientRecord(context, principal, { issuer: 'COUNTY', id, ...said });
+    };
+    await image('MAIDEN^IRIS', '20200101');
+    await tell('Married^Iris');
+    // The newest of the studies, and older than what was told.
+    await image('MAIDEN^IRIS', '20210101');
+    expect(await nameOf(id)).toBe('Married^Iris');
+    await image('WIDOWED^IRIS', '20991231');
+    expect(await nameOf(id)).toBe('WIDOWED^IRIS');
+    await tell('Married^Iris');
+    expect(await nameOf(id)).toBe('Married^Iris');
   });
 });
 
