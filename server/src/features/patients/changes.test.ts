@@ -188,6 +188,9 @@ describe('decisions', () => {
     await expect(merge('1', '1')).rejects.toMatchObject({ code: 'bad-request' });
     await expect(merge('2', '1')).rejects.toMatchObject({ code: 'conflict' });
     await expect(merge('3', '2')).rejects.toMatchObject({ code: 'conflict' });
+    // 2 is of 3 by way of 1 then: that it is so is nothing new.
+    expect((await merge('3', '1')).changeId).toBeDefined();
+    expect((await merge('3', '2')).changeId).toBeUndefined();
   });
 
   it('a temporary patient is reconciled, and its person is told of so that priors are gathered again', async () => {

@@ -74,8 +74,9 @@ export const mergeIn = async (trx: Trx, principal: Principal, input: MergeInput,
   const members = await lockedMembers(trx, principal.tenantId, [survivorId, absorbedId], at);
   const [survivor, absorbed] = [survivorId, absorbedId].map((id) => members.find((member) => member.id === id));
   if (survivor === undefined || absorbed === undefined) return fail('processing-failure');
-  // The same message twice has its effect once.
-  if (absorbed.merged_into === survivor.id) return { changeId: undefined, personId: survivor.person_id, changed: [] };
+  // The same message twice has its effect once, also when what it made was merged further since.
+  if (absorbed.merged_into !== null && (await survivorChain(trx, absorbed.id)).includes(survivor.id))
+    return { changeId: undefined, personId: survivor.person_id, changed: [] };
   await refuseUnlessMergeable(trx, survivor, absorbed);
   const change = await beginChange(trx, principal, { kind: 'merge', reason: input.reason }, members, at);
   await keepBefore(trx, change.row, absorbed);
