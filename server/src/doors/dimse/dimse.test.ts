@@ -445,6 +445,14 @@ describe('C-GET and C-MOVE', () => {
     expect(got).toMatchObject({ instances: [], counts: { completed: 0, failed: 0 } });
   });
 
+  it.each([
+    ['a study', studyKeys('*')],
+    ['a series', studyKeys(study, 'SERIES').set(tags.SeriesInstanceUID, '1.2.?')],
+    ['a study of a series', studyKeys('1.2*', 'SERIES').set(tags.SeriesInstanceUID, series)],
+  ])('with a wildcard in the key of %s are refused: that is no answer of nothing', async (_, keys) => {
+    await expect(retrieve(study, [uids.ExplicitVRLittleEndian], keys)).rejects.toMatchObject({ status: 0xa900 });
+  });
+
   it('re-encode plain objects for a peer that agrees to another plain form', async () => {
     const got = await retrieve(study, [uids.ImplicitVRLittleEndian]);
     const expected = encodeDataset(ctDataset({ study, series, instance: instances[0] }), uids.ImplicitVRLittleEndian);

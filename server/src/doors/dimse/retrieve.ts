@@ -100,6 +100,9 @@ const namedInstances = async (
   // A retrieval without its unique key would be of everything (PS3.4 C.4.2.2.1).
   if (identifier.string(uniqueKey[level]) === undefined)
     fail('identifier-mismatch', 'The unique key of the level is absent.');
+  for (const key of Object.values(uniqueKey))
+    if (identifier.strings(key).some((value) => /[*?]/.test(value)))
+      fail('identifier-mismatch', 'A unique key of a retrieval has no wildcards.');
   const inSeries = only(identifier, tags.SeriesInstanceUID);
   const isInstance = only(identifier, tags.SOPInstanceUID);
   const found: ServedInstance[] = [];
