@@ -32,11 +32,11 @@ const maskFrames = (item: Dataset, frame: number): readonly number[] => {
   return before >= 1 ? [before] : [];
 };
 
-/** The mask of a frame, of which so many percent stay visible; undefined when it is to be seen as it is. */
+/** The mask of a frame, of which this share (0 to 1) stays visible; undefined when it is to be seen as it is. */
 export const maskOf = async (
   state: Dataset,
   frame: number,
-  visibility: number,
+  visible: number,
   of: FrameToDecode,
   readFrame: (frame: number) => Promise<Uint8Array>,
 ): Promise<Mask | undefined> => {
@@ -48,8 +48,7 @@ export const maskOf = async (
   const [rows = 0, columns = 0] = item.numbers(tags.MaskSubPixelShift);
   const frames: FrameToDecode[] = [];
   for (const number of numbers) frames.push({ ...of, bytes: await readFrame(number) });
-  const visible = Math.min(100, Math.max(0, visibility));
-  return { frames, shift: [rows, columns], share: 1 - visible / 100 };
+  return { frames, shift: [rows, columns], share: 1 - visible };
 };
 
 /** The average of the masks at a place between pixels; outside, what is at the edge. */

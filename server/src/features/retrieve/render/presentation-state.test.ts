@@ -293,6 +293,25 @@ it('subtracts less of a mask that is to stay visible, and none when it is to be 
   expect(Math.abs((native.data[500] as number) - shadeOfValue(1000))).toBeLessThanOrEqual(1);
 });
 
+it('enhances edges as much as the state prefers for the image, and nothing where there are none', async () => {
+  // A step in the middle of each row.
+  const values = Uint16Array.from({ length: rows * columns }, (_, at) => (at % columns < columns / 2 ? 400 : 600));
+  const step = image().set(tags.PixelData, new Uint8Array(values.buffer), 'OW');
+  const filter = (percent: number) => [new Dataset().set(tags.DisplayFilterPercentage, percent, 'FL')];
+  const shades = async (percent: number) => {
+    const plain = state()
+      .set(tags.SOPClassUID, uids.XAXRFGrayscaleSoftcopyPresentationStateStorage)
+      .set(tags.SoftcopyVOILUTSequence, [windowed(0, 2000)]);
+    const { data } = await ours(step, plain.set(tags.MultiFramePresentationSequence, filter(percent)));
+    return [0, columns / 2 - 1, columns / 2, columns - 1].map((at) => data[at + columns]);
+  };
+  const expected = (overshoot: number) => [400, 400 - overshoot, 600 + overshoot, 600].map(shadeOfValue);
+  expect(await shades(0)).toEqual(expected(0));
+  // A third of the nine neighbours is on the other side: the average is off by 200 / 3.
+  expect(await shades(50)).toEqual(expected(200 / 3));
+  expect(await shades(100)).toEqual(expected((200 / 3) * 2));
+});
+
 it('moves a mask by parts of a pixel', async () => {
   const item = new Dataset().set(tags.MaskOperation, 'AVG_SUB').set(tags.MaskFrameNumbers, [3], 'US');
   const shifted = masked(item.set(tags.MaskSubPixelShift, [0, 0.5], 'FL')).set(tags.SoftcopyVOILUTSequence, [

@@ -102,7 +102,10 @@ const presentedGrey = async (
   return { ...from, ...(intensity && { modalityLut: intensity }), inverse, padding: task.grey.padding };
 };
 
-type Look = Pick<RenderTask, 'grey' | 'pseudo' | 'mask'>;
+type Look = Pick<RenderTask, 'grey' | 'pseudo' | 'mask' | 'edges'>;
+
+/** Of a percentage. */
+const shareOf = (percent: number): number => Math.min(100, Math.max(0, percent)) / 100;
 
 /** Colours stay what they are in a colour state; in a pseudo-colour state greys become those of its palette. */
 const lookOf = async (presentation: Presentation, task: RenderTask, window: WindowInput | undefined): Promise<Look> => {
@@ -112,9 +115,10 @@ const lookOf = async (presentation: Presentation, task: RenderTask, window: Wind
   const grey = await presentedGrey(presentation, task, window);
   // What is preferred for this image (C.11.21).
   const [preferred] = itemsFor(state, tags.MultiFramePresentationSequence, image);
-  const visibility = preferred?.number(tags.MaskVisibilityPercentage) ?? 0;
-  const mask = await maskOf(state, image.frame, visibility, task.frame, readFrame);
-  if (kind !== uids.PseudoColorSoftcopyPresentationStateStorage) return { grey, mask };
+  const visible = shareOf(preferred?.number(tags.MaskVisibilityPercentage) ?? 0);
+  const mask = await maskOf(state, image.frame, visible, task.frame, readFrame);
+  const edges = task.frame.samples === 1 ? shareOf(preferred?.number(tags.DisplayFilterPercentage) ?? 0) : 0;
+  if (kind !== uids.PseudoColorSoftcopyPresentationStateStorage) return { grey, mask, edges };
   const pseudo = await paletteOf(state, false, read);
   return pseudo ? { grey, pseudo } : fail('not-acceptable', 'The palette of this presentation state is incomplete.');
 };

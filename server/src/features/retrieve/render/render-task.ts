@@ -56,6 +56,8 @@ export interface RenderTask {
   readonly palette: Palette | undefined;
   /** Subtracted before the window. */
   readonly mask?: Mask | undefined;
+  /** 0 to 1: how much edges are enhanced, of grey pictures and before the window. */
+  readonly edges?: number | undefined;
   /** Colours for the greys, from black to white, of a pseudo-colour presentation (PS3.3 A.33.3). */
   readonly pseudo?: Palette | undefined;
   readonly overlays: readonly OverlayPlane[];

@@ -1,5 +1,6 @@
 /** From stored values to 8 bits a channel (PS3.3 C.7.6.3, C.11). */
 import type { DecodedFrame } from '../pixels/frame.ts';
+import { enhanced } from './edges.ts';
 import { subtracted } from './mask.ts';
 import type { GreyScale, LookUpTable, OverlayPlane, Palette, RenderedPixels, RenderTask } from './render-task.ts';
 import { drawShutters } from './shutters.ts';
@@ -137,19 +138,23 @@ const drawn = (frame: DecodedFrame, task: Pick<RenderTask, 'grey' | 'palette' | 
   return { ...size, channels: 1, data: toGrey(frame, grey) };
 };
 
-/** What is left of a frame, in modality values already. */
-const unmasked = (
+/** A frame without its mask and with its edges, in modality values already. */
+const filtered = (
   frame: DecodedFrame,
   task: Omit<RenderTask, 'frame'>,
   masks: readonly DecodedFrame[],
 ): readonly [DecodedFrame, Omit<RenderTask, 'frame'>] => {
-  const { mask, grey } = task;
-  if (mask === undefined) return [frame, task];
-  const values = subtracted(frame, masks, mask, modalityShape(grey));
-  const real = { slope: 1, intercept: 0, modalityLut: undefined, padding: undefined };
+  const { mask, edges = 0, grey } = task;
+  if (mask === undefined && edges === 0) return [frame, task];
+  const modality = modalityShape(grey);
+  const real = mask
+    ? subtracted(frame, masks, mask, modality)
+    : Float64Array.from(frame.values as Iterable<number>, modality);
+  const values = edges > 0 ? enhanced(real, frame.rows, frame.columns, edges) : real;
+  const isReal = { slope: 1, intercept: 0, modalityLut: undefined, padding: undefined };
   return [
     { ...frame, values },
-    { ...task, grey: { ...grey, ...real } },
+    { ...task, grey: { ...grey, ...isReal } },
   ];
 };
 
@@ -159,7 +164,7 @@ export const toPixels = (
   asked: Omit<RenderTask, 'frame'>,
   masks: readonly DecodedFrame[] = [],
 ): RenderedPixels => {
-  const [frame, task] = unmasked(decoded, asked, masks);
+  const [frame, task] = filtered(decoded, asked, masks);
   const pixels = drawn(frame, task);
   for (const plane of task.overlays) drawOverlay(pixels, plane);
   drawShutters(pixels, task.shutters, task.shutterShade);
