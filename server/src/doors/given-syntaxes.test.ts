@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../test/context.ts';
 import { ctDataset } from '../../test/objects.ts';
 import { registerEntity } from '../features/application-entities/index.ts';
-import { openFileObject } from '../features/retrieve/index.ts';
+import { defaultSyntax, openFileObject, type ServedInstance } from '../features/retrieve/index.ts';
 import { decodeFrame } from '../features/retrieve/pixels/decode.ts';
 import { encodeFrame } from '../features/retrieve/pixels/encode.ts';
 import { pixelFormat } from '../features/retrieve/pixels/format.ts';
@@ -118,6 +118,8 @@ const wanted = both([
   [`application/dicom; transfer-syntax=${uids.JPEGLSLossless}`, uids.JPEGLSLossless],
   [`application/dicom; transfer-syntax=${uids.JPEG2000Lossless}`, uids.JPEG2000Lossless],
   [`application/dicom; transfer-syntax=${uids.HTJ2KLossless}`, uids.HTJ2KLossless],
+  ['application/dicom', uids.ExplicitVRLittleEndian],
+  ['multipart/related; type="application/dicom"', uids.ExplicitVRLittleEndian],
 ]);
 
 it.each(wanted)('WADO-RS instance: %s as %s', async (from, accept, syntax) => {
@@ -132,6 +134,31 @@ it.each(wanted)('WADO-RS instance: %s as %s', async (from, accept, syntax) => {
     bytes = bytes.subarray(start, bytes.lastIndexOf('\r\n--'));
   }
   await expectSame(bytes, syntax, instance);
+});
+
+it('WADO-RS: as it is stored for who takes anything', async () => {
+  for (const [syntax, { study, series, instance }] of Object.entries(stored)) {
+    const url = `${root}/studies/${study}/series/${series}/instances/${instance}`;
+    for (const accept of ['*/*', 'multipart/related; type="application/dicom"; transfer-syntax=*']) {
+      const answer = await fetch(url, { headers: { accept } });
+      expect(await answer.text()).toContain(`transfer-syntax=${syntax}`);
+    }
+    const frame = await fetch(`${url}/frames/1`, {
+      headers: { accept: 'application/octet-stream; transfer-syntax=*' },
+    });
+    expect(frame.headers.get('content-type')).toBe(`application/octet-stream; transfer-syntax=${syntax}`);
+  }
+});
+
+it.each([
+  [uids.JPEGBaseline8Bit, { rows: 8, columns: 8 }, uids.JPEGBaseline8Bit],
+  [uids.MPEG4HP41, { rows: 8, columns: 8 }, uids.MPEG4HP41],
+  [uids.ImplicitVRLittleEndian, { rows: null, columns: null }, uids.ExplicitVRLittleEndian],
+  [uids.RLELossless, { rows: 4096, columns: 4096, number_of_frames: 1000 }, uids.RLELossless],
+  [uids.RLELossless, { rows: 4096, columns: 4096, number_of_frames: 10 }, uids.ExplicitVRLittleEndian],
+])('%s %o, where no syntax is named, is given as %s', (syntax, size, given) => {
+  const instance = { number_of_frames: null, ...size, transfer_syntax_uid: syntax } as unknown as ServedInstance;
+  expect(defaultSyntax(instance)).toBe(given);
 });
 
 it.each([

@@ -29,6 +29,22 @@ export const givenSyntax = (instance: ServedInstance, wanted: readonly string[])
   return wanted.find((uid) => possible.includes(uid));
 };
 
+/** So many pixels fit into one value (PS3.5 7.1.1) whatever their form, which is six bytes each at most. */
+const mostPixels = 2 ** 32 / 6;
+
+/**
+ * The transfer syntax for whoever names none: explicit VR little endian, but what is stored where that has lost something already,
+ * cannot be decoded, or would be longer than a value can be.
+ * @see PS3.18 8.7.3.5
+ */
+export const defaultSyntax = (instance: ServedInstance): string => {
+  const { transfer_syntax_uid: stored, rows, columns, number_of_frames: frames } = instance;
+  const isLong = (rows ?? 0) * (columns ?? 0) * (frames ?? 1) > mostPixels;
+  const wanted = uids.ExplicitVRLittleEndian;
+  if (transferSyntax(stored)?.lossy || (isLong && transferSyntax(stored)?.encapsulated)) return stored;
+  return alternativeSyntaxes(instance).includes(wanted) ? wanted : stored;
+};
+
 async function* recoded(context: Context, instance: ServedInstance, target: string): AsyncGenerator<Uint8Array> {
   const header = await readHeader(context.objects, instance);
   yield* recode(header, partsOf(context, instance, header), target);

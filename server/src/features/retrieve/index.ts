@@ -2,7 +2,14 @@ export type { Selector, ServedInstance } from '../../db/index.ts';
 export { asKnownIn } from './as-known-in.ts';
 export { openFileObject } from './file-object.ts';
 export { openFrames } from './frames.ts';
-export { alternativeSyntaxes, givenSyntax, openDatasetAs, openFrameAs, openInstanceAs } from './given-syntaxes.ts';
+export {
+  alternativeSyntaxes,
+  defaultSyntax,
+  givenSyntax,
+  openDatasetAs,
+  openFrameAs,
+  openInstanceAs,
+} from './given-syntaxes.ts';
 export { isChanged, keptHeader, openValue, readHeader } from './header.ts';
 export { digestOf, listInstances, openInstance, openInstanceRange, openInstances, servedLength } from './instances.ts';
 export { orderTags } from './local-order.ts';

@@ -57,8 +57,9 @@ export const formOf = (accepted: readonly Accepted[], instance: ServedInstance):
     const named = wanted.transferSyntax ?? defaultSyntaxes[wanted.type];
     const any = named === '*' || named === stored;
     if (native && covers(wanted, octets) && (any || namesSyntax(wanted, plain.transferSyntax))) return plain;
-    if (transferSyntax(stored)?.encapsulated && (covers(wanted, asStored.type) || covers(wanted, octets)) && any)
-      return asStored;
+    if (transferSyntax(stored)?.encapsulated && any && covers(wanted, asStored.type)) return asStored;
+    // Who takes nothing but bytes is given them as such, and told by the syntax what they are.
+    if (transferSyntax(stored)?.encapsulated && any && covers(wanted, octets)) return { ...asStored, type: octets };
     if (canBePlain && covers(wanted, octets) && namesSyntax(wanted, plain.transferSyntax)) return plain;
     const compressed = compressedFor(wanted, instance);
     if (compressed) return compressed;

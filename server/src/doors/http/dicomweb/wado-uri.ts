@@ -1,11 +1,12 @@
 /** WADO-URI (PS3.18 9): one object, as itself or as a picture, named by the parameters of a query. */
 import { Readable } from 'node:stream';
-import { tags, uids } from '@throughline/dicom';
+import { tags } from '@throughline/dicom';
 import { negotiate } from '@throughline/dicomweb';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import {
+  defaultSyntax,
   digestOf,
   givenSyntax,
   keptHeader,
@@ -34,7 +35,6 @@ const typeOf = (request: FastifyRequest, asked: WadoUri, instance: ServedInstanc
   return negotiate(accepts, offered) ?? fail('not-acceptable', 'The object is not given in that media type.');
 };
 
-/** Explicit VR little endian unless a syntax is named; as it is stored where it cannot be given so (9.4.1.2.1). */
 const sendObject = async (
   context: Context,
   request: FastifyRequest,
@@ -42,9 +42,7 @@ const sendObject = async (
   asked: WadoUri,
   instance: ServedInstance,
 ): Promise<FastifyReply> => {
-  const named = asked.transferSyntaxUid;
-  const wanted = [named ?? uids.ExplicitVRLittleEndian];
-  const syntax = givenSyntax(instance, wanted) ?? (named === undefined ? givenSyntax(instance, ['*']) : undefined);
+  const syntax = givenSyntax(instance, [asked.transferSyntaxUid ?? defaultSyntax(instance)]);
   if (syntax === undefined) return fail('not-acceptable', 'The object cannot be given in that transfer syntax.');
   if (isUnchanged(request, reply, `"${digestOf([instance])}-${syntax}"`)) return reply.code(304).send();
   reply.header('content-type', `${dicom}; transfer-syntax=${syntax}`);

@@ -7,6 +7,7 @@ import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import {
   bySeries,
+  defaultSyntax,
   digestOf,
   givenSyntax,
   isChanged,
@@ -32,19 +33,22 @@ import { sendWadoUri, wadoUriPath } from './wado-uri.ts';
 
 const dicom = 'application/dicom';
 
-/**
- * The syntaxes that a client takes objects in, those that it likes equally together, the best first; one that names none takes what is
- * stored (PS3.18 8.7.3.5.2).
- */
-const syntaxesOf = (accepted: readonly Accepted[]): readonly (readonly string[])[] => {
+/** What a client likes equally: transfer syntaxes (`*` is any), or the one that is meant where it names none. */
+type Liked = readonly (string | undefined)[];
+
+/** The syntaxes that a client takes objects in, the best first. Who takes anything takes what is stored (PS3.18 8.7.3.5). */
+const syntaxesOf = (accepted: readonly Accepted[]): readonly Liked[] => {
   const wanted = accepted.filter((each) => covers(each, dicom));
   const byQuality = Map.groupBy(wanted, ({ quality }) => quality);
-  return [...byQuality.values()].map((equal) => equal.map(({ transferSyntax }) => transferSyntax ?? '*'));
+  return [...byQuality.values()].map((equal) =>
+    equal.map(({ transferSyntax, type }) => transferSyntax ?? (type === '*/*' ? '*' : undefined)),
+  );
 };
 
-const bestSyntax = (instance: ServedInstance, wanted: readonly (readonly string[])[]): string | undefined => {
+const bestSyntax = (instance: ServedInstance, wanted: readonly Liked[]): string | undefined => {
   for (const equal of wanted) {
-    const syntax = givenSyntax(instance, equal);
+    const named = equal.map((syntax) => syntax ?? defaultSyntax(instance));
+    const syntax = givenSyntax(instance, named);
     if (syntax !== undefined) return syntax;
   }
   return undefined;
