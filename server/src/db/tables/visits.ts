@@ -11,6 +11,14 @@ interface PractitionersTable {
   updated_at: Date;
 }
 
+interface PatientAccountsTable {
+  tenant_id: string;
+  issuer: string;
+  number: string;
+  patient_record_id: string;
+  updated_at: Date;
+}
+
 interface VisitsTable {
   tenant_id: string;
   id: string;
@@ -90,6 +98,7 @@ interface ConsentsTable {
 
 export interface VisitTables {
   practitioners: PractitionersTable;
+  patient_accounts: PatientAccountsTable;
   visits: VisitsTable;
   diagnoses: DiagnosesTable;
   consents: ConsentsTable;

@@ -135,7 +135,7 @@ describe('demographics query', () => {
   });
   it('says that there is nobody, that a parameter is not searched by, and that nothing was asked', async () => {
     expect(await pdq('@PID.5.1.1^Nobody')).toMatchObject({ code: 'AA', status: 'NF' });
-    expect(await pdq('@PID.5.1.1^Okonjo~@PID.18.1^9')).toMatchObject({ code: 'AE', condition: '103', identifiers: [] });
+    expect(await pdq('@PID.5.1.1^Okonjo~@PID.19^9')).toMatchObject({ code: 'AE', condition: '103', identifiers: [] });
     expect(await pdq('')).toMatchObject({ code: 'AE', condition: '101', identifiers: [] });
   });
   it('gives as many as are wanted at once, and says how many there are', async () => {
@@ -202,6 +202,42 @@ describe('who may ask', () => {
     );
     expect(audited).toContainEqual({ action: 'R', door: 'mllp', event_code: '110110' });
     expect((await listMessages(context, principal, {})).length).toBe(0);
+  });
+});
+
+describe('an account number', () => {
+  let number = 0;
+  const tell = async (event: string, patient: string, account: string, mrg = '') => {
+    number += 1;
+    const header = `MSH|^~\\&|FEED|CLINIC|HUB|HUB|20260101||ADT^${event}|ACC${number}|P|2.5`;
+    const pid = `PID|||${patient}^^^COUNTY||Invoiced^Pat^${patient}||19${patient.slice(-2)}0102|F||||||||||${account}`;
+    const segments = [header, `EVN|${event}|20260101`, pid, ...(mrg === '' ? [] : [mrg])];
+    const answer = parseMessage(await client.send(Buffer.from(segments.join('\r'))));
+    expect(answer.one('MSA')?.text(1)).toBe('AA');
+  };
+  const whose = async (asked: string) => {
+    const { identifiers, answer } = await pdq(asked);
+    return [identifiers.map((ids) => ids[0]?.[0]), answer.one('PID')?.field(18) ?? ''];
+  };
+
+  it('finds whose stay it is, whichever the message, and what takes its place', async () => {
+    await tell('A01', 'ACC-50', 'V1^^^BILLING');
+    await tell('A01', 'ACC-60', 'V2');
+    expect(await whose('@PID.18.1^V1')).toEqual([['ACC-50'], 'V1^^^^AN']);
+    expect(await whose('@PID.18.1^V1~@PID.18.4.1^BILLING')).toEqual([['ACC-50'], 'V1^^^BILLING^AN']);
+    expect(await whose('@PID.18.1^V1~@PID.18.4.1^COUNTY')).toEqual([[], '']);
+    // One that comes without an authority is of the sender's.
+    expect((await whose('@PID.18.1^V2~@PID.18.4.1^COUNTY'))[0]).toEqual(['ACC-60']);
+    await tell('A49', 'ACC-50', 'V3^^^BILLING', 'MRG|ACC-50||V1^^^BILLING');
+    expect([(await whose('@PID.18.1^V1'))[0], (await whose('@PID.18.1^V3'))[0]]).toEqual([[], ['ACC-50']]);
+    await tell('A44', 'ACC-60', '', 'MRG|ACC-50||V3^^^BILLING');
+    expect((await whose('@PID.18.1^V3'))[0]).toEqual(['ACC-60']);
+  });
+
+  it('is found after the patient was merged, under who it is now', async () => {
+    await tell('A01', 'ACC-70', 'V7');
+    await tell('A40', 'ACC-80', '', 'MRG|ACC-70');
+    expect((await whose('@PID.18.1^V7'))[0]).toEqual(['ACC-80']);
   });
 });
 

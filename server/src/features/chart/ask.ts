@@ -29,6 +29,8 @@ export type DemographicAsked =
   /** Whether its identifier is still in use: no merge replaced it, and nobody else was given it. */
   | { readonly of: 'current'; readonly values: readonly boolean[] }
   | { readonly of: 'issuer'; readonly values: readonly string[] }
+  /** Numbers that a stay is billed by (HL7 v2 PID-18); without an issuer, of any. */
+  | { readonly of: 'account'; readonly values: readonly PatientIdentifierAsked[] }
   /** Issuers of identifiers in use, one of which the person has; those of the record itself count. */
   | { readonly of: 'identified'; readonly values: readonly string[] };
 

@@ -1,6 +1,6 @@
 /** What patients are asked for beside name, date and identifiers, as conditions on the row p. Every value is a parameter. */
 import { type RawBuilder, sql } from 'kysely';
-import type { ChartAsk, DemographicAsked } from './ask.ts';
+import type { ChartAsk, DemographicAsked, PatientIdentifierAsked } from './ask.ts';
 
 type Condition = RawBuilder<boolean>;
 
@@ -33,6 +33,10 @@ const isIdentifiedBy = (issuers: readonly string[]): Condition =>
     join patient_records r on r.id = other.patient_record_id where own.patient_record_id = p.id and own.valid_to is null
     and r.merged_into is null and r.superseded_at is null and r.issuer = any(${[...issuers]}::text[]))`;
 
+const hasAccount = ({ issuer, id }: PatientIdentifierAsked): Condition =>
+  sql<boolean>`exists (select from patient_accounts a where a.patient_record_id = p.id and a.number = ${id}
+    and (${issuer ?? null}::text is null or a.issuer = ${issuer ?? null}))`;
+
 const alternatives = (asked: DemographicAsked): readonly Condition[] => {
   switch (asked.of) {
     case 'address':
@@ -51,6 +55,8 @@ const alternatives = (asked: DemographicAsked): readonly Condition[] => {
       );
     case 'issuer':
       return asked.values.map((issuer) => sql<boolean>`(p.issuer = ${issuer})`);
+    case 'account':
+      return asked.values.map(hasAccount);
     case 'identified':
       return asked.values.length === 0 ? [] : [isIdentifiedBy(asked.values)];
     default:

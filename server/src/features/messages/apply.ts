@@ -12,7 +12,7 @@ import { keepResultsIn } from '../measurements/index.ts';
 import { placeOrderIn, setOrderStatusIn } from '../orders/index.ts';
 import { linkIn, mergeIn, moveIn, type Registered, registerIn, relateIn, unlinkIn } from '../patients/index.ts';
 import { keepReportIn } from '../reports/index.ts';
-import { keepCliniciansIn, keepVisitIn } from '../visits/index.ts';
+import { keepAccountIn, keepCliniciansIn, keepVisitIn } from '../visits/index.ts';
 import type { Intent } from './interpret/index.ts';
 import { refuse } from './refusal.ts';
 
@@ -141,6 +141,12 @@ const clinicians: Apply<'clinicians'> = async ({ trx, principal, at }, { clinici
   return [];
 };
 
+const account: Apply<'account'> = async (applying, intent, known) => {
+  const { trx, principal, at } = applying;
+  await keepAccountIn(trx, principal, await recordIdOf(applying, intent.patient, known), intent, at);
+  return [];
+};
+
 const applyOne = (applying: Applying, intent: Intent, known: Known): Promise<readonly Effect[]> => {
   switch (intent.kind) {
     case 'register':
@@ -166,6 +172,8 @@ const applyOne = (applying: Applying, intent: Intent, known: Known): Promise<rea
       return visit(applying, intent, known);
     case 'clinicians':
       return clinicians(applying, intent, known);
+    case 'account':
+      return account(applying, intent, known);
   }
 };
 

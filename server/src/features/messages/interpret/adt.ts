@@ -5,7 +5,7 @@ import type { Intent } from './intents.ts';
 import { readPatient, readPriors } from './patient.ts';
 import type { Reading } from './reading.ts';
 
-type Effect = 'register' | 'merge' | 'link' | 'unlink' | 'move' | 'account' | 'none';
+type Effect = 'register' | 'merge' | 'link' | 'unlink' | 'move' | 'visit' | 'none';
 
 /** By trigger event, HL7 table 0003. A18, A34 to A36 and A39 are the merges of older versions. */
 export const adtEvents: Readonly<Record<string, Effect>> = {
@@ -48,14 +48,15 @@ export const adtEvents: Readonly<Record<string, Effect>> = {
   A24: 'link',
   A37: 'unlink',
   A43: 'move',
-  // Accounts and visits that change their number or patient: no imaging is filed by them.
-  A35: 'account',
-  A41: 'account',
-  A44: 'account',
-  A45: 'account',
-  A49: 'account',
-  A50: 'account',
-  A51: 'account',
+  // Accounts that change their number or patient: accounts.ts.
+  A35: 'register',
+  A41: 'register',
+  A44: 'register',
+  A49: 'register',
+  // Visits that do: no imaging is filed by them.
+  A45: 'visit',
+  A50: 'visit',
+  A51: 'visit',
   // Beds, leave and alerts.
   A17: 'register',
   A20: 'none',
@@ -120,9 +121,9 @@ export const interpretAdt = (reading: Reading, event: string): Intent[] => {
     case 'link':
     case 'unlink':
       return pairs(reading, effect);
-    case 'account':
+    case 'visit':
       // The patient that it names now is told of all the same.
-      reading.flags.add('accounts-and-visits-are-not-kept');
+      reading.flags.add('changes-of-visits-are-not-followed');
       return registrations(reading);
     case 'none':
       return [];

@@ -2,6 +2,7 @@
 import { checkHeader, type Header, type Message, readHeader } from '@throughline/hl7';
 import type { Mapping } from '../mapping.ts';
 import { refuse } from '../refusal.ts';
+import { interpretAccount } from './accounts.ts';
 import { interpretAdt } from './adt.ts';
 import { interpretAppointment } from './appointments.ts';
 import type { Intent, Meaning } from './intents.ts';
@@ -54,6 +55,6 @@ export const interpretMessage = (message: Message, { mapping, issuer }: Interpre
   const flags = new Set<string>(message.charsetFaults);
   const reading = { message, mapping, issuer, flags };
   const said = intentsOf(reading, header);
-  const intents = [...said, ...interpretVisit(reading, header, said)];
+  const intents = [...said, ...interpretVisit(reading, header, said), ...interpretAccount(reading, header, said)];
   return { header, intents, flags: [...flags] };
 };

@@ -9,7 +9,7 @@ import type {
   ReportStatus,
 } from '../../../db/index.ts';
 import type { OrderedStep } from '../../orders/index.ts';
-import type { SaidDiagnosis, SaidVisit } from '../../visits/index.ts';
+import type { SaidAccount, SaidDiagnosis, SaidVisit } from '../../visits/index.ts';
 
 export type Intent =
   | { readonly kind: 'register'; readonly patient: PatientStatement }
@@ -58,6 +58,7 @@ export type Intent =
       readonly visit: SaidVisit | undefined;
       readonly diagnoses: readonly SaidDiagnosis[];
     }
+  | ({ readonly kind: 'account'; readonly patient: PatientIdentifier } & SaidAccount)
   | {
       readonly kind: 'clinicians';
       readonly patient: PatientIdentifier;

@@ -32,11 +32,17 @@ const nameField = (name: string | null): Repeated => {
   );
 };
 
-/** What the record's source says, for PDQ (ITI-21). */
+const accountField = (
+  { issuer, id }: { readonly issuer: string | undefined; readonly id: string },
+  mapping: Naming,
+): SegmentInput[number] => [[id], '', '', issuer === undefined ? '' : authority(issuer, mapping), 'AN'];
+
+/** What the record's source says, for PDQ (ITI-21); the account is the one that was asked by. */
 export const demographicSegment = (
   record: PatientRecordRow,
   identified: readonly Pick<PatientRecordRow, 'issuer' | 'patient_id'>[],
   mapping: Naming,
+  account?: { readonly issuer: string | undefined; readonly id: string },
 ): SegmentInput => [
   'PID',
   undefined,
@@ -52,4 +58,5 @@ export const demographicSegment = (
   [record.street ?? '', '', record.locality ?? '', record.region ?? '', record.postcode ?? '', record.country ?? ''],
   undefined,
   record.phone ?? undefined,
+  ...(account === undefined ? [] : [undefined, undefined, undefined, undefined, accountField(account, mapping)]),
 ];

@@ -11,6 +11,7 @@ import {
   countPatients,
   type DemographicAsked,
   isInUse,
+  type PatientIdentifierAsked,
   readPatients,
   searchPatients,
 } from '../../chart/index.ts';
@@ -24,6 +25,7 @@ import { demographicSegment } from './patient-segment.ts';
 const known: readonly string[] = [
   ...['3.1', '3.4', '3.4.1', '3.4.2', '5.1', '5.1.1', '5.2', '6.1', '6.1.1', '7', '7.1', '8'],
   ...['11.1', '11.1.1', '11.3', '11.4', '11.5', '11.6', '13.1', '13.4', '13.12'],
+  ...['18.1', '18.4', '18.4.1', '18.4.2'],
 ];
 type Parameters = Readonly<Record<string, string | undefined>>;
 
@@ -88,28 +90,48 @@ const demographicsOf = (parameters: Parameters): readonly DemographicAsked[] => 
   ];
 };
 
-const askOf = (parameters: Parameters, { mapping }: MessageSource): ChartAsk => {
-  const keys = keysOf(parameters);
-  const authority = parameters['3.4.1'] ?? parameters['3.4.2'] ?? parameters['3.4'];
+/** The CX of a field: its number, and who assigned it, as we call them. */
+const numberOf = (
+  parameters: Parameters,
+  field: '3' | '18',
+  { mapping }: MessageSource,
+): PatientIdentifierAsked | undefined => {
+  const authority = parameters[`${field}.4.1`] ?? parameters[`${field}.4.2`] ?? parameters[`${field}.4`];
   const issuer = authority === undefined ? undefined : (mapping.authorities[authority] ?? authority);
-  const id = parameters['3.1'];
-  const demographics = demographicsOf(parameters);
-  return {
+  const id = parameters[`${field}.1`];
+  return id === undefined ? undefined : { issuer, id };
+};
+
+interface Asked {
+  readonly ask: ChartAsk;
+  /** By which account, told with whom it is of. */
+  readonly account: PatientIdentifierAsked | undefined;
+}
+
+const askOf = (parameters: Parameters, source: MessageSource): Asked => {
+  const keys = keysOf(parameters);
+  const [identifier, account] = [numberOf(parameters, '3', source), numberOf(parameters, '18', source)];
+  const demographics: readonly DemographicAsked[] = [
+    ...demographicsOf(parameters),
+    ...(account === undefined ? [] : [{ of: 'account' as const, values: [account] }]),
+  ];
+  const ask = {
     ...(keys.length > 0 && { keys }),
     ...(demographics.length > 0 && { demographics }),
-    ...(id !== undefined && { identifiers: [[{ issuer, id }]] }),
+    ...(identifier && { identifiers: [[identifier]] }),
   };
+  return { ask, account };
 };
 
 /**
- * By what they are called, those whose identifiers are in use; by an identifier that is not, who has it now. Those only who have an
- * identifier of a domain that is wanted (3.21.4.1.2.2.5).
+ * By what they are called, those whose identifiers are in use; by a number that was told of one that is not, who has it now. Those only
+ * who have an identifier of a domain that is wanted (3.21.4.1.2.2.5).
  */
-const told = (ask: ChartAsk, wanted: readonly string[]): ChartAsk => ({
+const told = ({ ask, account }: Asked, wanted: readonly string[]): ChartAsk => ({
   ...ask,
   demographics: [
     ...(ask.demographics ?? []),
-    ...(ask.identifiers === undefined ? [{ of: 'current' as const, values: [true] }] : []),
+    ...(ask.identifiers === undefined && account === undefined ? [{ of: 'current' as const, values: [true] }] : []),
     ...(wanted.length > 0 ? [{ of: 'identified' as const, values: wanted }] : []),
   ],
 });
@@ -175,7 +197,7 @@ export const answerPdq = async (context: Context, source: MessageSource, message
   const parameters = parametersOf(message);
   if (parameters === undefined) return wrong('103', 'A parameter of the query is not searched by.', 'QPD-3');
   const named = askOf(parameters, source);
-  if (Object.keys(named).length === 0) return wrong('101', 'The query names nothing to search by.', 'QPD-3');
+  if (Object.keys(named.ask).length === 0) return wrong('101', 'The query names nothing to search by.', 'QPD-3');
   const wanted = domainsIn(message.one('QPD'), 8, source);
   const unknown = await unknownAmong(context, source, wanted);
   if (unknown > 0) return wrong('204', 'Nothing is known of a domain that is wanted.', `QPD-8-${unknown}`);
@@ -191,7 +213,7 @@ export const answerPdq = async (context: Context, source: MessageSource, message
     ...items.flatMap(({ sameAs }) => sameAs),
   ]);
   const patients = items.map((patient) =>
-    demographicSegment(patient, identifiersOf(patient, read, wanted), source.mapping),
+    demographicSegment(patient, identifiersOf(patient, read, wanted), source.mapping, named.account),
   );
   if (patients.length === 0 && next === undefined)
     return { status: 'NF', patients, hits: { all: before, here: 0, before } };
