@@ -34,7 +34,7 @@ export {
 } from './query.ts';
 export { DatasetReader, type ReadDataset } from './reader/dataset-reader.ts';
 export { type Part10, Part10Reader, readPart10 } from './reader/part10-reader.ts';
-export { formatTag, isPrivate, makeTag, type Tag, tagToHex } from './tag.ts';
+export { formatTag, isPrivate, isPrivateCreator, makeTag, type Tag, tagToHex } from './tag.ts';
 export { toUnicode } from './transcode.ts';
 export {
   isStorageSopClass,

@@ -10,6 +10,7 @@ import {
 } from '../features/application-entities/index.ts';
 import { accessActions, accessHelp } from './admin-access.ts';
 import { auditActions, auditHelp } from './admin-audit.ts';
+import { deidentifyActions, deidentifyHelp } from './admin-deidentify.ts';
 import { deliverActions, deliverHelp } from './admin-deliver.ts';
 import { hl7Help, runHl7 } from './admin-hl7.ts';
 import { integrityActions, integrityHelp } from './admin-integrity.ts';
@@ -51,6 +52,8 @@ ${accessHelp}
 ${sourceHelp}
 
 ${deliverHelp}
+
+${deidentifyHelp}
 
 ${integrityHelp}
 
@@ -165,6 +168,7 @@ const actions: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   ...accessActions,
   ...sourceActions,
   ...deliverActions,
+  ...deidentifyActions,
   ...integrityActions,
   ...auditActions,
   ...lifecycleActions,

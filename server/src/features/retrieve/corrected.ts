@@ -75,16 +75,15 @@ class Cursor {
   }
 }
 
-/** `stored` gives the object as it is stored, and fails at its end when it is damaged. */
-export async function* openCorrected(
+/** `stored` gives the object as it is stored, and fails at its end when it is damaged; parts that are ranges are taken from it. */
+export async function* openParts(
   context: Context,
   instance: ServedInstance,
   stored: AsyncIterable<Uint8Array>,
+  parts: readonly DatasetPart[],
 ): AsyncGenerator<Uint8Array> {
   const cursor = new Cursor(stored, bytesOf(context.objects, instance));
   try {
-    yield* cursor.take({ offset: 0, length: instance.dataset_offset });
-    const parts = isDeflated(instance) ? [await deflatedDataset(context, instance)] : await partsOf(context, instance);
     for (const part of parts)
       if (part instanceof Uint8Array) yield part;
       else yield* cursor.take(part);
@@ -92,6 +91,16 @@ export async function* openCorrected(
   } finally {
     await cursor.close();
   }
+}
+
+/** `stored` as for `openParts`. */
+export async function* openCorrected(
+  context: Context,
+  instance: ServedInstance,
+  stored: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const parts = isDeflated(instance) ? [await deflatedDataset(context, instance)] : await partsOf(context, instance);
+  yield* openParts(context, instance, stored, [{ offset: 0, length: instance.dataset_offset }, ...parts]);
 }
 
 /** How many bytes a corrected object has. */

@@ -1,7 +1,8 @@
 export type { Selector, ServedInstance } from '../../db/index.ts';
 export { asKnownIn } from './as-known-in.ts';
+export { openParts } from './corrected.ts';
 export { openFileObject } from './file-object.ts';
-export { openFrames } from './frames.ts';
+export { openFrames, partsOf } from './frames.ts';
 export {
   alternativeSyntaxes,
   defaultSyntax,
@@ -11,7 +12,15 @@ export {
   openInstanceAs,
 } from './given-syntaxes.ts';
 export { isChanged, keptHeader, openValue, readHeader } from './header.ts';
-export { digestOf, listInstances, openInstance, openInstanceRange, openInstances, servedLength } from './instances.ts';
+export {
+  digestOf,
+  listInstances,
+  openInstance,
+  openInstanceRange,
+  openInstances,
+  openStored,
+  servedLength,
+} from './instances.ts';
 export { orderTags } from './local-order.ts';
 export { bySeries, packSettledSeries, seriesHeaders } from './metadata.ts';
 export { listVersions, openOriginal } from './originals.ts';

@@ -1,0 +1,1 @@
+export { type DeidentifiedExport, type ExportedObject, exportDeidentified } from './export.ts';
