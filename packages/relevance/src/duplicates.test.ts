@@ -104,6 +104,19 @@ describe('an order', () => {
     expect(found.every(({ text }) => !/not order|do not|cancel/i.test(text))).toBe(true);
   });
 
+  it('is told of the day, whatever the hour of the study was', () => {
+    const today = order('CT', 'CT CHEST').date;
+    const dayBefore = (days: number): string =>
+      new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
+    const studies = [0, 1, 2].map((days) => known('CT', 'CT CHEST', dayBefore(days), { time: '13:30' }));
+    const found = findDuplicates(order('CT', 'CT CHEST'), studies);
+    expect(found.map(({ daysAgo, ago }) => [daysAgo, ago])).toEqual([
+      [0, 'today'],
+      [1, 'yesterday'],
+      [2, '2 days ago'],
+    ]);
+  });
+
   it('is hardly ever told of a study that says nothing about it', () => {
     const folder = new URL('../cases/seen/', import.meta.url);
     const cases = readdirSync(folder).flatMap((name) => readCaseFile(readFileSync(new URL(name, folder), 'utf8')));

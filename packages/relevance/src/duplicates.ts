@@ -13,7 +13,10 @@ import type { RankOptions, Study } from './types.ts';
 
 export interface Duplicate<S extends Study = Study> {
   readonly study: S;
+  /** Calendar days. */
   readonly daysAgo: number;
+  /** The same in words: today, yesterday, 3 days ago. */
+  readonly ago: string;
   readonly says: DuplicateWindow['says'];
   /** Name of the window that it fell into. */
   readonly window: string;
@@ -59,15 +62,11 @@ const windowOf = (modality: string, days: number, book: Rulebook): DuplicateWind
     .filter((one) => (one.modality === undefined || one.modality.includes(modality)) && days >= 0 && days <= one.days)
     .toSorted((a, b) => a.days - b.days)[0];
 
-const ago = (days: number): string => {
-  const whole = Math.floor(days);
-  if (whole <= 0) return 'today';
-  return whole === 1 ? 'yesterday' : `${whole} days ago`;
-};
+const agoOf = (days: number): string => (days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`);
 
-const textOf = (known: Judged, days: number): string => {
+const textOf = (known: Judged, ago: string): string => {
   const site = known.said.siteName ? ` at ${known.said.siteName}` : '';
-  return `A study exists: ${known.meaning.concept.plain}, ${ago(days)}${site}. Open it.`;
+  return `A study exists: ${known.meaning.concept.plain}, ${ago}${site}. Open it.`;
 };
 
 const refusing = new Set([
@@ -106,14 +105,15 @@ export const findDuplicates = <S extends Study>(
   return known
     .map((study, place) => judge(study, book, place))
     .flatMap((one) => {
-      const days = now.day - one.day;
-      const window = windowOf(now.meaning.modality, days, book);
+      // An order has no hour: a study of this morning is of today.
+      const daysAgo = Math.floor(now.day) - Math.floor(one.day);
+      const window = windowOf(now.meaning.modality, daysAgo, book);
       if (window === undefined || !answers(now, one, book)) return [];
       const pair = new Pair(now, one, facts, book);
       if (refusals.some((rule) => pair.applies(rule))) return [];
       if (book.neverWarn.some((rule) => rule.known !== undefined && matches(rule.known, one))) return [];
-      const daysAgo = Math.floor(days);
-      return [{ study: one.study, daysAgo, says: window.says, window: window.name, text: textOf(one, days) }];
+      const ago = agoOf(daysAgo);
+      return [{ study: one.study, daysAgo, ago, says: window.says, window: window.name, text: textOf(one, ago) }];
     })
     .toSorted((a, b) => a.daysAgo - b.daysAgo);
 };

@@ -2,6 +2,8 @@
 import { connectMllp, type MllpClient, parseMessage } from '@throughline/hl7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
+import { forgetWithheld } from '../../features/access/index.ts';
+import { takeConsentIn } from '../../features/entries/index.ts';
 import { listMessages, putMessageSource } from '../../features/messages/index.ts';
 import { mergePatients, registerPatientRecord } from '../../features/patients/index.ts';
 import { startMllp } from './start.ts';
@@ -259,4 +261,37 @@ describe('an identifier that was merged into another', () => {
     const byOld = await pdq('@PID.3.1^M-1~@PID.3.4.1^COUNTY');
     expect(byOld).toMatchObject({ status: 'OK', identifiers: [[['M-2', 'COUNTY']]] });
   });
+});
+
+it('nothing is told of whom a consent withholds, as of somebody who is not known', async () => {
+  const said = { name: 'Withheld^Wanda', birthDate: '19550505', sex: 'F', otherIds: [] };
+  for (const issuer of ['COUNTY', 'RIVERSIDE'])
+    await registerPatientRecord(context, principal, { issuer, id: 'WH-1', ...said });
+  const asked = async () => [
+    (await pdq('@PID.5.1.1^Withheld')).identifiers.length,
+    (await pdq('@PID.3.1^WH-1')).identifiers.length,
+    (await pix('WH-1^^^COUNTY')).identifiers.flat().length,
+  ];
+  expect(await asked()).toEqual([2, 2, 1]);
+  await context.db.tenant(principal.tenantId, (trx) =>
+    takeConsentIn(
+      trx,
+      principal,
+      {
+        subject: { identifier: { issuer: 'COUNTY', id: 'WH-1' } },
+        ...{ system: 'urn:oid:1.2.276.0.7230010.61', key: 'WH', status: 'active', decision: 'deny' },
+        ...{ from: undefined, before: undefined, givenAt: undefined },
+      },
+      { mode: 'create' },
+      context.clock(),
+    ),
+  );
+  forgetWithheld(context.db);
+  expect(await asked()).toEqual([0, 0, 0]);
+  const [withheld, unknown] = [await pix('WH-1^^^COUNTY'), await pix('WH-2^^^COUNTY')];
+  expect([withheld.status, withheld.condition, withheld.location]).toEqual([
+    unknown.status,
+    unknown.condition,
+    unknown.location,
+  ]);
 });

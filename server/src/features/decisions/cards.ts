@@ -65,7 +65,7 @@ interface Asking {
 const answeredCard = async (asking: Asking, found: Duplicate<JudgedStudy>): Promise<Card> => {
   const { context, principal, picture } = asking;
   const { known } = found.study;
-  const when = `${known.date ?? 'no date'}, ${found.daysAgo} days ago, ${plain(known.siteName)}`;
+  const when = `${known.date ?? 'no date'}, ${found.ago}, ${plain(known.siteName)}`;
   const [report, radiation] = await Promise.all([
     reportOf(context, principal, found.study),
     context.db.tenant(principal.tenantId, (trx) => radiationOfRepeat(trx, picture, known, context.clock())),

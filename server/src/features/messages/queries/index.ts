@@ -1,5 +1,6 @@
 /** Queries of HL7 v2: they change nothing, and are answered at once to a sender that may ask. */
 import { type Header, type Message, writeAck, writeQueryResponse } from '@throughline/hl7';
+import { type Principal, withConsents } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
 import type { MessageSource } from '../sources.ts';
 import type { Found } from './found.ts';
@@ -39,7 +40,8 @@ export const answerQuery = async (
 ): Promise<Uint8Array> => {
   if (isCancelled(header)) return writeAck({ code: 'AA', header, controlId, at: context.clock() });
   const { answer, type } = queries[header.triggerEvent] ?? { answer: answerPix, type: ['RSP', 'K23', 'RSP_K23'] };
-  const asking: MessageSource = { ...source, principal: { ...source.principal, rights: new Set(['read']) } };
+  const reader: Principal = { ...source.principal, rights: new Set(['read']) };
+  const asking: MessageSource = { ...source, principal: await withConsents(context, reader) };
   const found = source.mapping.mayQuery ? await answer(context, asking, query) : notAllowed;
   return writeQueryResponse({ header, query, controlId, at: context.clock(), type, ...found });
 };
