@@ -27,6 +27,7 @@ export const catalogue = {
     dimse: 0x0110,
     sentence: 'It is not in the version that the request is about.',
   },
+  'prefetch-missing': { http: 412, dimse: 0x0110, sentence: 'The prefetch patient is needed.' },
   'payload-too-large': { http: 413, dimse: 0xc000, sentence: 'It is larger than the limit.' },
   'unsupported-media-type': {
     http: 415,
@@ -122,9 +123,19 @@ export function fail(code: ErrorCode, detail?: string, cause?: unknown): never {
   throw new Failure(code, detail, cause);
 }
 
+/** SQLSTATEs for a text that no text of the database can be: U+0000, or half a character. */
+const noTexts: ReadonlySet<unknown> = new Set(['22021', '22P05']);
+
+const isNoText = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && noTexts.has(error.code);
+
 /** What a door may say of any error: an unknown one is a processing failure without detail. */
-export const toFailure = (error: unknown): Failure =>
-  error instanceof Failure ? error : new Failure('processing-failure', undefined, error);
+export const toFailure = (error: unknown): Failure => {
+  if (error instanceof Failure) return error;
+  return isNoText(error)
+    ? new Failure('bad-request', 'A text holds a character that no text may hold.', error)
+    : new Failure('processing-failure', undefined, error);
+};
 
 /** Why the hub, or a part of it, does not start: told to whoever runs it. */
 export class StartError extends Error {

@@ -14,6 +14,6 @@ export {
   type RadlexTerm,
   shippedEntries,
 } from './load-loinc.ts';
-export { type LoincEntry, loincFrom } from './loinc.ts';
+export { type LoincEntry, loincFrom, nameOfLoinc } from './loinc.ts';
 export { questionOf } from './question.ts';
 export * from './types.ts';

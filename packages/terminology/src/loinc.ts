@@ -18,6 +18,11 @@ export const shippedLoinc: readonly (readonly [code: string, name: string])[] = 
     return [line.slice(0, at), line.slice(at + 1)] as const;
   });
 
+const shippedNames: ReadonlyMap<string, string> = new Map(shippedLoinc);
+
+/** What a shipped radiology code of LOINC is called; undefined for any other. */
+export const nameOfLoinc = (code: string): string | undefined => shippedNames.get(code);
+
 const telling = [
   'screening',
   'limited',

@@ -396,9 +396,42 @@ describe('callers', () => {
   it.each([
     ['another FHIR server', { fhirServer: `${ehr}.evil/fhir` }],
     ['a prefetch of another patient', { prefetch: { patient: { resourceType: 'Patient', id: 'p2', identifier } } }],
-    ['no prefetch', { prefetch: {} }],
     ['another hook', { hook: 'patient-view' }],
   ])('%s is refused', async (_name, more) => {
     expect((await call('order-sign', requestOf('order-sign', 'CT CHEST', more))).status).toBe(400);
+  });
+
+  it.each([undefined, null, {}, { patient: null }])(
+    'the prefetch %o is too little (412, CDS Hooks 2.0)',
+    async (prefetch) => {
+      expect((await call('order-sign', requestOf('order-sign', 'CT CHEST', { prefetch }))).status).toBe(412);
+    },
+  );
+});
+
+describe('an order', () => {
+  const ordered = (resource: object, more: object = {}) =>
+    requestOf('order-sign', '', {
+      context: {
+        patientId: 'p1',
+        draftOrders: { entry: [{ resource: { resourceType: 'ServiceRequest', ...resource } }] },
+      },
+      ...more,
+    });
+  const cardsOf = async (asked: object) => (await call('order-sign', asked)).json.cards?.length;
+
+  it('is known by its LOINC code alone', async () => {
+    const coded = (system: string, code: string) => ({ code: { coding: [{ system, code }] } });
+    expect(await cardsOf(ordered(coded('http://loinc.org', '24627-2')))).toBe(1);
+    expect(await cardsOf(ordered(coded('http://loinc.org', '0000-0')))).toBe(0);
+    expect(await cardsOf(ordered(coded('urn:other', '24627-2')))).toBe(0);
+  });
+
+  it('names its patient by an address of the EHR, whichever way that ends', async () => {
+    const about = (reference: string) => ({ subject: { reference }, code: { text: 'CT CHEST' } });
+    const own = about(`${ehr}/fhir/Patient/p1`);
+    expect(await cardsOf(ordered(own))).toBe(1);
+    expect(await cardsOf(ordered(own, { fhirServer: `${ehr}/fhir/` }))).toBe(1);
+    expect((await call('order-sign', ordered(about(`${ehr}.evil/fhir/Patient/p1`)))).status).toBe(400);
   });
 });

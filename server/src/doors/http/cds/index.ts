@@ -1,5 +1,6 @@
 /** CDS Hooks 2.0: discovery, services and feedback. Nothing in a request is ever fetched. */
 import { issuerOf, systems } from '@throughline/fhir';
+import { nameOfLoinc } from '@throughline/terminology';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { fail } from '../../../errors.ts';
@@ -51,15 +52,24 @@ const rootOf = (context: Context, request: FastifyRequest): string =>
 const bearerOf = (request: FastifyRequest): string | undefined =>
   /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
-const nameOf = ({ code }: OrderGiven): string =>
-  code?.text ?? code?.coding?.find(({ display }) => display !== undefined)?.display ?? '';
+const loinc = 'http://loinc.org';
+
+/** As it is called, else as LOINC calls what its code says. */
+const nameOf = ({ code }: OrderGiven): string => {
+  const { text, coding = [] } = code ?? {};
+  const coded = coding.find((one) => one.system === loinc && one.code !== undefined)?.code;
+  return text ?? coding.find(({ display }) => display !== undefined)?.display ?? (coded && nameOfLoinc(coded)) ?? '';
+};
+
+const withoutSlash = (url: string): string => url.replace(/\/$/, '');
 
 /** Orders of this patient that are selected, or all; one of another patient makes the request wrong. */
-const ordersOf = ({ context }: HookRequest) => {
+const ordersOf = ({ context, fhirServer }: HookRequest) => {
   const all = (context.draftOrders?.entry ?? []).map(({ resource }) => resource);
   const orders = all.filter(({ resourceType }) => resourceType === 'ServiceRequest');
   const expected = `Patient/${context.patientId.replace(/^Patient\//, '')}`;
-  if (orders.some(({ subject }) => subject?.reference !== undefined && subject.reference !== expected))
+  const known = [expected, ...(fhirServer === undefined ? [] : [`${withoutSlash(fhirServer)}/${expected}`])];
+  if (orders.some(({ subject }) => subject?.reference !== undefined && !known.includes(subject.reference)))
     fail('bad-request', 'An order is of another patient.');
   const { selections } = context;
   const chosen = selections ? orders.filter(({ id }) => selections.includes(`ServiceRequest/${id}`)) : orders;
@@ -68,7 +78,7 @@ const ordersOf = ({ context }: HookRequest) => {
 
 /** The one record that is meant, by the identifiers of the prefetched patient. Undefined: nobody that we know. */
 const recordOf = async (context: Context, caller: Caller, asked: HookRequest, root: string) => {
-  const patient = asked.prefetch?.patient ?? fail('bad-request', 'The prefetch patient is needed.');
+  const patient = asked.prefetch?.patient ?? fail('prefetch-missing');
   if (patient.id !== asked.context.patientId.replace(/^Patient\//, ''))
     fail('bad-request', 'The prefetch is of another patient.');
   const identifiers = (patient.identifier ?? []).flatMap(({ system, value }) => {
@@ -114,7 +124,7 @@ const toCard = async (context: Context, caller: Caller, root: string, card: Card
 
 const answer = async (context: Context, caller: Caller, asked: HookRequest, root: string): Promise<readonly Card[]> => {
   const { principal } = caller;
-  if (asked.fhirServer !== undefined && asked.fhirServer !== caller.fhirServer)
+  if (asked.fhirServer !== undefined && withoutSlash(asked.fhirServer) !== withoutSlash(caller.fhirServer ?? ''))
     fail('bad-request', 'The FHIR server is not the registered one.');
   const orders = asked.hook.startsWith('order-') ? ordersOf(asked) : [];
   const patientRecordId = await recordOf(context, caller, asked, root);

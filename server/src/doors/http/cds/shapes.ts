@@ -5,7 +5,7 @@ const text = z.string().max(2000);
 const concept = z.object({
   text: text.optional(),
   coding: z
-    .array(z.object({ code: text.optional(), display: text.optional() }))
+    .array(z.object({ system: text.optional(), code: text.optional(), display: text.optional() }))
     .max(20)
     .optional(),
 });
@@ -43,7 +43,7 @@ export const hookRequest = z.object({
       .optional(),
     selections: z.array(text).max(100).optional(),
   }),
-  prefetch: z.object({ patient: patient.nullish() }).optional(),
+  prefetch: z.object({ patient: patient.nullish() }).nullish(),
 });
 export type HookRequest = z.infer<typeof hookRequest>;
 export type OrderGiven = z.infer<typeof order>;

@@ -52,6 +52,17 @@ describe('DICOMweb capabilities', () => {
   });
 
   it.each([
+    ['GET', '/dicom-web/studies?PatientID=a%00', undefined],
+    ['GET', '/fhir/Patient?identifier=a%00', undefined],
+    ['GET', '/fhir/ImagingStudy?modality=%00', undefined],
+    ['GET', '/api/hl7/messages?controlId=%00', undefined],
+    ['POST', '/api/sign-in', { username: 'a\0', passcode: 'x' }],
+  ] as const)('%s %s is refused: no text has U+0000', async (method, url, payload) => {
+    const answer = await app.inject({ method, url, ...(payload && { payload }) });
+    expect([400, 401]).toContain(answer.statusCode);
+  });
+
+  it.each([
     ['DELETE', '/dicom-web/studies/1.2.3?x=/metadata', 405, 'GET, HEAD, OPTIONS, POST'],
     ['PUT', '/dicom-web/studies/1.2.3/series/1.2.4/metadata', 405, 'GET, HEAD, OPTIONS'],
     ['PATCH', '/fhir/Patient/1', 405, 'GET, HEAD'],
