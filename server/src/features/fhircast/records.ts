@@ -1,6 +1,6 @@
 /** Whose patient records a message tells of. */
 import { type CastMessage, type CastResource, issuerOf, systems } from '@throughline/fhir';
-import { findStudy, recordsByIdentifier, type Trx } from '../../db/index.ts';
+import { findRecord, findStudy, recordsByIdentifier, type Trx } from '../../db/index.ts';
 import { type Principal, recordsOfContext } from '../access/index.ts';
 import type { Context } from '../context.ts';
 
@@ -26,6 +26,8 @@ export const namesOf = (resource: CastResource, root: string) =>
       : [],
   );
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Empty: nobody that is known here. */
 export const recordsIn = async (trx: Trx, message: CastMessage, root: string): Promise<readonly string[]> => {
   const resources = message.event.context.flatMap(({ resource }) => (resource === undefined ? [] : [resource]));
@@ -35,6 +37,10 @@ export const recordsIn = async (trx: Trx, message: CastMessage, root: string): P
       const names = namesOf(resource, root);
       const rows = names.length === 0 ? [] : await recordsByIdentifier(trx, names);
       for (const { id } of rows) found.add(id);
+      // The id that we told of a patient, e.g. with a token; of anybody else's server it is another number.
+      const own =
+        typeof resource.id === 'string' && uuid.test(resource.id) ? await findRecord(trx, resource.id) : undefined;
+      if (own !== undefined) found.add(own.id);
     }
     const uid = resource.resourceType === 'ImagingStudy' ? studyUidOf(resource) : undefined;
     const study = uid === undefined ? undefined : await findStudy(trx, uid);

@@ -396,6 +396,24 @@ describe('who may', () => {
     await Promise.all([follows.leave(), one.leave(), late.leave()]);
   });
 
+  it('a patient is known by the id that the token came with, and no other identifier makes it that one', async () => {
+    const { subject, token, topic } = await session();
+    const follows = await subscriber({ token, topic });
+    const bound = await tokenOf(subject, 'fhircast/*.*', { patient: world.alma.recordId });
+    const opened = (patient: object) =>
+      postEvent(
+        hub,
+        bound,
+        message(topic, 'Patient-open', [{ key: 'patient', resource: { resourceType: 'Patient', ...patient } }]),
+      );
+    const { identifier } = patientOf(world.alma);
+    expect((await opened({ id: world.alma.recordId })).status).toBe(202);
+    expect((await opened({ id: world.other.recordId })).status).toBe(403);
+    expect((await opened({ id: world.other.recordId, identifier })).status).toBe(403);
+    expect((await opened({ id: 'of-another-server', identifier })).status).toBe(202);
+    await follows.leave();
+  });
+
   it.each([
     ['no channel type', { 'hub.channel.type': '' }, 400],
     ['a webhook', { 'hub.channel.type': 'webhook' }, 400],
