@@ -16,20 +16,22 @@ export interface AuditModel {
   readonly studyUid: string | null;
   /** of HL7 v3 PurposeOfUse: `BTG` is an emergency access */
   readonly purposeOfUse?: string;
+  /** Who was given it, where it was not who asked; absent: it stayed here or went to the subject. */
+  readonly to?: string;
 }
 
 const outcomes = { success: '0', minor: '4', serious: '8', major: '12' } as const;
 
 const dicom = (code: string, display: string) => ({ coding: [{ system: systems.dicom, code, display }] });
 
-const agentsOf = ({ subject, address }: AuditModel): AuditEventAgent[] => [
+const agentsOf = ({ subject, address, to = 'Throughline' }: AuditModel): AuditEventAgent[] => [
   {
     type: dicom('110153', 'Source Role ID'),
     who: { display: subject },
     requestor: true,
     ...(address !== null && { network: { address, type: '2' as const } }),
   },
-  { type: dicom('110152', 'Destination Role ID'), who: { display: 'Throughline' }, requestor: false },
+  { type: dicom('110152', 'Destination Role ID'), who: { display: to }, requestor: false },
 ];
 
 const entitiesOf = ({ patientRecordId, studyUid }: AuditModel): AuditEventEntity[] => [

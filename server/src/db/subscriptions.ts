@@ -213,3 +213,17 @@ export const lockWork = async (trx: Trx, name: string): Promise<boolean> => {
   );
   return rows[0]?.locked ?? false;
 };
+
+/** The records of patients that events are about, each once. */
+export const patientsOfEvents = async (
+  trx: Trx,
+  events: readonly SubscriptionEventRow[],
+): Promise<readonly string[]> => {
+  const ids = (type: SubscriptionEventRow['focus_type']) =>
+    events.filter(({ focus_type }) => focus_type === type).map(({ focus_id }) => focus_id);
+  const { rows } = await sql<{ id: string }>`
+    select patient_record_id as id from studies where id = any(${ids('ImagingStudy')}::uuid[])
+    union select patient_record_id from message_reports where report_id = any(${ids('DiagnosticReport')}::uuid[])
+    union select id from patient_records where id = any(${ids('Patient')}::uuid[])`.execute(trx);
+  return rows.map(({ id }) => id);
+};

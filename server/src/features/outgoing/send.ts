@@ -90,7 +90,7 @@ class Sending {
         action: 'R',
         ...(row.patient_record_id !== null && { patientRecordId: row.patient_record_id }),
         ...(row.study_instance_uid !== null && { studyInstanceUid: row.study_instance_uid }),
-        detail: { hl7Destination: name, message: row.id, type: row.message_type },
+        detail: { hl7Destination: name, to: name, message: row.id, type: row.message_type },
       });
       return row;
     });

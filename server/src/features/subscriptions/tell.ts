@@ -4,6 +4,7 @@ import {
   type NumberedEvent,
   nextDue,
   noteEventsSent,
+  patientsOfEvents,
   type SubscriptionRow,
   takeDueSubscription,
   waitingEvents,
@@ -11,7 +12,7 @@ import {
 import { boundedFetch, PeerError } from '../../peers/index.ts';
 import { parseSealKey, unseal } from '../../seal.ts';
 import { authorityOf, type Principal, withConsents } from '../access/index.ts';
-import { auditAlone } from '../audit/index.ts';
+import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { isListedEndpoint } from './endpoints.ts';
 import { headersBoundTo, sealedHeaders } from './keep.ts';
@@ -97,6 +98,25 @@ const toSay = (row: SubscriptionRow, events: readonly NumberedEvent[], now: Date
   return row.heartbeat_seconds !== null && silent >= row.heartbeat_seconds * 1000 ? 'heartbeat' : undefined;
 };
 
+/** Who is told of whom, before it is. */
+const noteDisclosed = async (
+  context: Context,
+  principal: Principal,
+  { id, endpoint }: SubscriptionRow,
+  events: readonly NumberedEvent[],
+): Promise<void> => {
+  // An address may carry a secret; whose it is, its host says. What is told by websocket goes to whoever asked for it.
+  const to = URL.canParse(endpoint) ? new URL(endpoint).host : principal.subject;
+  const detail = { subscription: id, to, events: events.length };
+  await context.db.tenant(principal.tenantId, async (trx) => {
+    const patients = await patientsOfEvents(trx, events);
+    const told = patients.map(
+      (patientRecordId) => ({ event: 'dataExport', action: 'R', patientRecordId, detail }) as const,
+    );
+    await recordAudit(trx, principal, ...told);
+  });
+};
+
 /** What is to be said now is said, and what came of it is noted. */
 export const tellOne = async (context: Context, row: SubscriptionRow, deliver: Deliver): Promise<void> => {
   const { tenant_id: tenantId, id } = row;
@@ -109,8 +129,7 @@ export const tellOne = async (context: Context, row: SubscriptionRow, deliver: D
   if (kind !== undefined) {
     const principal = await withConsents(context, authorityOf(row));
     const events = kind === 'event-notification' ? waiting : [];
-    const detail = { subscription: id, kind, events: events.length };
-    if (events.length > 0) await auditAlone(context, principal, { event: 'dataExport', action: 'R', detail });
+    if (events.length > 0) await noteDisclosed(context, principal, row, events);
     const code = await deliver({ kind, subscription: { ...row, events: total }, events, principal });
     if (code !== undefined) return change(failed(context, row, code));
     await context.db.tenant(tenantId, (trx) =>

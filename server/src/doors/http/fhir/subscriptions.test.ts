@@ -1,7 +1,7 @@
 /** Subscriptions through the door, told over real HTTP, on a real database. */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Bundle, Parameters, Resource } from '@medplum/fhirtypes';
+import type { AuditEvent, Bundle, Parameters, Resource } from '@medplum/fhirtypes';
 import { newUid } from '@throughline/dicom';
 import { faultsOf } from '@throughline/fhir/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -180,6 +180,17 @@ describe('a subscription', () => {
     ]);
     for (const { bundle } of received) expect(faultsOf(bundle)).toEqual([]);
     expect(said(told.at(-1) as Received, 'events-since-subscription-start')).toEqual(['2']);
+    // Who was told of each patient stands in the trail of that patient.
+    const admin = await world.issuer.token({ scope: 'admin' });
+    for (const { recordId } of [world.alma, world.other]) {
+      const trail: Bundle = (await send('GET', `AuditEvent?patient=Patient/${recordId}&_count=50`, undefined, admin))
+        .json;
+      const exported = (trail.entry ?? []).flatMap(({ resource }) => resource ?? []) as AuditEvent[];
+      const receivers = exported
+        .filter(({ type }) => type.code === '110106')
+        .map(({ agent }) => agent.find(({ requestor }) => !requestor)?.who?.display);
+      expect(receivers).toContain(new URL(place).host);
+    }
     const events: Bundle = (await send('GET', `Subscription/${id}/$events?eventsSinceNumber=2`)).json;
     expect(events.entry).toHaveLength(2);
     expect((await send('GET', `Subscription/${id}/$status`)).json.total).toBe(1);

@@ -7,9 +7,14 @@ import type { Asking, Kind } from './kind.ts';
 import { provenanceOf } from './models.ts';
 import { periodOf, toAsk } from './to-ask.ts';
 
-const purposeOf = (detail: unknown): { readonly purposeOfUse?: string } => {
-  const { purposeOfUse } = detail as { readonly purposeOfUse?: string };
-  return purposeOfUse === undefined ? {} : { purposeOfUse };
+interface Detail {
+  readonly purposeOfUse?: string;
+  readonly to?: string;
+}
+
+const saidIn = (detail: unknown): Detail => {
+  const { purposeOfUse, to } = detail as Detail;
+  return { ...(purposeOfUse !== undefined && { purposeOfUse }), ...(to !== undefined && { to }) };
 };
 
 const auditEvent = (row: Awaited<ReturnType<typeof searchAudit>>['items'][number]): AuditEvent =>
@@ -24,7 +29,7 @@ const auditEvent = (row: Awaited<ReturnType<typeof searchAudit>>['items'][number
     address: row.address,
     patientRecordId: row.patient_record_id,
     studyUid: row.study_instance_uid,
-    ...purposeOf(row.detail),
+    ...saidIn(row.detail),
   });
 
 const auditAsk = async ({ context, principal }: Asking, { criteria }: Search) => {
