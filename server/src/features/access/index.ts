@@ -1,7 +1,7 @@
 export { DEFAULT_TENANT_ID } from '../../db/index.ts';
 export { authorityOf, keepAuthority } from './kept-authority.ts';
 export { keyAlgorithms, publicKeys, signingKey } from './own-keys.ts';
-export { signAccessToken } from './own-tokens.ts';
+export { checkOwnToken, signAccessToken } from './own-tokens.ts';
 export { hashPasscode, isPasscode } from './passcodes.ts';
 export { recordsOfContext } from './patient-context.ts';
 export {

@@ -15,7 +15,7 @@ import {
   revokeGrant,
   type Trx,
 } from '../../db/index.ts';
-import { keyAlgorithms, type Principal, signAccessToken, signingKey } from '../access/index.ts';
+import { checkOwnToken, keyAlgorithms, type Principal, signAccessToken, signingKey } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { OauthError, refuse } from './errors.ts';
@@ -108,6 +108,7 @@ const answerOf = async (
   trx: Trx,
   grant: OauthGrantRow,
   nonce: string | null | undefined,
+  scope = grant.scope,
 ): Promise<TokenAnswer> => {
   const { context } = asking;
   const left = Math.floor((grant.expires_at.getTime() - context.clock().getTime()) / 1000);
@@ -116,10 +117,10 @@ const answerOf = async (
   const about = await fhirContextOf(trx, grant);
   const isOpenId = nonce !== undefined && grant.scope.split(' ').includes('openid');
   return {
-    access_token: await signAccessToken(context, grant, { scope: withRights(grant.scope), seconds }),
+    access_token: await signAccessToken(context, grant, { scope: withRights(scope), seconds }),
     token_type: 'Bearer',
     expires_in: seconds,
-    scope: grant.scope,
+    scope,
     ...(isOpenId && { id_token: await idTokenOf(asking, grant, nonce) }),
     ...(refresh !== undefined && { refresh_token: refresh }),
     ...(grant.patient_record_id !== null && { patient: grant.patient_record_id, need_patient_banner: true }),
@@ -170,6 +171,15 @@ export const exchangeCode = (
   );
 };
 
+/** Of the scopes that were granted those that are asked for (RFC 6749 6); undefined where one of them was not. The grant stays as wide. */
+const narrowed = (asked: string | undefined, granted: string): string | undefined => {
+  if (asked === undefined) return granted;
+  const all = granted.split(' ');
+  const wanted = asked.split(' ').filter((scope) => scope !== '');
+  const covered = wanted.every((scope) => all.includes(scope) || grantedScopes(scope, all, 'user').join(' ') === scope);
+  return covered && wanted.length > 0 ? wanted.join(' ') : undefined;
+};
+
 export const refreshTokens = (
   asking: Asking,
   given: { readonly refreshToken: string; readonly scope: string | undefined },
@@ -181,11 +191,11 @@ export const refreshTokens = (
       const grant = kept && (await findGrant(trx, kept.grant_id, context.clock()));
       if (kept === undefined || grant === undefined || grant.client_id !== client.client_id) return ended();
       if (kept.used_at !== null) return replayed(asking, trx, grant.id);
-      // A narrower token is not given: it could not be told from the wider one by its grant.
-      if (given.scope !== undefined && given.scope !== grant.scope)
-        return new OauthError('invalid_scope', 'The scopes are those that were granted.');
+      const scope = narrowed(given.scope, grant.scope);
+      if (scope === undefined)
+        return new OauthError('invalid_scope', 'The scopes are those that were granted, or fewer.');
       await markUsed(trx, 'oauth_refresh_tokens', kept.digest, context.clock());
-      return answerOf(asking, trx, grant, undefined);
+      return answerOf(asking, trx, grant, undefined, scope);
     }),
   );
 };
@@ -225,11 +235,24 @@ export const grantToSystem = async (asking: Asking, scope: string): Promise<Toke
   };
 };
 
-/** RFC 7009: a refresh token ends its whole grant; what is not known is no error. */
-export const revokeToken = async ({ context, client }: Asking, token: string): Promise<void> => {
+/** The grant that an access token of ours is of. */
+const grantOfAccess = async ({ context, client }: Asking, token: string): Promise<string | undefined> => {
+  try {
+    const { sid } = await checkOwnToken(context, client.tenant_id, token);
+    return typeof sid === 'string' ? sid : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** RFC 7009: a token, of either kind, ends its whole grant; what is not known is no error. */
+export const revokeToken = async (asking: Asking, token: string): Promise<void> => {
+  const { context, client } = asking;
+  const accessed = await grantOfAccess(asking, token);
   await context.db.tenant(client.tenant_id, async (trx) => {
     const kept = await findOnce(trx, 'oauth_refresh_tokens', digestOf(token), context.clock());
-    const grant = kept && (await findGrant(trx, kept.grant_id, context.clock()));
+    const id = kept?.grant_id ?? accessed;
+    const grant = id === undefined ? undefined : await findGrant(trx, id, context.clock());
     if (grant !== undefined && grant.client_id === client.client_id) await revokeGrant(trx, grant.id, context.clock());
   });
 };

@@ -50,7 +50,7 @@ beforeAll(async () => {
     await put('oauth-clients/robot', {
       name: 'Robot',
       jwks: { keys: [jwk] },
-      scopes: ['system/ImagingStudy.rs', 'system/Patient.r', 'imaging.launch'],
+      scopes: ['system/ImagingStudy.rs', 'system/Patient.r', 'system/ServiceRequest.cu', 'imaging.launch'],
     }),
     await put('users/reader', {
       name: 'Rea Der',
@@ -307,6 +307,34 @@ describe('refresh tokens', () => {
     expect((await world.get('/fhir/ImagingStudy', second.access_token)).status).toBe(401);
   });
 
+  it('give fewer scopes where fewer are asked for, and never more', async () => {
+    const { refresh_token: token } = await tokensFor({ scope: 'launch/patient patient/*.rs offline_access' });
+    const ask = async (refresh_token: string, scope: string) =>
+      (await postToken(world.app, { grant_type: 'refresh_token', client_id: 'viewer', refresh_token, scope })).json;
+    expect((await ask(token, 'patient/*.rs user/Patient.rs')).error).toBe('invalid_scope');
+    const fewer = await ask(token, 'patient/Patient.rs');
+    expect(fewer.scope).toBe('patient/Patient.rs');
+    expect((await world.get('/fhir/ImagingStudy', fewer.access_token)).status).toBe(403);
+    const again = (await refresh(fewer.refresh_token)).json;
+    expect(again.scope).toBe('launch/patient patient/*.rs offline_access');
+  });
+
+  it('end with the access token that is given back, which is good for nothing then', async () => {
+    const { access_token: token } = await tokensFor({ scope: 'launch/patient patient/*.rs' });
+    const revoke = (client_id: string) =>
+      world.app.inject({
+        method: 'POST',
+        url: '/oauth/revoke',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({ client_id, token }).toString(),
+      });
+    await revoke('other');
+    expect((await refresh('unknown')).json.error).toBe('invalid_grant');
+    await revoke('viewer');
+    // Never used before: what was found good a moment ago is remembered for half a minute.
+    expect((await world.get('/fhir/ImagingStudy', token)).status).toBe(401);
+  });
+
   it('can be given back, by their application alone', async () => {
     const { refresh_token: token } = await tokensFor({ scope: 'launch/patient patient/*.rs offline_access' });
     const revoke = (client_id: string) =>
@@ -342,6 +370,28 @@ describe('a system', () => {
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion,
     });
+
+  it('may write where it is registered to', async () => {
+    const { json } = await ask(await assertion(), 'system/ServiceRequest.cruds');
+    expect(json.scope).toBe('system/ServiceRequest.cu');
+    const answer = await world.app.inject({
+      method: 'POST',
+      url: '/fhir/ServiceRequest',
+      headers: { authorization: `Bearer ${json.access_token}`, 'content-type': 'application/fhir+json' },
+      payload: JSON.stringify({ resourceType: 'ServiceRequest' }),
+    });
+    // Allowed, and not understood.
+    expect(answer.statusCode).toBe(400);
+  });
+
+  it.each([
+    ['/oauth/token', 'grant_type=authorization_code&client_id=%00&code=a&redirect_uri=x&code_verifier=y'],
+    ['/oauth/token', 'grant_type=client_credentials&client_id=a%00b'],
+  ])('%s refuses a character that no text may hold', async (url, payload) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await world.app.inject({ method: 'POST', url, headers, payload });
+    expect([400, 401]).toContain(answer.statusCode);
+  });
 
   it('proves itself by its keys, and gets what it is registered for', async () => {
     const { json } = await ask(await assertion(), 'system/*.cruds system/ImagingStudy.rs patient/*.rs');
