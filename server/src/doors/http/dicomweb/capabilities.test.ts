@@ -52,14 +52,12 @@ describe('DICOMweb capabilities', () => {
   });
 
   it.each([
-    ['GET', '/dicom-web/studies?PatientID=a%00', undefined],
-    ['GET', '/fhir/Patient?identifier=a%00', undefined],
-    ['GET', '/fhir/ImagingStudy?modality=%00', undefined],
-    ['GET', '/api/hl7/messages?controlId=%00', undefined],
-    ['POST', '/api/sign-in', { username: 'a\0', passcode: 'x' }],
-  ] as const)('%s %s is refused: no text has U+0000', async (method, url, payload) => {
-    const answer = await app.inject({ method, url, ...(payload && { payload }) });
-    expect([400, 401]).toContain(answer.statusCode);
+    ['GET', '/dicom-web/studies?PatientID=a%00'],
+    ['GET', '/fhir/Patient?identifier=a%00'],
+    ['GET', '/fhir/ImagingStudy?modality=%00'],
+    ['GET', '/api/hl7/messages?controlId=%00'],
+  ] as const)('%s %s is refused: no text has U+0000', async (method, url) => {
+    expect((await app.inject({ method, url })).statusCode).toBe(400);
   });
 
   it.each([
