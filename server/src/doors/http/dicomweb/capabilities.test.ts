@@ -60,6 +60,18 @@ describe('DICOMweb capabilities', () => {
     expect((await app.inject({ method, url })).statusCode).toBe(400);
   });
 
+  it('in a demo, which proves nobody, no page of another site changes anything', async () => {
+    const change = (origin?: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/fhir/Patient',
+        headers: { host: 'hub:1', ...(origin && { origin }) },
+        payload: {},
+      });
+    expect((await change('https://evil.example')).statusCode).toBe(403);
+    for (const own of ['http://hub:1', undefined]) expect((await change(own)).statusCode).not.toBe(403);
+  });
+
   it.each([
     ['DELETE', '/dicom-web/studies/1.2.3?x=/metadata', 405, 'GET, HEAD, OPTIONS, POST'],
     ['PUT', '/dicom-web/studies/1.2.3/series/1.2.4/metadata', 405, 'GET, HEAD, OPTIONS'],
