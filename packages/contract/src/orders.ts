@@ -1,14 +1,21 @@
 import { z } from 'zod';
 
-const short = z.string().min(1).max(64);
+/** What separates values in DICOM is in none of them, nor is what is not to be read (PS3.5 6.2). */
+const plain = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[^\\\p{Cc}]*$/u, 'no backslash and no control characters');
+const short = plain(64);
 const date = z.iso.date();
 const uid = z.string().regex(/^[0-9.]{1,64}$/, 'a UID has digits and dots, at most 64');
 /** A person name in the form of DICOM: family^given^middle^prefix^suffix. */
-const personName = z.string().min(1).max(324);
+const personName = plain(324).regex(/^[^=]*(=[^=]*){0,2}$/, 'at most three groups, between which = stands');
 
 /** A scheduled procedure step: PUT /api/orders/{requestedProcedureId}/steps/{scheduledStepId}. */
 export const scheduledStepInput = z.object({
-  stationAeTitle: z.string().min(1).max(16),
+  stationAeTitle: plain(16),
   stationName: short.optional(),
   location: short.optional(),
   modality: z.string().regex(/^[A-Z0-9_ ]{1,16}$/, 'a modality is a code such as CT'),
@@ -20,10 +27,10 @@ export const scheduledStepInput = z.object({
   performingPhysician: personName.optional(),
   stepDescription: short.optional(),
   requestedProcedureDescription: short.optional(),
-  procedureCode: z.object({ code: short, scheme: z.string().min(1).max(16), meaning: short }).optional(),
+  procedureCode: z.object({ code: short, scheme: plain(16), meaning: short }).optional(),
   reasonForExam: z.string().min(1).max(1024).optional(),
   studyInstanceUid: uid,
-  accessionNumber: z.string().min(1).max(16),
+  accessionNumber: plain(16),
   accessionIssuer: short.optional(),
   referringPhysician: personName.optional(),
   requestingPhysician: personName.optional(),

@@ -9,7 +9,8 @@ export interface Correctable {
   readonly isNumber?: boolean;
 }
 
-const personName = /^[^\\\p{Cc}]{1,324}$/u;
+/** At most three groups of five components (PS3.5 6.2.1). */
+const personName = /^(?=.{1,324}$)(?:[^\\=^\p{Cc}]*\^?){0,5}(?:=(?:[^\\=^\p{Cc}]*\^?){0,5}){0,2}$/u;
 const date = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 const time = /^([01]\d|2[0-3])([0-5]\d([0-5]\d(\.\d{1,6})?)?)?$/;
 const code = /^[A-Z0-9 _]{1,16}$/;
@@ -21,6 +22,15 @@ const at =
   (subject: Correctable['subject']) =>
   (tag: Tag, column: string, form: RegExp): Correctable => ({ subject, tag, column, form });
 const [ofPatient, ofStudy, ofSeries] = [at('patient'), at('study'), at('series')];
+
+/** What a patient who is named anew may be called. */
+export const patientForms = {
+  name: personName,
+  birthDate: date,
+  sex: /^[MFO]$/,
+  patientId: long,
+  issuer: long,
+} as const;
 
 export const correctable: Readonly<Record<string, Correctable>> = {
   PatientName: ofPatient(tags.PatientName, 'name', personName),

@@ -1,6 +1,6 @@
 /** Corrections as every door tells them, the originals as they stay, and what undoing brings back. */
 import { inflateRawSync } from 'node:zlib';
-import { type Dataset, encapsulate, encodePart10, newUid, readPart10, tags, toJson, uids } from '@throughline/dicom';
+import { Dataset, encapsulate, encodePart10, newUid, readPart10, tags, toJson, uids } from '@throughline/dicom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctDataset, inChunks } from '../../../test/objects.ts';
@@ -213,7 +213,16 @@ describe('a correction', () => {
 describe('moving a study', () => {
   it('shows it under the right patient everywhere, with nothing of the wrong one, and undoes it exactly', async () => {
     const wrong = await send((dataset) =>
-      dataset.set(tags.OtherPatientNames, 'DOE^J').set(tags.PatientAddress, 'Wrong Street 1'),
+      dataset
+        .set(tags.OtherPatientNames, 'DOE^J')
+        .set(tags.PatientAddress, 'Wrong Street 1')
+        .set(tags.ResponsiblePerson, 'DOE^MOTHER')
+        .set(tags.PatientComments, 'of the wrong one')
+        .set(tags.EthnicGroup, 'WRONG')
+        .set(tags.AdmissionID, 'A-1')
+        .set(tags.PatientState, 'wrong')
+        .set(tags.PatientWeight, '71')
+        .set(tags.ReferencedPatientSequence, [new Dataset().set(tags.ReferencedSOPInstanceUID, '1.2.3')]),
     );
     const right = await send((dataset) => dataset.set(tags.PatientName, 'RIGHT^PERSON').set(tags.PatientSex, 'M'));
     const before = [await found(wrong), await metadata(wrong), await rowOf(wrong)];
@@ -227,7 +236,12 @@ describe('moving a study', () => {
     expect([dataset.string(tags.PatientID), dataset.string(tags.PatientName), dataset.string(tags.PatientSex)]).toEqual(
       [patientId, 'RIGHT^PERSON', 'M'],
     );
-    expect([dataset.has(tags.OtherPatientNames), dataset.has(tags.PatientAddress)]).toEqual([false, false]);
+    const gone: readonly number[] = [
+      ...[tags.OtherPatientNames, tags.PatientAddress, tags.ResponsiblePerson, tags.PatientComments],
+      ...[tags.EthnicGroup, tags.AdmissionID, tags.PatientState, tags.ReferencedPatientSequence],
+    ];
+    expect(gone.filter((tag) => dataset.has(tag))).toEqual([]);
+    expect(dataset.string(tags.PatientWeight)).toBe('71');
     for (const hex of ['00100010', '00100020', '00100021', '00100040'])
       expect((await found(wrong))[hex]).toEqual(json[hex]);
     expect(
@@ -243,6 +257,38 @@ describe('moving a study', () => {
     await undoCorrection(context, principal, id);
     expect([await found(wrong), await metadata(wrong), await rowOf(wrong)]).toEqual(before);
     expect(await served(wrong)).toEqual(wrong.bytes);
+  });
+
+  it.each([
+    ['name', 'a^b\\c'],
+    ['name', 'a=b=c=d'],
+    ['name', 'a^b^c^d^e^f'],
+    ['birthDate', '1980-01-01'],
+    ['birthDate', '20269999'],
+    ['sex', 'Q'],
+    ['patientId', 'P\\X3'],
+    ['patientId', 'P'.repeat(80)],
+  ])('refuses a %s that no object can say: %s', async (field, value) => {
+    const sent = await send();
+    const named = { issuer: 'NORTH', patientId: newUid().slice(-12), name: 'NEW^PATIENT', reason: 'x' };
+    const asked = moveStudy(context, principal, { studyInstanceUid: sent.study, ...named, [field]: value });
+    await expect(asked).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
+  it('of a name that was taken before such were refused, the list is given all the same', async () => {
+    const sent = await send();
+    await context.db.tenant(principal.tenantId, (trx) =>
+      trx
+        .updateTable('patient_records')
+        .set({ name: 'Bk\\sl^X=Y=Z=W' })
+        .where('id', '=', (eb) =>
+          eb.selectFrom('studies').select('patient_record_id').where('study_instance_uid', '=', sent.study),
+        )
+        .execute(),
+    );
+    expect((await found(sent))['00100010']?.Value).toEqual([
+      { Alphabetic: 'Bk sl^X', Ideographic: 'Y', Phonetic: 'Z' },
+    ]);
   });
 
   it('refuses a patient that nobody knows, unless told who it is', async () => {

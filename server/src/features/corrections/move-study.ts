@@ -13,6 +13,7 @@ import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { patientForms } from './attributes.ts';
 import { tellPerson } from './tell-person.ts';
 
 export interface MoveInput {
@@ -25,6 +26,23 @@ export interface MoveInput {
   readonly sex?: string | undefined;
   readonly reason: string;
 }
+
+const words = {
+  issuer: 'issuer',
+  patientId: 'patient ID',
+  name: 'name',
+  birthDate: 'birth date, which is YYYYMMDD,',
+  sex: 'sex, which is M, F or O,',
+} as const;
+
+/** What is said of the patient must be what an object can say (PS3.5 6.2). */
+const checkPatient = (input: MoveInput): void => {
+  for (const name of ['issuer', 'patientId', 'name', 'birthDate', 'sex'] as const) {
+    const value = input[name];
+    if (value !== undefined && !patientForms[name].test(value))
+      fail('bad-request', `The ${words[name]} cannot be this.`);
+  }
+};
 
 const targetOf = async (trx: Trx, tenantId: string, input: MoveInput): Promise<string> => {
   const patient = { issuer: input.issuer, id: input.patientId };
@@ -42,6 +60,7 @@ export const moveStudy = async (
 ): Promise<{ readonly id: string }> => {
   authorise(principal, 'admin');
   if (input.reason.trim() === '') fail('bad-request', 'Say why.');
+  checkPatient(input);
   const { studyInstanceUid } = input;
   const { tenantId } = principal;
   const now = context.clock();

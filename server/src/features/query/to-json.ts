@@ -12,8 +12,18 @@ import {
 import type { LocalIdentity, PatientIdentifier } from '../../db/index.ts';
 import { type Attribute, STUDY_SUMMARY } from './attributes.ts';
 
+/** A name that was taken before such were refused spoils no list. */
+const oneValue = (text: string): string =>
+  text
+    .replaceAll(/[\\\p{Cc}]/gu, ' ')
+    .split('=')
+    .slice(0, 3)
+    .join('=');
+
 const nameJson = (text: string): JsonElement =>
-  toJson(new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192').set(tags.PatientName, text))['00100010'] ?? {
+  toJson(new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192').set(tags.PatientName, oneValue(text)))[
+    '00100010'
+  ] ?? {
     vr: 'PN',
   };
 

@@ -2,8 +2,50 @@
 import { Dataset, DicomError, encodeText, type Tag, tags, toUnicode } from '@throughline/dicom';
 import { type Overlay, toldIssuer } from '../../db/index.ts';
 
-/** Other identifiers and particulars of the patient, which are not those of the patient that an object was moved to. */
+/**
+ * What else says who the patient is, what is known of them and where they were admitted (PS3.3 C.7.1.1, C.2.3, C.3.2 to C.3.4): of the one
+ * whom the operator had chosen, not of the one whom the object was moved to. What was measured at the examination, e.g. the weight, stays.
+ */
 const ofTheWrongPatient: readonly Tag[] = [
+  tags.ReferencedPatientSequence,
+  tags.AdmittingDiagnosesDescription,
+  tags.AdmittingDiagnosesCodeSequence,
+  tags.PatientInsurancePlanCodeSequence,
+  tags.PatientPrimaryLanguageCodeSequence,
+  tags.PatientAge,
+  tags.InsurancePlanIdentification,
+  tags.MilitaryRank,
+  tags.BranchOfService,
+  tags.ReferencedPatientPhotoSequence,
+  tags.MedicalAlerts,
+  tags.Allergies,
+  tags.CountryOfResidence,
+  tags.RegionOfResidence,
+  tags.EthnicGroup,
+  tags.Occupation,
+  tags.SmokingStatus,
+  tags.AdditionalPatientHistory,
+  tags.PatientReligiousPreference,
+  tags.ResponsiblePerson,
+  tags.ResponsiblePersonRole,
+  tags.ResponsibleOrganization,
+  tags.PatientComments,
+  tags.ClinicalTrialSubjectID,
+  tags.ClinicalTrialSubjectReadingID,
+  tags.ReferencedPatientAliasSequence,
+  tags.AdmissionID,
+  tags.IssuerOfAdmissionIDSequence,
+  tags.AdmittingDate,
+  tags.AdmittingTime,
+  tags.SpecialNeeds,
+  tags.ServiceEpisodeID,
+  tags.ServiceEpisodeDescription,
+  tags.IssuerOfServiceEpisodeIDSequence,
+  tags.PertinentDocumentsSequence,
+  tags.CurrentPatientLocation,
+  tags.PatientInstitutionResidence,
+  tags.PatientState,
+  tags.VisitComments,
   tags.IssuerOfPatientIDQualifiersSequence,
   tags.PatientBirthTime,
   tags.OtherPatientIDsSequence,
