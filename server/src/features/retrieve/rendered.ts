@@ -6,7 +6,7 @@ import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type BlendWanted, renderBlended } from './blended.ts';
 import { openFrames, partsOf } from './frames.ts';
-import { keptHeader } from './header.ts';
+import { keptHeader, readHeader } from './header.ts';
 import { listInstances } from './instances.ts';
 import { renderInWorker } from './pixels/pool.ts';
 import { type Annotation, annotationLines } from './render/annotation.ts';
@@ -23,20 +23,27 @@ export interface RenderOptions extends Omit<PictureOptions, 'annotation'> {
 const encoded = async (pixels: RenderedPixels, options: PictureOptions): Promise<Buffer> =>
   (await encodePicture(pixels, options)) ?? fail('bad-request', 'The viewport lies outside the picture.');
 
-/** A picture of a frame whose bytes and header are at hand, wherever they came from. */
+/** Who it is of as everybody is told now: what was corrected, the patient that it was moved to. */
+const writtenOn = async (
+  context: Context,
+  instance: ServedInstance,
+  annotations: readonly Annotation[] = [],
+): Promise<readonly string[]> =>
+  annotations.length === 0 ? [] : annotationLines((await readHeader(context.objects, instance)).dataset, annotations);
+
+/** A picture of a frame whose bytes and header are at hand, wherever they came from; `annotation`: the lines to write on it. */
 export const renderParts = async (
   header: Part10,
   frame: number,
   bytes: Uint8Array,
   read: ReadBytes,
-  { window, annotations = [], ...options }: RenderOptions,
+  { window, annotation = [], ...options }: PictureOptions & { readonly window?: WindowInput },
   presentation?: Presentation,
 ): Promise<Buffer> => {
   const plain = await renderTask(header, frame, bytes, read, window);
   const { task, options: more } = presentation
     ? await presented(presentation, plain, window)
     : { task: plain, options: {} };
-  const annotation = annotationLines(header.dataset, annotations);
   return encoded(await renderInWorker(task), { ...more, ...options, annotation });
 };
 
@@ -44,13 +51,21 @@ export const renderFrame = async (
   context: Context,
   instance: ServedInstance,
   frame: number,
-  options: RenderOptions,
+  { annotations, ...options }: RenderOptions,
   state?: Omit<Presentation, 'readFrame'>,
 ): Promise<Buffer> => {
+  const annotation = await writtenOn(context, instance, annotations);
   const frames = await openFrames(context, instance);
   const bytes = await frames.read(frame);
   const presentation = state && { ...state, readFrame: frames.read };
-  return renderParts(frames.header, frame, bytes, partsOf(context, instance, frames.header), options, presentation);
+  return renderParts(
+    frames.header,
+    frame,
+    bytes,
+    partsOf(context, instance, frames.header),
+    { ...options, annotation },
+    presentation,
+  );
 };
 
 export const isPresentationState = ({ sop_class_uid: uid }: ServedInstance): boolean => presentationStates.has(uid);
@@ -59,13 +74,13 @@ const blendedPicture = async (
   context: Context,
   principal: Principal,
   instance: ServedInstance,
-  { window, annotations = [], ...options }: RenderOptions,
+  { window, annotations, ...options }: RenderOptions,
   wanted: BlendWanted,
 ): Promise<Buffer> => {
   if (window) return fail('bad-request', 'A window is of one set of pictures: this presentation state blends several.');
-  const { dataset } = await keptHeader(context.objects, instance);
+  const annotation = await writtenOn(context, instance, annotations);
   const { pixels, options: more } = await renderBlended(context, principal, instance, wanted);
-  return encoded(pixels, { ...more, ...options, annotation: annotationLines(dataset, annotations) });
+  return encoded(pixels, { ...more, ...options, annotation });
 };
 
 /**

@@ -4,8 +4,9 @@ import { newBoundary, writeMultipart } from '@throughline/dicomweb';
 import type { FastifyInstance } from 'fastify';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestContext, type TestContext } from '../../../../test/context.ts';
+import { createTestContext, type TestContext, testPrincipal } from '../../../../test/context.ts';
 import { ctDataset } from '../../../../test/objects.ts';
+import { moveStudy, undoCorrection } from '../../../features/corrections/index.ts';
 import { closeWorkers } from '../../../features/retrieve/index.ts';
 import { buildApp } from '../app.ts';
 
@@ -116,6 +117,17 @@ it('writes on the picture only when it is asked to', async () => {
   expect(patient.data.equals(plain.data)).toBe(false);
   expect(technique.data.equals(plain.data)).toBe(false);
   expect(technique.data.equals(patient.data)).toBe(false);
+});
+
+it('writes who the patient is now, not who the object says', async () => {
+  const before = await pixels('annotation=patient');
+  const study = path.split('/')[2] ?? '';
+  const named = { issuer: 'COUNTY', patientId: 'MOVED-1', name: 'MOVED^PERSON', reason: 'test' };
+  const { id } = await moveStudy(context, testPrincipal(), { studyInstanceUid: study, ...named });
+  expect((await pixels('annotation=patient')).data.equals(before.data)).toBe(false);
+  expect((await pixels('')).data.equals((await pixels('annotation=technique')).data)).toBe(false);
+  await undoCorrection(context, testPrincipal(), id);
+  expect((await pixels('annotation=patient')).data.equals(before.data)).toBe(true);
 });
 
 it('makes a smaller file of less quality', async () => {
