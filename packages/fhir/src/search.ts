@@ -82,20 +82,28 @@ const referenceOf = ({ name, targets = ['Patient'] }: SearchParameter, text: str
 
 const prefixes = new Set(['eq', 'gt', 'lt', 'ge', 'le', 'sa', 'eb']);
 const datePattern =
-  /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?)?)?$/;
+  /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
+
+/** How long a moment lasts is what its last digit says; nothing here is told of more finely than to the millisecond. */
+const lasting = (seconds: string | undefined, fraction: string | undefined): number => {
+  if (seconds === undefined) return 60_000;
+  return fraction === undefined ? 1000 : Math.max(1, 1000 / 10 ** fraction.length);
+};
 
 /** The first moment of what a date says, and the first after it. */
 const momentsOf = (name: string, text: string): readonly [Date, Date] => {
-  const [, year, month, day, hours, , seconds] = datePattern.exec(text) ?? refuse(`The parameter ${name} has no date.`);
+  const [, year, month, day, hours, , seconds, fraction, zone] =
+    datePattern.exec(text) ?? refuse(`The parameter ${name} has no date.`);
   const full = month === undefined ? `${year}-01-01` : day === undefined ? `${year}-${month}-01` : text;
-  const first = new Date(hours === undefined ? `${full}T00:00:00Z` : full);
+  // A zone should be there (search.html 3.1.1.4.7); where it is not, it is ours: UTC.
+  const first = new Date(hours === undefined ? `${full}T00:00:00Z` : zone === undefined ? `${full}Z` : full);
   if (Number.isNaN(first.getTime()) || (hours === undefined && first.toISOString().slice(0, 10) !== full))
     return refuse(`The parameter ${name} has no date.`);
   const after = new Date(first);
   if (month === undefined) after.setUTCFullYear(after.getUTCFullYear() + 1);
   else if (day === undefined) after.setUTCMonth(after.getUTCMonth() + 1);
   else if (hours === undefined) after.setUTCDate(after.getUTCDate() + 1);
-  else after.setTime(after.getTime() + (seconds === undefined ? 60_000 : 1000));
+  else after.setTime(after.getTime() + lasting(seconds, fraction));
   return [first, after];
 };
 
