@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch } from './search.ts';
 
+const at = { root: 'https://hub.test/fhir' };
+
 describe('dates', () => {
   it.each([
     ['2026-11-27T15:28:22.891Z', '2026-11-27T15:28:22.891Z', '2026-11-27T15:28:22.892Z'],
@@ -13,7 +15,24 @@ describe('dates', () => {
     ['2026-11-27T15:28:22', '2026-11-27T15:28:22.000Z', '2026-11-27T15:28:23.000Z'],
     ['2026-11', '2026-11-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'],
   ])('%s is from %s to before %s', (text, from, before) => {
-    const { criteria } = parseSearch('Patient', [['_lastUpdated', text]]);
+    const { criteria } = parseSearch('Patient', [['_lastUpdated', text]], at);
     expect(criteria).toMatchObject([{ span: { ...(from && { from }), ...(before && { before }) } }]);
   });
+});
+
+describe('references', () => {
+  it.each([
+    ['7', '7'],
+    ['Patient/7', '7'],
+    ['https://hub.test/fhir/Patient/7', '7'],
+  ])('%s is our %s', (text, id) => {
+    expect(parseSearch('ImagingStudy', [['patient', text]], at).criteria).toMatchObject([{ ids: [id] }]);
+  });
+
+  it.each(['https://evil.example/Patient/7', 'https://hub.test/fhir/ImagingStudy/7', 'https://hub.test/fhirPatient/7'])(
+    '%s is no patient of ours',
+    (text) => {
+      expect(() => parseSearch('ImagingStudy', [['patient', text]], at)).toThrow(/takes ids/);
+    },
+  );
 });

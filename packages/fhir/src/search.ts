@@ -1,5 +1,6 @@
 /** What a search asks (FHIR R4 search.html), read against the table. What is not declared is refused, never passed over (A13). */
 import type { ResourceName, ResourceRow, SearchParameter } from './resource-row.ts';
+import type { Root } from './systems.ts';
 import { resultParameters, rowOf } from './tables.ts';
 
 /** A question that cannot be understood; the message names parameters and never their values. */
@@ -74,7 +75,9 @@ const tokenOf = (text: string): TokenValue => {
 
 const idPattern = /^[A-Za-z0-9\-.]{1,64}$/;
 
-const referenceOf = ({ name, targets = ['Patient'] }: SearchParameter, text: string): string => {
+/** An id, one with its type, or the URL of a resource of ours (search.html 3.1.1.4.12); another server's is none that we know. */
+const referenceOf = ({ name, targets = ['Patient'] }: SearchParameter, value: string, { root }: Root): string => {
+  const text = value.startsWith(`${root}/`) ? value.slice(root.length + 1) : value;
   const type = targets.find((each) => text.startsWith(`${each}/`));
   const id = type === undefined ? text : text.slice(type.length + 1);
   return idPattern.test(id) ? id : refuse(`The parameter ${name} takes ids of ${targets.join(' and ')} here.`);
@@ -133,7 +136,7 @@ const spanOf = (name: string, text: string): { readonly span: Span; readonly toD
   }
 };
 
-const criterionOf = (parameter: SearchParameter, text: string): Criterion => {
+const criterionOf = (parameter: SearchParameter, text: string, at: Root): Criterion => {
   const { name, type, chained } = parameter;
   if (text === '') return refuse(`The parameter ${name} has no value.`);
   const values = splitValues(text);
@@ -143,7 +146,7 @@ const criterionOf = (parameter: SearchParameter, text: string): Criterion => {
     case 'token':
       return { ...about, kind: 'token', values: values.map(tokenOf) };
     case 'reference':
-      return { ...about, kind: 'reference', ids: values.map((value) => referenceOf(parameter, value)) };
+      return { ...about, kind: 'reference', ids: values.map((value) => referenceOf(parameter, value, at)) };
     case 'string':
       return { ...about, kind: 'string', values: values.map(unescaped) };
     case 'date':
@@ -181,7 +184,7 @@ const sortOf = (text: string | undefined, row: ResourceRow): Sort | undefined =>
 };
 
 /** Reads the parameters of a search, in the order they came. */
-export const parseSearch = (type: ResourceName, pairs: readonly (readonly [string, string])[]): Search => {
+export const parseSearch = (type: ResourceName, pairs: readonly (readonly [string, string])[], at: Root): Search => {
   if (pairs.length > mostParameters) refuse('There are too many parameters.');
   const row = rowOf(type);
   const known = new Map(row.parameters.map((parameter) => [parameter.name, parameter]));
@@ -191,7 +194,7 @@ export const parseSearch = (type: ResourceName, pairs: readonly (readonly [strin
     if (value.length > mostLength) refuse('A parameter is too long.');
     // `patient:Patient` says the type of what is referred to, which is no other here.
     const parameter = known.get(name.replace(/^(patient|subject|actor):Patient$/, '$1'));
-    if (parameter !== undefined) criteria.push(criterionOf(parameter, value));
+    if (parameter !== undefined) criteria.push(criterionOf(parameter, value, at));
     else if (resultParameters.some((each) => each === name)) result.set(name, [...(result.get(name) ?? []), value]);
     else refuse('A parameter, or its modifier, is not declared in the CapabilityStatement.');
   }

@@ -169,6 +169,14 @@ describe('search', () => {
     expect(resourcesOf(found).filter(({ resourceType }) => resourceType === 'ImagingStudy')).toHaveLength(3);
   });
 
+  it('a patient is named by the URL that the hub gives it, too', async () => {
+    const { fullUrl } = (await bundle(`Patient?_id=${world.alma.recordId}`)).entry?.[0] ?? {};
+    expect(fullUrl).toMatch(/^https?:/);
+    const byUrl = await bundle(`ImagingStudy?patient=${encodeURIComponent(fullUrl ?? '')}`);
+    expect(idsOf(byUrl)).toEqual(idsOf(await bundle(`ImagingStudy?patient=${world.alma.recordId}`)));
+    expect(idsOf(byUrl)).toHaveLength(3);
+  });
+
   it('gives every study once, page by page, to whom the pages are for', async () => {
     const all = idsOf(await bundle('ImagingStudy'));
     const seen: (string | undefined)[] = [];
