@@ -49,7 +49,7 @@ const send = (reply: FastifyReply, answer: Answer, isR5 = false): FastifyReply =
 
 const askingOf = (context: Context, request: FastifyRequest): Asking => {
   checkFormat(request);
-  return { context, principal: request.principal, at: rootOf(context, request) };
+  return { context, principal: request.principal, at: rootOf(context, request), prefer: headerOf(request, 'prefer') };
 };
 
 const registerInteraction = (app: FastifyInstance, context: Context, { method, url, run }: Interaction): void => {

@@ -3,8 +3,9 @@
  * so that what is asked in a Bundle is what would have been asked alone.
  */
 import type { Resource } from '@medplum/fhirtypes';
-import { etagOf, type ResourceRow, resourceRows, versioned } from '@throughline/fhir';
+import { type ResourceRow, resourceRows, versioned } from '@throughline/fhir';
 import { fail } from '../../../errors.ts';
+import { factsOf } from './answers.ts';
 import { readHistory, readVersion } from './history.ts';
 import type { Answer, Conditions, Interaction } from './interaction.ts';
 import { kinds } from './kinds.ts';
@@ -15,9 +16,8 @@ import { tell, writesOf } from './writes.ts';
 /** One resource, or that it is the version that the asker has already (R4 http.html 2.21.0.5.1). */
 const given = (resource: Resource | undefined, { ifNoneMatch, ifModifiedSince }: Conditions): Answer => {
   if (resource === undefined) return fail('not-found');
-  const etag = etagOf(resource);
-  const lastModified = resource.meta?.lastUpdated;
-  const facts = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) };
+  const facts = factsOf(resource);
+  const { etag, lastModified } = facts;
   const isSame =
     ifNoneMatch !== undefined
       ? etag !== undefined && ifNoneMatch.split(',').some((each) => each.trim() === etag)

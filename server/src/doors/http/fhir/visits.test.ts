@@ -161,7 +161,7 @@ describe('Observations of others', () => {
     const made = await send({ method: 'POST', url: 'Observation', body: measured('O1') });
     expect([made.status, made.json]).toMatchObject([201, { valueQuantity: { value: 1.4, code: 'cm' } }]);
     const url = `Observation/${made.json.id}`;
-    const change = measured('O1', { status: 'corrected', valueQuantity: { value: 16, unit: 'mm' } });
+    const change = measured('O1', { id: made.json.id, status: 'corrected', valueQuantity: { value: 16, unit: 'mm' } });
     expect((await send({ method: 'PUT', url, body: change })).json).toMatchObject({
       status: 'corrected',
       identifier: [{ value: 'O1' }],
