@@ -13,6 +13,12 @@ import { operations } from './operations.ts';
 import { searchType } from './search.ts';
 import { tell, writesOf } from './writes.ts';
 
+const opaque = (etag: string): string => etag.trim().replace(/^W\//, '');
+
+/** By the weak comparison (RFC 9110 13.1.2): strong and weak validators of one version are the same, and `*` is any. */
+const isOneOf = (etag: string, named: string): boolean =>
+  named.trim() === '*' || named.split(',').some((each) => opaque(each) === opaque(etag));
+
 /** One resource, or that it is the version that the asker has already (R4 http.html 2.21.0.5.1). */
 const given = (resource: Resource | undefined, { ifNoneMatch, ifModifiedSince }: Conditions): Answer => {
   if (resource === undefined) return fail('not-found');
@@ -20,7 +26,7 @@ const given = (resource: Resource | undefined, { ifNoneMatch, ifModifiedSince }:
   const { etag, lastModified } = facts;
   const isSame =
     ifNoneMatch !== undefined
-      ? etag !== undefined && ifNoneMatch.split(',').some((each) => each.trim() === etag)
+      ? etag !== undefined && isOneOf(etag, ifNoneMatch)
       : // A date of HTTP has whole seconds.
         ifModifiedSince !== undefined &&
         lastModified !== undefined &&
