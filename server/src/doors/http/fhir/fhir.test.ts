@@ -290,6 +290,12 @@ describe('$match', () => {
     expect(json.entry[0].search).toMatchObject({ mode: 'match', extension: [{ valueCode: 'certain' }] });
   });
 
+  it('takes no plain text', async () => {
+    const headers = { authorization: `Bearer ${department}`, 'content-type': 'text/plain' };
+    const answer = await world.app.inject({ method: 'POST', url: '/fhir/Patient/$match', headers, payload: '{}' });
+    expect([answer.statusCode, answer.json().issue[0].code]).toEqual([415, 'not-supported']);
+  });
+
   it('finds nobody of another birth date, and refuses nonsense and a token of one patient', async () => {
     const person = { resourceType: 'Patient', name: [{ family: 'Quill', given: ['Otto'] }], birthDate: '2001-01-09' };
     expect((await match(person)).json.total).toBe(0);

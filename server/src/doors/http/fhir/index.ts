@@ -86,6 +86,8 @@ const registerConformance = (app: FastifyInstance, context: Context): void => {
 
 export const registerFhir = (app: FastifyInstance, context: Context): void => {
   handleFhirErrors(app, context);
+  // A resource is never plain text: who sends it so is told of the type, not of what was read into it.
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );

@@ -408,6 +408,25 @@ describe('Bundles', () => {
     expect(made).toMatchObject({ resourceType: 'ServiceRequest', subject: { reference: `Patient/${known?.id}` } });
   });
 
+  it.each<readonly [string, object, RegExp]>([
+    ['a Patient', { resourceType: 'Patient' }, /is a Bundle/],
+    ['a searchset', bundle('searchset', []), /batch or transaction/],
+    ['an entry without a request', bundle('batch', [entry('GET', 'Patient'), {}]), /entry 2 .* for its request/],
+    ['a method that is none', bundle('batch', [entry('LOOK', 'Patient')]), /entry 1 .* for its request\.method/],
+    [
+      'too many',
+      bundle(
+        'batch',
+        Array.from({ length: 101 }, () => entry('GET', 'Patient')),
+      ),
+      /at most 100 entries/,
+    ],
+    ['no list', { ...bundle('batch', []), entry: {} }, /are a list/],
+  ])('of which something is wrong, %s, say what', async (_what, body, told) => {
+    const { status, json } = await send({ method: 'POST', url: '', body });
+    expect([status, json.issue[0].diagnostics]).toEqual([400, expect.stringMatching(told)]);
+  });
+
   it('H79 of more entries than one may have is refused whole', async () => {
     const many = Array.from({ length: 101 }, (_none, at) => entry('POST', 'ServiceRequest', order(`FM-${at}`)));
     expect((await send({ method: 'POST', url: '', body: bundle('batch', many) })).status).toBe(400);
