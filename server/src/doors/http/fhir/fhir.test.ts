@@ -267,6 +267,37 @@ describe('scopes', () => {
   });
 });
 
+describe('what is not declared', () => {
+  it.each([
+    ['', 200],
+    ['?_format=json', 200],
+    ['?bogus=1', 400],
+    ['?_summary=true', 400],
+    ['?_elements=name', 400],
+    ['?_pretty=true', 400],
+    ['/$everything?_type=Patient', 200],
+    ['/$everything?_since=2020-01-01T00:00:00Z', 200],
+    ['/$everything?_since=2020', 400],
+    ['/$everything?start=2020-01-01', 400],
+    ['/$everything?end=2020-01-01', 400],
+    ['/$everything?_count=1', 400],
+    ['/$completeness?bogus=1', 400],
+  ])('of a Patient, %s is answered with %i', async (rest, status) => {
+    const answer = await world.get(`/fhir/Patient/${world.alma.recordId}${rest}`, department);
+    expect([answer.status, faultsOf(answer.json)]).toEqual([status, []]);
+  });
+
+  it('$everything since a moment is what was changed from it on', async () => {
+    const path = `Patient/${world.alma.recordId}/$everything`;
+    const all = resourcesOf(await bundle(`${path}?_type=Patient,ImagingStudy`));
+    const moments = all.flatMap(({ meta }) => meta?.lastUpdated ?? []).toSorted();
+    const last = moments.at(-1) ?? '';
+    const since = resourcesOf(await bundle(`${path}?_type=Patient,ImagingStudy&_since=${last}`));
+    expect(since.map(({ meta }) => meta?.lastUpdated)).toEqual(moments.filter((moment) => moment >= last));
+    expect(since.length).toBeLessThan(all.length);
+  });
+});
+
 describe('$match', () => {
   const match = async (resource: object, token = department) => {
     const answer = await world.app.inject({

@@ -7,7 +7,7 @@ import { type ResourceRow, resourceRows, versioned } from '@throughline/fhir';
 import { fail } from '../../../errors.ts';
 import { factsOf } from './answers.ts';
 import { readHistory, readVersion } from './history.ts';
-import type { Answer, Conditions, Interaction } from './interaction.ts';
+import type { Answer, Conditions, Input, Interaction } from './interaction.ts';
 import { kinds } from './kinds.ts';
 import { operations } from './operations.ts';
 import { searchType } from './search.ts';
@@ -34,6 +34,12 @@ const given = (resource: Resource | undefined, { ifNoneMatch, ifModifiedSince }:
   return isSame ? { status: 304, ...facts } : { status: 200, resource: versioned(resource), ...facts };
 };
 
+/** What is not declared is refused here as in a search (A13): `_summary` that was passed over would look like an answer to it. */
+const checkQuery = ({ query }: Input, declared: readonly string[] = []): void => {
+  const names = new Set(['_format', ...declared]);
+  if (query.some(([name]) => !names.has(name))) fail('bad-request', 'A parameter is not declared for this.');
+};
+
 const searches = ({ type }: ResourceRow): readonly Interaction[] => [
   {
     method: 'GET',
@@ -57,7 +63,10 @@ const reads = ({ type }: ResourceRow): readonly Interaction[] => [
   {
     method: 'GET',
     url: `/${type}/:id`,
-    run: async (asking, { params, conditions }) => given(await kinds[type].read(asking, params.id ?? ''), conditions),
+    run: async (asking, input) => {
+      checkQuery(input);
+      return given(await kinds[type].read(asking, input.params.id ?? ''), input.conditions);
+    },
   },
 ];
 
@@ -73,8 +82,11 @@ const versions = ({ type, history }: ResourceRow): readonly Interaction[] => {
     {
       method: 'GET',
       url: `/${type}/:id/_history/:vid`,
-      run: async (asking, { params: { id = '', vid = '' }, conditions }) =>
-        given(await readVersion(asking, type, id, vid), conditions),
+      run: async (asking, input) => {
+        checkQuery(input);
+        const { id = '', vid = '' } = input.params;
+        return given(await readVersion(asking, type, id, vid), input.conditions);
+      },
     },
   ];
 };
@@ -91,16 +103,18 @@ const written = (row: ResourceRow): readonly Interaction[] =>
   }));
 
 const operated = ({ type, operations: rows }: ResourceRow): readonly Interaction[] =>
-  rows.map(({ name, level, method }) => {
+  rows.map(({ name, level, method, parameters }) => {
     const operation = operations[`${type}-${name}`];
+    const declared = parameters.filter(({ use }) => use === 'in').map((parameter) => parameter.name);
     if (operation === undefined) throw new Error(`No operation ${name} of ${type}.`);
     return {
       method,
       url: level === 'type' ? `/${type}/$${name}` : `/${type}/:id/$${name}`,
-      run: async (asking, { params, query, body }) => ({
-        status: 200,
-        resource: await operation(asking, { id: params.id ?? '', query, body }),
-      }),
+      run: async (asking, input) => {
+        checkQuery(input, declared);
+        const { params, query, body } = input;
+        return { status: 200, resource: await operation(asking, { id: params.id ?? '', query, body }) };
+      },
     };
   });
 
