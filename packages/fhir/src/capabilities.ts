@@ -12,7 +12,7 @@ import type { Root } from './systems.ts';
 import { resourceRows } from './tables.ts';
 
 /** When what the table says was last changed. */
-const published = '2026-11-26';
+const published = '2026-11-27';
 
 export const operationId = (row: ResourceRow, operation: OperationRow): string => `${row.type}-${operation.name}`;
 

@@ -47,10 +47,17 @@ const statuses: Readonly<Record<string, Observation['status']>> = {
 
 const comparators = ['<', '<=', '>=', '>'] as const;
 
+/** A scheme of one sender alone has no URI: its codes are given without a system, as they are found. */
+const systemOf = (scheme: string): string | undefined => {
+  if (Object.hasOwn(schemes, scheme)) return schemes[scheme];
+  return /^(https?:\/\/|urn:)\S+$/i.test(scheme) ? scheme : undefined;
+};
+
 const conceptOf = ({ value, scheme, meaning }: CodeModel): CodeableConcept => {
-  const system = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined;
+  const [system, code] = [systemOf(scheme), value.trim()];
   const text = textOf(meaning) ?? value;
-  return { ...(system !== undefined && { coding: [{ system, code: value.trim(), display: text }] }), text };
+  const coding = { ...(system !== undefined && { system }), code, display: text };
+  return { ...(/^\S+( \S+)*$/.test(code) && { coding: [coding] }), text };
 };
 
 const sides = { L: 'left', R: 'right', B: 'both sides' } as const;

@@ -61,8 +61,19 @@ export const patientOperations: readonly OperationRow[] = [
     method: 'GET',
     title: 'All that we have of a patient',
     description:
-      'The Patient, the linked records of the same person, their studies, reports, documents, orders and appointments, as far as the token may read each type.',
-    parameters: [resourceOut('A searchset')],
+      'The Patient, the linked records of the same person, their studies, reports, documents, orders and appointments, as far as the token may read each type. All in one answer: start, end and _count are refused.',
+    parameters: [
+      {
+        name: '_since',
+        use: 'in',
+        min: 0,
+        max: '1',
+        type: 'instant',
+        documentation: 'Only what was changed here since then; what does not say when it was changed is given always',
+      },
+      { name: '_type', use: 'in', min: 0, max: '*', type: 'code', documentation: 'Only these types' },
+      resourceOut('A searchset'),
+    ],
   },
   {
     name: 'completeness',

@@ -45,3 +45,9 @@ export const toOutcome = ({ http, code, sentence }: Told): OperationOutcome => (
     },
   ],
 });
+
+/** That all went well, to whom asks for it so. */
+export const toNotice = (sentence: string): OperationOutcome => ({
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'information', code: 'informational', diagnostics: sentence }],
+});

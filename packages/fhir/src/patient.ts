@@ -16,6 +16,8 @@ export interface PatientModel {
   readonly updatedAt: Date;
   /** Ids of the other records that are the same person. */
   readonly sameAs: readonly string[];
+  /** Those of them that were merged into this one. */
+  readonly absorbed: readonly string[];
   /** Its identifier is no longer used: it was merged into another record, or its number was given to somebody else. */
   readonly replaced?: { readonly by: string | null };
   readonly contact?: PatientContact;
@@ -87,12 +89,13 @@ const contactOf = (contact: PatientContact): Partial<Patient> => {
   };
 };
 
-const linksOf = ({ sameAs, replaced }: PatientModel): PatientLink[] => {
+/** R4 patient.html 8.1.6: the record that is used says `replaces`, the one that is not `replaced-by`. */
+const linksOf = ({ sameAs, absorbed, replaced }: PatientModel): PatientLink[] => {
   const by = replaced?.by ?? null;
   const ids = by === null || sameAs.includes(by) ? sameAs : [by, ...sameAs];
   return ids.map((id) => ({
     other: { reference: `Patient/${id}` },
-    type: id === by ? ('replaced-by' as const) : ('seealso' as const),
+    type: id === by ? 'replaced-by' : absorbed.includes(id) ? 'replaces' : 'seealso',
   }));
 };
 

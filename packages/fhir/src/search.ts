@@ -1,5 +1,6 @@
 /** What a search asks (FHIR R4 search.html), read against the table. What is not declared is refused, never passed over (A13). */
 import type { ResourceName, ResourceRow, SearchParameter } from './resource-row.ts';
+import type { Root } from './systems.ts';
 import { resultParameters, rowOf } from './tables.ts';
 
 /** A question that cannot be understood; the message names parameters and never their values. */
@@ -74,7 +75,9 @@ const tokenOf = (text: string): TokenValue => {
 
 const idPattern = /^[A-Za-z0-9\-.]{1,64}$/;
 
-const referenceOf = ({ name, targets = ['Patient'] }: SearchParameter, text: string): string => {
+/** An id, one with its type, or the URL of a resource of ours (search.html 3.1.1.4.12); another server's is none that we know. */
+const referenceOf = ({ name, targets = ['Patient'] }: SearchParameter, value: string, { root }: Root): string => {
+  const text = value.startsWith(`${root}/`) ? value.slice(root.length + 1) : value;
   const type = targets.find((each) => text.startsWith(`${each}/`));
   const id = type === undefined ? text : text.slice(type.length + 1);
   return idPattern.test(id) ? id : refuse(`The parameter ${name} takes ids of ${targets.join(' and ')} here.`);
@@ -82,20 +85,28 @@ const referenceOf = ({ name, targets = ['Patient'] }: SearchParameter, text: str
 
 const prefixes = new Set(['eq', 'gt', 'lt', 'ge', 'le', 'sa', 'eb']);
 const datePattern =
-  /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?)?)?$/;
+  /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
+
+/** How long a moment lasts is what its last digit says; nothing here is told of more finely than to the millisecond. */
+const lasting = (seconds: string | undefined, fraction: string | undefined): number => {
+  if (seconds === undefined) return 60_000;
+  return fraction === undefined ? 1000 : Math.max(1, 1000 / 10 ** fraction.length);
+};
 
 /** The first moment of what a date says, and the first after it. */
 const momentsOf = (name: string, text: string): readonly [Date, Date] => {
-  const [, year, month, day, hours, , seconds] = datePattern.exec(text) ?? refuse(`The parameter ${name} has no date.`);
+  const [, year, month, day, hours, , seconds, fraction, zone] =
+    datePattern.exec(text) ?? refuse(`The parameter ${name} has no date.`);
   const full = month === undefined ? `${year}-01-01` : day === undefined ? `${year}-${month}-01` : text;
-  const first = new Date(hours === undefined ? `${full}T00:00:00Z` : full);
+  // A zone should be there (search.html 3.1.1.4.7); where it is not, it is ours: UTC.
+  const first = new Date(hours === undefined ? `${full}T00:00:00Z` : zone === undefined ? `${full}Z` : full);
   if (Number.isNaN(first.getTime()) || (hours === undefined && first.toISOString().slice(0, 10) !== full))
     return refuse(`The parameter ${name} has no date.`);
   const after = new Date(first);
   if (month === undefined) after.setUTCFullYear(after.getUTCFullYear() + 1);
   else if (day === undefined) after.setUTCMonth(after.getUTCMonth() + 1);
   else if (hours === undefined) after.setUTCDate(after.getUTCDate() + 1);
-  else after.setTime(after.getTime() + (seconds === undefined ? 60_000 : 1000));
+  else after.setTime(after.getTime() + lasting(seconds, fraction));
   return [first, after];
 };
 
@@ -125,7 +136,7 @@ const spanOf = (name: string, text: string): { readonly span: Span; readonly toD
   }
 };
 
-const criterionOf = (parameter: SearchParameter, text: string): Criterion => {
+const criterionOf = (parameter: SearchParameter, text: string, at: Root): Criterion => {
   const { name, type, chained } = parameter;
   if (text === '') return refuse(`The parameter ${name} has no value.`);
   const values = splitValues(text);
@@ -135,7 +146,7 @@ const criterionOf = (parameter: SearchParameter, text: string): Criterion => {
     case 'token':
       return { ...about, kind: 'token', values: values.map(tokenOf) };
     case 'reference':
-      return { ...about, kind: 'reference', ids: values.map((value) => referenceOf(parameter, value)) };
+      return { ...about, kind: 'reference', ids: values.map((value) => referenceOf(parameter, value, at)) };
     case 'string':
       return { ...about, kind: 'string', values: values.map(unescaped) };
     case 'date':
@@ -173,7 +184,7 @@ const sortOf = (text: string | undefined, row: ResourceRow): Sort | undefined =>
 };
 
 /** Reads the parameters of a search, in the order they came. */
-export const parseSearch = (type: ResourceName, pairs: readonly (readonly [string, string])[]): Search => {
+export const parseSearch = (type: ResourceName, pairs: readonly (readonly [string, string])[], at: Root): Search => {
   if (pairs.length > mostParameters) refuse('There are too many parameters.');
   const row = rowOf(type);
   const known = new Map(row.parameters.map((parameter) => [parameter.name, parameter]));
@@ -183,7 +194,7 @@ export const parseSearch = (type: ResourceName, pairs: readonly (readonly [strin
     if (value.length > mostLength) refuse('A parameter is too long.');
     // `patient:Patient` says the type of what is referred to, which is no other here.
     const parameter = known.get(name.replace(/^(patient|subject|actor):Patient$/, '$1'));
-    if (parameter !== undefined) criteria.push(criterionOf(parameter, value));
+    if (parameter !== undefined) criteria.push(criterionOf(parameter, value, at));
     else if (resultParameters.some((each) => each === name)) result.set(name, [...(result.get(name) ?? []), value]);
     else refuse('A parameter, or its modifier, is not declared in the CapabilityStatement.');
   }

@@ -27,6 +27,8 @@ import { isId, ofPatients } from './conditions.ts';
 
 export interface ChartPatient extends PatientRecordRow {
   readonly sameAs: readonly string[];
+  /** Those of them that were merged into this one. */
+  readonly absorbed: readonly string[];
 }
 
 const withLinks = async (trx: Trx, records: readonly PatientRecordRow[]): Promise<ChartPatient[]> => {
@@ -38,8 +40,9 @@ const withLinks = async (trx: Trx, records: readonly PatientRecordRow[]): Promis
   const siblings = await recordsOfPersons(trx, [...new Set(personOf.values())]);
   const byPerson = Map.groupBy(siblings, (sibling) => sibling.person_id);
   return records.map((record) => {
-    const same = byPerson.get(personOf.get(record.id) ?? '') ?? [];
-    return { ...record, sameAs: same.map(({ id }) => id).filter((id) => id !== record.id) };
+    const same = (byPerson.get(personOf.get(record.id) ?? '') ?? []).filter(({ id }) => id !== record.id);
+    const absorbed = same.filter(({ merged_into: survivor }) => survivor === record.id);
+    return { ...record, sameAs: same.map(({ id }) => id), absorbed: absorbed.map(({ id }) => id) };
   });
 };
 

@@ -125,10 +125,22 @@ const transact = async (asking: Asking, entries: readonly Entry[]): Promise<read
   return answers;
 };
 
+/** What is wrong with a body that is no Bundle of ours, in one sentence; of an entry, which one. */
+const wrong = ({ path, code }: z.core.$ZodIssue): string => {
+  const [field, at, ...inner] = path;
+  if (field === undefined || field === 'resourceType') return 'What is sent to the service root is a Bundle.';
+  if (field === 'type') return 'A Bundle that is sent is of type batch or transaction.';
+  if (at !== undefined)
+    return `The entry ${Number(at) + 1} of the Bundle cannot be understood for its ${inner.join('.') || 'form'}.`;
+  return code === 'too_big' ? `A Bundle has at most ${mostEntries} entries.` : 'The entries of a Bundle are a list.';
+};
+
 export const runBundle = async (asking: Asking, body: unknown): Promise<Bundle> => {
   const read = bundleShape.safeParse(body);
-  if (!read.success)
-    return fail('bad-request', `A Bundle of type batch or transaction has at most ${mostEntries} entries.`);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return fail('bad-request', issue && wrong(issue));
+  }
   const { type, entry: entries = [] } = read.data;
   const answers: BundleEntry[] = [];
   if (type === 'transaction') answers.push(...(await transact(asking, entries)));

@@ -120,7 +120,12 @@ describe('ITI-78', () => {
     const link = [{ other: { identifier: { system, value: 'B1' } }, type: 'replaced-by' }];
     await put('B2', { ...duplicate, link });
     const { json } = await search(`identifier=${system}|B2`);
-    const survivor = (await search(`identifier=${system}|B1`)).json.entry[0].resource.id;
+    const surviving = (await search(`identifier=${system}|B1`)).json.entry[0].resource;
+    const survivor = surviving.id;
+    expect(surviving).toMatchObject({
+      active: true,
+      link: [{ other: { reference: `Patient/${json.entry[0].resource.id}` }, type: 'replaces' }],
+    });
     expect(json.entry[0].resource).toMatchObject({
       active: false,
       link: [{ other: { reference: `Patient/${survivor}` }, type: 'replaced-by' }],

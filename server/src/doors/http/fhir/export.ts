@@ -131,7 +131,7 @@ export const exportPages =
   async (principal, { type: readable, since, after }) => {
     const type = readable as Exportable;
     const pairs = since !== null && dated.has(type) ? [['_lastUpdated', `ge${since.toISOString()}`] as const] : [];
-    const search = parseSearch(type, pairs);
+    const search = parseSearch(type, pairs, at);
     const page = { limit: pageSize, ...(after !== undefined && { after }) };
     const { resources, next } = await kinds[type].search({ context, principal, at }, search, page);
     return { lines: resources.map((resource) => JSON.stringify(versioned(resource))), next };

@@ -169,6 +169,14 @@ describe('search', () => {
     expect(resourcesOf(found).filter(({ resourceType }) => resourceType === 'ImagingStudy')).toHaveLength(3);
   });
 
+  it('a patient is named by the URL that the hub gives it, too', async () => {
+    const { fullUrl } = (await bundle(`Patient?_id=${world.alma.recordId}`)).entry?.[0] ?? {};
+    expect(fullUrl).toMatch(/^https?:/);
+    const byUrl = await bundle(`ImagingStudy?patient=${encodeURIComponent(fullUrl ?? '')}`);
+    expect(idsOf(byUrl)).toEqual(idsOf(await bundle(`ImagingStudy?patient=${world.alma.recordId}`)));
+    expect(idsOf(byUrl)).toHaveLength(3);
+  });
+
   it('gives every study once, page by page, to whom the pages are for', async () => {
     const all = idsOf(await bundle('ImagingStudy'));
     const seen: (string | undefined)[] = [];
@@ -259,6 +267,37 @@ describe('scopes', () => {
   });
 });
 
+describe('what is not declared', () => {
+  it.each([
+    ['', 200],
+    ['?_format=json', 200],
+    ['?bogus=1', 400],
+    ['?_summary=true', 400],
+    ['?_elements=name', 400],
+    ['?_pretty=true', 400],
+    ['/$everything?_type=Patient', 200],
+    ['/$everything?_since=2020-01-01T00:00:00Z', 200],
+    ['/$everything?_since=2020', 400],
+    ['/$everything?start=2020-01-01', 400],
+    ['/$everything?end=2020-01-01', 400],
+    ['/$everything?_count=1', 400],
+    ['/$completeness?bogus=1', 400],
+  ])('of a Patient, %s is answered with %i', async (rest, status) => {
+    const answer = await world.get(`/fhir/Patient/${world.alma.recordId}${rest}`, department);
+    expect([answer.status, faultsOf(answer.json)]).toEqual([status, []]);
+  });
+
+  it('$everything since a moment is what was changed from it on', async () => {
+    const path = `Patient/${world.alma.recordId}/$everything`;
+    const all = resourcesOf(await bundle(`${path}?_type=Patient,ImagingStudy`));
+    const moments = all.flatMap(({ meta }) => meta?.lastUpdated ?? []).toSorted();
+    const last = moments.at(-1) ?? '';
+    const since = resourcesOf(await bundle(`${path}?_type=Patient,ImagingStudy&_since=${last}`));
+    expect(since.map(({ meta }) => meta?.lastUpdated)).toEqual(moments.filter((moment) => moment >= last));
+    expect(since.length).toBeLessThan(all.length);
+  });
+});
+
 describe('$match', () => {
   const match = async (resource: object, token = department) => {
     const answer = await world.app.inject({
@@ -280,6 +319,12 @@ describe('$match', () => {
     expect(faultsOf(json)).toEqual([]);
     expect(new Set(idsOf(json))).toEqual(new Set([world.alma.recordId, world.almaElsewhere.recordId]));
     expect(json.entry[0].search).toMatchObject({ mode: 'match', extension: [{ valueCode: 'certain' }] });
+  });
+
+  it('takes no plain text', async () => {
+    const headers = { authorization: `Bearer ${department}`, 'content-type': 'text/plain' };
+    const answer = await world.app.inject({ method: 'POST', url: '/fhir/Patient/$match', headers, payload: '{}' });
+    expect([answer.statusCode, answer.json().issue[0].code]).toEqual([415, 'not-supported']);
   });
 
   it('finds nobody of another birth date, and refuses nonsense and a token of one patient', async () => {

@@ -54,6 +54,7 @@ const earlierPatient = (row: PatientVersion, at: Root): Resource =>
       sex: row.sex,
       updatedAt: row.since,
       sameAs: [],
+      absorbed: [],
     },
     at,
   );

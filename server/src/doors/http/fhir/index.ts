@@ -49,7 +49,7 @@ const send = (reply: FastifyReply, answer: Answer, isR5 = false): FastifyReply =
 
 const askingOf = (context: Context, request: FastifyRequest): Asking => {
   checkFormat(request);
-  return { context, principal: request.principal, at: rootOf(context, request) };
+  return { context, principal: request.principal, at: rootOf(context, request), prefer: headerOf(request, 'prefer') };
 };
 
 const registerInteraction = (app: FastifyInstance, context: Context, { method, url, run }: Interaction): void => {
@@ -86,6 +86,8 @@ const registerConformance = (app: FastifyInstance, context: Context): void => {
 
 export const registerFhir = (app: FastifyInstance, context: Context): void => {
   handleFhirErrors(app, context);
+  // A resource is never plain text: who sends it so is told of the type, not of what was read into it.
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );

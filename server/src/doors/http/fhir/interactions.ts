@@ -3,29 +3,41 @@
  * so that what is asked in a Bundle is what would have been asked alone.
  */
 import type { Resource } from '@medplum/fhirtypes';
-import { etagOf, type ResourceRow, resourceRows, versioned } from '@throughline/fhir';
+import { type ResourceRow, resourceRows, versioned } from '@throughline/fhir';
 import { fail } from '../../../errors.ts';
+import { factsOf } from './answers.ts';
 import { readHistory, readVersion } from './history.ts';
-import type { Answer, Conditions, Interaction } from './interaction.ts';
+import type { Answer, Conditions, Input, Interaction } from './interaction.ts';
 import { kinds } from './kinds.ts';
 import { operations } from './operations.ts';
 import { searchType } from './search.ts';
 import { tell, writesOf } from './writes.ts';
 
+const opaque = (etag: string): string => etag.trim().replace(/^W\//, '');
+
+/** By the weak comparison (RFC 9110 13.1.2): strong and weak validators of one version are the same, and `*` is any. */
+const isOneOf = (etag: string, named: string): boolean =>
+  named.trim() === '*' || named.split(',').some((each) => opaque(each) === opaque(etag));
+
 /** One resource, or that it is the version that the asker has already (R4 http.html 2.21.0.5.1). */
 const given = (resource: Resource | undefined, { ifNoneMatch, ifModifiedSince }: Conditions): Answer => {
   if (resource === undefined) return fail('not-found');
-  const etag = etagOf(resource);
-  const lastModified = resource.meta?.lastUpdated;
-  const facts = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) };
+  const facts = factsOf(resource);
+  const { etag, lastModified } = facts;
   const isSame =
     ifNoneMatch !== undefined
-      ? etag !== undefined && ifNoneMatch.split(',').some((each) => each.trim() === etag)
+      ? etag !== undefined && isOneOf(etag, ifNoneMatch)
       : // A date of HTTP has whole seconds.
         ifModifiedSince !== undefined &&
         lastModified !== undefined &&
         Math.floor(Date.parse(lastModified) / 1000) <= Math.floor(Date.parse(ifModifiedSince) / 1000);
   return isSame ? { status: 304, ...facts } : { status: 200, resource: versioned(resource), ...facts };
+};
+
+/** What is not declared is refused here as in a search (A13): `_summary` that was passed over would look like an answer to it. */
+const checkQuery = ({ query }: Input, declared: readonly string[] = []): void => {
+  const names = new Set(['_format', ...declared]);
+  if (query.some(([name]) => !names.has(name))) fail('bad-request', 'A parameter is not declared for this.');
 };
 
 const searches = ({ type }: ResourceRow): readonly Interaction[] => [
@@ -51,7 +63,10 @@ const reads = ({ type }: ResourceRow): readonly Interaction[] => [
   {
     method: 'GET',
     url: `/${type}/:id`,
-    run: async (asking, { params, conditions }) => given(await kinds[type].read(asking, params.id ?? ''), conditions),
+    run: async (asking, input) => {
+      checkQuery(input);
+      return given(await kinds[type].read(asking, input.params.id ?? ''), input.conditions);
+    },
   },
 ];
 
@@ -67,8 +82,11 @@ const versions = ({ type, history }: ResourceRow): readonly Interaction[] => {
     {
       method: 'GET',
       url: `/${type}/:id/_history/:vid`,
-      run: async (asking, { params: { id = '', vid = '' }, conditions }) =>
-        given(await readVersion(asking, type, id, vid), conditions),
+      run: async (asking, input) => {
+        checkQuery(input);
+        const { id = '', vid = '' } = input.params;
+        return given(await readVersion(asking, type, id, vid), input.conditions);
+      },
     },
   ];
 };
@@ -85,16 +103,18 @@ const written = (row: ResourceRow): readonly Interaction[] =>
   }));
 
 const operated = ({ type, operations: rows }: ResourceRow): readonly Interaction[] =>
-  rows.map(({ name, level, method }) => {
+  rows.map(({ name, level, method, parameters }) => {
     const operation = operations[`${type}-${name}`];
+    const declared = parameters.filter(({ use }) => use === 'in').map((parameter) => parameter.name);
     if (operation === undefined) throw new Error(`No operation ${name} of ${type}.`);
     return {
       method,
       url: level === 'type' ? `/${type}/$${name}` : `/${type}/:id/$${name}`,
-      run: async (asking, { params, query, body }) => ({
-        status: 200,
-        resource: await operation(asking, { id: params.id ?? '', query, body }),
-      }),
+      run: async (asking, input) => {
+        checkQuery(input, declared);
+        const { params, query, body } = input;
+        return { status: 200, resource: await operation(asking, { id: params.id ?? '', query, body }) };
+      },
     };
   });
 

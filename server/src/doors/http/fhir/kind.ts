@@ -9,6 +9,8 @@ export interface Asking {
   readonly context: Context;
   readonly principal: Principal;
   readonly at: Root;
+  /** The header Prefer, as it came. */
+  readonly prefer?: string | undefined;
 }
 
 interface Found {

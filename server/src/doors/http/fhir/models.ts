@@ -37,6 +37,7 @@ export const patientOf = (row: ChartPatient, at: Root) =>
       sex: row.sex,
       updatedAt: row.updated_at,
       sameAs: row.sameAs,
+      absorbed: row.absorbed,
       ...(!isInUse(row) && { replaced: { by: row.merged_into } }),
       contact: {
         street: row.street,

@@ -78,9 +78,27 @@ const typesAsked = (query: Input['query']): ReadonlySet<string> | undefined => {
   return named.length === 0 ? undefined : new Set(named);
 };
 
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** `_since` is one instant; undefined: all that there is. */
+const sinceAsked = (query: Input['query']): number | undefined => {
+  const [text, ...more] = query.flatMap(([name, value]) => (name === '_since' ? [value] : []));
+  if (text === undefined) return undefined;
+  const since = Date.parse(text);
+  return more.length > 0 || !instant.test(text) || Number.isNaN(since)
+    ? fail('bad-request', '_since is one instant, with its zone.')
+    : since;
+};
+
+const isSince =
+  (since: number | undefined) =>
+  ({ meta }: Resource): boolean =>
+    since === undefined || meta?.lastUpdated === undefined || Date.parse(meta.lastUpdated) >= since;
+
 const everything: Operation = async (asking, { id, query }) => {
   const { context, principal, at } = asking;
   const types = typesAsked(query);
+  const since = sinceAsked(query);
   const isAsked = (type: string): boolean => types === undefined || types.has(type);
   const [patient] = await readPatients(context, principal, [id]);
   if (patient === undefined) return fail('not-found');
@@ -95,7 +113,7 @@ const everything: Operation = async (asking, { id, query }) => {
   if (isAsked('Endpoint') && reachOf(principal, 'Endpoint', 'r'))
     for (const name of ['wado-rs', 'qido-rs'])
       resources.push((await kinds.Endpoint.read(asking, name)) ?? fail('not-found'));
-  const entries = resources.map((resource) => ({ resource, mode: 'match' as const }));
+  const entries = resources.filter(isSince(since)).map((resource) => ({ resource, mode: 'match' as const }));
   return toSearchset(entries, { self: `${at.root}/Patient/${id}/$everything`, at: context.clock() }, at);
 };
 

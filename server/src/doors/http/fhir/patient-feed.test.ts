@@ -43,7 +43,11 @@ describe('a feed of patients', () => {
     expect(made).toMatchObject({ status: 201, json: { resourceType: 'Patient', birthDate: '1979-04-02' } });
     expect(faultsOf(made.json)).toEqual([]);
     const again = await put(by('F1'), patient('F1', { birthDate: '1979-04-20' }));
-    expect(again).toMatchObject({ status: 200, location: made.location, json: { birthDate: '1979-04-20' } });
+    expect(again).toMatchObject({
+      status: 200,
+      location: expect.stringContaining(`/Patient/${made.json.id}/_history/`),
+      json: { birthDate: '1979-04-20' },
+    });
     const found = await read('F1');
     expect(found.total ?? found.entry.length).toBe(1);
     expect(found.entry[0].resource.name[0]).toMatchObject({ family: 'Synthetic' });

@@ -1,7 +1,7 @@
 /** Search of one type, page by page. */
 
 import type { Bundle } from '@medplum/fhirtypes';
-import { parseSearch, type ResourceName, SearchError, toSearchset } from '@throughline/fhir';
+import { parseSearch, type ResourceName, type Root, SearchError, toSearchset } from '@throughline/fhir';
 import { Failure, fail } from '../../../errors.ts';
 import { openPage, sealPage } from '../../../features/paging/index.ts';
 import { included } from './includes.ts';
@@ -26,9 +26,9 @@ const pageOf = async ({ context, principal }: Asking, type: ResourceName, pairs:
   return isPage(page) && page.type === type ? page : fail('not-found');
 };
 
-const read = (type: ResourceName, pairs: Pairs) => {
+const read = (type: ResourceName, pairs: Pairs, at: Root) => {
   try {
-    return parseSearch(type, pairs);
+    return parseSearch(type, pairs, at);
   } catch (error) {
     if (error instanceof SearchError) throw new Failure('bad-request', error.message);
     throw error;
@@ -45,7 +45,7 @@ const countOf = async (asking: Asking, type: ResourceName, search: ReturnType<ty
 
 export const searchType = async (asking: Asking, type: ResourceName, pairs: Pairs, self: string): Promise<Bundle> => {
   const page = await pageOf(asking, type, pairs);
-  const search = read(type, page.pairs);
+  const search = read(type, page.pairs, asking.at);
   const { after } = page;
   const limit = Math.max(search.count, 1);
   const sort = search.sort && {

@@ -161,7 +161,7 @@ describe('Observations of others', () => {
     const made = await send({ method: 'POST', url: 'Observation', body: measured('O1') });
     expect([made.status, made.json]).toMatchObject([201, { valueQuantity: { value: 1.4, code: 'cm' } }]);
     const url = `Observation/${made.json.id}`;
-    const change = measured('O1', { status: 'corrected', valueQuantity: { value: 16, unit: 'mm' } });
+    const change = measured('O1', { id: made.json.id, status: 'corrected', valueQuantity: { value: 16, unit: 'mm' } });
     expect((await send({ method: 'PUT', url, body: change })).json).toMatchObject({
       status: 'corrected',
       identifier: [{ value: 'O1' }],
@@ -204,6 +204,20 @@ describe('Observations of others', () => {
       ],
     });
     expect((await series()).flatMap(({ points }) => points.map(({ value }) => value))).toEqual([1.4]);
+  });
+
+  it.each([
+    ['L', undefined],
+    ['http://codes.test/echo', 'http://codes.test/echo'],
+  ])('of a code of %s are read with the code that they are found by', async (system, told) => {
+    const code = { coding: [{ system, code: 'OWN-7', display: 'Own index' }] };
+    const made = await send({ method: 'POST', url: 'Observation', body: measured(`O7 ${system}`, { code }) });
+    expect(made.json.code).toEqual({
+      coding: [{ ...(told && { system: told }), code: 'OWN-7', display: 'Own index' }],
+      text: 'Own index',
+    });
+    expect(await found(`Observation?code=${system}|OWN-7&_id=${made.json.id}`)).toHaveLength(1);
+    expect(await found(`Observation?code=OWN-7&_id=${made.json.id}`)).toHaveLength(1);
   });
 
   it('and all else that is filed under the patient are in $everything, by type where asked', async () => {

@@ -114,7 +114,7 @@ describe('reports', () => {
     expect(first.json).toMatchObject({ status: 'preliminary', conclusion: 'A nodule, to be followed.' });
     const etag = String(first.headers.etag);
     const url = `DiagnosticReport/${id}`;
-    const final = report('R1', { status: 'final', conclusion: 'No nodule.', issued: '2026-01-05T12:00:00+01:00' });
+    const final = report('R1', { id, status: 'final', conclusion: 'No nodule.', issued: '2026-01-05T12:00:00+01:00' });
     const stale = await send({ method: 'PUT', url, body: final, headers: { 'if-match': 'W/"another"' } });
     expect(stale.status).toBe(412);
     expect((await send({ method: 'PUT', url, body: final, headers: { 'if-match': etag } })).status).toBe(200);
@@ -138,6 +138,8 @@ describe('reports', () => {
     const { headers } = await get(url);
     const again = { 'if-none-match': String(headers.etag) };
     expect((await send({ method: 'GET', url, headers: again })).status).toBe(304);
+    for (const same of [String(headers.etag).replace('W/', ''), '*', `"1", ${headers.etag}`])
+      expect((await send({ method: 'GET', url, headers: { 'if-none-match': same } })).status).toBe(304);
     const since = { 'if-modified-since': String(headers['last-modified']) };
     expect((await send({ method: 'GET', url, headers: since })).status).toBe(304);
     expect((await send({ method: 'GET', url, headers: { 'if-none-match': 'W/"1"' } })).status).toBe(200);
@@ -156,7 +158,7 @@ describe('reports', () => {
 
   it('never move to another patient', async () => {
     const made = await send({ method: 'POST', url: 'DiagnosticReport', body: report('R7') });
-    const body = report('R7', { subject: { reference: `Patient/${world.other.recordId}` } });
+    const body = report('R7', { id: made.json.id, subject: { reference: `Patient/${world.other.recordId}` } });
     expect((await send({ method: 'PUT', url: `DiagnosticReport/${made.json.id}`, body })).status).toBe(409);
   });
 });
@@ -184,7 +186,7 @@ describe('orders and appointments', () => {
 
   it('an order that came in another way is not changed', async () => {
     const [theirs] = resourcesOf((await get(`ServiceRequest?identifier=ORD-1`)).json);
-    const body = order('ORD-1', { identifier: [{ system: 'ALPHA', value: 'ORD-1' }] });
+    const body = order('ORD-1', { id: theirs?.id, identifier: [{ system: 'ALPHA', value: 'ORD-1' }] });
     expect((await send({ method: 'PUT', url: `ServiceRequest/${theirs?.id}`, body })).status).toBe(404);
   });
 
@@ -193,7 +195,7 @@ describe('orders and appointments', () => {
     expect([made.status, made.json.start]).toEqual([201, '2026-03-02T08:30:00.000Z']);
     const found: Bundle = (await get(`Appointment?actor=${world.alma.recordId}&date=2026-03-02&_total=accurate`)).json;
     expect([found.total, resourcesOf(found)[0]?.id]).toEqual([1, made.json.id]);
-    const body = appointment('AP-1', { status: 'cancelled' });
+    const body = appointment('AP-1', { id: made.json.id, status: 'cancelled' });
     expect((await send({ method: 'PUT', url: `Appointment/${made.json.id}`, body })).json.status).toBe('cancelled');
   });
 
@@ -207,6 +209,52 @@ describe('orders and appointments', () => {
         ['DiagnosticReport', report('R9')],
       ] as const)
         expect((await send({ method: 'POST', url, body, token })).status).toBe(403);
+  });
+});
+
+describe('answers to what is written', () => {
+  it('are what a read would give, with its version and where it is', async () => {
+    const made = await send({ method: 'POST', url: 'DiagnosticReport', body: report('W1') });
+    const url = `DiagnosticReport/${made.json.id}`;
+    const body = report('W1', { id: made.json.id, status: 'final', issued: '2026-01-05T12:00:00+01:00' });
+    const changed = await send({ method: 'PUT', url, body });
+    const read = await get(url);
+    expect(changed.json).toEqual(read.json);
+    for (const header of ['etag', 'last-modified']) expect(changed.headers[header]).toBe(read.headers[header]);
+    expect(changed.headers.location).toMatch(new RegExp(`/fhir/${url}/_history/${read.json.meta.versionId}$`));
+    const first = String(made.headers.location).split('/fhir/')[1] ?? '';
+    expect((await get(first)).json).toMatchObject({ status: 'preliminary' });
+    // No versions are kept of orders: what cannot be read is not pointed to.
+    const placed = await send({ method: 'POST', url: 'ServiceRequest', body: order('W2') });
+    expect(placed.headers.location).toMatch(new RegExp(`/fhir/ServiceRequest/${placed.json.id}$`));
+    expect(placed.headers.etag).toBe(`W/"${placed.json.meta.versionId}"`);
+  });
+
+  it('an update by id says the same id itself', async () => {
+    const { json } = await send({ method: 'POST', url: 'ServiceRequest', body: order('W3') });
+    const put = (more: object) =>
+      send({ method: 'PUT', url: `ServiceRequest/${json.id}`, body: order('W3', { status: 'revoked', ...more }) });
+    expect([(await put({})).status, (await put({ id: 'another' })).status]).toEqual([400, 400]);
+    expect((await get(`ServiceRequest/${json.id}`)).json.status).toBe('active');
+    expect((await put({ id: json.id })).json.status).toBe('revoked');
+  });
+
+  it.each([
+    ['return=minimal', undefined],
+    ['respond-async, return=minimal', undefined],
+    ['return=OperationOutcome', 'OperationOutcome'],
+    ['return=representation', 'ServiceRequest'],
+    ['handling=strict', 'ServiceRequest'],
+  ])('Prefer: %s is answered with %s', async (prefer, type) => {
+    const made = await send({
+      method: 'POST',
+      url: 'ServiceRequest',
+      body: order(newUid().slice(-12)),
+      headers: { prefer },
+    });
+    expect([made.status, made.json?.resourceType]).toEqual([201, type]);
+    expect(made.headers.etag).toMatch(/^W\//);
+    expect(made.headers.location).toMatch(/ServiceRequest\/[0-9a-f-]{36}$/);
   });
 });
 
@@ -224,7 +272,12 @@ describe('scopes of systems', () => {
     const [own, other] = [newUid().slice(-12), newUid().slice(-12)];
     const { json } = await send({ method: 'POST', url: 'ServiceRequest', body: order(other) });
     const made = await send({ method: 'POST', url: 'ServiceRequest', body: order(own), token });
-    const changed = await send({ method: 'PUT', url: `ServiceRequest/${json.id}`, body: order(other), token });
+    const changed = await send({
+      method: 'PUT',
+      url: `ServiceRequest/${json.id}`,
+      body: order(other, { id: json.id }),
+      token,
+    });
     const url = `ServiceRequest?identifier=urn:oid:1.2.276.0.7230010.51|${other}`;
     const told = await send({ method: 'PUT', url, body: order(other), token });
     expect([made.status, changed.status, told.status]).toEqual([create, update, put]);
@@ -353,6 +406,25 @@ describe('Bundles', () => {
     const { json } = await send({ method: 'POST', url: '', body: bundle('transaction', asked) });
     const [made, known] = resourcesOf(json);
     expect(made).toMatchObject({ resourceType: 'ServiceRequest', subject: { reference: `Patient/${known?.id}` } });
+  });
+
+  it.each<readonly [string, object, RegExp]>([
+    ['a Patient', { resourceType: 'Patient' }, /is a Bundle/],
+    ['a searchset', bundle('searchset', []), /batch or transaction/],
+    ['an entry without a request', bundle('batch', [entry('GET', 'Patient'), {}]), /entry 2 .* for its request/],
+    ['a method that is none', bundle('batch', [entry('LOOK', 'Patient')]), /entry 1 .* for its request\.method/],
+    [
+      'too many',
+      bundle(
+        'batch',
+        Array.from({ length: 101 }, () => entry('GET', 'Patient')),
+      ),
+      /at most 100 entries/,
+    ],
+    ['no list', { ...bundle('batch', []), entry: {} }, /are a list/],
+  ])('of which something is wrong, %s, say what', async (_what, body, told) => {
+    const { status, json } = await send({ method: 'POST', url: '', body });
+    expect([status, json.issue[0].diagnostics]).toEqual([400, expect.stringMatching(told)]);
   });
 
   it('H79 of more entries than one may have is refused whole', async () => {

@@ -1,10 +1,12 @@
 /** What is created and updated: identifiers of whoever writes find it again, and what came in another way is never touched. */
-import type { ResourceName, ResourceRow } from '@throughline/fhir';
+import type { Resource } from '@medplum/fhirtypes';
+import { type ResourceName, type ResourceRow, rowOf, versioned } from '@throughline/fhir';
 import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import { asWriter, forgetWithheld, type ReadableType, reachOf } from '../../../features/access/index.ts';
 import type { Taking } from '../../../features/entries/index.ts';
 import { setSubscriptionIn } from '../../../features/subscriptions/index.ts';
+import { bodyOf, factsOf } from './answers.ts';
 import type { Answer, Input, Told } from './interaction.ts';
 import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -32,6 +34,13 @@ const identifierIn = (pairs: readonly (readonly [string, string])[]): NamedIdent
 const versionIn = (etag: string | undefined): string | undefined =>
   etag === undefined ? undefined : (/^(?:W\/)?"([^"]*)"$/.exec(etag.trim())?.[1] ?? fail('precondition-failed'));
 
+/** R4 http.html 3.1.0.4: what is updated by its id says the same id itself. */
+const checkId = ({ params, body }: Input): void => {
+  const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
+  if (params.id !== undefined && id !== params.id)
+    fail('bad-request', 'The id of the resource is not the one of the URL that it is sent to.');
+};
+
 const updating = ({ params, query, conditions }: Input): Taking & { readonly named?: NamedIdentifier } => ({
   ...(params.id === undefined
     ? { mode: 'put' as const, named: identifierIn(query) }
@@ -55,6 +64,7 @@ const owned = (type: ResourceName): readonly Writing[] => {
     async (asking, trx, input) => {
       const { named, ...taking } = takingOf(input);
       const principal = asWriter(asking.principal, type as ReadableType, lettersOf[taking.mode]);
+      checkId(input);
       return { type, ...(await take({ ...asking, principal }, trx, { body: input.body, named, taking })) };
     };
   return [
@@ -76,10 +86,13 @@ const subscribed: readonly Writing[] = [
   {
     method: 'PUT',
     url: '/Subscription/:id',
-    write: async (asking, trx, { params, body }) => ({
-      type: 'Subscription',
-      ...(await updateSubscription(asking, trx, params.id ?? '', body)),
-    }),
+    write: async (asking, trx, input) => {
+      checkId(input);
+      return {
+        type: 'Subscription',
+        ...(await updateSubscription(asking, trx, input.params.id ?? '', input.body)),
+      };
+    },
   },
   {
     method: 'DELETE',
@@ -107,6 +120,12 @@ export const writesOf = ({ type, conditionalUpdate, writes }: ResourceRow): read
       ]),
 ];
 
+/** With its version, where versions can be read (R4 http.html 3.1.0.8). */
+const locationOf = ({ at }: Asking, type: ResourceName, id: string, resource: Resource | undefined): string => {
+  const versionId = resource && rowOf(type).history !== undefined && versioned(resource).meta?.versionId;
+  return `${at.root}/${type}/${id}${versionId ? `/_history/${versionId}` : ''}`;
+};
+
 /** Of what was committed: where it is, and as it is now, to whom may read it: who may tell of something may not always. */
 export const tell = async (asking: Asking, { type, id, created }: Told): Promise<Answer> => {
   if (type === 'Consent') forgetWithheld(asking.context.db);
@@ -114,7 +133,8 @@ export const tell = async (asking: Asking, { type, id, created }: Told): Promise
   const resource = mayRead ? await kinds[type].read(asking, id) : undefined;
   return {
     status: created ? 201 : 200,
-    location: `${asking.at.root}/${type}/${id}`,
-    ...(resource && { resource }),
+    location: locationOf(asking, type, id, resource),
+    ...(resource && factsOf(resource)),
+    ...bodyOf(resource, created ? 'It was created.' : 'It is here as it was told.', asking.prefer),
   };
 };

@@ -121,6 +121,43 @@ const launchOf = async (browser: Browser) => {
   return new URL(answer.json().url).searchParams;
 };
 
+describe('applications in browsers', () => {
+  const from = async (origin: string, url: string, headers: Readonly<Record<string, string>> = {}) => {
+    const method = headers['access-control-request-method'] === undefined ? 'GET' : 'OPTIONS';
+    const answer = await world.app.inject({ method, url, headers: { origin, ...headers } });
+    const of = (name: string) => String(answer.headers[`access-control-${name}`] ?? '');
+    return {
+      origin: of('allow-origin'),
+      methods: of('allow-methods'),
+      headers: of('allow-headers'),
+      shown: of('expose-headers'),
+    };
+  };
+
+  it('read what there is before they are registered, and nothing else', async () => {
+    for (const path of ['.well-known/smart-configuration', 'metadata'])
+      expect((await from('https://nobody.test', `/fhir/${path}`)).origin).toBe('*');
+    for (const path of ['fhir/Patient', 'fhir/metadata/x', 'oauth/token'])
+      expect((await from('https://nobody.test', `/${path}`)).origin).toBe('');
+  });
+
+  it('are told the methods of each resource, and may say and see by which version they write', async () => {
+    const preflight = (path: string) =>
+      from('https://other.test', `/fhir/${path}`, { 'access-control-request-method': 'PUT' });
+    const order = await preflight('ServiceRequest/1');
+    expect(order.origin).toBe('https://other.test');
+    for (const header of ['if-match', 'if-none-match', 'if-none-exist', 'authorization', 'prefer'])
+      expect(order.headers.split(', ')).toContain(header);
+    for (const header of ['etag', 'location', 'last-modified']) expect(order.shown.split(', ')).toContain(header);
+    expect(order.methods.split(', ')).toContain('PUT');
+    expect(order.methods).not.toContain('DELETE');
+    expect((await preflight('Subscription/1')).methods.split(', ')).toEqual(
+      expect.arrayContaining(['GET', 'PUT', 'DELETE']),
+    );
+    expect((await preflight('ImagingStudy/1')).methods).not.toContain('PUT');
+  });
+});
+
 describe('a launch', () => {
   it('is discovered', async () => {
     const { json } = await world.get('/fhir/.well-known/smart-configuration', '');
