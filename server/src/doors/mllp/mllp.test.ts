@@ -229,6 +229,28 @@ describe('orders, appointments and reports', () => {
     ]);
   });
 
+  it.each([
+    ['a change', ['ORC|XO|PLB1^EHR|B1^RIS', 'OBR|1|PLB1|B1|MRB^MRI Brain']],
+    ['a cancellation', ['ORC|CA|PLB1^EHR|B1^RIS', 'OBR|1|PLB1|B1']],
+    ['a status', ['ORC|SC|PLB1^EHR|B1^RIS||CM', 'OBR|1|PLB1|B1']],
+    ['a new order with its accession number', ['ORC|NW|PLB2^EHR|B1^RIS', 'OBR|1|PLB2|B1|MRB^MRI Brain']],
+    ['a new order with its procedure and step', ['ORC|NW|PLB1', 'OBR|1|PLB1|||||||||||||||B2|PLB1|B1']],
+  ])("%s of another patient's order is refused until both are one person", async (_title, order) => {
+    const placed = ['ORC|NW|PLB1^EHR|B1^RIS', 'OBR|1|PLB1|B1|CT^CT Chest|||||||||||||||B1|PLB1|B1'];
+    await send({ type: 'ORM^O01', segments: [pid('P400', 'Lund^Olga', '19800101|F'), ...placed] });
+    const before = await steps();
+    expect(before).toMatchObject([{ patient_id: 'P400', status: 'SCHEDULED' }]);
+    const wrong = { type: 'ORM^O01', segments: [pid('P200', 'Kowalski^Jan', '19751130|M'), ...order] };
+    expect(await send(wrong)).toMatchObject({ code: 'AE', condition: '205', location: 'PID' });
+    expect(await steps()).toEqual(before);
+    const [desk] = (await listExceptions(context, principal)).items.filter((one) => one.kind === 'dead-letter');
+    expect(desk?.text).toContain('The order is one of another patient. (PID-3)');
+    const known = pid('P200', 'Lund^Olga', '19800101|F');
+    await send({ type: 'ADT^A40', segments: [known, 'MRG|P400^^^^MR'] });
+    expect(await send({ type: 'ORM^O01', segments: [known, ...order] })).toMatchObject({ code: 'AA' });
+    expect(await steps()).not.toEqual(before);
+  });
+
   it('an appointment is booked, moved and cancelled', async () => {
     const siu = (event: string, at: string) => ({
       type: `SIU^${event}`,

@@ -1,10 +1,10 @@
 /** Reports that come as messages: a later version takes the place of an earlier one, and never the other way round. */
 import {
   appendOutbox,
+  areOnePerson,
   currentReport,
   keepOldReport,
   type MessageReportRow,
-  membersOf,
   type ReportSection,
   type ReportStatus,
   supersedeReport,
@@ -59,18 +59,12 @@ const sectionsOf = (report: KeptReport, current: MessageReportRow | undefined): 
   return repeats ? report.sections : [...current.sections, ...added];
 };
 
-const isSamePerson = async (trx: Trx, one: string, other: string): Promise<boolean> => {
-  if (one === other) return true;
-  const members = await membersOf(trx, [one, other]);
-  return members.length === 2 && members[0]?.person_id === members[1]?.person_id;
-};
-
 export const keepReportIn = async (trx: Trx, principal: Principal, report: KeptReport, at: Date): Promise<string> => {
   authorise(principal, 'store');
   const current = await currentReport(trx, report.sourceName, report.key);
   // One number that is given to a second patient is two reports: the first must not vanish behind the second.
   const key =
-    current === undefined || (await isSamePerson(trx, current.patient_record_id, report.patientRecordId))
+    current === undefined || (await areOnePerson(trx, current.patient_record_id, report.patientRecordId))
       ? report.key
       : undefined;
   const known = key === undefined ? undefined : current;

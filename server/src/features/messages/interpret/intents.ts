@@ -25,6 +25,7 @@ export type Intent =
   | { readonly kind: 'order'; readonly patient: PatientIdentifier; readonly step: OrderedStep }
   | {
       readonly kind: 'step-status';
+      readonly patient: PatientIdentifier;
       readonly accessionNumber: string;
       readonly status: 'STARTED' | 'COMPLETED' | 'DISCONTINUED';
     }

@@ -161,7 +161,7 @@ const intentsOf = (reading: Reading, order: readonly Segment[], patient: Patient
   const status = verb === 'cancel' ? 'DISCONTINUED' : verb === 'status' ? statuses[said?.status ?? ''] : undefined;
   if (status === undefined) return [];
   const numbers = new Set(all.map((step) => step.accessionNumber));
-  return [...numbers].map((accessionNumber): Intent => ({ kind: 'step-status', accessionNumber, status }));
+  return [...numbers].map((accessionNumber): Intent => ({ kind: 'step-status', patient, accessionNumber, status }));
 };
 
 /** One ORC begins each order; a message with OBR alone (some OMG) is one order for each OBR. */
