@@ -251,6 +251,37 @@ describe('orders, appointments and reports', () => {
     expect(await steps()).not.toEqual(before);
   });
 
+  it('a number too long for an accession number is refused, and not shortened to that of another order', async () => {
+    for (const [id, number] of [
+      ['P400', 'SITEA-2026-1127-000001'],
+      ['P200', 'SITEB-2026-1127-000001'],
+    ] as const) {
+      const order = [`ORC|NW|PL1|${number}`, `OBR|1|PL1|${number}|CT^CT Chest`];
+      const answer = await send({ type: 'ORM^O01', segments: [pid(id), ...order] });
+      expect(answer).toMatchObject({ code: 'AE', condition: '102', location: 'ORC' });
+    }
+    expect(await steps()).toEqual([]);
+  });
+
+  it('procedures and steps with names too long for a worklist are kept apart', async () => {
+    for (const site of ['SITEA', 'SITEB'])
+      for (const control of ['NW', 'XO']) {
+        const placer = `${site}-2026-1127-000001`;
+        const order = [`ORC|${control}|${placer}|${site}1`, `OBR|1|${placer}|${site}1|CT^CT Chest`];
+        expect(await send({ type: 'ORM^O01', segments: [pid(site), ...order] })).toMatchObject({ code: 'AA' });
+      }
+    const kept = (await steps()).map((row) => [
+      row.accession_number,
+      row.patient_id,
+      row.requested_procedure_id.length,
+    ]);
+    expect(kept.sort()).toEqual([
+      ['SITEA1', 'SITEA', 16],
+      ['SITEB1', 'SITEB', 16],
+    ]);
+    expect((await rows())[0]?.flags).toEqual(['number-replaced']);
+  });
+
   it('an appointment is booked, moved and cancelled', async () => {
     const siu = (event: string, at: string) => ({
       type: `SIU^${event}`,

@@ -1,11 +1,12 @@
 /** ORM^O01, OMG^O19, OMI^O23: imaging orders as scheduled procedure steps (IHE RAD TF-2 4.4). */
+import { createHash } from 'node:crypto';
 import { type Fields, groupsOf, readFields, readFirst, type Segment } from '@throughline/hl7';
 import type { PatientIdentifier } from '../../../db/index.ts';
 import type { OrderedStep } from '../../orders/index.ts';
 import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';
 import { clinicianName, readPatient } from './patient.ts';
-import { bounded, firstSaid, type Reading } from './reading.ts';
+import { bounded, firstPlaced, firstSaid, type Reading, type Said } from './reading.ts';
 
 /** What ORC-1 (HL7 table 0119) asks for. */
 const controls: Readonly<Record<string, 'place' | 'cancel' | 'status' | 'none'>> = {
@@ -107,15 +108,34 @@ const startOf = (segments: readonly Segment[]): string | undefined => {
   return find('TQ1')?.start ?? obr?.scheduledAt ?? find('ORC')?.timing?.start ?? obr?.timing?.start;
 };
 
-/** An identifier of at most 16 characters (PS3.5 SH): longer ones keep their end, which tells them apart. */
-const shortId = (text: string): string => (text.length <= 16 ? text : text.slice(-16));
+/** PS3.5 SH. */
+const longestId = 16;
+
+/** A part of a longer number would be that of other orders too. */
+const accessionOf = (said: Said): string => {
+  const number = bounded(said.text);
+  if (number.length <= longestId) return number;
+  return refuse('102', `An accession number has at most ${longestId} characters.`, said.location);
+};
+
+/** What is too long for a worklist gets a name of ours in its place: the same whenever it is told of, and nobody else's. */
+const shortId = ({ flags }: Reading, text: string): string => {
+  const id = bounded(text);
+  if (id.length <= longestId) return id;
+  flags.add('number-replaced');
+  return `H${createHash('sha256')
+    .update(id)
+    .digest('hex')
+    .slice(0, longestId - 1)}`;
+};
 
 const stepOf = (reading: Reading, order: readonly Segment[], ipc: Segment | undefined): OrderedStep => {
   const { mapping } = reading;
   // With several steps in one order each is read with its own IPC.
   const segments = [...order.filter((one) => one.name !== 'IPC'), ...(ipc === undefined ? [] : [ipc])];
-  const accessionNumber = firstSaid(segments, mapping.accessionNumber);
-  if (accessionNumber === undefined) return refuse('101', 'The order has no number.', 'OBR-2');
+  const said = firstPlaced(segments, mapping.accessionNumber);
+  if (said === undefined) return refuse('101', 'The order has no number.', 'OBR-2');
+  const accessionNumber = accessionOf(said);
   const orc = order.find((one) => one.name === 'ORC');
   const obrSegment = order.find((one) => one.name === 'OBR');
   const obr = obrSegment && readFields('OBR', obrSegment);
@@ -129,9 +149,9 @@ const stepOf = (reading: Reading, order: readonly Segment[], ipc: Segment | unde
     .join('; ');
   const requester = obr?.orderingProvider ?? (orc && readFields('ORC', orc).orderingProvider);
   return {
-    accessionNumber: shortId(bounded(accessionNumber)),
-    requestedProcedureId: shortId(bounded(firstSaid(segments, mapping.requestedProcedureId) ?? accessionNumber)),
-    scheduledStepId: shortId(bounded(firstSaid(segments, mapping.scheduledStepId) ?? accessionNumber)),
+    accessionNumber,
+    requestedProcedureId: shortId(reading, firstSaid(segments, mapping.requestedProcedureId) ?? accessionNumber),
+    scheduledStepId: shortId(reading, firstSaid(segments, mapping.scheduledStepId) ?? accessionNumber),
     studyInstanceUid: uidOf(reading, segments),
     modality,
     stationAeTitle: station === undefined ? undefined : bounded(station, 16),
