@@ -251,6 +251,27 @@ describe('orders, appointments and reports', () => {
     expect(await steps()).not.toEqual(before);
   });
 
+  it.each([
+    ['HD', 'order-hold-not-kept'],
+    ['OH', 'order-hold-not-kept'],
+    ['RL', 'order-control-without-effect'],
+    ['OE', 'order-control-without-effect'],
+    ['OR', 'order-control-without-effect'],
+    ['UA', 'order-control-without-effect'],
+    ['UD', 'order-control-without-effect'],
+  ])('ORC-1 %s is taken, leaves the step scheduled, and is flagged', async (control, flag) => {
+    const order = (code: string) => [pid('P1'), `ORC|${code}|PL1`, 'OBR|1|PL1||CT^CT Chest'];
+    await send({ type: 'ORM^O01', segments: order('NW') });
+    expect(await send({ type: 'ORM^O01', segments: order(control) })).toMatchObject({ code: 'AA' });
+    expect(await steps()).toMatchObject([{ accession_number: 'PL1', status: 'SCHEDULED' }]);
+    expect((await rows())[0]).toMatchObject({ state: 'done', flags: [flag] });
+  });
+
+  it('an order control that table 0119 does not have is refused', async () => {
+    const segments = [pid('P1'), 'ORC|ZZ|PL1', 'OBR|1|PL1||CT^CT Chest'];
+    expect(await send({ type: 'ORM^O01', segments })).toMatchObject({ code: 'AE', condition: '103', location: 'ORC' });
+  });
+
   it('a number too long for an accession number is refused, and not shortened to that of another order', async () => {
     for (const [id, number] of [
       ['P400', 'SITEA-2026-1127-000001'],

@@ -8,8 +8,13 @@ import type { Intent } from './intents.ts';
 import { clinicianName, readPatient } from './patient.ts';
 import { bounded, firstPlaced, firstSaid, type Reading, type Said } from './reading.ts';
 
+type Verb = 'place' | 'cancel' | 'status' | 'hold' | 'none';
+
+/** Of table 0119: answers, refusals and notices, refills of a pharmacy, and what is not of an order. Nothing is to be done here. */
+const notices = 'AF CN CP DE DF FU LI MC NA OE OF OK OP OR PR PY RE RF RL RR SS UA UC UD UF UH UM UN UR UX'.split(' ');
+
 /** What ORC-1 (HL7 table 0119) asks for. */
-const controls: Readonly<Record<string, 'place' | 'cancel' | 'status' | 'none'>> = {
+const controls: Readonly<Record<string, Verb>> = {
   NW: 'place',
   XO: 'place',
   XR: 'place',
@@ -19,10 +24,11 @@ const controls: Readonly<Record<string, 'place' | 'cancel' | 'status' | 'none'>>
   RO: 'place',
   PA: 'place',
   CH: 'place',
+  RQ: 'place',
   SN: 'place',
-  NA: 'none',
-  OK: 'none',
-  RE: 'none',
+  HD: 'hold',
+  HR: 'hold',
+  OH: 'hold',
   CA: 'cancel',
   OC: 'cancel',
   CR: 'cancel',
@@ -31,6 +37,7 @@ const controls: Readonly<Record<string, 'place' | 'cancel' | 'status' | 'none'>>
   DR: 'cancel',
   SC: 'status',
   SR: 'status',
+  ...Object.fromEntries(notices.map((code) => [code, 'none' as const])),
 };
 
 /** ORC-5, HL7 table 0038. */
@@ -175,6 +182,15 @@ const intentsOf = (reading: Reading, order: readonly Segment[], patient: Patient
   const control = said?.control ?? 'NW';
   const verb = Object.hasOwn(controls, control) ? controls[control] : undefined;
   if (verb === undefined) return refuse('103', 'This order control is not known.', 'ORC-1');
+  if (verb === 'hold' || (verb === 'status' && said?.status === 'HD')) {
+    // A worklist knows no hold (PS3.4 K): the step stays on it, and whoever looks after the interface is told.
+    reading.flags.add('order-hold-not-kept');
+    return [];
+  }
+  if (verb === 'none') {
+    reading.flags.add('order-control-without-effect');
+    return [];
+  }
   const steps = order.filter((segment) => segment.name === 'IPC');
   const all = (steps.length === 0 ? [undefined] : steps).map((ipc) => stepOf(reading, order, ipc));
   if (verb === 'place') return all.map((step): Intent => ({ kind: 'order', patient, step }));
