@@ -1,5 +1,6 @@
 /** The MLLP door with a real database: what is answered, what is kept, and what came of it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { connectMllp, type MllpClient, messagesOfFile, parseMessage } from '@throughline/hl7';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -134,6 +135,34 @@ describe('original mode', () => {
     expect(answer).toMatchObject({ code: 'AE', condition: '204', location: 'ORC' });
     expect(await patients()).toEqual([]);
     expect(await rows()).toMatchObject([{ state: 'refused', location: 'ORC-2', effects: [] }]);
+  });
+});
+
+describe('a block that is dropped', () => {
+  const framed = (...parts: readonly (string | Uint8Array)[]): Buffer =>
+    Buffer.concat([Buffer.of(0x0b), ...parts.map((part) => Buffer.from(part)), Buffer.of(0x1c, 0x0d)]);
+
+  it('of more than the limit closes the connection, after what came before it is answered, and is told of', async () => {
+    const good = framed(text({ id: 'G1', type: 'ADT^A04', segments: [pid('P1')] }));
+    const late = framed(text({ id: 'G2', type: 'ADT^A04', segments: [pid('P2')] }));
+    const tooLong = framed(text({ type: 'ADT^A04' }), Buffer.alloc(11 * 2 ** 20, 'A'));
+    const converse = (bytes: Uint8Array): Promise<string> =>
+      new Promise((resolve) => {
+        let answers = '';
+        const socket = connect(Number(door.address.split(':')[1]), '127.0.0.1', () => socket.write(bytes));
+        socket.on('data', (chunk) => {
+          answers += chunk.toString();
+        });
+        socket.on('error', () => undefined);
+        socket.once('close', () => resolve(answers));
+      });
+    expect(await converse(Buffer.concat([tooLong, late]))).toBe('');
+    await converse(Buffer.concat([good, tooLong, late]));
+    expect((await rows()).map((row) => row.controlId)).toEqual(['G1']);
+    expect((await patients()).map((row) => row.patient_id)).toEqual(['P1']);
+    const audited = () =>
+      context.db.tenant(principal.tenantId, (trx) => trx.selectFrom('audit_events').select('detail').execute());
+    await expect.poll(audited).toContainEqual({ detail: { reason: 'MLLP broken: too-long' } });
   });
 });
 
