@@ -371,6 +371,30 @@ describe('orders, appointments and reports', () => {
     expect(reports[2]?.sections).toEqual([{ heading: 'Impression', text: 'No nodule' }]);
   });
 
+  it.each(['Q', ''])(
+    'a report of status "%s", which is not known, takes the place of none whose status is',
+    async (code) => {
+      const oru = (status: string, at: string, finding: string) => ({
+        type: 'ORU^R01',
+        segments: [
+          pid('P1'),
+          `OBR|1|PL1|F1|CT^CT Chest||||||||||||||||||${at}|||${status}`,
+          `OBX|1|TX|IMP^Impression||${finding}`,
+        ],
+      });
+      const current = () =>
+        context.db.tenant(principal.tenantId, (trx) =>
+          trx.selectFrom('message_reports').select(['status', 'sections']).where('superseded_by', 'is', null).execute(),
+        );
+      await send(oru('F', '202601010900', 'A nodule'));
+      expect(await send(oru(code, '202601011000', 'Who knows'))).toMatchObject({ code: 'AA' });
+      expect((await rows())[0]?.flags).toEqual(['report-status-unknown']);
+      expect(await current()).toMatchObject([{ status: 'final', sections: [{ text: 'A nodule' }] }]);
+      await send(oru('C', '202601011100', 'No nodule'));
+      expect(await current()).toMatchObject([{ status: 'corrected', sections: [{ text: 'No nodule' }] }]);
+    },
+  );
+
   it('an MDM addendum is read with the document that it is added to', async () => {
     const mdm = (event: string, number: string, parent: string, text_: string) => ({
       type: `MDM^${event}`,

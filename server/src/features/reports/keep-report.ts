@@ -22,6 +22,8 @@ export interface KeptReport {
   readonly accessionNumber: string | undefined;
   readonly title: string;
   readonly status: ReportStatus;
+  /** false: its sender said none that we know */
+  readonly isStatusKnown?: boolean;
   /** digits of a DICOM DT */
   readonly reportedAt: string | undefined;
   readonly author: string | undefined;
@@ -42,6 +44,8 @@ const stage: Readonly<Record<ReportStatus, number>> = {
 
 /** By the time that the sender states; without one, a preliminary report does not follow a final one. */
 const isOlder = (report: KeptReport, current: MessageReportRow): boolean => {
+  // What may be anything does not stand in place of what was verified, however new it is.
+  if (report.isStatusKnown === false && current.status !== 'not verified') return true;
   const [said, known] = [report.reportedAt ?? '', current.reported_at ?? ''];
   const length = Math.min(said.length, known.length);
   if (length >= 8 && said.slice(0, length) !== known.slice(0, length)) return said < known;

@@ -43,6 +43,7 @@ export type Intent =
       readonly patient: PatientIdentifier;
       readonly key: string;
       readonly status: ReportStatus;
+      readonly isStatusKnown: boolean;
       readonly studyInstanceUid: string | undefined;
       readonly accessionNumber: string | undefined;
       readonly title: string;
