@@ -8,7 +8,7 @@ const LINE_FEED = 0x0a;
  * - `outside`: bytes between blocks
  * - `restarted`: a block began inside another; the first is lost
  * - `bad-end`: 0x1C without 0x0D; the block is dropped
- * - `too-long`: more bytes than the limit; dropped until the next block begins
+ * - `too-long`: more bytes than the limit; dropped until the next block begins, and whoever owns the connection ends it
  */
 export type FrameFault = 'outside' | 'restarted' | 'bad-end' | 'too-long';
 

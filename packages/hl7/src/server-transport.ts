@@ -71,6 +71,8 @@ class MllpConnection {
   #timer: NodeJS.Timeout | undefined;
   #working = false;
   #closing = false;
+  /** A message was dropped: what came before it is answered, and nothing after. */
+  #lost = false;
 
   constructor(socket: Socket, peer: MllpPeer, options: MllpServerOptions, limits: MllpLimits, timeouts: MllpTimeouts) {
     this.#socket = socket;
@@ -99,11 +101,18 @@ class MllpConnection {
   }
 
   #received(chunk: Uint8Array): void {
+    if (this.#lost) return;
     for (const event of this.#framer.push(chunk)) {
-      if (event.type === 'fault') this.#fault(event.fault);
-      else this.#waiting.push(event.bytes);
+      if (event.type === 'frame') this.#waiting.push(event.bytes);
+      else this.#fault(event.fault);
+      // Its sender waits for an answer that there will not be, and would take the next one for it.
+      if (event.type === 'fault' && event.fault === 'too-long') {
+        this.#lost = true;
+        break;
+      }
     }
-    if (!this.#framer.isOpen) this.#disarm();
+    if (this.#lost && !this.#working && this.#waiting.length === 0) return void this.#socket.destroy();
+    if (this.#lost || !this.#framer.isOpen) this.#disarm();
     else this.#timer ??= setTimeout(() => this.#overdue(), this.#timeouts.messageMs);
     if (this.#waiting.length > 0) void this.#work();
   }
@@ -133,7 +142,8 @@ class MllpConnection {
       this.#socket.destroy();
     }
     this.#working = false;
-    if (this.#closing || this.#socket.readableEnded) this.#socket.end();
+    if (this.#lost) this.#socket.destroySoon();
+    else if (this.#closing || this.#socket.readableEnded) this.#socket.end();
     else this.#socket.resume();
   }
 

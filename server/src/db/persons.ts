@@ -73,6 +73,13 @@ export const membersOf = (trx: Trx, recordIds: readonly string[]): Promise<Membe
         .where(isAnyOf('memberships.patient_record_id', 'uuid', recordIds))
         .execute();
 
+/** Whether two records are of one person now. */
+export const areOnePerson = async (trx: Trx, one: string, other: string): Promise<boolean> => {
+  if (one === other) return true;
+  const members = await membersOf(trx, [one, other]);
+  return members.length === 2 && members[0]?.person_id === members[1]?.person_id;
+};
+
 export interface LockedPersons {
   readonly persons: ReadonlySet<string>;
   /** all records of these persons, oldest membership first */

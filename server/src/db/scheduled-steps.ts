@@ -8,6 +8,12 @@ import type { NewRow, Row, StepStatus } from './tables/index.ts';
 
 export type ScheduledStepRow = Row<'scheduled_steps'>;
 
+/** A step with the record that it is for, when there is one. */
+export type OrderRow = ScheduledStepRow & ListRow & { readonly patient_record_id: string | null };
+
+const withRecord = sql`from scheduled_steps s left join patient_records p
+  on p.tenant_id = s.tenant_id and p.issuer = s.patient_issuer and p.patient_id = s.patient_id`;
+
 /** Puts the step, or replaces what was said of it before; how far it is stays as it is. */
 export const putScheduledStep = async (
   trx: Trx,
@@ -57,18 +63,34 @@ export const advanceScheduledStep = async (
   await update.execute();
 };
 
-/** The steps of one order. An accession number is unique only with who gave it. */
-export const scheduledStepsByAccession = (
+/** What a step with these names would change or stand beside: the one of its IDs, and the steps of its order, with their records. */
+export const stepsInPlaceOf = async (
+  trx: Trx,
+  named: Pick<
+    ScheduledStepRow,
+    'requested_procedure_id' | 'scheduled_step_id' | 'accession_number' | 'accession_issuer'
+  >,
+): Promise<OrderRow[]> => {
+  const result = await sql<OrderRow>`
+    select s.*, p.id as patient_record_id ${withRecord}
+    where (s.requested_procedure_id = ${named.requested_procedure_id} and s.scheduled_step_id = ${named.scheduled_step_id})
+      or (s.accession_number = ${named.accession_number} and s.accession_issuer = ${named.accession_issuer})`.execute(
+    trx,
+  );
+  return result.rows;
+};
+
+/** The steps of one order, with their records. An accession number is unique only with who gave it. */
+export const scheduledStepsByAccession = async (
   trx: Trx,
   accessionNumber: string,
   issuer: string,
-): Promise<ScheduledStepRow[]> =>
-  trx
-    .selectFrom('scheduled_steps')
-    .selectAll()
-    .where('accession_number', '=', accessionNumber)
-    .where('accession_issuer', '=', issuer)
-    .execute();
+): Promise<OrderRow[]> => {
+  const result = await sql<OrderRow>`
+    select s.*, p.id as patient_record_id ${withRecord}
+    where s.accession_number = ${accessionNumber} and s.accession_issuer = ${issuer}`.execute(trx);
+  return result.rows;
+};
 
 export const findStep = (trx: Trx, id: string): Promise<ScheduledStepRow | undefined> =>
   trx.selectFrom('scheduled_steps').selectAll().where('id', '=', id).executeTakeFirst();
@@ -99,12 +121,6 @@ export const plannedSteps = async (
     order by s.start_date, s.start_time nulls last, s.id`.execute(trx);
   return result.rows;
 };
-
-/** A step with the record that it is for, when there is one. */
-export type OrderRow = ScheduledStepRow & ListRow & { readonly patient_record_id: string | null };
-
-const withRecord = sql`from scheduled_steps s left join patient_records p
-  on p.tenant_id = s.tenant_id and p.issuer = s.patient_issuer and p.patient_id = s.patient_id`;
 
 /** The steps of a study, or the one of that ID, with the records that they are for. */
 export const stepsOfStudy = async (

@@ -1,5 +1,6 @@
 /** The MLLP door with a real database: what is answered, what is kept, and what came of it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { connectMllp, type MllpClient, messagesOfFile, parseMessage } from '@throughline/hl7';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -137,6 +138,34 @@ describe('original mode', () => {
   });
 });
 
+describe('a block that is dropped', () => {
+  const framed = (...parts: readonly (string | Uint8Array)[]): Buffer =>
+    Buffer.concat([Buffer.of(0x0b), ...parts.map((part) => Buffer.from(part)), Buffer.of(0x1c, 0x0d)]);
+
+  it('of more than the limit closes the connection, after what came before it is answered, and is told of', async () => {
+    const good = framed(text({ id: 'G1', type: 'ADT^A04', segments: [pid('P1')] }));
+    const late = framed(text({ id: 'G2', type: 'ADT^A04', segments: [pid('P2')] }));
+    const tooLong = framed(text({ type: 'ADT^A04' }), Buffer.alloc(11 * 2 ** 20, 'A'));
+    const converse = (bytes: Uint8Array): Promise<string> =>
+      new Promise((resolve) => {
+        let answers = '';
+        const socket = connect(Number(door.address.split(':')[1]), '127.0.0.1', () => socket.write(bytes));
+        socket.on('data', (chunk) => {
+          answers += chunk.toString();
+        });
+        socket.on('error', () => undefined);
+        socket.once('close', () => resolve(answers));
+      });
+    expect(await converse(Buffer.concat([tooLong, late]))).toBe('');
+    await converse(Buffer.concat([good, tooLong, late]));
+    expect((await rows()).map((row) => row.controlId)).toEqual(['G1']);
+    expect((await patients()).map((row) => row.patient_id)).toEqual(['P1']);
+    const audited = () =>
+      context.db.tenant(principal.tenantId, (trx) => trx.selectFrom('audit_events').select('detail').execute());
+    await expect.poll(audited).toContainEqual({ detail: { reason: 'MLLP broken: too-long' } });
+  });
+});
+
 describe('enhanced mode', () => {
   it('CA when the message is durable, AA when its effect is', async () => {
     const sent = text({ id: 'E', type: 'ADT^A04', segments: [pid('P1')], ending: '|||AL|AL' });
@@ -229,6 +258,80 @@ describe('orders, appointments and reports', () => {
     ]);
   });
 
+  it.each([
+    ['a change', ['ORC|XO|PLB1^EHR|B1^RIS', 'OBR|1|PLB1|B1|MRB^MRI Brain']],
+    ['a cancellation', ['ORC|CA|PLB1^EHR|B1^RIS', 'OBR|1|PLB1|B1']],
+    ['a status', ['ORC|SC|PLB1^EHR|B1^RIS||CM', 'OBR|1|PLB1|B1']],
+    ['a new order with its accession number', ['ORC|NW|PLB2^EHR|B1^RIS', 'OBR|1|PLB2|B1|MRB^MRI Brain']],
+    ['a new order with its procedure and step', ['ORC|NW|PLB1', 'OBR|1|PLB1|||||||||||||||B2|PLB1|B1']],
+  ])("%s of another patient's order is refused until both are one person", async (_title, order) => {
+    const placed = ['ORC|NW|PLB1^EHR|B1^RIS', 'OBR|1|PLB1|B1|CT^CT Chest|||||||||||||||B1|PLB1|B1'];
+    await send({ type: 'ORM^O01', segments: [pid('P400', 'Lund^Olga', '19800101|F'), ...placed] });
+    const before = await steps();
+    expect(before).toMatchObject([{ patient_id: 'P400', status: 'SCHEDULED' }]);
+    const wrong = { type: 'ORM^O01', segments: [pid('P200', 'Kowalski^Jan', '19751130|M'), ...order] };
+    expect(await send(wrong)).toMatchObject({ code: 'AE', condition: '205', location: 'PID' });
+    expect(await steps()).toEqual(before);
+    const [desk] = (await listExceptions(context, principal)).items.filter((one) => one.kind === 'dead-letter');
+    expect(desk?.text).toContain('The order is one of another patient. (PID-3)');
+    const known = pid('P200', 'Lund^Olga', '19800101|F');
+    await send({ type: 'ADT^A40', segments: [known, 'MRG|P400^^^^MR'] });
+    expect(await send({ type: 'ORM^O01', segments: [known, ...order] })).toMatchObject({ code: 'AA' });
+    expect(await steps()).not.toEqual(before);
+  });
+
+  it.each([
+    ['HD', 'order-hold-not-kept'],
+    ['OH', 'order-hold-not-kept'],
+    ['RL', 'order-control-without-effect'],
+    ['OE', 'order-control-without-effect'],
+    ['OR', 'order-control-without-effect'],
+    ['UA', 'order-control-without-effect'],
+    ['UD', 'order-control-without-effect'],
+  ])('ORC-1 %s is taken, leaves the step scheduled, and is flagged', async (control, flag) => {
+    const order = (code: string) => [pid('P1'), `ORC|${code}|PL1`, 'OBR|1|PL1||CT^CT Chest'];
+    await send({ type: 'ORM^O01', segments: order('NW') });
+    expect(await send({ type: 'ORM^O01', segments: order(control) })).toMatchObject({ code: 'AA' });
+    expect(await steps()).toMatchObject([{ accession_number: 'PL1', status: 'SCHEDULED' }]);
+    expect((await rows())[0]).toMatchObject({ state: 'done', flags: [flag] });
+  });
+
+  it('an order control that table 0119 does not have is refused', async () => {
+    const segments = [pid('P1'), 'ORC|ZZ|PL1', 'OBR|1|PL1||CT^CT Chest'];
+    expect(await send({ type: 'ORM^O01', segments })).toMatchObject({ code: 'AE', condition: '103', location: 'ORC' });
+  });
+
+  it('a number too long for an accession number is refused, and not shortened to that of another order', async () => {
+    for (const [id, number] of [
+      ['P400', 'SITEA-2026-1127-000001'],
+      ['P200', 'SITEB-2026-1127-000001'],
+    ] as const) {
+      const order = [`ORC|NW|PL1|${number}`, `OBR|1|PL1|${number}|CT^CT Chest`];
+      const answer = await send({ type: 'ORM^O01', segments: [pid(id), ...order] });
+      expect(answer).toMatchObject({ code: 'AE', condition: '102', location: 'ORC' });
+    }
+    expect(await steps()).toEqual([]);
+  });
+
+  it('procedures and steps with names too long for a worklist are kept apart', async () => {
+    for (const site of ['SITEA', 'SITEB'])
+      for (const control of ['NW', 'XO']) {
+        const placer = `${site}-2026-1127-000001`;
+        const order = [`ORC|${control}|${placer}|${site}1`, `OBR|1|${placer}|${site}1|CT^CT Chest`];
+        expect(await send({ type: 'ORM^O01', segments: [pid(site), ...order] })).toMatchObject({ code: 'AA' });
+      }
+    const kept = (await steps()).map((row) => [
+      row.accession_number,
+      row.patient_id,
+      row.requested_procedure_id.length,
+    ]);
+    expect(kept.sort()).toEqual([
+      ['SITEA1', 'SITEA', 16],
+      ['SITEB1', 'SITEB', 16],
+    ]);
+    expect((await rows())[0]?.flags).toEqual(['number-replaced']);
+  });
+
   it('an appointment is booked, moved and cancelled', async () => {
     const siu = (event: string, at: string) => ({
       type: `SIU^${event}`,
@@ -267,6 +370,30 @@ describe('orders, appointments and reports', () => {
     ]);
     expect(reports[2]?.sections).toEqual([{ heading: 'Impression', text: 'No nodule' }]);
   });
+
+  it.each(['Q', ''])(
+    'a report of status "%s", which is not known, takes the place of none whose status is',
+    async (code) => {
+      const oru = (status: string, at: string, finding: string) => ({
+        type: 'ORU^R01',
+        segments: [
+          pid('P1'),
+          `OBR|1|PL1|F1|CT^CT Chest||||||||||||||||||${at}|||${status}`,
+          `OBX|1|TX|IMP^Impression||${finding}`,
+        ],
+      });
+      const current = () =>
+        context.db.tenant(principal.tenantId, (trx) =>
+          trx.selectFrom('message_reports').select(['status', 'sections']).where('superseded_by', 'is', null).execute(),
+        );
+      await send(oru('F', '202601010900', 'A nodule'));
+      expect(await send(oru(code, '202601011000', 'Who knows'))).toMatchObject({ code: 'AA' });
+      expect((await rows())[0]?.flags).toEqual(['report-status-unknown']);
+      expect(await current()).toMatchObject([{ status: 'final', sections: [{ text: 'A nodule' }] }]);
+      await send(oru('C', '202601011100', 'No nodule'));
+      expect(await current()).toMatchObject([{ status: 'corrected', sections: [{ text: 'No nodule' }] }]);
+    },
+  );
 
   it('an MDM addendum is read with the document that it is added to', async () => {
     const mdm = (event: string, number: string, parent: string, text_: string) => ({

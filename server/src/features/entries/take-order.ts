@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { scheduledStepsByAccession, setStepStatus, type Trx } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { type OrderedStep, placeOrderIn } from '../orders/index.ts';
+import { checkPatientOf, type OrderedStep, placeOrderIn } from '../orders/index.ts';
 import { type SubjectNamed, subjectIn } from './subject.ts';
 import { checkTaking, type Taken, type Taking } from './taking.ts';
 
@@ -34,6 +34,7 @@ export const takeOrderIn = async (
   checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });
   if (there !== undefined && taking.unlessThere) return { id: there.id, created: false };
   const { record, personId } = await subjectIn(trx, subject);
+  await checkPatientOf(trx, steps, record);
   const whole = { ...step, requestedProcedureId: step.accessionNumber, scheduledStepId };
   const isOver = status !== 'SCHEDULED';
   const id =

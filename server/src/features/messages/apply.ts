@@ -7,6 +7,7 @@ import {
   putAppointment,
   type Trx,
 } from '../../db/index.ts';
+import { Failure } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import { keepResultsIn } from '../measurements/index.ts';
 import { placeOrderIn, setOrderStatusIn } from '../orders/index.ts';
@@ -84,16 +85,28 @@ const mother: Apply<'mother'> = async ({ trx, principal, at }, { mother: named, 
   return [{ kind: 'relation', id: related.id }];
 };
 
+/** An order that a message gives another patient: the one in PID is wrong, or the number is. */
+const ofThisPatient = async <T>(doing: Promise<T>): Promise<T> => {
+  try {
+    return await doing;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'conflict') return refuse('205', error.message, 'PID-3');
+    throw error;
+  }
+};
+
 const order: Apply<'order'> = async (applying, { patient, step }, known) => {
   const { trx, principal, issuer, at } = applying;
   const record = await recordOf(applying, patient);
   const personId = known.get(keyOf(patient))?.personId ?? refuse('204', 'There is no such patient.', 'PID-3');
-  const placed = await placeOrderIn(trx, principal, { patient: record, personId, issuer, step }, at);
+  const placed = await ofThisPatient(placeOrderIn(trx, principal, { patient: record, personId, issuer, step }, at));
   return [{ kind: 'order', id: placed.id }];
 };
 
-const stepStatus: Apply<'step-status'> = async ({ trx, principal, issuer, at }, { accessionNumber, status }) => {
-  const ids = await setOrderStatusIn(trx, principal, { issuer, accessionNumber }, status, at);
+const stepStatus: Apply<'step-status'> = async (applying, { patient, accessionNumber, status }) => {
+  const { trx, principal, issuer, at } = applying;
+  const named = { patient: await recordOf(applying, patient), issuer, accessionNumber };
+  const ids = await ofThisPatient(setOrderStatusIn(trx, principal, named, status, at));
   if (ids.length === 0) return refuse('204', 'There is no such order.', 'ORC-2');
   return ids.map((id) => ({ kind: 'order', id }));
 };

@@ -8,11 +8,13 @@ import {
   putScheduledStep,
   scheduledStepsByAccession,
   setStepStatus,
+  stepsInPlaceOf,
   type Trx,
 } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { readCorrections } from '../concepts/index.ts';
+import { checkPatientOf } from './whose-order.ts';
 
 export interface OrderedStep {
   readonly accessionNumber: string;
@@ -69,7 +71,7 @@ const correctionOf = async (trx: Trx, { issuer }: PatientRecordRow, { code, desc
   return (await readCorrections(trx, [exam]))(exam);
 };
 
-/** Puts the step, or changes it; the status of a step under way stays. */
+/** Puts the step, or changes it; the status of a step under way stays. Fails with `conflict` for an order of somebody else. */
 export const placeOrderIn = async (
   trx: Trx,
   principal: Principal,
@@ -78,6 +80,13 @@ export const placeOrderIn = async (
 ): Promise<{ readonly id: string; readonly studyInstanceUid: string }> => {
   authorise(principal, 'store');
   const { tenantId } = principal;
+  const names = {
+    scheduled_step_id: step.scheduledStepId,
+    requested_procedure_id: step.requestedProcedureId,
+    accession_number: step.accessionNumber,
+    accession_issuer: issuer,
+  };
+  await checkPatientOf(trx, await stepsInPlaceOf(trx, names), patient);
   const studyInstanceUid =
     step.studyInstanceUid ?? uidOf(tenantId, issuer, step.accessionNumber, step.requestedProcedureId);
   const stored = await putScheduledStep(
@@ -85,7 +94,7 @@ export const placeOrderIn = async (
     {
       tenant_id: tenantId,
       id: newId(),
-      scheduled_step_id: step.scheduledStepId,
+      ...names,
       station_ae_title: step.stationAeTitle ?? '',
       station_name: step.stationName ?? null,
       location: step.location ?? null,
@@ -94,15 +103,12 @@ export const placeOrderIn = async (
       start_time: step.start !== undefined && step.start.length >= 12 ? step.start.slice(8, 14) : null,
       performing_physician: step.performer ?? null,
       step_description: step.description ?? null,
-      requested_procedure_id: step.requestedProcedureId,
       requested_procedure_description: step.description ?? null,
       procedure_code: step.code?.code ?? null,
       procedure_code_scheme: step.code?.scheme ?? null,
       procedure_code_meaning: step.code?.meaning ?? null,
       reason_for_exam: step.reason ?? null,
       study_instance_uid: studyInstanceUid,
-      accession_number: step.accessionNumber,
-      accession_issuer: issuer,
       referring_physician: step.referrer ?? null,
       requesting_physician: step.requester ?? null,
       patient_id: patient.patient_id,
@@ -124,16 +130,17 @@ export const placeOrderIn = async (
   return { id: stored.id, studyInstanceUid };
 };
 
-/** How far the steps of an order are, as its sender says; those that are over stay so. Gives how many there were. */
+/** How far the steps of an order are, as its sender says; those that are over stay so. Fails as `placeOrderIn` does. */
 export const setOrderStatusIn = async (
   trx: Trx,
   principal: Principal,
-  order: { readonly issuer: string; readonly accessionNumber: string },
+  order: { readonly patient: PatientRecordRow; readonly issuer: string; readonly accessionNumber: string },
   status: 'STARTED' | 'COMPLETED' | 'DISCONTINUED',
   at: Date,
 ): Promise<readonly string[]> => {
   authorise(principal, 'store');
   const steps = await scheduledStepsByAccession(trx, order.accessionNumber, order.issuer);
+  await checkPatientOf(trx, steps, order.patient);
   await setStepStatus(
     trx,
     steps.map((step) => step.id),

@@ -1,10 +1,10 @@
 /** Reports that come as messages: a later version takes the place of an earlier one, and never the other way round. */
 import {
   appendOutbox,
+  areOnePerson,
   currentReport,
   keepOldReport,
   type MessageReportRow,
-  membersOf,
   type ReportSection,
   type ReportStatus,
   supersedeReport,
@@ -22,6 +22,8 @@ export interface KeptReport {
   readonly accessionNumber: string | undefined;
   readonly title: string;
   readonly status: ReportStatus;
+  /** false: its sender said none that we know */
+  readonly isStatusKnown?: boolean;
   /** digits of a DICOM DT */
   readonly reportedAt: string | undefined;
   readonly author: string | undefined;
@@ -42,6 +44,8 @@ const stage: Readonly<Record<ReportStatus, number>> = {
 
 /** By the time that the sender states; without one, a preliminary report does not follow a final one. */
 const isOlder = (report: KeptReport, current: MessageReportRow): boolean => {
+  // What may be anything does not stand in place of what was verified, however new it is.
+  if (report.isStatusKnown === false && current.status !== 'not verified') return true;
   const [said, known] = [report.reportedAt ?? '', current.reported_at ?? ''];
   const length = Math.min(said.length, known.length);
   if (length >= 8 && said.slice(0, length) !== known.slice(0, length)) return said < known;
@@ -59,18 +63,12 @@ const sectionsOf = (report: KeptReport, current: MessageReportRow | undefined): 
   return repeats ? report.sections : [...current.sections, ...added];
 };
 
-const isSamePerson = async (trx: Trx, one: string, other: string): Promise<boolean> => {
-  if (one === other) return true;
-  const members = await membersOf(trx, [one, other]);
-  return members.length === 2 && members[0]?.person_id === members[1]?.person_id;
-};
-
 export const keepReportIn = async (trx: Trx, principal: Principal, report: KeptReport, at: Date): Promise<string> => {
   authorise(principal, 'store');
   const current = await currentReport(trx, report.sourceName, report.key);
   // One number that is given to a second patient is two reports: the first must not vanish behind the second.
   const key =
-    current === undefined || (await isSamePerson(trx, current.patient_record_id, report.patientRecordId))
+    current === undefined || (await areOnePerson(trx, current.patient_record_id, report.patientRecordId))
       ? report.key
       : undefined;
   const known = key === undefined ? undefined : current;

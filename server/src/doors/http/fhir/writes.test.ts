@@ -184,6 +184,16 @@ describe('orders and appointments', () => {
     expect([first.status, second.status, second.json.id]).toEqual([201, 200, first.json.id]);
   });
 
+  it('an order does not become one of another patient, nor end for one', async () => {
+    const made = await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-3') });
+    const url = `ServiceRequest/${made.json.id}`;
+    const before = (await get(url)).json;
+    const other = { subject: { reference: `Patient/${world.other.recordId}` } };
+    for (const body of [order('FA-3', other), order('FA-3', { ...other, status: 'revoked' })])
+      expect((await send({ method: 'PUT', url, body })).status).toBe(409);
+    expect((await get(url)).json).toEqual(before);
+  });
+
   it('an order that came in another way is not changed', async () => {
     const [theirs] = resourcesOf((await get(`ServiceRequest?identifier=ORD-1`)).json);
     const body = order('ORD-1', { id: theirs?.id, identifier: [{ system: 'ALPHA', value: 'ORD-1' }] });

@@ -25,6 +25,7 @@ export type Intent =
   | { readonly kind: 'order'; readonly patient: PatientIdentifier; readonly step: OrderedStep }
   | {
       readonly kind: 'step-status';
+      readonly patient: PatientIdentifier;
       readonly accessionNumber: string;
       readonly status: 'STARTED' | 'COMPLETED' | 'DISCONTINUED';
     }
@@ -42,6 +43,7 @@ export type Intent =
       readonly patient: PatientIdentifier;
       readonly key: string;
       readonly status: ReportStatus;
+      readonly isStatusKnown: boolean;
       readonly studyInstanceUid: string | undefined;
       readonly accessionNumber: string | undefined;
       readonly title: string;

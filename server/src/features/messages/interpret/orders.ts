@@ -1,14 +1,20 @@
 /** ORM^O01, OMG^O19, OMI^O23: imaging orders as scheduled procedure steps (IHE RAD TF-2 4.4). */
+import { createHash } from 'node:crypto';
 import { type Fields, groupsOf, readFields, readFirst, type Segment } from '@throughline/hl7';
 import type { PatientIdentifier } from '../../../db/index.ts';
 import type { OrderedStep } from '../../orders/index.ts';
 import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';
 import { clinicianName, readPatient } from './patient.ts';
-import { bounded, firstSaid, type Reading } from './reading.ts';
+import { bounded, firstPlaced, firstSaid, type Reading, type Said } from './reading.ts';
+
+type Verb = 'place' | 'cancel' | 'status' | 'hold' | 'none';
+
+/** Of table 0119: answers, refusals and notices, refills of a pharmacy, and what is not of an order. Nothing is to be done here. */
+const notices = 'AF CN CP DE DF FU LI MC NA OE OF OK OP OR PR PY RE RF RL RR SS UA UC UD UF UH UM UN UR UX'.split(' ');
 
 /** What ORC-1 (HL7 table 0119) asks for. */
-const controls: Readonly<Record<string, 'place' | 'cancel' | 'status' | 'none'>> = {
+const controls: Readonly<Record<string, Verb>> = {
   NW: 'place',
   XO: 'place',
   XR: 'place',
@@ -18,10 +24,11 @@ const controls: Readonly<Record<string, 'place' | 'cancel' | 'status' | 'none'>>
   RO: 'place',
   PA: 'place',
   CH: 'place',
+  RQ: 'place',
   SN: 'place',
-  NA: 'none',
-  OK: 'none',
-  RE: 'none',
+  HD: 'hold',
+  HR: 'hold',
+  OH: 'hold',
   CA: 'cancel',
   OC: 'cancel',
   CR: 'cancel',
@@ -30,6 +37,7 @@ const controls: Readonly<Record<string, 'place' | 'cancel' | 'status' | 'none'>>
   DR: 'cancel',
   SC: 'status',
   SR: 'status',
+  ...Object.fromEntries(notices.map((code) => [code, 'none' as const])),
 };
 
 /** ORC-5, HL7 table 0038. */
@@ -107,15 +115,34 @@ const startOf = (segments: readonly Segment[]): string | undefined => {
   return find('TQ1')?.start ?? obr?.scheduledAt ?? find('ORC')?.timing?.start ?? obr?.timing?.start;
 };
 
-/** An identifier of at most 16 characters (PS3.5 SH): longer ones keep their end, which tells them apart. */
-const shortId = (text: string): string => (text.length <= 16 ? text : text.slice(-16));
+/** PS3.5 SH. */
+const longestId = 16;
+
+/** A part of a longer number would be that of other orders too. */
+const accessionOf = (said: Said): string => {
+  const number = bounded(said.text);
+  if (number.length <= longestId) return number;
+  return refuse('102', `An accession number has at most ${longestId} characters.`, said.location);
+};
+
+/** What is too long for a worklist gets a name of ours in its place: the same whenever it is told of, and nobody else's. */
+const shortId = ({ flags }: Reading, text: string): string => {
+  const id = bounded(text);
+  if (id.length <= longestId) return id;
+  flags.add('number-replaced');
+  return `H${createHash('sha256')
+    .update(id)
+    .digest('hex')
+    .slice(0, longestId - 1)}`;
+};
 
 const stepOf = (reading: Reading, order: readonly Segment[], ipc: Segment | undefined): OrderedStep => {
   const { mapping } = reading;
   // With several steps in one order each is read with its own IPC.
   const segments = [...order.filter((one) => one.name !== 'IPC'), ...(ipc === undefined ? [] : [ipc])];
-  const accessionNumber = firstSaid(segments, mapping.accessionNumber);
-  if (accessionNumber === undefined) return refuse('101', 'The order has no number.', 'OBR-2');
+  const said = firstPlaced(segments, mapping.accessionNumber);
+  if (said === undefined) return refuse('101', 'The order has no number.', 'OBR-2');
+  const accessionNumber = accessionOf(said);
   const orc = order.find((one) => one.name === 'ORC');
   const obrSegment = order.find((one) => one.name === 'OBR');
   const obr = obrSegment && readFields('OBR', obrSegment);
@@ -129,9 +156,9 @@ const stepOf = (reading: Reading, order: readonly Segment[], ipc: Segment | unde
     .join('; ');
   const requester = obr?.orderingProvider ?? (orc && readFields('ORC', orc).orderingProvider);
   return {
-    accessionNumber: shortId(bounded(accessionNumber)),
-    requestedProcedureId: shortId(bounded(firstSaid(segments, mapping.requestedProcedureId) ?? accessionNumber)),
-    scheduledStepId: shortId(bounded(firstSaid(segments, mapping.scheduledStepId) ?? accessionNumber)),
+    accessionNumber,
+    requestedProcedureId: shortId(reading, firstSaid(segments, mapping.requestedProcedureId) ?? accessionNumber),
+    scheduledStepId: shortId(reading, firstSaid(segments, mapping.scheduledStepId) ?? accessionNumber),
     studyInstanceUid: uidOf(reading, segments),
     modality,
     stationAeTitle: station === undefined ? undefined : bounded(station, 16),
@@ -155,13 +182,22 @@ const intentsOf = (reading: Reading, order: readonly Segment[], patient: Patient
   const control = said?.control ?? 'NW';
   const verb = Object.hasOwn(controls, control) ? controls[control] : undefined;
   if (verb === undefined) return refuse('103', 'This order control is not known.', 'ORC-1');
+  if (verb === 'hold' || (verb === 'status' && said?.status === 'HD')) {
+    // A worklist knows no hold (PS3.4 K): the step stays on it, and whoever looks after the interface is told.
+    reading.flags.add('order-hold-not-kept');
+    return [];
+  }
+  if (verb === 'none') {
+    reading.flags.add('order-control-without-effect');
+    return [];
+  }
   const steps = order.filter((segment) => segment.name === 'IPC');
   const all = (steps.length === 0 ? [undefined] : steps).map((ipc) => stepOf(reading, order, ipc));
   if (verb === 'place') return all.map((step): Intent => ({ kind: 'order', patient, step }));
   const status = verb === 'cancel' ? 'DISCONTINUED' : verb === 'status' ? statuses[said?.status ?? ''] : undefined;
   if (status === undefined) return [];
   const numbers = new Set(all.map((step) => step.accessionNumber));
-  return [...numbers].map((accessionNumber): Intent => ({ kind: 'step-status', accessionNumber, status }));
+  return [...numbers].map((accessionNumber): Intent => ({ kind: 'step-status', patient, accessionNumber, status }));
 };
 
 /** One ORC begins each order; a message with OBR alone (some OMG) is one order for each OBR. */

@@ -18,14 +18,23 @@ const textAt = (segments: readonly Segment[], place: string): string => {
   return segment?.text(Number(field), Number(component), Number(subcomponent)).trim() ?? '';
 };
 
-/** The first place that says something. */
-export const firstSaid = (segments: readonly Segment[], places: readonly string[]): string | undefined => {
+export interface Said {
+  readonly text: string;
+  /** segment and field: OBR-18 */
+  readonly location: string;
+}
+
+/** The first place that says something, and which it is. */
+export const firstPlaced = (segments: readonly Segment[], places: readonly string[]): Said | undefined => {
   for (const place of places) {
     const text = textAt(segments, place);
-    if (text !== '') return text;
+    if (text !== '') return { text, location: place.split('.')[0] ?? place };
   }
   return undefined;
 };
+
+export const firstSaid = (segments: readonly Segment[], places: readonly string[]): string | undefined =>
+  firstPlaced(segments, places)?.text;
 
 /** PostgreSQL's text holds no NUL; index values are bounded (H37). */
 export const bounded = (text: string, most = 1024): string => text.replaceAll('\0', ' ').slice(0, most).trim();

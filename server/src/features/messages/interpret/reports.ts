@@ -139,20 +139,32 @@ const statusOf = (
   code: string | undefined,
   table: Readonly<Record<string, ReportStatus>>,
 ): ReportStatus | undefined => {
-  if (code === undefined) return undefined;
   const own = reading.mapping.reportStatus;
-  if (Object.hasOwn(own, code)) return own[code];
-  if (Object.hasOwn(table, code)) return table[code];
+  if (code !== undefined && Object.hasOwn(own, code)) return own[code];
+  if (code !== undefined && Object.hasOwn(table, code)) return table[code];
   reading.flags.add('report-status-unknown');
   return undefined;
 };
 
-const resultStatus = (reading: Reading, obr: Fields<'OBR'>, { sections, statuses }: Content): ReportStatus => {
+/** Undefined: neither the report nor its first text has one that is known. */
+const resultStatus = (
+  reading: Reading,
+  obr: Fields<'OBR'>,
+  { sections, statuses }: Content,
+): ReportStatus | undefined => {
+  const codes = [obr.status, statuses[0]].filter((code) => code !== undefined);
   const said =
-    statusOf(reading, obr.status, resultStatuses) ?? statusOf(reading, statuses[0], resultStatuses) ?? 'not verified';
+    statusOf(reading, codes[0], resultStatuses) ??
+    (codes.length > 1 ? statusOf(reading, codes[1], resultStatuses) : undefined);
   const addended = sections.some((section) => section.heading === 'Addendum' || /^addendum/i.test(section.heading));
   return addended && (said === 'final' || said === 'corrected') ? 'addended' : said;
 };
+
+/** What is not known counts as not verified, and takes the place of nothing whose status is known. */
+const standing = (status: ReportStatus | undefined) => ({
+  status: status ?? 'not verified',
+  isStatusKnown: status !== undefined,
+});
 
 const reportOf = (reading: Reading, group: readonly Segment[], patient: PatientIdentifier): Intent[] => {
   const [first] = group.filter((segment) => segment.name === 'OBR');
@@ -170,7 +182,7 @@ const reportOf = (reading: Reading, group: readonly Segment[], patient: PatientI
       kind: 'report',
       patient,
       key: bounded(`${key} ${obr.service?.code ?? ''}`, 200),
-      status,
+      ...standing(status),
       studyInstanceUid: content.studyInstanceUid ?? firstSaid(group, reading.mapping.studyInstanceUid)?.slice(0, 64),
       accessionNumber: accessionNumber === undefined ? undefined : bounded(accessionNumber, 64),
       title: bounded(obr.service?.text ?? obr.service?.alternateText ?? obr.service?.code ?? 'Report', 200),
@@ -222,15 +234,14 @@ export const interpretDocument = (reading: Reading, event: string): Intent[] => 
   // An addendum or a replacement takes the place of the document that it names as its parent.
   const key = (effect === 'as said' ? undefined : txa.parentNumber?.id) ?? txa.documentNumber?.id ?? accessionNumber;
   if (key === undefined) return refuse('101', 'The document has no number.', 'TXA-12');
-  const status =
-    effect === 'as said' ? (statusOf(reading, txa.completion, documentStatuses) ?? 'not verified') : effect;
+  const status = effect === 'as said' ? statusOf(reading, txa.completion, documentStatuses) : effect;
   return [
     { kind: 'register', patient: statement },
     {
       kind: 'report',
       patient,
       key: bounded(key, 200),
-      status,
+      ...standing(status),
       studyInstanceUid: content.studyInstanceUid,
       accessionNumber: accessionNumber === undefined ? undefined : bounded(accessionNumber, 64),
       title: bounded(obr?.service?.text ?? txa.documentType ?? 'Document', 200),
