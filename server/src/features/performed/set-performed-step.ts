@@ -1,16 +1,11 @@
 /** A modality goes on with a step or ends it (PS3.4 F.7.2.2); one that is over is not changed any more. */
 import { type Dataset, type DicomJson, fromJson, type Tag } from '@throughline/dicom';
-import {
-  advanceScheduledStep,
-  announceInstances,
-  appendOutbox,
-  lockPerformedStep,
-  updatePerformedStep,
-} from '../../db/index.ts';
+import { announceInstances, lockPerformedStep, updatePerformedStep } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { advanceSteps } from './advance-steps.ts';
 import { instancesIn, requireAttributes, scheduledIn, settable, statusIn } from './attributes.ts';
 
 /** Gives the attributes that stay as they were said at the beginning, although they were to be set; all others are. */
@@ -32,14 +27,10 @@ export const setPerformedStep = async (
     const dataset = fromJson(attributes);
     if (status !== 'IN PROGRESS') requireAttributes(dataset, 'end');
     await updatePerformedStep(trx, row.id, { status, attributes, at: now });
-    const scheduled = scheduledIn(dataset);
-    const { studyInstanceUid } = scheduled;
+    const { studyInstanceUid, steps } = scheduledIn(dataset);
     const witness = { kind: 'performed-step', aeTitle: step.aeTitle, at: now } as const;
     await announceInstances(trx, principal.tenantId, witness, instancesIn(dataset, studyInstanceUid));
-    if (status !== 'IN PROGRESS') {
-      await advanceScheduledStep(trx, scheduled, status, now);
-      await appendOutbox(trx, principal.tenantId, 'order.status', { ...scheduled, status });
-    }
+    if (status !== 'IN PROGRESS') await advanceSteps(trx, principal.tenantId, steps, { status, at: now });
     await recordAudit(trx, principal, { event: 'orderRecord', action: 'U', studyInstanceUid });
     return refused;
   });

@@ -1,0 +1,97 @@
+/** What a modality says that it did, and what becomes of the steps that were scheduled and of what is expected. */
+import { Dataset, newUid, tags, uids } from '@throughline/dicom';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
+import { putScheduledStep } from '../orders/index.ts';
+import { createPerformedStep, setPerformedStep } from './index.ts';
+
+const principal = testPrincipal();
+let context: TestContext;
+
+beforeAll(async () => {
+  context = await createTestContext();
+});
+afterAll(() => context.close());
+
+type Scheduled = readonly [procedure: string, step: string, study: string];
+
+const schedule = async (...steps: readonly Scheduled[]): Promise<void> => {
+  for (const [requestedProcedureId, scheduledStepId, studyInstanceUid] of steps)
+    await putScheduledStep(
+      context,
+      principal,
+      { requestedProcedureId, scheduledStepId },
+      {
+        stationAeTitle: 'CT1',
+        modality: 'CT',
+        startDate: '2026-02-01',
+        studyInstanceUid,
+        accessionNumber: `A-${requestedProcedureId}`,
+        patient: { patientId: 'M1', issuer: 'HOME', name: 'PERFORMED^SYNTHETIC' },
+      },
+    );
+};
+
+const statuses = async (...procedures: readonly string[]): Promise<readonly string[]> => {
+  const rows = await context.db.tenant(principal.tenantId, (trx) =>
+    trx
+      .selectFrom('scheduled_steps')
+      .select(['requested_procedure_id', 'scheduled_step_id', 'status'])
+      .where('requested_procedure_id', 'in', procedures)
+      .orderBy('requested_procedure_id')
+      .orderBy('scheduled_step_id')
+      .execute(),
+  );
+  return rows.map((row) => row.status);
+};
+
+const item = (study: string, step?: string, procedure?: string): Dataset =>
+  new Dataset()
+    .set(tags.StudyInstanceUID, study)
+    .set(tags.ScheduledProcedureStepID, step ?? [])
+    .set(tags.RequestedProcedureID, procedure ?? []);
+
+const begun = (...items: readonly Dataset[]): Dataset =>
+  new Dataset()
+    .set(tags.PerformedProcedureStepStatus, 'IN PROGRESS')
+    .set(tags.PerformedProcedureStepID, 'PPS1')
+    .set(tags.PerformedStationAETitle, 'CT1')
+    .set(tags.PerformedProcedureStepStartDate, '20260201')
+    .set(tags.PerformedProcedureStepStartTime, '083100')
+    .set(tags.Modality, 'CT')
+    .set(tags.ScheduledStepAttributesSequence, items);
+
+const ended = (status: 'COMPLETED' | 'DISCONTINUED' = 'COMPLETED'): Dataset =>
+  new Dataset()
+    .set(tags.PerformedProcedureStepStatus, status)
+    .set(tags.PerformedProcedureStepEndDate, '20260201')
+    .set(tags.PerformedProcedureStepEndTime, '084000');
+
+/** A step at CT1: begun with the first, then set with each of the others. */
+const perform = async (first: Dataset, ...then: readonly Dataset[]): Promise<void> => {
+  const step = { sopInstanceUid: newUid(), aeTitle: 'CT1' };
+  await createPerformedStep(context, principal, { ...step, dataset: first });
+  for (const dataset of then) await setPerformedStep(context, principal, { ...step, dataset });
+};
+
+describe('several scheduled steps that are done at once', () => {
+  it('begin and end, each', async () => {
+    const study = newUid();
+    await schedule(['G1', '1', study], ['G2', '1', study], ['G2', '2', study]);
+    const group = begun(item(study, '1', 'G1'), item(study, '1', 'G2'));
+    await perform(group);
+    expect(await statuses('G1', 'G2')).toEqual(['STARTED', 'STARTED', 'SCHEDULED']);
+    await perform(group, ended());
+    expect(await statuses('G1', 'G2')).toEqual(['COMPLETED', 'COMPLETED', 'SCHEDULED']);
+  });
+
+  it('of several studies, in one that has the pictures of all', async () => {
+    const [own, first, second] = [newUid(), newUid(), newUid()];
+    await schedule(['H1', '1', first], ['H2', '1', second]);
+    const ordered = new Dataset()
+      .set(tags.ReferencedSOPClassUID, uids.DetachedStudyManagement)
+      .set(tags.ReferencedSOPInstanceUID, first);
+    await perform(begun(item(own, '1').set(tags.ReferencedStudySequence, [ordered]), item(own, '1', 'H2')), ended());
+    expect(await statuses('H1', 'H2')).toEqual(['COMPLETED', 'COMPLETED']);
+  });
+});
