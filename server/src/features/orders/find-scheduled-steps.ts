@@ -1,11 +1,16 @@
 /** The modality worklist (PS3.4 K): steps still to be done, by the keys that a modality asks with. */
 import { type MatchKey, type Tag, tags, tagToHex } from '@throughline/dicom';
 import { sql } from 'kysely';
-import { findScheduledSteps as findRows, type ScheduledStepRow, tellOfPlanned } from '../../db/index.ts';
+import {
+  type Condition,
+  findScheduledSteps as findRows,
+  type ScheduledStepRow,
+  tellOfPlanned,
+} from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { type Attribute, conditionOf } from '../query/index.ts';
+import { type Attribute, combinedConditions, conditionOf } from '../query/index.ts';
 
 const kept = (tag: Tag, column: string, match: Attribute['match']): Attribute => ({
   tag,
@@ -48,6 +53,17 @@ const names: ReadonlySet<Tag> = new Set([
 const caseless = (key: MatchKey): MatchKey =>
   key.match === 'exact' && names.has(key.tag) ? { ...key, match: 'wildcard' } : key;
 
+/** A range of days with one of times is one period, which nobody has to agree on here (PS3.4 Table K.6-1). */
+const conditionsOf = (asked: readonly MatchKey[]): readonly Condition[] => {
+  const combined = combinedConditions(keys, asked);
+  const single = asked.flatMap((key) => {
+    const attribute = keys.get(key.tag);
+    if (attribute === undefined || combined.keys.has(key)) return [];
+    return conditionOf(attribute, caseless(key), false) ?? [];
+  });
+  return [...combined.conditions, ...single];
+};
+
 export interface WorklistQuery {
   readonly keys: readonly MatchKey[];
   readonly limit: number;
@@ -64,11 +80,7 @@ export const findScheduledSteps = async (
   query: WorklistQuery,
 ): Promise<readonly ScheduledStepRow[]> => {
   authorise(principal, 'read');
-  const conditions = query.keys.flatMap((key) => {
-    const attribute = keys.get(key.tag);
-    const condition = attribute && conditionOf(attribute, caseless(key), false);
-    return condition === undefined ? [] : [condition];
-  });
+  const conditions = conditionsOf(query.keys);
   return db.tenant(principal.tenantId, async (trx) => {
     const rows = await findRows(trx, conditions, query.limit, query.offset);
     const asked = query.keys.filter((key) => key.match !== 'any').map((key) => tagToHex(key.tag));

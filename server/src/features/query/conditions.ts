@@ -103,11 +103,12 @@ const modalityCondition = (key: MatchKey): Condition | undefined => {
   return sql<boolean>`exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')} and ${hit})`;
 };
 
-/** Dates and their times, as they go together (PS3.4 C.2.2.2.5.4). */
+/** Dates and their times, as they go together (PS3.4 C.2.2.2.5.4, Table K.6-1). */
 export const datesWithTimes: readonly (readonly [Tag, Tag])[] = [
   [tags.StudyDate, tags.StudyTime],
   [tags.SeriesDate, tags.SeriesTime],
   [tags.PerformedProcedureStepStartDate, tags.PerformedProcedureStepStartTime],
+  [tags.ScheduledProcedureStepStartDate, tags.ScheduledProcedureStepStartTime],
 ];
 
 type Range = Extract<MatchKey, { match: 'range' }>;
