@@ -38,7 +38,7 @@ export const announceAvailability = async (
     const witness = { kind: 'availability', aeTitle, at: clock() } as const;
     await announceInstances(trx, principal.tenantId, witness, available);
     const uids = gone.map(({ sopInstanceUid }) => sopInstanceUid);
-    await withdrawAnnounced(trx, { aeTitle, studyInstanceUid }, uids);
+    await withdrawAnnounced(trx, witness, studyInstanceUid, uids);
     await recordAudit(trx, principal, { event: 'orderRecord', action: 'C', studyInstanceUid });
   });
 };

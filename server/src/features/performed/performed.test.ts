@@ -1,9 +1,10 @@
 /** What a modality says that it did, and what becomes of the steps that were scheduled and of what is expected. */
-import { Dataset, newUid, tags, uids } from '@throughline/dicom';
+import { Dataset, newUid, type Tag, tags, uids } from '@throughline/dicom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
+import { announcedCounts } from '../../db/index.ts';
 import { putScheduledStep } from '../orders/index.ts';
-import { createPerformedStep, setPerformedStep } from './index.ts';
+import { announceAvailability, createPerformedStep, setPerformedStep } from './index.ts';
 
 const principal = testPrincipal();
 let context: TestContext;
@@ -93,5 +94,54 @@ describe('several scheduled steps that are done at once', () => {
       .set(tags.ReferencedSOPInstanceUID, first);
     await perform(begun(item(own, '1').set(tags.ReferencedStudySequence, [ordered]), item(own, '1', 'H2')), ended());
     expect(await statuses('H1', 'H2')).toEqual(['COMPLETED', 'COMPLETED']);
+  });
+});
+
+const series = (list: Tag, instances: readonly string[], available?: string): Dataset =>
+  new Dataset().set(tags.SeriesInstanceUID, newUid()).set(
+    list,
+    instances.map((instance) => {
+      const reference = new Dataset()
+        .set(tags.ReferencedSOPClassUID, uids.CTImageStorage)
+        .set(tags.ReferencedSOPInstanceUID, instance);
+      return available === undefined ? reference : reference.set(tags.InstanceAvailability, available);
+    }),
+  );
+
+const naming = (dataset: Dataset, instances: readonly string[]): Dataset =>
+  dataset.set(tags.PerformedSeriesSequence, [series(tags.ReferencedImageSequence, instances)]);
+
+const notice = (study: string, ...all: readonly Dataset[]): Dataset =>
+  new Dataset().set(tags.StudyInstanceUID, study).set(tags.ReferencedSeriesSequence, all);
+
+const notify = (dataset: Dataset): Promise<void> =>
+  announceAvailability(context, principal, { aeTitle: 'CT1', dataset });
+
+const expected = async (study: string): Promise<number | undefined> => {
+  const counts = await context.db.tenant(principal.tenantId, (trx) => announcedCounts(trx, [study]));
+  return counts.get(study)?.objects;
+};
+
+describe('what the last word of a step names no more', () => {
+  it('is expected no more', async () => {
+    const [study, kept] = [newUid(), newUid()];
+    const going = naming(new Dataset(), [kept, newUid(), newUid()]);
+    await perform(begun(item(study)), going);
+    await perform(begun(item(study)), going, naming(ended(), [kept]));
+    // The first step still names all three.
+    expect(await expected(study)).toBe(3);
+    const alone = newUid();
+    await perform(begun(item(alone)), going, naming(ended(), [kept]));
+    expect(await expected(alone)).toBe(1);
+  });
+
+  it('is expected where another witness named it', async () => {
+    const [study, kept, other] = [newUid(), newUid(), newUid()];
+    const step = { sopInstanceUid: newUid(), aeTitle: 'CT1' };
+    await createPerformedStep(context, principal, { ...step, dataset: begun(item(study)) });
+    await setPerformedStep(context, principal, { ...step, dataset: naming(new Dataset(), [kept, other, newUid()]) });
+    await notify(notice(study, series(tags.ReferencedSOPSequence, [other], 'ONLINE')));
+    await setPerformedStep(context, principal, { ...step, dataset: naming(ended(), [kept]) });
+    expect(await expected(study)).toBe(2);
   });
 });
