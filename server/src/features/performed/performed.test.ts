@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { announcedCounts } from '../../db/index.ts';
 import { putScheduledStep } from '../orders/index.ts';
-import { announceAvailability, createPerformedStep, setPerformedStep } from './index.ts';
+import { announceAvailability, createPerformedStep, getPerformedStep, setPerformedStep } from './index.ts';
 
 const principal = testPrincipal();
 let context: TestContext;
@@ -144,4 +144,15 @@ describe('what the last word of a step names no more', () => {
     await setPerformedStep(context, principal, { ...step, dataset: naming(ended(), [kept]) });
     expect(await expected(study)).toBe(2);
   });
+});
+
+it('some attributes of a step are given with the character set that they are in', async () => {
+  const sopInstanceUid = newUid();
+  const german = new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 100').set(tags.PatientName, 'Müller^Ö');
+  const dataset = begun(item(newUid()));
+  for (const element of german.elements()) dataset.put(element);
+  await createPerformedStep(context, principal, { sopInstanceUid, aeTitle: 'CT1', dataset });
+  const given = await getPerformedStep(context, principal, sopInstanceUid, [tags.PatientName]);
+  expect([...given.elements()].map(({ tag }) => tag)).toEqual([tags.SpecificCharacterSet, tags.PatientName]);
+  expect(given.string(tags.PatientName)).toBe('Müller^Ö');
 });
