@@ -98,3 +98,35 @@ describe('days and times', () => {
     expect(await found(day, [tags.ScheduledProcedureStepStartTime, times])).toEqual(expected);
   });
 });
+
+describe('names', () => {
+  beforeAll(async () => {
+    for (const [id, name] of [
+      ['N1', 'Yamada^Tarou=山田^太郎=やまだ^たろう'],
+      ['N2', 'Smith^Ann^^Dr'],
+      ['N3', 'Äneas^Öd'],
+      ['N4', 'Smithers^Bob'],
+    ] as const)
+      await schedule(id, { name });
+  });
+
+  it.each([
+    ['Yamada^Tarou', ['N1']],
+    ['YAMADA^TAROU^^^', ['N1']],
+    ['山田^太郎', ['N1']],
+    ['=山田^太郎', ['N1']],
+    ['Yamada^Tarou=山田^太郎', ['N1']],
+    ['やま*', ['N1']],
+    ['Smith^Ann', ['N2']],
+    ['smith', ['N2']],
+    ['smith*', ['N2', 'N4']],
+    ['^Ann', ['N2']],
+    ['Smith^An', []],
+    ['aneas*', ['N3']],
+    ['ANEAS^OD', ['N3']],
+    ['*od', ['N3']],
+  ])('%s', async (name, expected) => {
+    const day = [tags.ScheduledProcedureStepStartDate, '20260301'] as const;
+    expect([...(await found(day, [tags.PatientName, name]))].sort()).toEqual(expected);
+  });
+});

@@ -19,6 +19,11 @@ const kept = (tag: Tag, column: string, match: Attribute['match']): Attribute =>
   match,
 });
 
+const named = (tag: Tag, column: string): Attribute => ({
+  ...kept(tag, column, 'groups'),
+  key: sql`folded_name(${sql.ref(`s.${column}`)})`,
+});
+
 /** The keys of PS3.4 Table K.6-1 that are matched. */
 const keys = new Map(
   [
@@ -28,14 +33,14 @@ const keys = new Map(
     kept(tags.Modality, 'modality', 'text'),
     kept(tags.ScheduledProcedureStepStartDate, 'start_date', 'date'),
     kept(tags.ScheduledProcedureStepStartTime, 'start_time', 'time'),
-    kept(tags.ScheduledPerformingPhysicianName, 'performing_physician', 'text'),
+    named(tags.ScheduledPerformingPhysicianName, 'performing_physician'),
     kept(tags.ScheduledProcedureStepID, 'scheduled_step_id', 'text'),
     kept(tags.ScheduledProcedureStepStatus, 'status', 'text'),
     kept(tags.RequestedProcedureID, 'requested_procedure_id', 'text'),
     kept(tags.StudyInstanceUID, 'study_instance_uid', 'uid'),
     kept(tags.AccessionNumber, 'accession_number', 'text'),
-    kept(tags.ReferringPhysicianName, 'referring_physician', 'text'),
-    kept(tags.PatientName, 'patient_name', 'text'),
+    named(tags.ReferringPhysicianName, 'referring_physician'),
+    named(tags.PatientName, 'patient_name'),
     kept(tags.PatientID, 'patient_id', 'text'),
     kept(tags.IssuerOfPatientID, 'patient_issuer', 'text'),
     kept(tags.PatientBirthDate, 'birth_date', 'date'),
@@ -43,23 +48,13 @@ const keys = new Map(
   ].map((attribute) => [attribute.tag, attribute]),
 );
 
-const names: ReadonlySet<Tag> = new Set([
-  tags.PatientName,
-  tags.ReferringPhysicianName,
-  tags.ScheduledPerformingPhysicianName,
-]);
-
-/** Names are matched without regard to case (PS3.4 C.2.2.2.1), as wildcard matching does. */
-const caseless = (key: MatchKey): MatchKey =>
-  key.match === 'exact' && names.has(key.tag) ? { ...key, match: 'wildcard' } : key;
-
 /** A range of days with one of times is one period, which nobody has to agree on here (PS3.4 Table K.6-1). */
 const conditionsOf = (asked: readonly MatchKey[]): readonly Condition[] => {
   const combined = combinedConditions(keys, asked);
   const single = asked.flatMap((key) => {
     const attribute = keys.get(key.tag);
     if (attribute === undefined || combined.keys.has(key)) return [];
-    return conditionOf(attribute, caseless(key), false) ?? [];
+    return conditionOf(attribute, key, false) ?? [];
   });
   return [...combined.conditions, ...single];
 };
