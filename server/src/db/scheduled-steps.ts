@@ -50,11 +50,17 @@ export interface NamedStep {
   readonly scheduledStepId: string | undefined;
 }
 
-/** An ID of a step is unique only within its procedure (PS3.3 C.4.10): of the study's steps, the procedure's go first. */
+/**
+ * An ID of a step is unique only within its procedure (PS3.3 C.4.10): of the study's steps, the procedure's go first. Without an ID it
+ * is the study's only step; which one of several was done, nobody said.
+ */
 export const stepsNamed = async (trx: Trx, step: NamedStep): Promise<readonly ScheduledStepRow[]> => {
   const { studyInstanceUids, requestedProcedureId, scheduledStepId } = step;
   const ofStudy = sql<boolean>`study_instance_uid = any(${[...studyInstanceUids]}::text[])`;
-  if (scheduledStepId === undefined) return trx.selectFrom('scheduled_steps').selectAll().where(ofStudy).execute();
+  if (scheduledStepId === undefined) {
+    const all = await trx.selectFrom('scheduled_steps').selectAll().where(ofStudy).limit(2).execute();
+    return all.length === 1 ? all : [];
+  }
   const rows = await trx
     .selectFrom('scheduled_steps')
     .selectAll()

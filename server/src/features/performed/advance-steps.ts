@@ -8,7 +8,7 @@ import {
   type Trx,
 } from '../../db/index.ts';
 
-/** One that is over stays so. */
+/** One that is over stays so; who waits is told of what changed. */
 export const advanceSteps = async (
   trx: Trx,
   tenantId: string,
@@ -20,7 +20,8 @@ export const advanceSteps = async (
     for (const row of await stepsNamed(trx, step))
       if (row.status === 'SCHEDULED' || row.status === 'STARTED') steps.set(row.id, row);
   await setStepStatus(trx, [...steps.keys()], status, at);
-  const news = [...steps.values()].map((row) => ({
+  const changed = [...steps.values()].filter((row) => row.status !== status);
+  const news = changed.map((row) => ({
     studyInstanceUid: row.study_instance_uid,
     scheduledStepId: row.scheduled_step_id,
     status,

@@ -67,6 +67,21 @@ export const statusIn = (dataset: Dataset): PerformedStatus | undefined => {
   return statuses.find((status) => status === told) ?? fail('invalid-attribute');
 };
 
+/** "Incorrect worklist entry selected" (PS3.16 CID 9300): another patient's step was begun by mistake. */
+const WRONG_ENTRY = '110514';
+
+/** What becomes of the scheduled steps: one that was begun by mistake is still to be done. */
+export const scheduledStatusOf = (
+  dataset: Dataset,
+  status: Exclude<PerformedStatus, 'IN PROGRESS'>,
+): 'SCHEDULED' | 'COMPLETED' | 'DISCONTINUED' => {
+  const reasons = dataset.items(tags.PerformedProcedureStepDiscontinuationReasonCodeSequence);
+  const isWrong = reasons.some(
+    (code) => code.string(tags.CodeValue) === WRONG_ENTRY && code.string(tags.CodingSchemeDesignator) === 'DCM',
+  );
+  return status === 'DISCONTINUED' && isWrong ? 'SCHEDULED' : status;
+};
+
 const stepNamedBy = (item: Dataset): NamedStep => {
   const studyInstanceUid = item.string(tags.StudyInstanceUID) ?? fail('missing-attribute');
   const ordered = item

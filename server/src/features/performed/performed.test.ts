@@ -97,6 +97,37 @@ describe('several scheduled steps that are done at once', () => {
   });
 });
 
+describe('a step that was begun by mistake', () => {
+  it.each([
+    ['110514', 'DCM', 'SCHEDULED'],
+    ['110513', 'DCM', 'DISCONTINUED'],
+    ['110514', '99LOCAL', 'DISCONTINUED'],
+  ])('and is discontinued for (%s, %s) is %s', async (code, scheme, status) => {
+    const [study, procedure] = [newUid(), `W-${code}-${scheme}`];
+    await schedule([procedure, '1', study]);
+    const reason = new Dataset().set(tags.CodeValue, code).set(tags.CodingSchemeDesignator, scheme);
+    const wrong = ended('DISCONTINUED').set(tags.PerformedProcedureStepDiscontinuationReasonCodeSequence, [reason]);
+    await perform(begun(item(study, '1')), wrong);
+    expect(await statuses(procedure)).toEqual([status]);
+  });
+});
+
+describe('a step that nobody scheduled', () => {
+  it('advances the only step of its study', async () => {
+    const study = newUid();
+    await schedule(['U1', '1', study]);
+    await perform(begun(item(study)), ended());
+    expect(await statuses('U1')).toEqual(['COMPLETED']);
+  });
+
+  it('advances none of several, since it names none', async () => {
+    const study = newUid();
+    await schedule(['U2', '1', study], ['U2', '2', study]);
+    await perform(begun(item(study)), ended());
+    expect(await statuses('U2')).toEqual(['SCHEDULED', 'SCHEDULED']);
+  });
+});
+
 const series = (list: Tag, instances: readonly string[], available?: string): Dataset =>
   new Dataset().set(tags.SeriesInstanceUID, newUid()).set(
     list,

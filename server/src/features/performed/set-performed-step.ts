@@ -14,7 +14,7 @@ import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { advanceSteps } from './advance-steps.ts';
-import { instancesIn, requireAttributes, scheduledIn, settable, statusIn } from './attributes.ts';
+import { instancesIn, requireAttributes, scheduledIn, scheduledStatusOf, settable, statusIn } from './attributes.ts';
 
 /** What it names is expected; what it named and names no more is not, unless another step of the modality names it, too. */
 const announce = async (trx: Trx, row: PerformedStepRow, dataset: Dataset, at: Date): Promise<void> => {
@@ -53,7 +53,8 @@ export const setPerformedStep = async (
     await updatePerformedStep(trx, row.id, { status, attributes, at: now });
     const { studyInstanceUid, steps } = scheduledIn(dataset);
     await announce(trx, row, dataset, now);
-    if (status !== 'IN PROGRESS') await advanceSteps(trx, principal.tenantId, steps, { status, at: now });
+    if (status !== 'IN PROGRESS')
+      await advanceSteps(trx, principal.tenantId, steps, { status: scheduledStatusOf(dataset, status), at: now });
     await recordAudit(trx, principal, { event: 'orderRecord', action: 'U', studyInstanceUid });
     return refused;
   });
