@@ -101,6 +101,17 @@ export const withdrawAnnounced = async (
     .execute();
 };
 
+/** False when there is one of this UID. */
+export const insertAvailabilityNotice = async (trx: Trx, row: NewRow<'availability_notices'>): Promise<boolean> => {
+  const inserted = await trx
+    .insertInto('availability_notices')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'sop_instance_uid']).doNothing())
+    .returning('sop_instance_uid')
+    .executeTakeFirst();
+  return inserted !== undefined;
+};
+
 export interface AnnouncedCount {
   readonly objects: number;
   /** Of these, so many are not here. */

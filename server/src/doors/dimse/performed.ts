@@ -46,8 +46,9 @@ export const getPerformedStep: NormalizedHandler = async (context, association, 
 };
 
 export const noteAvailability: NormalizedHandler = async (context, association, request) => {
+  const sopInstanceUid = request.sopInstanceUid ?? newUid();
   const aeTitle = association.callingAeTitle.trim();
   const dataset = datasetOf(request.dataset);
-  await performed.announceAvailability(context, association.principal.principal, { aeTitle, dataset });
-  return { status: SUCCESS, sopInstanceUid: request.sopInstanceUid ?? newUid() };
+  await performed.announceAvailability(context, association.principal.principal, { sopInstanceUid, aeTitle, dataset });
+  return { status: SUCCESS, sopInstanceUid };
 };

@@ -145,8 +145,8 @@ const naming = (dataset: Dataset, instances: readonly string[]): Dataset =>
 const notice = (study: string, ...all: readonly Dataset[]): Dataset =>
   new Dataset().set(tags.StudyInstanceUID, study).set(tags.ReferencedSeriesSequence, all);
 
-const notify = (dataset: Dataset): Promise<void> =>
-  announceAvailability(context, principal, { aeTitle: 'CT1', dataset });
+const notify = (dataset: Dataset, sopInstanceUid = newUid()): Promise<void> =>
+  announceAvailability(context, principal, { sopInstanceUid, aeTitle: 'CT1', dataset });
 
 const expected = async (study: string): Promise<number | undefined> => {
   const counts = await context.db.tenant(principal.tenantId, (trx) => announcedCounts(trx, [study]));
@@ -186,4 +186,43 @@ it('some attributes of a step are given with the character set that they are in'
   const given = await getPerformedStep(context, principal, sopInstanceUid, [tags.PatientName]);
   expect([...given.elements()].map(({ tag }) => tag)).toEqual([tags.SpecificCharacterSet, tags.PatientName]);
   expect(given.string(tags.PatientName)).toBe('Müller^Ö');
+});
+
+describe('a notification of what may be had', () => {
+  const available = (availability: string): Dataset => series(tags.ReferencedSOPSequence, [newUid()], availability);
+  const without = (tag: Tag): Dataset => {
+    const one = available('ONLINE');
+    one.items(tags.ReferencedSOPSequence)[0]?.delete(tag);
+    return one;
+  };
+
+  it.each([
+    ['an availability that is none', available('BOGUS'), 'invalid-attribute'],
+    ['no availability', without(tags.InstanceAvailability), 'missing-attribute'],
+    ['a reference without its class', without(tags.ReferencedSOPClassUID), 'missing-attribute'],
+    ['a reference to no object', without(tags.ReferencedSOPInstanceUID), 'missing-attribute'],
+  ])('with %s is refused whole', async (_, wrong, code) => {
+    const study = newUid();
+    await expect(notify(notice(study, available('ONLINE'), wrong))).rejects.toMatchObject({ code });
+    expect(await expected(study)).toBeUndefined();
+  });
+
+  it.each([
+    ['ONLINE', 1],
+    ['NEARLINE', 1],
+    ['OFFLINE', 1],
+    ['UNAVAILABLE', undefined],
+  ])('of %s', async (availability, objects) => {
+    const study = newUid();
+    await notify(notice(study, available(availability)));
+    expect(await expected(study)).toBe(objects);
+  });
+
+  it('is taken once', async () => {
+    const [study, uid] = [newUid(), newUid()];
+    await notify(notice(study, available('ONLINE')), uid);
+    const again = notify(notice(study, available('ONLINE')), uid);
+    await expect(again).rejects.toMatchObject({ code: 'duplicate-instance' });
+    expect(await expected(study)).toBe(1);
+  });
 });
