@@ -79,11 +79,11 @@ describe('several scheduled steps that are done at once', () => {
   it('begin and end, each', async () => {
     const study = newUid();
     await schedule(['G1', '1', study], ['G2', '1', study], ['G2', '2', study]);
-    const group = begun(item(study, '1', 'G1'), item(study, '1', 'G2'));
+    const group = begun(item(study, '1', 'G1'), item(study, '2', 'G2'));
     await perform(group);
-    expect(await statuses('G1', 'G2')).toEqual(['STARTED', 'STARTED', 'SCHEDULED']);
+    expect(await statuses('G1', 'G2')).toEqual(['STARTED', 'SCHEDULED', 'STARTED']);
     await perform(group, ended());
-    expect(await statuses('G1', 'G2')).toEqual(['COMPLETED', 'COMPLETED', 'SCHEDULED']);
+    expect(await statuses('G1', 'G2')).toEqual(['COMPLETED', 'SCHEDULED', 'COMPLETED']);
   });
 
   it('of several studies, in one that has the pictures of all', async () => {
