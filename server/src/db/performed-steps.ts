@@ -42,6 +42,18 @@ export const updatePerformedStep = async (
     .execute();
 };
 
+/** The attributes of the other steps of its study that the same modality told of. */
+export const otherStepsOf = async (trx: Trx, step: PerformedStepRow): Promise<readonly unknown[]> => {
+  const rows = await trx
+    .selectFrom('performed_steps')
+    .select('attributes')
+    .where('study_instance_uid', '=', step.study_instance_uid)
+    .where('ae_title', '=', step.ae_title)
+    .where('id', '!=', step.id)
+    .execute();
+  return rows.map((row) => row.attributes);
+};
+
 export interface AnnouncedInstance {
   readonly studyInstanceUid: string;
   readonly seriesInstanceUid: string;
@@ -49,11 +61,16 @@ export interface AnnouncedInstance {
   readonly sopClassUid: string;
 }
 
+export interface Witness {
+  readonly kind: 'performed-step' | 'availability';
+  readonly aeTitle: string;
+}
+
 /** What a witness says again is no news. */
 export const announceInstances = async (
   trx: Trx,
   tenantId: string,
-  witness: { readonly kind: 'performed-step' | 'availability'; readonly aeTitle: string; readonly at: Date },
+  witness: Witness & { readonly at: Date },
   instances: readonly AnnouncedInstance[],
 ): Promise<void> => {
   if (instances.length === 0) return;
@@ -67,20 +84,32 @@ export const announceInstances = async (
     on conflict do nothing`.execute(trx);
 };
 
-/** Who said that objects may be had says that they may not any more; what others said of them stays. */
+/** A witness takes back what it said of objects; what others said of them stays. */
 export const withdrawAnnounced = async (
   trx: Trx,
-  { aeTitle, studyInstanceUid }: { readonly aeTitle: string; readonly studyInstanceUid: string },
+  { kind, aeTitle }: Witness,
+  studyInstanceUid: string,
   sopInstanceUids: readonly string[],
 ): Promise<void> => {
   if (sopInstanceUids.length === 0) return;
   await trx
     .deleteFrom('announced_instances')
     .where('study_instance_uid', '=', studyInstanceUid)
-    .where('witness', '=', 'availability')
+    .where('witness', '=', kind)
     .where('ae_title', '=', aeTitle)
     .where(isAnyOf('sop_instance_uid', 'text', sopInstanceUids))
     .execute();
+};
+
+/** False when there is one of this UID. */
+export const insertAvailabilityNotice = async (trx: Trx, row: NewRow<'availability_notices'>): Promise<boolean> => {
+  const inserted = await trx
+    .insertInto('availability_notices')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'sop_instance_uid']).doNothing())
+    .returning('sop_instance_uid')
+    .executeTakeFirst();
+  return inserted !== undefined;
 };
 
 export interface AnnouncedCount {
@@ -98,7 +127,8 @@ export const announcedCounts = async (
     select a.study_instance_uid as study, count(*)::int as objects,
       count(*) filter (where not exists (
         select from instances i where i.tenant_id = a.tenant_id and i.sop_instance_uid = a.sop_instance_uid))::int as missing
-    from announced_instances a where a.study_instance_uid = any(${listOf('text', studyInstanceUids)})
+    from (select distinct tenant_id, study_instance_uid, sop_instance_uid from announced_instances
+      where study_instance_uid = any(${listOf('text', studyInstanceUids)})) a
     group by a.study_instance_uid`.execute(trx);
   return new Map(result.rows.map(({ study, ...count }) => [study, count]));
 };

@@ -47,20 +47,34 @@ export const findScheduledSteps = async (
   return result.rows;
 };
 
-/** A step that a modality has begun or ended; one that is over stays so. */
-export const advanceScheduledStep = async (
-  trx: Trx,
-  study: { readonly studyInstanceUid: string; readonly scheduledStepId: string | undefined },
-  status: StepStatus,
-  at: Date,
-): Promise<void> => {
-  let update = trx
-    .updateTable('scheduled_steps')
-    .set({ status, updated_at: at })
-    .where('study_instance_uid', '=', study.studyInstanceUid)
-    .where('status', 'in', ['SCHEDULED', 'STARTED']);
-  if (study.scheduledStepId !== undefined) update = update.where('scheduled_step_id', '=', study.scheduledStepId);
-  await update.execute();
+/** A step as a modality names it, by what its worklist told. */
+export interface NamedStep {
+  /** The study of its pictures, and those that were ordered: they differ where several steps are done at once. */
+  readonly studyInstanceUids: readonly string[];
+  readonly requestedProcedureId: string | undefined;
+  /** A step that nobody scheduled has none. */
+  readonly scheduledStepId: string | undefined;
+}
+
+/**
+ * An ID of a step is unique only within its procedure (PS3.3 C.4.10): of the study's steps, the procedure's go first. Without an ID it
+ * is the study's only step; which one of several was done, nobody said.
+ */
+export const stepsNamed = async (trx: Trx, step: NamedStep): Promise<readonly ScheduledStepRow[]> => {
+  const { studyInstanceUids, requestedProcedureId, scheduledStepId } = step;
+  const ofStudy = sql<boolean>`study_instance_uid = any(${[...studyInstanceUids]}::text[])`;
+  if (scheduledStepId === undefined) {
+    const all = await trx.selectFrom('scheduled_steps').selectAll().where(ofStudy).limit(2).execute();
+    return all.length === 1 ? all : [];
+  }
+  const rows = await trx
+    .selectFrom('scheduled_steps')
+    .selectAll()
+    .where('scheduled_step_id', '=', scheduledStepId)
+    .where((is) => is.or([ofStudy, is('requested_procedure_id', '=', requestedProcedureId ?? '')]))
+    .execute();
+  const ofProcedure = rows.filter((row) => row.requested_procedure_id === requestedProcedureId);
+  return ofProcedure.length > 0 ? ofProcedure : rows;
 };
 
 /** What a step with these names would change or stand beside: the one of its IDs, and the steps of its order, with their records. */

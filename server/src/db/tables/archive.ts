@@ -189,6 +189,14 @@ interface AnnouncedInstancesTable {
   announced_at: Moment;
 }
 
+interface AvailabilityNoticesTable {
+  tenant_id: string;
+  sop_instance_uid: string;
+  ae_title: string;
+  study_instance_uid: string;
+  received_at: Date;
+}
+
 export type CorrectionSubject = 'patient' | 'study' | 'series' | 'filing';
 
 /** Columns of the row that was corrected. */
@@ -303,6 +311,7 @@ export interface ArchiveTables {
   tombstones: TombstonesTable;
   commitments: CommitmentsTable;
   announced_instances: AnnouncedInstancesTable;
+  availability_notices: AvailabilityNoticesTable;
   deliveries: DeliveriesTable;
   delivered_instances: DeliveredInstancesTable;
   recalls: RecallsTable;

@@ -24,10 +24,9 @@ const isOver = (error: unknown): error is Failure => error instanceof Failure &&
 
 export const setPerformedStep: NormalizedHandler = async (context, association, request) => {
   const sopInstanceUid = request.sopInstanceUid ?? fail('not-found');
-  const aeTitle = association.callingAeTitle.trim();
   const dataset = datasetOf(request.dataset);
   try {
-    const step = { sopInstanceUid, aeTitle, dataset };
+    const step = { sopInstanceUid, dataset };
     const refused = await performed.setPerformedStep(context, association.principal.principal, step);
     if (refused.length > 0) return { status: ATTRIBUTE_LIST_ERROR, attributes: refused };
   } catch (error) {
@@ -47,8 +46,9 @@ export const getPerformedStep: NormalizedHandler = async (context, association, 
 };
 
 export const noteAvailability: NormalizedHandler = async (context, association, request) => {
+  const sopInstanceUid = request.sopInstanceUid ?? newUid();
   const aeTitle = association.callingAeTitle.trim();
   const dataset = datasetOf(request.dataset);
-  await performed.announceAvailability(context, association.principal.principal, { aeTitle, dataset });
-  return { status: SUCCESS, sopInstanceUid: request.sopInstanceUid ?? newUid() };
+  await performed.announceAvailability(context, association.principal.principal, { sopInstanceUid, aeTitle, dataset });
+  return { status: SUCCESS, sopInstanceUid };
 };

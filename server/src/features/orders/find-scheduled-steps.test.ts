@@ -1,6 +1,6 @@
 /** A modality that asks for its worklist: what is about to begin is gathered for, once. */
-import { newUid } from '@throughline/dicom';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type MatchKey, matchKey, newUid, type Tag, tags, vrOf } from '@throughline/dicom';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { registerPatientRecord } from '../patients/index.ts';
 import { findScheduledSteps, putScheduledStep } from './index.ts';
@@ -47,4 +47,86 @@ it('tells of its persons, and not again while they were told of or gathered with
   expect(await told()).toBe(before + 1);
   await list();
   expect(await told()).toBe(before + 1);
+});
+
+const keys = (asked: readonly (readonly [Tag, string])[]): readonly MatchKey[] =>
+  asked.map(([tag, value]) => matchKey(tag, vrOf(tag), [value]));
+
+const found = async (...asked: readonly (readonly [Tag, string])[]): Promise<readonly string[]> => {
+  const rows = await findScheduledSteps(context, principal, { keys: keys(asked), limit: 100, offset: 0 });
+  return rows.map((row) => row.scheduled_step_id);
+};
+
+const schedule = (id: string, change: { readonly name?: string; readonly day?: string; readonly time?: string }) =>
+  putScheduledStep(
+    context,
+    principal,
+    { requestedProcedureId: `RP-${id}`, scheduledStepId: id },
+    {
+      stationAeTitle: 'CT1',
+      modality: 'CT',
+      startDate: change.day ?? '2026-03-01',
+      ...(change.time && { startTime: change.time }),
+      studyInstanceUid: newUid(),
+      accessionNumber: `W-${id}`,
+      patient: { patientId: `P-${id}`, issuer: 'HOME', name: change.name ?? 'WORKLIST^SYNTHETIC' },
+    },
+  );
+
+describe('days and times', () => {
+  beforeAll(async () => {
+    for (const [id, day, time] of [
+      ['5-early', '2026-07-05', '09:59'],
+      ['5-late', '2026-07-05', '20:00'],
+      ['6-early', '2026-07-06', '08:00'],
+      ['6-noon', '2026-07-06', '12:00'],
+      ['7-noon', '2026-07-07', '12:00'],
+      ['7-late', '2026-07-07', '20:00'],
+    ] as const)
+      await schedule(id, { day, time });
+  });
+
+  it.each([
+    ['20260705-20260707', '100000-180000', ['5-late', '6-early', '6-noon', '7-noon']],
+    ['20260705-20260707', '100000-', ['5-late', '6-early', '6-noon', '7-noon', '7-late']],
+    ['20260705-20260707', '-180000', ['5-early', '5-late', '6-early', '6-noon', '7-noon']],
+    ['20260706-', '100000-180000', ['6-noon', '7-noon', '7-late']],
+    ['20260705-20260706', '', ['5-early', '5-late', '6-early', '6-noon']],
+    ['20260706', '100000-180000', ['6-noon']],
+  ])('%s with %s', async (days, times, expected) => {
+    const day = [tags.ScheduledProcedureStepStartDate, days] as const;
+    expect(await found(day, [tags.ScheduledProcedureStepStartTime, times])).toEqual(expected);
+  });
+});
+
+describe('names', () => {
+  beforeAll(async () => {
+    for (const [id, name] of [
+      ['N1', 'Yamada^Tarou=山田^太郎=やまだ^たろう'],
+      ['N2', 'Smith^Ann^^Dr'],
+      ['N3', 'Äneas^Öd'],
+      ['N4', 'Smithers^Bob'],
+    ] as const)
+      await schedule(id, { name });
+  });
+
+  it.each([
+    ['Yamada^Tarou', ['N1']],
+    ['YAMADA^TAROU^^^', ['N1']],
+    ['山田^太郎', ['N1']],
+    ['=山田^太郎', ['N1']],
+    ['Yamada^Tarou=山田^太郎', ['N1']],
+    ['やま*', ['N1']],
+    ['Smith^Ann', ['N2']],
+    ['smith', ['N2']],
+    ['smith*', ['N2', 'N4']],
+    ['^Ann', ['N2']],
+    ['Smith^An', []],
+    ['aneas*', ['N3']],
+    ['ANEAS^OD', ['N3']],
+    ['*od', ['N3']],
+  ])('%s', async (name, expected) => {
+    const day = [tags.ScheduledProcedureStepStartDate, '20260301'] as const;
+    expect([...(await found(day, [tags.PatientName, name]))].sort()).toEqual(expected);
+  });
 });

@@ -1,17 +1,27 @@
 /** The modality worklist (PS3.4 K): steps still to be done, by the keys that a modality asks with. */
 import { type MatchKey, type Tag, tags, tagToHex } from '@throughline/dicom';
 import { sql } from 'kysely';
-import { findScheduledSteps as findRows, type ScheduledStepRow, tellOfPlanned } from '../../db/index.ts';
+import {
+  type Condition,
+  findScheduledSteps as findRows,
+  type ScheduledStepRow,
+  tellOfPlanned,
+} from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { type Attribute, conditionOf } from '../query/index.ts';
+import { type Attribute, combinedConditions, conditionOf } from '../query/index.ts';
 
 const kept = (tag: Tag, column: string, match: Attribute['match']): Attribute => ({
   tag,
   level: 'study',
   column: sql.ref(`s.${column}`),
   match,
+});
+
+const named = (tag: Tag, column: string): Attribute => ({
+  ...kept(tag, column, 'groups'),
+  key: sql`folded_name(${sql.ref(`s.${column}`)})`,
 });
 
 /** The keys of PS3.4 Table K.6-1 that are matched. */
@@ -23,14 +33,14 @@ const keys = new Map(
     kept(tags.Modality, 'modality', 'text'),
     kept(tags.ScheduledProcedureStepStartDate, 'start_date', 'date'),
     kept(tags.ScheduledProcedureStepStartTime, 'start_time', 'time'),
-    kept(tags.ScheduledPerformingPhysicianName, 'performing_physician', 'text'),
+    named(tags.ScheduledPerformingPhysicianName, 'performing_physician'),
     kept(tags.ScheduledProcedureStepID, 'scheduled_step_id', 'text'),
     kept(tags.ScheduledProcedureStepStatus, 'status', 'text'),
     kept(tags.RequestedProcedureID, 'requested_procedure_id', 'text'),
     kept(tags.StudyInstanceUID, 'study_instance_uid', 'uid'),
     kept(tags.AccessionNumber, 'accession_number', 'text'),
-    kept(tags.ReferringPhysicianName, 'referring_physician', 'text'),
-    kept(tags.PatientName, 'patient_name', 'text'),
+    named(tags.ReferringPhysicianName, 'referring_physician'),
+    named(tags.PatientName, 'patient_name'),
     kept(tags.PatientID, 'patient_id', 'text'),
     kept(tags.IssuerOfPatientID, 'patient_issuer', 'text'),
     kept(tags.PatientBirthDate, 'birth_date', 'date'),
@@ -38,15 +48,16 @@ const keys = new Map(
   ].map((attribute) => [attribute.tag, attribute]),
 );
 
-const names: ReadonlySet<Tag> = new Set([
-  tags.PatientName,
-  tags.ReferringPhysicianName,
-  tags.ScheduledPerformingPhysicianName,
-]);
-
-/** Names are matched without regard to case (PS3.4 C.2.2.2.1), as wildcard matching does. */
-const caseless = (key: MatchKey): MatchKey =>
-  key.match === 'exact' && names.has(key.tag) ? { ...key, match: 'wildcard' } : key;
+/** A range of days with one of times is one period, which nobody has to agree on here (PS3.4 Table K.6-1). */
+const conditionsOf = (asked: readonly MatchKey[]): readonly Condition[] => {
+  const combined = combinedConditions(keys, asked);
+  const single = asked.flatMap((key) => {
+    const attribute = keys.get(key.tag);
+    if (attribute === undefined || combined.keys.has(key)) return [];
+    return conditionOf(attribute, key, false) ?? [];
+  });
+  return [...combined.conditions, ...single];
+};
 
 export interface WorklistQuery {
   readonly keys: readonly MatchKey[];
@@ -64,11 +75,7 @@ export const findScheduledSteps = async (
   query: WorklistQuery,
 ): Promise<readonly ScheduledStepRow[]> => {
   authorise(principal, 'read');
-  const conditions = query.keys.flatMap((key) => {
-    const attribute = keys.get(key.tag);
-    const condition = attribute && conditionOf(attribute, caseless(key), false);
-    return condition === undefined ? [] : [condition];
-  });
+  const conditions = conditionsOf(query.keys);
   return db.tenant(principal.tenantId, async (trx) => {
     const rows = await findRows(trx, conditions, query.limit, query.offset);
     const asked = query.keys.filter((key) => key.match !== 'any').map((key) => tagToHex(key.tag));

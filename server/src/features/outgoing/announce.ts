@@ -136,7 +136,12 @@ interface StepNews {
   readonly status: OrderStatus;
 }
 
-const tellOrder = async (to: To, { studyInstanceUid, scheduledStepId, status }: StepNews): Promise<void> => {
+/** `again`: what tells it from another time that the step was as far, since one begun by mistake is begun again. */
+const tellOrder = async (
+  to: To,
+  { studyInstanceUid, scheduledStepId, status }: StepNews,
+  again?: number,
+): Promise<void> => {
   for (const step of await stepsOfStudy(to.trx, studyInstanceUid, scheduledStepId)) {
     if (step.patient_record_id === null) continue;
     // Pictures of a step that is over say nothing new.
@@ -146,7 +151,7 @@ const tellOrder = async (to: To, { studyInstanceUid, scheduledStepId, status }: 
     const type = orderMessageType(to.row, to.mapping);
     const news: News = {
       event: 'order-status',
-      cause: `order:${step.id}:${status}`,
+      cause: ['order', step.id, status, ...(again === undefined ? [] : [again])].join(':'),
       subject: `order:${step.id}`,
       recordId: step.patient_record_id,
       studyInstanceUid,
@@ -194,7 +199,7 @@ const person = z.object({ personId: z.string() });
 const step = z.object({
   studyInstanceUid: z.string(),
   scheduledStepId: z.string().optional(),
-  status: z.enum(['STARTED', 'COMPLETED', 'DISCONTINUED']),
+  status: z.enum(['SCHEDULED', 'STARTED', 'COMPLETED', 'DISCONTINUED']),
 });
 const patient = z.object({ patientRecordId: z.string(), by: z.string() });
 type PatientNews = z.infer<typeof patient>;
@@ -217,7 +222,7 @@ const tellStored: Tell = async (to, { payload }, documents) => {
 const tellings: Readonly<Record<string, { readonly wanted: readonly OutgoingEvent[]; readonly tell: Tell }>> = {
   'report.kept': { wanted: ['report', 'document'], tell: (to, { payload }) => tellKept(to, report.parse(payload)) },
   'instance.stored': { wanted: ['report', 'document', 'order-status'], tell: tellStored },
-  'order.status': { wanted: ['order-status'], tell: (to, { payload }) => tellOrder(to, step.parse(payload)) },
+  'order.status': { wanted: ['order-status'], tell: (to, { id, payload }) => tellOrder(to, step.parse(payload), id) },
   'person.changed': {
     wanted: ['identifiers'],
     tell: (to, { id, payload }) => tellIdentifiers(to, id, person.parse(payload).personId),

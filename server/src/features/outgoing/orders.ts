@@ -4,11 +4,12 @@ import type { Hl7DestinationRow, ScheduledStepRow } from '../../db/index.ts';
 import type { OutgoingMapping } from './mapping.ts';
 import { isFrom, segmentOf } from './writing.ts';
 
-/** How far it is: begun and over as the modality says (MPPS), or its pictures are here. */
-export type OrderStatus = 'STARTED' | 'COMPLETED' | 'DISCONTINUED' | 'ARRIVED';
+/** How far it is: begun, over or still to be done as the modality says (MPPS), or its pictures are here. */
+export type OrderStatus = 'SCHEDULED' | 'STARTED' | 'COMPLETED' | 'DISCONTINUED' | 'ARRIVED';
 
 /** ORC-5 of HL7 table 0038 and OBR-25 of table 0123. */
 const codes: Readonly<Record<OrderStatus, readonly [order: string, result: string]>> = {
+  SCHEDULED: ['SC', 'S'],
   STARTED: ['IP', 'I'],
   // Some, but not all, results available.
   ARRIVED: ['A', 'R'],

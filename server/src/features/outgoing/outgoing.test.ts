@@ -374,15 +374,26 @@ it('the status of an order as the modality tells it, in the form of the version'
     return dataset.put({ kind: 'sequence', tag: tags.ScheduledStepAttributesSequence, vr: 'SQ', items: [item] });
   };
   const step = { sopInstanceUid: newUid(), aeTitle: 'CT1' };
+  const wrongEntry = new Dataset().set(tags.CodeValue, '110514').set(tags.CodingSchemeDesignator, 'DCM');
+  const mistaken = performed('DISCONTINUED').set(tags.PerformedProcedureStepDiscontinuationReasonCodeSequence, [
+    wrongEntry,
+  ]);
+  const mistake = { sopInstanceUid: newUid(), aeTitle: 'CT1' };
+  await createPerformedStep(context, principal, { ...mistake, dataset: performed('IN PROGRESS') });
+  await setPerformedStep(context, principal, { ...mistake, dataset: mistaken });
   await createPerformedStep(context, principal, { ...step, dataset: performed('IN PROGRESS') });
   await setPerformedStep(context, principal, { ...step, dataset: performed('COMPLETED') });
   await turn();
-  const told = [0, 1].map((at) => received(at));
+  const told = [0, 1, 2, 3].map((at) => received(at));
   expect(told.map(({ header }) => [header.text(9, 1), header.text(12), header.text(18)])).toEqual([
+    ['ORM', '2.3.1', '8859/1'],
+    ['ORM', '2.3.1', '8859/1'],
     ['ORM', '2.3.1', '8859/1'],
     ['ORM', '2.3.1', '8859/1'],
   ]);
   expect(told.map((message) => [message.one('ORC')?.text(1), message.one('ORC')?.text(5)])).toEqual([
+    ['SC', 'IP'],
+    ['SC', 'SC'],
     ['SC', 'IP'],
     ['SC', 'CM'],
   ]);

@@ -1,7 +1,7 @@
 /** What a performed procedure step must hold (PS3.4 Table F.7.2-1), and which objects it says were made. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Dataset, type DicomJson, type Tag, tags, tagToHex, toJson } from '@throughline/dicom';
-import type { AnnouncedInstance, PerformedStatus } from '../../db/index.ts';
+import type { AnnouncedInstance, NamedStep, PerformedStatus } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 
 /** Type 1 at N-CREATE. */
@@ -67,13 +67,39 @@ export const statusIn = (dataset: Dataset): PerformedStatus | undefined => {
   return statuses.find((status) => status === told) ?? fail('invalid-attribute');
 };
 
-/** The study and the scheduled step that it is of; a step that nobody scheduled has no ID. */
-export const scheduledIn = (dataset: Dataset) => {
-  const [item] = dataset.items(tags.ScheduledStepAttributesSequence);
+/** "Incorrect worklist entry selected" (PS3.16 CID 9300): another patient's step was begun by mistake. */
+const WRONG_ENTRY = '110514';
+
+/** What becomes of the scheduled steps: one that was begun by mistake is still to be done. */
+export const scheduledStatusOf = (
+  dataset: Dataset,
+  status: Exclude<PerformedStatus, 'IN PROGRESS'>,
+): 'SCHEDULED' | 'COMPLETED' | 'DISCONTINUED' => {
+  const reasons = dataset.items(tags.PerformedProcedureStepDiscontinuationReasonCodeSequence);
+  const isWrong = reasons.some(
+    (code) => code.string(tags.CodeValue) === WRONG_ENTRY && code.string(tags.CodingSchemeDesignator) === 'DCM',
+  );
+  return status === 'DISCONTINUED' && isWrong ? 'SCHEDULED' : status;
+};
+
+const stepNamedBy = (item: Dataset): NamedStep => {
+  const studyInstanceUid = item.string(tags.StudyInstanceUID) ?? fail('missing-attribute');
+  const ordered = item
+    .items(tags.ReferencedStudySequence)
+    .flatMap((study) => study.string(tags.ReferencedSOPInstanceUID) ?? []);
   return {
-    studyInstanceUid: item?.string(tags.StudyInstanceUID) ?? fail('missing-attribute'),
-    scheduledStepId: item?.string(tags.ScheduledProcedureStepID),
+    studyInstanceUids: [studyInstanceUid, ...ordered],
+    requestedProcedureId: item.string(tags.RequestedProcedureID),
+    scheduledStepId: item.string(tags.ScheduledProcedureStepID),
   };
+};
+
+/** The study, and each of the scheduled steps that it fulfils: one performance may be of several orders. */
+export const scheduledIn = (
+  dataset: Dataset,
+): { readonly studyInstanceUid: string; readonly steps: readonly NamedStep[] } => {
+  const steps = dataset.items(tags.ScheduledStepAttributesSequence).map(stepNamedBy);
+  return { studyInstanceUid: steps[0]?.studyInstanceUids[0] ?? fail('missing-attribute'), steps };
 };
 
 const referencesIn = (series: Dataset): readonly Dataset[] => [

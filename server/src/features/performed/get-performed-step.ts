@@ -1,5 +1,5 @@
 /** A performed step as it stands (PS3.4 F.8): the attributes asked for, or all. */
-import { Dataset, type DicomJson, fromJson, type Tag } from '@throughline/dicom';
+import { Dataset, type DicomJson, fromJson, type Tag, tags } from '@throughline/dicom';
 import { findPerformedStep } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
@@ -24,8 +24,10 @@ export const getPerformedStep = async (
     });
     const all = fromJson(row.attributes as DicomJson);
     if (wanted.length === 0) return all;
+    // Without its character set no text can be read (PS3.3 C.12.1.1.2).
+    const given = new Set([...wanted, tags.SpecificCharacterSet]);
     const some = new Dataset();
-    for (const element of all.elements()) if (wanted.includes(element.tag)) some.put(element);
+    for (const element of all.elements()) if (given.has(element.tag)) some.put(element);
     return some;
   });
 };

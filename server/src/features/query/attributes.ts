@@ -3,14 +3,17 @@ import { keywordOf, type Tag, tags, tagToHex } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
 import { isStudyServed, type SearchLevel, samePerson } from '../../db/index.ts';
 
-/** `name`: by the keys kept of the patient's name; `person`: of anybody else, by the name itself, case and accents apart. */
-type MatchKind = 'text' | 'uid' | 'name' | 'person' | 'date' | 'time' | 'number' | 'none';
+/**
+ * `name`: by the keys kept of the patient's name; `person`: of anybody else, by the name itself, case and accents apart; `groups`: so,
+ * each component group by itself, which no index helps with.
+ */
+type MatchKind = 'text' | 'uid' | 'name' | 'person' | 'groups' | 'date' | 'time' | 'number' | 'none';
 
 export interface Attribute {
   readonly tag: Tag;
   readonly level: SearchLevel;
   readonly column: RawBuilder<unknown>;
-  /** What a `person` is matched by: the name without case and accents. */
+  /** What a `person` and its `groups` are matched by: the name without case and accents. */
   readonly key?: RawBuilder<unknown>;
   readonly match: MatchKind;
   /** Given although nobody asked for it. */

@@ -68,14 +68,34 @@ export const personCondition = (key: RawBuilder<unknown>, value: string): Condit
     or (${key} >= folded_name(${`${asked}^`}) and ${key} < folded_name(${`${asked}_`})))`;
 };
 
+/** A component that was left out before others is any; so is the group that was not asked for. */
+const groupAsked = (value: string): string =>
+  (value.split('=').find((group) => /[^^ ]/.test(group)) ?? '')
+    .replace(/[\^ ]+$/, '')
+    .split('^')
+    .map((component) => (component === '' ? '*' : component))
+    .join('^');
+
+/** A name in one of its component groups (PS3.5 6.2.1.1): alphabetic, ideographic or phonetic. */
+const groupsCondition = (key: RawBuilder<unknown>, value: string): Condition => {
+  const groups = [1, 2, 3].map((at) => sql`rtrim(split_part(${key}, '=', ${sql.lit(at)}), ' ')`);
+  return sql<boolean>`(${sql.join(
+    groups.map((group) => personCondition(group, groupAsked(value))),
+    sql` or `,
+  )})`;
+};
+
 const numbers = (values: readonly string[]): readonly number[] => values.map(Number).filter(Number.isSafeInteger);
 
 const among = (attribute: Attribute, values: readonly string[]): Condition => {
   const { column, match, key = column } = attribute;
   if (match === 'number') return sql<boolean>`${column} = any(${numbers(values)}::int[])`;
-  if (match === 'name' || match === 'person') {
-    const one = (value: string) =>
-      match === 'name' ? nameCondition(column, value, false) : personCondition(key, value);
+  if (match === 'name' || match === 'person' || match === 'groups') {
+    const one = {
+      name: (value: string) => nameCondition(column, value, false),
+      person: (value: string) => personCondition(key, value),
+      groups: (value: string) => groupsCondition(key, value),
+    }[match];
     return sql<boolean>`(${sql.join(values.map(one), sql` or `)})`;
   }
   // One value is compared as one: the plan for any value is then as good as that for this one, and is made once.
@@ -103,11 +123,12 @@ const modalityCondition = (key: MatchKey): Condition | undefined => {
   return sql<boolean>`exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')} and ${hit})`;
 };
 
-/** Dates and their times, as they go together (PS3.4 C.2.2.2.5.4). */
+/** Dates and their times, as they go together (PS3.4 C.2.2.2.5.4, Table K.6-1). */
 export const datesWithTimes: readonly (readonly [Tag, Tag])[] = [
   [tags.StudyDate, tags.StudyTime],
   [tags.SeriesDate, tags.SeriesTime],
   [tags.PerformedProcedureStepStartDate, tags.PerformedProcedureStepStartTime],
+  [tags.ScheduledProcedureStepStartDate, tags.ScheduledProcedureStepStartTime],
 ];
 
 type Range = Extract<MatchKey, { match: 'range' }>;
@@ -174,7 +195,7 @@ export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean)
     case 'range':
       return match === 'date' || match === 'time' ? within(column, key.from, key.to) : undefined;
     case 'wildcard':
-      if (match === 'person') return among(attribute, [key.value]);
+      if (match === 'person' || match === 'groups') return among(attribute, [key.value]);
       return match === 'name' ? nameCondition(column, key.value, fuzzy) : wildcard(column, key.value);
     case 'exact':
       if (match === 'name') return nameCondition(column, key.value, fuzzy);
