@@ -27,16 +27,29 @@ export const multipartLength = (boundary: string, parts: readonly (Head & { read
   parts.reduce((sum, part, at) => sum + head(boundary, part, at === 0).length + part.length, 0) +
   tail(boundary, parts.length === 0).length;
 
-/** A multipart/related body (RFC 2387), streamed. */
+/** The head follows once there is something of the body: who has the head knows that the body could be begun. */
+async function* withHead(head: Uint8Array, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let begun = false;
+  for await (const chunk of body) {
+    if (!begun) yield head;
+    begun = true;
+    yield chunk;
+  }
+  if (!begun) yield head;
+}
+
+/** A multipart/related body (RFC 2387), streamed. Its first chunk comes when the first part could be begun. */
 export async function* writeMultipart(
   boundary: string,
   parts: AsyncIterable<PartToWrite> | Iterable<PartToWrite>,
 ): AsyncGenerator<Uint8Array> {
   let first = true;
   for await (const part of parts) {
-    yield head(boundary, part, first);
-    if (part.body instanceof Uint8Array) yield part.body;
-    else yield* part.body;
+    const above = head(boundary, part, first);
+    if (part.body instanceof Uint8Array) {
+      yield above;
+      yield part.body;
+    } else yield* withHead(above, part.body);
     first = false;
   }
   yield tail(boundary, first);

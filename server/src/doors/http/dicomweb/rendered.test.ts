@@ -12,8 +12,10 @@ import { buildApp } from '../app.ts';
 
 const side = 64;
 const ids = { study: newUid(), series: newUid() };
-const first = newUid();
+const [first, second] = [newUid(), newUid()];
 const path = `/studies/${ids.study}/series/${ids.series}/instances/${first}`;
+/** An object of three frames. */
+const framesPath = `/studies/${ids.study}/series/${ids.series}/instances/${second}`;
 
 let context: TestContext;
 let app: FastifyInstance;
@@ -42,7 +44,7 @@ beforeAll(async () => {
   app = await buildApp(context);
   root = `${await app.listen({ host: '127.0.0.1', port: 0 })}/dicom-web`;
   const plain = ctDataset({ ...ids, instance: first, side }).set(tags.PixelData, gradient(1), 'OW');
-  const frames = ctDataset({ ...ids, side })
+  const frames = ctDataset({ ...ids, instance: second, side })
     .set(tags.NumberOfFrames, '3')
     .set(tags.PixelData, gradient(3), 'OW');
   const objects = [plain, frames].map((dataset) => encodePart10(dataset, uids.ExplicitVRLittleEndian));
@@ -223,6 +225,29 @@ it('keeps an object whose pixels nobody can decode, and says so', async () => {
   const uncompressed = await get(url, `application/dicom; transfer-syntax=${uids.ExplicitVRLittleEndian}`);
   expect(uncompressed.status).toBe(406);
 });
+
+it('says so too where the answer would have parts, before the first of them', async () => {
+  const more = { study: newUid(), series: newUid(), instance: newUid() };
+  const broken = ctDataset({ ...more, side }).put(encapsulate([new Uint8Array(100).fill(0xff)]));
+  const sent = await stow([encodePart10(broken, uids.JPEG2000Lossless)]);
+  expect((await fetch(`${root}/studies`, { method: 'POST', ...sent })).status).toBe(200);
+  const url = `/studies/${more.study}/series/${more.series}/instances/${more.instance}`;
+  const parts = (type: string) => `multipart/related; type="${type}"; transfer-syntax=${uids.ExplicitVRLittleEndian}`;
+  const octets = parts('application/octet-stream');
+  for (const what of ['/frames/1', '/pixeldata', '/bulkdata'])
+    expect((await get(`${url}${what}`, octets)).status, what).toBe(406);
+  expect((await get(url, parts('application/dicom'))).status).toBe(406);
+});
+
+it.each(['image/png', 'multipart/related; type="image/png"'])(
+  'a frame that is not there is 404 beside others that are, asked as %s',
+  async (accept) => {
+    for (const url of [`${path}/frames/1,2`, `${path}/frames/2`, `${framesPath}/frames/3,4`])
+      expect((await get(`${url}/rendered`, accept)).status, url).toBe(404);
+    expect((await get(`${path}/frames/2/thumbnail`, accept)).status).toBe(404);
+    expect((await get(`${framesPath}/frames/2,3/rendered`, accept)).status).toBe(200);
+  },
+);
 
 it.each([
   ['JPEG XL', uids.JPEGXLLossless, 1, 200],

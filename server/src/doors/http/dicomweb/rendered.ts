@@ -7,6 +7,7 @@ import {
   digestOf,
   isPresentationState,
   listInstances,
+  openFrames,
   type RenderOptions,
   renderFrame,
   renderMiddleFrame,
@@ -34,6 +35,16 @@ const framesOf = (request: FastifyRequest): readonly number[] | undefined => {
   return numbers.length <= mostFrames && numbers.every((number) => Number.isInteger(number) && number >= 1)
     ? numbers
     : fail('bad-request', 'A frame number is whole and counts from 1.');
+};
+
+/** What is not there is refused before the first picture leaves, and before anything is said of its validator. */
+const checkFrames = async (context: Context, request: FastifyRequest, instances: readonly ServedInstance[]) => {
+  const named = framesOf(request);
+  if (named === undefined) return;
+  for (const instance of drawable(instances)) {
+    const { count } = await openFrames(context, instance);
+    if (named.some((number) => number > count)) fail('not-found', 'There is no such frame.');
+  }
 };
 
 interface Wanted {
@@ -119,6 +130,7 @@ export const sendRendered = async (
   const instances = await listInstances(context, request.principal, selectorOf(request));
   const state = presentationOf(instances);
   if (state) return sendPresentation(context, request, reply, state, options);
+  await checkFrames(context, request, instances);
   const single = wantsOne(request) && (framesOf(request)?.length ?? 0) < 2;
   if (!single) return sendPictures(context, request, reply, allFrames(request, instances), options);
   const [frame] = framesOf(request) ?? [];
@@ -135,6 +147,7 @@ export const sendThumbnail = async (
   const sized = { box: thumbnailBox, ...options };
   const state = presentationOf(instances);
   if (state) return sendPresentation(context, request, reply, state, sized);
+  await checkFrames(context, request, instances);
   const [frame] = framesOf(request) ?? [];
   return sendPictures(context, request, reply, [{ ...middle(instances), frame }], sized);
 };
