@@ -176,6 +176,7 @@ export type {
   Overlay,
   PerformedStatus,
   RejectionCode,
+  ReportCode,
   ReportSection,
   ReportStatus,
   Row,

@@ -17,9 +17,6 @@ export const currentReport = (trx: Trx, sourceName: string, key: string): Promis
     .forUpdate()
     .executeTakeFirst();
 
-export const findReport = (trx: Trx, id: string): Promise<MessageReportRow | undefined> =>
-  trx.selectFrom('message_reports').selectAll().where('id', '=', id).executeTakeFirst();
-
 type NewReport = Omit<NewRow<'message_reports'>, 'id' | 'report_id' | 'superseded_by'>;
 
 /** The new version takes the place of the current one. */

@@ -49,14 +49,15 @@ export const countReports = async (trx: Trx, asked: ReportsAsked): Promise<numbe
 export interface ReportVersionRow extends MessageReportRow {
   /** The study of ours that it is of, of the same person; null: none, or none yet. */
   readonly study_id: string | null;
+  readonly study_uid: string | null;
   readonly is_first: boolean;
 }
 
 const withStudy = sql`
-  select r.*, st.id as study_id, not exists (select from message_reports o
+  select r.*, st.id as study_id, st.study_instance_uid as study_uid, not exists (select from message_reports o
     where o.tenant_id = r.tenant_id and o.report_id = r.report_id and o.id < r.id) as is_first
   from message_reports r left join lateral (
-    select s.id from studies s
+    select s.id, s.study_instance_uid from studies s
     join memberships m on m.tenant_id = s.tenant_id and m.patient_record_id = s.patient_record_id and m.valid_to is null
     join memberships n on n.tenant_id = m.tenant_id and n.person_id = m.person_id and n.valid_to is null
       and n.patient_record_id = r.patient_record_id

@@ -19,7 +19,14 @@ import type { VisitTables } from './visits.ts';
 
 export type { CorrectedState, CorrectionSubject, Overlay, RejectionCode } from './archive.ts';
 export type { IdentityChangeKind } from './identity.ts';
-export type { Hl7MessageState, OutgoingEvent, OutgoingState, ReportSection, ReportStatus } from './messages.ts';
+export type {
+  Hl7MessageState,
+  OutgoingEvent,
+  OutgoingState,
+  ReportCode,
+  ReportSection,
+  ReportStatus,
+} from './messages.ts';
 export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
 export type { DeliverBy, Service, UserIdentityRule } from './sources.ts';
 export type { SubscriptionFilter, SubscriptionTopicName } from './subscriptions.ts';

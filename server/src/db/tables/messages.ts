@@ -59,6 +59,13 @@ export interface ReportSection {
   readonly text: string;
 }
 
+/** What a report is, by code; its title says it in words. */
+export interface ReportCode {
+  readonly code: string;
+  /** as DICOM and HL7 name it: LN */
+  readonly scheme: string;
+}
+
 interface MessageReportsTable {
   tenant_id: string;
   id: string;
@@ -74,6 +81,7 @@ interface MessageReportsTable {
   reported_at: Text;
   author: Text;
   sections: Json<readonly ReportSection[]>;
+  code: MaybeJson<ReportCode>;
   message_id: Text;
   received_at: Date;
   superseded_by: MaybeText;

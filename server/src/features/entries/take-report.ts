@@ -1,5 +1,5 @@
 /** A report that another system writes, other than by message: a version, that supersedes the one before, as one that comes by HL7. */
-import { currentReport, type ReportSection, type ReportStatus, type Trx } from '../../db/index.ts';
+import { currentReport, type ReportCode, type ReportSection, type ReportStatus, type Trx } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { keepReportIn } from '../reports/index.ts';
@@ -16,6 +16,7 @@ interface WrittenReport {
   readonly study: StudyNamed;
   readonly accessionNumber: string | undefined;
   readonly title: string;
+  readonly code?: ReportCode | undefined;
   readonly status: ReportStatus;
   /** Digits of a DICOM DT. */
   readonly reportedAt: string | undefined;
@@ -39,9 +40,9 @@ export const takeReportIn = async (
   // A number is never given to a second patient by an update.
   if (there !== undefined && there.patient_record_id !== record.id)
     return fail('conflict', 'The report is one of another patient.');
-  const { system, key, accessionNumber, title, status, reportedAt, author, sections } = report;
+  const { system, key, accessionNumber, title, code, status, reportedAt, author, sections } = report;
   const studyInstanceUid = await studyUidOf(trx, report.study);
-  const said = { key, accessionNumber, title, status, reportedAt, author, sections, studyInstanceUid };
+  const said = { key, accessionNumber, title, code, status, reportedAt, author, sections, studyInstanceUid };
   const kept = await keepReportIn(
     trx,
     principal,

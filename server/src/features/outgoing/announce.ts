@@ -6,7 +6,6 @@ import { z } from 'zod';
 import {
   advanceOutbox,
   findRecord,
-  findReport,
   type Hl7DestinationRow,
   insertOutgoing,
   knownToBeFetched,
@@ -15,6 +14,7 @@ import {
   type OutboxRow,
   type OutgoingEvent,
   readOutbox,
+  reportVersionsById,
   stepsOfStudy,
   type Trx,
 } from '../../db/index.ts';
@@ -99,24 +99,27 @@ const tellReport = async (to: To, news: News, telling: Telling): Promise<void> =
 
 /** A report that came as a message; one that was superseded meanwhile is told of by what took its place. */
 const tellKept = async (to: To, { reportId }: { readonly reportId: string }): Promise<void> => {
-  const report = await findReport(to.trx, reportId);
+  const [report] = await reportVersionsById(to.trx, [reportId]);
   if (report === undefined || report.superseded_by !== null || report.source_name === to.row.source_name) return;
+  // Without its UID, the study is the one of ours that has the accession number.
+  const studyInstanceUid = report.study_instance_uid ?? report.study_uid ?? undefined;
   const subject = `report:${report.source_name}:${report.report_key}`;
   const news: News = {
     event: 'report',
     cause: `report:${report.id}`,
     subject,
     recordId: report.patient_record_id,
-    studyInstanceUid: report.study_instance_uid ?? undefined,
+    studyInstanceUid,
   };
   const measurements = to.mapping.measurements ? await measurementsOfMessage(to.trx, report.id) : [];
   await tellReport(to, news, {
     key: report.report_key,
     title: report.title,
+    code: report.code ?? undefined,
     status: report.status,
     reportedAt: report.reported_at ?? undefined,
     accessionNumber: report.accession_number ?? undefined,
-    studyInstanceUid: report.study_instance_uid ?? undefined,
+    studyInstanceUid,
     sections: withoutResults(report.sections, measurements),
     measurements,
     document: undefined,

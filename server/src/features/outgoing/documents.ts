@@ -42,6 +42,7 @@ const readDocument = async (context: Context, instance: ServedInstance): Promise
   const telling: Telling = {
     key: instance.sop_instance_uid,
     title: report.title,
+    code: undefined,
     status: report.status,
     reportedAt: report.date?.replaceAll('-', ''),
     accessionNumber: dataset.string(tags.AccessionNumber),

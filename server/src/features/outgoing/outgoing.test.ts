@@ -197,6 +197,36 @@ it('what was measured goes along, coded, with its unit; as a document where docu
   expect([received(2), received(3)].map((one) => one.header.text(9, 2))).toEqual(['R01', 'T08']);
 });
 
+it('a report goes out by its code, and with the study that its accession number is of', async () => {
+  await begin(() => 'AA', { events: ['report'] });
+  const study = newUid();
+  const dataset = new Dataset()
+    .set(tags.SOPClassUID, uids.CTImageStorage)
+    .set(tags.SOPInstanceUID, newUid())
+    .set(tags.StudyInstanceUID, study)
+    .set(tags.SeriesInstanceUID, newUid())
+    .set(tags.PatientID, 'PCODE')
+    .set(tags.IssuerOfPatientID, 'COUNTY')
+    .set(tags.PatientName, 'Muller^Anna')
+    .set(tags.PatientBirthDate, '19600102')
+    .set(tags.PatientSex, 'F')
+    .set(tags.AccessionNumber, 'KC')
+    .set(tags.Modality, 'CT');
+  const bytes = encodePart10(dataset, uids.ExplicitVRLittleEndian);
+  await storeInstance(context, principal, { body: inChunks(bytes), receivedFrom: 'CT1' });
+  await deliver('ORU^R01', [
+    pid('PCODE'),
+    'OBR|1|KC|KC|24627-2^CT Chest^LN|||20260103||||||||||||||||||F',
+    'OBX|1|TX|||Clear||||||F',
+  ]);
+  await turn();
+  const told = received(0);
+  expect([1, 2, 3].map((component) => told.one('OBR')?.text(4, component))).toEqual(['24627-2', 'CT Chest', 'LN']);
+  const [named, words] = told.all('OBX');
+  expect([named?.text(3), named?.text(5)]).toEqual(['113014', study]);
+  expect([1, 2, 3].map((component) => words?.text(3, component))).toEqual(['24627-2', 'CT Chest', 'LN']);
+});
+
 it('nothing is sent to a receiver that is paused, and nothing is lost by it', async () => {
   await begin(() => 'AA', { events: ['report'] });
   await pauseDestination(context, principal, 'ehr', true);

@@ -1,7 +1,7 @@
 /** ORU^R01: a report with its status, as text, and the document itself where it is one (7.3.1). */
 import { type FieldInput, Repeated, type SegmentInput } from '@throughline/hl7';
 import type { Measurement } from '@throughline/measurements';
-import type { ReportSection } from '../../db/index.ts';
+import type { ReportCode, ReportSection } from '../../db/index.ts';
 import type { OutgoingMapping } from './mapping.ts';
 import { resultSegments } from './results.ts';
 import { segmentOf } from './writing.ts';
@@ -10,6 +10,7 @@ export interface Telling {
   /** our name of the report, the same for all its versions (OBR-3) */
   readonly key: string;
   readonly title: string;
+  readonly code: ReportCode | undefined;
   readonly status: string;
   /** digits of a DICOM DT */
   readonly reportedAt: string | undefined;
@@ -38,6 +39,9 @@ export const statusCode = (status: string, { reportStatus }: OutgoingMapping): s
 
 const linesOf = (text: string): Repeated => new Repeated(text.split(/\r\n|[\r\n]/));
 
+/** What the report is (CE): its code where it came with one, and its name. */
+const named = ({ code, title }: Telling): readonly string[] => [code?.code ?? '', title, code?.scheme ?? ''];
+
 /** OBX: the study that it is of (113014, DCM), each section as text, what was measured, the document in base64. */
 export const contentSegments = (report: Telling, status: string): readonly SegmentInput[] => {
   const { studyInstanceUid, document, title, measurements } = report;
@@ -48,7 +52,7 @@ export const contentSegments = (report: Telling, status: string): readonly Segme
   };
   if (studyInstanceUid !== undefined) add(1, 'ST', ['113014', 'DICOM Study', 'DCM'], studyInstanceUid);
   for (const { heading, text } of report.sections)
-    add(observations.length + 1, 'TX', ['', heading || title], linesOf(text));
+    add(observations.length + 1, 'TX', heading === '' ? named(report) : ['', heading], linesOf(text));
   const before = observations.length;
   observations.push(...resultSegments(measurements, status, before + 1));
   if (document !== undefined) {
@@ -62,12 +66,12 @@ export const contentSegments = (report: Telling, status: string): readonly Segme
 /** OBR and what it says. */
 export const reportSegments = (report: Telling, mapping: OutgoingMapping): readonly SegmentInput[] => {
   const status = statusCode(report.status, mapping);
-  const { accessionNumber, title } = report;
+  const { accessionNumber } = report;
   const obr = segmentOf('OBR', {
     1: '1',
     2: accessionNumber,
     3: report.key,
-    4: ['', title],
+    4: named(report),
     7: report.reportedAt,
     18: accessionNumber,
     22: report.reportedAt,

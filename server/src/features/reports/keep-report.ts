@@ -5,6 +5,7 @@ import {
   currentReport,
   keepOldReport,
   type MessageReportRow,
+  type ReportCode,
   type ReportSection,
   type ReportStatus,
   supersedeReport,
@@ -21,6 +22,7 @@ export interface KeptReport {
   readonly studyInstanceUid: string | undefined;
   readonly accessionNumber: string | undefined;
   readonly title: string;
+  readonly code?: ReportCode | undefined;
   readonly status: ReportStatus;
   /** false: its sender said none that we know */
   readonly isStatusKnown?: boolean;
@@ -80,6 +82,7 @@ export const keepReportIn = async (trx: Trx, principal: Principal, report: KeptR
     study_instance_uid: report.studyInstanceUid ?? null,
     accession_number: report.accessionNumber ?? null,
     title: report.title,
+    code: report.code === undefined ? null : JSON.stringify(report.code),
     status: report.status,
     reported_at: report.reportedAt ?? null,
     author: report.author ?? null,

@@ -170,6 +170,7 @@ const report: Take = (asking, trx, { body, named, taking }) => {
     study: studyOf(told.imagingStudy, at),
     accessionNumber: told.basedOn?.find((each) => each.identifier?.value !== undefined)?.identifier?.value,
     title: namedBy(told.code) ?? 'Report',
+    code: codeOf(told.code),
     status: reportStatuses[told.status],
     reportedAt: momentDigits(told.issued),
     author: plainName(author?.display),

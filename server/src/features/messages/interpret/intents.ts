@@ -5,6 +5,7 @@ import type {
   NumberedClinician,
   PatientIdentifier,
   PatientStatement,
+  ReportCode,
   ReportSection,
   ReportStatus,
 } from '../../../db/index.ts';
@@ -47,6 +48,7 @@ export type Intent =
       readonly studyInstanceUid: string | undefined;
       readonly accessionNumber: string | undefined;
       readonly title: string;
+      readonly code: ReportCode | undefined;
       readonly reportedAt: string | undefined;
       readonly author: string | undefined;
       readonly sections: readonly ReportSection[];

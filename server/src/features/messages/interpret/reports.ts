@@ -1,6 +1,6 @@
 /** ORU^R01 and MDM: reports as text, with how they stand. */
 import { type Fields, groupsOf, readFields, readFirst, type Segment } from '@throughline/hl7';
-import type { PatientIdentifier, ReportSection, ReportStatus } from '../../../db/index.ts';
+import type { PatientIdentifier, ReportCode, ReportSection, ReportStatus } from '../../../db/index.ts';
 import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';
 import { clinicianName, readPatient } from './patient.ts';
@@ -166,6 +166,11 @@ const standing = (status: ReportStatus | undefined) => ({
   isStatusKnown: status !== undefined,
 });
 
+const codeOf = (obr: Fields<'OBR'> | undefined): ReportCode | undefined => {
+  const { code, system = 'L' } = obr?.service ?? {};
+  return code === undefined ? undefined : { code: bounded(code, 64), scheme: bounded(system, 16) };
+};
+
 const reportOf = (reading: Reading, group: readonly Segment[], patient: PatientIdentifier): Intent[] => {
   const [first] = group.filter((segment) => segment.name === 'OBR');
   if (first === undefined) return refuse('100', 'There is no OBR segment.', 'OBR');
@@ -186,6 +191,7 @@ const reportOf = (reading: Reading, group: readonly Segment[], patient: PatientI
       studyInstanceUid: content.studyInstanceUid ?? firstSaid(group, reading.mapping.studyInstanceUid)?.slice(0, 64),
       accessionNumber: accessionNumber === undefined ? undefined : bounded(accessionNumber, 64),
       title: bounded(obr.service?.text ?? obr.service?.alternateText ?? obr.service?.code ?? 'Report', 200),
+      code: codeOf(obr),
       reportedAt: obr.reportedAt ?? obr.observedAt,
       author: clinicianName(obr.interpreter) ?? clinicianName(obr.assistants[0]),
       sections: content.sections,
@@ -245,6 +251,7 @@ export const interpretDocument = (reading: Reading, event: string): Intent[] => 
       studyInstanceUid: content.studyInstanceUid,
       accessionNumber: accessionNumber === undefined ? undefined : bounded(accessionNumber, 64),
       title: bounded(obr?.service?.text ?? txa.documentType ?? 'Document', 200),
+      code: codeOf(obr),
       reportedAt: txa.activityAt ?? txa.originatedAt,
       author: clinicianName(txa.authenticators[0]) ?? clinicianName(txa.originator[0]),
       sections: content.sections,
