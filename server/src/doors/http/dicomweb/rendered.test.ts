@@ -165,6 +165,16 @@ it('gives every frame of a series and of a study as multipart', async () => {
   expect(await count(`/studies/${ids.study}/series/${ids.series}/rendered`)).toBe(4);
 });
 
+it('an answer that is none has no validator, and nobody is told that it is unchanged', async () => {
+  const url = `${root}${path}/frames/2/rendered`;
+  const good = await get(`${path}/frames/1/rendered`);
+  const headers = { accept: 'image/png', 'if-none-match': good.headers.get('etag') ?? '' };
+  for (const answer of [await fetch(url, { headers: { accept: 'image/png' } }), await fetch(url, { headers })])
+    expect([answer.status, answer.headers.get('etag')]).toEqual([404, null]);
+  const outside = await get(`${path}/rendered?viewport=10,10,60000,60000,5,5`);
+  expect([outside.status, outside.headers.get('etag')]).toEqual([400, null]);
+});
+
 it.each([`/studies/${ids.study}`, `/studies/${ids.study}/series/${ids.series}`, path, `${path}/frames/1`])(
   'thumbnail of %s',
   async (url) => {
