@@ -165,6 +165,20 @@ it('gives every frame of a series and of a study as multipart', async () => {
   expect(await count(`/studies/${ids.study}/series/${ids.series}/rendered`)).toBe(4);
 });
 
+it.each([`${path}/rendered`, `${path}/thumbnail`, `${framesPath}/frames/2/rendered`])(
+  'gives one picture as a part to who takes parts alone: %s',
+  async (url) => {
+    expect(await count(url)).toBe(1);
+    const either = await get(url, 'multipart/related; type="image/png", image/png');
+    const alone = await get(url);
+    expect(alone.headers.get('content-type')).toBe('image/png');
+    const again = await fetch(`${root}${url}`, {
+      headers: { accept: 'multipart/related; type="image/png"', 'if-none-match': alone.headers.get('etag') ?? '' },
+    });
+    expect([either.status, again.status]).toEqual([200, 200]);
+  },
+);
+
 it('an answer that is none has no validator, and nobody is told that it is unchanged', async () => {
   const url = `${root}${path}/frames/2/rendered`;
   const good = await get(`${path}/frames/1/rendered`);
