@@ -189,6 +189,20 @@ it('an answer that is none has no validator, and nobody is told that it is uncha
   expect([outside.status, outside.headers.get('etag')]).toEqual([400, null]);
 });
 
+it('refuses more pictures at once than it would give', async () => {
+  const [study, series, instance] = [newUid(), newUid(), newUid()];
+  const frames = 10_001;
+  const film = ctDataset({ study, series, instance, side: 1 })
+    .set(tags.NumberOfFrames, String(frames))
+    .set(tags.PixelData, new Uint8Array(2 * frames), 'OW');
+  const sent = await stow([encodePart10(film, uids.ExplicitVRLittleEndian)]);
+  expect((await fetch(`${root}/studies`, { method: 'POST', ...sent })).status).toBe(200);
+  const url = `/studies/${study}/series/${series}/instances/${instance}`;
+  const answer = await get(`${url}/rendered`, 'multipart/related; type="image/png"');
+  expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining('10000 pictures')]);
+  expect((await get(`${url}/rendered`)).status).toBe(200);
+});
+
 it.each([`/studies/${ids.study}`, `/studies/${ids.study}/series/${ids.series}`, path, `${path}/frames/1`])(
   'thumbnail of %s',
   async (url) => {

@@ -91,15 +91,19 @@ const sendPictures = async (
   return sendMultipart(reply, options.type, [part(picture), ...rest]);
 };
 
-/** Every frame of what the address names. */
+const numbersTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+/** Every frame of what the address names; a part of them would look like all. */
 const allFrames = (request: FastifyRequest, instances: readonly ServedInstance[]): readonly Wanted[] => {
   const named = framesOf(request);
-  return drawable(instances)
-    .flatMap((instance) => {
-      const numbers = named ?? Array.from({ length: instance.number_of_frames ?? 1 }, (_, index) => index + 1);
-      return numbers.slice(0, mostFrames).map((frame) => ({ instance, frame }));
-    })
-    .slice(0, mostFrames);
+  const drawn = drawable(instances);
+  const countOf = (instance: ServedInstance): number => named?.length ?? instance.number_of_frames ?? 1;
+  if (drawn.reduce((sum, instance) => sum + countOf(instance), 0) > mostFrames)
+    fail(
+      'payload-too-large',
+      `No more than ${mostFrames} pictures are given at once: ask for series, objects or frames.`,
+    );
+  return drawn.flatMap((instance) => (named ?? numbersTo(countOf(instance))).map((frame) => ({ instance, frame })));
 };
 
 /** A client that takes single pictures alone is given the one that stands for the rest. */
