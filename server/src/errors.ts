@@ -129,9 +129,14 @@ const noTexts: ReadonlySet<unknown> = new Set(['22021', '22P05']);
 const isNoText = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && noTexts.has(error.code);
 
+/** What the database says of an id that is no UUID: it is the id of nothing. */
+const isNoId = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'routine' in error && error.routine === 'string_to_uuid';
+
 /** What a door may say of any error: an unknown one is a processing failure without detail. */
 export const toFailure = (error: unknown): Failure => {
   if (error instanceof Failure) return error;
+  if (isNoId(error)) return new Failure('not-found', undefined, error);
   return isNoText(error)
     ? new Failure('bad-request', 'A text holds a character that no text may hold.', error)
     : new Failure('processing-failure', undefined, error);

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type ScrubOptions, scrub } from '../features/integrity/index.ts';
 import { listOrphans } from '../features/store/index.ts';
-import { print, progress, UsageError } from './command.ts';
+import { CommandError, print, progress, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
 export const integrityHelp = `       throughline admin scrub [--study UID] [--mib-per-second N]
@@ -10,7 +10,7 @@ export const integrityHelp = `       throughline admin scrub [--study UID] [--mi
 
 "scrub" reads every copy of every object again and names those that are no longer what was stored; a damaged copy is replaced
 when there is another one, and is served to nobody. Ctrl-C stops it. It ends with 1 when something is damaged and could not be
-repaired. "orphans" lists blobs older than a day that belong to no object; the hub itself moves them to quarantine.`;
+repaired, and when there is no such study. "orphans" lists blobs older than a day that belong to no object; the hub itself moves them to quarantine.`;
 
 /** Ends the work at Ctrl-C instead of the process. */
 const untilInterrupted = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
@@ -46,6 +46,9 @@ const runScrub = async (args: readonly string[]): Promise<number> => {
   const report = await withHub((context, principal) =>
     untilInterrupted((signal) => scrub(context, principal, { ...options, signal })),
   );
+  // A study that is not here is not whole.
+  if (values.study !== undefined && report.copies === 0 && !report.stopped)
+    throw new CommandError(`Nothing is stored of a study ${values.study}.`);
   for (const damage of report.damaged) print(damage);
   print({ ...report, damaged: report.damaged.length });
   return report.damaged.some((damage) => !damage.repaired) ? 1 : 0;

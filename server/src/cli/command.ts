@@ -14,6 +14,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** What was asked for cannot be done, and the message says why: exit code 1. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
 export const print = (value: unknown): void => console.log(typeof value === 'string' ? value : JSON.stringify(value));
 
 export const progress = (message: string): void => {

@@ -11,7 +11,8 @@ as a conflict. May run beside "throughline serve".
 
   --issuer NAME   the assigning authority of patient IDs that come without one (IMPORT)
 
-A folder is read with all folders below it; links are not followed. A DICOMDIR may name files of its own folder only.
+A folder is read with all folders below it; links are not followed. A DICOMDIR may name files of its own folder only; what it
+names and is not there counts as refused, also where its folder is read, and so does a path that is not there.
 What is refused is told on standard error; the last line of standard output is
 {"files","stored","duplicates","conflicts","refused","seconds"}. Exit code 1: nothing could be imported.
 

@@ -1,7 +1,7 @@
 /** `throughline COMMAND ...`: finds the command, teaches when asked, and turns failures into exit codes. */
 import { ConfigError } from '../config.ts';
-import { Failure, StartError } from '../errors.ts';
-import { type Command, print, progress, UsageError } from './command.ts';
+import { StartError, toFailure } from '../errors.ts';
+import { type Command, CommandError, print, progress, UsageError } from './command.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   demo: () => import('./demo.ts'),
@@ -48,16 +48,18 @@ const isUsage = (error: unknown): error is Error =>
   error instanceof UsageError ||
   (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 
+/** One sentence for what is foreseen; where it came from only for what is not, which is a fault of ours. */
+const sentenceOf = (error: unknown): string => {
+  if (error instanceof ConfigError || error instanceof StartError || error instanceof CommandError)
+    return error.message;
+  const failure = toFailure(error);
+  if (failure === error || failure.code !== 'processing-failure') return failure.message;
+  return error instanceof Error ? (error.stack ?? error.message) : 'failed';
+};
+
 const explain = (error: unknown): number => {
-  if (isUsage(error)) {
-    progress(`throughline: ${error.message}`);
-    return 2;
-  }
-  const known = error instanceof ConfigError || error instanceof Failure || error instanceof StartError;
-  progress(
-    `throughline: ${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : 'failed'}`,
-  );
-  return 1;
+  progress(`throughline: ${isUsage(error) ? error.message : sentenceOf(error)}`);
+  return isUsage(error) ? 2 : 1;
 };
 
 // Started by an older Node that could not become this process: its end is ours.

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { Part10Reader, tags } from '@throughline/dicom';
-import type { Candidate } from './candidates.ts';
+import { type Candidate, type Refused, refusedFor } from './candidates.ts';
 import { fileCandidate } from './folder.ts';
 
 export const isDicomdir = (path: string): boolean => /(^|[\\/])dicomdir$/i.test(path);
@@ -19,26 +19,52 @@ const withinRoot = (root: string, path: string): boolean => {
   }
 };
 
+/** Media are also written with the names in small letters. */
+const pathOf = (root: string, fileId: readonly string[]): string | undefined =>
+  [fileId, fileId.map((part) => part.toLowerCase())]
+    .map((parts) => join(root, ...parts))
+    .find((candidate) => withinRoot(root, candidate));
+
+const absent = (fileId: readonly string[]): Refused => ({
+  label: fileId.join('/'),
+  refused: 'The file is absent, or outside of the folder of its DICOMDIR.',
+});
+
 const candidateOf = (root: string, fileId: readonly string[]): Candidate => {
-  const label = fileId.join('/');
   if (fileId.length > 8 || !fileId.every((part) => component.test(part) && !/^\.+$/.test(part)))
-    return { label, refused: 'The DICOMDIR names a file in a way that the Standard does not allow.' };
-  const paths = [fileId, fileId.map((part) => part.toLowerCase())].map((parts) => join(root, ...parts));
-  const path = paths.find((candidate) => withinRoot(root, candidate));
-  return path
-    ? fileCandidate(path)
-    : { label, refused: 'The file is absent, or outside of the folder of its DICOMDIR.' };
+    return { label: fileId.join('/'), refused: 'The DICOMDIR names a file in a way that the Standard does not allow.' };
+  const path = pathOf(root, fileId);
+  return path ? fileCandidate(path) : absent(fileId);
 };
 
-export async function* dicomdirCandidates(path: string): AsyncGenerator<Candidate> {
+const readFileIds = async (path: string): Promise<readonly (readonly string[])[]> => {
   const reader = new Part10Reader({
     keep: 'all',
     leniency: ['missing-preamble', 'file-meta-length', 'odd-lengths', 'item-lengths'],
   });
   await reader.write(await readFile(path));
   const { dataset } = await reader.end();
-  for (const record of dataset.items(tags.DirectoryRecordSequence)) {
-    const fileId = record.strings(tags.ReferencedFileID);
-    if (fileId.length > 0) yield candidateOf(dirname(path), fileId);
+  const records = dataset.items(tags.DirectoryRecordSequence);
+  return records.map((record) => record.strings(tags.ReferencedFileID)).filter((fileId) => fileId.length > 0);
+};
+
+const named = async function* (
+  path: string,
+  candidate: (root: string, fileId: readonly string[]) => Candidate | undefined,
+): AsyncGenerator<Candidate> {
+  try {
+    for (const fileId of await readFileIds(path)) {
+      const found = candidate(dirname(path), fileId);
+      if (found) yield found;
+    }
+  } catch (error) {
+    yield refusedFor(path, error);
   }
-}
+};
+
+/** The files that it names. */
+export const dicomdirCandidates = (path: string): AsyncGenerator<Candidate> => named(path, candidateOf);
+
+/** What it names and is not there: where all files of its folder are read anyway, these tell that a disc is damaged. */
+export const absentFiles = (path: string): AsyncGenerator<Candidate> =>
+  named(path, (root, fileId) => (pathOf(root, fileId) === undefined ? absent(fileId) : undefined));

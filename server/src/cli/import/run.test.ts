@@ -103,6 +103,33 @@ describe('a DICOMDIR (H42)', () => {
     write('cd/DICOMDIR', dicomdir(record('IM1')));
     expect(await run(join(folder, 'cd'))).toMatchObject({ files: 1, stored: 1, refused: 0 });
   });
+
+  it('in a folder tells of the files that it names and that are not there', async () => {
+    write('cd/IM1', ctObject());
+    write('cd/odd name', ctObject());
+    write('cd/DICOMDIR', dicomdir(record('IM1'), record('odd name'), record('GONE', 'IM2')));
+    const report = await run(join(folder, 'cd'));
+    expect(report).toMatchObject({ files: 3, stored: 2, refused: 1 });
+    expect(report.why[0]).toContain('GONE/IM2');
+  });
+
+  it('that cannot be read is told', async () => {
+    write('cd/IM1', ctObject());
+    const path = write('cd/DICOMDIR', Buffer.from('no directory'));
+    expect(await run(join(folder, 'cd'))).toMatchObject({ files: 2, stored: 1, refused: 1 });
+    expect(await run(path)).toMatchObject({ files: 1, stored: 0, refused: 1 });
+  });
+});
+
+describe('what is not there', () => {
+  it('is told; what is named beside it is stored', async () => {
+    const good = write('good.dcm', ctObject());
+    const report = await run(join(folder, 'absent'), join(folder, 'absent', 'DICOMDIR'), good);
+    expect(report).toMatchObject({ files: 3, stored: 1, refused: 2 });
+    expect(report.why[0]).toBe(
+      `${join(folder, 'absent')}: The request cannot be understood. There is no such file or folder.`,
+    );
+  });
 });
 
 describe('a ZIP archive (H62)', () => {

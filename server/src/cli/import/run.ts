@@ -5,8 +5,8 @@ import { Failure } from '../../errors.ts';
 import type { Principal } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 import { storeInstance } from '../../features/store/index.ts';
-import type { Candidate } from './candidates.ts';
-import { dicomdirCandidates, isDicomdir } from './dicomdir.ts';
+import { type Candidate, refusedFor } from './candidates.ts';
+import { absentFiles, dicomdirCandidates, isDicomdir } from './dicomdir.ts';
 import { fileCandidate, walkFolder } from './folder.ts';
 import { isZip, zipCandidates } from './zip.ts';
 
@@ -29,25 +29,38 @@ export interface ImportOptions {
 const AT_ONCE = 8;
 
 async function* candidatesOf(path: string): AsyncGenerator<Candidate> {
-  if ((await stat(path)).isDirectory()) {
-    // The directory record file is no object; the files that it names are found beside it.
-    for await (const file of walkFolder(path)) if (!isDicomdir(file)) yield* candidatesOfFile(file);
-  } else if (isDicomdir(path)) yield* dicomdirCandidates(path);
+  if ((await stat(path)).isDirectory()) yield* candidatesOfFolder(path);
+  else if (isDicomdir(path)) yield* dicomdirCandidates(path);
   else yield* candidatesOfFile(path);
 }
 
+/** A directory record file is no object, and the files that it names are found beside it, or are missed. */
+async function* candidatesOfFolder(folder: string): AsyncGenerator<Candidate> {
+  for await (const file of walkFolder(folder)) {
+    if (typeof file !== 'string') yield file;
+    else if (isDicomdir(file)) yield* absentFiles(file);
+    else yield* candidatesOfFile(file);
+  }
+}
+
+/** A broken or hostile archive ends here; the other files of the import do not suffer for it. */
 async function* candidatesOfFile(path: string): AsyncGenerator<Candidate> {
-  if (!(await isZip(path))) return yield fileCandidate(path);
   try {
-    yield* zipCandidates(path);
+    if (await isZip(path)) yield* zipCandidates(path);
+    else yield fileCandidate(path);
   } catch (error) {
-    // A broken or hostile archive ends here; the other files of the import do not suffer for it.
-    yield { label: path, refused: error instanceof Error ? error.message : 'The archive cannot be read.' };
+    yield refusedFor(path, error);
   }
 }
 
 async function* allCandidates(paths: readonly string[]): AsyncGenerator<Candidate> {
-  for (const path of paths) yield* candidatesOf(path);
+  for (const path of paths) {
+    try {
+      yield* candidatesOf(path);
+    } catch (error) {
+      yield refusedFor(path, error);
+    }
+  }
 }
 
 const counters = { stored: 'stored', duplicate: 'duplicates', conflict: 'conflicts' } as const;

@@ -31,6 +31,8 @@ export const handleErrors = (app: FastifyInstance, context: Context): void => {
     const { http, retryAfter } = failure.entry;
     if (http >= 500)
       context.log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'a request failed');
+    // It is of what would have been given, and nobody is to come back with it.
+    reply.removeHeader('etag');
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     if (http === 401) reply.header('www-authenticate', 'Bearer');
     return reply

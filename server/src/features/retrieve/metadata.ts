@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { type DicomJson, toJson } from '@throughline/dicom';
+import { type DicomJson, type Tag, tags, tagToHex, toJson } from '@throughline/dicom';
 import { findSeriesPack, newestArrival, putSeriesPack, type ServedInstance, servedInstances } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -18,12 +18,34 @@ const rootMark = '~';
 
 const readAtOnce = 8;
 
+/** Raised when packs hold something else of the same objects: those that are there are then made anew. */
+const packing = 2;
+
+/** What objects are filed under, which old ones say in their file meta information alone, or not at all. */
+const filedAs = (instance: ServedInstance): ReadonlyMap<Tag, string> =>
+  new Map([
+    [tags.SOPClassUID, instance.sop_class_uid],
+    [tags.SOPInstanceUID, instance.sop_instance_uid],
+    [tags.StudyInstanceUID, instance.study_instance_uid],
+    [tags.SeriesInstanceUID, instance.series_instance_uid],
+  ]);
+
+/** A client finds each header by these UIDs, and asks for its object by them. */
+const withFiledUids = (header: DicomJson, instance: ServedInstance): DicomJson => {
+  const absent = [...filedAs(instance)]
+    .map(([tag, uid]) => [tagToHex(tag), { vr: 'UI', Value: [uid] }] as const)
+    .filter(([hex]) => (header[hex]?.Value?.length ?? 0) === 0);
+  if (absent.length === 0) return header;
+  const whole = Object.entries({ ...header, ...Object.fromEntries(absent) });
+  return Object.fromEntries(whole.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+};
+
 const jsonOf = async (context: Context, instance: ServedInstance): Promise<DicomJson> => {
   const { dataset, transferSyntaxUid } = await readHeader(context.objects, instance);
   const { study_instance_uid: study, series_instance_uid: series, sop_instance_uid: sop } = instance;
   const base = `${rootMark}/studies/${study}/series/${series}/instances/${sop}/bulkdata`;
   const json = toJson(dataset, { bulkDataUri: (path) => `${base}/${path}`, inlineBytes: 4096 });
-  return { ...json, '00083002': { vr: 'UI', Value: [transferSyntaxUid] } };
+  return { ...withFiledUids(json, instance), '00083002': { vr: 'UI', Value: [transferSyntaxUid] } };
 };
 
 /** Keeps a few reads under way, in order. */
@@ -39,7 +61,7 @@ const mapInOrder = async <T, R>(items: readonly T[], work: (item: T) => Promise<
 
 /** Names these objects in this order with what was corrected of them: the same for everybody. */
 const markOf = (instances: readonly ServedInstance[]): Buffer => {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`${packing}\n`);
   for (const { id, overlay } of instances) hash.update(overlay ? `${id}${JSON.stringify(overlay)}\n` : `${id}\n`);
   return hash.digest();
 };

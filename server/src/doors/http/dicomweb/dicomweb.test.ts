@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { Dataset, encodeDataset, encodeFileMeta, encodePart10, newUid, tags, uids } from '@throughline/dicom';
 import { DicomwebClient, newBoundary, writeMultipart } from '@throughline/dicomweb';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
@@ -250,6 +250,34 @@ describe('DICOMweb', () => {
     const uri = headers[0]?.['7FE00010']?.BulkDataURI ?? '';
     const pixels = Buffer.from(await (await fetch(uri)).arrayBuffer());
     expect(pixels.equals(Buffer.alloc(512, 1))).toBe(true);
+  });
+
+  it('gives the header of an object that says its UIDs in its file meta information alone', async () => {
+    const [study, sop] = [newUid(), newUid()];
+    const syntax = uids.ExplicitVRLittleEndian;
+    const dataset = new Dataset()
+      .set(tags.StudyInstanceUID, study)
+      .set(tags.PatientID, 'W-2')
+      .set(tags.PatientName, 'OLD^FILE');
+    const meta = encodeFileMeta({ sopClassUid: uids.CTImageStorage, sopInstanceUid: sop, transferSyntaxUid: syntax });
+    const { json } = await stow([Buffer.concat([meta, encodeDataset(dataset, syntax)])]);
+    const [item] = (json['00081199']?.Value ?? []) as Json[];
+    const url = String(item?.['00081190']?.Value?.[0]);
+    const series = /series\/([\d.]+)/.exec(url)?.[1];
+    for (const address of [url, url.replace(/\/instances.*/, ''), `${root}/studies/${study}`]) {
+      const answer = await fetch(`${address}/metadata`);
+      expect(answer.status, address).toBe(200);
+      const [header = {}, ...more] = (await answer.json()) as Json[];
+      expect(more).toHaveLength(0);
+      const uidsIn = ['00080016', '00080018', '0020000D', '0020000E'].map((tag) => header[tag]?.Value?.[0]);
+      expect(uidsIn).toEqual([uids.CTImageStorage, sop, study, series]);
+      const given = Object.keys(header).filter((tag) => tag !== '00083002');
+      expect(given).toEqual(given.toSorted());
+    }
+    const xml = await fetch(`${url}/metadata`, {
+      headers: { accept: 'multipart/related; type="application/dicom+xml"' },
+    });
+    expect(await xml.text()).toContain(sop);
   });
 
   it('gives a frame raw, and as a picture', async () => {

@@ -177,6 +177,44 @@ it('gives every frame of a series and of a study as multipart', async () => {
   expect(await count(`/studies/${ids.study}/series/${ids.series}/rendered`)).toBe(4);
 });
 
+it.each([`${path}/rendered`, `${path}/thumbnail`, `${framesPath}/frames/2/rendered`])(
+  'gives one picture as a part to who takes parts alone: %s',
+  async (url) => {
+    expect(await count(url)).toBe(1);
+    const either = await get(url, 'multipart/related; type="image/png", image/png');
+    const alone = await get(url);
+    expect(alone.headers.get('content-type')).toBe('image/png');
+    const again = await fetch(`${root}${url}`, {
+      headers: { accept: 'multipart/related; type="image/png"', 'if-none-match': alone.headers.get('etag') ?? '' },
+    });
+    expect([either.status, again.status]).toEqual([200, 200]);
+  },
+);
+
+it('an answer that is none has no validator, and nobody is told that it is unchanged', async () => {
+  const url = `${root}${path}/frames/2/rendered`;
+  const good = await get(`${path}/frames/1/rendered`);
+  const headers = { accept: 'image/png', 'if-none-match': good.headers.get('etag') ?? '' };
+  for (const answer of [await fetch(url, { headers: { accept: 'image/png' } }), await fetch(url, { headers })])
+    expect([answer.status, answer.headers.get('etag')]).toEqual([404, null]);
+  const outside = await get(`${path}/rendered?viewport=10,10,60000,60000,5,5`);
+  expect([outside.status, outside.headers.get('etag')]).toEqual([400, null]);
+});
+
+it('refuses more pictures at once than it would give', async () => {
+  const [study, series, instance] = [newUid(), newUid(), newUid()];
+  const frames = 10_001;
+  const film = ctDataset({ study, series, instance, side: 1 })
+    .set(tags.NumberOfFrames, String(frames))
+    .set(tags.PixelData, new Uint8Array(2 * frames), 'OW');
+  const sent = await stow([encodePart10(film, uids.ExplicitVRLittleEndian)]);
+  expect((await fetch(`${root}/studies`, { method: 'POST', ...sent })).status).toBe(200);
+  const url = `/studies/${study}/series/${series}/instances/${instance}`;
+  const answer = await get(`${url}/rendered`, 'multipart/related; type="image/png"');
+  expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining('10000 pictures')]);
+  expect((await get(`${url}/rendered`)).status).toBe(200);
+});
+
 it.each([`/studies/${ids.study}`, `/studies/${ids.study}/series/${ids.series}`, path, `${path}/frames/1`])(
   'thumbnail of %s',
   async (url) => {

@@ -64,8 +64,12 @@ async function* later(picture: () => Promise<Buffer>): AsyncGenerator<Uint8Array
 const drawing = 1;
 
 /** Of this address and these options: which objects, and in which form. */
-const pictureTag = (wanted: readonly Wanted[], { type }: RenderOptions): string =>
-  `"picture${drawing}-${type.replace('/', '-')}-${wanted.length}-${digestOf(wanted.map(({ instance }) => instance))}"`;
+const pictureTag = (wanted: readonly Wanted[], { type }: RenderOptions, form: 'picture' | 'pictures'): string =>
+  `"${form}${drawing}-${type.replace('/', '-')}-${wanted.length}-${digestOf(wanted.map(({ instance }) => instance))}"`;
+
+/** A client that takes nothing but parts is given one picture as a part, too. */
+const wantsParts = (request: FastifyRequest): boolean =>
+  parseAccept(request.headers.accept).every(({ multipart }) => multipart);
 
 /** One picture as itself, several as multipart/related: the first is drawn before anything is sent. */
 const sendPictures = async (
@@ -77,23 +81,29 @@ const sendPictures = async (
 ): Promise<FastifyReply> => {
   const [first, ...others] = wanted;
   if (first === undefined) return fail('not-found');
-  if (isUnchanged(request, reply, pictureTag(wanted, options))) return reply.code(304).send();
+  const single = others.length === 0 && !wantsParts(request);
+  if (isUnchanged(request, reply, pictureTag(wanted, options, single ? 'picture' : 'pictures')))
+    return reply.code(304).send();
   const picture = await draw(context, first, options);
-  if (others.length === 0) return reply.type(options.type).send(picture);
+  if (single) return reply.type(options.type).send(picture);
   const part = (body: PartToWrite['body']): PartToWrite => ({ contentType: options.type, body });
   const rest = others.values().map((each) => part(later(() => draw(context, each, options))));
   return sendMultipart(reply, options.type, [part(picture), ...rest]);
 };
 
-/** Every frame of what the address names. */
+const numbersTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+/** Every frame of what the address names; a part of them would look like all. */
 const allFrames = (request: FastifyRequest, instances: readonly ServedInstance[]): readonly Wanted[] => {
   const named = framesOf(request);
-  return drawable(instances)
-    .flatMap((instance) => {
-      const numbers = named ?? Array.from({ length: instance.number_of_frames ?? 1 }, (_, index) => index + 1);
-      return numbers.slice(0, mostFrames).map((frame) => ({ instance, frame }));
-    })
-    .slice(0, mostFrames);
+  const drawn = drawable(instances);
+  const countOf = (instance: ServedInstance): number => named?.length ?? instance.number_of_frames ?? 1;
+  if (drawn.reduce((sum, instance) => sum + countOf(instance), 0) > mostFrames)
+    fail(
+      'payload-too-large',
+      `No more than ${mostFrames} pictures are given at once: ask for series, objects or frames.`,
+    );
+  return drawn.flatMap((instance) => (named ?? numbersTo(countOf(instance))).map((frame) => ({ instance, frame })));
 };
 
 /** A client that takes single pictures alone is given the one that stands for the rest. */
@@ -118,7 +128,10 @@ const sendPresentation = async (
   options: RenderOptions,
 ): Promise<FastifyReply> => {
   const picture = await renderPresentation(context, request.principal, state, options);
-  return reply.header('cache-control', 'private, no-store').type(options.type).send(picture);
+  reply.header('cache-control', 'private, no-store');
+  return wantsParts(request)
+    ? sendMultipart(reply, options.type, [{ contentType: options.type, body: picture }])
+    : reply.type(options.type).send(picture);
 };
 
 export const sendRendered = async (

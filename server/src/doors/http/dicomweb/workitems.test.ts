@@ -211,6 +211,28 @@ describe('UPS-RS', () => {
     expect((await update(uid, change, transaction)).statusCode).toBe(status);
   });
 
+  it.each(['', 'workitem=', 'AffectedSOPInstanceUID='])(
+    'is created under the UID of the query: ?%sUID',
+    async (name) => {
+      const uid = newUid();
+      const answer = await ask('POST', `?${name}${uid}`, [newWorkitem()]);
+      expect(answer.statusCode).toBe(201);
+      expect(answer.headers.location).toMatch(new RegExp(`/workitems/${uid}$`));
+    },
+  );
+
+  it.each([
+    'abc',
+    'workitem=abc',
+    'workitem=',
+    'workitem',
+    'AffectedSOPInstanceUID=1..2',
+    '1.2.3&1.2.4',
+    `1.2.3&workitem=1.2.4`,
+  ])('is not created under a name that is no UID: ?%s', async (query) => {
+    expect((await ask('POST', `?${query}`, [newWorkitem()])).statusCode).toBe(400);
+  });
+
   it('takes and gives XML', async () => {
     const uid = newUid();
     const created = await app.inject({

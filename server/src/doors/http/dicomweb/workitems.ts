@@ -40,12 +40,17 @@ const transactionOf = (request: FastifyRequest, dataset: DicomJson): { readonly 
 const required = async (request: FastifyRequest): Promise<DicomJson> =>
   (await readOneDataset(request)) ?? fail('bad-request', 'The request has no body.');
 
-/** `?workitem=UID`, and `?UID` alone as the syntax of PS3.18 11.4.1 can be read. */
+/**
+ * `?UID` alone (PS3.18 11.4.1.2), or by a name that clients give it. What is no UID is refused where it is checked: another one
+ * that we made up would not be found again.
+ */
 const namedUid = (request: FastifyRequest): { readonly sopInstanceUid?: string } => {
-  const named = queryOf(request, 'workitem');
-  if (named !== undefined) return { sopInstanceUid: named };
-  const bare = /^[\d.]{1,64}$/.exec(request.url.split('?', 2)[1] ?? '')?.[0];
-  return bare === undefined ? {} : { sopInstanceUid: bare };
+  const pieces = (request.url.split('?', 2)[1] ?? '').split('&');
+  const bare = pieces.filter((piece) => piece !== '' && !piece.includes('='));
+  const named = ['workitem', 'AffectedSOPInstanceUID'].map((name) => queryOf(request, name));
+  const [uid, ...others] = new Set([...bare, ...named].filter((each) => each !== undefined));
+  if (others.length > 0) fail('bad-request', 'The workitem is named twice.');
+  return uid === undefined ? {} : { sopInstanceUid: uid };
 };
 
 const create: WarnedRoute = async (context, request, reply) => {
