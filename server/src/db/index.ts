@@ -90,6 +90,7 @@ export * from './mentions.ts';
 export * from './message-reports.ts';
 export { countNames, nameFrequencies } from './name-frequencies.ts';
 export { nameKeysOf, nameTokens, normaliseName } from './name-keys.ts';
+export { lockNamed } from './named-locks.ts';
 export { insertPatients, type MadePatient, preparePatient } from './new-patients.ts';
 export * from './object-kinds.ts';
 export { findObservation, putObservation } from './observations.ts';

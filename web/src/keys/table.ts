@@ -26,7 +26,7 @@ const hotkeys = [
   {
     id: 'dismiss',
     keys: ['x'],
-    does: 'Not relevant: fold it away and tell the ranking; again takes it back',
+    does: 'Not relevant: fold it away and tell the ranking; on one that hangs from there, take it back',
     group: 'Priors',
   },
   { id: 'find', keys: ['/'], does: "Find in this person's history", group: 'Priors' },

@@ -9,7 +9,8 @@ export const stateIdentity = ({ links }: Ledger): CompletenessStatement['identit
   const judged = links.filter(({ decided }) => !decided).map(({ score }) => score);
   if (judged.length === 0) return { records, leastSure: null, text: `${records} records, linked by a person` };
   const leastSure = Math.min(...judged);
-  const share = Math.floor(leastSure * 100);
+  // Nothing that was judged by likelihood is certain.
+  const share = leastSure >= 0.99 ? 'more than 99' : Math.floor(leastSure * 100);
   return { records, leastSure, text: `${records} records, the least sure link is ${share} % certain` };
 };
 

@@ -1,5 +1,5 @@
 /** An appointment that another system writes, other than by message; gathering starts as with one that comes by HL7. */
-import { appendOutbox, findAppointment, putAppointment, type Trx } from '../../db/index.ts';
+import { appendOutbox, findAppointment, lockNamed, putAppointment, type Trx } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type SubjectNamed, subjectIn } from './subject.ts';
@@ -27,6 +27,7 @@ export const takeAppointmentIn = async (
 ): Promise<Taken> => {
   authorise(principal, 'store');
   const { system, key, start, service, location, status } = appointment;
+  await lockNamed(trx, principal.tenantId, `appointment ${system}\n${key}`);
   const there = await findAppointment(trx, system, key);
   checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });
   if (there !== undefined && taking.unlessThere) return { id: there.id, created: false };

@@ -1,5 +1,13 @@
 /** What a patient allows or forbids, as whoever keeps consents writes it. It holds from the next request on. */
-import { type ConsentNarrowing, findConsent, newId, putConsent, type Row, type Trx } from '../../db/index.ts';
+import {
+  type ConsentNarrowing,
+  findConsent,
+  lockNamed,
+  newId,
+  putConsent,
+  type Row,
+  type Trx,
+} from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -30,6 +38,7 @@ export const takeConsentIn = async (
 ): Promise<Taken> => {
   authorise(principal, 'store');
   const { system, key, status, decision, from, before, givenAt, narrowing = {} } = consent;
+  await lockNamed(trx, principal.tenantId, `consent ${system}\n${key}`);
   const there = await findConsent(trx, system, key);
   checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });
   if (there !== undefined && taking.unlessThere) return { id: there.id, created: false };

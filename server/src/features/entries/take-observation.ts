@@ -1,6 +1,6 @@
 /** A measurement that another system writes as an Observation: it joins the series of the person. */
 import type { Measurement } from '@throughline/measurements';
-import { findObservation, newId, putObservation, type Trx } from '../../db/index.ts';
+import { findObservation, lockNamed, newId, putObservation, type Trx } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -33,6 +33,7 @@ export const takeObservationIn = async (
   const { system, key, status, measurement, performer } = observation;
   const { record } = await subjectIn(trx, observation.subject);
   if (principal.writesOf?.has(record.id) === false) fail('forbidden');
+  await lockNamed(trx, principal.tenantId, `observation ${system}\n${key}`);
   const there = await findObservation(trx, system, key);
   // A number is never given to a second patient by an update.
   if (there !== undefined && there.patient_record_id !== record.id)

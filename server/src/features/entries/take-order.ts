@@ -1,6 +1,6 @@
 /** An order that another system writes, other than by message: the same step, and the same gathering, as one that comes by HL7. */
 import { createHash } from 'node:crypto';
-import { scheduledStepsByAccession, setStepStatus, type Trx } from '../../db/index.ts';
+import { lockNamed, scheduledStepsByAccession, setStepStatus, type Trx } from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { checkPatientOf, type OrderedStep, placeOrderIn } from '../orders/index.ts';
@@ -29,6 +29,8 @@ export const takeOrderIn = async (
 ): Promise<Taken> => {
   authorise(principal, 'store');
   const scheduledStepId = ownStepId(issuer, step.accessionNumber);
+  // Of several who would make the same at once, one does.
+  await lockNamed(trx, principal.tenantId, `order ${scheduledStepId}`);
   const steps = await scheduledStepsByAccession(trx, step.accessionNumber, issuer);
   const there = steps.find((row) => row.scheduled_step_id === scheduledStepId);
   checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });

@@ -1,5 +1,12 @@
 /** A report that another system writes, other than by message: a version, that supersedes the one before, as one that comes by HL7. */
-import { currentReport, type ReportCode, type ReportSection, type ReportStatus, type Trx } from '../../db/index.ts';
+import {
+  currentReport,
+  lockNamed,
+  type ReportCode,
+  type ReportSection,
+  type ReportStatus,
+  type Trx,
+} from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { keepReportIn } from '../reports/index.ts';
@@ -33,6 +40,7 @@ export const takeReportIn = async (
   at: Date,
 ): Promise<Taken> => {
   authorise(principal, 'store');
+  await lockNamed(trx, principal.tenantId, `report ${report.system}\n${report.key}`);
   const there = await currentReport(trx, report.system, report.key);
   checkTaking(taking, there && { id: there.report_id, version: there.id });
   if (there !== undefined && taking.unlessThere) return { id: there.report_id, created: false };

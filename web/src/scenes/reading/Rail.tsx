@@ -61,6 +61,11 @@ interface RailProps {
   readonly hang: (studyInstanceUid: string) => void;
 }
 
+interface WholeRail extends RailProps {
+  /** What is said where there is none. */
+  readonly none: string;
+}
+
 const List = ({ label, priors, shown, hang }: RailProps & { readonly label: string }) => (
   <GridList
     aria-label={label}
@@ -107,7 +112,7 @@ const Find = ({ value, change }: { readonly value: string; readonly change: (val
 );
 
 /** The ranked priors of every hospital; what is not relevant is folded, never gone. */
-export const Rail = (props: RailProps) => {
+export const Rail = ({ none, ...props }: WholeRail) => {
   const [unfolded, setUnfolded] = useState(false);
   const [find, setFind] = useState('');
   const wanted = useDeferredValue(find.trim());
@@ -126,7 +131,7 @@ export const Rail = (props: RailProps) => {
       {wanted !== '' && <List {...props} label="Found priors" priors={found} />}
       {wanted === '' && (
         <>
-          {flagged.length === 0 && <p className="px-2 py-2 text-muted">No prior matters for this study.</p>}
+          {flagged.length === 0 && <p className="px-2 py-2 text-muted">{none}</p>}
           {flagged.length > 0 && <List {...props} label="Relevant priors" priors={flagged} />}
           {folded.length > 0 && (
             <Button

@@ -17,7 +17,7 @@ import { Rail } from './Rail.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 import { SharedPanel } from './SharedPanel.tsx';
 import { Statement } from './Statement.tsx';
-import { betterPrior, emptyPrior, shownPrior } from './shown-prior.ts';
+import { betterPrior, emptyPrior, noPrior, shownPrior } from './shown-prior.ts';
 import { Timeline } from './Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useBootPictures } from './use-boot-pictures.ts';
@@ -135,7 +135,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
         empty={emptyPrior(shown, reading, prior.isError)}
       />
       <aside style={{ gridArea: 'rail' }} className="flex min-h-0 flex-col bg-panel">
-        <Rail priors={reading.priors} shown={shown?.studyInstanceUid} hang={hang} />
+        <Rail priors={reading.priors} none={noPrior(reading)} shown={shown?.studyInstanceUid} hang={hang} />
         <ReportPanel study={shown} />
         <SharedPanel />
         <p role="status" data-said className="min-h-7 border-t border-line px-2 py-1 text-warn">

@@ -7,6 +7,9 @@ export interface PlaceText {
 
 const countsOf = (study: StudySummary): string => `${study.received}/${study.expected ?? '?'}`;
 
+/** What nobody gave a number of is neither whole nor lacks something. */
+const doubtOf = (study: StudySummary): string => (study.expected === null ? 'number not known' : 'not whole');
+
 /** Where the pictures of a study are, and how many of them. */
 export const placeText = (study: StudySummary): PlaceText => {
   const counts = countsOf(study);
@@ -29,6 +32,6 @@ export const placeText = (study: StudySummary): PlaceText => {
 /** The same, in words, for a study that hangs. */
 export const hungText = (study: StudySummary): PlaceText => {
   if (study.place === 'local' && study.verified) return { text: `${countsOf(study)} verified`, tone: 'text-ok' };
-  if (study.place === 'local') return { text: `${countsOf(study)} not whole`, tone: 'text-warn' };
+  if (study.place === 'local') return { text: `${countsOf(study)} ${doubtOf(study)}`, tone: 'text-warn' };
   return placeText(study);
 };

@@ -1,6 +1,6 @@
-import type { RankedPrior } from '@throughline/contract';
+import type { RankedPrior, Reading } from '@throughline/contract';
 import { describe, expect, it } from 'vitest';
-import { betterPrior, shownPrior } from './shown-prior.ts';
+import { betterPrior, emptyPrior, noPrior, shownPrior } from './shown-prior.ts';
 
 const prior = (rank: number, more: Partial<RankedPrior> = {}): RankedPrior => ({
   studyInstanceUid: `1.${rank}`,
@@ -64,4 +64,16 @@ describe('betterPrior', () => {
   });
   it('is not said to a reader who chose', () =>
     expect(betterPrior([prior(1), prior(2)], prior(2), '1.2')).toBeUndefined());
+});
+
+describe('that there is none', () => {
+  const reading = (verdict: string) => ({ completeness: { verdict } }) as unknown as Reading;
+
+  it('is said only when everybody answered', () => {
+    expect(noPrior(reading('complete'))).toBe('No prior matters for this study.');
+    for (const verdict of ['incomplete', 'unknown']) {
+      expect(noPrior(reading(verdict))).toBe('No relevant prior is known yet.');
+      expect(emptyPrior(undefined, reading(verdict), false)).toBe(noPrior(reading(verdict)));
+    }
+  });
 });

@@ -49,16 +49,18 @@ const whyRemote = (prior: RankedPrior): string =>
     ? 'it goes beyond what is fetched for one patient before anybody asks'
     : 'it was judged not to matter for this study';
 
+/** That nothing matters can be said only when everybody answered. */
+export const noPrior = ({ completeness }: Reading): string =>
+  completeness.verdict === 'complete' ? 'No prior matters for this study.' : 'No relevant prior is known yet.';
+
 /** What stands where no picture of a prior can be. */
 export const emptyPrior = (prior: RankedPrior | undefined, reading: Reading, failed: boolean): string => {
-  if (!prior)
-    return reading.completeness.verdict === 'complete'
-      ? 'No prior matters for this study.'
-      : 'No relevant prior is known yet.';
+  if (!prior) return noPrior(reading);
   const what = factsOf(prior);
   if (prior.notDrawn) {
-    const report = prior.hasReport ? 'Its report is on the right.' : 'No report came with it.';
-    return `${what}\n${prior.notDrawn}. ${report}`;
+    // What is no picture may be the report itself, which is listed and not shown.
+    const report = prior.hasReport ? '' : ' No report came with it.';
+    return `${what}\n${prior.notDrawn}.${report}`;
   }
   if (prior.received > 0 && failed)
     return `${what}\nIts pictures are here, but the server did not give them. Press its number to ask again.`;

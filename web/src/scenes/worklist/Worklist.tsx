@@ -21,10 +21,15 @@ const matches = (item: WorklistItem, wanted: string): boolean =>
     .toLowerCase()
     .includes(wanted.toLowerCase());
 
-const priorsOf = ({ priors }: WorklistItem): string => {
-  if (priors === null) return 'being gathered';
-  if (priors.relevant === 0) return 'none relevant';
-  return `${priors.ready} of ${priors.relevant} ready`;
+/** That there is nothing relevant is good to know only when everybody answered. */
+const priorsOf = ({ priors, verdict }: WorklistItem): { readonly text: string; readonly tone: string } => {
+  if (priors === null) return { text: 'being gathered', tone: 'text-warn' };
+  if (priors.relevant === 0)
+    return verdict === 'complete'
+      ? { text: 'none relevant', tone: 'text-ok' }
+      : { text: 'none known yet', tone: 'text-warn' };
+  const tone = priors.ready === priors.relevant ? 'text-ok' : 'text-warn';
+  return { text: `${priors.ready} of ${priors.relevant} ready`, tone };
 };
 
 /** What the exam is; of a name that says nothing to us but the modality, the name itself goes along. */
@@ -41,9 +46,7 @@ const Row = ({ item }: { readonly item: WorklistItem }) => (
       {item.reasonForExam && <span className="text-muted"> · {item.reasonForExam}</span>}
     </span>
     <span className="truncate text-muted">{item.siteName}</span>
-    <span className={item.priors && item.priors.ready === item.priors.relevant ? 'text-ok' : 'text-warn'}>
-      {priorsOf(item)}
-    </span>
+    <span className={priorsOf(item).tone}>{priorsOf(item).text}</span>
     <span
       className={`${verdictClass[item.verdict]} ${item.verdict === 'complete' ? 'truncate' : ''}`}
       title={item.headline}
