@@ -188,7 +188,7 @@ describe('orders and appointments', () => {
     const made = await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-3') });
     const url = `ServiceRequest/${made.json.id}`;
     const before = (await get(url)).json;
-    const other = { subject: { reference: `Patient/${world.other.recordId}` } };
+    const other = { id: made.json.id, subject: { reference: `Patient/${world.other.recordId}` } };
     for (const body of [order('FA-3', other), order('FA-3', { ...other, status: 'revoked' })])
       expect((await send({ method: 'PUT', url, body })).status).toBe(409);
     expect((await get(url)).json).toEqual(before);
