@@ -26,7 +26,9 @@ const read = <T>(work: Parameters<typeof context.db.read<T>>[1]): Promise<T> =>
 const sessions = (): Promise<readonly number[]> =>
   read(async (trx) => {
     const { rows } = await sql<{ pid: number }>`
-      select pid from pg_stat_activity where datname = current_database() order by pid`.execute(trx);
+      select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend' order by pid`.execute(
+      trx,
+    );
     return rows.map(({ pid }) => pid);
   });
 
