@@ -19,6 +19,10 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
+/** What the system says of a file or folder. */
+export const isOfSystem = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error;
+
 export const print = (value: unknown): void => console.log(typeof value === 'string' ? value : JSON.stringify(value));
 
 export const progress = (message: string): void => {

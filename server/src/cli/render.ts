@@ -3,15 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DicomError } from '@throughline/dicom';
 import { closeWorkers, openFileObject, type RenderOptions, renderParts } from '../features/retrieve/index.ts';
-import { type Command, CommandError, print, UsageError } from './command.ts';
+import { type Command, CommandError, isOfSystem, print, UsageError } from './command.ts';
 
 const help = `Usage: throughline render FILE --frame N --out FILE.png
 
 Draws one frame (from 1) with the object's own window and writes a PNG, or a JPEG when the name ends in .jpg.
 
 Example: throughline render slice.dcm --frame 1 --out slice.png`;
-
-const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;
 
 const reasonOf = ({ code }: NodeJS.ErrnoException): string => {
   if (code === 'ENOENT') return 'there is no such file or folder';

@@ -1,6 +1,7 @@
 /** Application entities that may call us, from where and for what; also the only C-MOVE destinations. */
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { lockNamed } from './named-locks.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 export type ApplicationEntity = Row<'application_entities'>;
@@ -32,9 +33,7 @@ export const lockApplicationEntity = async (
   tenantId: string,
   aeTitle: string,
 ): Promise<ApplicationEntity | undefined> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`application-entity:${tenantId}:${aeTitle}`}, 0))`.execute(
-    trx,
-  );
+  await lockNamed(trx, tenantId, `application-entity ${aeTitle}`);
   return findApplicationEntity(trx, aeTitle);
 };
 

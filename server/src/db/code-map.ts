@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { type Listed, listOf } from './any-of.ts';
 import type { Trx } from './database.ts';
+import { lockNamed } from './named-locks.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 /** Of an entry: an empty part means any. Of a study: an empty part means that nothing was sent. */
@@ -18,7 +19,7 @@ export type CodeMapVersionRow = Row<'code_map_versions'>;
 
 /** Whoever changes the map, or counts exams by it, waits until the transaction ends. */
 export const lockCodeMap = async (trx: Trx, tenantId: string): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`code-map:${tenantId}`}, 0))`.execute(trx);
+  await lockNamed(trx, tenantId, 'code-map');
 };
 
 /** Which of the issuers of these records name exams that somebody said something of. */

@@ -1,7 +1,7 @@
 /** Sites and the systems there that we can ask. */
-import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Trx } from './database.ts';
+import { lockNamed } from './named-locks.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 export interface SourceRow extends Row<'sources'> {
@@ -45,7 +45,7 @@ export type SourceSettings = Omit<
 
 /** Also one that was removed, whose name comes again; nobody else writes this name until the transaction ends. */
 export const lockSourceByName = async (trx: Trx, tenantId: string, name: string): Promise<SourceRow | undefined> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`source:${tenantId}:${name}`}, 0))`.execute(trx);
+  await lockNamed(trx, tenantId, `source ${name}`);
   return withSite(trx).where('sources.name', '=', name).executeTakeFirst();
 };
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { areNone, isAnyOf, type Listed } from './any-of.ts';
 import type { Trx } from './database.ts';
+import { lockNamed } from './named-locks.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 export type TransferRow = Row<'transfers'>;
@@ -117,9 +118,7 @@ export const takeTransfer = async (
     readonly urgentOnly?: boolean;
   },
 ): Promise<TransferRow | undefined> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`transfers:${request.tenantId}:${request.sourceId}`}, 0))`.execute(
-    trx,
-  );
+  await lockNamed(trx, request.tenantId, `transfers ${request.sourceId}`);
   const until = new Date(request.now.getTime() + request.leaseMs);
   const result = await sql<TransferRow>`
     update transfers set state = 'running', attempts = attempts + 1, failed = 0, faults = 0, error_code = null,

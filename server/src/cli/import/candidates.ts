@@ -1,5 +1,6 @@
 /** What an import has to look at, and what it passes over and why. */
 import type { ByteSource } from '../../features/store/index.ts';
+import { isOfSystem } from '../command.ts';
 
 export interface Refused {
   readonly label: string;
@@ -7,8 +8,6 @@ export interface Refused {
 }
 
 export type Candidate = { readonly label: string; readonly open: () => Promise<ByteSource> } | Refused;
-
-const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;
 
 const reasonOf = (error: unknown): string => {
   if (isOfSystem(error)) return error.code === 'ENOENT' ? 'There is no such file or folder.' : 'It cannot be read.';

@@ -27,7 +27,7 @@ const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
 /** The methods that the path has, which are not the same everywhere. */
 const preflight = (request: FastifyRequest, reply: FastifyReply, path: string): FastifyReply =>
   reply
-    .header('access-control-allow-methods', [...request.server.methodsOf(path), 'OPTIONS'].join(', '))
+    .header('access-control-allow-methods', [...new Set([...request.server.methodsOf(path), 'OPTIONS'])].join(', '))
     .header('access-control-allow-headers', taken)
     .header('access-control-max-age', '600')
     .code(204)

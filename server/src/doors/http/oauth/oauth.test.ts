@@ -334,6 +334,14 @@ describe('refresh tokens', () => {
   const refresh = (token: string) =>
     postToken(world.app, { grant_type: 'refresh_token', client_id: 'viewer', refresh_token: token });
 
+  const revoke = (client_id: string, token: string) =>
+    world.app.inject({
+      method: 'POST',
+      url: '/oauth/revoke',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ client_id, token }).toString(),
+    });
+
   it('turn over; an old one ends the whole grant', async () => {
     const first = await tokensFor({ scope: 'launch/patient patient/*.rs offline_access' });
     const second = (await refresh(first.refresh_token)).json;
@@ -358,38 +366,19 @@ describe('refresh tokens', () => {
 
   it('end with the access token that is given back, which is good for nothing then', async () => {
     const { access_token: token } = await tokensFor({ scope: 'launch/patient patient/*.rs' });
-    const revoke = (client_id: string) =>
-      world.app.inject({
-        method: 'POST',
-        url: '/oauth/revoke',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams({ client_id, token }).toString(),
-      });
-    await revoke('other');
+    await revoke('other', token);
     expect((await refresh('unknown')).json.error).toBe('invalid_grant');
-    await revoke('viewer');
+    await revoke('viewer', token);
     // Never used before: what was found good a moment ago is remembered for half a minute.
     expect((await world.get('/fhir/ImagingStudy', token)).status).toBe(401);
   });
 
   it('can be given back, by their application alone', async () => {
     const { refresh_token: token } = await tokensFor({ scope: 'launch/patient patient/*.rs offline_access' });
-    const revoke = (client_id: string) =>
-      world.app.inject({
-        method: 'POST',
-        url: '/oauth/revoke',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams({ client_id, token }).toString(),
-      });
-    await revoke('other');
+    await revoke('other', token);
     const next = (await refresh(token)).json;
     expect(next.error).toBeUndefined();
-    await world.app.inject({
-      method: 'POST',
-      url: '/oauth/revoke',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      payload: new URLSearchParams({ client_id: 'viewer', token: next.refresh_token }).toString(),
-    });
+    await revoke('viewer', next.refresh_token);
     expect((await refresh(next.refresh_token)).json.error).toBe('invalid_grant');
   });
 });
