@@ -27,6 +27,8 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/(?<![a-z0-9])\+ ?c(?![a-z0-9])/g, ' c plus '],
   [/(?<![a-z0-9])- ?c(?![a-z0-9])/g, ' c minus '],
   [/\+ ?\/ ?-/g, ' plus minus '],
+  [/(?<![a-z0-9])iv ?\+(?! ?[a-z0-9+-])/g, ' iv contrast '],
+  [/(?<![a-z0-9])iv ?-(?! ?[a-z0-9+-])/g, ' wo iv '],
 ];
 
 const ascii = /^[ -~]*$/;
