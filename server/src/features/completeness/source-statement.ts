@@ -37,7 +37,9 @@ const saying = (source: LedgerSource, now: Date): string => {
     case 'asking':
       return 'being asked';
     case 'not-asked':
-      return 'not asked yet';
+      return source.unaskable === true
+        ? 'cannot be asked: no number of this patient is known there, nor a name and birth date to ask by'
+        : 'not asked yet';
   }
 };
 

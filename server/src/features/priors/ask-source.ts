@@ -21,12 +21,11 @@ import { type Answer, type Peer, PeerError, type PeerStudy, peerLimits } from '.
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import type { Identifier } from '../history/index.ts';
+import { type Identifier, type Questions, questionsFor } from '../history/index.ts';
 import { peerOfSource } from '../sources/index.ts';
 import { askAgainAfter } from './back-off.ts';
 import { keepAnswer, keepSeries } from './keep-answer.ts';
 import { ofSamePerson, type PlacedPatient, placeAnswer } from './place-answer.ts';
-import { type Questions, questionsFor } from './questions.ts';
 
 export interface Enquiry {
   readonly gatheringId: string;
