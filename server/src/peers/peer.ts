@@ -185,10 +185,13 @@ export type PeerErrorKind = 'refused' | 'unreachable' | 'timed-out' | 'misbehave
 export class PeerError extends Error {
   override readonly name = 'PeerError';
   readonly kind: PeerErrorKind;
+  /** Of `refused`: it does not let us in, whatever we ask. Somebody has to mend our credentials, or our rights there. */
+  readonly denied: boolean;
 
-  constructor(kind: PeerErrorKind, message: string, cause?: unknown) {
+  constructor(kind: PeerErrorKind, message: string, cause?: unknown, denied = false) {
     super(message, { cause });
     this.kind = kind;
+    this.denied = denied;
   }
 }
 

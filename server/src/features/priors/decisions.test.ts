@@ -54,6 +54,7 @@ const enquiry = (source_id: string, more: Partial<LatestEnquiry> = {}): LatestEn
   source_id,
   outcome: 'found',
   found: 1,
+  error_code: null,
   identifiers: [],
   asked_at: ago(30),
   answered_at: ago(29),
