@@ -225,9 +225,7 @@ it('ejection fractions by different modalities and methods are lines of their ow
     ef('Left ventricular Ejection fraction by Nuclear blood pool', 49, [], '20250301'),
     ef('LVEF', 50, [], '20250401'),
   ]);
-  expect(
-    Object.fromEntries(series.map(({ words, points }) => [words, points.map(({ value }) => value)])),
-  ).toEqual({
+  expect(Object.fromEntries(series.map(({ words, points }) => [words, points.map(({ value }) => value)]))).toEqual({
     'Left ventricular ejection fraction, echo, biplane Simpson': [55, 52],
     'Left ventricular ejection fraction, echo, Teichholz': [63],
     'Left ventricular ejection fraction, MRI': [47, 45],

@@ -52,10 +52,7 @@ const first = (text: string, words: Words): string => words.find(([find]) => fin
 
 const ofStudy = (sent: readonly string[]): string => modalities.find(([code]) => sent.includes(code))?.[1] ?? '';
 
-export const wayOf = (
-  { what, modifiers, tracking }: Measurement,
-  studyModalities: readonly string[],
-): Way => {
+export const wayOf = ({ what, modifiers, tracking }: Measurement, studyModalities: readonly string[]): Way => {
   const text = [what.meaning, tracking.identifier ?? '', ...modifiers.map(({ meaning }) => meaning)]
     .join(' ; ')
     .toLowerCase();

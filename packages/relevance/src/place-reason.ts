@@ -2,8 +2,8 @@
 import { regionsOfFocus } from '@throughline/terminology';
 import { sameModality } from './anatomy.ts';
 import type { Meaning } from './meaning.ts';
-import type { Pair } from './pair.ts';
 import type { Rulebook } from './pack/rulebook.ts';
+import type { Pair } from './pair.ts';
 import type { Reason } from './types.ts';
 
 const of = (code: string, text: string): Reason => ({ code, text });
@@ -46,7 +46,8 @@ const byCover = (now: Meaning, prior: Meaning): Reason | undefined => {
   const shared = mine.filter((region) => theirs.includes(region));
   const [nowWhole, priorWhole] = [now.concept.focus === 'general', prior.concept.focus === 'general'];
   if (isBody(theirs) && !isBody(mine)) return of('covers-region', 'exam of the whole body');
-  if (isBody(mine) && !isBody(theirs)) return nowWhole ? of('part-of-region', 'shows a part of the same region') : undefined;
+  if (isBody(mine) && !isBody(theirs))
+    return nowWhole ? of('part-of-region', 'shows a part of the same region') : undefined;
   if (priorWhole && shared.length > 0)
     return shared.length === mine.length
       ? of('covers-region', 'covers the region')

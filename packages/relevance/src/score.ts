@@ -150,7 +150,9 @@ const weigh = <S extends Study>(folded: Folded<S>, pair: Pair, found: readonly R
     modality,
     score: value,
     reasons,
-    warning: isUnsure ? reasonOf('side-not-read', 'side not read: its name is in letters that are not understood') : undefined,
+    warning: isUnsure
+      ? reasonOf('side-not-read', 'side not read: its name is in letters that are not understood')
+      : undefined,
     refused: false,
     comparable,
     apart,

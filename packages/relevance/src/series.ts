@@ -68,7 +68,12 @@ const baselinesOf = <S extends Study>(ordered: readonly Scored<S>[]): readonly B
   const found: Baseline<S>[] = [];
   const operated = oldest(ordered.filter((one) => has(one, 'post-op') && !has(one, 'pre-op')));
   if (operated)
-    found.push({ one: operated, score: 0.93, code: 'post-op-baseline', text: `first after the ${treatmentOf(operated)} (baseline)` });
+    found.push({
+      one: operated,
+      score: 0.93,
+      code: 'post-op-baseline',
+      text: `first after the ${treatmentOf(operated)} (baseline)`,
+    });
   const event = ordered[0]?.pair.facts.event;
   if (event?.treated && !operated) {
     const after = oldest(ordered.filter((one) => one.pair.prior.day >= event.day - event.slack));
@@ -80,7 +85,13 @@ const baselinesOf = <S extends Study>(ordered: readonly Scored<S>[]): readonly B
   }
   if (operated) {
     const before = ordered.find((one) => one.pair.prior.day < operated.pair.prior.day);
-    if (before) found.push({ one: before, score: 0.73, code: 'before-treatment', text: `last before the ${treatmentOf(before)}` });
+    if (before)
+      found.push({
+        one: before,
+        score: 0.73,
+        code: 'before-treatment',
+        text: `last before the ${treatmentOf(before)}`,
+      });
     return found;
   }
   if (event) {

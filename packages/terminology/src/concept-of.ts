@@ -7,7 +7,15 @@ import { describe, viewsOf } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { plainOf } from './plain.ts';
 import { questionOf } from './question.ts';
-import { all, readInjections, resolveContrast, resolveLaterality, resolveModality, resolvePlace, withoutLooseEcho } from './resolve.ts';
+import {
+  all,
+  readInjections,
+  resolveContrast,
+  resolveLaterality,
+  resolveModality,
+  resolvePlace,
+  withoutLooseEcho,
+} from './resolve.ts';
 import { completed, contrastBeside, evidenceBeside, placeBeside, viewsBeside } from './series.ts';
 import { spansOf } from './spans.ts';
 import type { Concept, Correction, ExamName, Stated } from './types.ts';

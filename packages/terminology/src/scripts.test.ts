@@ -28,7 +28,11 @@ describe('names in other scripts', () => {
       [right, 'right'],
       [both, 'bilateral'],
     ] as const)
-      expect([sideOf(`${side} ${part}`), sideOf(`${part} (${side})`), sideOf(`XR ${part} ${side}`)]).toEqual([is, is, is]);
+      expect([sideOf(`${side} ${part}`), sideOf(`${part} (${side})`), sideOf(`XR ${part} ${side}`)]).toEqual([
+        is,
+        is,
+        is,
+      ]);
   });
 
   it('read a side in another script beside an English name', () => {

@@ -66,7 +66,8 @@ const plain = /^[a-z]+(?: [a-z]+)*$/;
 
 /** Scripts that are written without spaces, or with and without them: each character is a word, which phrases put together. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
-const apart = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+/gu;
+const apart =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+/gu;
 
 const charactersOf = (word: string): readonly string[] => (unspaced.test(word) ? (word.match(apart) ?? []) : [word]);
 

@@ -94,8 +94,7 @@ const namePattern = (
   const written = names === 'upper-case' ? word.toUpperCase() : word;
   const open = openLetters(word);
   // Where only the end may be open, the word is asked for up to its first letter that may be kept otherwise.
-  const pattern =
-    wildcards === 'any' ? `*${written.replaceAll(open, '*')}*` : `${written.split(open)[0] ?? ''}*`;
+  const pattern = wildcards === 'any' ? `*${written.replaceAll(open, '*')}*` : `${written.split(open)[0] ?? ''}*`;
   const short = pattern.replaceAll(/\*+/g, '*');
   return short === '*' ? undefined : `${before[group]}${short}`;
 };

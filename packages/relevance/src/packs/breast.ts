@@ -11,7 +11,10 @@ export const breast: Pack = {
     'lymph-nodes': { breast: 0.85, axilla: 0.9 },
   },
   links: {
-    breast: { axilla: 'lymph nodes that the breast drains into', 'lymph-nodes': 'lymph nodes that the breast drains into' },
+    breast: {
+      axilla: 'lymph nodes that the breast drains into',
+      'lymph-nodes': 'lymph nodes that the breast drains into',
+    },
     axilla: { breast: 'breast that drains into these lymph nodes', 'lymph-nodes': 'lymph nodes' },
     'lymph-nodes': { breast: 'breast that may drain into these lymph nodes', axilla: 'lymph nodes of the armpit' },
   },

@@ -86,7 +86,11 @@ export const vascular: Pack = {
       'intracranial-vessels': 'vessels of the brain',
       'head-neck-vessels': 'vessels of the brain',
     },
-    'head-neck-vessels': { heart: 'heart: where emboli may come from', brain: 'the brain of these vessels', carotid: 'carotids among these vessels' },
+    'head-neck-vessels': {
+      heart: 'heart: where emboli may come from',
+      brain: 'the brain of these vessels',
+      carotid: 'carotids among these vessels',
+    },
     'renal-arteries': { kidney: 'the kidneys that they feed' },
     kidney: { 'renal-arteries': 'the arteries that feed the kidneys' },
   },

@@ -62,7 +62,28 @@ const english = [
 ];
 
 /** Endings of adjectives and nouns; `й` is written without its breve once a name is folded. */
-const cyrillic = ['ого', 'его', 'ому', 'ыми', 'ими', 'ои', 'ая', 'ыи', 'ии', 'ое', 'ом', 'ов', 'ах', 'ы', 'и', 'а', 'я', 'у', 'е', 'о'];
+const cyrillic = [
+  'ого',
+  'его',
+  'ому',
+  'ыми',
+  'ими',
+  'ои',
+  'ая',
+  'ыи',
+  'ии',
+  'ое',
+  'ом',
+  'ов',
+  'ах',
+  'ы',
+  'и',
+  'а',
+  'я',
+  'у',
+  'е',
+  'о',
+];
 
 export const languages = {
   en: { vocabularies: english, endings: ['es', 's'], plurals: ['es', 's'] },
@@ -79,7 +100,12 @@ export const languages = {
   nl: { vocabularies: [dutch], endings: ['en', 's', 'e'], plurals: ['en', 's'], links: ['', 's', 'n', 'en', 'e'] },
   pl: { vocabularies: [polish], endings: [], plurals: [] },
   tr: { vocabularies: [turkish], endings: ['si', 'leri', 'ler', 'lar'], plurals: ['leri', 'ler', 'lar'] },
-  nordic: { vocabularies: [nordic], endings: ['en', 'et', 'er', 'a', 'n', 't'], plurals: ['er'], links: ['', 's', 'e'] },
+  nordic: {
+    vocabularies: [nordic],
+    endings: ['en', 'et', 'er', 'a', 'n', 't'],
+    plurals: ['er'],
+    links: ['', 's', 'e'],
+  },
   ru: { vocabularies: [russian], endings: cyrillic, plurals: [] },
   el: { vocabularies: [greek], endings: [], plurals: [] },
   he: { vocabularies: [hebrew], endings: [], plurals: [] },

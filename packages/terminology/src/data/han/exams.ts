@@ -13,7 +13,8 @@ export const han: Vocabulary = {
   'region:abdomen region:pelvis':
     '腹盆, 腹盆腔, 腹部盆腔, 全腹盆, 腹部骨盤, 腹部骨盆, 腹部骨盤部, 腹部骨盆腔, 下腹, 下腹部, 左下腹, 右下腹, 左下腹部, 右下腹部, 腹部から骨盤',
   'region:chest region:abdomen': '胸腹, 胸腹部, 胸部腹部',
-  'region:chest region:abdomen region:pelvis': '胸腹盆, 胸腹骨盤, 胸部腹部骨盤, 胸腹部骨盤, 胸腹部盆腔, 胸部骨盤, 胸部から骨盤',
+  'region:chest region:abdomen region:pelvis':
+    '胸腹盆, 胸腹骨盤, 胸部腹部骨盤, 胸腹部骨盤, 胸腹部盆腔, 胸部骨盤, 胸部から骨盤',
   'region:pelvis': '盆腔, 骨盆腔, 骨盤腔, 骨盤部',
   'focus:pelvis-bones': '骨盆, 骨盤',
   'region:chest': '胸, 胸部, 胸廓, 胸腔',
@@ -44,7 +45,8 @@ export const han: Vocabulary = {
   'focus:thyroid': '甲状腺, 甲狀腺',
   'aim:carotid': '颈动脉, 頸動脈, 頚動脈, 颈部血管, 頸部血管, 頚部血管',
   'focus:coronary-arteries': '冠脉, 冠脈, 冠状动脉, 冠狀動脈, 冠動脈',
-  'usual:XA focus:coronary-arteries contrast:with': '冠脉造影, 冠状动脉造影, 冠動脈造影, 心导管, 心導管, 心臓カテーテル, 心カテ',
+  'usual:XA focus:coronary-arteries contrast:with':
+    '冠脉造影, 冠状动脉造影, 冠動脈造影, 心导管, 心導管, 心臓カテーテル, 心カテ',
   'implies:US focus:heart':
     '超声心动图, 超聲心動圖, 心脏超声, 心臟超音波, 心脏彩超, 心超, 心エコー, 心臓エコー, 心臓超音波, 心臟超聲',
   'implies:US focus:heart is:transthoracic': '经胸超声心动图, 經胸超音波, 経胸壁心エコー',
@@ -135,7 +137,8 @@ export const han: Vocabulary = {
     '平扫, 平掃, 单纯, 單純, 単純, 非造影, 造影なし, 造影無, 无造影, 無顯影劑, 不打藥, 非增强, 非增強, 無造影',
   'contrast:both':
     '平扫增强, 平掃增強, 平扫加增强, 平扫及增强, 平掃及增強, 平扫和增强, 单纯造影, 単純造影, 単純および造影, 単純と造影, 有無顯影劑, 平扫与增强',
-  'is:view': '正侧位, 正側位, 正位, 侧位, 側位, 正面, 側面, 斜位, 轴位, 軸位, 正斜位, 后前位, 前后位, 二方向, 2方向, 方向, 立位, 位, 片',
+  'is:view':
+    '正侧位, 正側位, 正位, 侧位, 側位, 正面, 側面, 斜位, 轴位, 軸位, 正斜位, 后前位, 前后位, 二方向, 2方向, 方向, 立位, 位, 片',
   'is:portable': '床旁, 床边, 床邊, 床头, ポータブル',
   'is:weight-bearing': '负重, 負重, 荷重, 站立位',
   'is:screening': '体检, 筛查, 篩檢, 検診, 健診',

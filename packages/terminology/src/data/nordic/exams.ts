@@ -6,8 +6,10 @@ export const nordic: Vocabulary = {
   'focus:lungs': 'lunga, lunge, lungene, keuhkot',
   'focus:ribs': 'revben, ribben, ribbein, kylkiluut',
   'region:abdomen': 'buk, buken, buk oversikt, oversikt buk, mave, mage, vatsa, bukoversikt',
-  'region:abdomen region:pelvis': 'buk och backen, buk og bekken, buk bekken, buk backen, abdomen och backen, abdomen og bekken, vatsa ja lantio',
-  'region:chest region:abdomen region:pelvis': 'thorax buk, thorax buk backen, thorax abdomen bekken, thorax buk bekken',
+  'region:abdomen region:pelvis':
+    'buk och backen, buk og bekken, buk bekken, buk backen, abdomen och backen, abdomen og bekken, vatsa ja lantio',
+  'region:chest region:abdomen region:pelvis':
+    'thorax buk, thorax buk backen, thorax abdomen bekken, thorax buk bekken',
   'focus:pelvis-bones': 'backen, bekken, baekken, lantio',
   'focus:brain': 'hjarna, hjerne, caput, hjernen, hjarnan, paa, aivot, paan',
   'region:head': 'huvud, hode, hoved',
@@ -18,7 +20,8 @@ export const nordic: Vocabulary = {
   'focus:thyroid': 'skoldkortel, skjoldbruskkirtel, skjoldbruskkjertel, kilpirauhanen',
   'aim:carotid*': 'halskarl*, halskar*, karotis*',
   'focus:heart': 'hjarta, hjerte, hjertet, sydan',
-  'implies:US focus:heart': 'ekkokardiografi, ultraljud hjarta, ekokardiografi, ultralyd hjerte, ekko hjerte, ukg, ukko',
+  'implies:US focus:heart':
+    'ekkokardiografi, ultraljud hjarta, ekokardiografi, ultralyd hjerte, ekko hjerte, ukg, ukko',
   'focus:coronary-arteries': 'kranskarl, kranspulsarer',
   'focus:breast': 'brostet, mamma, mammae, rinta, rinnat',
   'implies:MG focus:breast': 'mammografi, mammografia',
@@ -30,9 +33,11 @@ export const nordic: Vocabulary = {
   'focus:bladder': 'urinblasa, urinblaere, blaere, virtsarakko',
   'usual:US aim:fetus': 'graviditet, foster, raskaus, svangerskap',
   'region:spine': 'ryggrad, rygg, ryg, rygsojle, ryggsoyle, rygsojlen, selkaranka, columna',
-  'focus:cervical-spine': 'halsrygg, columna cervicalis, halshvirvelsojle, halskotor, nakke, nacke, cervikalcolumna, kaularanka, nakkevirvler',
+  'focus:cervical-spine':
+    'halsrygg, columna cervicalis, halshvirvelsojle, halskotor, nakke, nacke, cervikalcolumna, kaularanka, nakkevirvler',
   'focus:thoracic-spine': 'brostrygg, brystrygg, columna thoracalis, brystkolumna, thorakalcolumna, rintaranka',
-  'focus:lumbar-spine': 'landrygg, korsrygg, columna lumbalis, laend, lumbalcolumna, lumbosakralcolumna, lanneranka, laenderyg, lendehvirvelsojle, landhvirvelsojle, ls columna',
+  'focus:lumbar-spine':
+    'landrygg, korsrygg, columna lumbalis, laend, lumbalcolumna, lumbosakralcolumna, lanneranka, laenderyg, lendehvirvelsojle, landhvirvelsojle, ls columna',
   'aim:whole-spine': 'totalcolumna, totalrygg, hela ryggen',
   'focus:shoulder': 'axel, axlar, skulder, skulderled, skuldre, olkapaa, olkanivel, axelled',
   'focus:shoulder*': 'axlar*, skuldre*, skuldrer*',
@@ -56,7 +61,8 @@ export const nordic: Vocabulary = {
   'focus:foot*': 'fotter*, fodder*, jalkaterat*',
   'focus:calcaneus': 'halben, haelben, haelbein, kantapaa',
   'focus:toe': 'ta, taer, tar, storta, storeta, stortaa, varvas',
-  'aim:lower-extremity-veins usual:US': 'dvt ben, djup ventrombos, vener ben, dyp venetrombose, dyb venetrombose, vener underekstremitet',
+  'aim:lower-extremity-veins usual:US':
+    'dvt ben, djup ventrombos, vener ben, dyp venetrombose, dyb venetrombose, vener underekstremitet',
   'region:lower-extremity': 'underekstremitet, underekstremiteter, nedre extremitet, alaraaja, ben',
   'region:upper-extremity': 'overekstremitet, ovre extremitet, ylaraaja',
   'region:whole-body': 'helkropp, hele kroppen, helkrop, koko vartalo',
@@ -78,5 +84,6 @@ export const nordic: Vocabulary = {
   'is:biopsy': 'biopsi, punktion, punksjon, biopsia',
   'is:weight-bearing': 'belastad, belastet, staende',
   'is:view': 'sidobild, frontal, sidebilde, projektioner, sida, sideoptagelse',
-  'ignore:noise': 'och, og, med, utan, uten, uden, av, af, undersokning, undersokelse, undersogelse, led, ledd, ja, oversikt',
+  'ignore:noise':
+    'och, og, med, utan, uten, uden, av, af, undersokning, undersokelse, undersogelse, led, ledd, ja, oversikt',
 };

@@ -7,7 +7,8 @@ export const polish: Vocabulary = {
   'focus:ribs': 'zebra, zeber',
   'region:abdomen': 'jamy brzusznej, brzuch, brzucha, jama brzuszna',
   'region:abdomen region:pelvis': 'jamy brzusznej i miednicy, brzucha i miednicy, jamy brzusznej i miednicy malej',
-  'region:chest region:abdomen region:pelvis': 'klatki piersiowej jamy brzusznej i miednicy, klatki piersiowej brzucha i miednicy',
+  'region:chest region:abdomen region:pelvis':
+    'klatki piersiowej jamy brzusznej i miednicy, klatki piersiowej brzucha i miednicy',
   'region:pelvis': 'miednicy malej, miednica mala',
   'focus:pelvis-bones': 'miednicy, miednica',
   'focus:brain': 'mozgu, mozg, mozgowia, glowa, glowy',
@@ -60,10 +61,12 @@ export const polish: Vocabulary = {
   'modality:US': 'usg, ultrasonografia',
   'side:left': 'lewy, lewa, lewe, lewego, lewej, lewostronny, po lewej, strona lewa, lewa strona',
   'side:right': 'prawy, prawa, prawe, prawego, prawej, prawostronny, po prawej, strona prawa, prawa strona',
-  'side:both': 'obu, oba, obustronnie, obustronny, obie, obydwu, obustronne, obustronna, obydwa, lewy i prawy, prawy i lewy, lewego i prawego, prawego i lewego',
+  'side:both':
+    'obu, oba, obustronnie, obustronny, obie, obydwu, obustronne, obustronna, obydwa, lewy i prawy, prawy i lewy, lewego i prawego, prawego i lewego',
   'contrast:with': 'z kontrastem, z kontrastem iv, po kontrascie, z podaniem kontrastu, ze wzmocnieniem, kontrast',
   'contrast:without': 'bez kontrastu, bez podania kontrastu, bez wzmocnienia',
-  'contrast:both': 'bez i z kontrastem, z i bez kontrastu, przed i po kontrascie, bez kontrastu i z kontrastem, przed i po podaniu kontrastu',
+  'contrast:both':
+    'bez i z kontrastem, z i bez kontrastu, przed i po kontrascie, bez kontrastu i z kontrastem, przed i po podaniu kontrastu',
   'is:biopsy': 'biopsja, bac',
   'is:view': 'boczne, bok, ap i bok, skos, projekcje, przednio tylne',
   'ignore:noise': 'i, z, w, stawu, staw, badanie, okolicy, kosci, tkanek miekkich',

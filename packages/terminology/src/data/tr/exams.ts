@@ -63,7 +63,8 @@ export const turkish: Vocabulary = {
   'side:both': 'iki tarafli, cift tarafli, her iki, bilateral, karsilastirmali, sag ve sol, sol ve sag, sag sol, cift',
   'contrast:with': 'kontrastli, kontrast, iv kontrastli, ilacli, opakli',
   'contrast:without': 'kontrastsiz, ilacsiz, opaksiz',
-  'contrast:both': 'kontrastli kontrastsiz, kontrastsiz ve kontrastli, kontrastli ve kontrastsiz, kontrastsiz kontrastli',
+  'contrast:both':
+    'kontrastli kontrastsiz, kontrastsiz ve kontrastli, kontrastli ve kontrastsiz, kontrastsiz kontrastli',
   'is:biopsy': 'biyopsi, biyopsisi',
   'is:view': 'iki yonlu, 2 yonlu, yan, on arka, lateral',
   'ignore:noise': 've, tetkiki, cekimi, eklem, eklemi, incelemesi, ile, yonlu, tek',
