@@ -79,6 +79,7 @@ export const catalogue = {
   'bytes-missing': { http: 500, dimse: 0xa700, sentence: 'The bytes of a stored object are missing or damaged.' },
   'unknown-destination': { http: 404, dimse: 0xa801, sentence: 'The move destination is not known.' },
   'sub-operations-impossible': { http: 502, dimse: 0xa702, sentence: 'The sub-operations cannot be performed.' },
+  'peer-denied': { http: 502, dimse: 0xa702, sentence: 'The other system does not let us in.' },
   'peer-refused': { http: 502, dimse: 0xa702, sentence: 'The other system refused.' },
   'peer-unreachable': { http: 502, dimse: 0xa702, sentence: 'The other system cannot be reached.' },
   'peer-timed-out': { http: 504, dimse: 0xa702, sentence: 'The other system did not answer in time.' },

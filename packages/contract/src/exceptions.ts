@@ -11,6 +11,7 @@ export const exceptionItem = z.object({
     'failing-destination',
     'partial-study',
     'failing-source',
+    'refusing-source',
     'recalled-delivery',
     'recalled-reading',
     'recalled-manifest',

@@ -126,6 +126,8 @@ export const sourceHealth = z.object({
   asked: z.number().int(),
   answered: z.number().int(),
   refused: z.number().int(),
+  /** It answers, and lets us ask nothing: our credentials or rights there have to be mended. */
+  refusing: z.boolean(),
   unreachable: z.number().int(),
   timedOut: z.number().int(),
   /** Time to answer, milliseconds, of the last 24 hours; null without an answer. */

@@ -31,6 +31,7 @@ const recorded = (more: Partial<Measurement>, where: Partial<Recorded> = {}): Re
     studyInstanceUid: `1.2.${count}`,
     seriesInstanceUid: null,
     sopInstanceUid: null,
+    modalities: [],
     sites: ['County General'],
     ...where,
   };
@@ -199,4 +200,72 @@ describe('body surface', () => {
     expect(bodySurfaceArea('Haycock', 20_000, 115)).toBeUndefined();
     expect(bodySurfaceArea('Haycock', Number.NaN, 115)).toBeUndefined();
   });
+});
+
+const ef = (meaning: string, value: number, modalities: string[], at: string, ...methods: string[]): Recorded =>
+  recorded(
+    {
+      what: { value: '10230-1', scheme: 'LN', meaning },
+      value,
+      unit: '%',
+      site: null,
+      at,
+      modifiers: methods.map((method) => ({ value: method, scheme: '99X', meaning: method })),
+    },
+    { modalities },
+  );
+
+it('ejection fractions by different modalities and methods are lines of their own, named', () => {
+  const series = seriesOverTime([
+    ef('LVEF', 55, ['US', 'SR'], '20240101', 'Method of Disks, Biplane'),
+    ef('LVEF', 52, ['US', 'SR'], '20250101', "Biplane Simpson's"),
+    ef('LVEF', 63, ['US', 'SR'], '20250601', 'Teichholz'),
+    ef('LVEF', 47, ['MR', 'SR'], '20250201'),
+    ef('LVEF', 45, ['MR', 'SR'], '20260201'),
+    ef('Left ventricular Ejection fraction by Nuclear blood pool', 49, [], '20250301'),
+    ef('LVEF', 50, [], '20250401'),
+  ]);
+  expect(Object.fromEntries(series.map(({ words, points }) => [words, points.map(({ value }) => value)]))).toEqual({
+    'Left ventricular ejection fraction, echo, biplane Simpson': [55, 52],
+    'Left ventricular ejection fraction, echo, Teichholz': [63],
+    'Left ventricular ejection fraction, MRI': [47, 45],
+    'Left ventricular ejection fraction, nuclear': [49],
+    'Left ventricular ejection fraction, method not stated': [50],
+  });
+  expect(new Set(series.map(({ key }) => key)).size).toBe(5);
+  expect(series.flatMap(({ differences }) => differences)).toEqual([]);
+});
+
+it('a message that repeats what an object says is on the line of the object', () => {
+  const object = ef('LVEF', 55, ['US'], '20240101083000', 'Biplane method of discs');
+  const message = { ...ef('LVEF', 55, [], '20240101'), kind: 'message' as const };
+  const [one, ...others] = seriesOverTime([message, object]);
+  expect([one?.words, one?.points.length, others]).toEqual([
+    'Left ventricular ejection fraction, echo, biplane Simpson',
+    1,
+    [],
+  ]);
+});
+
+it('where nobody says how, the name says nothing of it', () => {
+  const [one] = seriesOverTime([ef('LVEF', 55, [], '20240101'), ef('LVEF', 52, [], '20250101')]);
+  expect([one?.words, one?.points.length]).toEqual(['Left ventricular ejection fraction', 2]);
+});
+
+it('values of one object by two methods are both kept, though one of them is a mean', () => {
+  const mean = { value: '373098007', scheme: 'SCT', meaning: 'Mean' };
+  const biplane = ef('LVEF', 55, ['US'], '20240101', 'Biplane');
+  const teichholz = ef('LVEF', 63, ['US'], '20240101', 'Teichholz');
+  const derived = { ...teichholz.measurement, derivation: mean };
+  const series = seriesOverTime([
+    { ...biplane, origin: 'one' },
+    { ...teichholz, measurement: derived, origin: 'one' },
+  ]);
+  expect(series.map(({ points }) => points.map(({ value }) => value))).toEqual([[55], [63]]);
+});
+
+it('one value by two methods of one study is two measurements', () => {
+  const [biplane, teichholz] = ['Biplane', 'Teichholz'].map((method) => ef('LVEF', 55, ['US'], '20240101', method));
+  const series = seriesOverTime([biplane, teichholz].map((one) => ({ ...(one as Recorded), studyInstanceUid: '1.2' })));
+  expect(series).toHaveLength(2);
 });

@@ -1,6 +1,7 @@
 /** Measurements of one person, of every record and site, as series over time. */
 import { type Thing, thingOf } from './things.ts';
 import type { Code, Measurement, Side } from './types.ts';
+import { fullestWay, wayOf, wayWords } from './ways.ts';
 
 /** A measurement with where it came from. */
 export interface Recorded {
@@ -11,6 +12,8 @@ export interface Recorded {
   readonly studyInstanceUid: string | null;
   readonly seriesInstanceUid: string | null;
   readonly sopInstanceUid: string | null;
+  /** Modalities of the study (0008,0061); empty where it belongs to none. */
+  readonly modalities: readonly string[];
   /** Every site that holds it, the one that it was made at first. */
   readonly sites: readonly string[];
 }
@@ -80,10 +83,15 @@ const wordsOf = (measurement: Measurement, thing: Thing | undefined): string => 
   return capital([base, place, hand, whose].filter((part) => part !== null).join(', '));
 };
 
-/** A mean stands for the values that it was made of. */
-const withoutParts = (recorded: readonly Recorded[]): readonly Recorded[] => {
-  const means = recorded.filter(({ measurement }) => measurement.derivation?.value === MEAN);
-  return means.length > 0 ? means : recorded;
+/** A mean stands for the values that it was made of, and never for those of another way. */
+const withoutParts = (recorded: readonly Recorded[], thing: Thing | undefined): readonly Recorded[] => {
+  const ways = Map.groupBy(recorded, ({ measurement, modalities }) =>
+    thing?.byWay === true ? wayWords(wayOf(measurement, modalities)) : '',
+  );
+  return [...ways.values()].flatMap((ofWay) => {
+    const means = ofWay.filter(({ measurement }) => measurement.derivation?.value === MEAN);
+    return means.length > 0 ? means : ofWay;
+  });
 };
 
 /** Method, mode and derivation; the meaning of the code too where one thing came in several. */
@@ -108,9 +116,17 @@ const isSameValue = (a: Measurement, b: Measurement): boolean => {
   return decimalsOf(a.value) >= decimalsOf(b.value) ? rounds(a, b) || rounds(b, a) : rounds(b, a) || rounds(a, b);
 };
 
+/** Told to be measured in two ways: then they are two, though the values are alike. */
+const areTwoWays = (a: Recorded, b: Recorded): boolean => {
+  if (thingOf(a.measurement.thing ?? '')?.byWay !== true) return false;
+  const [one, other] = [wayOf(a.measurement, a.modalities), wayOf(b.measurement, b.modalities)];
+  const differ = (x: string, y: string): boolean => x !== '' && y !== '' && x !== y;
+  return differ(one.modality, other.modality) || differ(one.method, other.method);
+};
+
 /** One measurement that came twice: by its tracking UID, of one study, or of one moment; never two of one object. */
 const isSame = (a: Recorded, b: Recorded): boolean => {
-  if (a.origin === b.origin) return false;
+  if (a.origin === b.origin || areTwoWays(a, b)) return false;
   const [one, other] = [a.measurement, b.measurement];
   if (one.at?.slice(0, 8) !== other.at?.slice(0, 8) || !isSameValue(one, other)) return false;
   if (one.tracking.uid !== null && one.tracking.uid === other.tracking.uid) return true;
@@ -177,31 +193,41 @@ const unreadOf = ({ measurement, sites }: Recorded): Unread => ({
   sites,
 });
 
+/** Points by how they were measured, in words: one line each. All together where the thing has no ways. */
+const byWay = (points: readonly Point[], thing: Thing | undefined): ReadonlyMap<string, readonly Point[]> => {
+  if (thing?.byWay !== true || points.length === 0) return new Map([['', points]]);
+  return Map.groupBy(points, ({ origins }) =>
+    wayWords(fullestWay(origins.map(({ measurement, modalities }) => wayOf(measurement, modalities)))),
+  );
+};
+
 const seriesOf = (key: string, all: readonly Recorded[]): Series[] => {
   const [first] = all;
   if (first === undefined) return [];
   const { measurement } = first;
   const thing = measurement.thing === null ? undefined : thingOf(measurement.thing);
   const placed = all.filter(({ measurement: { canonical, at } }) => canonical !== null && at !== null);
-  const read = [...Map.groupBy(placed, ({ origin }) => origin).values()].flatMap(withoutParts);
+  const read = [...Map.groupBy(placed, ({ origin }) => origin).values()].flatMap((one) => withoutParts(one, thing));
   const several = new Set(read.map((one) => named(one.measurement.what))).size > 1;
   const points = foldDuplicates(read)
     .flatMap((group) => pointOf(group, several))
     .toSorted((a, b) => timeOf(a).localeCompare(timeOf(b)));
   const unit = thing?.unit ?? placed[0]?.measurement.canonical?.unit ?? '';
-  return [
-    {
-      key,
-      thing: thing?.id ?? null,
-      words: wordsOf(measurement, thing),
-      unit,
-      side: measurement.side,
-      subject: measurement.subject,
-      points,
-      unread: all.filter((one) => !placed.includes(one)).map(unreadOf),
-      differences: differencesOf(points, unit),
-    },
-  ];
+  const unread = all.filter((one) => !placed.includes(one)).map(unreadOf);
+  const ways = [...byWay(points, thing)];
+  return ways.map(([way, ofWay], at) => ({
+    key: way === '' ? key : `${key}\n${way}`,
+    thing: thing?.id ?? null,
+    words: [wordsOf(measurement, thing), way === '' && ways.length > 1 ? 'method not stated' : way]
+      .filter(Boolean)
+      .join(', '),
+    unit,
+    side: measurement.side,
+    subject: measurement.subject,
+    points: ofWay,
+    unread: at === 0 ? unread : [],
+    differences: differencesOf(ofWay, unit),
+  }));
 };
 
 const timeOf = ({ origins }: Point): string => origins[0]?.measurement.at ?? '';

@@ -17,6 +17,8 @@ export interface Thing {
   readonly bySite?: true;
   /** Left and right are two. */
   readonly bySide?: true;
+  /** Modality and method give different values: each way is a series of its own. */
+  readonly byWay?: true;
 }
 
 const LN = 'LN';
@@ -151,6 +153,7 @@ export const things: readonly Thing[] = [
       [LN, '79993-2', 'CID 12300'],
     ],
     names: ['lvef'],
+    byWay: true,
   },
   {
     id: 'ejection-fraction',
@@ -158,6 +161,7 @@ export const things: readonly Thing[] = [
     unit: '%',
     codes: [['SCT', '70822001', 'CID 12252']],
     bySite: true,
+    byWay: true,
   },
   {
     id: 'fractional-shortening',
@@ -168,6 +172,7 @@ export const things: readonly Thing[] = [
       [LN, '29434-8', 'CID 12300'],
       [LN, '29435-5', 'CID 12300'],
     ],
+    byWay: true,
   },
   {
     id: 'lv-diastolic-volume',
@@ -178,6 +183,7 @@ export const things: readonly Thing[] = [
       [LN, '79995-7', 'CID 12300'],
       [LN, '79996-5', 'CID 12300'],
     ],
+    byWay: true,
   },
   {
     id: 'lv-systolic-volume',
@@ -188,6 +194,7 @@ export const things: readonly Thing[] = [
       [LN, '80000-3', 'CID 12300'],
       [LN, '80001-1', 'CID 12300'],
     ],
+    byWay: true,
   },
   { id: 'tapse', words: 'TAPSE', unit: 'mm', codes: [[LN, '77903-3', 'CID 12300']], names: ['tapse'] },
   {

@@ -1,6 +1,6 @@
 /** What the text of the current study says of the past: when something was done, and what was taken away. Never required. */
 
-import { questionOf } from '@throughline/terminology';
+import { conceptOf, questionOf } from '@throughline/terminology';
 import type { Side } from './meaning.ts';
 import { type CompiledRemoval, partName, type Rulebook } from './pack/rulebook.ts';
 import { findAffirmed, plainText } from './plain-text.ts';
@@ -92,6 +92,20 @@ const sideNear = (plain: string, at: number, length: number): Side => {
   );
 };
 
+const otherScript = /[^\p{Script=Latin}\p{Script=Common}\p{M}]/u;
+
+/** The side that a reason in another script names; such letters are not in its plain text. */
+const sideInScript = (reason: string): Side => {
+  if (!otherScript.test(reason)) return 'none';
+  const { laterality } = conceptOf({ name: reason });
+  return laterality === 'left' || laterality === 'right' ? laterality : 'none';
+};
+
+const sideOfReason = (reason: string): Side => {
+  const side = sideIn(plainText(reason), reason);
+  return side === 'none' ? sideInScript(reason) : side;
+};
+
 export const factsOf = (current: Study, today: number, book: Rulebook): Facts => {
   const parts = [current.reasonForExam, current.description, current.reportText];
   const plain = plainText(parts.filter((part) => part !== undefined).join(' . '));
@@ -105,7 +119,7 @@ export const factsOf = (current: Study, today: number, book: Rulebook): Facts =>
     event,
     pregnancyBegan: pregnancyOf(plain, today),
     removed,
-    side: sideIn(plainText(reason), reason),
+    side: sideOfReason(reason),
     asked: questionOf(current.reasonForExam, current.reportText).map(({ focus }) => partName(focus)),
     plain,
   };

@@ -82,6 +82,8 @@ const read = (study: Study, book: Rulebook): Meaning => {
   const plain = plainText(study.description);
   const traits = new Set(concept.qualifiers);
   for (const [name, words] of book.traits) if (words.test(plain)) traits.add(name);
+  // Whether an injection treats a joint or is the contrast of a scan, the whole name decides.
+  if (traits.has('injection')) traits.add('guided');
   const aims: Record<string, string> = {};
   for (const aim of book.aims) {
     const stated = aim.values.find(([, words]) => words.test(plain));

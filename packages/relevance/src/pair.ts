@@ -87,6 +87,13 @@ const opposite = (now: Judged, prior: Judged, facts: Facts): boolean => {
   return !(prior.meaning.foci.has('chest') && ['CT', 'PT'].includes(prior.meaning.modality));
 };
 
+/** The side of one of them stands in letters that are not read, and the other is of one side or of an unknown one. */
+const isSideUnread = (now: Judged, prior: Judged, facts: Facts): boolean => {
+  const [mine, theirs] = [now.meaning.concept, prior.meaning.concept];
+  const unread = (mine.sideUnread && facts.side === 'none') || theirs.sideUnread;
+  return unread && [mine, theirs].every(({ laterality }) => laterality !== 'none' && laterality !== 'bilateral');
+};
+
 const days = (now: Judged, prior: Judged): number => now.day - prior.day;
 
 const prenatal = (now: Judged, prior: Judged): boolean =>
@@ -145,13 +152,17 @@ export class Pair {
   readonly prior: Judged;
   readonly facts: Facts;
   readonly anatomy: number;
+  /** It is about the question by what the reason for exam asks, more than by what the name says. */
+  readonly isAsked: boolean;
 
   constructor(now: Judged, prior: Judged, facts: Facts, book: Rulebook) {
     this.now = now;
     this.prior = prior;
     this.facts = facts;
     const stated = anatomyMatch(now.meaning, prior.meaning, book);
-    this.anatomy = Math.max(stated, askedMatch(now.meaning, prior.meaning, facts.asked, book));
+    const asked = askedMatch(now.meaning, prior.meaning, facts.asked, book);
+    this.anatomy = Math.max(stated, asked);
+    this.isAsked = asked > stated;
   }
 
   get days(): number {
@@ -160,6 +171,10 @@ export class Pair {
 
   get isEpisode(): boolean {
     return this.days >= 0 && this.days <= episodeDays;
+  }
+
+  get isSideUnread(): boolean {
+    return isSideUnread(this.now, this.prior, this.facts);
   }
 
   holds(relation: Relation): boolean {

@@ -30,7 +30,7 @@ const rules: readonly Rule[] = [
     current: knee,
     prior: study('p', 'MR', 'MRI KNEE LEFT', '2025-05-01'),
     code: 'other-modality',
-    text: 'same problem, other modality',
+    text: 'same part of the body, other modality',
     flagged: true,
   },
   {
@@ -155,6 +155,85 @@ describe('a rule', () => {
     const out = study('out', 'DX', 'SCOLIOSIS AP OUT OF BRACE', '2025-05-01');
     const inside = study('in', 'DX', 'SCOLIOSIS AP IN BRACE', '2025-11-01');
     expect(ids(rank(now, [inside, out]))[0]).toBe('out');
+  });
+});
+
+describe('what two exams have to do with one another', () => {
+  const why = (modality: string, now: string, priorModality: string, prior: string, date = '2025-11-01') => {
+    const [one] = rank(study('now', modality, now, '2026-05-01', { age: '050Y' }), [
+      study('p', priorModality, prior, date),
+    ]);
+    return one?.reasons.map(({ text }) => text) ?? [];
+  };
+
+  it.each([
+    ['CT', 'CTPA', 'US', 'US DVT LEG LEFT', 'leg veins: where emboli come from'],
+    ['US', 'US DVT LEG LEFT', 'CT', 'CTPA', 'lung arteries: where a clot of the leg goes'],
+    ['CT', 'CTA RUNOFF', 'US', 'US ABDOMINAL AORTA', 'inflow to the leg arteries'],
+    ['US', 'US CAROTID', 'MR', 'MRI BRAIN', 'brain that the carotids feed'],
+    ['MR', 'MRI BRAIN', 'MR', 'MRA HEAD', 'vessels of the brain'],
+    ['US', 'ECHO TTE', 'CT', 'CT CORONARY ANGIOGRAM', 'coronary arteries of the same heart'],
+    ['CR', 'XR WRIST LEFT', 'CR', 'XR ELBOW LEFT', 'another part of the arm'],
+    ['MR', 'MRI LUMBAR SPINE', 'MR', 'MRI CERVICAL SPINE', 'another level of the spine'],
+    ['CT', 'CT CHEST', 'CT', 'CT GUIDED LUNG BIOPSY', 'same part of the body, another kind of exam'],
+    ['CT', 'CT LIVER', 'CT', 'CT ABDOMEN PELVIS', 'covers the region'],
+    ['CT', 'CT ABDOMEN PELVIS', 'CT', 'CT ABDOMEN', 'covers a part of the region'],
+    ['CT', 'CT ABDOMEN', 'US', 'US SPLEEN', 'shows a part of the same region'],
+    ['CT', 'CT CHEST', 'OT', 'PROTOKOLL 7 QX', 'its name does not say what was imaged'],
+    ['MR', 'MRI KNEE LEFT', 'MG', 'MAMMO RIGHT', 'another part of the body'],
+    ['BMD', 'DXA HIP SPINE', 'CR', 'XR HIP LEFT', 'hip that the measurement uses'],
+  ])('%s %s, and %s %s: %s', (modality, now, priorModality, prior, text) => {
+    expect(why(modality, now, priorModality, prior)).toContain(text);
+  });
+
+  it('claims no illness, no operation and no coronaries that nobody told of', () => {
+    const old = why('US', 'TTE FONTAN', 'XA', 'CATH HEMODYNAMIC', '2019-01-01');
+    expect(old[0]).toBe('catheter study of years ago: anatomy and pressures of then');
+    expect(why('US', 'TTE POST ASD DEVICE', 'XA', 'CATH ASD CLOSURE')[0]).toBe('pictures of the intervention');
+    expect(why('MR', 'MRI BRAIN', 'CT', 'CT HEAD', '2026-04-25').join()).not.toMatch(/illness|problem/);
+  });
+});
+
+describe('a side', () => {
+  const right = study('p', 'MR', '右膝关节MRI', '2025-05-01');
+  const kneeOf = (description: string): Study => study('now', 'MR', description, '2026-05-01');
+
+  it('in another script keeps the other side away', () => {
+    expect(rank(kneeOf('左膝关节MRI'), [right])[0]?.reasons[0]?.code).toBe('other-side');
+    expect(rank(kneeOf('MRI KNEE LEFT'), [right])[0]?.reasons[0]?.code).toBe('other-side');
+    expect(rank(kneeOf('右膝关节MRI'), [right])[0]?.tier).toBe('show-first');
+  });
+
+  it('of a reason in another script holds for an exam that names none', () => {
+    const now = { ...kneeOf('MRI KNEE'), reasonForExam: '左膝疼痛' };
+    expect(rank(now, [right])[0]?.reasons[0]?.code).toBe('other-side');
+  });
+
+  it('that stands in letters that are not read is warned of', () => {
+    const unread = { ...study('p', 'MR', 'MRI เข่าขวา', '2025-05-01'), bodyPartExamined: 'KNEE' };
+    const warnings = (now: Study, prior: Study) => rank(now, [prior])[0]?.warnings.map(({ code }) => code);
+    expect(warnings(kneeOf('MRI KNEE LEFT'), unread)).toEqual(['side-not-read']);
+    expect(warnings(kneeOf('MRI KNEES BOTH'), unread)).toEqual([]);
+    expect(warnings({ ...unread, id: 'now', date: '2026-05-01' }, right)).toEqual(['side-not-read']);
+    expect(warnings(kneeOf('MRI KNEE LEFT'), study('p', 'MR', 'MRI KNEE', '2025-05-01'))).toEqual([]);
+  });
+});
+
+describe('contrast that French calls an injection', () => {
+  it('is no procedure: the last scan with it is compared', () => {
+    const now = study('now', 'CT', 'TDM THORAX AVEC INJECTION', '2026-05-01');
+    const prior = study('p', 'CT', 'SCANNER THORACIQUE SANS INJECTION', '2025-05-01');
+    expect(rank(now, [prior])[0]?.reasons[0]?.code).toBe('last-comparable');
+    const plain = study('now', 'CT', 'CT CHEST', '2026-05-01');
+    expect(rank(plain, [study('p', 'CT', 'TDM THORAX AVEC INJECTION', '2025-05-01')])[0]?.reasons[0]?.code).toBe(
+      'last-comparable',
+    );
+  });
+
+  it('is one where a joint is injected', () => {
+    const now = study('now', 'MR', 'MRI SHOULDER LEFT', '2026-05-01');
+    const [one] = rank(now, [study('p', 'MR', 'MR STEROID INJECTION SHOULDER LEFT', '2025-05-01')]);
+    expect(one?.reasons.map(({ code }) => code)).not.toContain('last-comparable');
   });
 });
 

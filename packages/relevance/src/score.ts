@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts';
 import type { CompiledRule, Rulebook } from './pack/rulebook.ts';
 import type { Effect, Rule } from './pack/types.ts';
 import { isImplanted, type Judged, Pair } from './pair.ts';
+import { placeReason } from './place-reason.ts';
 import type { Reason, Study } from './types.ts';
 
 /** From these scores on a prior is shown first, is relevant, is marginal. */
@@ -38,20 +39,6 @@ export const recency = (pair: Pair): number => {
 /** What the pair is worth by anatomy, modality and age alone. */
 const plainValue = (anatomy: number, modality: number, pair: Pair): number =>
   anatomy * modality * (0.82 + 0.18 * recency(pair)) * 0.82;
-
-const anatomyReason = (anatomy: number, pair: Pair): Reason => {
-  if (anatomy < 0.18) return reasonOf('other-region', 'another part of the body');
-  if (anatomy >= 0.88)
-    return sameModality(pair.now.meaning, pair.prior.meaning)
-      ? reasonOf('comparable', 'same exam, earlier')
-      : reasonOf('other-modality', 'same problem, other modality');
-  if (anatomy < 0.5) return reasonOf('near-region', 'touches the region');
-  return covers(pair) ? reasonOf('covers-region', 'covers the region') : reasonOf('same-area', 'same area of the body');
-};
-
-/** A study of whole regions, or one whose field holds the part that is looked at. */
-const covers = ({ now, prior }: Pair): boolean =>
-  prior.meaning.concept.focus === 'general' || prior.meaning.concept.spans.includes(now.meaning.concept.focus);
 
 const isGuided = (one: Judged): boolean =>
   ['guided', 'biopsy', 'drainage'].some((trait) => one.meaning.traits.has(trait));
@@ -92,8 +79,14 @@ const telling = (rules: readonly Rule[], score: number): readonly Reason[] =>
     .filter(({ effect }) => (effect.cap === undefined ? true : effect.cap <= score + 0.0001 || effect.apart === true))
     .map((rule) => reasonOf(rule.name, rule.reason));
 
-const refuse = <S extends Study>(folded: Folded<S>, pair: Pair, rule: Rule): Scored<S> => {
-  const reason = reasonOf(rule.name, rule.reason);
+/** That a hand is on the other side than a breast is true, and not why it is of no use. */
+const refusal = (pair: Pair, rule: Rule, book: Rulebook): Reason => {
+  const place = rule.name === 'other-side' ? placeReason(pair, pair.anatomy, false, book) : undefined;
+  return place?.code === 'other-region' ? place : reasonOf(rule.name, rule.reason);
+};
+
+const refuse = <S extends Study>(folded: Folded<S>, pair: Pair, rule: Rule, book: Rulebook): Scored<S> => {
+  const reason = refusal(pair, rule, book);
   const said = { reasons: [reason], warning: rule.effect.warn ? reason : undefined };
   return {
     ...folded,
@@ -139,14 +132,17 @@ const weigh = <S extends Study>(folded: Folded<S>, pair: Pair, found: readonly R
   const comparable = sameKind(pair, pair.anatomy, aim, effects);
   const own =
     raised > 0 && value >= raised - 0.001 && !comparable
-      ? [reasonOf('raised-question', 'same illness, just before')]
+      ? [reasonOf('raised-question', 'shortly before, of the same part')]
       : [];
-  const about2 = anatomyReason(anatomy, pair);
+  const told = telling(found, value);
+  // Where a rule is why it answers, the place says nothing of it.
+  const place = answers > pair.anatomy && told.length > 0 ? [] : [placeReason(pair, pair.anatomy, comparable, book)];
   const reasons =
     value < floors.marginal && anatomy < 0.3
-      ? [about2]
-      : [...telling(found, value), ...own, about2].filter(({ code }, at) => at === 0 || code !== 'comparable');
+      ? [placeReason(pair, pair.anatomy, comparable, book)]
+      : [...told, ...own, ...place].filter(({ code }, at) => at === 0 || code !== 'comparable');
   const apart = effects.some((effect) => effect.apart);
+  const isUnsure = pair.isSideUnread && about >= floors.marginal;
   return {
     ...folded,
     pair,
@@ -154,7 +150,9 @@ const weigh = <S extends Study>(folded: Folded<S>, pair: Pair, found: readonly R
     modality,
     score: value,
     reasons,
-    warning: undefined,
+    warning: isUnsure
+      ? reasonOf('side-not-read', 'side not read: its name is in letters that are not understood')
+      : undefined,
     refused: false,
     comparable,
     apart,
@@ -169,7 +167,7 @@ export const scoreOne = <S extends Study>(now: Judged, folded: Folded<S>, settin
   const found: Rule[] = [];
   for (const rule of rules) {
     if (!pair.applies(rule)) continue;
-    if (rule.effect.refuse) return refuse(folded, pair, rule);
+    if (rule.effect.refuse) return refuse(folded, pair, rule, book);
     found.push(rule);
     // The exception to a gate stands before it and ends the search for gates.
     if (rule.name === 'growth-comparison') return weigh(folded, pair, found, book);

@@ -28,6 +28,10 @@ const wordOf = <S extends Study>(one: Scored<S>): string => {
   return modalityNames[modality] ?? modality;
 };
 
+/** Hearts and vessels are treated by catheter as often as by operation. */
+const treatmentOf = <S extends Study>(one: Scored<S>): string =>
+  ['cardiac', 'vascular'].includes(one.pair.prior.meaning.concept.specialty ?? '') ? 'intervention' : 'operation';
+
 const has = <S extends Study>(one: Scored<S>, trait: string): boolean => one.pair.prior.meaning.traits.has(trait);
 
 const episodeGap = 60;
@@ -64,7 +68,12 @@ const baselinesOf = <S extends Study>(ordered: readonly Scored<S>[]): readonly B
   const found: Baseline<S>[] = [];
   const operated = oldest(ordered.filter((one) => has(one, 'post-op') && !has(one, 'pre-op')));
   if (operated)
-    found.push({ one: operated, score: 0.93, code: 'post-op-baseline', text: 'first after the operation (baseline)' });
+    found.push({
+      one: operated,
+      score: 0.93,
+      code: 'post-op-baseline',
+      text: `first after the ${treatmentOf(operated)} (baseline)`,
+    });
   const event = ordered[0]?.pair.facts.event;
   if (event?.treated && !operated) {
     const after = oldest(ordered.filter((one) => one.pair.prior.day >= event.day - event.slack));
@@ -76,7 +85,13 @@ const baselinesOf = <S extends Study>(ordered: readonly Scored<S>[]): readonly B
   }
   if (operated) {
     const before = ordered.find((one) => one.pair.prior.day < operated.pair.prior.day);
-    if (before) found.push({ one: before, score: 0.73, code: 'before-treatment', text: 'last before the operation' });
+    if (before)
+      found.push({
+        one: before,
+        score: 0.73,
+        code: 'before-treatment',
+        text: `last before the ${treatmentOf(before)}`,
+      });
     return found;
   }
   if (event) {
@@ -89,7 +104,7 @@ const baselinesOf = <S extends Study>(ordered: readonly Scored<S>[]): readonly B
   const isEpisode = episode.length > (isAcute(ordered) ? 0 : 1) && episode.length < ordered.length;
   const start = isEpisode ? oldest(episode) : undefined;
   if (start && start !== ordered[0])
-    found.push({ one: start, score: 0.86, code: 'episode-start', text: 'first of this illness' });
+    found.push({ one: start, score: 0.86, code: 'episode-start', text: 'first of the recent exams' });
   const first = oldest(ordered);
   if (first && !start && !stated)
     found.push({ one: first, score: 0.86, code: 'baseline', text: 'first in the series (baseline)' });
@@ -150,7 +165,7 @@ const cutOf = <S extends Study>(series: readonly Scored<S>[], baselines: readonl
 /** The newest from before says how it was; what is older still says little. */
 const placeBefore = <S extends Study>(one: Scored<S>, isNewest: boolean): void => {
   one.score = Math.min(one.score, isNewest ? 0.52 : 0.42);
-  one.reasons = [reasonOf('before-this', 'from before this illness'), ...one.reasons.slice(1)];
+  one.reasons = [reasonOf('before-this', 'from before the recent exams'), ...one.reasons.slice(1)];
 };
 
 const placeWeak = <S extends Study>(one: Scored<S>, last: Scored<S> | undefined): void => {
@@ -194,7 +209,8 @@ const placeCovering = <S extends Study>(scored: readonly Scored<S>[], last: Scor
     .toSorted((a, b) => b.pair.prior.day - a.pair.prior.day || a.fullest.place - b.fullest.place);
   placeStated(scored);
   if (!newest || (last && !(newest.pair.prior.day > last.pair.prior.day + 30))) return;
-  set(newest, 0.88, 'newer-covering', 'newest scan that covers it');
+  const covers = newest.reasons.some(({ code }) => code === 'covers-region');
+  set(newest, 0.88, 'newer-covering', covers ? 'newest scan that covers it' : 'newest scan of the same area');
 };
 
 /** Sets score and reasons of the members of the series. */

@@ -7,7 +7,15 @@ import { describe, viewsOf } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { plainOf } from './plain.ts';
 import { questionOf } from './question.ts';
-import { all, resolveContrast, resolveLaterality, resolveModality, resolvePlace, withoutLooseEcho } from './resolve.ts';
+import {
+  all,
+  readInjections,
+  resolveContrast,
+  resolveLaterality,
+  resolveModality,
+  resolvePlace,
+  withoutLooseEcho,
+} from './resolve.ts';
 import { completed, contrastBeside, evidenceBeside, placeBeside, viewsBeside } from './series.ts';
 import { spansOf } from './spans.ts';
 import type { Concept, Correction, ExamName, Stated } from './types.ts';
@@ -46,6 +54,10 @@ const angioOf = (said: Gathered['said']): readonly string[] =>
     ? ['angiography']
     : [];
 
+/** Sides are read in Latin letters and known in the characters of Chinese, Japanese and Korean; an unknown word in others may be one. */
+const isUnreadScript = (word: string): boolean =>
+  /[^\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{N}ー]/u.test(word);
+
 const viewsWith = (stated: Concept['views'], exam: ExamName): Concept['views'] =>
   stated.names.length > 0 || stated.count !== undefined ? stated : { ...stated, names: viewsBeside(exam) };
 
@@ -56,10 +68,11 @@ type Making = { readonly [K in keyof Later]: () => Later[K] };
 
 const read = (given: ExamName, correction: Correction): readonly [Told, Making] => {
   const gathered = gatherSignals(given.name);
-  const name = { ...gathered, said: withoutLooseEcho(gathered.said) };
   const exam = completed(given);
   const beside = placeBeside(exam);
-  const modality = correction.modality ?? resolveModality(name.said, exam);
+  const heard = withoutLooseEcho(gathered.said);
+  const modality = correction.modality ?? resolveModality(heard, exam);
+  const name = { ...gathered, said: readInjections(heard, modality) };
   const { regions, focus } = correctedPlace(correction, resolvePlace(name.said, beside.said, modality));
   const laterality = correction.laterality ?? resolveLaterality(name.said, exam, focus, modality, regions);
   const named = resolveContrast(name.said, modality);
@@ -76,6 +89,7 @@ const read = (given: ExamName, correction: Correction): readonly [Told, Making] 
     views,
     confidences,
     spans: spansOf(modality, regions, focus),
+    sideUnread: laterality === 'unspecified' && name.unknown.some(isUnreadScript),
     subject: focus === 'fetus' || focus === 'placenta' ? ('fetus' as const) : ('patient' as const),
     specialty: foci[focus]?.specialty ?? regionSpecialty[regions[0] ?? 'unspecified'],
     confidence,

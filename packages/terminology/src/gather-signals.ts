@@ -34,7 +34,9 @@ const endsName = (words: readonly string[], next: number): boolean => {
   const word = words[next];
   return (
     word === undefined ||
-    /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec)$/.test(word)
+    /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec|pdc|iv|inj|injecte|gado)$/.test(
+      word,
+    )
   );
 };
 

@@ -1,5 +1,5 @@
 /** Phrases to what they say, in a form that a name can be read with quickly. */
-import { type Language, languages } from './data/languages.ts';
+import { type Language, languages, otherScripts } from './data/languages.ts';
 import type { Vocabulary } from './data/vocabulary.ts';
 import { lazily } from './lazily.ts';
 import { tokensOf } from './tokens.ts';
@@ -95,11 +95,12 @@ export const ownLexiconOf = lazily((language) => {
   return lexicon;
 });
 
-/** Phrases of a language, and of English where it has none: English words are everywhere, its own come first. */
+/** Phrases of a language, and of English and of other scripts where it has none: those are everywhere, its own come first. */
 export const lexiconOf = lazily((language) => {
   const lexicon = new Lexicon();
   for (const vocabulary of languages[language].vocabularies) lexicon.add(vocabulary);
   if (language !== 'en') for (const vocabulary of languages.en.vocabularies) lexicon.add(vocabulary, false);
+  for (const vocabulary of otherScripts) lexicon.add(vocabulary, false);
   return lexicon;
 });
 

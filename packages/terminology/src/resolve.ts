@@ -67,6 +67,24 @@ export const withoutLooseEcho = (said: Said): Said => {
   return elsewhere ? said.filter((one) => !(one.phrase === 'echo' && one.value === 'heart')) : said;
 };
 
+/** What contrast is given for in the veins; the other modalities inject a joint, a nerve or a duct. */
+const enhancing: ReadonlySet<StandardModality> = new Set<StandardModality>(['CT', 'MR', 'PT', 'NONE']);
+
+const injection = /^inj(?:ection)?$/;
+
+/**
+ * `INJECTION` beside a word for with or without is contrast, as French says it, where contrast is given; alone, and where none is, it is
+ * what is done to a joint or a nerve.
+ */
+export const readInjections = (said: Said, modality: StandardModality): Said =>
+  said.map((one, at) => {
+    if (!injection.test(one.phrase)) return one;
+    const before = said[at - 1];
+    if (one.kind === 'is' && before?.kind === 'word' && enhancing.has(modality))
+      return { ...one, kind: 'contrast', value: before.value };
+    return one.kind === 'contrast' && !enhancing.has(modality) ? { ...one, kind: 'is', value: 'injection' } : one;
+  });
+
 export const resolveModality = (said: Said, exam: ExamName): StandardModality => {
   if (isDocument(said)) return 'NONE';
   const tag = fromTag[(exam.modality ?? '').toUpperCase()];

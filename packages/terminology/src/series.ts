@@ -63,10 +63,15 @@ const sideWords: readonly (readonly [RegExp, string])[] = [
   [/\b(right|rt|rechts|der|droite?|destr[ao]|dir)\b/, 'R'],
 ];
 
+const otherScript = /[^\p{Script=Latin}\p{N} ]/u;
+const sideNamed: Readonly<Record<string, string>> = { left: 'L', right: 'R', both: 'B' };
+
 const sidesOf = (one: SeriesSaid): readonly string[] => {
   const tagged = sideOf[(one.laterality ?? '').trim().toUpperCase()];
   if (tagged !== undefined) return [tagged];
   const text = textOf(one);
+  if (otherScript.test(text))
+    return gatherSignals(text).said.flatMap(({ kind, value }) => (kind === 'side' ? (sideNamed[value] ?? []) : []));
   return sideWords.flatMap(([words, side]) => (words.test(text) ? [side] : []));
 };
 

@@ -27,11 +27,16 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/(?<![a-z0-9])\+ ?c(?![a-z0-9])/g, ' c plus '],
   [/(?<![a-z0-9])- ?c(?![a-z0-9])/g, ' c minus '],
   [/\+ ?\/ ?-/g, ' plus minus '],
+  [/(?<![a-z0-9])iv ?\+(?! ?[a-z0-9+-])/g, ' iv contrast '],
+  [/(?<![a-z0-9])iv ?-(?! ?[a-z0-9+-])/g, ' wo iv '],
 ];
 
 const ascii = /^[ -~]*$/;
 
 const fold = (text: string): string => (ascii.test(text) ? text.slice(0, longestName).toLowerCase() : foldSigns(text));
+
+/** The article, with a conjunction or preposition that is glued to it. */
+const arabicArticle = /(?<!\p{L})(?:\u0648\u0627\u0644|\u0628\u0627\u0644|\u0644\u0644|\u0627\u0644)(?=\p{L}{2})/gu;
 
 const foldSigns = (text: string): string =>
   text
@@ -42,11 +47,29 @@ const foldSigns = (text: string): string =>
     .replaceAll('ß', 'ss')
     .replaceAll('ø', 'o')
     .replaceAll('æ', 'ae')
-    .replaceAll('œ', 'oe');
+    .replaceAll('œ', 'oe')
+    .replaceAll('ı', 'i')
+    .replaceAll('ł', 'l')
+    .replaceAll('ς', 'σ')
+    .replaceAll(/\u0640/g, '')
+    .replaceAll('\u0649', '\u064a')
+    .replaceAll('\u06cc', '\u064a')
+    .replaceAll('\u06a9', '\u0643')
+    .replaceAll('\u0629', '\u0647')
+    .replaceAll(arabicArticle, '')
+    // Syllables of Hangul were taken apart with the accents.
+    .normalize('NFC');
 
 /** Without one of these no sign can be there. */
 const maySign = /[+/&-]|and|sem|ss /;
 const plain = /^[a-z]+(?: [a-z]+)*$/;
+
+/** Scripts that are written without spaces, or with and without them: each character is a word, which phrases put together. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
+const apart =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+/gu;
+
+const charactersOf = (word: string): readonly string[] => (unspaced.test(word) ? (word.match(apart) ?? []) : [word]);
 
 /** Words of one text, in order, at most 80. */
 export const tokensOf = (text: string): string[] => {
@@ -57,6 +80,7 @@ export const tokensOf = (text: string): string[] => {
     .replaceAll(/(\d)([a-z]{2,})/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
+    .flatMap(charactersOf)
     .slice(0, mostWords);
 };
 

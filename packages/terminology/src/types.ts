@@ -167,6 +167,8 @@ export interface Concept {
   /** Focus values that the scan also covers: an abdomen CT spans the lumbar spine. */
   readonly spans: readonly string[];
   readonly laterality: Laterality;
+  /** A part of two sides, none of which is known, is named with words of a script that is not read: one of them may be its side. */
+  readonly sideUnread: boolean;
   readonly contrast: Contrast;
   readonly subject: Subject;
   readonly population: Population;

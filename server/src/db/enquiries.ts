@@ -73,6 +73,8 @@ export interface LatestEnquiry {
   /** The last question that has ended, however it ended. */
   readonly outcome: SettledOutcome | null;
   readonly found: number | null;
+  /** Of the catalogue of errors; null when it was answered. */
+  readonly error_code: string | null;
   readonly identifiers: unknown;
   readonly asked_at: Date | null;
   readonly answered_at: Date | null;
@@ -91,7 +93,7 @@ export const latestEnquiries = async (trx: Trx, personIds: readonly string[]): P
     with asked as (
       select distinct person_id, source_id from enquiries where person_id = any(${[...personIds]}::uuid[]) and asked_at < ${soon}
     )
-    select asked.person_id, asked.source_id, last.outcome, last.found, last.identifiers, last.asked_at, last.answered_at,
+    select asked.person_id, asked.source_id, last.outcome, last.found, last.error_code, last.identifiers, last.asked_at, last.answered_at,
       last.duration_ms, good.answered_at as last_answered_at, good.identifiers as last_answered_identifiers,
       open.asked_at as asking_since
     from asked

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 import { partedManifests } from './handed-manifests.ts';
 import { parted, partedDeliveries } from './recalls.ts';
+import { refusingSources } from './source-health.ts';
 
 export interface ExceptionRow {
   readonly kind:
@@ -14,6 +15,7 @@ export interface ExceptionRow {
     | 'failing-destination'
     | 'partial-study'
     | 'failing-source'
+    | 'refusing-source'
     | 'recalled-delivery'
     | 'recalled-reading'
     | 'recalled-manifest'
@@ -83,6 +85,9 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
       select 'failing-source', s.id::text, c.opened_at, s.name, null, null, null, c.error_code, null
       from source_circuits c join sources s on s.tenant_id = c.tenant_id and s.id = c.source_id
       where c.opened_at is not null and s.removed_at is null and s.enabled
+      union all
+      select 'refusing-source', r.id::text, r.since, r.name, null, null, r.in_row, 'peer-denied', null
+      from (${refusingSources}) r
       union all
       select 'recalled-delivery', d.id::text, d.until_at, d.ae_title, d.study_instance_uid, null::int, null::int,
         coalesce(r.outcome, case when not exists (select from delivered_instances i

@@ -92,11 +92,28 @@ export const nextProbe = async (trx: Trx, sourceId: string): Promise<Date | null
   return row?.probe_at ?? null;
 };
 
+/** Denials in a row after which a source is said to refuse us. It is asked on: its circuit is for what does not answer. */
+const REFUSES_AFTER = 3;
+
+/** Sources that let us ask nothing: since when, and how often in a row since the last answer of a week. */
+export const refusingSources = sql<{ id: string; name: string; since: Date; in_row: number }>`
+  select s.tenant_id, s.id, s.name, d.since, d.in_row
+  from sources s
+  cross join lateral (
+    select min(e.asked_at) as since, count(*)::int as in_row from enquiries e
+    where e.source_id = s.id and e.asked_at >= now() - interval '7 days' and e.error_code = 'peer-denied' and e.asked_at > coalesce(
+      (select max(g.asked_at) from enquiries g
+       where g.source_id = s.id and g.asked_at >= now() - interval '7 days' and g.outcome in ('found', 'none')), '-infinity')
+  ) d
+  where s.removed_at is null and s.enabled and d.in_row >= ${REFUSES_AFTER}`;
+
 export interface SourceActivity {
   readonly source_id: string;
   readonly asked: number;
   readonly answered: number;
   readonly refused: number;
+  /** How often in a row it did not let us in; null when it does. */
+  readonly denied_in_row: number | null;
   readonly unreachable: number;
   readonly timed_out: number;
   readonly median_ms: number | null;
@@ -112,8 +129,9 @@ export const sourceActivity = async (trx: Trx, since: Date): Promise<SourceActiv
   const result = await sql<SourceActivity>`
     select s.id as source_id, e.asked, e.answered, e.refused, e.unreachable, e.timed_out, e.median_ms, e.p95_ms,
       (select count(*) from silences w where w.source_id = s.id) as owes,
-      t.queued, t.running, t.failed
+      t.queued, t.running, t.failed, r.in_row as denied_in_row
     from sources s
+    left join (${refusingSources}) r on r.tenant_id = s.tenant_id and r.id = s.id
     left join lateral (
       select count(*) as asked,
         count(*) filter (where outcome in ('found', 'none')) as answered,

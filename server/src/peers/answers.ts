@@ -143,6 +143,9 @@ export const isElsewhere = (
 export const answersQuestion = (study: PeerStudy, question: Question): boolean => {
   if (study.patient.id === '') return false;
   if (question.by === 'identifier') return study.patient.id === question.patientId;
+  const isOther = (sex: string | null): boolean =>
+    question.sex !== undefined && (sex === 'M' || sex === 'F') && sex !== question.sex;
+  if (isOther(study.patient.sex)) return false;
   // A source that leaves the birth date out, or matches loosely, is judged by the linkage; one that says another is not.
   return study.patient.birthDate === null || study.patient.birthDate === question.birthDate;
 };

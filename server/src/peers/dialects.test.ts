@@ -116,6 +116,23 @@ describe('the keys of a question', () => {
     expect(nameIn(dialect, family)).toBe(pattern);
   });
 
+  it('have a name in the script that it is written in, in its component group', () => {
+    const keysOf = (family: string, group?: 'ideographic' | 'phonetic', dialect: Dialect = {}) =>
+      studyKeys({ by: 'demographics', family, ...(group && { group }), birthDate: '19700101', sex: 'F' }, dialect)
+        .filter(([tag]) => tag === tags.PatientName || tag === tags.PatientBirthDate || tag === tags.PatientSex)
+        .map(([, value]) => value);
+    expect(keysOf('山田', 'ideographic')).toEqual(['*=*山田*', '19700101', 'F']);
+    expect(keysOf('やまだ', 'phonetic')).toEqual(['*=*=*やまだ*', '19700101', 'F']);
+    expect(keysOf('Иванова')).toEqual(['*Иванова*', '19700101', 'F']);
+    expect(keysOf('山*田?', 'ideographic')).toEqual(['*=*山*田*', '19700101', 'F']);
+    expect(keysOf('山田', 'ideographic', { wildcards: 'trailing' })).toEqual(['19700101', 'F', '']);
+  });
+
+  it('are never open to everybody', () => {
+    for (const birthDate of ['', '*', '1970', '19700101-'])
+      expect(() => studyKeys({ by: 'demographics', birthDate })).toThrow('cannot be asked for');
+  });
+
   it('are few where optional ones are refused, and still tell who and when', () => {
     const keys = studyKeys(byId, { keys: 'basic' }).map(([tag]) => tag);
     expect(keys).not.toContain(tags.NumberOfStudyRelatedInstances);

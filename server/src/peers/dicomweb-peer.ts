@@ -48,9 +48,13 @@ const kinds = {
   protocol: 'misbehaved',
 } as const;
 
+/** Unauthorized and Forbidden (RFC 9110 15.5.2, 15.5.4). */
+export const isDenial = (status: number | undefined): boolean => status === 401 || status === 403;
+
 const translate = (error: unknown): PeerError => {
   if (error instanceof PeerError) return error;
-  if (error instanceof DicomwebError) return new PeerError(kinds[error.kind], error.message, error);
+  if (error instanceof DicomwebError)
+    return new PeerError(kinds[error.kind], error.message, error, isDenial(error.status));
   return new PeerError('misbehaved', 'The exchange with the source failed', error);
 };
 

@@ -61,9 +61,12 @@ const kinds = {
   protocol: 'misbehaved',
 } as const;
 
+/** Rejected-permanent (PS3.8 9.3.4), as an AE title or user that it does not know is; or not authorized (PS3.7 C.5.17). */
+const isDenial = ({ rejection, status }: DimseError): boolean => rejection?.result === 1 || status === 0x0124;
+
 export const translateDimse = (error: unknown): PeerError => {
   if (error instanceof PeerError) return error;
-  if (error instanceof DimseError) return new PeerError(kinds[error.kind], error.message, error);
+  if (error instanceof DimseError) return new PeerError(kinds[error.kind], error.message, error, isDenial(error));
   return new PeerError('misbehaved', 'The exchange with the source failed', error);
 };
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { boundedFetch } from './bounded-fetch.ts';
-import { authorisation } from './dicomweb-peer.ts';
+import { authorisation, isDenial } from './dicomweb-peer.ts';
 import { type PeerCredentials, PeerError } from './peer.ts';
 
 export interface FhirSettings {
@@ -62,7 +62,10 @@ const bundleShape = z.object({
 });
 
 const read = async <T>(answer: Response, shape: z.ZodType<T>): Promise<T> => {
-  if (!answer.ok) throw new PeerError('refused', `The FHIR service answered with status ${answer.status}`);
+  if (!answer.ok) {
+    const said = `The FHIR service answered with status ${answer.status}`;
+    throw new PeerError('refused', said, undefined, isDenial(answer.status));
+  }
   const body: unknown = await answer.json().catch(() => undefined);
   const parsed = shape.safeParse(body);
   if (!parsed.success)

@@ -184,6 +184,7 @@ const patientForm = (question: Question): SearchForm =>
     : [
         ...(question.family === undefined ? [] : [['family', question.family] as const]),
         ['birthdate', iso(question.birthDate)],
+        ...(question.sex === undefined ? [] : [['gender', question.sex === 'M' ? 'male' : 'female'] as const]),
       ];
 
 /** An identifier is looked for without its system: who has it as another kind of number is not meant. */

@@ -52,8 +52,15 @@ export interface PeerInstance {
 /** Absent parts are left open. */
 export type Question = (
   | { readonly by: 'identifier'; readonly patientId: string }
-  /** `family` is one word of the family name: studies whose patient's name has it anywhere. */
-  | { readonly by: 'demographics'; readonly family?: string; readonly birthDate: string }
+  | {
+      readonly by: 'demographics';
+      /** One word of the family name: studies whose patient's name has it anywhere. */
+      readonly family?: string;
+      /** The component group that the word is of (PS3.5 6.2.1.1); absent: the first. */
+      readonly group?: 'ideographic' | 'phonetic';
+      readonly birthDate: string;
+      readonly sex?: 'M' | 'F';
+    }
 ) & {
   /** Studies of these days only, YYYYMMDD, both included. */
   readonly days?: { readonly from: string; readonly to: string };
@@ -178,10 +185,13 @@ export type PeerErrorKind = 'refused' | 'unreachable' | 'timed-out' | 'misbehave
 export class PeerError extends Error {
   override readonly name = 'PeerError';
   readonly kind: PeerErrorKind;
+  /** Of `refused`: it does not let us in, whatever we ask. Somebody has to mend our credentials, or our rights there. */
+  readonly denied: boolean;
 
-  constructor(kind: PeerErrorKind, message: string, cause?: unknown) {
+  constructor(kind: PeerErrorKind, message: string, cause?: unknown, denied = false) {
     super(message, { cause });
     this.kind = kind;
+    this.denied = denied;
   }
 }
 

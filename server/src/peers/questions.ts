@@ -77,26 +77,36 @@ const withMatches = (
 export const isAskable = (value: string): boolean => value !== '' && value.length <= 64 && !/[*?\\^=]/.test(value);
 
 /**
- * Letters with accents are left open, since sources keep names with and without, or drop such letters altogether; the linkage
- * judges what comes back.
+ * Latin letters with accents are left open, since sources keep names with and without, or drop such letters altogether; the linkage
+ * judges what comes back. Letters of other scripts are asked for as they are.
  */
-const namePattern = (word: string, { wildcards = 'any', names = 'as-written' }: Dialect): string | undefined => {
-  if (wildcards === 'none') return undefined;
+const openLetters = (word: string): RegExp => (/[A-Za-z]/.test(word) ? /[^A-Za-z0-9]+/g : /[^\p{L}\p{M}\p{N}]+/gu);
+
+/** What stands before the word: other component groups are open (PS3.4 C.2.2.2.4, PS3.5 6.2.1.1). */
+const before = { alphabetic: '', ideographic: '*=', phonetic: '*=*=' } as const;
+
+const namePattern = (
+  word: string,
+  group: keyof typeof before,
+  { wildcards = 'any', names = 'as-written' }: Dialect,
+): string | undefined => {
+  if (wildcards === 'none' || (wildcards === 'trailing' && group !== 'alphabetic')) return undefined;
   const written = names === 'upper-case' ? word.toUpperCase() : word;
+  const open = openLetters(word);
   // Where only the end may be open, the word is asked for up to its first letter that may be kept otherwise.
-  const pattern =
-    wildcards === 'any'
-      ? `*${written.replaceAll(/[^A-Za-z0-9]+/g, '*')}*`
-      : `${written.replace(/[^A-Za-z0-9][\s\S]*$/, '')}*`;
+  const pattern = wildcards === 'any' ? `*${written.replaceAll(open, '*')}*` : `${written.split(open)[0] ?? ''}*`;
   const short = pattern.replaceAll(/\*+/g, '*');
-  return short === '*' ? undefined : short;
+  return short === '*' ? undefined : `${before[group]}${short}`;
 };
 
 const nameKey = (question: Question, dialect: Dialect): readonly Key[] => {
   if (question.by === 'identifier' || question.family === undefined) return [];
-  const pattern = namePattern(question.family, dialect);
+  const pattern = namePattern(question.family, question.group ?? 'alphabetic', dialect);
   return pattern === undefined ? [] : [[tags.PatientName, pattern]];
 };
+
+const sexKey = ({ sex }: Question & { readonly by: 'demographics' }): readonly Key[] =>
+  sex === undefined ? [] : [[tags.PatientSex, sex]];
 
 /** Range matching of days (PS3.4 C.2.2.2.5). */
 const dayKey = ({ days }: Question): readonly Key[] =>
@@ -107,9 +117,12 @@ export const studyKeys = (question: Question, dialect: Dialect = {}): readonly K
     if (!isAskable(question.patientId)) throw new PeerError('misbehaved', 'An identifier cannot be asked for');
     return withMatches(studyAttributes, [[tags.PatientID, question.patientId], ...dayKey(question)], dialect);
   }
+  // An empty key asks for everybody (PS3.4 C.2.2.2.3).
+  if (!/^\d{8}$/.test(question.birthDate)) throw new PeerError('misbehaved', 'A birth date cannot be asked for');
   const matches: readonly Key[] = [
     ...nameKey(question, dialect),
     [tags.PatientBirthDate, question.birthDate],
+    ...sexKey(question),
     ...dayKey(question),
   ];
   return withMatches(studyAttributes, matches, dialect);

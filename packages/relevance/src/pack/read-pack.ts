@@ -123,6 +123,7 @@ const pack = record(
   { name: text, title: text, source: text },
   {
     adjacency: weights,
+    links: mapOf(mapOf(text)),
     modality: weights,
     modalityIn: mapOf(weights),
     raisedBy: mapOf(texts),

@@ -19,10 +19,12 @@ export interface CompiledRule extends Rule {
   readonly holdsNot: readonly Relation[];
 }
 
-type Weights = Readonly<Record<string, Readonly<Record<string, number>>>>;
+type Table<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
+type Weights = Table<number>;
 
 export interface Rulebook {
   readonly adjacency: Weights;
+  readonly links: Table<string>;
   readonly modality: Weights;
   readonly modalityIn: Readonly<Record<string, Weights>>;
   readonly raisedBy: Readonly<Record<string, readonly string[]>>;
@@ -35,10 +37,10 @@ export interface Rulebook {
   readonly neverWarn: readonly (NeverWarn & { readonly find?: RegExp })[];
 }
 
-const mergeWeights = (all: readonly (Weights | undefined)[]): Weights => {
-  const merged: Record<string, Record<string, number>> = {};
-  for (const weights of all)
-    for (const [key, row] of Object.entries(weights ?? {})) merged[key] = { ...merged[key], ...row };
+const mergeTables = <T>(all: readonly (Table<T> | undefined)[]): Table<T> => {
+  const merged: Record<string, Record<string, T>> = {};
+  for (const table of all)
+    for (const [key, row] of Object.entries(table ?? {})) merged[key] = { ...merged[key], ...row };
   return merged;
 };
 
@@ -50,6 +52,9 @@ export const partName = (name: string): string => wholes[name] ?? name;
 
 const renamed = <T>(row: Readonly<Record<string, T>> = {}): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(row).map(([key, value]) => [partName(key), value]));
+
+const linksOf = (links: Table<string> = {}): Table<string> =>
+  renamed(Object.fromEntries(Object.entries(links).map(([part, row]) => [part, renamed(row)])));
 
 /** Of two names of one part the larger weight holds within a pack. */
 const adjacencyOf = (weights: Weights = {}): Weights => {
@@ -74,7 +79,7 @@ const named = <T extends { readonly name: string }>(all: readonly T[]): readonly
 const inFocus = (packs: readonly Pack[]): Rulebook['modalityIn'] => {
   const tables = packs.map((pack) => renamed(pack.modalityIn));
   const foci = new Set(tables.flatMap((table) => Object.keys(table)));
-  return Object.fromEntries([...foci].map((focus) => [focus, mergeWeights(tables.map((table) => table[focus]))]));
+  return Object.fromEntries([...foci].map((focus) => [focus, mergeTables(tables.map((table) => table[focus]))]));
 };
 
 const compiledRule = (rule: Rule): CompiledRule => {
@@ -87,8 +92,9 @@ const compiledRule = (rule: Rule): CompiledRule => {
 };
 
 const make = (packs: readonly Pack[]): Rulebook => ({
-  adjacency: mergeWeights(packs.map((pack) => adjacencyOf(pack.adjacency))),
-  modality: mergeWeights(packs.map((pack) => pack.modality)),
+  adjacency: mergeTables(packs.map((pack) => adjacencyOf(pack.adjacency))),
+  links: mergeTables(packs.map((pack) => linksOf(pack.links))),
+  modality: mergeTables(packs.map((pack) => pack.modality)),
   modalityIn: inFocus(packs),
   raisedBy: Object.assign({}, ...packs.map((pack) => pack.raisedBy ?? {})),
   traits: compiled(Object.assign({}, ...packs.map((pack) => pack.traits ?? {}))),

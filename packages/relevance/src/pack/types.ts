@@ -135,6 +135,8 @@ export interface Pack {
   readonly source: string;
   /** Of a question about the first focus, how much a study of the second answers, 0 to 1. Directional. `*` is any focus. */
   readonly adjacency?: Weights;
+  /** Why it does, where the two are not one place: a clinical question in a reader's words. First focus to second, as in `adjacency`. */
+  readonly links?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** How well a study by the second modality serves a question put by the first, 0 to 1. */
   readonly modality?: Weights;
   /** The same within one focus, where it differs: focus to modality to modality. */

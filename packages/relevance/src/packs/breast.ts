@@ -10,6 +10,14 @@ export const breast: Pack = {
     axilla: { breast: 0.92, chest: 0.42, 'lymph-nodes': 0.9 },
     'lymph-nodes': { breast: 0.85, axilla: 0.9 },
   },
+  links: {
+    breast: {
+      axilla: 'lymph nodes that the breast drains into',
+      'lymph-nodes': 'lymph nodes that the breast drains into',
+    },
+    axilla: { breast: 'breast that drains into these lymph nodes', 'lymph-nodes': 'lymph nodes' },
+    'lymph-nodes': { breast: 'breast that may drain into these lymph nodes', axilla: 'lymph nodes of the armpit' },
+  },
   modalityIn: {
     breast: {
       MG: { US: 0.85, MR: 0.88, any: 0.95, XR: 0.9 },
@@ -82,7 +90,7 @@ export const breast: Pack = {
     },
     {
       name: 'last-mammogram-beside-mri',
-      reason: 'last mammogram of the same breasts',
+      reason: 'mammogram of the same breasts',
       source: 'MRI and ultrasound of the breast are read with the mammogram',
       now: { focus: ['breast', 'axilla'], modality: ['MR', 'US'] },
       prior: { focus: ['breast'], modality: ['MG'] },

@@ -17,6 +17,18 @@ export const cardiac: Pack = {
     },
     'coronary-arteries': { heart: 0.85, 'thoracic-aorta': 0.5, chest: 0.4, lungs: 0.38 },
   },
+  links: {
+    heart: {
+      'coronary-arteries': 'coronary arteries of the same heart',
+      'thoracic-aorta': 'aorta that leaves the heart',
+      'pulmonary-arteries': 'pulmonary arteries and the load on the right heart',
+    },
+    'coronary-arteries': {
+      heart: 'heart muscle that the coronary arteries feed',
+      'thoracic-aorta': 'aortic root where the coronary arteries begin',
+    },
+    'pulmonary-arteries': { heart: 'right heart before the pulmonary arteries' },
+  },
   modalityIn: {
     heart: {
       US: { MR: 0.95, CT: 0.9, NM: 0.9, XA: 0.85, XR: 0.5 },
@@ -70,7 +82,7 @@ export const cardiac: Pack = {
     },
     {
       name: 'old-catheter',
-      reason: 'remote coronary anatomy',
+      reason: 'catheter study of years ago: anatomy and pressures of then',
       source: 'a catheter study of years ago says little of function today',
       now: { focus: ['heart'], modality: ['US'] },
       prior: { modality: ['XA'], notTrait: ['closure'] },

@@ -8,7 +8,7 @@ export const congenital: Pack = {
   rules: [
     {
       name: 'implant-pictures',
-      reason: 'pictures of the implantation',
+      reason: 'pictures of the intervention',
       source: 'a device is followed against where it was put',
       now: { focus: ['heart'], trait: ['post-op', 'device', 'post-procedure'] },
       prior: { modality: ['XA'], focus: ['heart'], trait: ['procedure', 'closure', 'stent', 'guided'] },

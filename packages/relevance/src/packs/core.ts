@@ -50,7 +50,7 @@ export const core: Pack = {
     limited: '\\blimited|\\bltd\\b|\\blum tte|\\b1 ?v\\b|\\b1 view|\\bone view|\\bsingle view|partial',
     portable: '\\bport\\b|portable|portatil|bedside|\\bmobile|\\bap port|au lit|am bett|\\bbett',
     guided:
-      '\\bbx\\b|biops|\\bfna\\b|\\bfnac\\b|guided|aspirat|punktion|puncion|ponction|drainage|injection|infiltrat|injektion|localiz|wire loc|stereo',
+      '\\bbx\\b|biops|\\bfna\\b|\\bfnac\\b|guided|aspirat|punktion|puncion|ponction|drainage|infiltrat|localiz|wire loc|stereo',
     procedure: '\\bablation|emboli[sz]|\\bpta\\b|\\bpci\\b|stent|placement|exchange|closure|\\bcath\\b|procedure',
     'in-brace': '\\b(in|w|with) brace|in orthosis|boston brace|im korsett|avec corset|con corse',
     'out-of-brace': '\\bout of brace|\\boob\\b|without brace|ohne korsett|sans corset|sin corse',

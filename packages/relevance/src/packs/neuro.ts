@@ -43,7 +43,7 @@ export const neuro: Pack = {
   rules: [
     {
       name: 'cord-of-the-same-disease',
-      reason: 'cord of the same disease',
+      reason: 'spinal cord: the disease may be in both',
       source: 'inflammatory disease is followed in brain and cord together',
       now: { focus: ['brain'], modality: ['MR'], trait: ['demyelination', 'ms'] },
       prior: { focus: ['cervical-spine', 'whole-spine', 'thoracic-spine'], modality: ['MR'] },
@@ -67,7 +67,7 @@ export const neuro: Pack = {
     },
     {
       name: 'neck-of-the-same-accident',
-      reason: 'same accident, other part',
+      reason: 'neck or face, in the same days',
       source: 'head and neck of one accident are read beside each other',
       now: { focus: ['brain', 'skull'], modality: ['CT'] },
       prior: { focus: ['cervical-spine', 'facial-bones'], modality: ['CT'] },
@@ -76,7 +76,7 @@ export const neuro: Pack = {
     },
     {
       name: 'head-of-the-same-accident',
-      reason: 'same accident, other part',
+      reason: 'head, in the same days',
       source: 'head and neck of one accident are read beside each other',
       now: { focus: ['cervical-spine', 'facial-bones'], modality: ['CT'] },
       prior: { focus: ['brain'], modality: ['CT'] },

@@ -27,6 +27,18 @@ export const nuclear: Pack = {
       'whole-spine': 0.5,
     },
   },
+  links: {
+    'bone-density': {
+      wrist: 'wrist: where weak bone breaks first',
+      forearm: 'forearm: where weak bone breaks first',
+      skeleton: 'skeleton: disease that weakens bone',
+      'lumbar-spine': 'vertebrae that the measurement uses',
+      'thoracolumbar-spine': 'vertebrae that the measurement uses',
+      'whole-spine': 'vertebrae that the measurement uses',
+      hip: 'hip that the measurement uses',
+    },
+    parathyroid: { 'bone-density': 'bone loss by parathyroid disease' },
+  },
   modalityIn: {
     skeleton: { NM: { PT: 0.88, CT: 0.9, MR: 0.85, XR: 0.75 }, PT: { NM: 0.88, CT: 0.9 } },
     'bone-density': { BMD: { XR: 0.85, CT: 0.75, NM: 0.75, MR: 0.35 } },

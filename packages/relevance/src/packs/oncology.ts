@@ -32,7 +32,7 @@ export const oncology: Pack = {
     },
     {
       name: 'response-by-ct',
-      reason: 'last size by CT beside metabolism',
+      reason: 'size by CT beside the metabolism',
       source: 'response is judged by size and uptake together',
       now: { modality: ['PT'] },
       prior: { modality: ['CT'], focus: ['general', 'chest', 'abdomen', 'lungs'], notTrait: ['guided', 'screening'] },
@@ -50,7 +50,7 @@ export const oncology: Pack = {
     },
     {
       name: 'node-sampled',
-      reason: 'where the disease was sampled',
+      reason: 'where tissue was taken',
       source: 'tissue was taken from what is followed',
       now: { modality: ['PT', 'CT'] },
       prior: { trait: ['guided', 'biopsy'], modality: ['US', 'CT'] },

@@ -45,6 +45,12 @@ export const orthopaedics: Pack = {
     },
     'soft-tissue': { skin: 0.75 },
   },
+  links: {
+    knee: { hip: 'hip: its pain is felt in the knee' },
+    hip: { 'lumbar-spine': 'spine: its pain may be felt in the hip' },
+    'lumbar-spine': { hip: 'hip: its pain may be felt in the back' },
+    'leg-length': { hip: 'joint of the leg axis', knee: 'joint of the leg axis', ankle: 'joint of the leg axis' },
+  },
   modalityIn: {
     hip: { XR: { US: 0.7, MR: 0.8 }, MR: { XR: 0.9 } },
     knee: { MR: { XR: 0.85 }, XR: { MR: 0.85 } },
@@ -157,7 +163,7 @@ export const orthopaedics: Pack = {
     },
     {
       name: 'infant-hip-history',
-      reason: 'infant ultrasound at diagnosis',
+      reason: 'infant ultrasound of the hips',
       source: 'an infant ultrasound of years ago is history',
       now: { focus: ['hip', 'pelvis-bones', 'pelvis'], modality: ['XR', 'any', 'MR'], over: 2, under: 16 },
       prior: { focus: ['hip'], modality: ['US'], under: 1 },
@@ -174,7 +180,7 @@ export const orthopaedics: Pack = {
     },
     {
       name: 'same-injury-neighbour',
-      reason: 'neighbouring part, same injury',
+      reason: 'neighbouring part, in the same weeks',
       source: 'films of one injury belong together',
       now: { modality: ['XR', 'CT', 'MR', 'any'], region: ['upper-extremity', 'lower-extremity'] },
       prior: { modality: ['XR', 'CT', 'any'], region: ['upper-extremity', 'lower-extremity'] },

@@ -140,6 +140,14 @@ export const radiology: Pack = {
     sacrum: { 'pelvis-bones': 0.75, 'lumbar-spine': 0.45, hip: 0.4 },
     airway: { 'neck-soft-tissue': 0.75, chest: 0.5, pharynx: 0.6, lungs: 0.5 },
   },
+  links: {
+    esophagus: { stomach: 'next part of the same tract', pharynx: 'part of the tract before it' },
+    pharynx: { esophagus: 'next part of the same tract' },
+    stomach: { esophagus: 'part of the tract before it', 'small-bowel': 'next part of the same tract' },
+    'small-bowel': { colon: 'next part of the same tract', stomach: 'part of the tract before it' },
+    colon: { rectum: 'next part of the same bowel', 'small-bowel': 'part of the tract before it' },
+    rectum: { colon: 'part of the bowel before it' },
+  },
   modalityIn: {
     lungs: { CT: { XR: 0.6 } },
     chest: { XR: { CT: 0.85, PT: 0.8 }, CT: { XR: 0.55, PT: 0.95 } },
@@ -197,7 +205,7 @@ export const radiology: Pack = {
     },
     {
       name: 'film-under-ultrasound',
-      reason: 'film of the same belly',
+      reason: 'film of the same region',
       source: 'a film of bowel gas adds nothing to ultrasound',
       now: { modality: ['US'], region: ['abdomen', 'pelvis'] },
       prior: { modality: ['XR', 'any'], focus: ['abdomen', 'pelvis'] },
@@ -206,7 +214,7 @@ export const radiology: Pack = {
     },
     {
       name: 'abdominal-film-old',
-      reason: 'gas pattern of another illness',
+      reason: 'an older film: the gas pattern changes in days',
       source: 'bowel gas changes within days',
       prior: { modality: ['XR'], focus: ['abdomen'] },
       relation: ['!same-modality'],

@@ -16,6 +16,13 @@ export const dermatology: Pack = {
     },
     'soft-tissue': { skin: 0.75, chest: 0.3 },
   },
+  links: {
+    skin: {
+      'soft-tissue': 'tissue under the skin',
+      'lower-extremity-arteries': 'arteries that feed the skin of the leg',
+    },
+    'soft-tissue': { skin: 'skin above it' },
+  },
   rules: [
     {
       name: 'bone-under-wound',

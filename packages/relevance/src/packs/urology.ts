@@ -27,6 +27,13 @@ export const urology: Pack = {
     prostate: { bladder: 0.4, pelvis: 0.75, skeleton: 0.4, abdomen: 0.42, rectum: 0.4 },
     scrotum: { groin: 0.5 },
   },
+  links: {
+    kidney: { bladder: 'same urinary tract', 'urinary-tract': 'same urinary tract' },
+    bladder: { kidney: 'same urinary tract', 'urinary-tract': 'same urinary tract' },
+    'urinary-tract': { kidney: 'same urinary tract', bladder: 'same urinary tract' },
+    prostate: { skeleton: 'skeleton: where prostate cancer spreads' },
+    skeleton: { prostate: 'prostate: its cancer spreads to bone' },
+  },
   modalityIn: {
     kidney: { NM: { US: 0.98, CT: 0.85, RF: 0.5 }, US: { NM: 0.85, CT: 0.85, RF: 0.6 }, MR: { CT: 0.85, US: 0.5 } },
     'urinary-tract': { CT: { US: 0.85, XR: 0.85, MR: 0.85 } },

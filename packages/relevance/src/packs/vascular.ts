@@ -36,6 +36,64 @@ export const vascular: Pack = {
     'mesenteric-arteries': { 'abdominal-aorta': 0.85, abdomen: 0.8 },
     'abdominal-veins': { liver: 0.75, abdomen: 0.75 },
   },
+  links: {
+    'pulmonary-arteries': {
+      'lower-extremity-veins': 'leg veins: where emboli come from',
+      'upper-extremity-veins': 'arm veins: where emboli may come from',
+      'abdominal-veins': 'abdominal veins: where emboli may come from',
+    },
+    'lower-extremity-veins': {
+      'pulmonary-arteries': 'lung arteries: where a clot of the leg goes',
+      'abdominal-veins': 'veins that the leg drains into',
+    },
+    'upper-extremity-veins': {
+      'pulmonary-arteries': 'lung arteries: where a clot of the arm goes',
+      'central-veins': 'veins that the arm drains into',
+      'dialysis-access': 'dialysis access that drains through these veins',
+    },
+    'central-veins': {
+      'upper-extremity-veins': 'arm veins that drain into them',
+      'dialysis-access': 'dialysis access that drains through these veins',
+    },
+    'dialysis-access': {
+      'central-veins': 'veins that the access drains into',
+      'upper-extremity-veins': 'veins that the access drains into',
+    },
+    'lower-extremity-arteries': {
+      aorta: 'inflow to the leg arteries',
+      'abdominal-aorta': 'inflow to the leg arteries',
+      abdomen: 'aorta and pelvic arteries: inflow to the leg',
+    },
+    'abdominal-aorta': {
+      'thoracic-aorta': 'another segment of the aorta',
+      'lower-extremity-arteries': 'leg arteries: outflow of the aorta',
+      chest: 'chest: where the aorta comes from',
+    },
+    'thoracic-aorta': {
+      'abdominal-aorta': 'another segment of the aorta',
+      heart: 'heart and aortic root',
+      'coronary-arteries': 'heart and aortic root',
+      aorta: 'the whole aorta',
+    },
+    carotid: {
+      'intracranial-vessels': 'brain vessels that the carotids feed',
+      brain: 'brain that the carotids feed',
+      'head-neck-vessels': 'carotids with the vessels of the head',
+    },
+    'intracranial-vessels': { carotid: 'carotids that feed the brain vessels', brain: 'the brain of these vessels' },
+    brain: {
+      carotid: 'arteries that feed the brain',
+      'intracranial-vessels': 'vessels of the brain',
+      'head-neck-vessels': 'vessels of the brain',
+    },
+    'head-neck-vessels': {
+      heart: 'heart: where emboli may come from',
+      brain: 'the brain of these vessels',
+      carotid: 'carotids among these vessels',
+    },
+    'renal-arteries': { kidney: 'the kidneys that they feed' },
+    kidney: { 'renal-arteries': 'the arteries that feed the kidneys' },
+  },
   modalityIn: {
     'abdominal-aorta': { US: { CT: 0.98, MR: 0.85, XA: 0.8 }, CT: { US: 0.9, XA: 0.9, MR: 0.9 } },
     aorta: { CT: { US: 0.9, XA: 0.9, MR: 0.9 } },

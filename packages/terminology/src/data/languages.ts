@@ -1,6 +1,8 @@
 /** Which vocabularies make a language. A new language is a folder with its vocabularies and a line here. */
 
+import { arabic } from './ar/exams.ts';
 import { german } from './de/exams.ts';
+import { greek } from './el/exams.ts';
 import { abdomen } from './en/abdomen.ts';
 import { breast } from './en/breast.ts';
 import { chest } from './en/chest.ts';
@@ -18,9 +20,16 @@ import { vessels } from './en/vessels.ts';
 import { wholeBody } from './en/whole-body.ts';
 import { spanish } from './es/exams.ts';
 import { french } from './fr/exams.ts';
+import { han } from './han/exams.ts';
+import { hebrew } from './he/exams.ts';
 import { italian } from './it/exams.ts';
+import { korean } from './ko/exams.ts';
 import { dutch } from './nl/exams.ts';
+import { nordic } from './nordic/exams.ts';
+import { polish } from './pl/exams.ts';
 import { portuguese } from './pt/exams.ts';
+import { russian } from './ru/exams.ts';
+import { turkish } from './tr/exams.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface LanguageEntry {
@@ -52,6 +61,30 @@ const english = [
   modifiers,
 ];
 
+/** Endings of adjectives and nouns; `й` is written without its breve once a name is folded. */
+const cyrillic = [
+  'ого',
+  'его',
+  'ому',
+  'ыми',
+  'ими',
+  'ои',
+  'ая',
+  'ыи',
+  'ии',
+  'ое',
+  'ом',
+  'ов',
+  'ах',
+  'ы',
+  'и',
+  'а',
+  'я',
+  'у',
+  'е',
+  'о',
+];
+
 export const languages = {
   en: { vocabularies: english, endings: ['es', 's'], plurals: ['es', 's'] },
   es: { vocabularies: [spanish], endings: ['os', 'as', 'es', 'o', 'a', 'e', 's'], plurals: ['os', 'as', 'es', 's'] },
@@ -65,6 +98,23 @@ export const languages = {
   it: { vocabularies: [italian], endings: ['o', 'a', 'i', 'e'], plurals: [] },
   pt: { vocabularies: [portuguese], endings: ['os', 'as', 'es', 'o', 'a', 'e', 's'], plurals: ['os', 'as', 'es', 's'] },
   nl: { vocabularies: [dutch], endings: ['en', 's', 'e'], plurals: ['en', 's'], links: ['', 's', 'n', 'en', 'e'] },
+  pl: { vocabularies: [polish], endings: [], plurals: [] },
+  tr: { vocabularies: [turkish], endings: ['si', 'leri', 'ler', 'lar'], plurals: ['leri', 'ler', 'lar'] },
+  nordic: {
+    vocabularies: [nordic],
+    endings: ['en', 'et', 'er', 'a', 'n', 't'],
+    plurals: ['er'],
+    links: ['', 's', 'e'],
+  },
+  ru: { vocabularies: [russian], endings: cyrillic, plurals: [] },
+  el: { vocabularies: [greek], endings: [], plurals: [] },
+  he: { vocabularies: [hebrew], endings: [], plurals: [] },
+  ar: { vocabularies: [arabic], endings: [], plurals: [] },
+  ko: { vocabularies: [korean], endings: [], plurals: [] },
+  han: { vocabularies: [han], endings: [], plurals: [] },
 } as const satisfies Readonly<Record<string, LanguageEntry>>;
+
+/** Words in scripts of their own mean the same in a name of any language: departments write both. */
+export const otherScripts: readonly Vocabulary[] = [russian, greek, hebrew, arabic, korean, han];
 
 export type Language = keyof typeof languages;

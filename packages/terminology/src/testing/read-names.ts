@@ -26,6 +26,8 @@ const readFile = (name: string): readonly NamedExam[] =>
 export const namedExams = readFile('names.txt');
 /** Harder ones: what departments type when they are in a hurry. */
 export const hardExams = readFile('names-hard.txt');
+/** In other scripts, and with the sides of languages that are read for little more. */
+export const scriptExams = readFile('names-scripts.txt');
 
 const attributesOf = (concept: Concept): readonly string[] => [
   concept.modality,

@@ -13,6 +13,10 @@ export interface LedgerSource {
   readonly sourceName: string;
   /** How the last question that has ended did end; `asking` while the first one is open; `not-asked` when there was none. */
   readonly outcome: EnquiryOutcome;
+  /** Why the last question was refused: it does not let us in, or what it says is of no use. Absent: this one question was. */
+  readonly refusal?: 'denied' | 'unusable';
+  /** Too little is known of the person for any question there: no number of its own, and no name and birth date to ask by. */
+  readonly unaskable?: boolean;
   readonly found: number | null;
   readonly askedAt: Date | null;
   readonly answeredAt: Date | null;

@@ -7,6 +7,7 @@ import {
   type KnownStudy,
   mentionText,
   type PersonPicture,
+  questionsFor,
   readIdentifiers,
 } from '../history/index.ts';
 import type { Ledger, LedgerReports, LedgerSource, LedgerStudy, UnknownMention, VanishedStudy } from './ledger.ts';
@@ -40,6 +41,21 @@ const reportsOf = (source: SourceRow, { records, reportEnquiries }: PersonPictur
   };
 };
 
+const refusals: Readonly<Record<string, NonNullable<LedgerSource['refusal']>>> = {
+  'peer-denied': 'denied',
+  'peer-misbehaved': 'unusable',
+};
+
+const refusalOf = (last: LatestEnquiry | undefined): Pick<LedgerSource, 'refusal'> => {
+  const refusal = refusals[last?.error_code ?? ''];
+  return refusal === undefined ? {} : { refusal };
+};
+
+const isUnaskable = (source: SourceRow, { records }: PersonPicture): boolean => {
+  const { identifiers, demographics } = questionsFor(source, records);
+  return identifiers.length + demographics.length === 0;
+};
+
 const sourceOf = (source: SourceRow, picture: PersonPicture): LedgerSource => {
   const last: LatestEnquiry | undefined = picture.enquiries.find((each) => each.source_id === source.id);
   const wanted = identifiersAt(source, picture.records, statedIdentifiers);
@@ -48,6 +64,8 @@ const sourceOf = (source: SourceRow, picture: PersonPicture): LedgerSource => {
     siteName: source.site_name,
     sourceName: source.name,
     outcome: last?.outcome ?? (last?.asking_since ? 'asking' : 'not-asked'),
+    ...refusalOf(last),
+    ...(isUnaskable(source, picture) && { unaskable: true }),
     found: last?.found ?? null,
     askedAt: last?.asked_at ?? last?.asking_since ?? null,
     answeredAt: last?.answered_at ?? null,

@@ -23,6 +23,14 @@ const since = ({ lastAnsweredAt, askedAt }: LedgerSource, now: Date): string => 
   return askedAt === null ? 'no answer' : `no answer yet, last asked ${clock(askedAt, now)}`;
 };
 
+const refusalWords = {
+  question: 'refused the question',
+  denied: 'refused us',
+  unusable: 'gave no answer that can be used',
+} as const;
+
+const toMend = ': our credentials or rights there have to be mended';
+
 const saying = (source: LedgerSource, now: Date): string => {
   const at = source.answeredAt === null ? '' : ` at ${clock(source.answeredAt, now)}`;
   switch (voiceOf(source)) {
@@ -33,11 +41,13 @@ const saying = (source: LedgerSource, now: Date): string => {
     case 'silent':
       return since(source, now);
     case 'refused':
-      return `refused the question${at}`;
+      return `${refusalWords[source.refusal ?? 'question']}${at}${source.refusal === 'denied' ? toMend : ''}`;
     case 'asking':
       return 'being asked';
     case 'not-asked':
-      return 'not asked yet';
+      return source.unaskable === true
+        ? 'cannot be asked: no number of this patient is known there, nor a name and birth date to ask by'
+        : 'not asked yet';
   }
 };
 

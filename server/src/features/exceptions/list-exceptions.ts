@@ -78,6 +78,11 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
     text: (row) => `${row.source_name ?? 'A source'} is left alone after failures in a row.${because(row)}`,
     next: 'Test its connection on the page of sources: the first step that fails says what to do.',
   },
+  'refusing-source': {
+    text: ({ source_name: name, expected }) =>
+      `${name ?? 'A source'} answers, and lets us ask nothing: ${expected ?? 0} questions in a row were refused.`,
+    next: 'Have our credentials, AE title and rights there mended: the test of its connection, on the page of sources, says what it wants.',
+  },
   'recalled-delivery': {
     text: ({ source_name: to, code, cause: form }) =>
       `${form === 'objects' ? 'A study' : 'The manifest of a study'} was delivered to ${to ?? 'another system'} under the number of a patient that it is no longer linked with. ${recallOf(code, form)}`,
@@ -128,6 +133,7 @@ const none: ExceptionList['counts'] = {
   'failing-destination': 0,
   'partial-study': 0,
   'failing-source': 0,
+  'refusing-source': 0,
   'recalled-delivery': 0,
   'recalled-reading': 0,
   'recalled-manifest': 0,

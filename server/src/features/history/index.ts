@@ -4,4 +4,5 @@ export { covers, type Identifier, identifiersAt, readIdentifiers } from './ident
 export { type KnownCopy, type KnownStudy, knownStudy } from './known-study.ts';
 export { isMeant, mentionText } from './mentions.ts';
 export { type PersonPicture, readPicture, readPictures } from './picture.ts';
+export { type Questions, questionsFor } from './questions.ts';
 export { instantOf } from './time-zones.ts';

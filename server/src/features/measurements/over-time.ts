@@ -42,6 +42,7 @@ const recordedOf = (picture: PersonPicture, row: MeasurementRow): Recorded => {
     studyInstanceUid: row.study_instance_uid,
     seriesInstanceUid: row.series_instance_uid,
     sopInstanceUid: row.sop_instance_uid,
+    modalities: study?.modalities ?? [],
     sites: sites.length > 0 ? sites : ['an unknown site'],
   };
 };

@@ -21,12 +21,11 @@ import { type Answer, type Peer, PeerError, type PeerStudy, peerLimits } from '.
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import type { Identifier } from '../history/index.ts';
+import { type Identifier, type Questions, questionsFor } from '../history/index.ts';
 import { peerOfSource } from '../sources/index.ts';
 import { askAgainAfter } from './back-off.ts';
 import { keepAnswer, keepSeries } from './keep-answer.ts';
 import { ofSamePerson, type PlacedPatient, placeAnswer } from './place-answer.ts';
-import { type Questions, questionsFor } from './questions.ts';
 
 export interface Enquiry {
   readonly gatheringId: string;
@@ -130,6 +129,8 @@ const outcomes = {
   'timed-out': ['timed-out', 'peer-timed-out'],
 } as const satisfies Record<string, readonly [SettledOutcome, ErrorCode]>;
 
+const denied = ['refused', 'peer-denied'] as const;
+
 interface Ending {
   readonly outcome: SettledOutcome;
   readonly found: number | null;
@@ -160,7 +161,7 @@ const ask = async (asking: Asking, questions: Questions): Promise<Ending> => {
 
 const failed = ({ context, source }: Asking, error: unknown): Ending => {
   if (!(error instanceof PeerError) || error.kind === 'cancelled') throw error;
-  const [outcome, errorCode] = outcomes[error.kind];
+  const [outcome, errorCode] = error.denied ? denied : outcomes[error.kind];
   context.log.info({ source: source.name, outcome, why: error.message }, 'a source did not answer');
   return { outcome, found: null, errorCode };
 };
@@ -172,7 +173,7 @@ const noteReachability = async (asking: Asking, trx: Trx, errorCode: ErrorCode |
   const isFailedProbe = errorCode === 'peer-misbehaved' && (await nextProbe(trx, source.id)) !== null;
   if (errorCode !== null && (isAway || isFailedProbe))
     await noteFailure(trx, principal.tenantId, { sourceId: source.id, at, errorCode }, askAgainAfter);
-  else if (errorCode === null || errorCode === 'peer-refused')
+  else if (errorCode === null || errorCode === 'peer-refused' || errorCode === 'peer-denied')
     await noteSuccess(trx, principal.tenantId, source.id, at);
 };
 

@@ -5,6 +5,7 @@ import { createTestContext, type TestContext, testPrincipal } from '../../../tes
 import { ctObject } from '../../../test/objects.ts';
 import { startWebSource, type WebSource } from '../../../test/web-source.ts';
 import { findSourceByName, queueTransfer, takeTransfer } from '../../db/index.ts';
+import { listExceptions } from '../exceptions/index.ts';
 import { registerPatientRecord } from '../patients/index.ts';
 import { listSourcesWithHealth, putSource } from '../sources/index.ts';
 import { gatherPerson } from './gather.ts';
@@ -101,4 +102,34 @@ it('gives no more studies at once than it allows, and outside its hours only wha
   expect(await take(false)).toBe(one);
   expect(await take(false)).toBeUndefined();
   expect(await take(false, 3)).toBe(two);
+});
+
+it('that lets us in no more is told of on the desk and to the reader, and is asked on', async () => {
+  const desk = async () =>
+    (await listExceptions(context, testPrincipal())).items.filter(({ kind }) => kind === 'refusing-source');
+  expect(await desk()).toEqual([]);
+  const patient = await newPatient();
+  source.behaviour.status = 401;
+  for (let times = 0; times < 3; times += 1) await ask(patient);
+  expect(await health()).toMatchObject({ circuit: 'closed', refusing: true });
+  expect((await health()).text).toMatch(/^Lets us ask nothing/);
+  expect(await desk()).toMatchObject([{ sourceName: 'far', text: expect.stringContaining('3 questions in a row') }]);
+  expect((await desk())[0]?.next).toContain('credentials');
+  const stated = await statePerson(context, principal, patient.patientRecordId);
+  expect(stated.verdict).toBe('incomplete');
+  expect(stated.sources[0]?.text).toMatch(/refused us at .*: our credentials or rights there have to be mended/);
+
+  // Another question that is refused says nothing of our rights.
+  delete source.behaviour.status;
+  await ask(patient);
+  expect(await told(patient)).toBe('found');
+  expect(await desk()).toEqual([]);
+  expect(await health()).toMatchObject({ refusing: false });
+  source.behaviour.status = 400;
+  for (let times = 0; times < 3; times += 1) await ask(patient);
+  expect(await desk()).toEqual([]);
+  expect((await statePerson(context, principal, patient.patientRecordId)).sources[0]?.text).toContain(
+    'refused the question',
+  );
+  delete source.behaviour.status;
 });

@@ -1,12 +1,11 @@
 /** The decisions of a gathering, each by a table: what is current, who is asked, which copy is fetched. */
 import { describe, expect, it } from 'vitest';
 import type { LatestEnquiry, MemberRow, SourceRow, TransferRow } from '../../db/index.ts';
-import type { KnownStudy, PersonPicture } from '../history/index.ts';
+import { type KnownStudy, type PersonPicture, questionsFor } from '../history/index.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
 import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
 import { startOf } from './planned.ts';
-import { questionsFor } from './questions.ts';
 import { chooseCopy, plannedPriority } from './queue-transfers.ts';
 
 const now = new Date('2026-11-24T09:30:00Z');
@@ -55,6 +54,7 @@ const enquiry = (source_id: string, more: Partial<LatestEnquiry> = {}): LatestEn
   source_id,
   outcome: 'found',
   found: 1,
+  error_code: null,
   identifiers: [],
   asked_at: ago(30),
   answered_at: ago(29),
@@ -375,6 +375,43 @@ describe('questions', () => {
     [
       'are none with a date that thousands share',
       [record('B', '2', { birth_date: '19000101' })],
+      { identifiers: [], demographics: [] },
+    ],
+    [
+      'go by the ideographs of a name that has no Latin letters, then by birth date and sex',
+      [record('B', '2', { name: '=山田^花子=やまだ^はなこ' })],
+      {
+        identifiers: [],
+        demographics: [
+          { by: 'demographics', family: '山田', group: 'ideographic', birthDate: '20120304' },
+          { by: 'demographics', birthDate: '20120304', sex: 'F' },
+        ],
+      },
+    ],
+    [
+      'go by the phonetic group where that is all',
+      [record('B', '2', { name: '==やまだ^はなこ', sex: 'O' })],
+      {
+        identifiers: [],
+        demographics: [
+          { by: 'demographics', family: 'やまだ', group: 'phonetic', birthDate: '20120304' },
+          { by: 'demographics', birthDate: '20120304' },
+        ],
+      },
+    ],
+    [
+      'go by birth date and sex where there is no name',
+      [record('B', '2', { name: null }), record('C', '3', { name: '^' })],
+      { identifiers: [], demographics: [{ by: 'demographics', birthDate: '20120304', sex: 'F' }] },
+    ],
+    [
+      'are none without a name and a sex',
+      [record('B', '2', { name: '==', sex: null })],
+      { identifiers: [], demographics: [] },
+    ],
+    [
+      'are none without a birth date, whatever the name',
+      [record('B', '2', { name: '=山田^花子', birth_date: null })],
       { identifiers: [], demographics: [] },
     ],
     ['never carry a wildcard', [record('A', 'X*', { birth_date: null })], { identifiers: [], demographics: [] }],

@@ -1,7 +1,7 @@
 /** Whose studies a source has answered with: every patient in an answer is judged before anything is kept. */
-import { matchRecords, type PatientRecord } from '@throughline/identity';
+import { type Match, matchRecords, type PatientRecord } from '@throughline/identity';
 import { findPatientRecord, membersOf, type PatientStatement, type SourceRow } from '../../db/index.ts';
-import type { PeerPatient, PeerStudy } from '../../peers/index.ts';
+import { PeerError, type PeerPatient, type PeerStudy } from '../../peers/index.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type MemberRow, registerPatientRecord, toRecord } from '../patients/index.ts';
@@ -34,10 +34,25 @@ const toCandidate = (statement: PatientStatement): PatientRecord => ({
 const isOwn = (statement: PatientStatement, records: readonly MemberRow[]): boolean =>
   records.some((record) => record.issuer === statement.issuer && record.patient_id === statement.id);
 
+/** Against every record of the person; none where the source names one of them itself. */
+const matchesOf = (statement: PatientStatement, records: readonly MemberRow[]): readonly Match[] =>
+  isOwn(statement, records) ? [] : records.map((record) => matchRecords(toCandidate(statement), toRecord(record)));
+
 /** Somebody else's, with certainty: it is not even remembered that the source has them. */
-const isNobodyHere = (statement: PatientStatement, records: readonly MemberRow[]): boolean =>
-  !isOwn(statement, records) &&
-  records.every((record) => matchRecords(toCandidate(statement), toRecord(record)).outcome === 'distinct');
+const isNobodyHere = (matches: readonly Match[]): boolean =>
+  matches.length > 0 && matches.every(({ outcome }) => outcome === 'distinct');
+
+/** Nothing but the day of birth speaks for it: the person has no name, or none in a script that can be compared with this one. */
+const isBlind = (matches: readonly Match[]): boolean =>
+  matches.length > 0 &&
+  matches.every(
+    ({ outcome, evidence }) =>
+      outcome !== 'auto-link' &&
+      evidence.some(({ field, level, b }) => field === 'family name' && level === 'missing' && b === ''),
+  );
+
+/** So many strangers of one day of birth are asked about by a person; more say that nobody can tell who is meant. */
+const MOST_BLIND = 3;
 
 /** A source speaks for its own identifiers; of another issuer's record it can say that it is there, not who it is. */
 const recordOf = async (
@@ -65,12 +80,16 @@ export const placeAnswer = async (
   studies: readonly PeerStudy[],
 ): Promise<readonly PlacedPatient[]> => {
   const groups = Map.groupBy(studies, ({ patient }) => `${patient.issuer ?? source.issuer}\n${patient.id}`);
+  const judged = [...groups.values()].flatMap((group) => {
+    const statement = group[0] && statementOf(group[0].patient, source);
+    if (statement === undefined) return [];
+    const matches = matchesOf(statement, records);
+    return isNobodyHere(matches) ? [] : [{ group, statement, matches }];
+  });
+  if (judged.filter(({ matches }) => isBlind(matches)).length > MOST_BLIND)
+    throw new PeerError('misbehaved', 'Too many persons of one day of birth, and no name to tell them apart by');
   const placed: PlacedPatient[] = [];
-  for (const group of groups.values()) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const statement = statementOf(first.patient, source);
-    if (isNobodyHere(statement, records)) continue;
+  for (const { group, statement } of judged) {
     const patientRecordId = await recordOf(context, principal, statement, source);
     placed.push({ patientRecordId, identifier: { issuer: statement.issuer, id: statement.id }, studies: group });
   }

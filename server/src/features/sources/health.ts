@@ -36,6 +36,7 @@ const sentence = (source: SourceRow, health: Numbers): string => {
   if (!source.enabled) return 'Turned off: it is not asked.';
   const parts = [
     ...(health.circuit === 'closed' ? [] : [`left alone after ${health.failuresInRow} failures in a row`]),
+    ...(health.refusing ? ['lets us ask nothing: our credentials or rights there have to be mended'] : []),
     ofQuestions(health),
     ...(health.medianMs === null ? [] : [`in ${Math.round(health.medianMs)} ms as a rule`]),
     ...(health.owes > 0 ? [`owes an answer about ${plural(health.owes, 'person', 'persons')}`] : []),
@@ -63,6 +64,7 @@ const healthOf = (
     asked: activity?.asked ?? 0,
     answered: activity?.answered ?? 0,
     refused: activity?.refused ?? 0,
+    refusing: activity?.denied_in_row != null,
     unreachable: activity?.unreachable ?? 0,
     timedOut: activity?.timed_out ?? 0,
     medianMs: activity?.median_ms ?? null,

@@ -11,6 +11,7 @@ type Kind = ExceptionItem['kind'];
 
 const kinds: Readonly<Record<Kind, string>> = {
   'failing-source': 'Failing sources',
+  'refusing-source': 'Sources that refuse us',
   'recalled-delivery': 'Deliveries to recall',
   'recalled-reading': 'Readers to tell',
   'emergency-access': 'Emergency accesses',

@@ -14,7 +14,8 @@ const ofStudies: ReadonlySet<ExceptionItem['kind']> = new Set([
 
 const pageOf = ({ kind, id, studyInstanceUid }: ExceptionItem): readonly [href: string, words: string] | undefined => {
   if (kind === 'identity-review') return [`/identity?review=${encodeURIComponent(id)}`, 'Compare them'];
-  if (kind === 'failing-source') return [`/sources?source=${encodeURIComponent(id)}`, 'Test its connection'];
+  if (kind === 'failing-source' || kind === 'refusing-source')
+    return [`/sources?source=${encodeURIComponent(id)}`, 'Test its connection'];
   if (kind === 'failing-destination') return [`/hl7?receiver=${encodeURIComponent(id)}`, 'Test its connection'];
   return ofStudies.has(kind) && studyInstanceUid !== null ? [`/read/${studyInstanceUid}`, 'Open the study'] : undefined;
 };

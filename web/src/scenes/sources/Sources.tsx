@@ -23,6 +23,7 @@ interface Look {
 const lookOf = ({ enabled, health }: SourceWithHealth): Look => {
   if (!enabled) return { word: 'off', className: 'text-muted' };
   if (health.circuit !== 'closed') return { word: 'not reachable', className: 'text-bad' };
+  if (health.refusing) return { word: 'refuses us', className: 'text-bad' };
   if (health.owes > 0 || health.failuresInRow > 0) return { word: 'failing', className: 'text-warn' };
   return health.lastSuccessAt === null
     ? { word: 'not asked', className: 'text-muted' }

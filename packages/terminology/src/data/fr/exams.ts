@@ -352,7 +352,7 @@ export const french: Vocabulary = {
   'region:abdomen region:pelvis':
     'abdomino pelvienne, abdominopelvienne, abdomino pelvien, abdominopelvien, abdomen et pelvis, abdomen pelvis, abdomen pelvien, abdo pelvienne, abdo pelvien, abdominale et pelvienne, abdominal et pelvien, abdominal pelvien, abdo pelvis, abdominale pelvienne, ap tdm, abdomino pelvis, abdomen bassin, abdomen et bassin, tdm ap, scanner ap, abd pelvien, abd pelvis, abdo et pelvis',
   'region:chest region:abdomen region:pelvis':
-    'thoraco abdomino pelvienne, thoraco abdomino pelvien, tap, thorax abdomen pelvis, thoracoabdominopelvien, thoracoabdominopelvienne, thoraco abdominopelvien, thoraco abdominopelvienne, tdm tap, thoraco abdo pelvien, thorax abdomen et pelvis, thorax abdomen bassin, thorax abdo pelvis, thoraco abdo pelvienne, thorax abdomino pelvien, thoracique abdominal et pelvien, t a p, thoraco abdo pelvis, thorax abdo pelvien',
+    'thoraco abdomino pelvienne, thoraco abdomino pelvien, tap, thorax abdomen pelvis, thoracoabdominopelvien, thoracoabdominopelvienne, thoraco abdominopelvien, thoraco abdominopelvienne, thoraco abdo pelvien, thorax abdomen et pelvis, thorax abdomen bassin, thorax abdo pelvis, thoraco abdo pelvienne, thorax abdomino pelvien, thoracique abdominal et pelvien, t a p, thoraco abdo pelvis, thorax abdo pelvien',
   'usual:CT region:whole-body':
     'body scanner, polytraumatise, bodyscan, polytrauma, scanner corps entier, body tdm, bodyscanner, tdm corps entier, polytraumatisme, body scan, scanner polytrauma',
   'region:whole-body': 'corps entier, pan corporelle, corps complet, corporelle, corps total, pan corporel',
@@ -387,7 +387,8 @@ export const french: Vocabulary = {
   'is:biopsy':
     'biopsie, ponction, microbiopsie, cytoponction, macrobiopsie, biopsies, ponction biopsie, microbiopsies, macrobiopsies, mammotome, cyto ponction',
   'is:drainage': 'drainage, abces, drain',
-  'is:injection': 'infiltration, infiltrations',
+  'is:injection':
+    'infiltration, infiltrations, injection epidurale, injection peridurale, injection foraminale, injection facettaire, injection intra articulaire, injection intraarticulaire, injection articulaire, injection therapeutique, injection corticoide, injection de corticoides, injection corticoides, injection de cortisone, injection d acide hyaluronique, injection prp, injection de prp, injection de toxine, injections, injection sous scanner, injection sous echo, injection sous scopie',
   'is:ablation': 'ablation, radiofrequence, thermoablation, cryoablation, micro ondes, cryotherapie',
   'is:embolization': 'embolisation, chimioembolisation, chimio embolisation, radioembolisation',
   'is:guided':
