@@ -4,12 +4,18 @@ import { fail } from '../../../errors.ts';
 import type { Palette } from './render-task.ts';
 import { paletteOf } from './tables.ts';
 
+export interface NamedImage {
+  readonly sopInstanceUid: string;
+  /** none: all */
+  readonly frames: readonly number[];
+}
+
 /** One set of pictures: those of a series, or some of them. */
 export interface BlendInput {
   readonly studyInstanceUid: string;
   readonly seriesInstanceUid: string;
   /** by UID; none: all of the series */
-  readonly images: readonly { readonly sopInstanceUid: string; readonly frames: readonly number[] }[];
+  readonly images: readonly NamedImage[];
   /** has its window, and in a Blending Softcopy Presentation State its modality transformation */
   readonly item: Dataset;
   readonly ownModality: boolean;
@@ -30,8 +36,9 @@ const opacityOf = (from: Dataset): number => {
   return opacity !== undefined && opacity >= 0 && opacity <= 1 ? opacity : notDrawn('has no relative opacity');
 };
 
-const imagesOf = (series: Dataset): BlendInput['images'] =>
-  series.items(tags.ReferencedImageSequence).flatMap((image) => {
+/** Those that the item names. */
+export const imagesOf = (item: Dataset): readonly NamedImage[] =>
+  item.items(tags.ReferencedImageSequence).flatMap((image) => {
     const sopInstanceUid = image.string(tags.ReferencedSOPInstanceUID);
     return sopInstanceUid === undefined ? [] : [{ sopInstanceUid, frames: image.numbers(tags.ReferencedFrameNumber) }];
   });

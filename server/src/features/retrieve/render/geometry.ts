@@ -1,8 +1,7 @@
 /** Where pictures lie in the patient (PS3.3 C.7.6.2), and where a pixel of one is in another. */
 import { type Part10, tags } from '@throughline/dicom';
 import { functionalGroup } from './task.ts';
-
-type Vector = readonly [number, number, number];
+import { cross, dot, isUnit, minus, type Vector, vector } from './vector.ts';
 
 export interface Plane {
   /** Frame of Reference UID */
@@ -21,23 +20,6 @@ export interface Plane {
 /** Column and row in another picture: a·x + b·y + c, d·x + e·y + f. */
 export type Affine = readonly [number, number, number, number, number, number];
 
-const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const minus = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-const cross = (a: Vector, b: Vector): Vector => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-
-const vector = (numbers: readonly number[]): Vector | undefined => {
-  const [x, y, z] = numbers;
-  return x === undefined || y === undefined || z === undefined || ![x, y, z].every(Number.isFinite)
-    ? undefined
-    : [x, y, z];
-};
-
-const isUnit = (v: Vector): boolean => Math.abs(Math.hypot(...v) - 1) < 0.01;
-
 /** Undefined when the object does not say where the frame lies. */
 export const planeOf = ({ dataset }: Part10, frame: number): Plane | undefined => {
   const group = (sequence: number) => functionalGroup(dataset, frame, sequence) ?? dataset;
@@ -53,7 +35,8 @@ export const planeOf = ({ dataset }: Part10, frame: number): Plane | undefined =
   return { reference, origin, along, down, spacing: [columns, rows], thickness: Math.abs(thickness) };
 };
 
-const normal = ({ along, down }: Plane): Vector => cross(along, down);
+/** Upright on the picture. */
+export const normal = ({ along, down }: Plane): Vector => cross(along, down);
 
 /** Both lie side by side, not at an angle. */
 export const isParallel = (a: Plane, b: Plane): boolean => Math.abs(dot(normal(a), normal(b))) > 0.9999;
