@@ -71,7 +71,7 @@ export const gridOf = ({ width, height }: View, { spacing }: Volume): Grid => {
   return { columns, rows, spacing: [width / columns, height / rows] };
 };
 
-const mostSamples = 400_000_000;
+const mostSamples = 300_000_000;
 
 /** How far the volume reaches along the slab, from any of these places of its middle, in millimetres. */
 const reachAlong = (volume: Volume, from: readonly Vector[], way: Vector): readonly [low: number, high: number] => {
