@@ -6,8 +6,7 @@ import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { keptHeader } from './header.ts';
 import { listInstances } from './instances.ts';
-import { type Registered, registeredFrom } from './render/registration.ts';
-import type { Transform } from './render/transform.ts';
+import type { RegistrationReference } from './render/registration.ts';
 
 interface Series {
   readonly studyInstanceUid: string;
@@ -42,9 +41,10 @@ export const namedInstances = async (
   principal: Principal,
   from: Dataset,
   uids: ReadonlySet<string>,
+  places: readonly Series[] = placesOf(from),
 ): Promise<ReadonlyMap<string, ServedInstance>> => {
   const found = new Map<string, ServedInstance>();
-  for (const { instances, ...selector } of placesOf(from)) {
+  for (const { instances, ...selector } of places) {
     if (instances.size > 0 && instances.isDisjointFrom(uids)) continue;
     for (const instance of await listInstances(context, principal, selector))
       if (uids.has(instance.sop_instance_uid)) found.set(instance.sop_instance_uid, instance);
@@ -55,17 +55,17 @@ export const namedInstances = async (
 export const headerOf = ({ objects }: Context, instance: ServedInstance): Promise<Part10> =>
   keptHeader(objects, instance);
 
-/** By the registration that `state` names: from the frame of reference of the one to that of the other. */
-export const registered = async (
+/** The registration that a presentation state names. */
+export const namedRegistration = async (
   context: Context,
   principal: Principal,
   state: Dataset,
-  uid: string,
-  between: { readonly from: Registered; readonly to: Registered },
-): Promise<Transform> => {
-  const instance = (await namedInstances(context, principal, state, new Set([uid]))).get(uid);
-  if (instance === undefined)
-    return fail('not-acceptable', 'The registration that this presentation state names is not here.');
-  const { dataset } = await headerOf(context, instance);
-  return registeredFrom(dataset, between.from, between.to);
+  { sopInstanceUid, studyInstanceUid }: RegistrationReference,
+): Promise<Dataset> => {
+  const places = studyInstanceUid === undefined ? undefined : [{ studyInstanceUid, instances: new Set<string>() }];
+  const found = await namedInstances(context, principal, state, new Set([sopInstanceUid]), places);
+  const instance = found.get(sopInstanceUid);
+  return instance
+    ? (await headerOf(context, instance)).dataset
+    : fail('not-acceptable', 'The registration that this presentation state names is not here.');
 };

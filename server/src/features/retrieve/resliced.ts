@@ -6,13 +6,14 @@ import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import type { BlendWanted } from './blended.ts';
 import { openFrames, partsOf } from './frames.ts';
-import { headerOf, namedInstances, registered } from './named.ts';
+import { headerOf, namedInstances, namedRegistration } from './named.ts';
 import { pixelFormat } from './pixels/format.ts';
 import { resliceInWorker } from './pixels/pool.ts';
 import { planeOf } from './render/geometry.ts';
 import { graphicsSvg } from './render/graphics.ts';
 import { type Grid, gridOf, sampling, type View, viewOf } from './render/mpr-view.ts';
 import type { PictureOptions } from './render/picture.ts';
+import { registeredFrom } from './render/registration.ts';
 import type { GreyScale, RenderedPixels } from './render/render-task.ts';
 import { type Linear, linear, type ReslicePlan } from './render/reslice.ts';
 import type { ResliceInput, SliceTask } from './render/reslice-task.ts';
@@ -113,7 +114,7 @@ const toVolume = async (context: Context, principal: Principal, state: Dataset, 
     return own.reference !== undefined && own.reference === from.reference
       ? identity
       : notDrawn('shows pictures of another frame of reference, and names no registration');
-  return registered(context, principal, state, registration, { from: own, to: from });
+  return registeredFrom(await namedRegistration(context, principal, state, registration), own, from);
 };
 
 const boxIn = (volume: Volume, move: Transform, corners: readonly [Vector, Vector]): readonly [Vector, Vector] => {

@@ -1,7 +1,8 @@
 /** Where pictures lie in the patient (PS3.3 C.7.6.2), and where a pixel of one is in another. */
 import { type Part10, tags } from '@throughline/dicom';
 import { functionalGroup } from './task.ts';
-import { cross, dot, isUnit, minus, type Vector, vector } from './vector.ts';
+import { movedBy, type Transform, turnedBy } from './transform.ts';
+import { cross, dot, isUnit, minus, times, type Vector, vector } from './vector.ts';
 
 export interface Plane {
   /** Frame of Reference UID */
@@ -37,6 +38,25 @@ export const planeOf = ({ dataset }: Part10, frame: number): Plane | undefined =
 
 /** Upright on the picture. */
 export const normal = ({ along, down }: Plane): Vector => cross(along, down);
+
+/** Where a picture lies in another frame of reference; undefined when what moves it makes its rows and columns slanting. */
+export const movedPlane = (plane: Plane, transform: Transform, reference: string | undefined): Plane | undefined => {
+  const [along, down] = [turnedBy(transform, plane.along), turnedBy(transform, plane.down)];
+  const [wide, high, deep] = [along, down, turnedBy(transform, normal(plane))].map((way) => Math.hypot(...way)) as [
+    number,
+    number,
+    number,
+  ];
+  if (Math.abs(dot(along, down)) > 0.001 * wide * high) return undefined;
+  return {
+    reference,
+    origin: movedBy(transform, plane.origin),
+    along: times(along, 1 / wide),
+    down: times(down, 1 / high),
+    spacing: [plane.spacing[0] * wide, plane.spacing[1] * high],
+    thickness: plane.thickness * deep,
+  };
+};
 
 /** Both lie side by side, not at an angle. */
 export const isParallel = (a: Plane, b: Plane): boolean => Math.abs(dot(normal(a), normal(b))) > 0.9999;

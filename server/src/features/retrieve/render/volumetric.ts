@@ -3,6 +3,7 @@ import { type Dataset, type ReadBytes, tags } from '@throughline/dicom';
 import { fail } from '../../../errors.ts';
 import { imagesOf, type NamedImage } from './blending.ts';
 import type { Classification, ComponentInput, Compositor, Display } from './classify.ts';
+import { type RegistrationReference, registrationNamed } from './registration.ts';
 import type { LookUpTable } from './render-task.ts';
 import type { Projection } from './reslice.ts';
 import { lookUpTable, paletteOf } from './tables.ts';
@@ -15,8 +16,7 @@ export type Cropping =
 
 export interface VolumeInput {
   readonly images: readonly NamedImage[];
-  /** of a Spatial Registration, by UID */
-  readonly registration: string | undefined;
+  readonly registration: RegistrationReference | undefined;
   /** has the window */
   readonly voi: Dataset;
   readonly projection: Projection;
@@ -84,10 +84,9 @@ const inputOf = (state: Dataset, input: Dataset): VolumeInput => {
   const images = imagesOf(set);
   if (set.string(tags.PresentationInputType) !== 'VOLUME' || images.length === 0)
     notDrawn('has an input without images');
-  const [registration] = set.items(tags.ReferencedSpatialRegistrationSequence);
   return {
     images,
-    registration: registration?.string(tags.ReferencedSOPInstanceUID),
+    registration: registrationNamed(set),
     voi: input,
     projection: projectionOf(state, input),
     croppings: croppingsOf(state, input),
