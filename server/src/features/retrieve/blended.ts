@@ -1,6 +1,5 @@
 /** Pictures of blending presentation states: the sets are found, their pictures that lie in one plane are read, laid over each other and drawn. */
-import type { Part10 } from '@throughline/dicom';
-import { tags } from '@throughline/dicom';
+import { type Dataset, tags } from '@throughline/dicom';
 import type { ServedInstance } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
@@ -8,12 +7,14 @@ import type { Context } from '../context.ts';
 import { openFrames, partsOf } from './frames.ts';
 import { keptHeader } from './header.ts';
 import { listInstances } from './instances.ts';
+import { headerOf, namedRegistration } from './named.ts';
 import { blendInWorker } from './pixels/pool.ts';
 import type { LayerTask } from './render/blend.ts';
 import { type BlendInput, blendingOf } from './render/blending.ts';
-import { between, distance, isParallel, type Plane, planeOf } from './render/geometry.ts';
+import { between, distance, isParallel, movedPlane, type Plane, planeOf } from './render/geometry.ts';
 import type { PictureOptions } from './render/picture.ts';
 import { itemsFor, type PresentedImage, presentedOptions } from './render/presentation-state.ts';
+import { toRegistered } from './render/registration.ts';
 import type { RenderedPixels, RenderTask } from './render/render-task.ts';
 import { shadeOf, shuttersOf } from './render/shutters.ts';
 import { greyOf, renderTask } from './render/task.ts';
@@ -42,17 +43,38 @@ const picturesOf = async (context: Context, principal: Principal, input: BlendIn
     .slice(0, mostPictures);
 };
 
-const headerOf = ({ objects }: Context, { instance }: Picture): Promise<Part10> => keptHeader(objects, instance);
+type Placing = (plane: Plane | undefined) => Plane | undefined;
+
+/** Where the pictures of a set lie once its registration is applied. */
+const placingOf = async (
+  context: Context,
+  principal: Principal,
+  state: Dataset,
+  { registration }: BlendInput,
+  pictures: readonly Picture[],
+): Promise<Placing> => {
+  if (registration === undefined) return (plane) => plane;
+  const object = await namedRegistration(context, principal, state, registration);
+  const images = new Set(pictures.map(({ instance }) => instance.sop_instance_uid));
+  return (plane) => {
+    const move = plane && toRegistered(object, { reference: plane.reference, images });
+    return (
+      (move && movedPlane(plane, move, object.string(tags.FrameOfReferenceUID))) ??
+      fail('not-acceptable', 'The pictures of this presentation state lie nowhere that its registration could move.')
+    );
+  };
+};
 
 /** The picture of a set that lies in the plane of the one that is drawn on, within half a slice. */
 const nearest = async (
   context: Context,
   pictures: readonly Picture[],
   base: Plane,
+  placing: Placing,
 ): Promise<readonly [Picture, Plane]> => {
   let best: readonly [Picture, Plane, number] | undefined;
   for (const picture of pictures) {
-    const plane = planeOf(await headerOf(context, picture), picture.frame);
+    const plane = placing(planeOf(await headerOf(context, picture.instance), picture.frame));
     if (plane === undefined || plane.reference !== base.reference || !isParallel(base, plane)) continue;
     const away = distance(base, plane);
     const near = away <= Math.max(base.thickness, plane.thickness) / 2 + 0.001;
@@ -94,15 +116,19 @@ const unplaced = (pictures: readonly Picture[], base: ServedInstance): Picture =
 const layerOf = async (
   context: Context,
   principal: Principal,
+  state: Dataset,
   input: BlendInput,
   base: { readonly picture: Picture; readonly plane: Plane | undefined },
 ): Promise<LayerTask> => {
   const pictures = await picturesOf(context, principal, input);
-  const { weight } = input;
-  if (base.plane === undefined)
-    return { task: await taskOf(context, unplaced(pictures, base.picture.instance), input), weight };
-  const [picture, plane] = await nearest(context, pictures, base.plane);
-  return { task: await taskOf(context, picture, input), weight, place: between(base.plane, plane) };
+  const placing = await placingOf(context, principal, state, input, pictures);
+  if (base.plane === undefined) {
+    // Refuses where there is a registration and nothing that it could move.
+    placing(undefined);
+    return { task: await taskOf(context, unplaced(pictures, base.picture.instance), input) };
+  }
+  const [picture, plane] = await nearest(context, pictures, base.plane, placing);
+  return { task: await taskOf(context, picture, input), place: between(base.plane, plane) };
 };
 
 export interface BlendWanted {
@@ -118,17 +144,19 @@ export const renderBlended = async (
   wanted: BlendWanted,
 ): Promise<{ readonly pixels: RenderedPixels; readonly options: Partial<PictureOptions> }> => {
   const { dataset: state, ...header } = await keptHeader(context.objects, instance);
-  const { inputs } = await blendingOf(state, partsOf(context, instance, { ...header, dataset: state }));
+  const { inputs, mix } = await blendingOf(state, partsOf(context, instance, { ...header, dataset: state }));
   const [shown, ...others] = inputs;
-  const picture = (await picturesOf(context, principal, shown)).find(
+  const pictures = await picturesOf(context, principal, shown);
+  const picture = pictures.find(
     ({ instance: { sop_instance_uid: uid }, frame }) =>
       uid === (wanted.sopInstanceUid ?? uid) && frame === (wanted.frame ?? frame),
   );
   if (picture === undefined) return fail('not-acceptable', 'The presentation state is for no such image.');
-  const base = { picture, plane: planeOf(await headerOf(context, picture), picture.frame) };
-  const layers: LayerTask[] = [{ task: await taskOf(context, picture, shown), weight: shown.weight }];
-  for (const input of others) layers.push(await layerOf(context, principal, input, base));
-  const pixels = await blendInWorker({ layers, shutters: shuttersOf(state), shutterShade: shadeOf(state) });
+  const placing = await placingOf(context, principal, state, shown, pictures);
+  const base = { picture, plane: placing(planeOf(await headerOf(context, picture.instance), picture.frame)) };
+  const layers: LayerTask[] = [{ task: await taskOf(context, picture, shown) }];
+  for (const input of others) layers.push(await layerOf(context, principal, state, input, base));
+  const pixels = await blendInWorker({ layers, mix, shutters: shuttersOf(state), shutterShade: shadeOf(state) });
   const image = { sopInstanceUid: picture.instance.sop_instance_uid, frame: picture.frame };
   return { pixels, options: presentedOptions(state, image, pixels) };
 };

@@ -14,6 +14,7 @@ import { encodePicture, type PictureOptions } from './render/picture.ts';
 import { type Presentation, presentationStates, presented, presentedImage } from './render/presentation-state.ts';
 import type { RenderedPixels } from './render/render-task.ts';
 import { renderTask, type WindowInput } from './render/task.ts';
+import { renderResliced } from './resliced.ts';
 
 export interface RenderOptions extends Omit<PictureOptions, 'annotation'> {
   readonly window?: WindowInput;
@@ -83,6 +84,18 @@ const blendedPicture = async (
   return encoded(pixels, { ...more, ...options, annotation });
 };
 
+const reslicedPicture = async (
+  context: Context,
+  principal: Principal,
+  instance: ServedInstance,
+  { window, annotations, ...options }: RenderOptions,
+  wanted: BlendWanted,
+): Promise<Buffer> => {
+  const annotation = await writtenOn(context, instance, annotations);
+  const { pixels, options: more } = await renderResliced(context, principal, instance, wanted, window);
+  return encoded(pixels, { ...more, ...options, annotation });
+};
+
 /**
  * What a presentation state is for, as the state has it (PS3.18 8.3.5).
  *
@@ -97,8 +110,12 @@ export const renderPresentation = async (
 ): Promise<Buffer> => {
   const kind = presentationStates.get(instance.sop_class_uid);
   if (kind === 'blended') return blendedPicture(context, principal, instance, options, wanted);
+  if (kind === 'resliced') return reslicedPicture(context, principal, instance, options, wanted);
   if (kind === 'volumetric')
-    return fail('not-acceptable', 'This presentation state is of a volume, of which no pictures are made here.');
+    return fail(
+      'not-acceptable',
+      'This presentation state is of a body in a volume, of which no pictures are made here.',
+    );
   const header = await keptHeader(context.objects, instance);
   const named = presentedImage(header.dataset, wanted.sopInstanceUid);
   if (named === undefined) return fail('not-acceptable', 'The presentation state is for no such image.');

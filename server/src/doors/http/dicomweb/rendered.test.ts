@@ -353,7 +353,7 @@ it('gives a presentation state as the image that it is for', async () => {
 /** Two sets of the same patient: a CT of 64 by 64 millimetres and a PET whose pixels are twice as large, every slice of one shade. */
 describe('blending', () => {
   const sets = { study: newUid(), reference: newUid() };
-  const [ct, pet] = [newUid(), newUid()];
+  const [ct, pet, moved] = [newUid(), newUid(), newUid()];
   const slice = (series: string, modality: string, size: number, z: number, value: number): Dataset =>
     ctDataset({ study: sets.study, series, instance: newUid(), modality, side: size })
       .set(tags.InstanceNumber, String(Math.floor(z)))
@@ -494,6 +494,67 @@ describe('blending', () => {
     near(at(30, 10), [front * shadeOfValue(50) + back * grey, back * grey, back * grey]);
   });
 
+  it('moves a set to the other by the registration that the state names', async () => {
+    const elsewhere = newUid();
+    const there = over.map((object, at) =>
+      slice(newUid(), 'PT', side / 2, at, 0)
+        .set(tags.SeriesInstanceUID, moved)
+        .set(tags.FrameOfReferenceUID, elsewhere)
+        .set(tags.Rows, side / 4)
+        .set(tags.ImagePositionPatient, ['1', '101', String(0.5 + 2 * at)])
+        .set(tags.PixelData, (object.get(tags.PixelData) as { bytes: Uint8Array }).bytes, 'OW'),
+    );
+    const matrix = ['1', '0', '0', '0', '0', '1', '0', '-100', '0', '0', '1', '0', '0', '0', '0', '1'];
+    const registration = stateOf(uids.SpatialRegistrationStorage)
+      .set(tags.Modality, 'REG')
+      .set(tags.FrameOfReferenceUID, sets.reference)
+      .set(tags.RegistrationSequence, [
+        new Dataset()
+          .set(tags.ReferencedImageSequence, named(there))
+          .set(tags.MatrixRegistrationSequence, [
+            new Dataset().set(tags.MatrixSequence, [
+              new Dataset()
+                .set(tags.FrameOfReferenceTransformationMatrixType, 'RIGID')
+                .set(tags.FrameOfReferenceTransformationMatrix, matrix),
+            ]),
+          ]),
+      ]);
+    await send([...there, registration]);
+    const hierarchical = new Dataset()
+      .set(tags.StudyInstanceUID, sets.study)
+      .set(tags.ReferencedSeriesSequence, [
+        new Dataset()
+          .set(tags.SeriesInstanceUID, registration.string(tags.SeriesInstanceUID) ?? '')
+          .set(tags.ReferencedSOPSequence, named([registration])),
+      ]);
+    const state = softcopy(part('SUPERIMPOSED', moved, there)).set(tags.ReferencedSpatialRegistrationSequence, [
+      hierarchical,
+    ]);
+    const at = await drawn(state);
+    const grey = shadeOfValue(100);
+    near(at(30, 10), [0.75 * grey + 0.25 * shadeOfValue(50), 0.75 * grey, 0.75 * grey]);
+    near(at(30, 60), [grey, grey, grey]);
+  });
+
+  it('blends in several steps, each with what was made before', async () => {
+    const inputs = (...numbers: readonly number[]) =>
+      numbers.map((number) => new Dataset().set(tags.BlendingInputNumber, number, 'US'));
+    const state = advanced(new Dataset().set(tags.BlendingMode, 'EQUAL')).set(tags.BlendingDisplaySequence, [
+      new Dataset()
+        .set(tags.BlendingMode, 'FOREGROUND')
+        .set(tags.RelativeOpacity, 0.6, 'FL')
+        .set(tags.BlendingDisplayInputSequence, inputs(3, 2)),
+      new Dataset()
+        .set(tags.BlendingMode, 'EQUAL')
+        .set(tags.BlendingInputNumber, 3, 'US')
+        .set(tags.BlendingDisplayInputSequence, inputs(1, 2)),
+    ]);
+    const at = await drawn(state);
+    const grey = shadeOfValue(100);
+    near(at(30, 10), [0.3 * shadeOfValue(50) + 0.7 * grey, 0.7 * grey, 0.7 * grey]);
+    near(at(30, 60), [grey, grey, grey]);
+  });
+
   it.each<readonly [string, () => Dataset]>([
     [
       'without a relative opacity',
@@ -504,18 +565,33 @@ describe('blending', () => {
       },
     ],
     [
-      'with a registration',
+      'with a registration that is none',
       () => softcopy(part('SUPERIMPOSED', pet, over).set(tags.ReferencedSpatialRegistrationSequence, named(under))),
     ],
     ['of sets that lie elsewhere', () => softcopy(part('SUPERIMPOSED', pet, []))],
     [
-      'in several steps',
+      'whose steps have two ends',
       () => {
         const state = advanced(new Dataset().set(tags.BlendingMode, 'EQUAL'));
         const [display] = state.items(tags.BlendingDisplaySequence);
         return state.set(tags.BlendingDisplaySequence, [display as Dataset, display as Dataset]);
       },
     ],
+    [
+      'with a step that needs itself',
+      () => {
+        const state = advanced(new Dataset().set(tags.BlendingMode, 'EQUAL'));
+        const [display] = state.items(tags.BlendingDisplaySequence);
+        const three = () => [new Dataset().set(tags.BlendingInputNumber, 3, 'US')];
+        display?.set(tags.BlendingDisplayInputSequence, three());
+        const itself = new Dataset()
+          .set(tags.BlendingMode, 'EQUAL')
+          .set(tags.BlendingInputNumber, 3, 'US')
+          .set(tags.BlendingDisplayInputSequence, three());
+        return state.set(tags.BlendingDisplaySequence, [display as Dataset, itself]);
+      },
+    ],
+    ['with a threshold', () => softcopy(part('SUPERIMPOSED', pet, over).set(tags.ThresholdSequence, [new Dataset()]))],
     ['of a volume', () => stateOf(uids.GrayscalePlanarMPRVolumetricPresentationStateStorage)],
   ])('gives no picture of a state %s, and says why', async (name, make) => {
     const state = make();

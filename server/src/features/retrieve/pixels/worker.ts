@@ -1,6 +1,9 @@
 /** Runs in a worker thread: codecs meet bytes that nobody has vouched for. */
+import { once } from 'node:events';
+import type { MessagePort } from 'node:worker_threads';
 import { type BlendTask, blended } from '../render/blend.ts';
 import type { RenderedPixels, RenderTask } from '../render/render-task.ts';
+import { drawResliced, type ResliceTask } from '../render/reslice-task.ts';
 import { toPixels } from '../render/to-pixels.ts';
 import { decodeFrame } from './decode.ts';
 import { encodeFrame } from './encode.ts';
@@ -18,6 +21,21 @@ export const blend = async ({ layers, ...how }: BlendTask): Promise<RenderedPixe
   const drawn = [];
   for (const { task, ...layer } of layers) drawn.push({ ...layer, pixels: await render(task) });
   return blended(drawn, how);
+};
+
+/** A picture through volumes; their slices come one by one, as they are asked for. */
+export const reslice = async ({
+  port,
+  ...task
+}: ResliceTask & { readonly port: MessagePort }): Promise<RenderedPixels> => {
+  const read = async (input: number, slice: number): Promise<Uint8Array> => {
+    const answer = once(port, 'message');
+    port.postMessage([input, slice]);
+    const [bytes] = (await answer) as [Uint8Array | undefined];
+    if (bytes === undefined) throw new Error('a slice that is not given');
+    return bytes;
+  };
+  return drawResliced(task, read).finally(() => port.close());
 };
 
 /** As uncompressed little-endian Pixel Data, for those who cannot take the compressed frame. */

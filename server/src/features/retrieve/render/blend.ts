@@ -7,19 +7,25 @@ export interface LayerTask {
   readonly task: RenderTask;
   /** From a pixel of the first layer to one of this; absent: the same. */
   readonly place?: Affine;
+}
+
+/** What is mixed with what weight: layers by their place in the task, and what was mixed before. */
+export interface Mix {
+  readonly parts: readonly (number | Mix)[];
   /** 0 to 1 */
-  readonly weight: number;
+  readonly weights: readonly number[];
 }
 
 export interface BlendTask {
   /** The first is the one whose grid is drawn on. */
   readonly layers: readonly LayerTask[];
+  readonly mix: Mix;
   readonly shutters: readonly Shutter[];
   /** 0 to 255 */
   readonly shutterShade: number;
 }
 
-export interface Layer extends Pick<LayerTask, 'place' | 'weight'> {
+export interface Layer extends Pick<LayerTask, 'place'> {
   readonly pixels: RenderedPixels;
 }
 
@@ -49,31 +55,34 @@ const placed = ({ place, pixels }: Layer): Sample => {
   return (x, y, channel) => sample(a * x + b * y + c, d * x + e * y + f, channel);
 };
 
-/** The weighed sum of what is there; where one alone is, that. */
-const mixed = (values: readonly (readonly [value: number, weight: number])[]): number => {
-  const total = values.reduce((sum, [, weight]) => sum + weight, 0);
-  if (total === 0) return values[0]?.[0] ?? 0;
-  return values.reduce((sum, [value, weight]) => sum + value * weight, 0) / total;
+/** The weighed sum of what is there; where one alone is, that; undefined where nothing is. */
+const mixed = ({ parts, weights }: Mix, samples: readonly Sample[]): Sample => {
+  const values = parts.map((part) => (typeof part === 'number' ? (samples[part] as Sample) : mixed(part, samples)));
+  return (x, y, channel) => {
+    let [sum, total, first]: [number, number, number | undefined] = [0, 0, undefined];
+    for (let at = 0; at < values.length; at += 1) {
+      const value = (values[at] as Sample)(x, y, channel);
+      if (value === undefined) continue;
+      first ??= value;
+      sum += value * (weights[at] as number);
+      total += weights[at] as number;
+    }
+    return total === 0 ? first : sum / total;
+  };
 };
 
 export const blended = (
   layers: readonly Layer[],
-  { shutters, shutterShade }: Pick<BlendTask, 'shutters' | 'shutterShade'>,
+  { mix, shutters, shutterShade }: Omit<BlendTask, 'layers'>,
 ): RenderedPixels => {
   const [first] = layers;
   if (first === undefined) throw new Error('nothing to blend');
   const { width, height } = first.pixels;
   const data = new Uint8ClampedArray(width * height * 3);
-  const samples = layers.map((layer) => [placed(layer), layer.weight] as const);
+  const value = mixed(mix, layers.map(placed));
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1)
-      for (let channel = 0; channel < 3; channel += 1) {
-        const there = samples.flatMap(([sample, weight]) => {
-          const value = sample(x, y, channel);
-          return value === undefined ? [] : [[value, weight] as const];
-        });
-        data[(y * width + x) * 3 + channel] = mixed(there);
-      }
+      for (let channel = 0; channel < 3; channel += 1) data[(y * width + x) * 3 + channel] = value(x, y, channel) ?? 0;
   const pixels: RenderedPixels = { width, height, channels: 3, data: new Uint8Array(data.buffer) };
   drawShutters(pixels, shutters, shutterShade);
   return pixels;

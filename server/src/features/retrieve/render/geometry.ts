@@ -1,8 +1,8 @@
 /** Where pictures lie in the patient (PS3.3 C.7.6.2), and where a pixel of one is in another. */
 import { type Part10, tags } from '@throughline/dicom';
 import { functionalGroup } from './task.ts';
-
-type Vector = readonly [number, number, number];
+import { movedBy, type Transform, turnedBy } from './transform.ts';
+import { cross, dot, isUnit, minus, times, type Vector, vector } from './vector.ts';
 
 export interface Plane {
   /** Frame of Reference UID */
@@ -21,23 +21,6 @@ export interface Plane {
 /** Column and row in another picture: a·x + b·y + c, d·x + e·y + f. */
 export type Affine = readonly [number, number, number, number, number, number];
 
-const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const minus = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-const cross = (a: Vector, b: Vector): Vector => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-
-const vector = (numbers: readonly number[]): Vector | undefined => {
-  const [x, y, z] = numbers;
-  return x === undefined || y === undefined || z === undefined || ![x, y, z].every(Number.isFinite)
-    ? undefined
-    : [x, y, z];
-};
-
-const isUnit = (v: Vector): boolean => Math.abs(Math.hypot(...v) - 1) < 0.01;
-
 /** Undefined when the object does not say where the frame lies. */
 export const planeOf = ({ dataset }: Part10, frame: number): Plane | undefined => {
   const group = (sequence: number) => functionalGroup(dataset, frame, sequence) ?? dataset;
@@ -53,7 +36,27 @@ export const planeOf = ({ dataset }: Part10, frame: number): Plane | undefined =
   return { reference, origin, along, down, spacing: [columns, rows], thickness: Math.abs(thickness) };
 };
 
-const normal = ({ along, down }: Plane): Vector => cross(along, down);
+/** Upright on the picture. */
+export const normal = ({ along, down }: Plane): Vector => cross(along, down);
+
+/** Where a picture lies in another frame of reference; undefined when what moves it makes its rows and columns slanting. */
+export const movedPlane = (plane: Plane, transform: Transform, reference: string | undefined): Plane | undefined => {
+  const [along, down] = [turnedBy(transform, plane.along), turnedBy(transform, plane.down)];
+  const [wide, high, deep] = [along, down, turnedBy(transform, normal(plane))].map((way) => Math.hypot(...way)) as [
+    number,
+    number,
+    number,
+  ];
+  if (Math.abs(dot(along, down)) > 0.001 * wide * high) return undefined;
+  return {
+    reference,
+    origin: movedBy(transform, plane.origin),
+    along: times(along, 1 / wide),
+    down: times(down, 1 / high),
+    spacing: [plane.spacing[0] * wide, plane.spacing[1] * high],
+    thickness: plane.thickness * deep,
+  };
+};
 
 /** Both lie side by side, not at an angle. */
 export const isParallel = (a: Plane, b: Plane): boolean => Math.abs(dot(normal(a), normal(b))) > 0.9999;

@@ -30,10 +30,14 @@ const ellipse = (points: readonly Point[]): string => {
   return `<ellipse cx="${cx}" cy="${cy}" rx="${distance(a, b) / 2}" ry="${distance(c, d) / 2}" transform="rotate(${turn} ${cx} ${cy})"/>`;
 };
 
+export const circleAt = ([x, y]: Point): string => `<circle cx="${x}" cy="${y}" r="1.5"/>`;
+export const polyline = (points: readonly Point[]): string =>
+  `<polyline points="${points.map((point) => point.join(',')).join(' ')}"/>`;
+
 const shapes: Readonly<Record<string, (points: readonly Point[]) => string>> = {
-  POINT: ([point]) => (point ? `<circle cx="${point[0]}" cy="${point[1]}" r="1.5"/>` : ''),
-  POLYLINE: (points) => `<polyline points="${points.map((point) => point.join(',')).join(' ')}"/>`,
-  INTERPOLATED: (points) => `<polyline points="${points.map((point) => point.join(',')).join(' ')}"/>`,
+  POINT: ([point]) => (point ? circleAt(point) : ''),
+  POLYLINE: polyline,
+  INTERPOLATED: polyline,
   CIRCLE: ([centre, edge]) =>
     centre && edge ? `<circle cx="${centre[0]}" cy="${centre[1]}" r="${distance(centre, edge)}"/>` : '',
   ELLIPSE: ellipse,
@@ -44,6 +48,12 @@ const graphic = (object: Dataset, size: Size): string => {
   return shapes[object.string(tags.GraphicType) ?? '']?.(points) ?? '';
 };
 
+/** What the object says, from this point to the right. */
+export const wordsAt = (object: Dataset, [x, y]: Point): string => {
+  const words = escaped((object.string(tags.UnformattedTextValue) ?? '').slice(0, mostObjects));
+  return `<text x="${x}" y="${y}" stroke="none" fill="#fff">${words}</text>`;
+};
+
 const text = (object: Dataset, size: Size): string => {
   const box = object.numbers(tags.BoundingBoxTopLeftHandCorner);
   const [numbers, units] =
@@ -51,13 +61,16 @@ const text = (object: Dataset, size: Size): string => {
       ? [box, object.string(tags.BoundingBoxAnnotationUnits)]
       : [object.numbers(tags.AnchorPoint), object.string(tags.AnchorPointAnnotationUnits)];
   const [point] = pointsOf(numbers, units, size);
-  const words = escaped((object.string(tags.UnformattedTextValue) ?? '').slice(0, mostObjects));
-  return point ? `<text x="${point[0]}" y="${point[1]}" stroke="none" fill="#fff">${words}</text>` : '';
+  return point ? wordsAt(object, point) : '';
 };
 
-/** Undefined when there is nothing to write. */
-export const graphicsSvg = (annotations: readonly Dataset[], size: Size): string | undefined => {
-  const drawn = annotations.flatMap((annotation) => [
+/** Undefined when there is nothing to write; `more`: elements that are drawn too. */
+export const graphicsSvg = (
+  annotations: readonly Dataset[],
+  size: Size,
+  more: readonly string[] = [],
+): string | undefined => {
+  const annotated = annotations.flatMap((annotation) => [
     ...annotation
       .items(tags.GraphicObjectSequence)
       .slice(0, mostObjects)
@@ -67,6 +80,7 @@ export const graphicsSvg = (annotations: readonly Dataset[], size: Size): string
       .slice(0, mostObjects)
       .map((object) => text(object, size)),
   ]);
+  const drawn = [...annotated, ...more];
   if (drawn.length === 0) return undefined;
   const letters = Math.max(8, Math.round(Math.min(size.width, size.height) / 28));
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}"><g fill="none" stroke="#fff" font-family="DejaVu Sans, sans-serif" font-size="${letters}">${drawn.join('')}</g></svg>`;

@@ -10,10 +10,10 @@ import { lookUpTable, paletteOf } from './tables.ts';
 import { greyOf, type WindowInput } from './task.ts';
 
 /**
- * Every kind of state, and what is drawn of it: of one picture, of several blended, or nothing. Colours are taken as sRGB: the state's own
+ * Every kind of state, and what is drawn of it: of one picture, of several blended, of a plane through volumes, or nothing. Colours are taken as sRGB: the state's own
  * ICC profile is not applied.
  */
-export const presentationStates: ReadonlyMap<string, 'one' | 'blended' | 'volumetric'> = new Map([
+export const presentationStates: ReadonlyMap<string, 'one' | 'blended' | 'resliced' | 'volumetric'> = new Map([
   [uids.GrayscaleSoftcopyPresentationStateStorage, 'one'],
   [uids.ColorSoftcopyPresentationStateStorage, 'one'],
   [uids.PseudoColorSoftcopyPresentationStateStorage, 'one'],
@@ -21,8 +21,8 @@ export const presentationStates: ReadonlyMap<string, 'one' | 'blended' | 'volume
   [uids.VariableModalityLUTSoftcopyPresentationStateStorage, 'one'],
   [uids.BlendingSoftcopyPresentationStateStorage, 'blended'],
   [uids.AdvancedBlendingPresentationStateStorage, 'blended'],
-  [uids.GrayscalePlanarMPRVolumetricPresentationStateStorage, 'volumetric'],
-  [uids.CompositingPlanarMPRVolumetricPresentationStateStorage, 'volumetric'],
+  [uids.GrayscalePlanarMPRVolumetricPresentationStateStorage, 'resliced'],
+  [uids.CompositingPlanarMPRVolumetricPresentationStateStorage, 'resliced'],
   [uids.VolumeRenderingVolumetricPresentationStateStorage, 'volumetric'],
   [uids.SegmentedVolumeRenderingVolumetricPresentationStateStorage, 'volumetric'],
   [uids.MultipleVolumeRenderingVolumetricPresentationStateStorage, 'volumetric'],

@@ -51,7 +51,7 @@ const modalityShape = ({ modalityLut, slope, intercept }: GreyScale): Shape =>
   modalityLut ? (value) => look(modalityLut, value) : (value) => value * slope + intercept;
 
 /** From a stored value to 0 (black) to 255, not rounded. */
-const greyShape = (frame: DecodedFrame, grey: GreyScale): Shape => {
+export const greyShape = (frame: DecodedFrame, grey: GreyScale): Shape => {
   const modality = modalityShape(grey);
   const voi = voiShape(frame.values, modality, grey);
   const inverse = grey.inverse !== (frame.photometric === 'MONOCHROME1');

@@ -1,0 +1,143 @@
+/** The plane or slab that a planar MPR state shows, and the picture of it (PS3.3 C.11.26). */
+import { type Dataset, type Tag, tags } from '@throughline/dicom';
+import { fail } from '../../../errors.ts';
+import type { ReslicePlan } from './reslice.ts';
+import { movedBy, type Transform, turnedBy } from './transform.ts';
+import { cross, dot, isUnit, plus, times, type Vector, vector } from './vector.ts';
+import type { Volume } from './volume.ts';
+
+export interface View {
+  /** The upper left corner of the picture, not the middle of a pixel. */
+  readonly corner: Vector;
+  /** In the direction of the top row, and of the leftmost column; unit vectors. */
+  readonly across: Vector;
+  readonly downward: Vector;
+  /** Millimetres. */
+  readonly width: number;
+  readonly height: number;
+  /** Millimetres, of which half lies on either side; 0 when it is thin. */
+  readonly thickness: number;
+}
+
+const notDrawn = (why: string): never =>
+  fail('not-acceptable', `The view of this presentation state ${why}: that is not drawn.`);
+
+const length = (state: Dataset, tag: Tag): number => {
+  const value = state.number(tag);
+  return value !== undefined && Number.isFinite(value) && value > 0 ? value : notDrawn('has no size');
+};
+
+const direction = (state: Dataset, tag: Tag): Vector => {
+  const value = vector(state.numbers(tag));
+  return value && isUnit(value) ? times(value, 1 / Math.hypot(...value)) : notDrawn('has no direction');
+};
+
+/** @throws Failure not-acceptable, and why, when there is none that could be drawn */
+export const viewOf = (state: Dataset): View => {
+  if (state.string(tags.MultiPlanarReconstructionStyle) !== 'PLANAR') notDrawn('is no plane');
+  const [across, downward] = [
+    direction(state, tags.MPRViewWidthDirection),
+    direction(state, tags.MPRViewHeightDirection),
+  ];
+  if (Math.abs(dot(across, downward)) > 0.001) notDrawn('has directions that are not upright on each other');
+  const thickness = state.string(tags.MPRThicknessType);
+  if (thickness !== 'THIN' && thickness !== 'SLAB') notDrawn('is neither thin nor a slab');
+  return {
+    corner: vector(state.numbers(tags.MPRTopLeftHandCorner)) ?? notDrawn('has no corner'),
+    across,
+    downward,
+    width: length(state, tags.MPRViewWidth),
+    height: length(state, tags.MPRViewHeight),
+    thickness: thickness === 'SLAB' ? length(state, tags.MPRSlabThickness) : 0,
+  };
+};
+
+export const upright = ({ across, downward }: View): Vector => cross(across, downward);
+
+export interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  /** Millimetres between columns, and between rows: the same but for what makes them whole. */
+  readonly spacing: readonly [columns: number, rows: number];
+}
+
+const mostSide = 2048;
+
+/** As fine as the pixels of the volume that is looked at, where the picture does not become too large by it. */
+export const gridOf = ({ width, height }: View, { spacing }: Volume): Grid => {
+  const finest = Math.max(Math.min(...spacing), Math.max(width, height) / mostSide);
+  const count = (size: number): number => Math.min(mostSide, Math.max(1, Math.round(size / finest)));
+  const [columns, rows] = [count(width), count(height)];
+  return { columns, rows, spacing: [width / columns, height / rows] };
+};
+
+const mostSamples = 300_000_000;
+
+/** How far the volume reaches along the slab, from any of these places of its middle, in millimetres. */
+const reachAlong = (volume: Volume, from: readonly Vector[], way: Vector): readonly [low: number, high: number] => {
+  const { along, down, inward, spacing, origins, edge } = volume;
+  const ends = [origins[0] as Vector, origins.at(-1) as Vector].flatMap((origin, last) =>
+    [-0.5, volume.columns - 0.5].flatMap((column) =>
+      [-0.5, volume.rows - 0.5].map((row) => {
+        const within = plus(times(along, column * spacing[0]), times(down, row * spacing[1]));
+        const outer = times(inward, last === 1 ? edge : -edge);
+        return dot(plus(plus(origin, within), outer), way);
+      }),
+    ),
+  );
+  const places = from.map((place) => dot(place, way));
+  return [Math.min(...ends) - Math.max(...places), Math.max(...ends) - Math.min(...places)];
+};
+
+/** A whole part of the distance of the voxels in the direction that the slab follows most: it goes through every one of them. */
+const layerStep = ({ along, down, inward, spacing, edge }: Volume, way: Vector): number => {
+  const [columns, rows] = spacing;
+  const axes = [
+    [Math.abs(dot(along, way)), columns],
+    [Math.abs(dot(down, way)), rows],
+    [Math.abs(dot(inward, way)), edge * 2],
+  ] as const;
+  const [, followed] = axes.reduce((most, axis) => (axis[0] > most[0] ? axis : most));
+  return followed / Math.max(1, Math.round(followed / Math.min(columns, rows, edge * 2)));
+};
+
+/** The layers of the slab that lie in the volume; 0 alone where it is thin. */
+const layersOf = ({ thickness }: View, step: number, [low, high]: readonly [number, number]): ReslicePlan['layers'] => {
+  const half = thickness / 2 + 1e-6;
+  const first = Math.ceil(Math.max(-half, low) / step);
+  const last = Math.floor(Math.min(half, high) / step);
+  // Where the volume is not, one layer shows that.
+  return last < first || thickness === 0 ? [0, 0] : [first, last];
+};
+
+/** @param toVolume from the frame of reference of the view to that of the volume */
+export const sampling = (
+  view: View,
+  { columns, rows, spacing }: Grid,
+  volume: Volume,
+  toVolume: Transform,
+): Pick<ReslicePlan, 'columns' | 'rows' | 'layers' | 'start' | 'steps'> => {
+  const toMiddle = plus(times(view.across, spacing[0] / 2), times(view.downward, spacing[1] / 2));
+  const start = movedBy(toVolume, plus(view.corner, toMiddle));
+  const way = turnedBy(toVolume, upright(view));
+  const stretch = Math.hypot(...way);
+  const straight = times(way, 1 / stretch);
+  const sides = [
+    turnedBy(toVolume, times(view.across, view.width)),
+    turnedBy(toVolume, times(view.downward, view.height)),
+  ] as const;
+  const corners = [start, plus(start, sides[0]), plus(start, sides[1]), plus(plus(start, sides[0]), sides[1])];
+  const step = layerStep(volume, straight);
+  const layers = layersOf(
+    { ...view, thickness: view.thickness * stretch },
+    step,
+    reachAlong(volume, corners, straight),
+  );
+  if (columns * rows * (layers[1] - layers[0] + 1) > mostSamples) notDrawn('is too large and too thick');
+  const steps = [
+    turnedBy(toVolume, times(view.across, spacing[0])),
+    turnedBy(toVolume, times(view.downward, spacing[1])),
+    times(straight, step),
+  ] as const;
+  return { columns, rows, layers, start, steps };
+};
