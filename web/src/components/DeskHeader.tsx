@@ -7,7 +7,7 @@ interface Props extends ComponentProps<typeof DeskNav> {
 
 /** The head of the pages of those who run the system. */
 export const DeskHeader = ({ page, children }: Props) => (
-  <header className="flex items-center gap-4 border-b border-line bg-panel px-4 py-2">
+  <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-panel px-4 py-2">
     <h1 className="text-base font-semibold text-strong">{page}</h1>
     <DeskNav page={page} />
     {children}

@@ -120,7 +120,9 @@ describe('a page that is open hears of', () => {
   it('a split of records that were one, and that it was taken back', async () => {
     const pages = await openBoth();
     const [one, other] = pages;
-    await expectBothToHear(pages, () => linkRecords(context, principal, { one: one.record, other: other.record, reason }));
+    await expectBothToHear(pages, () =>
+      linkRecords(context, principal, { one: one.record, other: other.record, reason }),
+    );
     const { changeId } = await expectBothToHear(pages, () =>
       splitRecords(context, principal, { records: [other.record], reason }),
     );

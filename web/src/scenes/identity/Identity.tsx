@@ -15,20 +15,20 @@ import { useFarReview } from './use-far-review.ts';
 import { Workload } from './Workload.tsx';
 import { dateText, likelihoodOf, placeOf, ruleName } from './words.ts';
 
-const columns = 'grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3 px-4';
+const columns = 'grid grid-cols-[minmax(0,1fr)_4.5rem] gap-2 px-4 xl:grid-cols-[minmax(0,1fr)_6.5rem]';
 
 const Row = ({ review, open, skipped }: { review: IdentityReview; open: boolean; skipped: boolean }) => (
   <div className={`${columns} border-l-2 py-1.5 ${open ? 'border-accent' : 'border-transparent'}`}>
     <span className="min-w-0">
       {[review.one, review.other].map((side) => (
-        <span key={`${side.issuer} ${side.id}`} className="block truncate">
+        <span key={`${side.issuer} ${side.id}`} className="block wrap-anywhere">
           <span className="text-strong">{side.name ?? 'no name'}</span>{' '}
           <span className="text-muted">
             {[dateText(side.birthDate ?? ''), placeOf(side)].filter(Boolean).join(' · ')}
           </span>
         </span>
       ))}
-      <span className="block truncate text-muted">
+      <span className="block text-muted">
         {review.rules.map(ruleName).join(', ') || 'not sure enough'}
         {skipped ? ' · skipped' : ''}
       </span>
@@ -90,7 +90,9 @@ export const Identity = () => {
         </Button>
       </DeskHeader>
       <Workload />
-      <div className={`grid min-h-0 flex-1 ${open ? 'grid-cols-[24rem_minmax(0,1fr)]' : ''}`}>
+      <div
+        className={`grid min-h-0 flex-1 ${open ? 'grid-cols-[17rem_minmax(0,1fr)] xl:grid-cols-[24rem_minmax(0,1fr)]' : ''}`}
+      >
         <DeskList
           label="Questions"
           columns={columns}

@@ -16,8 +16,8 @@ const Figure = ({ value, text }: { readonly value: string; readonly text: string
 );
 
 const Table = ({ title, rows }: { readonly title: string; readonly rows: readonly OpeningCounts[] }) => (
-  <section aria-label={title} className="min-w-0 flex-1">
-    <table className="w-full border-collapse text-left">
+  <section aria-label={title} className="min-w-0 flex-1 basis-[36rem]">
+    <table className="w-full border-collapse text-left [&_td]:pr-3 [&_th]:pr-3">
       <thead>
         <tr className="heading">
           <th className="py-1">{title}</th>
@@ -34,7 +34,7 @@ const Table = ({ title, rows }: { readonly title: string; readonly rows: readonl
       <tbody>
         {rows.map((row) => (
           <tr key={row.name} className="border-t border-line">
-            <th scope="row" className="py-1 font-normal text-strong">
+            <th scope="row" className="py-1 font-normal text-strong wrap-anywhere">
               {row.name}
             </th>
             <td>{row.opened}</td>
@@ -111,22 +111,22 @@ export const Measures = () => {
             />
           </dl>
           <Days days={data.days} />
-          <div className="flex gap-8">
+          <div className="flex flex-wrap gap-x-8 gap-y-6">
             <Table title="Site" rows={data.sites} />
             <Table title="Specialty" rows={data.specialties} />
           </div>
           <SourceTable rows={data.sources} />
-          <div className="flex gap-8">
+          <div className="flex flex-wrap gap-x-8 gap-y-6">
             <Shares title="Priors looked at, by site" rows={data.sites.map(looked)} />
             <Shares title="Priors looked at, by specialty" rows={data.specialties.map(looked)} />
             <Shares title="Priors looked at, by source" rows={bySource(data)} />
           </div>
-          <div className="flex gap-8">
+          <div className="flex flex-wrap gap-x-8 gap-y-6">
             <Shares title="Without a click, by site" rows={data.sites.map(withoutClick)} />
             <Shares title="Without a click, by specialty" rows={data.specialties.map(withoutClick)} />
             <Shares title="Studies fetched whole, by source" rows={data.sources.map(fetched)} />
           </div>
-          <div className="flex gap-8">
+          <div className="flex flex-wrap gap-x-8 gap-y-6">
             <Shares title="Repeat orders avoided, by site" rows={data.repeats.sites.map(avoided)} />
             <Shares title="Repeat orders avoided, by specialty" rows={data.repeats.specialties.map(avoided)} />
             <Shares title="Repeat orders avoided, by source" rows={data.repeats.sources.map(avoided)} />

@@ -122,7 +122,7 @@ export const Rail = ({ none, ...props }: WholeRail) => {
   return (
     <section aria-label="Priors" className="flex min-h-0 max-h-[70%] shrink-0 flex-col overflow-auto">
       <div className="sticky top-0 z-10 flex items-center bg-raised px-2 py-0.5">
-        <h2 className="heading whitespace-nowrap">
+        <h2 className="heading">
           Relevant priors · {flagged.length} of {props.priors.length}
         </h2>
         <Find value={find} change={setFind} />
