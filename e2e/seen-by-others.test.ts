@@ -104,7 +104,7 @@ describe('the demo, seen by others', () => {
     await page.keyboard.press('n');
     await says('Said: not one person.');
     await page.keyboard.press('u');
-    await page.getByRole('status').filter({ hasText: 'Said' }).waitFor({ state: 'detached' });
+    await says('Taken back: not one person.');
     await page.close();
   });
 

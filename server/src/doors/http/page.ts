@@ -60,6 +60,7 @@ export const registerPage = async (app: FastifyInstance): Promise<void> => {
       .send(page.html);
   const pages = [
     '/',
+    '/read',
     '/read/*',
     '/open',
     '/closed',

@@ -30,9 +30,7 @@ export const Comparison = ({ review, busy, reason, setReason, act }: Props) => {
         <h2 className="text-base text-strong">
           {one.name ?? 'no name'} and {other.name ?? 'no name'}
         </h2>
-        <p className="m-0 text-muted">
-          {likelihoodOf(data?.score ?? review.score)} that they are one person by the fields alone
-        </p>
+        <p className="m-0 text-muted">{likelihoodOf(data ?? review)} that they are one person by the fields alone</p>
         <div className="mt-3 flex flex-wrap items-center gap-2">
           {buttons.map(([verb, key, text]) => (
             <Button key={verb} className="action whitespace-nowrap" isDisabled={busy} onPress={() => act(verb)}>

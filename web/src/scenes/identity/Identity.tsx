@@ -33,11 +33,9 @@ const Row = ({ review, open, skipped }: { review: IdentityReview; open: boolean;
         {skipped ? ' · skipped' : ''}
       </span>
     </span>
-    <span className="text-muted">{likelihoodOf(review.score)}</span>
+    <span className="text-muted">{likelihoodOf(review)}</span>
   </div>
 );
-
-const said = { same: 'one person', 'not-same': 'not one person' } as const;
 
 /** Records that may be one person: each pair side by side, answered by a key, and taken back by another. */
 export const Identity = () => {
@@ -82,8 +80,8 @@ export const Identity = () => {
   return (
     <main className="flex h-full flex-col">
       <DeskHeader page="Identity">
-        <span role="status" className={`ml-auto ${decisions.error ? 'text-bad' : 'text-muted'}`}>
-          {decisions.error?.message ?? (decisions.last ? `Said: ${said[decisions.last.answer]}.` : '')}
+        <span role="status" className={`ml-auto ${decisions.told.failed ? 'text-bad' : 'text-muted'}`}>
+          {decisions.told.text}
         </span>
         <Button className="action" isDisabled={decisions.busy || !decisions.last} onPress={() => act('undo')}>
           <kbd className="keycap">U</kbd> Take the last answer back

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ExperienceMeasures, OpeningCounts, RepeatCounts, SourceCounts } from '@throughline/contract';
 import { measuresQuery } from '../../api/desk.ts';
+import { counted } from '../../components/counted.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Days } from './Days.tsx';
@@ -94,7 +95,10 @@ export const Measures = () => {
               value={seconds(data.all.medianFirstPrior)}
               text="from a gathering to its first prior, half of them less"
             />
-            <Figure value={String(data.all.opened)} text={`opened, with ${data.all.priors} priors that matter`} />
+            <Figure
+              value={String(data.all.opened)}
+              text={`opened, with ${counted(data.all.priors, 'prior that matters', 'priors that matter')}`}
+            />
             <Figure value={String(data.hung)} text={`priors hung by hand, ${data.pulledIn} that were not offered`} />
             <Figure
               value={share(data.all.seen, data.all.priors)}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { WorklistItem } from '@throughline/contract';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { worklistQuery } from '../../api/queries.ts';
 import { counted } from '../../components/counted.ts';
@@ -10,8 +10,10 @@ import { DeskNav } from '../../components/DeskNav.tsx';
 import { otherZone } from '../../components/hub-clock.ts';
 import { Problem } from '../../components/Problem.tsx';
 import { SignOut } from '../../components/SignOut.tsx';
+import { useTitle } from '../../components/use-title.ts';
 import { verdictClass } from '../../components/verdict.ts';
 import { LatePriors } from './LatePriors.tsx';
+import { useFilter } from './use-filter.ts';
 
 /** Where there is no room for all beside each other, completeness goes below: nothing that says who or what it is is ever cut. */
 const columns =
@@ -86,7 +88,8 @@ export const Worklist = () => {
   const { date } = useSearch({ from: '/' });
   const navigate = useNavigate();
   const { data, error } = useQuery(worklistQuery(date));
-  const [wanted, setWanted] = useState('');
+  const [wanted, setWanted] = useFilter();
+  useTitle('Worklist');
   const filter = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
 
@@ -122,6 +125,10 @@ export const Worklist = () => {
             onChange={(event) => setWanted(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && items[0]) open(items[0].studyInstanceUid);
+              if (event.key === 'Escape') setWanted('');
+              if (event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              list.current?.querySelector<HTMLElement>('[role=row]')?.focus();
             }}
           />
         </label>
