@@ -145,7 +145,9 @@ const Find = ({ value, change, hits, at, goTo, hang }: FindProps) => {
 const Found = ({ hits, at, shown, hang }: Pick<FindProps, 'hits' | 'at' | 'hang'> & Pick<RailProps, 'shown'>) => {
   const chosen = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another hit is chosen when one of them changes
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [hits, at]);
+  useEffect(() => {
+    chosen.current?.scrollIntoView({ block: 'nearest' });
+  }, [hits, at]);
   return (
     <div id="found-priors" role="listbox" aria-label="Found priors">
       {hits.map((prior, index) => (
