@@ -8,6 +8,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../server/src/free-port.ts';
 import { startDemo } from './environments/demo.ts';
 import type { Environment } from './environments/environment.ts';
+import {
+  type Demo,
+  driveAnswerBesideReading,
+  driveElsewhere,
+  driveFind,
+  driveWorklist,
+  expectNothingCut,
+} from './harness/around-pictures.ts';
 import { launchBrowser, launchBrowserWithWebGl } from './harness/browser.ts';
 import { driveEntities } from './harness/entities-page.ts';
 import { driveHl7 } from './harness/hl7-page.ts';
@@ -104,8 +112,27 @@ describe('the demo, seen by others', () => {
     await page.keyboard.press('n');
     await says('Said: not one person.');
     await page.keyboard.press('u');
-    await page.getByRole('status').filter({ hasText: 'Said' }).waitFor({ state: 'detached' });
+    await says('Taken back: not one person.');
     await page.close();
+  });
+
+  it.each<[string, (demo: Demo) => Promise<void>]>([
+    ['who a patient is, and where and when of what, is cut on no screen and at no zoom', expectNothingCut],
+    [
+      'what is answered about identity is seen on the page of the study at once, and so is its undo',
+      driveAnswerBesideReading,
+    ],
+    ['a prior is found and hung by keyboard, and no key is offered that the demo refuses', driveFind],
+    ['the filter is there after Back and in no address, and no title names a patient', driveWorklist],
+    ['a reader in another zone is told whose clock it is', driveElsewhere],
+  ])('%s', async (_name, drive) => {
+    const { baseUrl, truth } = environment;
+    const story = (id: string) => {
+      const found = truth.stories.find((one) => one.id === id);
+      if (found === undefined) throw new Error(`no story ${id}`);
+      return found;
+    };
+    await drive({ browser, baseUrl, story });
   });
 
   it('what an exam name means is said, seen and taken back on its page', async () => {

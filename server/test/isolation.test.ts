@@ -176,7 +176,18 @@ it('on the whole table of routes', { timeout: 300_000 }, async () => {
 
 /** What tells of nobody: the page, how the hub is, what its services are, and the ways in. */
 const openToAll: readonly string[] = [
-  ...['/', '/application-entities', '/closed', '/exceptions', '/hl7', '/identity', '/measures', '/open', '/read/*'],
+  ...[
+    '/',
+    '/application-entities',
+    '/closed',
+    '/exceptions',
+    '/hl7',
+    '/identity',
+    '/measures',
+    '/open',
+    '/read',
+    '/read/*',
+  ],
   ...['/sources', '/terms'],
   ...['/health', '/ready', '/api/sign-in', '/oauth/jwks', '/cds-services', '/fhir/metadata'],
   ...['', '/dicom-web', '/fhir'].map((door) => `${door}/.well-known/smart-configuration`),

@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { Closed } from './scenes/closed/Closed.tsx';
 import { Open } from './scenes/open/Open.tsx';
 import { Worklist } from './scenes/worklist/Worklist.tsx';
@@ -33,6 +40,15 @@ const read = createRoute({
   path: '/read/$study',
   component: lazyRouteComponent(() => import('./scenes/reading/Reading.tsx'), 'Reading'),
   validateSearch: (search) => ({ prior: search.prior === undefined ? undefined : String(search.prior) }),
+});
+
+/** A study is missing: it is chosen from the list. */
+const readNothing = createRoute({
+  getParentRoute: () => root,
+  path: '/read',
+  beforeLoad: () => {
+    throw redirect({ to: '/', search: { date: undefined }, replace: true });
+  },
 });
 
 const closed = createRoute({ getParentRoute: () => root, path: '/closed', component: Closed });
@@ -88,7 +104,20 @@ const identity = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    ...[worklist, open, read, closed, sources, applicationEntities, hl7, exceptions, measures, terms, identity],
+    ...[
+      worklist,
+      open,
+      read,
+      readNothing,
+      closed,
+      sources,
+      applicationEntities,
+      hl7,
+      exceptions,
+      measures,
+      terms,
+      identity,
+    ],
   ]),
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

@@ -197,7 +197,9 @@ const summaryOf = (model: ManifestModel) =>
         `Date ${dateOf(model.date) ?? 'not known'}`,
         `Modalities ${modalitiesOf(model).join(', ') || 'not known'}`,
         `Accession number ${textOf(model.accessionNumber) ?? 'none'}`,
-        ...model.series.map((each) => `Series ${each.uid}: ${each.objects.length} objects`),
+        ...model.series.map(
+          (each) => `Series ${each.uid}: ${each.objects.length} ${each.objects.length === 1 ? 'object' : 'objects'}`,
+        ),
       ].join('\n'),
     },
   ]);

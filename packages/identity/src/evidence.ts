@@ -138,6 +138,15 @@ const householdBits = ({ address, phone, email, mother }: Facts, parameters: Par
 const addressText = ({ street, postcode, locality }: PatientRecord): string =>
   [street, postcode, locality].filter((part) => part !== undefined && part !== '').join(', ');
 
+/** What neither says is not missing in one of them. */
+const withText = ({ words, ...field }: Omit<Comparison, 'text'> & { readonly words: string }): Comparison => ({
+  ...field,
+  text:
+    field.level === 'missing' && field.a === '' && field.b === ''
+      ? `Neither says a ${field.field}.`
+      : `The ${field.field} is ${words}.`,
+});
+
 /** Every field that either record says something of, but for those that neither does; the names, the date and the identifiers always. */
 export const evidenceOf = (
   a: PatientRecord,
@@ -149,14 +158,14 @@ export const evidenceOf = (
   const { names, birth, identifiers, sex, address, phone, email, mother } = facts;
   const [name, house] = [nameBits(a, b, facts, population, parameters), householdBits(facts, parameters)];
   const birthLevel = birth.newYear ? 'new-year' : birth.level;
-  const always: readonly Comparison[] = [
+  const always = [
     ...(['family', 'given', 'middle'] as const).map((part, index) => ({
       field: `${part} name`,
       a: component(a.name, index),
       b: component(b.name, index),
       level: names[part],
       weight: name[part],
-      text: `The ${part} name is ${nameWords[names[part]]}.`,
+      words: nameWords[names[part]],
     })),
     {
       field: 'birth date',
@@ -164,7 +173,7 @@ export const evidenceOf = (
       b: normaliseDate(b.birthDate) ?? '',
       level: birth.level,
       weight: bitsOf(parameters, 'birth', birthLevel),
-      text: `The birth date is ${dateWords[birth.level]}${birth.newYear ? ', but the first of January' : ''}.`,
+      words: `${dateWords[birth.level]}${birth.newYear ? ', but the first of January' : ''}`,
     },
     {
       field: 'sex',
@@ -172,7 +181,7 @@ export const evidenceOf = (
       b: b.sex ?? '',
       level: sex,
       weight: bitsOf(parameters, 'sex', sex),
-      text: `The sex is ${sex === 'differs' ? 'different, which decides nothing' : contactWords[sex]}.`,
+      words: sex === 'differs' ? 'different, which decides nothing' : contactWords[sex],
     },
   ];
   const contact = [
@@ -210,8 +219,7 @@ export const evidenceOf = (
     },
   ].filter((field) => field.a !== '' || field.b !== '');
   return [
-    ...always,
-    ...contact.map(({ words, ...field }) => ({ ...field, text: `The ${field.field} is ${words}.` })),
+    ...[...always, ...contact].map(withText),
     {
       field: 'identifiers',
       a: `${a.patientId} (${a.issuer})`,

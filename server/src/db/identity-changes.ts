@@ -158,6 +158,16 @@ export const keptOf = (trx: Trx, changeId: string): Promise<KeptRow[]> =>
     .orderBy('patient_record_id')
     .execute();
 
+/** The records that a change touched or that it decided about. */
+export const recordsOfChange = async (trx: Trx, change: IdentityChangeRow): Promise<readonly string[]> => {
+  const mine = sql`tenant_id = ${change.tenant_id} and change_id = ${change.id}`;
+  const result = await sql<{ id: string }>`
+    select patient_record_id as id from identity_change_records where ${mine}
+    union select record_a from identity_verdicts where ${mine}
+    union select record_b from identity_verdicts where ${mine}`.execute(trx);
+  return result.rows.map((row) => row.id);
+};
+
 /** Changes in force, made later, of the same records or about the same pairs: they have to be taken back first. */
 export const laterChanges = async (trx: Trx, change: IdentityChangeRow): Promise<readonly string[]> => {
   const result = await sql<{ id: string }>`

@@ -77,7 +77,7 @@ export const shakeHands = async (
     await within(timeoutMs, signal, secured);
     const { valid_to: until } = socket.getPeerCertificate();
     const left = Math.floor((Date.parse(until) - Date.now()) / DAY_MS);
-    const text = `${socket.getProtocol() ?? 'TLS'}, its certificate is good for ${left} days`;
+    const text = `${socket.getProtocol() ?? 'TLS'}, its certificate is good for ${left === 1 ? '1 day' : `${left} days`}`;
     return left < SOON_DAYS ? { text, warning: 'Ask for a new certificate before it runs out.' } : { text };
   } catch (error) {
     const code = codeOf(error);

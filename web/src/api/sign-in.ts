@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { waysIn } from '@throughline/contract';
 import { get, post, send } from './client.ts';
+import { forgetFilter } from './filter.ts';
 
 export const waysInQuery = queryOptions({
   queryKey: ['ways-in'],
@@ -13,7 +14,10 @@ export const signIn = (username: string, passcode: string) =>
 
 /** Ends the session, and shows the way in: or, when it could not be ended, that it has not. */
 export const signOut = (): void => {
-  const leave = (): void => location.assign('/');
+  const leave = (): void => {
+    forgetFilter();
+    location.assign('/');
+  };
   send('DELETE', '/api/session', undefined, () => undefined).then(leave, leave);
 };
 

@@ -11,9 +11,9 @@ const pages = [
 
 /** From each page of those who run the system to the others. */
 export const DeskNav = ({ page }: { readonly page: (typeof pages)[number][1] }) => (
-  <nav aria-label="Pages" className="flex gap-1">
+  <nav aria-label="Pages" className="flex flex-wrap gap-1">
     {pages.map(([href, name]) => (
-      <a key={href} className="action" href={href} aria-current={name === page ? 'page' : undefined}>
+      <a key={href} className="action whitespace-nowrap" href={href} aria-current={name === page ? 'page' : undefined}>
         <span className={name === page ? 'text-strong' : 'text-muted'}>{name}</span>
       </a>
     ))}

@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { forgetFilter } from '../api/filter.ts';
 import { openSession } from '../api/queries.ts';
 import { providerAddress, signIn, waysInQuery } from '../api/sign-in.ts';
+import { useTitle } from './use-title.ts';
 
 const refusals = {
   passcode: 'The name or the passcode is wrong, or it was tried too often.',
@@ -67,6 +69,9 @@ const TokenWay = () => (
 /** The ways in that this hub has: the hospital's own sign-in first, then name and passcode, else a token. */
 export const SignIn = () => {
   const { data } = useQuery(waysInQuery);
+  useTitle('Sign in');
+  // Whoever signs in next may be somebody else.
+  useEffect(forgetFilter, []);
   const providers = data?.providers ?? [];
   return (
     <section className="m-auto flex w-[32rem] flex-col gap-3 rounded border border-line bg-panel p-6">

@@ -38,10 +38,16 @@ interface Page {
   readonly policy: string;
 }
 
+/** The page says times on the clock of this process, as the sentences of the hub have them. */
+const withZone = (html: string): string => {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return html.replace('<head>', `<head><meta name="time-zone" content="${timeZone}">`);
+};
+
 const loadPage = async (): Promise<Page> => {
   const file = join(folder, 'index.html');
   const html = existsSync(file) ? await readFile(file, 'utf8') : notBuilt;
-  return { html, policy: policyOf(html) };
+  return { html: withZone(html), policy: policyOf(html) };
 };
 
 export const registerPage = async (app: FastifyInstance): Promise<void> => {
@@ -54,6 +60,7 @@ export const registerPage = async (app: FastifyInstance): Promise<void> => {
       .send(page.html);
   const pages = [
     '/',
+    '/read',
     '/read/*',
     '/open',
     '/closed',

@@ -123,7 +123,7 @@ it('says of a copy what it is', () => {
   expect(differ.reasons.map(({ text }) => text)).toEqual(['CT: copies differ, A has 4 (key images only), B has 52']);
   const report = [{ sourceId: 'a', siteName: 'A', claimed: 1, kind: 'report-only' as const, gives: true }];
   const only = state({ studies: [current, study('Echo', 1, 1, { copies: report })] });
-  expect(only.studies[1]?.text).toBe('Echo: 1 of 1 objects, the report only');
+  expect(only.studies[1]?.text).toBe('Echo: 1 of 1 object, the report only');
 });
 
 describe('counts', () => {

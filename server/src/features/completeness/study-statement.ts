@@ -2,6 +2,7 @@ import type { StudyStatement } from '@throughline/contract';
 import { type Counts, countStudy } from './counts.ts';
 import type { LedgerSource, LedgerStudy } from './ledger.ts';
 import { voiceOf } from './source-statement.ts';
+import { plural } from './words.ts';
 
 export type StudyState = StudyStatement['state'];
 
@@ -72,13 +73,15 @@ const isReportOnly = ({ copies }: LedgerStudy): boolean =>
   copies.length > 0 && copies.every(({ kind }) => kind === 'report-only');
 
 const sentence = (study: LedgerStudy, counts: Counts, state: StudyState): string => {
-  if (counts.expected === null) return `${study.label}: ${counts.received} images, nobody said how many there are`;
+  if (counts.expected === null)
+    return `${study.label}: ${plural(counts.received, 'image')}, nobody said how many there are`;
   if (isCountedElsewhereOnly(counts))
-    return `${study.label}: ${counts.received} images, ${counts.uncounted.join(' and ')} did not say how many it has`;
+    return `${study.label}: ${plural(counts.received, 'image')}, ${counts.uncounted.join(' and ')} did not say how many it has`;
   if (isReportOnly(study))
-    return `${study.label}: ${counts.received} of ${counts.expected} objects, the report only${endingOf(study, state)}`;
-  if (state === 'whole') return `${study.label}: all ${counts.expected} images`;
-  return `${study.label}: ${counts.received} of ${counts.expected} images${endingOf(study, state)}`;
+    return `${study.label}: ${counts.received} of ${plural(counts.expected, 'object')}, the report only${endingOf(study, state)}`;
+  if (state === 'whole')
+    return `${study.label}: ${counts.expected === 1 ? 'its 1 image' : `all ${counts.expected} images`}`;
+  return `${study.label}: ${counts.received} of ${plural(counts.expected, 'image')}${endingOf(study, state)}`;
 };
 
 export interface StatedStudy {

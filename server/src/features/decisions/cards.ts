@@ -5,6 +5,7 @@ import { type Duplicate, findDuplicates, type Study } from '@throughline/relevan
 import { insertCards, newId } from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { plural } from '../completeness/index.ts';
 import type { Context } from '../context.ts';
 import type { KnownStudy, PersonPicture } from '../history/index.ts';
 import { examOf, type JudgedStudy, readPerson, specialtyOf, stateOf, toJudged } from '../priors/index.ts';
@@ -146,7 +147,7 @@ export const tellHistory = async (
     id: newId(),
     kind: 'history',
     ...linkTo(newest[0]),
-    summary: `Imaging: ${picture.studies.length} studies at ${sites.size} sites`,
+    summary: `Imaging: ${plural(picture.studies.length, 'study', 'studies')} at ${plural(sites.size, 'site')}`,
     detail: `${plain(stateOf(picture, context.clock()).headline)}\n\n${lines.join('\n')}`,
   };
   return keep(context, principal, { service: 'patient-view', patientRecordId, cards: [card] });

@@ -1,8 +1,10 @@
 /** The exceptions desk: one list of what waits for a person, each with what to do next. */
+
 import type { ExceptionItem, ExceptionList } from '@throughline/contract';
 import { type ExceptionRow, listExceptionRows } from '../../db/index.ts';
 import { catalogue } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
+import { plural } from '../completeness/index.ts';
 import type { Context } from '../context.ts';
 
 const MOST_OF_A_KIND = 200;
@@ -16,7 +18,9 @@ const because = ({ code }: ExceptionRow): string =>
   code !== null && code in catalogue ? ` ${catalogue[code as keyof typeof catalogue].sentence}` : '';
 
 const counted = ({ received, expected }: ExceptionRow): string =>
-  expected === null ? `${received ?? 0} objects came` : `${received ?? 0} of ${expected} objects came`;
+  expected === null
+    ? `${plural(received ?? 0, 'object')} came`
+    : `${received ?? 0} of ${plural(expected, 'object')} came`;
 
 const conflicts: Readonly<Record<string, string>> = {
   'other-bytes': 'An object came again under the same UID with other bytes.',

@@ -24,7 +24,7 @@ import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { factsOf } from './facts.ts';
-import { beginWork, ensurePerson, moveRecord, tellChanges, type Work } from './work.ts';
+import { beginWork, ensurePerson, moveRecord, notePersonsOf, tellChanges, type Work } from './work.ts';
 
 export interface Changed {
   /** What it is taken back by; undefined when nothing had to change. */
@@ -169,8 +169,7 @@ export const endOfChange = async (change: Change, personId: string, records: rea
       patientRecordId: id,
       detail: { change: row.kind, changeId: row.id },
     });
-  // Also where no record moved: what a merge shows under which identifier has changed.
-  changed.add(personId);
+  await notePersonsOf(change, records);
   await tellChanges(change, trx);
   return { changeId: row.id, personId, changed: [...changed] };
 };

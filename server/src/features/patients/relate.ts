@@ -13,7 +13,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { authoriseIdentity, lockedMembers, recordIdOf } from './change.ts';
 import { splitPerson } from './split.ts';
-import { beginWork, tellChanges } from './work.ts';
+import { beginWork, notePersonsOf, tellChanges } from './work.ts';
 
 export interface RelationInput {
   readonly mother: PatientIdentifier;
@@ -69,8 +69,13 @@ export const relateMotherAndChild = (
 export const endRelationship = async ({ db, clock }: Context, principal: Principal, id: string): Promise<void> => {
   authoriseIdentity(principal);
   await db.tenant(principal.tenantId, async (trx) => {
-    const ended = (await endRelation(trx, id, principal.subject, clock())) ?? fail('not-found');
-    for (const record of [ended.mother_record_id, ended.child_record_id])
+    const at = clock();
+    const ended = (await endRelation(trx, id, principal.subject, at)) ?? fail('not-found');
+    const records = [ended.mother_record_id, ended.child_record_id];
+    const work = await beginWork(trx, principal, at);
+    await notePersonsOf(work, records);
+    await tellChanges(work, trx);
+    for (const record of records)
       await recordAudit(trx, principal, {
         event: 'patientRecord',
         action: 'U',

@@ -11,6 +11,7 @@ import {
   type MemberRow,
   membersOf,
   type PatientIdentifier,
+  recordsOfChange,
   recordsOfPersons,
   restoreKept,
   type Trx,
@@ -22,7 +23,7 @@ import type { Context } from '../context.ts';
 import { authoriseIdentity, type Changed, lockedMembers } from './change.ts';
 import { evaluateRecord } from './evaluate.ts';
 import { splitPerson } from './split.ts';
-import { beginWork, tellChanges, type Work } from './work.ts';
+import { beginWork, notePersonsOf, tellChanges, type Work } from './work.ts';
 
 const refuseUnlessLast = async (trx: Trx, change: IdentityChangeRow): Promise<void> => {
   if (change.undone_at !== null) fail('conflict', 'It was taken back already.');
@@ -91,6 +92,7 @@ export const undoIn = async (trx: Trx, principal: Principal, changeId: string, a
   const persons = [...new Set([...work.changed, ...kept.map((row) => row.person_id)])];
   await refuseContradiction(work, persons);
   await settle(work, change, kept, persons);
+  await notePersonsOf(work, await recordsOfChange(trx, change));
   for (const row of kept)
     await recordAudit(trx, principal, {
       event: 'patientRecord',

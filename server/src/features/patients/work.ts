@@ -115,6 +115,11 @@ export const moveRecord = async (
   await writeMoves(work, work.trx);
 };
 
+/** The persons of these records are told of also where no record moved: what is asked about them, or shown of them, has changed. */
+export const notePersonsOf = async ({ trx, changed }: Work, recordIds: readonly string[]): Promise<void> => {
+  for (const { person_id } of await membersOf(trx, recordIds)) changed.add(person_id);
+};
+
 /** Priors are gathered again, and pages that show these persons hear of it. */
 export const tellChanges = ({ principal, changed }: Work, trx: Trx): Promise<void> =>
   appendOutbox(trx, principal.tenantId, 'person.changed', ...[...changed].map((personId) => ({ personId })));

@@ -39,7 +39,10 @@ export const watchReading = async (
   const { listeners, stop } = watchOf(context);
   await stop;
   const follow = async (): Promise<void> => {
+    const before = watched;
     watched = await personOf(context, principal, patientRecordId);
+    // What was said of the other person until now was not heard.
+    if (watched !== before) changed();
   };
   const heard: Heard = (id) => {
     if (id !== watched) return;

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'react-aria-components/Button';
 import { conflictsQuery, exceptionsQuery, originalAddress, serveVersion, versionsQuery } from '../../api/desk.ts';
+import { toTheMinute } from '../../components/hub-clock.ts';
 
 const useConflict = (id: string) => useQuery(conflictsQuery).data?.find((conflict) => conflict.id === id);
 
@@ -20,8 +21,7 @@ const Versions = ({ conflict }: { readonly conflict: NonNullable<ReturnType<type
             {chosen ? `Go on serving version ${version}` : `Serve version ${version}`}
           </Button>
           <span className="text-muted">
-            from {receivedFrom}, {receivedAt.slice(0, 16).replace('T', ' ')} UTC, {byteLength.toLocaleString('en')}{' '}
-            bytes
+            from {receivedFrom}, {toTheMinute(receivedAt)}, {byteLength.toLocaleString('en')} bytes
           </span>
           <a className="underline" href={originalAddress(conflict.sopInstanceUid, version)} download>
             the object as it came

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'react-aria-components/Button';
 import { emergenciesQuery, endEmergency, exceptionsQuery, reviewEmergency } from '../../api/desk.ts';
+import { toTheMinute } from '../../components/hub-clock.ts';
 
 /** Who broke the glass, for whom and why; and whether that was justified. */
 export const EmergencyActions = ({ id }: { readonly id: string }) => {
@@ -14,11 +15,11 @@ export const EmergencyActions = ({ id }: { readonly id: string }) => {
   const end = useMutation({ mutationFn: () => endEmergency(id), onSettled: refresh });
   if (access === undefined) return null;
   const lasts = Date.parse(access.endsAt) > Date.now();
-  const until = access.endsAt.slice(0, 16).replace('T', ' ');
+  const until = toTheMinute(access.endsAt);
   return (
     <span className="flex flex-wrap items-center gap-2 py-1">
       <span className="w-full text-muted">
-        patient {access.patientId} of {access.issuer}, until {until} UTC: “{access.reason}”
+        patient {access.patientId} of {access.issuer}, until {until}: “{access.reason}”
       </span>
       <Button className="action" isDisabled={review.isPending} onPress={() => review.mutate('justified')}>
         Justified

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { exceptionsQuery } from '../../api/desk.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
+import { toTheMinute } from '../../components/hub-clock.ts';
 import { Problem } from '../../components/Problem.tsx';
 import { WhereToAct } from './WhereToAct.tsx';
 
@@ -31,7 +32,7 @@ const Item = ({ item }: { readonly item: ExceptionItem }) => (
   <li className="grid grid-cols-[10rem_11rem_minmax(0,1fr)] gap-3 border-b border-line px-4 py-2">
     <span className="text-warn">{kinds[item.kind]}</span>
     <time className="text-muted" dateTime={item.since}>
-      since {item.since.slice(0, 16).replace('T', ' ')} UTC
+      since {toTheMinute(item.since)}
     </time>
     <span>
       <span className="text-strong">{item.text}</span>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Destination, DestinationTestStep } from '@throughline/contract';
 import { Button } from 'react-aria-components/Button';
 import { pauseReceiver, resend, sentQuery, testReceiver } from '../../api/hl7.ts';
+import { toTheSecond } from '../../components/hub-clock.ts';
 import { standing } from './words.ts';
 
 const looks: Readonly<Record<DestinationTestStep['outcome'], string>> = {
@@ -38,7 +39,7 @@ const Sent = ({ name }: { readonly name: string }) => {
         {data.map((one) => (
           <li key={one.id} className="grid grid-cols-[10rem_5rem_4.5rem_1fr] items-baseline gap-2 py-0.5">
             <time className="text-muted" dateTime={one.madeAt}>
-              {one.madeAt.slice(0, 19).replace('T', ' ')}
+              {toTheSecond(one.madeAt)}
             </time>
             <span>{one.type}</span>
             <span className={one.state === 'refused' || one.state === 'failed' ? 'text-bad' : 'text-muted'}>

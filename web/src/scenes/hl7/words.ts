@@ -1,5 +1,7 @@
 /** What a message became, in lines that people read. */
+
 import type { Destination, MessageTested } from '@throughline/contract';
+import { counted } from '../../components/counted.ts';
 
 interface Look {
   readonly word: string;
@@ -14,7 +16,7 @@ export const lookOf = ({ enabled, paused, failures }: Destination): Look => {
 };
 
 export const standing = ({ paused, failures, waiting }: Destination): string => {
-  const waits = waiting === 0 ? 'nothing waits' : waiting === 1 ? '1 message waits' : `${waiting} messages wait`;
+  const waits = waiting === 0 ? 'nothing waits' : counted(waiting, 'message waits', 'messages wait');
   if (paused) return `${waits} until it goes on`;
   return failures > 0 ? `${waits}; it did not answer ${failures} times` : waits;
 };

@@ -30,16 +30,14 @@ export const Comparison = ({ review, busy, reason, setReason, act }: Props) => {
         <h2 className="text-base text-strong">
           {one.name ?? 'no name'} and {other.name ?? 'no name'}
         </h2>
-        <p className="m-0 text-muted">
-          {likelihoodOf(data?.score ?? review.score)} that they are one person by the fields alone
-        </p>
-        <div className="mt-3 flex items-center gap-2">
+        <p className="m-0 text-muted">{likelihoodOf(data ?? review)} that they are one person by the fields alone</p>
+        <div className="mt-3 flex flex-wrap items-center gap-2">
           {buttons.map(([verb, key, text]) => (
-            <Button key={verb} className="action" isDisabled={busy} onPress={() => act(verb)}>
+            <Button key={verb} className="action whitespace-nowrap" isDisabled={busy} onPress={() => act(verb)}>
               <kbd className="keycap">{key}</kbd> {text}
             </Button>
           ))}
-          <label className="ml-4 flex flex-1 items-center gap-2 text-muted">
+          <label className="flex min-w-48 flex-1 items-center gap-2 text-muted">
             Reason
             <input
               className="field flex-1"

@@ -48,13 +48,19 @@ export const Evidence = ({ comparison }: { readonly comparison: IdentityComparis
       <table className="w-full table-fixed border-collapse text-left">
         <thead>
           <tr className="heading">
-            <th scope="col" className="w-32 py-1">
+            <th scope="col" className="w-24 py-1 pr-3 xl:w-32">
               Field
             </th>
-            <th scope="col">{placeOf(one)}</th>
-            <th scope="col">{placeOf(other)}</th>
-            <th scope="col">What it says</th>
-            <th scope="col" className="w-56">
+            <th scope="col" className="pr-3 wrap-anywhere">
+              {placeOf(one)}
+            </th>
+            <th scope="col" className="pr-3 wrap-anywhere">
+              {placeOf(other)}
+            </th>
+            <th scope="col" className="pr-3">
+              What it says
+            </th>
+            <th scope="col" className="w-32 xl:w-56">
               That they are one person
             </th>
           </tr>

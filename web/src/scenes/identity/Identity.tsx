@@ -15,29 +15,27 @@ import { useFarReview } from './use-far-review.ts';
 import { Workload } from './Workload.tsx';
 import { dateText, likelihoodOf, placeOf, ruleName } from './words.ts';
 
-const columns = 'grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3 px-4';
+const columns = 'grid grid-cols-[minmax(0,1fr)_4.5rem] gap-2 px-4 xl:grid-cols-[minmax(0,1fr)_6.5rem]';
 
 const Row = ({ review, open, skipped }: { review: IdentityReview; open: boolean; skipped: boolean }) => (
   <div className={`${columns} border-l-2 py-1.5 ${open ? 'border-accent' : 'border-transparent'}`}>
     <span className="min-w-0">
       {[review.one, review.other].map((side) => (
-        <span key={`${side.issuer} ${side.id}`} className="block truncate">
+        <span key={`${side.issuer} ${side.id}`} className="block wrap-anywhere">
           <span className="text-strong">{side.name ?? 'no name'}</span>{' '}
           <span className="text-muted">
             {[dateText(side.birthDate ?? ''), placeOf(side)].filter(Boolean).join(' · ')}
           </span>
         </span>
       ))}
-      <span className="block truncate text-muted">
+      <span className="block text-muted">
         {review.rules.map(ruleName).join(', ') || 'not sure enough'}
         {skipped ? ' · skipped' : ''}
       </span>
     </span>
-    <span className="text-muted">{likelihoodOf(review.score)}</span>
+    <span className="text-muted">{likelihoodOf(review)}</span>
   </div>
 );
-
-const said = { same: 'one person', 'not-same': 'not one person' } as const;
 
 /** Records that may be one person: each pair side by side, answered by a key, and taken back by another. */
 export const Identity = () => {
@@ -82,15 +80,17 @@ export const Identity = () => {
   return (
     <main className="flex h-full flex-col">
       <DeskHeader page="Identity">
-        <span role="status" className={`ml-auto ${decisions.error ? 'text-bad' : 'text-muted'}`}>
-          {decisions.error?.message ?? (decisions.last ? `Said: ${said[decisions.last.answer]}.` : '')}
+        <span role="status" className={`ml-auto ${decisions.told.failed ? 'text-bad' : 'text-muted'}`}>
+          {decisions.told.text}
         </span>
         <Button className="action" isDisabled={decisions.busy || !decisions.last} onPress={() => act('undo')}>
           <kbd className="keycap">U</kbd> Take the last answer back
         </Button>
       </DeskHeader>
       <Workload />
-      <div className={`grid min-h-0 flex-1 ${open ? 'grid-cols-[24rem_minmax(0,1fr)]' : ''}`}>
+      <div
+        className={`grid min-h-0 flex-1 ${open ? 'grid-cols-[17rem_minmax(0,1fr)] xl:grid-cols-[24rem_minmax(0,1fr)]' : ''}`}
+      >
         <DeskList
           label="Questions"
           columns={columns}

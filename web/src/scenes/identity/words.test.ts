@@ -12,9 +12,11 @@ it.each([
 });
 
 it('never calls a possibility a certainty', () => {
-  expect([likelihoodOf(0.9999), likelihoodOf(0.996)]).toEqual(['over 99 %', 'over 99 %']);
-  expect(likelihoodOf(0.42)).toBe('42 %');
-  expect(likelihoodOf(0.001)).toBe('under 1 %');
+  const of = (score: number, ...rules: string[]) => likelihoodOf({ score, rules });
+  expect([of(0.9999), of(0.996)]).toEqual(['over 99 %', 'over 99 %']);
+  expect(of(0.42)).toBe('42 %');
+  expect(of(0.001)).toBe('under 1 %');
+  expect(of(0.9999, 'similar-given-names'), 'one person written in two ways, or twins').toBe('not certain');
 });
 
 it('names rules, dates and waiting times for people', () => {

@@ -1,3 +1,5 @@
+import type { IdentityReview } from '@throughline/contract';
+
 /** What a weight says, in words: it is the logarithm to base 2 of how many times likelier the field is in two records of one person. */
 
 const strengths = [
@@ -21,7 +23,9 @@ export const oddsOf = (weight: number): string => {
   return weight > 0 ? `${odds} to 1` : `1 to ${odds}`;
 };
 
-export const likelihoodOf = (score: number): string => {
+/** Of a pair that a rule holds the fields cannot say it: of twins, most agree. */
+export const likelihoodOf = ({ score, rules }: Pick<IdentityReview, 'score' | 'rules'>): string => {
+  if (rules.length > 0) return 'not certain';
   if (score > 0.99) return 'over 99 %';
   return score < 0.01 ? 'under 1 %' : `${Math.round(score * 100)} %`;
 };

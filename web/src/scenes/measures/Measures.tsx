@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ExperienceMeasures, OpeningCounts, RepeatCounts, SourceCounts } from '@throughline/contract';
 import { measuresQuery } from '../../api/desk.ts';
+import { counted } from '../../components/counted.ts';
 import { DeskHeader } from '../../components/DeskHeader.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Days } from './Days.tsx';
@@ -16,8 +17,8 @@ const Figure = ({ value, text }: { readonly value: string; readonly text: string
 );
 
 const Table = ({ title, rows }: { readonly title: string; readonly rows: readonly OpeningCounts[] }) => (
-  <section aria-label={title} className="min-w-0 flex-1">
-    <table className="w-full border-collapse text-left">
+  <section aria-label={title} className="min-w-0 flex-1 basis-[36rem]">
+    <table className="w-full border-collapse text-left [&_td]:pr-3 [&_th]:pr-3">
       <thead>
         <tr className="heading">
           <th className="py-1">{title}</th>
@@ -34,7 +35,7 @@ const Table = ({ title, rows }: { readonly title: string; readonly rows: readonl
       <tbody>
         {rows.map((row) => (
           <tr key={row.name} className="border-t border-line">
-            <th scope="row" className="py-1 font-normal text-strong">
+            <th scope="row" className="py-1 font-normal text-strong wrap-anywhere">
               {row.name}
             </th>
             <td>{row.opened}</td>
@@ -94,7 +95,10 @@ export const Measures = () => {
               value={seconds(data.all.medianFirstPrior)}
               text="from a gathering to its first prior, half of them less"
             />
-            <Figure value={String(data.all.opened)} text={`opened, with ${data.all.priors} priors that matter`} />
+            <Figure
+              value={String(data.all.opened)}
+              text={`opened, with ${counted(data.all.priors, 'prior that matters', 'priors that matter')}`}
+            />
             <Figure value={String(data.hung)} text={`priors hung by hand, ${data.pulledIn} that were not offered`} />
             <Figure
               value={share(data.all.seen, data.all.priors)}
@@ -111,22 +115,22 @@ export const Measures = () => {
             />
           </dl>
           <Days days={data.days} />
-          <div className="flex gap-8">
+          <div className="flex flex-wrap gap-x-8 gap-y-6">
             <Table title="Site" rows={data.sites} />
             <Table title="Specialty" rows={data.specialties} />
           </div>
           <SourceTable rows={data.sources} />
-          <div className="flex gap-8">
+          <div className="flex flex-wrap gap-x-8 gap-y-6">
             <Shares title="Priors looked at, by site" rows={data.sites.map(looked)} />
             <Shares title="Priors looked at, by specialty" rows={data.specialties.map(looked)} />
             <Shares title="Priors looked at, by source" rows={bySource(data)} />
           </div>
-          <div className="flex gap-8">
+          <div className="flex flex-wrap gap-x-8 gap-y-6">
             <Shares title="Without a click, by site" rows={data.sites.map(withoutClick)} />
             <Shares title="Without a click, by specialty" rows={data.specialties.map(withoutClick)} />
             <Shares title="Studies fetched whole, by source" rows={data.sources.map(fetched)} />
           </div>
-          <div className="flex gap-8">
+          <div className="flex flex-wrap gap-x-8 gap-y-6">
             <Shares title="Repeat orders avoided, by site" rows={data.repeats.sites.map(avoided)} />
             <Shares title="Repeat orders avoided, by specialty" rows={data.repeats.specialties.map(avoided)} />
             <Shares title="Repeat orders avoided, by source" rows={data.repeats.sources.map(avoided)} />

@@ -6,34 +6,26 @@ export interface ShareOf {
   readonly whole: number;
 }
 
-const width = 560;
-const line = 22;
-const label = 170;
-const foot = 90;
-
 /** A bar for each name: as long as its whole, the full part what came of it. */
 export const Shares = ({ title, rows }: { readonly title: string; readonly rows: readonly ShareOf[] }) => {
   const most = Math.max(1, ...rows.map(({ whole }) => whole));
-  const scale = (count: number): number => (count * (width - label - foot)) / most;
-  const height = Math.max(1, rows.length) * line;
+  const scale = (count: number): string => `${(100 * count) / most}%`;
   return (
-    <figure className="m-0 min-w-0 flex-1" aria-label={title}>
+    <figure className="m-0 min-w-0 flex-1 basis-72" aria-label={title}>
       <figcaption className="heading mb-1">{title}</figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} className="w-full" role="img" aria-label={title}>
-        {rows.map(({ name, part, whole }, at) => (
-          <g key={name}>
-            <title>{`${name}: ${part} of ${whole} (${share(part, whole)})`}</title>
-            <text x={label - 8} y={at * line + 15} textAnchor="end" fontSize="12" className="fill-strong">
-              {name}
-            </text>
-            <rect x={label} y={at * line + 4} width={scale(whole)} height={14} className="fill-raised stroke-line" />
-            <rect x={label} y={at * line + 4} width={scale(part)} height={14} className="fill-ok" />
-            <text x={label + scale(whole) + 6} y={at * line + 15} fontSize="12" className="fill-muted">
-              {`${part} of ${whole}`}
-            </text>
-          </g>
+      <dl className="m-0 grid grid-cols-[minmax(0,9rem)_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1">
+        {rows.map(({ name, part, whole }) => (
+          <div key={name} className="contents" title={share(part, whole)}>
+            <dt className="text-right text-strong wrap-anywhere">{name}</dt>
+            <dd aria-hidden className="m-0 h-3.5">
+              <div className="h-full border border-line bg-raised" style={{ width: scale(whole) }}>
+                <div className="h-full bg-ok" style={{ width: whole === 0 ? 0 : `${(100 * part) / whole}%` }} />
+              </div>
+            </dd>
+            <dd className="m-0 whitespace-nowrap text-muted">{`${part} of ${whole}`}</dd>
+          </div>
         ))}
-      </svg>
+      </dl>
     </figure>
   );
 };

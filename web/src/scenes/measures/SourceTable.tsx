@@ -6,7 +6,7 @@ const MEBIBYTE = 2 ** 20;
 /** What each source gave. */
 export const SourceTable = ({ rows }: { readonly rows: readonly SourceCounts[] }) => (
   <section aria-label="Source">
-    <table className="w-full border-collapse text-left">
+    <table className="w-full border-collapse text-left [&_td]:pr-3 [&_th]:pr-3">
       <thead>
         <tr className="heading">
           <th className="py-1">Source</th>
@@ -23,7 +23,7 @@ export const SourceTable = ({ rows }: { readonly rows: readonly SourceCounts[] }
       <tbody>
         {rows.map((row) => (
           <tr key={row.name} className="border-t border-line">
-            <th scope="row" className="py-1 font-normal text-strong">
+            <th scope="row" className="py-1 font-normal text-strong wrap-anywhere">
               {row.name}
             </th>
             <td>{row.asked}</td>

@@ -4,6 +4,7 @@ import type { FollowRequest, LaunchAnswer, LaunchRequest } from '@throughline/co
 import { launch } from '../../api/queries.ts';
 import type { EmergencySubject } from '../../components/EmergencyAccess.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { useTitle } from '../../components/use-title.ts';
 
 type Fetching = LaunchAnswer['place'];
 
@@ -37,6 +38,7 @@ const waiting: Readonly<Record<Fetching, string>> = {
 
 /** A link from elsewhere: one of ours, or by study UID, accession number, or patient. */
 export const Open = () => {
+  useTitle('Opening');
   const request = requestOf(useSearch({ from: '/open' }));
   const { data, error } = useQuery({
     queryKey: ['launch', request],

@@ -1,4 +1,5 @@
 import type { MeasurementSeries, MeasurementsOverTime } from '@throughline/contract';
+import { counted } from '../../components/counted.ts';
 
 type Dose = MeasurementsOverTime['dose'];
 type Point = MeasurementSeries['points'][number];
@@ -57,7 +58,7 @@ const kindWords: Readonly<Record<Dose['totals'][number]['kind'], string>> = {
 
 const sides = { L: 'left', R: 'right', B: 'both sides' } as const;
 
-const studies = (count: number): string => (count === 1 ? '1 study' : `${count} studies`);
+const studies = (count: number): string => counted(count, 'study', 'studies');
 
 /** One line for each kind of study with radiation: how many are known, and the sums, which are never of two regions. */
 export const doseLines = ({ known, totals }: Dose): readonly string[] =>

@@ -13,7 +13,7 @@ type LinkedRecord = Reading['person']['records'][number];
 
 const RecordButton = ({ record }: { readonly record: LinkedRecord }) => (
   <DialogTrigger>
-    <Button className="rounded px-1 text-muted data-[hovered]:bg-hover data-[hovered]:text-text">
+    <Button className="rounded px-1 text-left text-muted wrap-anywhere data-[hovered]:bg-hover data-[hovered]:text-text">
       {record.patientId || 'no patient ID'} {record.siteName ?? record.issuer}
       {record.link && <span> ({record.link.score.toFixed(2)})</span>}
     </Button>
@@ -46,7 +46,7 @@ const FollowingMark = () => {
       aria-label={
         stopped ? `Follow other applications again (${keyOf('follow')})` : `Stop following (${keyOf('follow')})`
       }
-      className="max-w-64 shrink-0 truncate rounded px-1 text-muted data-[hovered]:bg-hover data-[hovered]:text-text"
+      className="rounded px-1 text-left text-muted data-[hovered]:bg-hover data-[hovered]:text-text"
       onPress={toggleFollowing}
     >
       {stopped ? 'not following' : `following ${names.join(', ')}`}
@@ -54,23 +54,23 @@ const FollowingMark = () => {
   );
 };
 
-/** Who this is, by every hospital's own number. */
+/** Who this is, by every hospital's own number. Nothing of it is ever cut: where there is no room for one line it takes more. */
 export const Banner = ({ reading }: { readonly reading: Reading }) => {
   const { person, current } = reading;
   return (
     <header
       style={{ gridArea: 'banner' }}
-      className="flex items-center gap-4 overflow-hidden whitespace-nowrap bg-panel px-3"
+      className="flex max-h-[40vh] flex-wrap items-center gap-x-4 gap-y-0.5 overflow-y-auto bg-panel px-3 py-1"
     >
       <a href="/" className="action" title="Worklist" onClick={() => following.left()}>
         ←
       </a>
-      <h1 className="text-[15px] font-semibold text-strong">{person.name}</h1>
+      <h1 className="text-[15px] font-semibold text-strong wrap-anywhere">{person.name}</h1>
       <span>{[person.sex, person.age, person.birthDate].filter(Boolean).join(' · ')}</span>
       {person.records.map((record) => (
         <RecordButton key={`${record.issuer} ${record.patientId}`} record={record} />
       ))}
-      <span className="ml-auto truncate">
+      <span className="ml-auto wrap-anywhere">
         {current.exam} · {current.accessionNumber}
         {current.reasonForExam && <em className="text-muted"> · “{current.reasonForExam}”</em>}
       </span>

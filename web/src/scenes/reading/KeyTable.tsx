@@ -5,8 +5,8 @@ import { setDesk, useDesk } from '../../state/desk-state.ts';
 
 const groups = ['Priors', 'Picture', 'Measure', 'Page'] as const;
 
-/** The hotkeys, printed from the table that they work by. */
-export const KeyTable = () => {
+/** The hotkeys, printed from the table that they work by; the demo has no session that could follow another application. */
+export const KeyTable = ({ demo }: { readonly demo: boolean }) => {
   const open = useDesk((state) => state.enlarged === 'help');
   return (
     <ModalOverlay
@@ -21,7 +21,7 @@ export const KeyTable = () => {
             <section key={group}>
               <h2 className="heading mb-1">{group}</h2>
               {hotkeyTable
-                .filter((hotkey) => hotkey.group === group)
+                .filter((hotkey) => hotkey.group === group && !(demo && hotkey.id === 'follow'))
                 .map((hotkey) => (
                   <p key={hotkey.id} className="flex gap-3">
                     <kbd className="keycap w-16 shrink-0">{shownKey(hotkey)}</kbd>

@@ -19,21 +19,20 @@ interface PaneProps {
 
 const tagOf = (study: PaneProps['study']): string => (study && 'key' in study ? `PRIOR ${study.rank}` : 'CURRENT');
 
+/** What hangs here. It wraps: the date and the side are in it. */
 const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
-  <div className="flex items-center gap-2 overflow-hidden whitespace-nowrap bg-panel px-2">
+  <div data-head className="content-center bg-panel px-2 py-0.5 leading-tight wrap-anywhere">
     {study && (
       <>
+        <span className={`float-right ml-2 ${hungText(study).tone}`}>{hungText(study).text}</span>
         <span
-          className="rounded px-1.5 text-[11px] font-bold text-black"
+          className="mr-2 rounded px-1.5 text-[11px] font-bold text-black"
           style={{ background: 'key' in study ? colourOf(study) : 'var(--color-strong)' }}
         >
           {tagOf(study)}
         </span>
-        <span className="truncate">
-          <strong className="text-strong">{study.date ?? 'no date'}</strong> {study.exam} · {study.siteName}
-          {study.age && <span className="text-muted"> · {study.age}</span>}
-        </span>
-        <span className={`ml-auto ${hungText(study).tone}`}>{hungText(study).text}</span>
+        <strong className="text-strong">{study.date ?? 'no date'}</strong> {study.exam} · {study.siteName}
+        {study.age && <span className="text-muted"> · {study.age}</span>}
       </>
     )}
   </div>
@@ -69,7 +68,10 @@ const Strip = ({
             className="h-10 w-10 object-contain"
             src={thumbnail(manifest.studyInstanceUid, series.seriesInstanceUid)}
           />
-          <span className="max-w-28 truncate">
+          <span
+            className="line-clamp-3 max-w-28 text-left leading-tight wrap-anywhere"
+            title={series.description ?? undefined}
+          >
             {series.description ?? series.modality} <span className="text-muted">{pictureCount(series)}</span>
           </span>
         </button>

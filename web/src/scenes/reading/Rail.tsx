@@ -1,5 +1,5 @@
 import type { RankedPrior } from '@throughline/contract';
-import { useDeferredValue, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { colourOf, isFlagged } from './colours.ts';
@@ -95,40 +95,107 @@ const List = ({ label, priors, shown, hang }: RailProps & { readonly label: stri
   </GridList>
 );
 
-const Find = ({ value, change }: { readonly value: string; readonly change: (value: string) => void }) => (
-  <input
-    data-find
-    aria-label="Find in this person's history"
-    className="field ml-auto h-6 w-24 min-w-0 px-2 py-0 text-[12px] font-normal normal-case tracking-normal"
-    placeholder="/ find"
-    value={value}
-    onChange={(event) => change(event.target.value)}
-    onKeyDown={(event) => {
-      if (event.key !== 'Escape') return;
-      change('');
-      event.currentTarget.blur();
-    }}
-  />
-);
+const optionOf = (prior: RankedPrior): string => `found-${prior.studyInstanceUid}`;
+
+interface FindProps {
+  readonly value: string;
+  readonly change: (value: string) => void;
+  /** What matches the value as it is now. */
+  readonly hits: readonly RankedPrior[];
+  /** Which of them Enter hangs. */
+  readonly at: number;
+  readonly goTo: (at: number) => void;
+  readonly hang: (studyInstanceUid: string) => void;
+}
+
+/** The first hit is chosen, arrows choose another, Enter hangs it and leaves the field (ARIA APG: combobox with a list box). */
+const Find = ({ value, change, hits, at, goTo, hang }: FindProps) => {
+  const chosen = hits[at];
+  const press = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const { key, currentTarget } = event;
+    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+    const step = steps[key];
+    if (step !== undefined) {
+      event.preventDefault();
+      goTo(Math.max(0, Math.min(hits.length - 1, at + step)));
+    }
+    if (key === 'Escape') change('');
+    if (key === 'Enter' && chosen) hang(chosen.studyInstanceUid);
+    if (key === 'Escape' || (key === 'Enter' && chosen)) currentTarget.blur();
+  };
+  return (
+    <input
+      data-find
+      role="combobox"
+      aria-label="Find in this person's history"
+      aria-autocomplete="list"
+      aria-expanded={hits.length > 0}
+      aria-controls="found-priors"
+      aria-activedescendant={chosen && optionOf(chosen)}
+      autoComplete="off"
+      className="field ml-auto h-6 w-24 min-w-0 px-2 py-0 text-[12px] font-normal normal-case tracking-normal"
+      placeholder="/ find"
+      value={value}
+      onChange={(event) => change(event.target.value)}
+      onKeyDown={press}
+    />
+  );
+};
+
+const Found = ({ hits, at, shown, hang }: Pick<FindProps, 'hits' | 'at' | 'hang'> & Pick<RailProps, 'shown'>) => {
+  const chosen = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another hit is chosen when one of them changes
+  useEffect(() => {
+    chosen.current?.scrollIntoView({ block: 'nearest' });
+  }, [hits, at]);
+  return (
+    <div id="found-priors" role="listbox" aria-label="Found priors">
+      {hits.map((prior, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
+        <div
+          key={prior.studyInstanceUid}
+          ref={index === at ? chosen : undefined}
+          id={optionOf(prior)}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === at}
+          data-prior={prior.studyInstanceUid}
+          className={`cursor-default border-b border-line hover:bg-raised ${index === at ? 'outline-2 -outline-offset-2 outline-accent' : ''} ${prior.studyInstanceUid === shown ? 'bg-[#16314d]' : ''}`}
+          onClick={() => hang(prior.studyInstanceUid)}
+        >
+          <Row prior={prior} />
+        </div>
+      ))}
+    </div>
+  );
+};
 
 /** The ranked priors of every hospital; what is not relevant is folded, never gone. */
 export const Rail = ({ none, ...props }: WholeRail) => {
   const [unfolded, setUnfolded] = useState(false);
   const [find, setFind] = useState('');
-  const wanted = useDeferredValue(find.trim());
+  const [at, goTo] = useState(0);
+  const wanted = find.trim();
   const flagged = props.priors.filter(isFlagged);
   const folded = props.priors.filter((prior) => !isFlagged(prior));
-  const found = props.priors.filter((prior) => matches(prior, wanted));
+  const hits = useMemo(
+    () => (wanted === '' ? [] : props.priors.filter((prior) => matches(prior, wanted))),
+    [props.priors, wanted],
+  );
+  const change = (value: string): void => {
+    setFind(value);
+    goTo(0);
+  };
   return (
     <section aria-label="Priors" className="flex min-h-0 max-h-[70%] shrink-0 flex-col overflow-auto">
       <div className="sticky top-0 z-10 flex items-center bg-raised px-2 py-0.5">
-        <h2 className="heading whitespace-nowrap">
+        <h2 className="heading">
           Relevant priors · {flagged.length} of {props.priors.length}
         </h2>
-        <Find value={find} change={setFind} />
+        <Find value={find} change={change} hits={hits} at={at} goTo={goTo} hang={props.hang} />
       </div>
-      {wanted !== '' && found.length === 0 && <p className="px-2 py-2 text-muted">Nothing of this person matches.</p>}
-      {wanted !== '' && <List {...props} label="Found priors" priors={found} />}
+      {wanted !== '' && hits.length === 0 && <p className="px-2 py-2 text-muted">Nothing of this person matches.</p>}
+      {hits.length > 0 && <Found hits={hits} at={at} shown={props.shown} hang={props.hang} />}
       {wanted === '' && (
         <>
           {flagged.length === 0 && <p className="px-2 py-2 text-muted">{none}</p>}

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import type { RankedPrior, Reading as ReadingState } from '@throughline/contract';
+import type { RankedPrior, Reading as ReadingState, StudySummary } from '@throughline/contract';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { fetchPrior, manifestQuery, readingQuery, sendFeedback } from '../../api/queries.ts';
 import { Problem } from '../../components/Problem.tsx';
+import { useTitle } from '../../components/use-title.ts';
 import type { HotkeyId } from '../../keys/table.ts';
 import { say, setDesk, useDesk } from '../../state/desk-state.ts';
 import { clearPane } from '../../viewport/desk.ts';
@@ -13,6 +14,7 @@ import { Banner } from './Banner.tsx';
 import { KeyTable } from './KeyTable.tsx';
 import { OverTimePanel } from './OverTimePanel.tsx';
 import { Pane } from './Pane.tsx';
+import { objectsOf } from './place-text.ts';
 import { Rail } from './Rail.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 import { SharedPanel } from './SharedPanel.tsx';
@@ -116,7 +118,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
 
   const emptyCurrent = current.isError
     ? 'The server did not give the pictures of this study. Load the page again.'
-    : `Arriving: ${reading.current.received} of ${reading.current.expected ?? 'an unknown number of'} objects.`;
+    : `Arriving: ${objectsOf(reading.current)}.`;
   return (
     <main className="desk" data-layout={layout} data-active={active} data-enlarged={enlarged ?? undefined}>
       <Banner reading={reading} />
@@ -144,16 +146,21 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
       </aside>
       <Timeline reading={reading} shown={shown?.studyInstanceUid} hang={hang} />
       <OverTimePanel reading={reading} hang={hang} />
-      <KeyTable />
+      <KeyTable demo={reading.demo} />
     </main>
   );
 };
+
+/** By its kind and day alone. */
+const titleOf = (study: StudySummary | undefined): string =>
+  ['Reading', study?.modalities.join(' '), study?.date].filter(Boolean).join(' ');
 
 /** The current study beside its best prior, and everything that is known of both. */
 export const Reading = () => {
   const { study } = useParams({ from: '/read/$study' });
   const { data, error } = useQuery(readingQuery(study));
   useReadingEvents(study);
+  useTitle(titleOf(data?.current));
   if (error && !data) return <Problem error={error} about={{ studyInstanceUid: study }} />;
   return data ? <Desk key={study} reading={data} stale={error !== null} /> : null;
 };

@@ -2,12 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { StatementHistory } from '@throughline/contract';
 import { Button } from 'react-aria-components/Button';
 import { shownQuery } from '../../api/queries.ts';
+import { toTheSecond } from '../../components/hub-clock.ts';
 
 type Shown = StatementHistory['shown'][number];
-
-/** On the clock of who reads. */
-export const shownAt = (from: string): string =>
-  new Date(from).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 
 /** What stood here before, the newest first: to be looked at as it was then. */
 export const ShownBefore = ({
@@ -39,7 +36,7 @@ export const ShownBefore = ({
               aria-pressed={shown.from === chosen?.from}
               onPress={() => choose(shown)}
             >
-              {shownAt(shown.from)} · {shown.statement.headline.split(' · ')[0]} · to {shown.subject}
+              {toTheSecond(shown.from)} · {shown.statement.headline.split(' · ')[0]} · to {shown.subject}
             </Button>
           </li>
         ))}

@@ -1,8 +1,9 @@
 import type { CompletenessStatement, StatementHistory } from '@throughline/contract';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { otherZone, toTheSecond } from '../../components/hub-clock.ts';
 import { toggleEnlarged, useDesk } from '../../state/desk-state.ts';
-import { ShownBefore, shownAt } from './ShownBefore.tsx';
+import { ShownBefore } from './ShownBefore.tsx';
 
 const tone: Readonly<Record<CompletenessStatement['verdict'], string>> = {
   complete: 'border-ok bg-[#0f1a14]',
@@ -15,8 +16,7 @@ const counts = (received: number, expected: number | null): string => `${receive
 const Parts = ({ statement, before }: { readonly statement: CompletenessStatement; readonly before: ReactNode }) => (
   <section
     aria-label="Completeness in detail"
-    className="absolute left-0 right-0 z-20 grid max-h-[70vh] grid-cols-[1fr_1.4fr] gap-6 overflow-auto border-b border-line bg-raised p-4 shadow-2xl"
-    style={{ top: 'calc(var(--banner) + var(--statement))' }}
+    className="absolute inset-x-0 top-full z-20 grid max-h-[70vh] grid-cols-[1fr_1.4fr] gap-6 overflow-auto border-b border-line bg-raised p-4 shadow-2xl"
   >
     <div>
       <h2 className="heading mb-1">Sources</h2>
@@ -69,13 +69,20 @@ const Details = ({ study, statement }: { readonly study: string; readonly statem
     <>
       {then && (
         <p role="status" className="mb-0 mt-4 text-warn">
-          This stood here from {shownAt(then.from)} on, and was shown to {then.subject} first. It may no longer be true.
+          This stood here from {toTheSecond(then.from)} on, and was shown to {then.subject} first. It may no longer be
+          true.
         </p>
       )}
       <ShownBefore study={study} chosen={then} choose={setThen} />
     </>
   );
   return <Parts statement={then?.statement ?? statement} before={before} />;
+};
+
+/** Whose clock the times in the sentences are on, where it is not the reader's. */
+const ZoneOf = ({ at }: { readonly at: string }) => {
+  const zone = otherZone(at);
+  return zone && <span className="shrink-0 text-muted">times in {zone}</span>;
 };
 
 /** One line, always there, in plain words. */
@@ -93,15 +100,14 @@ export const Statement = ({
   const [verdict = '', ...rest] = statement.headline.split(' · ');
   const reasons = statement.reasons.filter((reason) => !statement.headline.includes(reason.text)).slice(0, 3);
   return (
-    <>
+    <div style={{ gridArea: 'statement' }} className="relative grid">
       <div
         role="status"
         data-verdict={statement.verdict}
-        style={{ gridArea: 'statement' }}
-        className={`flex items-center gap-3 overflow-hidden whitespace-nowrap border-l-4 px-3 ${tone[statement.verdict]}`}
+        className={`flex min-w-0 items-center gap-3 overflow-hidden whitespace-nowrap border-l-4 px-3 ${tone[statement.verdict]}`}
       >
         {(stale || lostSince !== null) && (
-          <strong className="shrink-0 text-bad">
+          <strong className="whitespace-normal text-bad">
             The hub does not answer{lostSince && ` since ${lostSince}`}: this may no longer be true. It is asked again.
           </strong>
         )}
@@ -111,6 +117,7 @@ export const Statement = ({
             <span key={text}> · {text}</span>
           ))}
         </span>
+        <ZoneOf at={statement.asOf} />
         <Button
           className="ml-auto shrink-0 text-muted data-[hovered]:text-text"
           aria-expanded={open}
@@ -120,6 +127,6 @@ export const Statement = ({
         </Button>
       </div>
       {open && <Details study={study} statement={statement} />}
-    </>
+    </div>
   );
 };

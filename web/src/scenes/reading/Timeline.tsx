@@ -1,5 +1,6 @@
 import type { RankedPrior, Reading, StudySummary } from '@throughline/contract';
 import { useMemo } from 'react';
+import { counted } from '../../components/counted.ts';
 import { spread, timelineScale } from '../../components/timeline-scale.ts';
 import { toggleEnlarged, useDesk } from '../../state/desk-state.ts';
 import { colourOf } from './colours.ts';
@@ -10,13 +11,17 @@ interface TimelineProps {
   readonly hang: (studyInstanceUid: string) => void;
 }
 
-const left = 150;
+const left = 170;
 const right = 110;
 const axis = 22;
 /** How much of the strip a name takes, and how many stand under each other. */
 const nameRoom = 0.25;
 const namesInLane = 4;
-const heights = { small: 132, large: 320 } as const;
+/** Two lines of a hospital's name. */
+const leastLane = 26;
+
+/** The middle of a lane, as all lanes share the height above the axis. */
+const inLanes = (at: number, lanes: number): string => `calc((100% - ${axis}px) * ${((at + 0.5) / lanes).toFixed(4)})`;
 
 const onAxis = (share: number): string => `calc(${left}px + (100% - ${left + right}px) * ${share.toFixed(4)})`;
 
@@ -81,20 +86,17 @@ const Mark = ({ study, prior, shown, large, beside, line, toLeft, hang }: MarkPr
   );
 };
 
-const Lane = ({ name, silent, y }: { readonly name: string; readonly silent: boolean; readonly y: number }) => (
-  <g>
-    <text x={10} y={y + 4} fill={silent ? 'var(--color-bad)' : 'var(--color-muted)'} fontSize={12}>
-      {silent ? `${name} (silent)` : name}
-    </text>
-    <line
-      x1={left}
-      x2="100%"
-      y1={y}
-      y2={y}
-      stroke={silent ? 'var(--color-bad)' : 'var(--color-line)'}
-      strokeDasharray={silent ? '4 4' : undefined}
-    />
-  </g>
+/** The hospital of a lane, on as many lines as there is room for; the whole name is in the title too. */
+const LaneName = ({ name, silent, y }: { readonly name: string; readonly silent: boolean; readonly y: string }) => (
+  <span
+    data-lane={name}
+    title={name}
+    className={`absolute left-2.5 line-clamp-2 -translate-y-1/2 text-[11px] leading-[13px] wrap-anywhere ${silent ? 'text-bad' : 'text-muted'}`}
+    style={{ top: y, width: left - 20 }}
+  >
+    {silent && '(silent) '}
+    {name}
+  </span>
 );
 
 /** A lane for each hospital, the whole history in one strip. */
@@ -107,7 +109,7 @@ export const Timeline = ({ reading, shown, hang }: TimelineProps) => {
     return timelineScale(dates, reading.person.birthDate);
   }, [studies, reading.person.birthDate]);
   const priors = new Map(reading.priors.map((prior) => [prior.studyInstanceUid, prior]));
-  const step = (heights[large ? 'large' : 'small'] - axis) / Math.max(1, reading.sites.length);
+  const lanes = Math.max(1, reading.sites.length);
   return (
     <section
       aria-label="Timeline"
@@ -115,57 +117,64 @@ export const Timeline = ({ reading, shown, hang }: TimelineProps) => {
       className="overflow-y-auto overflow-x-hidden bg-panel"
       onDoubleClick={() => toggleEnlarged('timeline')}
     >
-      <svg
-        width="100%"
-        height="100%"
-        role="group"
-        aria-label={`${studies.length} studies at ${reading.sites.length} hospitals`}
-      >
-        {reading.sites.map((site, at) => {
-          const y = step * (at + 0.5);
-          const here = studies.filter((study) => study.siteName === site.name);
-          const shares = here.map((study) => scale.at(study.date ?? ''));
-          const places = spread(shares);
-          const lines = spread(shares, nameRoom);
-          return (
-            <g key={site.name}>
-              <Lane name={site.name} silent={site.silent} y={y} />
-              {here.map((study, index) => (
-                <svg
-                  key={study.studyInstanceUid}
-                  x={onAxis(scale.at(study.date ?? ''))}
-                  y={y}
-                  overflow="visible"
-                  role="presentation"
-                >
-                  <Mark
-                    study={study}
-                    prior={priors.get(study.studyInstanceUid)}
-                    shown={study.studyInstanceUid === shown}
-                    large={large}
-                    beside={places[index] ?? 0}
-                    line={(lines[index] ?? 0) % namesInLane}
-                    toLeft={(shares[index] ?? 0) > 0.7}
-                    hang={() => priors.has(study.studyInstanceUid) && hang(study.studyInstanceUid)}
-                  />
-                </svg>
-              ))}
-            </g>
-          );
-        })}
-        {scale.ticks.map((tick) => (
-          <svg key={tick.label} x={onAxis(tick.at)} y="100%" overflow="visible" aria-hidden>
-            <text x={-12} y={-6} fill="var(--color-muted)" fontSize={11}>
-              {tick.label}
-            </text>
-          </svg>
+      <div className="relative h-full" style={{ minHeight: lanes * leastLane + axis }}>
+        {reading.sites.map(({ name, silent }, at) => (
+          <LaneName key={name} name={name} silent={silent} y={inLanes(at, lanes)} />
         ))}
         {undated > 0 && (
-          <text x={10} y={heights[large ? 'large' : 'small'] - 6} fill="var(--color-warn)" fontSize={11}>
-            {undated} without a date
-          </text>
+          <span className="absolute bottom-0.5 left-2.5 text-[11px] text-warn">{undated} without a date</span>
         )}
-      </svg>
+        <svg
+          width="100%"
+          height="100%"
+          className="absolute inset-0"
+          role="group"
+          aria-label={`${counted(studies.length, 'study', 'studies')} at ${counted(reading.sites.length, 'hospital')}`}
+        >
+          {reading.sites.map((site, at) => {
+            const here = studies.filter((study) => study.siteName === site.name);
+            const shares = here.map((study) => scale.at(study.date ?? ''));
+            const places = spread(shares);
+            const lines = spread(shares, nameRoom);
+            return (
+              <svg key={site.name} y={inLanes(at, lanes)} overflow="visible" role="presentation">
+                <line
+                  x1={left}
+                  x2="100%"
+                  stroke={site.silent ? 'var(--color-bad)' : 'var(--color-line)'}
+                  strokeDasharray={site.silent ? '4 4' : undefined}
+                />
+                {here.map((study, index) => (
+                  <svg
+                    key={study.studyInstanceUid}
+                    x={onAxis(scale.at(study.date ?? ''))}
+                    overflow="visible"
+                    role="presentation"
+                  >
+                    <Mark
+                      study={study}
+                      prior={priors.get(study.studyInstanceUid)}
+                      shown={study.studyInstanceUid === shown}
+                      large={large}
+                      beside={places[index] ?? 0}
+                      line={(lines[index] ?? 0) % namesInLane}
+                      toLeft={(shares[index] ?? 0) > 0.7}
+                      hang={() => priors.has(study.studyInstanceUid) && hang(study.studyInstanceUid)}
+                    />
+                  </svg>
+                ))}
+              </svg>
+            );
+          })}
+          {scale.ticks.map((tick) => (
+            <svg key={tick.label} x={onAxis(tick.at)} y="100%" overflow="visible" aria-hidden>
+              <text x={-12} y={-6} fill="var(--color-muted)" fontSize={11}>
+                {tick.label}
+              </text>
+            </svg>
+          ))}
+        </svg>
+      </div>
     </section>
   );
 };

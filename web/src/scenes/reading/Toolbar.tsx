@@ -30,7 +30,7 @@ export const Toolbar = ({ act }: { readonly act: (id: HotkeyId) => void }) => {
       aria-label="Tools"
       aria-orientation="vertical"
       style={{ gridArea: 'tools' }}
-      className="flex flex-col gap-1 bg-panel p-1"
+      className="flex min-h-0 flex-col gap-1 overflow-y-auto bg-panel p-1"
     >
       {tools.map(({ id, text, path }) => (
         <Button
@@ -38,7 +38,7 @@ export const Toolbar = ({ act }: { readonly act: (id: HotkeyId) => void }) => {
           excludeFromTabOrder
           aria-label={`${text} (${keyOf(id)})`}
           aria-pressed={id === tool || (id === 'link' && linked)}
-          className={`flex h-9 w-full items-center justify-center rounded text-base data-[hovered]:bg-hover ${id === tool || (id === 'link' && linked) ? 'bg-hover text-strong' : 'text-muted'}`}
+          className={`flex h-9 min-h-6 w-full items-center justify-center rounded text-base data-[hovered]:bg-hover ${id === tool || (id === 'link' && linked) ? 'bg-hover text-strong' : 'text-muted'}`}
           onPress={() => act(id)}
         >
           <svg viewBox="0 0 16 16" className="h-4 w-4" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>

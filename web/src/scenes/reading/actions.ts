@@ -1,7 +1,9 @@
 /** What each hotkey does on the desk. */
+
 import type { RankedPrior, Reading } from '@throughline/contract';
 import { following } from '../../api/following.ts';
 import { saveMeasurements } from '../../api/queries.ts';
+import { counted } from '../../components/counted.ts';
 import type { HotkeyId } from '../../keys/table.ts';
 import { say, setDesk, toggleEnlarged, useDesk } from '../../state/desk-state.ts';
 import { toggleCine } from '../../viewport/cine.ts';
@@ -49,7 +51,7 @@ const save = async (): Promise<void> => {
     await saveMeasurements(made.study, made.request);
     made.remember();
     following.measured(made.study, made.request.measurements);
-    say(`${length === 1 ? '1 measurement is' : `${length} measurements are`} saved with the study (DICOM SR).`);
+    say(`${counted(length, 'measurement is', 'measurements are')} saved with the study (DICOM SR).`);
   } catch (error) {
     const why = error instanceof Error ? error.message : 'The server refused.';
     say(`Not saved: ${why} They are still on the picture; try again.`);
@@ -120,7 +122,8 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
   report: () => toggleEnlarged('report'),
   timeline: () => toggleEnlarged('timeline'),
   completeness: () => toggleEnlarged('completeness'),
-  follow: toggleFollowing,
+  follow: ({ reading }) =>
+    reading.demo ? say('Nobody is signed in to the demo: it follows no other application.') : toggleFollowing(),
   overTime: () => toggleEnlarged('measurements'),
   help: () => toggleEnlarged('help'),
   leave: () => {

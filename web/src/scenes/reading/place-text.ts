@@ -1,4 +1,5 @@
 import type { StudySummary } from '@throughline/contract';
+import { counted } from '../../components/counted.ts';
 
 export interface PlaceText {
   readonly text: string;
@@ -6,6 +7,10 @@ export interface PlaceText {
 }
 
 const countsOf = (study: StudySummary): string => `${study.received}/${study.expected ?? '?'}`;
+
+/** `1 of 3 objects`, as a sentence says it. */
+export const objectsOf = ({ received, expected }: StudySummary): string =>
+  `${received} of ${expected === null ? 'an unknown number of objects' : counted(expected, 'object')}`;
 
 /** What nobody gave a number of is neither whole nor lacks something. */
 const doubtOf = (study: StudySummary): string => (study.expected === null ? 'number not known' : 'not whole');

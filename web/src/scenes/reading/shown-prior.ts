@@ -1,5 +1,6 @@
 import type { RankedPrior, Reading } from '@throughline/contract';
 import { isFlagged } from './colours.ts';
+import { objectsOf } from './place-text.ts';
 
 const canDraw = (prior: RankedPrior): boolean => prior.notDrawn === null;
 
@@ -64,7 +65,7 @@ export const emptyPrior = (prior: RankedPrior | undefined, reading: Reading, fai
   }
   if (prior.received > 0 && failed)
     return `${what}\nIts pictures are here, but the server did not give them. Press its number to ask again.`;
-  const come = `${prior.received} of ${prior.expected ?? 'an unknown number of'} objects`;
+  const come = objectsOf(prior);
   switch (prior.place) {
     case 'unreachable':
       return `${what}\n${prior.siteName} does not answer; it is asked again by itself.`;

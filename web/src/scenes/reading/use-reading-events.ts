@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { timeOfDay } from '../../components/hub-clock.ts';
 import { setDesk } from '../../state/desk-state.ts';
 
 const again = 5_000;
@@ -16,7 +17,7 @@ export const useReadingEvents = (study: string): void => {
     let lost = false;
     const refetch = (): void => void client.invalidateQueries({ queryKey: ['reading', study] });
     const lose = (): void => {
-      if (!lost) setDesk({ lostSince: new Date().toTimeString().slice(0, 5) });
+      if (!lost) setDesk({ lostSince: timeOfDay(new Date()) });
       lost = true;
     };
     const open = (): void => {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { codeMapQuery, undoMeaning, versionsQuery } from '../../api/terms.ts';
 import { DeskList } from '../../components/DeskList.tsx';
+import { toTheMinute } from '../../components/hub-clock.ts';
 import { More } from '../../components/More.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { ExamPanel } from './ExamPanel.tsx';
@@ -19,7 +20,7 @@ const Row = ({ entry }: { readonly entry: CodeMapEntry }) => (
       {entry.correction ? entry.plain : 'taken back: the name decides'}
     </span>
     <span className="truncate text-muted">
-      {entry.madeBy} {entry.madeAt.slice(0, 10)}
+      {entry.madeBy} {toTheMinute(entry.madeAt)}
     </span>
   </div>
 );
@@ -27,7 +28,7 @@ const Row = ({ entry }: { readonly entry: CodeMapEntry }) => (
 const Version = ({ version }: { readonly version: CodeMapVersion }) => (
   <li className="border-b border-line py-1">
     <span className="text-muted">
-      {version.version} · {version.madeAt.slice(0, 16).replace('T', ' ')} UTC · {version.madeBy}
+      {version.version} · {toTheMinute(version.madeAt)} · {version.madeBy}
     </span>
     <span className="block text-strong">
       {version.correction ? version.plain : 'nothing said: the name decides'}

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TermValues, UnmappedExam } from '@throughline/contract';
 import { useState } from 'react';
 import { unmappedQuery } from '../../api/terms.ts';
+import { counted } from '../../components/counted.ts';
 import { DeskList } from '../../components/DeskList.tsx';
 import { More } from '../../components/More.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -63,7 +64,7 @@ export const Unmapped = ({ values }: { readonly values: TermValues }) => {
       {open && (
         <ExamPanel exam={open.exam}>
           <p className="mb-3 text-muted">
-            {open.unclear} of {open.studies} studies wait for it.
+            {open.unclear} of {counted(open.studies, 'study waits', 'studies wait')} for it.
           </p>
           <MeaningForm
             key={open.id}

@@ -1,19 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { WorklistItem } from '@throughline/contract';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { worklistQuery } from '../../api/queries.ts';
 import { counted } from '../../components/counted.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
 import { DeskNav } from '../../components/DeskNav.tsx';
+import { otherZone } from '../../components/hub-clock.ts';
 import { Problem } from '../../components/Problem.tsx';
 import { SignOut } from '../../components/SignOut.tsx';
+import { useTitle } from '../../components/use-title.ts';
 import { verdictClass } from '../../components/verdict.ts';
 import { LatePriors } from './LatePriors.tsx';
+import { useFilter } from './use-filter.ts';
 
+/** Where there is no room for all beside each other, completeness goes below: nothing that says who or what it is is ever cut. */
 const columns =
-  'grid grid-cols-[3rem_minmax(9rem,13rem)_6.5rem_minmax(11rem,1fr)_9.5rem_7rem_minmax(16rem,1.3fr)] gap-3 px-4';
+  'grid gap-x-3 px-4 grid-cols-[3rem_minmax(0,1.2fr)_6.5rem_minmax(0,1.6fr)_minmax(0,1fr)_6.5rem] xl:grid-cols-[3rem_minmax(9rem,13rem)_6.5rem_minmax(11rem,1fr)_minmax(9.5rem,0.6fr)_7rem_minmax(16rem,1.3fr)]';
 
 const matches = (item: WorklistItem, wanted: string): boolean =>
   [item.patient.name, item.patient.patientId, item.exam, item.localName, item.siteName, item.accessionNumber ?? '']
@@ -39,16 +43,16 @@ const examOf = ({ exam, modalities, localName }: WorklistItem): string =>
 const Row = ({ item }: { readonly item: WorklistItem }) => (
   <div className={`${columns} items-center py-1.5`}>
     <span className="text-muted">{item.time}</span>
-    <span className="truncate text-strong">{item.patient.name}</span>
+    <span className="text-strong wrap-anywhere">{item.patient.name}</span>
     <span className="text-muted">{[item.patient.sex, item.patient.age].filter(Boolean).join(' · ')}</span>
-    <span className="truncate" title={item.localName}>
+    <span className="wrap-anywhere" title={item.localName}>
       {examOf(item)}
       {item.reasonForExam && <span className="text-muted"> · {item.reasonForExam}</span>}
     </span>
-    <span className="truncate text-muted">{item.siteName}</span>
+    <span className="text-muted wrap-anywhere">{item.siteName}</span>
     <span className={priorsOf(item).tone}>{priorsOf(item).text}</span>
     <span
-      className={`${verdictClass[item.verdict]} ${item.verdict === 'complete' ? 'truncate' : ''}`}
+      className={`col-start-2 -col-end-1 xl:col-start-auto xl:col-end-auto ${verdictClass[item.verdict]} ${item.verdict === 'complete' ? 'xl:truncate' : ''}`}
       title={item.headline}
     >
       {item.headline}
@@ -63,7 +67,7 @@ const DayPicker = ({
   readonly days: readonly { date: string; studies: number }[];
   readonly shown: string;
 }) => (
-  <nav aria-label="Days" className="flex gap-1">
+  <nav aria-label="Days" className="flex flex-wrap gap-1">
     {days.slice(0, 7).map((day) => (
       <a
         key={day.date}
@@ -84,7 +88,8 @@ export const Worklist = () => {
   const { date } = useSearch({ from: '/' });
   const navigate = useNavigate();
   const { data, error } = useQuery(worklistQuery(date));
-  const [wanted, setWanted] = useState('');
+  const [wanted, setWanted] = useFilter();
+  useTitle('Worklist');
   const filter = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
 
@@ -99,13 +104,14 @@ export const Worklist = () => {
   }, []);
 
   if (error) return <Problem error={error} />;
+  const zone = data ? otherZone(new Date()) : null;
   const items = data?.items.filter((item) => matches(item, wanted)) ?? [];
   const open = (study: string): void =>
     void navigate({ to: '/read/$study', params: { study }, search: { prior: undefined } });
 
   return (
     <main className="flex h-full flex-col">
-      <header className="flex items-center gap-4 border-b border-line bg-panel px-4 py-2">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-panel px-4 py-2">
         <h1 className="text-base font-semibold text-strong">Throughline</h1>
         {data?.demo && <DemoMark />}
         {data && <DayPicker days={data.days} shown={data.date} />}
@@ -119,6 +125,10 @@ export const Worklist = () => {
             onChange={(event) => setWanted(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && items[0]) open(items[0].studyInstanceUid);
+              if (event.key === 'Escape') setWanted('');
+              if (event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              list.current?.querySelector<HTMLElement>('[role=row]')?.focus();
             }}
           />
         </label>
@@ -132,7 +142,7 @@ export const Worklist = () => {
         <span>Exam</span>
         <span>Hospital</span>
         <span>Priors</span>
-        <span>Completeness</span>
+        <span className="hidden xl:inline">Completeness</span>
       </div>
       <GridList
         key={data?.date ?? 'coming'}
@@ -156,11 +166,12 @@ export const Worklist = () => {
           </GridListItem>
         )}
       </GridList>
-      <footer className="flex items-center justify-between border-t border-line bg-panel px-4 py-1 text-muted">
+      <footer className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line bg-panel px-4 py-1 text-muted">
         <span>
           {data ? `${counted(data.items.length, 'study', 'studies')} on ${data.date}` : ''} ·{' '}
           <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd>{' '}
           open
+          {zone && ` · times in ${zone}, the zone of the hub`}
         </span>
         {data?.runsSystem && <DeskNav page="Worklist" />}
       </footer>
