@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { DeskNav } from './DeskNav.tsx';
+import { Unreached } from './Unreached.tsx';
 
 interface Props extends ComponentProps<typeof DeskNav> {
   readonly children?: ReactNode;
@@ -7,9 +8,12 @@ interface Props extends ComponentProps<typeof DeskNav> {
 
 /** The head of the pages of those who run the system. */
 export const DeskHeader = ({ page, children }: Props) => (
-  <header className="flex items-center gap-4 border-b border-line bg-panel px-4 py-2">
-    <h1 className="text-base font-semibold text-strong">{page}</h1>
-    <DeskNav page={page} />
-    {children}
-  </header>
+  <>
+    <header className="flex items-center gap-4 border-b border-line bg-panel px-4 py-2">
+      <h1 className="text-base font-semibold text-strong">{page}</h1>
+      <DeskNav page={page} />
+      {children}
+    </header>
+    <Unreached />
+  </>
 );
