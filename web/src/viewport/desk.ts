@@ -42,6 +42,7 @@ const hide = (pane: Pane): void => {
 const came = (name: PaneName, imageId: string, index: number): void => {
   const pane = panes.get(name);
   if (!pane?.stack) return;
+  const comesUp = pane.shown === undefined;
   pane.shown = imageId;
   if (standing(name) === undefined) {
     // One that was asked for while another series hung there came late, and the engine drew it over this one.
@@ -52,7 +53,8 @@ const came = (name: PaneName, imageId: string, index: number): void => {
   }
   pane.problem = null;
   tell(name);
-  arrived(name, index);
+  // What comes up is put beside the other pane, and does not move it.
+  if (!comesUp) arrived(name, index);
 };
 
 /** Gives a pane its place on the page; called once for each. */

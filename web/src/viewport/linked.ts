@@ -72,8 +72,8 @@ const tellBoth = (): void => {
   }
 };
 
-/** Brings the other pane to the picture that goes with the one that stands in this one. */
-export const lead = (name: PaneName, index = standing(name)): void => {
+/** Brings the other pane to the picture that goes with the one that stands in this one, or was sent for. */
+export const lead = (name: PaneName, index = sent.get(name) ?? standing(name)): void => {
   const target = panes.get(other(name));
   const stands = standing(other(name));
   if (!wanted || link === null || typeof link === 'string' || !target) return;
@@ -81,7 +81,7 @@ export const lead = (name: PaneName, index = standing(name)): void => {
   if (stands === undefined || index === undefined) return;
   const goes = linkedPlace(link, name, index);
   target.beyond = goes.beyond;
-  if (goes.index === stands) tell(other(name));
+  if (goes.index === (sent.get(other(name)) ?? stands)) tell(other(name));
   else {
     sent.set(other(name), goes.index);
     goTo(other(name), goes.index);
