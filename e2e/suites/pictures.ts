@@ -49,8 +49,8 @@ const lettersOf = (page: Page, name: PaneName): Promise<Record<string, string>> 
 type Change = (header: Record<string, unknown>) => Record<string, unknown>;
 
 /** Manifests as the hub gives them, with other attributes. */
-const changeManifests = (context: BrowserContext, change: (study: string) => Change): Promise<void> =>
-  context.route('**/api/studies/*/manifest', async (route) => {
+const changeManifests = async (context: BrowserContext, change: (study: string) => Change): Promise<void> => {
+  await context.route('**/api/studies/*/manifest', async (route) => {
     const answer = await route.fetch();
     const manifest = (await answer.json()) as Manifest;
     const series = manifest.series.map((one) => ({
@@ -59,6 +59,7 @@ const changeManifests = (context: BrowserContext, change: (study: string) => Cha
     }));
     await route.fulfill({ response: answer, json: { ...manifest, series } });
   });
+};
 
 const inOneFrame: Change = (header) => ({ ...header, '00200052': { vr: 'UI', Value: ['2.25.1'] } });
 

@@ -135,10 +135,12 @@ const firstOf = (pane: Pane, stack: Stack): Promise<void> =>
 
 /** Asks for the first picture until it is there, and says that it does not come; false when another series was hung. */
 const bringUp = async (name: PaneName, pane: Pane, stack: Stack, start: number): Promise<boolean> => {
+  const viewport = viewportOf(name);
+  if (!viewport) return false;
   const first = firstOf(pane, stack);
   for (let failures = 1; pane.stack === stack && standing(name) === undefined; failures += 1) {
     try {
-      await Promise.race([viewportOf(name)?.setStack([...stack.imageIds], start), first]);
+      await Promise.race([viewport.setStack([...stack.imageIds], start), first]);
     } catch {
       if (pane.stack !== stack) return false;
       pane.problem = 'The pictures of this series do not come. They are asked for again.';

@@ -200,7 +200,7 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
             src={blinking}
           />
         )}
-        {drawn && !problem && <Letters name={name} />}
+        {drawn && !problem && !blinking && <Letters name={name} />}
         {drawn && !problem && <Overlay name={name} />}
       </div>
       <Strip name={name} manifest={manifest} shown={series} pick={(wanted) => manifest && take(manifest, wanted)} />
