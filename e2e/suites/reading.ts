@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Environment, getJson } from '../environments/environment.ts';
 import { launchBrowser } from '../harness/browser.ts';
+import { describePictures } from './pictures.ts';
 
 /** What is judged is that it happens; how fast is for the benchmarks, on a machine with nothing else to do. */
 const patient = { timeout: 30_000 };
@@ -174,6 +175,17 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await page.keyboard.press('?');
       await page.waitForSelector('[role=dialog][aria-label=Keys]');
       await page.close();
+    });
+
+    describePictures({
+      newContext,
+      openIn,
+      story: async (id) => {
+        const found = stories().find((story) => story.id === id);
+        if (found === undefined) throw new Error(`no story ${id}`);
+        await settledReadingOf(environment, found);
+        return found;
+      },
     });
 
     it('shows what was measured at two hospitals as one line, and the dose, by one key', async () => {

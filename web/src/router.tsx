@@ -12,6 +12,17 @@ import { Worklist } from './scenes/worklist/Worklist.tsx';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** A part of the application that does not come is waited for: the page is loaded anew when the hub answers. */
+const lazyPage: typeof lazyRouteComponent = (importer, exportName) =>
+  lazyRouteComponent(
+    () =>
+      importer().catch((error: unknown) => {
+        window.loadAgain?.(error);
+        return new Promise<never>(() => undefined);
+      }),
+    exportName,
+  );
+
 const root = createRootRoute({ component: Outlet });
 
 const worklist = createRoute({
@@ -38,7 +49,7 @@ const open = createRoute({
 const read = createRoute({
   getParentRoute: () => root,
   path: '/read/$study',
-  component: lazyRouteComponent(() => import('./scenes/reading/Reading.tsx'), 'Reading'),
+  component: lazyPage(() => import('./scenes/reading/Reading.tsx'), 'Reading'),
   validateSearch: (search) => ({ prior: search.prior === undefined ? undefined : String(search.prior) }),
 });
 
@@ -56,49 +67,46 @@ const closed = createRoute({ getParentRoute: () => root, path: '/closed', compon
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
-  component: lazyRouteComponent(() => import('./scenes/sources/Sources.tsx'), 'Sources'),
+  component: lazyPage(() => import('./scenes/sources/Sources.tsx'), 'Sources'),
   validateSearch: (search) => ({ source: text(search.source) }),
 });
 
 const applicationEntities = createRoute({
   getParentRoute: () => root,
   path: '/application-entities',
-  component: lazyRouteComponent(
-    () => import('./scenes/application-entities/ApplicationEntities.tsx'),
-    'ApplicationEntities',
-  ),
+  component: lazyPage(() => import('./scenes/application-entities/ApplicationEntities.tsx'), 'ApplicationEntities'),
   validateSearch: (search) => ({ entity: text(search.entity) }),
 });
 
 const hl7 = createRoute({
   getParentRoute: () => root,
   path: '/hl7',
-  component: lazyRouteComponent(() => import('./scenes/hl7/Hl7.tsx'), 'Hl7'),
+  component: lazyPage(() => import('./scenes/hl7/Hl7.tsx'), 'Hl7'),
   validateSearch: (search) => ({ receiver: text(search.receiver), sender: text(search.sender) }),
 });
 
 const exceptions = createRoute({
   getParentRoute: () => root,
   path: '/exceptions',
-  component: lazyRouteComponent(() => import('./scenes/exceptions/Exceptions.tsx'), 'Exceptions'),
+  component: lazyPage(() => import('./scenes/exceptions/Exceptions.tsx'), 'Exceptions'),
 });
 
 const measures = createRoute({
   getParentRoute: () => root,
   path: '/measures',
-  component: lazyRouteComponent(() => import('./scenes/measures/Measures.tsx'), 'Measures'),
+  component: lazyPage(() => import('./scenes/measures/Measures.tsx'), 'Measures'),
 });
 
 const terms = createRoute({
   getParentRoute: () => root,
   path: '/terms',
-  component: lazyRouteComponent(() => import('./scenes/terms/Terms.tsx'), 'Terms'),
+  component: lazyPage(() => import('./scenes/terms/Terms.tsx'), 'Terms'),
 });
 
 const identity = createRoute({
   getParentRoute: () => root,
   path: '/identity',
-  component: lazyRouteComponent(() => import('./scenes/identity/Identity.tsx'), 'Identity'),
+  component: lazyPage(() => import('./scenes/identity/Identity.tsx'), 'Identity'),
   validateSearch: (search) => ({ review: text(search.review) }),
 });
 

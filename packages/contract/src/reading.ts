@@ -19,6 +19,8 @@ export const studySummary = z.object({
   exam: z.string(),
   /** The exam name as the site wrote it. */
   localName: z.string(),
+  /** The parts of the body that the exam shows, from its concept; empty when its name does not say. */
+  regions: z.array(z.string()),
   modalities: z.array(z.string()),
   accessionNumber: z.string().nullable(),
   accessionIssuer: z.string().nullable(),

@@ -23,11 +23,17 @@ const setDigitalFilm = (dataset: Dataset, view: string): void => {
     )
     .set(tags.LossyImageCompression, '00')
     .set(tags.BurnedInAnnotation, 'NO')
-    .set(tags.PatientOrientation, /^L/.test(view) ? ['A', 'F'] : ['L', 'F'])
+    .set(tags.PatientOrientation, /^L/.test(view) ? ['P', 'F'] : ['L', 'F'])
     .set(tags.DetectorType, '')
     .set(tags.PositionerType, '')
     .set(tags.AcquisitionContextSequence, [])
     .set(tags.AnatomicRegionSequence, []);
+};
+
+/** As mammograms hang: the chest walls back to back, the outer (CC) or upper (MLO) half of the breast at the top. */
+const orientationOfBreast = (side: string | undefined, view: string): readonly string[] => {
+  const [rows, inward] = side === 'R' ? ['P', 'L'] : ['A', 'R'];
+  return [rows, view === 'MLO' ? `F${inward}` : inward];
 };
 
 const setMammogram = (dataset: Dataset, view: string): void => {
@@ -35,7 +41,7 @@ const setMammogram = (dataset: Dataset, view: string): void => {
   dataset
     .set(tags.OrganExposed, 'BREAST')
     .set(tags.PositionerType, 'NONE')
-    .set(tags.PatientOrientation, ['A', 'F'])
+    .set(tags.PatientOrientation, orientationOfBreast(dataset.string(tags.ImageLaterality), view))
     .set(tags.AnatomicRegionSequence, [code('76752008', 'Breast')])
     .set(tags.ViewCodeSequence, [code(value ?? '', meaning ?? '').set(tags.ViewModifierCodeSequence, [])]);
 };

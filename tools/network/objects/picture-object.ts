@@ -108,6 +108,7 @@ export const pictureObject = async (picture: Picture, object: PictureObject): Pr
   setIodAttributes(dataset, object.modality, picture.view);
   if (picture.samples === 3) dataset.set(tags.PlanarConfiguration, 0);
   if (picture.view) dataset.set(tags.ViewPosition, picture.view);
+  if (picture.patientOrientation) dataset.set(tags.PatientOrientation, picture.patientOrientation);
   if (object.encoding === 'jpeg')
     dataset.set(tags.LossyImageCompression, '01').set(tags.LossyImageCompressionMethod, 'ISO_10918_1');
   setGeometry(dataset, picture);

@@ -6,6 +6,7 @@ import type { Ink, Picture } from './picture.ts';
 export interface AbdomenFilmLook {
   readonly draw: 'abdomen-film';
   readonly newborn?: boolean;
+  /** Pneumatosis lies in the right lower quadrant. */
   readonly gas: 'normal' | 'dilated' | 'pneumatosis' | 'resolving';
   readonly view?: 'AP' | 'XTL';
   /** Stone: side and size, mm. */
@@ -47,7 +48,7 @@ const loops = (p: Plane, look: AbdomenFilmLook, ink: Ink): void => {
   for (let i = 0; i < 150; i++) {
     const angle = ink.shot.between(0.2, 1.9);
     const ring = ink.shot.pick([44, 47, 62, 65]);
-    ellipse(p, { x: Math.cos(angle) * ring + 8, y: 40 + Math.sin(angle) * ring, rx: 1.3, ry: 1.3 }, plus(-0.5), 0.8);
+    ellipse(p, { x: -8 - Math.cos(angle) * ring, y: 40 + Math.sin(angle) * ring, rx: 1.3, ry: 1.3 }, plus(-0.5), 0.8);
   }
 };
 

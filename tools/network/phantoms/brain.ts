@@ -17,7 +17,7 @@ export interface BrainLook {
   readonly lesions?: number;
   /** How many of them take up contrast. */
   readonly active?: number;
-  /** Blood in the brain, mm across. */
+  /** Blood in the right basal ganglia, mm across. */
   readonly bleedMm?: number;
 }
 
@@ -174,7 +174,7 @@ export const brain = (look: BrainLook, index: number, ink: Ink): Picture => {
     const cut = section(z, 78 - look.bleedMm / 2, 78 + look.bleedMm / 2);
     ellipse(
       head,
-      { x: 26, y: 2, rx: (look.bleedMm / 2) * cut, ry: (look.bleedMm / 2.4) * cut },
+      { x: -26, y: 2, rx: (look.bleedMm / 2) * cut, ry: (look.bleedMm / 2.4) * cut },
       toward(look.weighting === 'CT' ? 68 : 300),
       1.5,
     );

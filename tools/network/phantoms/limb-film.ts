@@ -346,5 +346,7 @@ export const handFilm = (look: HandFilmLook, ink: Ink): Picture => {
     ellipse(p, { x: -10, y: 67, rx: 6 + look.boneAge * 0.36, ry: 3 }, plus(0.5), 1);
     if (look.boneAge > 6) ellipse(p, { x: 17, y: 69, rx: 4 + look.boneAge * 0.15, ry: 2.4 }, plus(0.45), 1);
   }
-  return film(p, ink, { black: 0.02, white: 1.15, unsharpMm: 0.4, marker: 'L', view: 'PA', markerSide: 'right' });
+  const exposure = { black: 0.02, white: 1.15, unsharpMm: 0.4, marker: 'L', view: 'PA', markerSide: 'right' } as const;
+  // The thumb at the left and the fingers, which hang down, at the top.
+  return { ...film(p, ink, exposure), patientOrientation: ['R', 'H'] };
 };

@@ -35,6 +35,8 @@ export interface Picture {
   readonly frameTimeMs?: number;
   /** View Position or the view's own words, e.g. PA, LATERAL, CC. */
   readonly view?: string;
+  /** Patient Orientation: where rows and columns go, when that is not what the view alone says. */
+  readonly patientOrientation?: readonly [string, string];
 }
 
 /** What a drawing may use: numbers of its own anatomy (same for every study of a patient), of this exam, and shared grain. */

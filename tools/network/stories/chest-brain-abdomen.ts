@@ -57,7 +57,7 @@ export const lungNodule: Story = {
         },
       ],
       report: {
-        findings: '12 mm solid nodule in the right upper lobe (series 1, image 35). No enlarged nodes. No effusion.',
+        findings: '12 mm solid nodule in the right upper lobe (series 1, image 32). No enlarged nodes. No effusion.',
         impression: 'Right upper lobe nodule, 12 mm, new since the screening CT. CT in 12 months advised.',
       },
       measured: nodule(12),

@@ -13,13 +13,21 @@ export class ApiError extends Error {
   }
 }
 
+/** True when the hub did not answer, or answered that it cannot now: asked again, it may. */
+export const isUnreached = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 0 || error.status >= 500);
+
+/** An answer that takes longer does not come: a network that went away says nothing. */
+const patienceMs = 60_000;
+
 type Parse<T> = (json: unknown) => T;
 
 /** Takes the answer that the boot script already asked for, if there is one, else asks now. */
 export async function get<T>(path: string, parse: Parse<T>, signal?: AbortSignal): Promise<T> {
   const early = window.early?.[path];
   if (early) delete window.early?.[path];
-  const request: RequestInit = { headers: { accept: 'application/json' }, signal: signal ?? null };
+  const signals = [AbortSignal.timeout(patienceMs), ...(signal ? [signal] : [])];
+  const request: RequestInit = { headers: { accept: 'application/json' }, signal: AbortSignal.any(signals) };
   return parse(await (await answered(early ?? fetch(path, request))).json());
 }
 

@@ -18,7 +18,7 @@ import {
   statementHistory,
   worklist,
 } from '@throughline/contract';
-import { get, post } from './client.ts';
+import { get, isUnreached, post } from './client.ts';
 
 export const worklistQuery = (date: string | undefined) =>
   queryOptions({
@@ -67,6 +67,8 @@ export const manifestQuery = (study: string, received: number) =>
     queryKey: ['manifest', study, received],
     queryFn: () => get(`/api/studies/${study}/manifest`, (json) => json as Manifest),
     staleTime: Number.POSITIVE_INFINITY,
+    // Without it no picture is asked for: it is tried until it comes.
+    refetchInterval: ({ state }) => (isUnreached(state.error) ? 10_000 : false),
   });
 
 export const reportQuery = (study: string) =>

@@ -8,11 +8,16 @@ declare global {
   interface Window {
     /** Answers already on their way; whoever needs one takes it from here once. */
     early?: Record<string, Promise<Response>>;
+    /** For parts of the application that do not come later. */
+    loadAgain?: (error: unknown) => void;
   }
 }
 
 /** The application waits this long for the first pictures at most: both want the same processor. */
 const patienceMs = 700;
+const askAgainMs = 3_000;
+
+window.loadAgain = loadAgain;
 
 {
   const study = /^\/read\/([0-9.]{1,64})$/.exec(location.pathname)?.[1];
@@ -24,13 +29,39 @@ const patienceMs = 700;
   painted.then(() => {
     opening?.askRest();
     // While the page is developed it names the application itself.
-    if (application) import(application);
+    if (application) import(application).catch(loadAgain);
   });
+  addEventListener(
+    'error',
+    ({ target }) => target instanceof HTMLLinkElement && target.rel === 'stylesheet' && loadAgain(),
+    true,
+  );
 }
 
 function named(name: string): readonly string[] {
   const content = document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
   return content.split(' ').filter((href) => href !== '');
+}
+
+/** A part of the page did not come, and a browser may never ask for it again: the page is loaded anew once the hub answers. */
+function loadAgain(error?: unknown): void {
+  // One that came and failed would fail again.
+  if (error instanceof Error && !/import/i.test(error.message)) throw error;
+  if (document.getElementById('unreached')) return;
+  const said = Object.assign(document.createElement('p'), {
+    id: 'unreached',
+    textContent: 'The hub cannot be reached, and this page is not whole. It comes by itself when the hub answers.',
+  });
+  said.setAttribute('role', 'alert');
+  document.body.append(said);
+  const ask = (): void => {
+    fetch(location.href, { headers: { accept: 'text/html' } }).then(
+      (answer) => answer.ok && location.reload(),
+      () => undefined,
+    );
+  };
+  addEventListener('online', ask);
+  setInterval(ask, askAgainMs);
 }
 
 interface Opening {

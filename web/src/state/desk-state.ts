@@ -8,7 +8,6 @@ export type Enlarged = 'report' | 'timeline' | 'completeness' | 'measurements' |
 interface DeskState {
   readonly active: PaneName;
   readonly alone: boolean;
-  readonly linked: boolean;
   readonly playing: boolean;
   readonly blinking: string | null;
   readonly enlarged: Enlarged;
@@ -32,7 +31,6 @@ interface DeskState {
 export const useDesk = create<DeskState>(() => ({
   active: 'current',
   alone: false,
-  linked: true,
   playing: false,
   blinking: null,
   enlarged: null,

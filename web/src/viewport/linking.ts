@@ -1,37 +1,131 @@
-/** Where along the normal each picture of a stack lies, millimetres; null for a stack without geometry. */
-export type Positions = readonly number[] | null;
+/** Which pictures of two series belong together while they scroll, and how that is known. */
+import { cross, dot, type Plane, type Vector } from './geometry.ts';
 
-/** The pictures that were side by side when both stacks were linked. */
-export interface Anchor {
-  readonly source: number;
-  readonly target: number;
+/** What is linked: the series that hangs in a pane. */
+export interface Linkable {
+  readonly seriesInstanceUid: string;
+  /** Null when nobody says; then its positions compare with those of no other series. */
+  readonly frameOfReferenceUid: string | null;
+  /** Of each picture. */
+  readonly planes: readonly (Plane | null)[];
+  /** The parts of the body that its study shows; empty when that is not known. */
+  readonly regions: readonly string[];
 }
 
-const clamp = (index: number, count: number): number => Math.max(0, Math.min(count - 1, index));
+type Side = 'current' | 'prior';
 
-const nearest = (positions: readonly number[], wanted: number): number => {
-  let best = 0;
-  for (let index = 1; index < positions.length; index += 1) {
-    if (Math.abs((positions[index] ?? 0) - wanted) < Math.abs((positions[best] ?? 0) - wanted)) best = index;
-  }
-  return best;
+/** The pictures that the reader put side by side. */
+export type SideBySide = Readonly<Record<Side, number>>;
+
+export interface Link {
+  /** By position in one frame of reference; middle on middle, as nothing better is known; or as the reader put them. */
+  readonly how: 'position' | 'relative' | 'hand';
+  /** The line that both are scrolled along; null where pictures are counted. */
+  readonly normal: Vector | null;
+  /** Where the pictures of each lie on it. */
+  readonly places: Readonly<Record<Side, readonly number[]>>;
+  /** Added to a place of the current series it gives that of the prior. */
+  readonly offset: number;
+}
+
+/** Why two series are not linked. */
+export type NotLinked = 'no positions' | 'other planes' | 'other region' | 'other extent';
+
+/** Two series are parallel that differ by no more than this: heads are tilted from one exam to the next. */
+const mostDegrees = 15;
+/** Of two series without a common frame of reference the longer may have this times the extent of the other. */
+const mostExtent = 1.5;
+
+const isParallel = (a: Vector, b: Vector): boolean => Math.abs(dot(a, b)) >= Math.cos((mostDegrees * Math.PI) / 180);
+
+interface Geometry {
+  readonly normal: Vector;
+  readonly centres: readonly Vector[];
+}
+
+/** Null for a series without positions; 'mixed' when its own pictures are not parallel, as those of a localiser. */
+const geometryOf = ({ planes }: Linkable): Geometry | 'mixed' | null => {
+  const [first] = planes;
+  if (!first || planes.some((plane) => plane === null)) return null;
+  const known = planes as readonly Plane[];
+  const normal = cross(first.row, first.column);
+  if (known.some(({ row, column }) => !isParallel(normal, cross(row, column)))) return 'mixed';
+  return { normal, centres: known.map(({ centre }) => centre) };
 };
 
-/**
- * The picture of the target stack that goes with one of the source stack. Two studies never share a frame of reference, so
- * distances are counted from the pictures that the reader saw side by side; without geometry, pictures are counted.
- */
-export const linkedIndex = (
+const placesAlong = (normal: Vector, { centres }: Geometry): readonly number[] =>
+  centres.map((centre) => dot(normal, centre));
+
+const middleOf = (places: readonly number[]): number => (Math.min(...places) + Math.max(...places)) / 2;
+
+const stepOf = (places: readonly number[]): number =>
+  (Math.max(...places) - Math.min(...places)) / Math.max(1, places.length - 1);
+
+const extentOf = (places: readonly number[]): number => Math.max(...places) - Math.min(...places) + stepOf(places);
+
+type Line = Pick<Link, 'normal' | 'places'>;
+
+/** Both on the line along which the current one is scrolled, or why there is no such line. */
+const lineOf = (current: Linkable, prior: Linkable): (Line & { readonly normal: Vector }) | NotLinked => {
+  const [a, b] = [geometryOf(current), geometryOf(prior)];
+  if (a === null || b === null) return 'no positions';
+  if (a === 'mixed' || b === 'mixed' || !isParallel(a.normal, b.normal)) return 'other planes';
+  const { normal } = a;
+  return { normal, places: { current: placesAlong(normal, a), prior: placesAlong(normal, b) } };
+};
+
+const isKnown = (regions: readonly string[]): boolean => regions.length > 0 && !regions.includes('whole-body');
+
+const isOtherRegion = (a: readonly string[], b: readonly string[]): boolean =>
+  isKnown(a) && isKnown(b) && !a.some((region) => b.includes(region));
+
+const isOtherExtent = ({ current, prior }: Link['places']): boolean => {
+  const [a, b] = [extentOf(current), extentOf(prior)];
+  return Math.max(a, b) > mostExtent * Math.min(a, b);
+};
+
+/** What can honestly be linked without asking the reader. */
+export const automaticLink = (current: Linkable, prior: Linkable): Link | NotLinked => {
+  const line = lineOf(current, prior);
+  if (typeof line === 'string') return line;
+  const { frameOfReferenceUid } = current;
+  if (frameOfReferenceUid !== null && frameOfReferenceUid === prior.frameOfReferenceUid)
+    return { ...line, how: 'position', offset: 0 };
+  if (isOtherRegion(current.regions, prior.regions)) return 'other region';
+  if (isOtherExtent(line.places)) return 'other extent';
+  return { ...line, how: 'relative', offset: middleOf(line.places.prior) - middleOf(line.places.current) };
+};
+
+const count = ({ planes }: Linkable): readonly number[] => planes.map((_, index) => index);
+
+/** As the reader put them: by millimetres where both have positions, else picture by picture; never across planes. */
+export const linkByHand = (current: Linkable, prior: Linkable, at: SideBySide): Link | NotLinked => {
+  const automatic = automaticLink(current, prior);
+  if (typeof automatic === 'object' && linkedPlace(automatic, 'current', at.current).index === at.prior)
+    return automatic;
+  const measured = lineOf(current, prior);
+  if (measured === 'other planes') return measured;
+  const counted = { normal: null, places: { current: count(current), prior: count(prior) } };
+  const line = typeof measured === 'string' ? counted : measured;
+  return { ...line, how: 'hand', offset: (line.places.prior[at.prior] ?? 0) - (line.places.current[at.current] ?? 0) };
+};
+
+/** As the reader put two other series of the same frames of reference; null when their planes are others. */
+export const linkLike = (current: Linkable, prior: Linkable, held: Link): Link | null => {
+  const line = lineOf(current, prior);
+  if (typeof line === 'string' || held.normal === null || !isParallel(line.normal, held.normal)) return null;
+  return { ...line, how: 'hand', offset: held.offset * Math.sign(dot(line.normal, held.normal)) };
+};
+
+/** The picture of the other series that goes with one of the series on this side, and whether that one ends before it. */
+export const linkedPlace = (
+  { places, offset }: Link,
+  side: Side,
   index: number,
-  source: Positions,
-  target: Positions,
-  targetCount: number,
-  anchor: Anchor,
-): number => {
-  const [from, at] = [source?.[anchor.source], source?.[index]];
-  const base = target?.[anchor.target];
-  if (target === null || from === undefined || at === undefined || base === undefined) {
-    return clamp(anchor.target + index - anchor.source, targetCount);
-  }
-  return nearest(target, base + at - from);
+): { readonly index: number; readonly beyond: boolean } => {
+  const other = side === 'current' ? places.prior : places.current;
+  const wanted = (places[side][index] ?? 0) + (side === 'current' ? offset : -offset);
+  const far = other.map((place) => Math.abs(place - wanted));
+  const nearest = Math.min(...far);
+  return { index: far.indexOf(nearest), beyond: nearest > Math.max(stepOf(other), stepOf(places[side])) };
 };

@@ -2,9 +2,16 @@
 import { type Types, utilities } from '@cornerstonejs/core';
 import type { Manifest } from '@throughline/contract';
 import { engine } from './engine.ts';
-import type { Stack } from './stack.ts';
+import { type EdgeLetters, edgeLetters } from './orientation.ts';
+import { frameNumberOf, type Stack } from './stack.ts';
 
 export type PaneName = 'current' | 'prior';
+
+/** Whether both panes scroll together, and by what. */
+export interface LinkState {
+  readonly on: boolean;
+  readonly text: string;
+}
 
 /** What the page is told of a pane after every new picture. */
 export interface PaneState {
@@ -13,6 +20,14 @@ export interface PaneState {
   readonly window: { readonly width: number; readonly centre: number } | null;
   readonly seen: number;
   readonly seriesInstanceUid: string;
+  /** Null while there are not two series to scroll. */
+  readonly link: LinkState | null;
+  /** The series ends before the picture that goes with that of the other pane. */
+  readonly beyond: boolean;
+  /** Of the picture that stands there, which is not always the one that was asked for. */
+  readonly letters: EdgeLetters | null;
+  /** False while no picture of what hangs has come. */
+  readonly stands: boolean;
   /** Why a picture that was asked for is not the one that is seen; null when it is. */
   readonly problem: string | null;
 }
@@ -28,6 +43,10 @@ export interface Pane {
   cine: number | undefined;
   live: boolean;
   problem: string | null;
+  /** The parts of the body that the study shows. */
+  regions: readonly string[];
+  link: LinkState | null;
+  beyond: boolean;
 }
 
 export const panes = new Map<PaneName, Pane>();
@@ -44,35 +63,46 @@ export const windowOf = (viewport: Types.IStackViewport): PaneState['window'] =>
   return { width: Math.round(windowWidth), centre: Math.round(windowCenter) };
 };
 
-/** Says what a pane shows now. */
+/** The picture that stands in a pane; undefined while none of its series does. */
+export const standing = (name: PaneName): number | undefined => {
+  const pane = panes.get(name);
+  const index = pane?.stack?.imageIds.indexOf(pane.shown ?? '') ?? -1;
+  return index < 0 ? undefined : index;
+};
+
+const lettersOf = ({ stack, shown }: Pane, index: number | undefined): EdgeLetters | null => {
+  const header = stack?.headers[index ?? -1];
+  return header ? edgeLetters(header, frameNumberOf(shown ?? '')) : null;
+};
+
+/** Says what a pane shows now; nothing while nothing of what hangs has come and nothing is wrong. */
 export const tell = (name: PaneName): void => {
   const pane = panes.get(name);
   const viewport = viewportOf(name);
   if (!pane?.stack || !viewport) return;
-  const index = viewport.getCurrentImageIdIndex();
-  if (pane.problem === null) pane.seen.add(index);
+  const index = standing(name);
+  if (index === undefined && pane.problem === null) return;
+  if (index !== undefined && pane.problem === null) pane.seen.add(index);
   pane.told({
-    index,
+    index: index ?? viewport.getCurrentImageIdIndex(),
     count: pane.stack.imageIds.length,
     window: windowOf(viewport),
     seen: pane.seen.size,
     seriesInstanceUid: pane.stack.series.seriesInstanceUid,
+    link: pane.link,
+    beyond: pane.beyond,
+    letters: lettersOf(pane, index),
+    stands: index !== undefined,
     problem: pane.problem,
   });
 };
 
-/** Goes to a picture of what hangs. One that does not come is said: the picture before it still stands there. */
+/** Goes to a picture of what hangs; what does not come is heard of by the engine's own event. */
 export const goTo = (name: PaneName, index: number): void => {
-  const pane = panes.get(name);
-  const stack = pane?.stack;
-  if (!pane || !stack) return;
-  viewportOf(name)
-    ?.setImageIdIndex(index)
-    .catch(() => {
-      if (pane.stack !== stack) return;
-      pane.problem = `Picture ${index + 1} did not come. Scroll on, or come back to it to ask again.`;
-      tell(name);
-    });
+  if (panes.get(name)?.stack)
+    viewportOf(name)
+      ?.setImageIdIndex(index)
+      .catch(() => undefined);
 };
 
 /** The picture of a pane as the reader sees it, with its header. */
@@ -82,7 +112,7 @@ export const currentPicture = (name: PaneName) => {
   if (!pane?.stack || !viewport) return null;
   const index = viewport.getCurrentImageIdIndex();
   const imageId = pane.stack.imageIds[index] ?? '';
-  const [, sopInstanceUid = '', frame = '1'] = /\/instances\/([^/]+)\/frames\/(\d+)$/.exec(imageId) ?? [];
+  const [, sopInstanceUid = ''] = /\/instances\/([^/]+)\/frames\//.exec(imageId) ?? [];
   const header = pane.stack.headers[index] ?? {};
-  return { pane, stack: pane.stack, imageId, sopInstanceUid, frame: Number(frame), header };
+  return { pane, stack: pane.stack, imageId, sopInstanceUid, frame: frameNumberOf(imageId), header };
 };

@@ -1,11 +1,13 @@
 /** Loads what will probably be shown next, quietly. */
 import { Enums, imageLoader } from '@cornerstonejs/core';
 import type { Manifest } from '@throughline/contract';
+import { pause } from './again.ts';
 import { addMetadata } from './desk.ts';
 import { engine } from './engine.ts';
 import { firstSeries, outwards, type Stack, stackOf } from './stack.ts';
 
 const atOnce = 4;
+const mostFailures = 6;
 const requestType = Enums.RequestType.Prefetch;
 
 const prepared = (manifest: Manifest): Stack | undefined => {
@@ -17,8 +19,11 @@ const prepared = (manifest: Manifest): Stack | undefined => {
   return stack;
 };
 
-const load = (imageId: string): Promise<unknown> =>
-  imageLoader.loadAndCacheImage(imageId, { requestType, priority: 0 }).catch(() => undefined);
+const load = (imageId: string): Promise<boolean> =>
+  imageLoader.loadAndCacheImage(imageId, { requestType, priority: 0 }).then(
+    () => true,
+    () => false,
+  );
 
 /** The picture that a study is hung with. */
 export const prefetchFirst = async (manifest: Manifest): Promise<void> => {
@@ -27,13 +32,29 @@ export const prefetchFirst = async (manifest: Manifest): Promise<void> => {
   if (imageId !== undefined) await load(imageId);
 };
 
-/** The whole series that is hung first, from the first picture outwards, until nobody wants it any more. */
+/** Those that did not come. */
+const loadAll = async (imageIds: readonly string[], isWanted: () => boolean): Promise<readonly string[]> => {
+  const waiting = [...imageIds];
+  const failed: string[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined && isWanted(); next = waiting.shift()) {
+      if (!(await load(next))) failed.push(next);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return failed;
+};
+
+/**
+ * The whole series that is hung first, from the first picture outwards, until nobody wants it any more; what does not come
+ * is asked for again a few times.
+ */
 export const prefetchWhole = async (manifest: Manifest, isWanted: () => boolean): Promise<void> => {
   const stack = prepared(manifest);
   if (!stack) return;
-  const waiting = outwards(stack.imageIds, stack.start);
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && isWanted(); next = waiting.shift()) await load(next);
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  let waiting = await loadAll(outwards(stack.imageIds, stack.start), isWanted);
+  for (let failures = 1; waiting.length > 0 && isWanted() && failures <= mostFailures; failures += 1) {
+    await pause(failures);
+    waiting = await loadAll(waiting, isWanted);
+  }
 };

@@ -1,6 +1,6 @@
 import type { Manifest } from '@throughline/contract';
 import { type Header, numbersOf } from './calibration.ts';
-import type { Positions } from './linking.ts';
+import { type Plane, planeOf } from './geometry.ts';
 
 type Series = Manifest['series'][number];
 
@@ -11,36 +11,26 @@ export interface Stack {
   readonly imageIds: readonly string[];
   /** The header that each picture belongs to. */
   readonly headers: readonly Header[];
-  readonly positions: Positions;
+  /** Where each picture lies in the patient. */
+  readonly planes: readonly (Plane | null)[];
+  readonly frameOfReferenceUid: string | null;
   readonly start: number;
   /** Frames a second when it is a film, else null. */
   readonly framesPerSecond: number | null;
 }
-
-const cross = (a: readonly number[], b: readonly number[]): number[] => [
-  (a[1] ?? 0) * (b[2] ?? 0) - (a[2] ?? 0) * (b[1] ?? 0),
-  (a[2] ?? 0) * (b[0] ?? 0) - (a[0] ?? 0) * (b[2] ?? 0),
-  (a[0] ?? 0) * (b[1] ?? 0) - (a[1] ?? 0) * (b[0] ?? 0),
-];
-
-const positionsOf = (headers: readonly Header[]): Positions => {
-  const orientation = headers[0] ? numbersOf(headers[0], '00200037') : [];
-  if (orientation.length !== 6 || headers.length < 2) return null;
-  const normal = cross(orientation.slice(0, 3), orientation.slice(3));
-  const positions = headers.map((header) => {
-    const position = numbersOf(header, '00200032');
-    return position.length === 3
-      ? position.reduce((sum, value, axis) => sum + value * (normal[axis] ?? 0), 0)
-      : Number.NaN;
-  });
-  return positions.some(Number.isNaN) ? null : positions;
-};
 
 const speedOf = (header: Header | undefined, frames: number): number | null => {
   if (header === undefined || frames < 2) return null;
   const [milliseconds] = numbersOf(header, '00181063');
   const [rate] = [...numbersOf(header, '00082144'), ...numbersOf(header, '00180040')];
   return milliseconds ? 1000 / milliseconds : (rate ?? 15);
+};
+
+/** Null when its objects do not agree on one. */
+const frameOfReferenceOf = (headers: readonly Header[]): string | null => {
+  const uids = new Set(headers.map((header) => (header['00200052'] as { Value?: readonly string[] })?.Value?.[0]));
+  const [uid] = uids;
+  return uids.size === 1 && uid ? uid : null;
 };
 
 export const drawnSeries = (manifest: Manifest): readonly Series[] =>
@@ -50,6 +40,7 @@ export const stackOf = (manifest: Manifest, series: Series): Stack => {
   const { studyInstanceUid } = manifest;
   const imageIds: string[] = [];
   const headers: Header[] = [];
+  const planes: (Plane | null)[] = [];
   let start = -1;
   for (const [at, instance] of series.instances.entries()) {
     const header = series.metadata[at] ?? {};
@@ -59,6 +50,7 @@ export const stackOf = (manifest: Manifest, series: Series): Stack => {
     for (let frame = 1; frame <= Math.max(1, instance.frames); frame += 1) {
       imageIds.push(`${base}${frame}`);
       headers.push(header);
+      planes.push(planeOf(header, frame));
     }
   }
   return {
@@ -66,11 +58,15 @@ export const stackOf = (manifest: Manifest, series: Series): Stack => {
     series,
     imageIds,
     headers,
-    positions: positionsOf(headers),
+    planes,
+    frameOfReferenceUid: frameOfReferenceOf(headers),
     start: start < 0 ? imageIds.length >> 1 : start,
     framesPerSecond: speedOf(headers[0], series.instances[0]?.frames ?? 1),
   };
 };
+
+/** The number of the frame that a picture is. */
+export const frameNumberOf = (imageId: string): number => Number(/\/frames\/(\d+)$/.exec(imageId)?.[1] ?? 1);
 
 /** The series that is hung first. */
 export const firstSeries = (manifest: Manifest): Series | undefined => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { generateNetwork } from '@throughline/tools/network';
 
 /** Raised whenever the generator makes other bytes. */
-const generatorVersion = 2;
+const generatorVersion = 3;
 
 const localDay = (): string => {
   const now = new Date();

@@ -1,7 +1,7 @@
 export { announceOutbox, announcePerson, CHANNEL, readHint, sendHint } from './announce.ts';
 export { fetchStudy } from './fetch-study.ts';
 export { type GatherRequest, gatherPerson } from './gather.ts';
-export { examOf, type JudgedStudy, specialtyOf, toJudged } from './judge.ts';
+export { examOf, type JudgedStudy, regionsOf, specialtyOf, toJudged } from './judge.ts';
 export { lateAlerts } from './late-priors.ts';
 export { pullPrior } from './pull-prior.ts';
 export { leaveBeyondBudget, queueTransfers } from './queue-transfers.ts';

@@ -46,6 +46,10 @@ export const toJudged = (known: KnownStudy, record: MemberRow | undefined): Judg
 /** The exam in plain words. */
 export const examOf = (known: KnownStudy): string => conceptOfStudy(known).plain;
 
+/** The parts of the body that it shows; empty when its name does not say. */
+export const regionsOf = (known: KnownStudy): readonly string[] =>
+  conceptOfStudy(known).regions.filter((region) => region !== 'unspecified');
+
 /** It looks at an unborn child. */
 export const isFetal = (known: KnownStudy): boolean => conceptOfStudy(known).subject === 'fetus';
 

@@ -1,7 +1,7 @@
 import type { RankedPrior, StudySummary } from '@throughline/contract';
 import type { ObjectKind } from '../../db/index.ts';
 import { whatOfModalitiesIsNotDrawn, whatOfStudyIsNotDrawn } from '../pictures/index.ts';
-import { examOf, type PlacedStudy, type RankedStudy } from '../priors/index.ts';
+import { examOf, type PlacedStudy, type RankedStudy, regionsOf } from '../priors/index.ts';
 import { isReportClass } from '../reports/index.ts';
 import { ageAt, ageInWords } from './age.ts';
 
@@ -32,6 +32,7 @@ export const toSummary = (placed: PlacedStudy, facts: SummaryFacts): StudySummar
     sourceId: study.sourceId,
     exam: examOf(study),
     localName: study.description ?? '',
+    regions: [...regionsOf(study)],
     modalities: [...study.modalities],
     accessionNumber: study.accessionNumber,
     accessionIssuer: study.accessionIssuer,

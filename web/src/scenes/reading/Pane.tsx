@@ -1,7 +1,9 @@
 import type { Manifest, RankedPrior, StudySummary } from '@throughline/contract';
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
+import { Button } from 'react-aria-components/Button';
 import { say, setDesk, useDesk } from '../../state/desk-state.ts';
-import { hang, mountPane } from '../../viewport/desk.ts';
+import { tryAgain } from '../../viewport/again.ts';
+import { hang, mountPane, setRegions } from '../../viewport/desk.ts';
 import { takeTool } from '../../viewport/engine.ts';
 import { measuringNote } from '../../viewport/measurements.ts';
 import type { PaneName } from '../../viewport/panes.ts';
@@ -36,6 +38,12 @@ const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
       </>
     )}
   </div>
+);
+
+const TryAgain = () => (
+  <Button className="action pointer-events-auto" onPress={tryAgain}>
+    Try again
+  </Button>
 );
 
 const thumbnail = (study: string, series: string): string => `/dicom-web/studies/${study}/series/${series}/thumbnail`;
@@ -89,15 +97,30 @@ const Strip = ({
 
 const Overlay = ({ name }: { readonly name: PaneName }) => {
   const state = useDesk((desk) => desk.panes[name]);
-  const linked = useDesk((desk) => desk.linked);
   if (!state) return null;
-  const window = state.window ? `W ${state.window.width} L ${state.window.centre} · ` : '';
-  if (state.problem) return <div className="pane-text bottom-0 left-0 text-warn">{state.problem}</div>;
-  return (
-    <div className="pane-text bottom-0 left-0">
-      {`${window}${state.index + 1}/${state.count} · viewed ${state.seen}/${state.count}${linked ? ' · linked' : ''}`}
-    </div>
-  );
+  if (state.problem)
+    return (
+      <div role="alert" className="pane-text bottom-0 left-0 text-warn">
+        {state.problem} <TryAgain />
+      </div>
+    );
+  const window = state.window ? `W ${state.window.width} L ${state.window.centre}` : null;
+  const link = state.link && `${state.link.text}${state.beyond ? ', which ends beyond this picture' : ''}`;
+  const facts = [window, `${state.index + 1}/${state.count}`, `viewed ${state.seen}/${state.count}`, link];
+  return <div className="pane-text bottom-0 left-0">{facts.filter(Boolean).join(' · ')}</div>;
+};
+
+const edges = ['left', 'right', 'top', 'bottom'] as const;
+
+/** Which side of the patient lies at each edge; nothing where nobody says. */
+const Letters = ({ name }: { readonly name: PaneName }) => {
+  const letters = useDesk((desk) => desk.panes[name]?.letters);
+  if (!letters) return null;
+  return edges.map((edge) => (
+    <span key={edge} data-letters={edge} className="pane-letters">
+      {letters[edge]}
+    </span>
+  ));
 };
 
 /** A tool that was taken on another picture may have no calibration on this one. */
@@ -114,7 +137,8 @@ const putToolDownUnlessUsable = (name: PaneName): void => {
 export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
   const stage = useRef<HTMLDivElement>(null);
   const series = useDesk((state) => state.panes[name]?.seriesInstanceUid);
-  const [failed, setFailed] = useState(false);
+  const problem = useDesk((state) => (state.panes[name]?.stands === false ? state.panes[name].problem : null));
+  const regions = study?.regions.join(' ') ?? '';
   const active = useDesk((state) => state.active === name);
   const slice = useDesk((state) => state.panes[name]?.index);
   const blinking = useDesk((state) => (name === 'current' ? state.blinking : null));
@@ -128,11 +152,12 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
 
   const take = useCallback(
     (taken: Manifest, wanted?: string) => {
-      setFailed(false);
-      hang(name, taken, wanted).catch(() => setFailed(true));
+      void hang(name, taken, wanted);
     },
     [name],
   );
+
+  useLayoutEffect(() => setRegions(name, regions.split(' ').filter(Boolean)), [name, regions]);
 
   // Before the browser paints: the name of a study must never stand over the picture of another.
   useLayoutEffect(() => {
@@ -160,12 +185,15 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
         onFocus={() => setDesk({ active: name })}
       >
         <div ref={stage} className="pane-stage" data-stage={name} onContextMenu={(event) => event.preventDefault()} />
-        {(!drawn || failed) && (
-          <p
-            className={`absolute inset-0 flex items-center justify-center whitespace-pre-line bg-black px-8 text-center ${failed ? 'text-warn' : 'text-muted'}`}
+        {drawn && <p className="pane-text pane-waiting bottom-0 left-0 text-muted">The picture is on its way …</p>}
+        {(!drawn || problem) && (
+          <div
+            role={problem ? 'alert' : undefined}
+            className={`absolute inset-0 flex flex-col items-center justify-center gap-3 whitespace-pre-line bg-black px-8 text-center ${problem ? 'text-warn' : 'text-muted'}`}
           >
-            {failed ? 'This picture did not come. Choose the series again to ask once more.' : empty}
-          </p>
+            <p>{drawn ? problem : empty}</p>
+            {drawn && problem && <TryAgain />}
+          </div>
         )}
         {blinking && (
           <img
@@ -174,7 +202,8 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
             src={blinking}
           />
         )}
-        {drawn && !failed && <Overlay name={name} />}
+        {drawn && !problem && !blinking && <Letters name={name} />}
+        {drawn && !problem && <Overlay name={name} />}
       </div>
       <Strip name={name} manifest={manifest} shown={series} pick={(wanted) => manifest && take(manifest, wanted)} />
     </section>

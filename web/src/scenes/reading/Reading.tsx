@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { RankedPrior, Reading as ReadingState, StudySummary } from '@throughline/contract';
 import { useCallback, useEffect, useMemo, useState } from 'react';
@@ -86,6 +86,10 @@ const usePrior = (reading: ReadingState) => {
   return { asked, shown, drawable, manifest, hang, dismiss };
 };
 
+/** It was asked for and did not come, or cannot be asked for without a network. */
+const isLate = ({ isError, failureCount, fetchStatus }: UseQueryResult): boolean =>
+  isError || failureCount > 0 || fetchStatus === 'paused';
+
 /** The panes in which a picture is to be expected. */
 const hangingPanes = ({ current }: ReadingState, hasPrior: boolean): readonly PaneName[] => {
   const hasCurrent = current.notDrawn === null && current.received > 0;
@@ -116,8 +120,8 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
   useBootPictures(study, shown?.studyInstanceUid);
   useFollowing(study, hangingPanes(reading, drawable), reading.demo);
 
-  const emptyCurrent = current.isError
-    ? 'The server did not give the pictures of this study. Load the page again.'
+  const emptyCurrent = isLate(current)
+    ? 'The server did not give the pictures of this study. It is asked again by itself.'
     : `Arriving: ${objectsOf(reading.current)}.`;
   return (
     <main className="desk" data-layout={layout} data-active={active} data-enlarged={enlarged ?? undefined}>
@@ -134,7 +138,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
         name="prior"
         study={shown}
         manifest={drawable ? prior.data : undefined}
-        empty={emptyPrior(shown, reading, prior.isError)}
+        empty={emptyPrior(shown, reading, isLate(prior))}
       />
       <aside style={{ gridArea: 'rail' }} className="flex min-h-0 flex-col bg-panel">
         <Rail priors={reading.priors} none={noPrior(reading)} shown={shown?.studyInstanceUid} hang={hang} />

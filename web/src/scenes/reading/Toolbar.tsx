@@ -23,7 +23,7 @@ const tools: readonly { readonly id: HotkeyId; readonly text: string; readonly p
 /** Every tool that has a key, for those who use the mouse. */
 export const Toolbar = ({ act }: { readonly act: (id: HotkeyId) => void }) => {
   const tool = useDesk((state) => state.tool);
-  const linked = useDesk((state) => state.linked);
+  const linked = useDesk((state) => state.panes.current?.link?.on ?? false);
   return (
     <div
       role="toolbar"

@@ -7,8 +7,9 @@ import { counted } from '../../components/counted.ts';
 import type { HotkeyId } from '../../keys/table.ts';
 import { say, setDesk, toggleEnlarged, useDesk } from '../../state/desk-state.ts';
 import { toggleCine } from '../../viewport/cine.ts';
-import { type PictureNumber, scrollPane, setLinked, showNumbered, stepSeries } from '../../viewport/desk.ts';
+import { type PictureNumber, scrollPane, showNumbered, stepSeries } from '../../viewport/desk.ts';
 import { takeTool } from '../../viewport/engine.ts';
+import { toggleLink } from '../../viewport/linked.ts';
 import { invert, nextWindow, resetPane, snapshot } from '../../viewport/look.ts';
 import { eraseLast, takeMeasuringTool, unsaved } from '../../viewport/measurements.ts';
 import { toggleFollowing } from './use-following.ts';
@@ -58,11 +59,7 @@ const save = async (): Promise<void> => {
   }
 };
 
-const link = (): void => {
-  const linked = !useDesk.getState().linked;
-  setLinked(linked);
-  setDesk({ linked });
-};
+const link = (): void => say(toggleLink());
 
 /** Goes to the picture that the report names, in the pane of the prior. */
 export const goToFinding = async (finding: PictureNumber | null): Promise<void> => {

@@ -10,6 +10,7 @@ const prior = (rank: number, more: Partial<RankedPrior> = {}): RankedPrior => ({
   siteName: 'Site',
   sourceId: null,
   exam: 'CT chest',
+  regions: [],
   localName: 'CT',
   modalities: ['CT'],
   accessionNumber: null,

@@ -64,7 +64,7 @@ export const emptyPrior = (prior: RankedPrior | undefined, reading: Reading, fai
     return `${what}\n${prior.notDrawn}.${report}`;
   }
   if (prior.received > 0 && failed)
-    return `${what}\nIts pictures are here, but the server did not give them. Press its number to ask again.`;
+    return `${what}\nIts pictures are here, but the server did not give them. It is asked again by itself.`;
   const come = objectsOf(prior);
   switch (prior.place) {
     case 'unreachable':

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { WorklistItem } from '@throughline/contract';
 import { useEffect, useRef } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { isUnreached } from '../../api/client.ts';
 import { worklistQuery } from '../../api/queries.ts';
 import { counted } from '../../components/counted.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
@@ -10,6 +11,7 @@ import { DeskNav } from '../../components/DeskNav.tsx';
 import { otherZone } from '../../components/hub-clock.ts';
 import { Problem } from '../../components/Problem.tsx';
 import { SignOut } from '../../components/SignOut.tsx';
+import { Unreached } from '../../components/Unreached.tsx';
 import { useTitle } from '../../components/use-title.ts';
 import { verdictClass } from '../../components/verdict.ts';
 import { LatePriors } from './LatePriors.tsx';
@@ -103,7 +105,8 @@ export const Worklist = () => {
     return () => removeEventListener('keydown', focus);
   }, []);
 
-  if (error) return <Problem error={error} />;
+  // What is known stays, with when it was so, while the hub is not reached.
+  if (error && !(data && isUnreached(error))) return <Problem error={error} />;
   const zone = data ? otherZone(new Date()) : null;
   const items = data?.items.filter((item) => matches(item, wanted)) ?? [];
   const open = (study: string): void =>
@@ -134,6 +137,7 @@ export const Worklist = () => {
         </label>
         {data && !data.demo && <SignOut />}
       </header>
+      <Unreached />
       <LatePriors />
       <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
         <span>Time</span>
