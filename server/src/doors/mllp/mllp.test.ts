@@ -6,6 +6,7 @@ import { connectMllp, type MllpClient, messagesOfFile, parseMessage } from '@thr
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { corpusRoot } from '../../../test/corpus.ts';
+import { stepsNamed } from '../../db/index.ts';
 import { listExceptions } from '../../features/exceptions/index.ts';
 import { listMessages, putMessageSource, replayMessage, setMessageAside } from '../../features/messages/index.ts';
 import { startMllp } from './start.ts';
@@ -228,10 +229,13 @@ describe('a block that is dropped', () => {
   const framed = (...parts: readonly (string | Uint8Array)[]): Buffer =>
     Buffer.concat([Buffer.of(0x0b), ...parts.map((part) => Buffer.from(part)), Buffer.of(0x1c, 0x0d)]);
 
-  it('of more than the limit closes the connection, after what came before it is answered, and is told of', async () => {
+  it.each([
+    ['of more than the limit', 'too-long', Buffer.alloc(11 * 2 ** 20, 'A')],
+    ['that ends without its carriage return', 'bad-end', Buffer.of(0x1c)],
+  ])('%s closes the connection, after what came before it is answered, and is told of', async (_title, fault, rest) => {
     const good = framed(text({ id: 'G1', type: 'ADT^A04', segments: [pid('P1')] }));
     const late = framed(text({ id: 'G2', type: 'ADT^A04', segments: [pid('P2')] }));
-    const tooLong = framed(text({ type: 'ADT^A04' }), Buffer.alloc(11 * 2 ** 20, 'A'));
+    const dropped = framed(text({ id: 'G0', type: 'ADT^A04' }), rest);
     const converse = (bytes: Uint8Array): Promise<string> =>
       new Promise((resolve) => {
         let answers = '';
@@ -242,13 +246,13 @@ describe('a block that is dropped', () => {
         socket.on('error', () => undefined);
         socket.once('close', () => resolve(answers));
       });
-    expect(await converse(Buffer.concat([tooLong, late]))).toBe('');
-    await converse(Buffer.concat([good, tooLong, late]));
+    expect(await converse(Buffer.concat([dropped, late]))).toBe('');
+    await converse(Buffer.concat([good, dropped, late]));
     expect((await rows()).map((row) => row.controlId)).toEqual(['G1']);
     expect((await patients()).map((row) => row.patient_id)).toEqual(['P1']);
     const audited = () =>
       context.db.tenant(principal.tenantId, (trx) => trx.selectFrom('audit_events').select('detail').execute());
-    await expect.poll(audited).toContainEqual({ detail: { reason: 'MLLP broken: too-long' } });
+    await expect.poll(audited).toContainEqual({ detail: { reason: `MLLP broken: ${fault}` } });
   });
 });
 
@@ -326,6 +330,34 @@ describe('orders, appointments and reports', () => {
       },
     ]);
     expect((await topics()).map((row) => row.topic)).toContain('order.placed');
+  });
+
+  it('two senders with the same procedure and step numbers have an order each, and a step is done by its study', async () => {
+    await putMessageSource(context, principal, 'other', {
+      sendingApplication: 'OTHER',
+      address: '127.0.0.1',
+      issuer: 'CLINIC',
+    });
+    const order = ['ORC|NW|7', 'OBR|1|7||CT^CT Chest'];
+    expect(await send({ type: 'ORM^O01', segments: [pid('P1'), ...order] })).toMatchObject({ code: 'AA' });
+    const other = { type: 'ORM^O01', application: 'OTHER', segments: [pid('P9', 'Weber^Jonas'), ...order] };
+    expect(await send(other)).toMatchObject({ code: 'AA' });
+    const [first, second] = (await steps()).toSorted((one, two) => one.patient_id.localeCompare(two.patient_id));
+    expect([first, second]).toMatchObject([
+      { accession_issuer: 'COUNTY', patient_id: 'P1', requested_procedure_id: '7', scheduled_step_id: '7' },
+      { accession_issuer: 'CLINIC', patient_id: 'P9', requested_procedure_id: '7', scheduled_step_id: '7' },
+    ]);
+    const names = { requestedProcedureId: '7', scheduledStepId: '7' };
+    const named = (uid: string) =>
+      context.db.tenant(principal.tenantId, (trx) => stepsNamed(trx, { ...names, studyInstanceUids: [uid] }));
+    expect((await named(second?.study_instance_uid ?? '')).map((row) => row.id)).toEqual([second?.id]);
+    expect(await named('1.2.3')).toEqual([]);
+    // A change is one of the sender's own.
+    await send({ ...other, segments: [pid('P9', 'Weber^Jonas'), 'ORC|CA|7', 'OBR|1|7'] });
+    expect((await steps()).map((row) => [row.patient_id, row.status]).toSorted()).toEqual([
+      ['P1', 'SCHEDULED'],
+      ['P9', 'DISCONTINUED'],
+    ]);
   });
 
   it('ORM without a study UID makes the same one every time; a cancellation ends the step', async () => {
