@@ -138,7 +138,13 @@ const written = (context: TestContext, { recordId }: Pick<KnownPatient, 'recordI
       sections: [{ heading: 'Impression', text: `${what} is synthetic.` }],
     };
     const service = { code: undefined, text: what };
-    const appointment = { start: '20260301093000', service, location: undefined, status: 'booked' as const };
+    const appointment = {
+      start: '20260301093000',
+      end: undefined,
+      service,
+      location: undefined,
+      status: 'booked' as const,
+    };
     await takeReportIn(trx, principal, { ...about, ...report }, { mode: 'create' }, context.clock());
     await takeAppointmentIn(trx, principal, { ...about, ...appointment }, { mode: 'create' }, context.clock());
     await visited(context, trx, recordId, what);

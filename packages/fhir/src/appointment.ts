@@ -11,10 +11,20 @@ export interface AppointmentModel {
   readonly patientRecordId: string;
   /** Digits of a DICOM DT, YYYYMMDD[HHMM[SS]][+ZZXX]; null: not said. */
   readonly startsAt: string | null;
+  /** As `startsAt`. */
+  readonly endsAt: string | null;
   readonly serviceCode: string | null;
   readonly serviceText: string | null;
   readonly location: string | null;
-  readonly status: 'booked' | 'cancelled';
+  readonly status:
+    | 'proposed'
+    | 'pending'
+    | 'booked'
+    | 'arrived'
+    | 'checked-in'
+    | 'cancelled'
+    | 'noshow'
+    | 'entered-in-error';
   readonly updatedAt: Date;
 }
 
@@ -36,13 +46,24 @@ const serviceOf = ({ serviceCode, serviceText }: AppointmentModel): Pick<Appoint
   };
 };
 
-/** R4 app-3 wants an end of what is booked: where none is known it is the start, and the comment says so. */
+const isOff: ReadonlySet<AppointmentModel['status']> = new Set(['cancelled', 'noshow', 'entered-in-error']);
+
+/** What has no start: R4 app-3 allows that of what is proposed and cancelled only. */
+const untimed = (status: AppointmentModel['status']): Pick<Appointment, 'comment' | 'status'> => {
+  if (isOff.has(status)) return { status: 'cancelled' };
+  return status === 'proposed'
+    ? { status }
+    : { status: 'proposed', comment: `It is ${status}; when it starts is not known here.` };
+};
+
+/** R4 app-2 wants an end with a start: where none is known it is the start, and the comment says so. */
 const timesOf = (model: AppointmentModel): Pick<Appointment, 'start' | 'end' | 'comment' | 'status'> => {
-  const start = momentOf(model.startsAt)?.toISOString();
-  if (model.status === 'cancelled') return { status: 'cancelled', ...(start !== undefined && { start, end: start }) };
-  // Booked for a time that nobody told us: R4 has no word for that but this one.
-  if (start === undefined) return { status: 'proposed', comment: 'Booked; when it starts is not known here.' };
-  return { status: 'booked', start, end: start, comment: 'When it ends is not known here: the end is its start.' };
+  const { status } = model;
+  const [start, end] = [momentOf(model.startsAt), momentOf(model.endsAt)].map((moment) => moment?.toISOString());
+  if (start === undefined) return untimed(status);
+  if (end !== undefined) return { status, start, end };
+  const comment = isOff.has(status) ? {} : { comment: 'When it ends is not known here: the end is its start.' };
+  return { status, start, end: start, ...comment };
 };
 
 export const toAppointment = (model: AppointmentModel, at: Root): Appointment => {

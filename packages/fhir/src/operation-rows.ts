@@ -61,7 +61,7 @@ export const patientOperations: readonly OperationRow[] = [
     method: 'GET',
     title: 'All that we have of a patient',
     description:
-      'The Patient, the linked records of the same person, their studies, reports, documents, orders and appointments, as far as the token may read each type. All in one answer: start, end and _count are refused.',
+      'The Patient, the linked records of the same person, their studies, reports, documents, orders and appointments, as far as the token may read each type. All in one answer, or as pages of _count.',
     parameters: [
       {
         name: '_since',
@@ -72,6 +72,23 @@ export const patientOperations: readonly OperationRow[] = [
         documentation: 'Only what was changed here since then; what does not say when it was changed is given always',
       },
       { name: '_type', use: 'in', min: 0, max: '*', type: 'code', documentation: 'Only these types' },
+      {
+        name: 'start',
+        use: 'in',
+        min: 0,
+        max: '1',
+        type: 'date',
+        documentation: 'Only care that was not over before; what tells of no time of care is given always',
+      },
+      {
+        name: 'end',
+        use: 'in',
+        min: 0,
+        max: '1',
+        type: 'date',
+        documentation: 'Only care that had begun by then; what tells of no time of care is given always',
+      },
+      { name: '_count', use: 'in', min: 0, max: '1', type: 'integer', documentation: 'Resources in one page' },
       resourceOut('A searchset'),
     ],
   },

@@ -19,7 +19,8 @@ export interface OrderModel {
   readonly requesterId?: string | undefined;
   readonly performer?: string | null;
   readonly performerId?: string | undefined;
-  readonly startDate: string;
+  /** null: nobody said when it is to be done */
+  readonly startDate: string | null;
   readonly startTime: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -1,6 +1,8 @@
 /** MSH (2.15.9): who sends what to whom, in which version, and how it wants to be answered. */
+import { dataTypes } from './data-types.ts';
 import { Hl7Error } from './errors.ts';
 import type { Message } from './message.ts';
+import { readFirst } from './segments.ts';
 
 /** When an acknowledgement is wanted (HL7 table 0155). */
 export type AckCondition = 'AL' | 'NE' | 'ER' | 'SU';
@@ -11,6 +13,8 @@ export interface Header {
   readonly receivingApplication: string;
   readonly receivingFacility: string;
   readonly sentAt: string;
+  /** when what it tells was recorded: EVN-2, else MSH-7; YYYY[MM[DD[HH[MM[SS]]]]] */
+  readonly recordedAt: string | undefined;
   /** ADT, A01, ADT_A01 */
   readonly messageCode: string;
   readonly triggerEvent: string;
@@ -42,6 +46,7 @@ export const readHeader = (message: Message): Header => {
     receivingApplication: header.text(5),
     receivingFacility: header.text(6),
     sentAt: header.text(7),
+    recordedAt: readFirst(message, 'EVN')?.recordedAt ?? dataTypes.TS(header.first(7)),
     messageCode: header.text(9),
     triggerEvent: eventOf(message),
     structure: header.text(9, 3),

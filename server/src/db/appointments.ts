@@ -4,7 +4,9 @@ import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
 import { keyset, type ListPage, type ListRow } from './keyset.ts';
-import type { NewRow, Row } from './tables/index.ts';
+import type { AppointmentStatus, NewRow, Row } from './tables/index.ts';
+
+export type { AppointmentStatus };
 
 export const putAppointment = async (trx: Trx, row: Omit<NewRow<'appointments'>, 'id'>): Promise<string> => {
   const { tenant_id: _tenant, source_name: _source, appointment_key: _key, ...said } = row;
@@ -16,6 +18,9 @@ export const putAppointment = async (trx: Trx, row: Omit<NewRow<'appointments'>,
     .executeTakeFirstOrThrow();
   return stored.id;
 };
+
+/** Of which the patient comes, or is there. */
+export const bookedStatuses: readonly AppointmentStatus[] = ['booked', 'arrived', 'checked-in'];
 
 export type AppointmentRow = Row<'appointments'>;
 
@@ -41,7 +46,7 @@ export const plannedAppointments = (
         .selectFrom('appointments')
         .selectAll()
         .where(isAnyOf('patient_record_id', 'uuid', patientRecordIds))
-        .where('status', '=', 'booked')
+        .where('status', 'in', [...bookedStatuses])
         .where('starts_at', '>=', from)
         .orderBy('starts_at')
         .orderBy('id')

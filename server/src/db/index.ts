@@ -98,7 +98,8 @@ export * from './of-persons.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
 export * from './openings.ts';
 export { advanceOutbox, appendOutbox, appendWhenWanted, type OutboxRow, readOutbox, tellOfPlanned } from './outbox.ts';
-export { type AccountNumber, putAccount, removeAccount } from './patient-accounts.ts';
+export { type AccountNumber, addAccount, putAccount, removeAccount } from './patient-accounts.ts';
+export { noteEvents, olderThanKnown, type RecordedEvent } from './patient-events.ts';
 export * from './patient-groups.ts';
 export {
   type EnsuredPatient,

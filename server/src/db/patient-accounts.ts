@@ -27,6 +27,21 @@ export const putAccount = async (
     .execute();
 };
 
+/** A number that nobody has yet. */
+export const addAccount = async (
+  trx: Trx,
+  tenantId: string,
+  { issuer, number }: AccountNumber,
+  patientRecordId: string,
+  at: Date,
+): Promise<void> => {
+  await trx
+    .insertInto('patient_accounts')
+    .values({ tenant_id: tenantId, issuer, number, patient_record_id: patientRecordId, updated_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+};
+
 export const removeAccount = async (trx: Trx, { issuer, number }: AccountNumber): Promise<void> => {
   await trx.deleteFrom('patient_accounts').where('issuer', '=', issuer).where('number', '=', number).execute();
 };

@@ -14,7 +14,10 @@ export type OrderRow = ScheduledStepRow & ListRow & { readonly patient_record_id
 const withRecord = sql`from scheduled_steps s left join patient_records p
   on p.tenant_id = s.tenant_id and p.issuer = s.patient_issuer and p.patient_id = s.patient_id`;
 
-/** Puts the step, or replaces what was said of it before; how far it is stays as it is. */
+/**
+ * Puts the step, or replaces what was said of it before; how far it is stays as it is. Its IDs are unique with who gave the accession
+ * number, who is the one that placed the order.
+ */
 export const putScheduledStep = async (
   trx: Trx,
   row: NewRow<'scheduled_steps'>,
@@ -26,7 +29,7 @@ export const putScheduledStep = async (
     .values(row)
     .onConflict((conflict) =>
       conflict
-        .columns(['tenant_id', 'requested_procedure_id', 'scheduled_step_id'])
+        .columns(['tenant_id', 'requested_procedure_id', 'scheduled_step_id', 'accession_issuer'])
         .doUpdateSet({ ...said, updated_at: at }),
     )
     .returningAll()
@@ -57,8 +60,9 @@ export interface NamedStep {
 }
 
 /**
- * An ID of a step is unique only within its procedure (PS3.3 C.4.10): of the study's steps, the procedure's go first. Without an ID it
- * is the study's only step; which one of several was done, nobody said.
+ * An ID of a step is unique only within its procedure (PS3.3 C.4.10): of the study's steps, the procedure's go first. One of another
+ * study is meant only when nobody else gave the same IDs. Without an ID it is the study's only step; which one of several was done,
+ * nobody said.
  */
 export const stepsNamed = async (trx: Trx, step: NamedStep): Promise<readonly ScheduledStepRow[]> => {
   const { studyInstanceUids, requestedProcedureId, scheduledStepId } = step;
@@ -74,7 +78,10 @@ export const stepsNamed = async (trx: Trx, step: NamedStep): Promise<readonly Sc
     .where((is) => is.or([ofStudy, is('requested_procedure_id', '=', requestedProcedureId ?? '')]))
     .execute();
   const ofProcedure = rows.filter((row) => row.requested_procedure_id === requestedProcedureId);
-  return ofProcedure.length > 0 ? ofProcedure : rows;
+  if (ofProcedure.length === 0) return rows;
+  const ofBoth = ofProcedure.filter((row) => studyInstanceUids.includes(row.study_instance_uid));
+  if (ofBoth.length > 0) return ofBoth;
+  return ofProcedure.length === 1 ? ofProcedure : [];
 };
 
 /** What a step with these names would change or stand beside: the one of its IDs, and the steps of its order, with their records. */
@@ -87,8 +94,8 @@ export const stepsInPlaceOf = async (
 ): Promise<OrderRow[]> => {
   const result = await sql<OrderRow>`
     select s.*, p.id as patient_record_id ${withRecord}
-    where (s.requested_procedure_id = ${named.requested_procedure_id} and s.scheduled_step_id = ${named.scheduled_step_id})
-      or (s.accession_number = ${named.accession_number} and s.accession_issuer = ${named.accession_issuer})`.execute(
+    where s.accession_issuer = ${named.accession_issuer} and (s.accession_number = ${named.accession_number}
+      or (s.requested_procedure_id = ${named.requested_procedure_id} and s.scheduled_step_id = ${named.scheduled_step_id}))`.execute(
     trx,
   );
   return result.rows;

@@ -33,6 +33,13 @@ interface PatientRecordsTable {
   updated_at: Moment;
 }
 
+interface PatientEventsTable {
+  tenant_id: string;
+  patient_record_id: string;
+  facility: string;
+  recorded_at: string;
+}
+
 interface PatientRecordVersionsTable {
   tenant_id: string;
   patient_record_id: string;
@@ -161,6 +168,7 @@ interface IdentityReviewsTable {
 }
 
 export interface IdentityTables {
+  patient_events: PatientEventsTable;
   patient_record_versions: PatientRecordVersionsTable;
   patient_records: PatientRecordsTable;
   name_keys: NameKeysTable;

@@ -27,7 +27,14 @@ export type {
   ReportSection,
   ReportStatus,
 } from './messages.ts';
-export type { PerformedStatus, StepStatus, SubscriptionOrigin, SubscriptionState, WorkitemState } from './orders.ts';
+export type {
+  AppointmentStatus,
+  PerformedStatus,
+  StepStatus,
+  SubscriptionOrigin,
+  SubscriptionState,
+  WorkitemState,
+} from './orders.ts';
 export type { DeliverBy, Service, UserIdentityRule } from './sources.ts';
 export type { SubscriptionFilter, SubscriptionTopicName } from './subscriptions.ts';
 export type { ConsentActor, ConsentNarrowing } from './visits.ts';

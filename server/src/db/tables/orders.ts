@@ -12,6 +12,7 @@ interface ScheduledStepsTable {
   modality: string;
   start_date: string;
   start_time: Text;
+  start_said: Generated<boolean>;
   performing_physician: Text;
   step_description: Text;
   requested_procedure_id: string;
@@ -107,6 +108,16 @@ interface WorkitemReportsTable {
   confirmed_at: MaybeMoment;
 }
 
+export type AppointmentStatus =
+  | 'proposed'
+  | 'pending'
+  | 'booked'
+  | 'arrived'
+  | 'checked-in'
+  | 'cancelled'
+  | 'noshow'
+  | 'entered-in-error';
+
 interface AppointmentsTable {
   tenant_id: string;
   id: string;
@@ -114,10 +125,11 @@ interface AppointmentsTable {
   appointment_key: string;
   patient_record_id: string;
   starts_at: Text;
+  ends_at: MaybeText;
   service_code: Text;
   service_text: Text;
   location: Text;
-  status: 'booked' | 'cancelled';
+  status: AppointmentStatus;
   message_id: Text;
   updated_at: Date;
 }

@@ -6,6 +6,7 @@ import { connectMllp, type MllpClient, messagesOfFile, parseMessage } from '@thr
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { corpusRoot } from '../../../test/corpus.ts';
+import { stepsNamed } from '../../db/index.ts';
 import { listExceptions } from '../../features/exceptions/index.ts';
 import { listMessages, putMessageSource, replayMessage, setMessageAside } from '../../features/messages/index.ts';
 import { startMllp } from './start.ts';
@@ -138,14 +139,103 @@ describe('original mode', () => {
   });
 });
 
+describe('messages that come in another order than things happened', () => {
+  const told = (recorded: string, name: string, ...more: string[]) =>
+    send({ type: 'ADT^A08', segments: [`EVN|A08|${recorded}`, pid('P1', name), ...more] });
+  const name = async () => (await patients())[0]?.name;
+
+  it('an older event takes the place of nothing, is answered AA, and is flagged', async () => {
+    await told('20260102101500', 'New^Anna');
+    expect(await told('20260102101459', 'Old^Anna')).toMatchObject({ code: 'AA' });
+    expect(await name()).toBe('New^Anna');
+    expect((await rows())[0]).toMatchObject({ state: 'done', flags: ['older-than-known'] });
+    // Also behind a newer one that said nothing new.
+    await told('20260102103000', 'New^Anna');
+    await told('20260102102000', 'Old^Anna');
+    expect(await name()).toBe('New^Anna');
+  });
+
+  it.each([
+    ['of the same moment', '20260102101500'],
+    ['told to the day only', '20260102'],
+    ['of a later moment', '20260102101501'],
+  ])('an event %s counts in the order of arrival', async (_title, recorded) => {
+    await told('20260102101500', 'First^Anna');
+    await told(recorded, 'Second^Anna');
+    expect(await name()).toBe('Second^Anna');
+  });
+
+  it('without EVN-2 the moment of the message counts, and a clock that is years ahead does not', async () => {
+    const sent = (at: string, who: string) =>
+      client.send(
+        Buffer.from(
+          [`MSH|^~\\&|RIS|COUNTY|HUB|HUB|${at}||ADT^A08|M${++count}|P|2.5`, 'EVN|A08', pid('P1', who)].join('\r'),
+        ),
+      );
+    await sent('20620101', 'Ahead^Anna');
+    await sent('20260102101500', 'New^Anna');
+    await sent('20260102101400', 'Old^Anna');
+    expect(await name()).toBe('New^Anna');
+  });
+
+  it('an older story of identifiers and accounts is taken where it contradicts nothing', async () => {
+    const account = (number: string, id: string) =>
+      `PID|1||${id}^^^^MR~X7^^^OTHER||New^Anna||19600102|F||||||||||${number}`;
+    const event = (recorded: string, segment: string) =>
+      send({ type: 'ADT^A08', segments: [`EVN|A08|${recorded}`, segment] });
+    await event('20260102101500', pid('P1', 'New^Anna'));
+    await event('20260102101500', account('A1', 'P2').replace('~X7^^^OTHER', ''));
+    await event('20260102101000', account('A1', 'P1'));
+    await event('20260102101000', account('A2', 'P1'));
+    const kept = await context.db.tenant(principal.tenantId, async (trx) => ({
+      accounts: await trx
+        .selectFrom('patient_accounts as a')
+        .innerJoin('patient_records as r', 'r.id', 'a.patient_record_id')
+        .select(['a.number', 'r.patient_id'])
+        .orderBy('a.number')
+        .execute(),
+      record: await trx.selectFrom('patient_records').select('other_ids').where('patient_id', '=', 'P1').execute(),
+    }));
+    expect(kept.accounts).toEqual([
+      { number: 'A1', patient_id: 'P2' },
+      { number: 'A2', patient_id: 'P1' },
+    ]);
+    expect(kept.record).toEqual([{ other_ids: [{ issuer: 'OTHER', id: 'X7' }] }]);
+  });
+
+  it('an older merge merges, and tells nothing of the patient', async () => {
+    await told('20260102101500', 'New^Anna');
+    const answer = await send({
+      type: 'ADT^A40',
+      segments: ['EVN|A40|20260102101000', pid('P1', 'Old^Anna'), 'MRG|P2^^^^MR'],
+    });
+    expect(answer).toMatchObject({ code: 'AA' });
+    expect(await name()).toBe('New^Anna');
+    expect((await rows())[0]).toMatchObject({ flags: ['older-than-known'], effects: [{ kind: 'merge' }] });
+  });
+
+  it('an older story of somebody else does not get the identifier', async () => {
+    await told('20260102101500', 'Weber^Jonas');
+    const other = 'PID|1||P1^^^^MR||Nakamura^Keiko||19320711|F';
+    await send({ type: 'ADT^A08', segments: ['EVN|A08|20250101', other] });
+    const current = await context.db.tenant(principal.tenantId, (trx) =>
+      trx.selectFrom('patient_records').select('name').where('superseded_at', 'is', null).execute(),
+    );
+    expect(current).toEqual([{ name: 'Weber^Jonas' }]);
+  });
+});
+
 describe('a block that is dropped', () => {
   const framed = (...parts: readonly (string | Uint8Array)[]): Buffer =>
     Buffer.concat([Buffer.of(0x0b), ...parts.map((part) => Buffer.from(part)), Buffer.of(0x1c, 0x0d)]);
 
-  it('of more than the limit closes the connection, after what came before it is answered, and is told of', async () => {
+  it.each([
+    ['of more than the limit', 'too-long', Buffer.alloc(11 * 2 ** 20, 'A')],
+    ['that ends without its carriage return', 'bad-end', Buffer.of(0x1c)],
+  ])('%s closes the connection, after what came before it is answered, and is told of', async (_title, fault, rest) => {
     const good = framed(text({ id: 'G1', type: 'ADT^A04', segments: [pid('P1')] }));
     const late = framed(text({ id: 'G2', type: 'ADT^A04', segments: [pid('P2')] }));
-    const tooLong = framed(text({ type: 'ADT^A04' }), Buffer.alloc(11 * 2 ** 20, 'A'));
+    const dropped = framed(text({ id: 'G0', type: 'ADT^A04' }), rest);
     const converse = (bytes: Uint8Array): Promise<string> =>
       new Promise((resolve) => {
         let answers = '';
@@ -156,13 +246,13 @@ describe('a block that is dropped', () => {
         socket.on('error', () => undefined);
         socket.once('close', () => resolve(answers));
       });
-    expect(await converse(Buffer.concat([tooLong, late]))).toBe('');
-    await converse(Buffer.concat([good, tooLong, late]));
+    expect(await converse(Buffer.concat([dropped, late]))).toBe('');
+    await converse(Buffer.concat([good, dropped, late]));
     expect((await rows()).map((row) => row.controlId)).toEqual(['G1']);
     expect((await patients()).map((row) => row.patient_id)).toEqual(['P1']);
     const audited = () =>
       context.db.tenant(principal.tenantId, (trx) => trx.selectFrom('audit_events').select('detail').execute());
-    await expect.poll(audited).toContainEqual({ detail: { reason: 'MLLP broken: too-long' } });
+    await expect.poll(audited).toContainEqual({ detail: { reason: `MLLP broken: ${fault}` } });
   });
 });
 
@@ -240,6 +330,34 @@ describe('orders, appointments and reports', () => {
       },
     ]);
     expect((await topics()).map((row) => row.topic)).toContain('order.placed');
+  });
+
+  it('two senders with the same procedure and step numbers have an order each, and a step is done by its study', async () => {
+    await putMessageSource(context, principal, 'other', {
+      sendingApplication: 'OTHER',
+      address: '127.0.0.1',
+      issuer: 'CLINIC',
+    });
+    const order = ['ORC|NW|7', 'OBR|1|7||CT^CT Chest'];
+    expect(await send({ type: 'ORM^O01', segments: [pid('P1'), ...order] })).toMatchObject({ code: 'AA' });
+    const other = { type: 'ORM^O01', application: 'OTHER', segments: [pid('P9', 'Weber^Jonas'), ...order] };
+    expect(await send(other)).toMatchObject({ code: 'AA' });
+    const [first, second] = (await steps()).toSorted((one, two) => one.patient_id.localeCompare(two.patient_id));
+    expect([first, second]).toMatchObject([
+      { accession_issuer: 'COUNTY', patient_id: 'P1', requested_procedure_id: '7', scheduled_step_id: '7' },
+      { accession_issuer: 'CLINIC', patient_id: 'P9', requested_procedure_id: '7', scheduled_step_id: '7' },
+    ]);
+    const names = { requestedProcedureId: '7', scheduledStepId: '7' };
+    const named = (uid: string) =>
+      context.db.tenant(principal.tenantId, (trx) => stepsNamed(trx, { ...names, studyInstanceUids: [uid] }));
+    expect((await named(second?.study_instance_uid ?? '')).map((row) => row.id)).toEqual([second?.id]);
+    expect(await named('1.2.3')).toEqual([]);
+    // A change is one of the sender's own.
+    await send({ ...other, segments: [pid('P9', 'Weber^Jonas'), 'ORC|CA|7', 'OBR|1|7'] });
+    expect((await steps()).map((row) => [row.patient_id, row.status]).toSorted()).toEqual([
+      ['P1', 'SCHEDULED'],
+      ['P9', 'DISCONTINUED'],
+    ]);
   });
 
   it('ORM without a study UID makes the same one every time; a cancellation ends the step', async () => {

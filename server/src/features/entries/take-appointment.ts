@@ -1,5 +1,13 @@
 /** An appointment that another system writes, other than by message; gathering starts as with one that comes by HL7. */
-import { appendOutbox, findAppointment, lockNamed, putAppointment, type Trx } from '../../db/index.ts';
+import {
+  type AppointmentStatus,
+  appendOutbox,
+  bookedStatuses,
+  findAppointment,
+  lockNamed,
+  putAppointment,
+  type Trx,
+} from '../../db/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type SubjectNamed, subjectIn } from './subject.ts';
@@ -12,9 +20,10 @@ interface WrittenAppointment {
   readonly key: string;
   /** Digits of a DICOM DT. */
   readonly start: string | undefined;
+  readonly end: string | undefined;
   readonly service: { readonly code: string | undefined; readonly text: string | undefined };
   readonly location: string | undefined;
-  readonly status: 'booked' | 'cancelled';
+  readonly status: AppointmentStatus;
 }
 
 /** Fails with `forbidden` for who may not store, and as `checkTaking` does. */
@@ -26,7 +35,7 @@ export const takeAppointmentIn = async (
   at: Date,
 ): Promise<Taken> => {
   authorise(principal, 'store');
-  const { system, key, start, service, location, status } = appointment;
+  const { system, key, start, end, service, location, status } = appointment;
   await lockNamed(trx, principal.tenantId, `appointment ${system}\n${key}`);
   const there = await findAppointment(trx, system, key);
   checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });
@@ -38,6 +47,7 @@ export const takeAppointmentIn = async (
     appointment_key: key,
     patient_record_id: record.id,
     starts_at: start ?? null,
+    ends_at: end ?? null,
     service_code: service.code ?? null,
     service_text: service.text ?? null,
     location: location ?? null,
@@ -51,6 +61,6 @@ export const takeAppointmentIn = async (
     patientRecordId: record.id,
     detail: { appointment: id, status },
   });
-  if (status === 'booked') await appendOutbox(trx, principal.tenantId, 'order.placed', { personId });
+  if (bookedStatuses.includes(status)) await appendOutbox(trx, principal.tenantId, 'order.placed', { personId });
   return { id, created: there === undefined };
 };

@@ -1,6 +1,13 @@
 /** An order that another system writes, other than by message: the same step, and the same gathering, as one that comes by HL7. */
 import { createHash } from 'node:crypto';
-import { lockNamed, scheduledStepsByAccession, setStepStatus, type Trx } from '../../db/index.ts';
+import {
+  lockNamed,
+  type ScheduledStepRow,
+  scheduledStepsByAccession,
+  setStepStatus,
+  type Trx,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { checkPatientOf, type OrderedStep, placeOrderIn } from '../orders/index.ts';
@@ -18,6 +25,8 @@ interface WrittenOrder {
 /** The mark of steps that are owned by whoever wrote them so: no message makes it. At most 16 characters (SH). */
 const ownStepId = (issuer: string, accessionNumber: string): string =>
   `F${createHash('sha256').update(`${issuer}\n${accessionNumber}`).digest('hex').slice(0, 15)}`;
+
+const isEnded = (status: ScheduledStepRow['status']): boolean => status === 'COMPLETED' || status === 'DISCONTINUED';
 
 /** Fails with `forbidden` for who may not store, and as `checkTaking` does. */
 export const takeOrderIn = async (
@@ -39,6 +48,8 @@ export const takeOrderIn = async (
   await checkPatientOf(trx, steps, record);
   const whole = { ...step, requestedProcedureId: step.accessionNumber, scheduledStepId };
   const isOver = status !== 'SCHEDULED';
+  if (there !== undefined && isEnded(there.status) && there.status !== status)
+    fail('conflict', 'The order is over, and stays as it ended: what is to be done again is a new order.');
   const id =
     there !== undefined && isOver
       ? there.id

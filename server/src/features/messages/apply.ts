@@ -4,6 +4,7 @@ import {
   findPatientRecord,
   type PatientIdentifier,
   type PatientRecordRow,
+  type PatientStatement,
   putAppointment,
   type Trx,
 } from '../../db/index.ts';
@@ -11,7 +12,16 @@ import { Failure } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import { keepResultsIn } from '../measurements/index.ts';
 import { placeOrderIn, setOrderStatusIn } from '../orders/index.ts';
-import { linkIn, mergeIn, moveIn, type Registered, registerIn, relateIn, unlinkIn } from '../patients/index.ts';
+import {
+  linkIn,
+  mergeIn,
+  moveIn,
+  type Recorded,
+  type Registered,
+  registerIn,
+  relateIn,
+  unlinkIn,
+} from '../patients/index.ts';
 import { keepReportIn } from '../reports/index.ts';
 import { keepAccountIn, keepCliniciansIn, keepVisitIn } from '../visits/index.ts';
 import type { Intent } from './interpret/index.ts';
@@ -24,6 +34,10 @@ export interface Applying {
   readonly issuer: string;
   readonly messageId: string;
   readonly at: Date;
+  /** when it was recorded by its sender; undefined: that is not said, or not to be believed */
+  readonly recorded: Recorded | undefined;
+  /** oddities that were got over */
+  readonly flags: Set<string>;
 }
 
 /** What was made or changed, by identifiers of ours only. */
@@ -49,21 +63,32 @@ type Apply<K extends Intent['kind']> = (
   known: Known,
 ) => Promise<readonly Effect[]>;
 
-const noteRegistered = (known: Known, patient: PatientIdentifier, registered: Registered): readonly Effect[] => {
+const noteRegistered = (
+  { flags }: Applying,
+  known: Known,
+  patient: PatientIdentifier,
+  registered: Registered,
+): readonly Effect[] => {
+  if (registered.isOlder) flags.add('older-than-known');
   known.set(keyOf(patient), registered);
   return [{ kind: 'patient', id: registered.patientRecordId }];
 };
 
-const register: Apply<'register'> = async ({ trx, principal, at }, { patient }, known) =>
-  noteRegistered(known, patient, await registerIn(trx, principal, patient, at));
+const registered = ({ trx, principal, at, recorded }: Applying, patient: PatientStatement): Promise<Registered> =>
+  registerIn(trx, principal, patient, at, recorded);
+
+const register: Apply<'register'> = async (applying, { patient }, known) =>
+  noteRegistered(applying, known, patient, await registered(applying, patient));
 
 const reasonOf = ({ messageId }: Applying): string => `HL7 message ${messageId}`;
 
 const changed = (kind: string, change: { readonly changeId: string | undefined }): readonly Effect[] =>
   change.changeId === undefined ? [] : [{ kind, id: change.changeId }];
 
-const merge: Apply<'merge'> = async (applying, { survivor, absorbed }) => {
+const merge: Apply<'merge'> = async (applying, { survivor: said, absorbed }, known) => {
   const { trx, principal, at } = applying;
+  noteRegistered(applying, known, said, await registered(applying, said));
+  const survivor = { issuer: said.issuer, id: said.id };
   return changed('merge', await mergeIn(trx, principal, { survivor, absorbed, reason: reasonOf(applying) }, at));
 };
 
@@ -156,7 +181,9 @@ const clinicians: Apply<'clinicians'> = async ({ trx, principal, at }, { clinici
 
 const account: Apply<'account'> = async (applying, intent, known) => {
   const { trx, principal, at } = applying;
-  await keepAccountIn(trx, principal, await recordIdOf(applying, intent.patient, known), intent, at);
+  const isOlder = known.get(keyOf(intent.patient))?.isOlder === true;
+  const said = { ...intent, isOlder };
+  await keepAccountIn(trx, principal, await recordIdOf(applying, intent.patient, known), said, at);
   return [];
 };
 
@@ -204,7 +231,7 @@ export const applyIntents = async (
   for (const [at, intent] of intents.entries())
     effects.push(
       ...(at === 0 && begun !== undefined && intent.kind === 'register'
-        ? noteRegistered(known, intent.patient, begun)
+        ? noteRegistered(applying, known, intent.patient, begun)
         : await applyOne(applying, intent, known)),
     );
   return effects;

@@ -2,7 +2,7 @@
 import { type Header, Hl7Error, type Message, parseMessage, readHeader, writeAck } from '@throughline/hl7';
 import { sql } from 'kysely';
 import { isConnectionLoss, newId, type Settled, type Trx } from '../../db/index.ts';
-import { type Registered, registerAllIn } from '../patients/index.ts';
+import { type Recorded, type Registered, registerAllIn } from '../patients/index.ts';
 import { applyIntents } from './apply.ts';
 import { type Intent, interpretMessage } from './interpret/index.ts';
 import { type Cause, causeOf } from './refusal.ts';
@@ -118,6 +118,16 @@ const ignored = ({ header }: Incoming, at: Date, ...flags: string[]): Settled =>
   ack: answer(header, 'AA', at),
 });
 
+const DAY_MS = 86_400_000;
+
+/** A clock that is more than a zone ahead is wrong: what it says would bar everything after it. */
+const recordedOf = ({ header, receivedAt }: Incoming): Recorded | undefined => {
+  const { recordedAt, sendingFacility: facility = '', messageCode } = header;
+  const tomorrow = new Date(receivedAt.getTime() + DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
+  if (recordedAt === undefined || recordedAt.slice(0, 8) > tomorrow) return undefined;
+  return { facility, recordedAt, isEvent: messageCode === 'ADT' };
+};
+
 const applied = async (
   trx: Trx,
   { incoming, intents, flags }: Understood,
@@ -125,6 +135,7 @@ const applied = async (
   begun?: Registered,
 ): Promise<Settled> => {
   const { source, id, header } = incoming;
+  const oddities = new Set(flags);
   const applying = {
     trx,
     principal: source.principal,
@@ -132,15 +143,19 @@ const applied = async (
     issuer: source.issuer,
     messageId: id,
     at,
+    recorded: recordedOf(incoming),
+    flags: oddities,
   };
   const effects = await applyIntents(applying, intents, begun);
-  return { ...nothingWrong, state: 'done', flags: [...flags], effects, ack: answer(header, 'AA', at) };
+  return { ...nothingWrong, state: 'done', flags: [...oddities], effects, ack: answer(header, 'AA', at) };
 };
 
 /** Registers the patients of all of these, then does the rest of each. */
 const applyTogether = async (trx: Trx, part: readonly Understood[], at: Date): Promise<readonly Settled[]> => {
   const registrations = part.flatMap(({ incoming, intents: [first] }) =>
-    first?.kind === 'register' ? [{ principal: incoming.source.principal, statement: first.patient }] : [],
+    first?.kind === 'register'
+      ? [{ principal: incoming.source.principal, statement: first.patient, recorded: recordedOf(incoming) }]
+      : [],
   );
   const tenantId = part[0]?.incoming.source.principal.tenantId ?? '';
   const registered = [...(await registerAllIn(trx, tenantId, registrations, at))];

@@ -93,6 +93,11 @@ describe('days and times', () => {
     ['20260706-', '100000-180000', ['6-noon', '7-noon', '7-late']],
     ['20260705-20260706', '', ['5-early', '5-late', '6-early', '6-noon']],
     ['20260706', '100000-180000', ['6-noon']],
+    // Kept to the minute.
+    ['20260706', '120000-180000', ['6-noon']],
+    ['20260706-20260707', '120000-130000', ['6-noon', '7-noon']],
+    ['20260706', '120000', ['6-noon']],
+    ['20260706', '120001-130000', []],
   ])('%s with %s', async (days, times, expected) => {
     const day = [tags.ScheduledProcedureStepStartDate, days] as const;
     expect(await found(day, [tags.ScheduledProcedureStepStartTime, times])).toEqual(expected);

@@ -89,6 +89,7 @@ export const placeOrderIn = async (
   await checkPatientOf(trx, await stepsInPlaceOf(trx, names), patient);
   const studyInstanceUid =
     step.studyInstanceUid ?? uidOf(tenantId, issuer, step.accessionNumber, step.requestedProcedureId);
+  const saidDay = step.start !== undefined && step.start.length >= 8 ? step.start.slice(0, 8) : undefined;
   const stored = await putScheduledStep(
     trx,
     {
@@ -99,7 +100,8 @@ export const placeOrderIn = async (
       station_name: step.stationName ?? null,
       location: step.location ?? null,
       modality: modalityOf(step, await correctionOf(trx, patient, step)),
-      start_date: step.start !== undefined && step.start.length >= 8 ? step.start.slice(0, 8) : today(at),
+      start_date: saidDay ?? today(at),
+      start_said: saidDay !== undefined,
       start_time: step.start !== undefined && step.start.length >= 12 ? step.start.slice(8, 14) : null,
       performing_physician: step.performer ?? null,
       step_description: step.description ?? null,

@@ -16,6 +16,7 @@ const rowOf = (tenantId: string, procedureId: string, stepId: string, input: Sch
   location: input.location ?? null,
   modality: input.modality,
   start_date: compact(input.startDate),
+  start_said: true,
   start_time: input.startTime === undefined ? null : compact(input.startTime),
   performing_physician: input.performingPhysician ?? null,
   step_description: input.stepDescription ?? null,

@@ -18,6 +18,7 @@ export {
 export { mergeIn, mergePatients } from './merge.ts';
 export { evidenceTexts, knownPersonOf, personOf, recordsOf } from './persons.ts';
 export {
+  type Recorded,
   type Registered,
   reevaluateRecord,
   registerAllIn,

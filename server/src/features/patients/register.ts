@@ -8,10 +8,13 @@ import {
   KEYED,
   type KnownRow,
   lockBlocks,
+  noteEvents,
+  olderThanKnown,
   type PatientIdentifier,
   type PatientStatement,
   planOnce,
   preparePatient,
+  type RecordedEvent,
   type Trx,
   together,
   updatePatientRecord,
@@ -21,7 +24,7 @@ import { authorise, type Principal } from '../access/index.ts';
 import { auditRow, recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Evaluation, evaluateRecord, type Made } from './evaluate.ts';
-import { type Registered, registerReused } from './register-reused.ts';
+import { identifiersOnly, type Registered, registerReused, type Telling } from './register-reused.ts';
 import { OWN_EVIDENCE } from './work.ts';
 
 export type { Registered };
@@ -30,12 +33,13 @@ const registerKnown = async (
   trx: Trx,
   principal: Principal,
   known: KnownRow,
-  statement: PatientStatement,
+  { statement, isOlder }: Telling,
   at: Date,
 ): Promise<Registered> => {
-  if (isToldOfOther(known, statement)) return registerReused(trx, principal, statement, at);
-  const told = { patientRecordId: known.id, created: false };
-  const updated = await updatePatientRecord(trx, principal.tenantId, known, statement, at);
+  if (isToldOfOther(known, statement)) return registerReused(trx, principal, { statement, isOlder }, at);
+  const told = { patientRecordId: known.id, created: false, ...(isOlder && { isOlder }) };
+  const said = isOlder ? identifiersOnly(statement) : statement;
+  const updated = await updatePatientRecord(trx, principal.tenantId, known, said, isOlder ? undefined : at);
   // Admission tells of a patient many times: what says nothing new was judged when it was.
   if (!updated && known.keyed === KEYED && known.person_id !== null)
     return { ...told, personId: known.person_id, changed: [] };
@@ -52,10 +56,17 @@ const registerKnown = async (
   return { ...told, ...(await evaluateRecord(trx, principal, known.id, at)) };
 };
 
-/** Who says it, and what. */
+/** Who says it, what, and of when. */
 interface Registration {
   readonly principal: Principal;
   readonly statement: PatientStatement;
+  readonly recorded?: Recorded | undefined;
+}
+
+/** What its facility recorded before the newest event that it told of the patient takes the place of nothing. */
+export interface Recorded extends RecordedEvent {
+  /** It tells of an event of the patient itself (ADT): what comes later is compared with it. */
+  readonly isEvent: boolean;
 }
 
 const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
@@ -99,6 +110,23 @@ const findKnown = async (trx: Trx, some: readonly Registration[]): Promise<Reado
   return new Map(rows.map((row) => [keyOf({ issuer: row.issuer, id: row.patient_id }), row]));
 };
 
+const olderOf = async (trx: Trx, some: readonly Registration[]): Promise<ReadonlySet<Registration>> => {
+  const dated = some.flatMap((registration) =>
+    registration.recorded === undefined
+      ? []
+      : [{ registration, patient: registration.statement, event: registration.recorded }],
+  );
+  const older = await olderThanKnown(trx, dated);
+  return new Set(dated.filter((_one, place) => older.has(place)).map(({ registration }) => registration));
+};
+
+const noteRecorded = (trx: Trx, tenantId: string, registered: ReadonlyMap<Registration, Registered>): Promise<void> => {
+  const events = [...registered].flatMap(([{ recorded }, { patientRecordId, isOlder }]) =>
+    recorded?.isEvent && !isOlder ? [{ ...recorded, patientRecordId }] : [],
+  );
+  return noteEvents(trx, tenantId, events);
+};
+
 /** `registerIn` of several patients, no two of them the same, in as many statements as one takes, or few more. */
 export const registerAllIn = async (
   trx: Trx,
@@ -110,10 +138,12 @@ export const registerAllIn = async (
   const known = await findKnown(trx, registrations);
   const registered = new Map<Registration, Registered>();
   const tell = async (some: readonly Registration[], rows: ReadonlyMap<string, KnownRow>): Promise<void> => {
+    const older = await olderOf(trx, some);
     for (const registration of some) {
       const { principal, statement } = registration;
       const row = rows.get(keyOf(statement)) ?? fail('processing-failure');
-      registered.set(registration, await registerKnown(trx, principal, row, statement, at));
+      const telling = { statement, isOlder: older.has(registration) };
+      registered.set(registration, await registerKnown(trx, principal, row, telling, at));
     }
   };
   const isKnown = ({ statement }: Registration): boolean => known.has(keyOf(statement));
@@ -134,6 +164,7 @@ export const registerAllIn = async (
       ...evaluation,
     });
   }
+  await noteRecorded(trx, tenantId, registered);
   return registrations.map((registration) => registered.get(registration) ?? fail('processing-failure'));
 };
 
@@ -143,8 +174,9 @@ export const registerIn = async (
   principal: Principal,
   statement: PatientStatement,
   at: Date,
+  recorded?: Recorded,
 ): Promise<Registered> => {
-  const [registered] = await registerAllIn(trx, principal.tenantId, [{ principal, statement }], at);
+  const [registered] = await registerAllIn(trx, principal.tenantId, [{ principal, statement, recorded }], at);
   return registered ?? fail('processing-failure');
 };
 

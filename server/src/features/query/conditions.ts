@@ -16,12 +16,16 @@ const likePattern = (value: string): string =>
 const wildcard = (column: RawBuilder<unknown>, value: string): Condition =>
   sql<boolean>`upper(${column}) like ${likePattern(value.toUpperCase())}`;
 
-/** Times are kept as sent, from hours alone to fractions of a second; a bound that is shorter takes in all it begins. */
+/** A bound that is shorter takes in all it begins. */
 const within = (column: RawBuilder<unknown>, from: string | undefined, to: string | undefined): Condition => {
   const lower = from === undefined ? sql`true` : sql`${column} >= ${from}`;
   const upper = to === undefined ? sql`true` : sql`${column} < ${`${to}~`}`;
   return sql<boolean>`(${lower} and ${upper})`;
 };
+
+/** Times are kept as sent, from hours alone to fractions of a second; what is kept shorter is of its beginning. */
+const toTheSecond = (time: RawBuilder<unknown>): RawBuilder<string> =>
+  sql<string>`(${time} || substr('000000', length(${time}) + 1))`;
 
 type Component = 'family' | 'given' | 'middle';
 
@@ -69,7 +73,7 @@ export const personCondition = (key: RawBuilder<unknown>, value: string): Condit
 };
 
 /** A component that was left out before others is any; so is the group that was not asked for. */
-const groupAsked = (value: string): string =>
+export const groupAsked = (value: string): string =>
   (value.split('=').find((group) => /[^^ ]/.test(group)) ?? '')
     .replace(/[\^ ]+$/, '')
     .split('^')
@@ -135,7 +139,7 @@ type Range = Extract<MatchKey, { match: 'range' }>;
 
 /** From the first time of the first day to the last time of the last one; an object without time is of its day's beginning. */
 const momentCondition = (date: Attribute, time: Attribute, days: Range, hours: Range): Condition => {
-  const moment = sql`(${date.column} || coalesce(${time.column}, ''))`;
+  const moment = sql`(${date.column} || coalesce(${toTheSecond(time.column)}, ''))`;
   const from = days.from && `${days.from}${hours.from ?? ''}`;
   const to = days.to && `${days.to}${hours.to ?? ''}`;
   // The days alone are what an index knows.
@@ -193,13 +197,14 @@ export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean)
     case 'list':
       return among(attribute, key.values);
     case 'range':
-      return match === 'date' || match === 'time' ? within(column, key.from, key.to) : undefined;
+      if (match === 'time') return within(toTheSecond(column), key.from, key.to);
+      return match === 'date' ? within(column, key.from, key.to) : undefined;
     case 'wildcard':
       if (match === 'person' || match === 'groups') return among(attribute, [key.value]);
       return match === 'name' ? nameCondition(column, key.value, fuzzy) : wildcard(column, key.value);
     case 'exact':
       if (match === 'name') return nameCondition(column, key.value, fuzzy);
-      return match === 'time' ? within(column, key.value, key.value) : among(attribute, [key.value]);
+      return match === 'time' ? within(toTheSecond(column), key.value, key.value) : among(attribute, [key.value]);
     default:
       return key satisfies never;
   }

@@ -8,11 +8,12 @@ import {
   type OrderColumn,
   type OrderValues,
   orderOf,
+  samePerson,
   searchArchive,
   type Trx,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
-import { type Principal, type Reach, reach } from '../access/index.ts';
+import { type Principal, type Reach, reach, reachOf } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { domainOf, localIdentities } from '../local-identity/index.ts';
@@ -21,6 +22,7 @@ import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf, inItem
 import { conditionsInZone } from './in-zone.ts';
 import { isOnce, type PersonAsked, personAsked } from './person.ts';
 import { heardPhysician } from './physicians.ts';
+import { hasShownStudy } from './shown-patients.ts';
 import { rowToJson } from './to-json.ts';
 
 export interface Found {
@@ -104,8 +106,10 @@ const understand = async (
   const physician = await heardPhysician(trx, query);
   const settled = new Set([...(person?.keys ?? []), ...(physician ? [physician.key] : [])]);
   const special = [person, physician].flatMap((one) => (one ? [one.condition] : []));
-  const conditions = [...special, ...conditionsOf(query, settled), ...further];
   const once = query.level === 'patient' && !domain?.only && (domain ?? person) !== undefined;
+  const records = once ? samePerson(sql.ref('p.id')) : sql`array[p.id]`;
+  const shown = query.level === 'patient' ? [hasShownStudy(records, reachOf(principal, 'ImagingStudy', 's'))] : [];
+  const conditions = [...special, ...conditionsOf(query, settled), ...further, ...shown];
   return { person, conditions: once ? [...conditions, isOnce(conditions, domain, person?.named)] : conditions, once };
 };
 

@@ -1,11 +1,12 @@
 /** Rejection notes and conflicts: what is hidden, what is chosen, and that both can be taken back. */
-import { newUid } from '@throughline/dicom';
+import { type MatchKey, newUid, tags } from '@throughline/dicom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks, type ObjectFields } from '../../../test/objects.ts';
 import { rejectionNote } from '../../../test/rejection-note.ts';
 import { listConflicts, resolveConflict, undoResolution } from '../conflicts/index.ts';
 import { rejectObjects } from '../key-objects/index.ts';
+import { searchHoldings } from '../query/index.ts';
 import { listInstances, openInstance } from '../retrieve/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { listRejections, undoRejection } from './index.ts';
@@ -45,6 +46,24 @@ describe('a rejection note', () => {
       await expect(undoRejection(context, principal, note)).rejects.toMatchObject({ code: 'conflict' });
     },
   );
+
+  it('of all that there is of a patient hides the patient, until it is undone', async () => {
+    const { study, series, one, two, note } = make();
+    const fields = { study, series, issuer: 'HIDDEN', patientId: 'HIDDEN-1' };
+    for (const instance of [one, two]) await send(ctObject({ ...fields, instance }));
+    const patients = async (...keys: readonly MatchKey[]) =>
+      (await searchHoldings(context, principal, { level: 'patient', keys, include: [], fuzzy: false })).results.filter(
+        (result) => result['00100020']?.Value?.[0] === 'HIDDEN-1',
+      ).length;
+    const named = { tag: tags.PatientID, match: 'exact', value: 'HIDDEN-1' } as const;
+    const both = async () => [await patients(), await patients(named)];
+    expect(await both()).toEqual([1, 1]);
+    const rejects = [one, two].map((instance) => ({ series, instance }));
+    await send(rejectionNote({ study, code: '113001', instance: note, rejects }));
+    expect(await both()).toEqual([0, 0]);
+    await undoRejection(context, principal, note);
+    expect(await both()).toEqual([1, 1]);
+  });
 
   it('hides also what comes after it, whatever its bytes', async () => {
     const { study, series, one, note } = make();

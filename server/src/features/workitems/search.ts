@@ -24,6 +24,7 @@ import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { groupAsked } from '../query/index.ts';
 import { comparableDateTime, foldName, isSearchable, type KeyPath, pathText } from './keys.ts';
 
 /** An attribute of a workitem and the values that it is to have, as they were asked for. */
@@ -57,9 +58,22 @@ const likePattern = (value: string): string =>
     .replaceAll('?', '_');
 
 const plain = (tag: Tag, value: string): string => {
-  const vr = vrOf(tag);
-  if (vr === 'PN') return foldName(value);
-  return vr === 'DT' ? comparableDateTime(value) : value;
+  return vrOf(tag) === 'DT' ? comparableDateTime(value) : value;
+};
+
+/** A name as the archive's are matched (PS3.4 C.2.2.2.1): the components that were asked for, from the first. */
+const nameIs = (value: string): WorkitemCondition => {
+  const pattern = likePattern(foldName(groupAsked(value)));
+  return someCondition([valueIsLike(pattern), valueIsLike(`${pattern}^%`)]);
+};
+
+/** From `from` on, what is kept shorter being of its beginning: a moment to the minute is its first second. */
+const isInRange = (from: string | undefined, to: string | undefined): WorkitemCondition => {
+  const shorter = [8, 10, 12].flatMap((length) =>
+    from !== undefined && from.length > length && /^0+$/.test(from.slice(length)) ? [from.slice(0, length)] : [],
+  );
+  const within = valueIsWithin(from, to);
+  return shorter.length === 0 ? within : someCondition([within, valueIsAmong(shorter)]);
 };
 
 /** How the value of a key is to be; undefined when anything will do, also nothing (universal matching, PS3.4 C.2.2.2.3). */
@@ -71,6 +85,7 @@ const conditionOf = (tag: Tag, key: MatchKey): WorkitemCondition | undefined => 
     case 'every':
       return undefined;
     case 'exact':
+      if (vrOf(tag) === 'PN') return nameIs(key.value);
       // A date or moment that says less takes in all that begins so.
       return ['DT', 'DA', 'TM'].includes(vrOf(tag))
         ? valueIsWithin(plain(tag, key.value), plain(tag, key.value))
@@ -78,9 +93,9 @@ const conditionOf = (tag: Tag, key: MatchKey): WorkitemCondition | undefined => 
     case 'list':
       return someCondition(key.values.flatMap((value) => conditionOf(tag, matchKey(tag, vrOf(tag), [value])) ?? []));
     case 'wildcard':
-      return valueIsLike(likePattern(vrOf(tag) === 'PN' ? foldName(key.value) : key.value));
+      return vrOf(tag) === 'PN' ? nameIs(key.value) : valueIsLike(likePattern(key.value));
     case 'range':
-      return valueIsWithin(key.from && plain(tag, key.from), key.to && plain(tag, key.to));
+      return isInRange(key.from && plain(tag, key.from), key.to && plain(tag, key.to));
     default:
       return key satisfies never;
   }

@@ -271,7 +271,7 @@ describe('UPS-RS', () => {
     let second: string;
 
     beforeAll(async () => {
-      first = await create(label);
+      first = await create({ ...label, '00404005': { vr: 'DT', Value: ['202601020930'] } });
       second = await create({
         ...label,
         '00100010': { vr: 'PN', Value: [{ Alphabetic: 'Other^Name', Ideographic: '山田^太郎' }] },
@@ -296,6 +296,10 @@ describe('UPS-RS', () => {
       ['one character', 'PatientID=W-%3F', one],
       ['a name without case and accents', 'PatientName=synthetic%5EELODIE', one],
       ['the beginning of a name', 'PatientName=SYNTH*', one],
+      ['the components that are known', 'PatientName=other', other],
+      ['a given name alone', 'PatientName=%5Eelodie', one],
+      ['less than a component', 'PatientName=SYNTH', none],
+      ['from a moment that is kept to the minute', '00404005=20260102093000-20260102100000', one],
       ['a name in another script', 'PatientName=%E5%B1%B1%E7%94%B0*', other],
       ['priority', '00741200=HIGH', other],
       ['state', 'ProcedureStepState=SCHEDULED', both],

@@ -278,9 +278,13 @@ describe('what is not declared', () => {
     ['/$everything?_type=Patient', 200],
     ['/$everything?_since=2020-01-01T00:00:00Z', 200],
     ['/$everything?_since=2020', 400],
-    ['/$everything?start=2020-01-01', 400],
-    ['/$everything?end=2020-01-01', 400],
-    ['/$everything?_count=1', 400],
+    ['/$everything?start=2020-01-01', 200],
+    ['/$everything?start=yesterday', 400],
+    ['/$everything?end=2020', 200],
+    ['/$everything?_count=1', 200],
+    ['/$everything?_count=0', 400],
+    ['/$everything?_page=never-given', 404],
+    ['/$completeness?_page=x', 400],
     ['/$completeness?bogus=1', 400],
   ])('of a Patient, %s is answered with %i', async (rest, status) => {
     const answer = await world.get(`/fhir/Patient/${world.alma.recordId}${rest}`, department);
@@ -295,6 +299,48 @@ describe('what is not declared', () => {
     const since = resourcesOf(await bundle(`${path}?_type=Patient,ImagingStudy&_since=${last}`));
     expect(since.map(({ meta }) => meta?.lastUpdated)).toEqual(moments.filter((moment) => moment >= last));
     expect(since.length).toBeLessThan(all.length);
+  });
+});
+
+describe('$everything', () => {
+  const path = () => `Patient/${world.alma.recordId}/$everything`;
+  const references = (found: Bundle) => resourcesOf(found).map(({ resourceType, id }) => `${resourceType}/${id}`);
+
+  it('comes in pages that together are all of it, each once', async () => {
+    const all = references(await bundle(path()));
+    const paged: string[] = [];
+    let next: string | undefined = `${path()}?_count=2`;
+    while (next !== undefined) {
+      const page: Bundle = await bundle(next);
+      expect(page.entry?.length).toBeLessThanOrEqual(2);
+      paged.push(...references(page));
+      next = page.link?.find(({ relation }) => relation === 'next')?.url.split('/fhir/')[1];
+    }
+    expect(all.length).toBeGreaterThan(4);
+    expect(paged).toEqual(all);
+    const first = await bundle(`${path()}?_count=2`);
+    const token = first.link?.find(({ relation }) => relation === 'next')?.url.split('_page=')[1];
+    const other = await world.get(`/fhir/Patient/${world.other.recordId}/$everything?_page=${token}`, department);
+    expect(other.status).toBe(404);
+  });
+
+  it('of a time of care is what was then, whenever it was written down', async () => {
+    const studies = resourcesOf(await bundle(`${path()}?_type=ImagingStudy`)).map(
+      (resource) => (resource as { started?: string }).started?.slice(0, 10) ?? '',
+    );
+    const [first = '', last = ''] = [studies.toSorted()[0], studies.toSorted().at(-1)];
+    expect(first < last).toBe(true);
+    const between = async (asked: string) =>
+      resourcesOf(await bundle(`${path()}?_type=ImagingStudy,Patient&${asked}`)).flatMap((resource) =>
+        resource.resourceType === 'ImagingStudy' ? (resource.started?.slice(0, 10) ?? '') : [resource.resourceType],
+      );
+    expect((await between(`end=${first}`)).toSorted()).toEqual(
+      [...studies.filter((day) => day <= first), 'Patient', 'Patient'].toSorted(),
+    );
+    expect(await between(`start=${last.slice(0, 4)}`)).toEqual(
+      expect.arrayContaining(studies.filter((day) => day >= last.slice(0, 4))),
+    );
+    expect(await between('start=2100')).toEqual(['Patient', 'Patient']);
   });
 });
 
@@ -321,8 +367,8 @@ describe('$match', () => {
     expect(json.entry[0].search).toMatchObject({ mode: 'match', extension: [{ valueCode: 'certain' }] });
   });
 
-  it('takes no plain text', async () => {
-    const headers = { authorization: `Bearer ${department}`, 'content-type': 'text/plain' };
+  it.each(['text/plain', 'application/x-www-form-urlencoded'])('takes no %s', async (type) => {
+    const headers = { authorization: `Bearer ${department}`, 'content-type': type };
     const answer = await world.app.inject({ method: 'POST', url: '/fhir/Patient/$match', headers, payload: '{}' });
     expect([answer.statusCode, answer.json().issue[0].code]).toEqual([415, 'not-supported']);
   });

@@ -52,11 +52,18 @@ const askingOf = (context: Context, request: FastifyRequest): Asking => {
   return { context, principal: request.principal, at: rootOf(context, request), prefer: headerOf(request, 'prefer') };
 };
 
+/** A form is what a search is sent as (R4 http.html 3.1.0.1.1), and nothing else. */
+const checkForm = ({ headers }: FastifyRequest, url: string): void => {
+  const isForm = headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
+  if (isForm && !url.endsWith('/_search')) fail('unsupported-media-type');
+};
+
 const registerInteraction = (app: FastifyInstance, context: Context, { method, url, run }: Interaction): void => {
   app.route({
     method,
     url,
     handler: async (request, reply) => {
+      checkForm(request, url);
       const asking = askingOf(context, request);
       const isR5 = wantsR5(request, url.split('/')[1] ?? '');
       const query = queryOf(request);

@@ -111,7 +111,8 @@ const operated = ({ type, operations: rows }: ResourceRow): readonly Interaction
       method,
       url: level === 'type' ? `/${type}/$${name}` : `/${type}/:id/$${name}`,
       run: async (asking, input) => {
-        checkQuery(input, declared);
+        // What is counted comes in pages (links of a searchset).
+        checkQuery(input, declared.includes('_count') ? [...declared, '_page'] : declared);
         const { params, query, body } = input;
         return { status: 200, resource: await operation(asking, { id: params.id ?? '', query, body }) };
       },

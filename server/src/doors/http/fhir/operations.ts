@@ -1,15 +1,13 @@
 /** The operations of the table of packages/fhir, by their id. */
 
-import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes';
-import { issuerOf, type ResourceName, systemOf, toSearchset } from '@throughline/fhir';
+import type { Bundle, Parameters, ParametersParameter } from '@medplum/fhirtypes';
+import { issuerOf, systemOf } from '@throughline/fhir';
 import { fail } from '../../../errors.ts';
-import { type ReadableType, reachOf } from '../../../features/access/index.ts';
-import { crossReference, readPatients, readStudy, recordsOfPatients } from '../../../features/chart/index.ts';
+import { crossReference, readPatients, readStudy } from '../../../features/chart/index.ts';
 import { rankPriors, statePerson } from '../../../features/priors/index.ts';
+import { everything } from './everything.ts';
 import type { Asking } from './kind.ts';
-import { kinds } from './kinds.ts';
 import { match } from './match.ts';
-import { patientOf } from './models.ts';
 import { bindingToken } from './subscription-sockets.ts';
 import { subscriptionEvents, subscriptionStatus } from './subscriptions.ts';
 
@@ -37,84 +35,6 @@ const identifiersElsewhere: Operation = async ({ context, principal, at }, { que
     { name: 'targetId', valueReference: { reference: `Patient/${record.id}` } },
   ]);
   return { resourceType: 'Parameters', ...(parameter.length > 0 && { parameter }) };
-};
-
-/** All of one kind, page after page, up to what one answer can hold. */
-const mostOfKind = 1000;
-
-/** What is filed under a patient, in the order that it is given in. */
-const filedTypes = [
-  'ImagingStudy',
-  'DiagnosticReport',
-  'DocumentReference',
-  'Observation',
-  'Appointment',
-  'ServiceRequest',
-  'Encounter',
-  'Condition',
-  'Consent',
-] as const;
-
-const allOf = async (asking: Asking, type: ResourceName, id: string): Promise<readonly Resource[]> => {
-  const criteria = [{ kind: 'reference' as const, name: 'patient', ids: [id] }];
-  const search = { criteria, count: mostOfKind, total: 'none' as const, includes: [], revIncludes: [] };
-  const all: Resource[] = [];
-  let after: string | undefined;
-  do {
-    const page = await kinds[type].search(asking, search, { limit: mostOfKind, ...(after !== undefined && { after }) });
-    all.push(...page.resources);
-    after = page.next;
-    if (all.length > mostOfKind) fail('bad-request', 'There is too much for one answer: search each type.');
-  } while (after !== undefined);
-  return all;
-};
-
-/** `_type` names types of the compartment; undefined: all of them. */
-const typesAsked = (query: Input['query']): ReadonlySet<string> | undefined => {
-  const named = query.flatMap(([name, value]) => (name === '_type' ? value.split(',') : []));
-  const known: ReadonlySet<string> = new Set(['Patient', 'Endpoint', ...filedTypes]);
-  if (named.some((type) => !known.has(type)))
-    fail('bad-request', '_type names a type that is not filed under patients.');
-  return named.length === 0 ? undefined : new Set(named);
-};
-
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-
-/** `_since` is one instant; undefined: all that there is. */
-const sinceAsked = (query: Input['query']): number | undefined => {
-  const [text, ...more] = query.flatMap(([name, value]) => (name === '_since' ? [value] : []));
-  if (text === undefined) return undefined;
-  const since = Date.parse(text);
-  return more.length > 0 || !instant.test(text) || Number.isNaN(since)
-    ? fail('bad-request', '_since is one instant, with its zone.')
-    : since;
-};
-
-const isSince =
-  (since: number | undefined) =>
-  ({ meta }: Resource): boolean =>
-    since === undefined || meta?.lastUpdated === undefined || Date.parse(meta.lastUpdated) >= since;
-
-const everything: Operation = async (asking, { id, query }) => {
-  const { context, principal, at } = asking;
-  const types = typesAsked(query);
-  const since = sinceAsked(query);
-  const isAsked = (type: string): boolean => types === undefined || types.has(type);
-  const [patient] = await readPatients(context, principal, [id]);
-  if (patient === undefined) return fail('not-found');
-  const records = await recordsOfPatients(context, principal, { ids: [id] });
-  const both = (type: ReadableType): boolean =>
-    reachOf(principal, type, 'r') !== undefined && reachOf(principal, type, 's') !== undefined;
-  const resources: Resource[] = isAsked('Patient')
-    ? (await readPatients(context, principal, [id, ...records])).map((row) => patientOf(row, at))
-    : [];
-  for (const type of filedTypes.filter((each) => isAsked(each) && both(each)))
-    resources.push(...(await allOf(asking, type, id)));
-  if (isAsked('Endpoint') && reachOf(principal, 'Endpoint', 'r'))
-    for (const name of ['wado-rs', 'qido-rs'])
-      resources.push((await kinds.Endpoint.read(asking, name)) ?? fail('not-found'));
-  const entries = resources.filter(isSince(since)).map((resource) => ({ resource, mode: 'match' as const }));
-  return toSearchset(entries, { self: `${at.root}/Patient/${id}/$everything`, at: context.clock() }, at);
 };
 
 const sentence = (name: string, value: string): ParametersParameter[] =>

@@ -177,6 +177,50 @@ describe('orders and appointments', () => {
     });
   });
 
+  it('an order that is over is not active again, and says so', async () => {
+    const made = await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-4') });
+    const put = (status: string) =>
+      send({ method: 'PUT', url: `ServiceRequest/${made.json.id}`, body: order('FA-4', { id: made.json.id, status }) });
+    expect((await put('revoked')).status).toBe(200);
+    for (const status of ['active', 'completed']) {
+      const refused = await put(status);
+      expect([refused.status, refused.json.resourceType]).toEqual([409, 'OperationOutcome']);
+    }
+    expect((await put('revoked')).json.status).toBe('revoked');
+  });
+
+  it('an order of which nobody said when has no date, until somebody does', async () => {
+    const made = await send({
+      method: 'POST',
+      url: 'ServiceRequest',
+      body: order('FA-5', { occurrenceDateTime: undefined }),
+    });
+    expect(made.status).toBe(201);
+    expect(made.json).not.toHaveProperty('occurrenceDateTime');
+    const url = `ServiceRequest/${made.json.id}`;
+    expect((await get(url)).json).not.toHaveProperty('occurrenceDateTime');
+    const dated = await send({ method: 'PUT', url, body: order('FA-5', { id: made.json.id }) });
+    expect(dated.json.occurrenceDateTime).toBe('2026-03-01');
+  });
+
+  it.each(['proposed', 'pending', 'booked', 'arrived', 'checked-in', 'noshow', 'cancelled', 'entered-in-error'])(
+    'an appointment that is %s is given as it was told, to its end',
+    async (status) => {
+      const times = { start: '2026-04-02T09:30:00+02:00', end: '2026-04-02T10:00:00+02:00' };
+      const body = appointment(`AP-${status}`, { status, ...times });
+      const { json } = await send({ method: 'POST', url: 'Appointment', body });
+      expect(json).toMatchObject({ status, start: '2026-04-02T07:30:00.000Z', end: '2026-04-02T08:00:00.000Z' });
+      expect(json).not.toHaveProperty('comment');
+    },
+  );
+
+  it('an appointment that is proposed without a time is not called booked', async () => {
+    const body = appointment('AP-P', { status: 'proposed', start: undefined, end: undefined });
+    const before = await topics('order.placed');
+    const { json } = await send({ method: 'POST', url: 'Appointment', body });
+    expect([json.status, json.comment, await topics('order.placed')]).toEqual(['proposed', undefined, before]);
+  });
+
   it('a conditional create makes one', async () => {
     const headers = { 'if-none-exist': 'identifier=urn:oid:1.2.276.0.7230010.51|FA-2' };
     const first = await send({ method: 'POST', url: 'ServiceRequest', body: order('FA-2'), headers });
@@ -217,6 +261,9 @@ describe('orders and appointments', () => {
         ['ServiceRequest', order('FA-9')],
         ['Appointment', appointment('AP-9')],
         ['DiagnosticReport', report('R9')],
+        // Whatever is in the body.
+        ['DiagnosticReport', { resourceType: 'DiagnosticReport' }],
+        ['Consent', {}],
       ] as const)
         expect((await send({ method: 'POST', url, body, token })).status).toBe(403);
   });

@@ -3,7 +3,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import { type ResourceName, type ResourceRow, rowOf, versioned } from '@throughline/fhir';
 import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
-import { asWriter, forgetWithheld, type ReadableType, reachOf } from '../../../features/access/index.ts';
+import { asWriter, authorise, forgetWithheld, type ReadableType, reachOf } from '../../../features/access/index.ts';
 import type { Taking } from '../../../features/entries/index.ts';
 import { setSubscriptionIn } from '../../../features/subscriptions/index.ts';
 import { bodyOf, factsOf } from './answers.ts';
@@ -64,6 +64,8 @@ const owned = (type: ResourceName): readonly Writing[] => {
     async (asking, trx, input) => {
       const { named, ...taking } = takingOf(input);
       const principal = asWriter(asking.principal, type as ReadableType, lettersOf[taking.mode]);
+      // Who may not write is told that, whatever is in the body.
+      authorise(principal, 'store');
       checkId(input);
       return { type, ...(await take({ ...asking, principal }, trx, { body: input.body, named, taking })) };
     };

@@ -52,6 +52,7 @@ const appointmentShape = z.object({
   status: z.enum(['proposed', 'pending', 'booked', 'arrived', 'checked-in', 'cancelled', 'noshow', 'entered-in-error']),
   serviceType: z.array(concept).max(20).optional(),
   start: date.optional(),
+  end: date.optional(),
   participant: z
     .array(z.object({ actor: reference.optional() }))
     .min(1)
@@ -132,8 +133,6 @@ const order: Take = (asking, trx, { body, named, taking }) => {
   return takeOrderIn(trx, principal, written, taking, context.clock());
 };
 
-const isOff: ReadonlySet<string> = new Set(['cancelled', 'noshow', 'entered-in-error']);
-
 const appointment: Take = (asking, trx, { body, named, taking }) => {
   const { context, principal, at } = asking;
   const told = read(appointmentShape, body);
@@ -148,9 +147,10 @@ const appointment: Take = (asking, trx, { body, named, taking }) => {
     system: foreignSystem(system, at),
     key: value,
     start: withZone(told.start),
+    end: withZone(told.end),
     service: { code: service && codeOf(service)?.code, text: service && namedBy(service) },
     location: actors.find((actor) => actor !== patient && actor.display !== undefined)?.display?.slice(0, 64),
-    status: isOff.has(told.status) ? ('cancelled' as const) : ('booked' as const),
+    status: told.status,
   };
   return takeAppointmentIn(trx, principal, written, taking, context.clock());
 };
