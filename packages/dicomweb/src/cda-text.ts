@@ -5,7 +5,17 @@ const deepest = 200;
 const mostCharacters = 2_000_000;
 
 /** Elements of a narrative block that begin a line (CDA R2 4.3.5). */
-const lines: ReadonlySet<string> = new Set(['paragraph', 'br', 'item', 'tr', 'caption', 'list', 'table', 'section', 'title']);
+const lines: ReadonlySet<string> = new Set([
+  'paragraph',
+  'br',
+  'item',
+  'tr',
+  'caption',
+  'list',
+  'table',
+  'section',
+  'title',
+]);
 const cells: ReadonlySet<string> = new Set(['td', 'th']);
 const starts: Readonly<Record<string, string>> = { item: '• ', section: '\n' };
 
@@ -63,8 +73,9 @@ class Words {
 }
 
 const encodingOf = (bytes: Uint8Array): string =>
-  /^<\?xml[^>]{0,100}encoding=["']([\w-]{1,40})["']/.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'))?.[1] ??
-  'utf-8';
+  /^<\?xml[^>]{0,100}encoding=["']([\w-]{1,40})["']/.exec(
+    Buffer.from(bytes.subarray(0, 200)).toString('latin1'),
+  )?.[1] ?? 'utf-8';
 
 const refuse = (): never => {
   throw new RangeError('not allowed');

@@ -100,7 +100,15 @@ export const sequenceParameters = ({ width, height }: FilmSize): Uint8Array =>
 export const pictureParameters = (): Uint8Array =>
   unit(0x68, new Bits().ue(0, 0).u(2, 0).ue(0, 0, 0).u(3, 0).ue(0, 0, 0).u(3, 0b100).trail().bytes);
 
-const copyBlock = (plane: Uint8Array, stride: number, x: number, y: number, side: number, into: Uint8Array, at: number) => {
+const copyBlock = (
+  plane: Uint8Array,
+  stride: number,
+  x: number,
+  y: number,
+  side: number,
+  into: Uint8Array,
+  at: number,
+) => {
   for (let row = 0; row < side; row += 1) {
     const from = (y * side + row) * stride + x * side;
     into.set(plane.subarray(from, from + side), at + row * side);
@@ -112,7 +120,14 @@ const pcmBytes = macroblock * macroblock * 1.5;
 /** One picture as a slice of its own. */
 export const pictureUnit = (frame: YuvFrame, { width, height }: FilmSize, number: number): Uint8Array => {
   // first macroblock, all intra, parameters; frame 0 of a sequence that begins here; no quantiser, no filter
-  const head = new Bits().ue(0, 7, 0).u(4, 0).ue(number % 2).u(2, 0).ue(0, 1).ue(25).align().bytes;
+  const head = new Bits()
+    .ue(0, 7, 0)
+    .u(4, 0)
+    .ue(number % 2)
+    .u(2, 0)
+    .ue(0, 1)
+    .ue(25)
+    .align().bytes;
   const blocks = (width / macroblock) * (height / macroblock);
   const between = Uint8Array.of(0x0d, 0x00);
   const body = new Uint8Array(head.length + blocks * (pcmBytes + between.length) - between.length + 1);

@@ -10,7 +10,8 @@ type Picture = FirstPictures['current'];
 /** Without pictures, a waveform stands for the study as it is drawn. */
 const addressOf = ({ studyInstanceUid, series, first }: Manifest): string | null => {
   const base = `/dicom-web/studies/${studyInstanceUid}/series/`;
-  if (first) return `${base}${first.seriesInstanceUid}/instances/${first.sopInstanceUid}/frames/${first.frame}/rendered`;
+  if (first)
+    return `${base}${first.seriesInstanceUid}/instances/${first.sopInstanceUid}/frames/${first.frame}/rendered`;
   const drawn = series.find(({ shownAs }) => shownAs !== null);
   const [instance] = drawn?.instances ?? [];
   return drawn?.shownAs === 'waveform' && instance

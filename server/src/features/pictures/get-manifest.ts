@@ -17,7 +17,9 @@ const first = (json: DicomJson, tag: string): string => String(json[tag]?.Value?
 /** The longest group of channels of a waveform. */
 const secondsOf = (json: DicomJson): number | null => {
   const groups = (json['54000100']?.Value ?? []) as readonly DicomJson[];
-  const lengths = groups.map((group) => (numbersOf(group, '003A0010')[0] ?? 0) / (numbersOf(group, '003A001A')[0] ?? 1));
+  const lengths = groups.map(
+    (group) => (numbersOf(group, '003A0010')[0] ?? 0) / (numbersOf(group, '003A001A')[0] ?? 1),
+  );
   const known = lengths.filter((length) => Number.isFinite(length) && length > 0);
   return known.length === 0 ? null : Math.max(...known);
 };

@@ -46,7 +46,11 @@ const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
 const thumbnail = (study: string, series: string): string => `/dicom-web/studies/${study}/series/${series}/thumbnail`;
 
 /** What cannot be made small is marked by a sign: a sheet, a film. */
-const signs = { pdf: 'M4 1h6l3 3v11H4zM10 1v3h3M6 8h5M6 11h5', text: 'M3 3h10M3 6h10M3 9h10M3 12h6', video: 'M2 3h12v10H2zM7 6v4l3.5-2z' };
+const signs = {
+  pdf: 'M4 1h6l3 3v11H4zM10 1v3h3M6 8h5M6 11h5',
+  text: 'M3 3h10M3 6h10M3 9h10M3 12h6',
+  video: 'M2 3h12v10H2zM7 6v4l3.5-2z',
+};
 
 const SeriesMark = ({ study, series }: { readonly study: string; readonly series: Manifest['series'][number] }) => {
   const { shownAs } = series;
@@ -57,12 +61,7 @@ const SeriesMark = ({ study, series }: { readonly study: string; readonly series
       </svg>
     );
   return (
-    <img
-      alt=""
-      loading="lazy"
-      className="h-10 w-10 object-contain"
-      src={thumbnail(study, series.seriesInstanceUid)}
-    />
+    <img alt="" loading="lazy" className="h-10 w-10 object-contain" src={thumbnail(study, series.seriesInstanceUid)} />
   );
 };
 

@@ -134,6 +134,8 @@ export const drawWaveform = async (
     return composed(drawn, [...lines, ...about, ...note]);
   } catch (error) {
     if (error instanceof DicomError) throw new Failure('not-acceptable', 'This waveform cannot be drawn.', error);
-    return error instanceof RangeError ? fail('not-acceptable', 'This waveform cannot be drawn.') : Promise.reject(error);
+    return error instanceof RangeError
+      ? fail('not-acceptable', 'This waveform cannot be drawn.')
+      : Promise.reject(error);
   }
 };

@@ -28,7 +28,10 @@ const pixelsOf = ({ width, height }: WaveformDrawing, box: WaveformOptions['box'
   return Math.min(Math.max(wanted, 0.4), Math.sqrt(mostPixels / (width * height)));
 };
 
-const rasterised = async (drawing: WaveformDrawing, options: Omit<WaveformOptions, 'type'> & Pick<PictureOptions, 'type'>) => {
+const rasterised = async (
+  drawing: WaveformDrawing,
+  options: Omit<WaveformOptions, 'type'> & Pick<PictureOptions, 'type'>,
+) => {
   const svg = Buffer.from(drawing.svg(pixelsOf(drawing, options.box)));
   const image = sharp(svg, { limitInputPixels: mostPixels * 2, unlimited: true }).removeAlpha();
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });

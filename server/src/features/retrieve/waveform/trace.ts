@@ -40,7 +40,8 @@ export const tracePath = (values: Float64Array, { left, step, at }: TraceScale):
   let begins = true;
   for (let from = 0; from < values.length; from += together) {
     const to = Math.min(values.length, from + together);
-    const seen = together > 2 ? extremes(values, from, to) : Array.from({ length: to - from }, (_, index) => from + index);
+    const seen =
+      together > 2 ? extremes(values, from, to) : Array.from({ length: to - from }, (_, index) => from + index);
     for (const index of seen) {
       const value = values[index] as number;
       if (Number.isNaN(value)) begins = true;

@@ -155,7 +155,9 @@ export const PdfView = ({ name, media }: MediaViewProps) => {
     }, []),
   );
   if (file === null)
-    return <Failed>This document is no PDF that can be read, or did not come. Choose it again to ask once more.</Failed>;
+    return (
+      <Failed>This document is no PDF that can be read, or did not come. Choose it again to ask once more.</Failed>
+    );
   return (
     <div ref={box} className="absolute inset-0 overflow-x-auto overflow-y-scroll" data-ready={file !== undefined}>
       {file && room > 0 && (

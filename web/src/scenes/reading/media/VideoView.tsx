@@ -69,7 +69,6 @@ export const VideoView = ({ name, media }: MediaViewProps) => {
     );
   return (
     <div className="absolute inset-0" data-ready={state === 'ready'}>
-      {/* biome-ignore lint/a11y/useMediaCaption: films of examinations come without captions */}
       <video
         ref={film}
         src={address}

@@ -23,7 +23,8 @@ interface Look {
 
 const start: Look = { speed: null, gain: usual.gain, from: 0, rows: false, inverted: false };
 
-const step = (list: readonly number[], at: number, by: number): number => Math.max(0, Math.min(list.length - 1, at + by));
+const step = (list: readonly number[], at: number, by: number): number =>
+  Math.max(0, Math.min(list.length - 1, at + by));
 
 const queryOf = ({ speed, gain, from, rows }: Look): string => {
   const query = new URLSearchParams({ accept: 'image/svg+xml', gain: String(gains[gain]) });
