@@ -235,6 +235,8 @@ it('plays a clip of an echo, by parts of it and by the key that plays pictures',
 
 it('shows documents and films that mean harm, or are broken, without running or following anything of them', async () => {
   const page = await open(`/read/${hostile.study}`);
+  await page.waitForSelector('[data-pane=current] [data-media]');
+  await page.getByRole('button', { name: /SCRIPTED/ }).click();
   await page.waitForSelector('[data-pane=current] [data-media=pdf] [data-page="1"][data-state=ready]');
   expect(await shadesOf(page, '[data-media=pdf] canvas')).toBeGreaterThan(0);
   await page.locator('[data-media=pdf] canvas').click();

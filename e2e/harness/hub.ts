@@ -32,7 +32,7 @@ const allRights = 'imaging.read imaging.write admin';
 
 /** Ready when every role says so; asked again until then, never longer than the deadline. */
 const untilReady = async (baseUrl: string, hub: Running): Promise<void> => {
-  const deadline = Date.now() + 240_000;
+  const deadline = Date.now() + 90_000;
   while (Date.now() < deadline) {
     if (hub.child.exitCode !== null) break;
     const answer = await fetch(`${baseUrl}/ready`).catch(() => undefined);

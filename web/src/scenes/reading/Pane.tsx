@@ -45,16 +45,17 @@ const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
 
 const thumbnail = (study: string, series: string): string => `/dicom-web/studies/${study}/series/${series}/thumbnail`;
 
-/** What cannot be made small is marked by a sign: a sheet, a film. */
+/** What says nothing when it is small is marked by a sign: a sheet, a film, a beat. */
 const signs = {
   pdf: 'M4 1h6l3 3v11H4zM10 1v3h3M6 8h5M6 11h5',
   text: 'M3 3h10M3 6h10M3 9h10M3 12h6',
   video: 'M2 3h12v10H2zM7 6v4l3.5-2z',
+  waveform: 'M1 9h4l1-2 1 2h1l1-7 2 11 1-4h3',
 };
 
 const SeriesMark = ({ study, series }: { readonly study: string; readonly series: Manifest['series'][number] }) => {
   const { shownAs } = series;
-  if (shownAs === 'pdf' || shownAs === 'text' || shownAs === 'video')
+  if (shownAs !== null && shownAs !== 'pictures')
     return (
       <svg viewBox="0 0 16 16" className="h-8 w-8 text-muted" fill="none" stroke="currentColor" aria-hidden>
         <path d={signs[shownAs]} />
