@@ -1,17 +1,11 @@
 import { lazy, Suspense } from 'react';
-import type { Media } from '../../../state/media-state.ts';
-import type { PaneName } from '../../../viewport/panes.ts';
+import type { MediaViewProps } from './items.ts';
 import { TextView } from './TextView.tsx';
 import { VideoView } from './VideoView.tsx';
 import { WaveformView } from './WaveformView.tsx';
 
 /** Neither its module nor the document is loaded before one is shown. */
 const PdfView = lazy(async () => ({ default: (await import('./PdfView.tsx')).PdfView }));
-
-export interface MediaViewProps {
-  readonly name: PaneName;
-  readonly media: Media;
-}
 
 const views = { pdf: PdfView, text: TextView, waveform: WaveformView, video: VideoView } as const;
 

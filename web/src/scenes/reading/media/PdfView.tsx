@@ -9,8 +9,7 @@ import {
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MediaKeys } from '../../../state/media-state.ts';
 import { Failed } from './Failed.tsx';
-import { addressOf } from './items.ts';
-import type { MediaViewProps } from './MediaLayer.tsx';
+import { addressOf, type MediaViewProps } from './items.ts';
 import { scrollKeys, useMediaKeys } from './use-media-keys.ts';
 
 GlobalWorkerOptions.workerPort ??= new Worker(new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url), {

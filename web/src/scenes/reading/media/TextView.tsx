@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { Failed } from './Failed.tsx';
-import { addressOf, nameOf } from './items.ts';
-import type { MediaViewProps } from './MediaLayer.tsx';
+import { addressOf, type MediaViewProps, nameOf } from './items.ts';
 import { scrollKeys, useMediaKeys } from './use-media-keys.ts';
 
 const textOf = async (address: string, signal: AbortSignal): Promise<string> => {

@@ -2,8 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { setDesk } from '../../../state/desk-state.ts';
 import type { MediaKeys } from '../../../state/media-state.ts';
 import { Failed } from './Failed.tsx';
-import { addressOf, nameOf } from './items.ts';
-import type { MediaViewProps } from './MediaLayer.tsx';
+import { addressOf, type MediaViewProps, nameOf } from './items.ts';
 import { useMediaKeys } from './use-media-keys.ts';
 
 const usualFrame = 1 / 25;

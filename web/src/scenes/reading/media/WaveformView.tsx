@@ -1,8 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import type { MediaKeys } from '../../../state/media-state.ts';
 import { Failed } from './Failed.tsx';
-import { addressOf } from './items.ts';
-import type { MediaViewProps } from './MediaLayer.tsx';
+import { addressOf, type MediaViewProps } from './items.ts';
 import { scrollKeys, useMediaKeys } from './use-media-keys.ts';
 
 /** What cardiologists set: mm/s and mm/mV. */

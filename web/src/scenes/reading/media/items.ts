@@ -1,6 +1,12 @@
 /** What can be shown of a study, in its order: a series of pictures is one thing, a document or a film each another. */
 import type { Manifest } from '@throughline/contract';
 import type { Media } from '../../../state/media-state.ts';
+import type { PaneName } from '../../../viewport/panes.ts';
+
+export interface MediaViewProps {
+  readonly name: PaneName;
+  readonly media: Media;
+}
 
 type Series = Manifest['series'][number];
 
