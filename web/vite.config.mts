@@ -2,11 +2,12 @@ import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { inlineBoot } from './build/inline-boot.mts';
+import { pdfParts } from './build/pdf-parts.mts';
 import { precompress } from './build/precompress.mts';
 import { slimDcmjs } from './build/slim-dcmjs.mts';
 
 export default defineConfig({
-  plugins: [react(), tailwind(), slimDcmjs(), inlineBoot(), precompress()],
+  plugins: [react(), tailwind(), slimDcmjs(), inlineBoot(), pdfParts(), precompress()],
   // Only mesh readers of vtk.js import xmlbuilder2, and its Node build ends the page at start.
   resolve: { alias: { xmlbuilder2: new URL('./build/no-meshes.mts', import.meta.url).pathname } },
   optimizeDeps: {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Dataset, DatasetReader, uids } from '@throughline/dicom';
 import { type Grain, grainFrom } from './drawing/noise.ts';
 import { drawLook } from './looks.ts';
-import { ecgObject, pdfObject, reportObject, videoObject } from './objects/document-objects.ts';
+import { pdfObject, reportObject, videoObject } from './objects/document-objects.ts';
+import { ecgObject } from './objects/ecg-object.ts';
 import { ctDoseObject, measuredObject } from './objects/measured-objects.ts';
 import { pictureObject } from './objects/picture-object.ts';
 import type { SeriesPlan } from './plan.ts';
@@ -28,9 +29,9 @@ const makeDocument = (plan: SentPlan, header: Dataset, uid: string): Uint8Array 
   if (plan.report) return reportObject(identity, plan.report, plan);
   if (plan.measured) return measuredObject(identity, plan.measured, plan, plan.bodySeed);
   if (plan.ctDose) return ctDoseObject(identity, plan.ctDose, plan);
-  if (plan.series.document === 'ecg') return ecgObject(identity, plan);
+  if (plan.series.document === 'ecg') return ecgObject(identity, plan, plan.shotSeed);
   if (plan.series.document === 'video') return videoObject(identity, plan);
-  return pdfObject(identity, plan);
+  return pdfObject(identity, plan, plan.series.document === 'catheter-report' ? 'catheter' : 'letter');
 };
 
 const makePicture = async (plan: SentPlan, header: Dataset, index: number): Promise<Uint8Array> => {

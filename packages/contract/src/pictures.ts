@@ -72,12 +72,20 @@ export const frameFacts = z.object({
   rows: z.number().int(),
   columns: z.number().int(),
   frames: z.number().int(),
+  /** What a document calls itself. */
+  title: z.string().nullable(),
+  /** How long a waveform is, in seconds: its longest group of channels. */
+  seconds: z.number().nullable(),
 });
+
+/** How a series is shown: a film, a document and a waveform as WADO-RS /rendered gives them. */
+export const shownAs = z.enum(['pictures', 'pdf', 'text', 'waveform', 'video']);
+export type ShownAs = z.infer<typeof shownAs>;
 
 /**
  * GET /api/studies/{studyInstanceUid}/manifest: a study for the viewer. `metadata` of a series is DICOM JSON with only the
  * attributes that the viewer needs (`manifestAttributes`), sorted in display order (image position along the normal, else
- * instance number); `instances[n]` and `metadata[n]` are the same instance. Sent with an ETag and compressed.
+ * instance number); `instances[n]` and `metadata[n]` are the same instance; what is no picture has no metadata. Sent with an ETag and compressed.
  */
 export const manifest = z.object({
   studyInstanceUid: z.string(),
@@ -87,8 +95,12 @@ export const manifest = z.object({
       seriesNumber: z.number().nullable(),
       modality: z.string().nullable(),
       description: z.string().nullable(),
-      /** Null when it can be drawn, else what it is. */
+      /** Null when the page shows it, else what it is. */
       notDrawn: z.string().nullable(),
+      /** Null when the page does not show it. */
+      shownAs: shownAs.nullable(),
+      /** What it is when it is no picture, e.g. "12-lead ECG". */
+      kind: z.string().nullable(),
       instances: z.array(frameFacts),
       metadata: z.array(z.record(z.string(), z.unknown())),
     }),

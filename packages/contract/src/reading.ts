@@ -5,6 +5,10 @@ export const tier = z.enum(['show-first', 'relevant', 'marginal', 'not-relevant'
 
 export const reason = z.object({ code: z.string(), text: z.string() });
 
+/** What can be seen of a study. */
+export const shown = z.enum(['pictures', 'document', 'ecg', 'waveform', 'video']);
+export type Shown = z.infer<typeof shown>;
+
 /** A study as every screen shows it. */
 export const studySummary = z.object({
   studyInstanceUid: z.string(),
@@ -31,8 +35,10 @@ export const studySummary = z.object({
   expected: z.number().int().nullable(),
   /** True when every expected instance is here and its SHA-256 was computed over what was received. */
   verified: z.boolean(),
-  /** Null when this page can draw it; else why not and what it is, e.g. "ECG: listed, not drawn here". */
+  /** Null when this page can show it; else why not and what it is, e.g. "Structured report: listed, not drawn here". */
   notDrawn: z.string().nullable(),
+  /** The kinds of what it shows; as far as its source tells while it is not here. */
+  shows: z.array(shown),
   hasReport: z.boolean(),
 });
 export type StudySummary = z.infer<typeof studySummary>;

@@ -6,6 +6,7 @@ export {
   readBounded,
   readDicomJson,
 } from './bounded-json.ts';
+export { textOfCda } from './cda-text.ts';
 export { type ClientOptions, DicomwebClient, type RetrievedPart, type SearchQuery } from './client.ts';
 export { DicomwebError, type DicomwebErrorKind } from './errors.ts';
 export { type MediaType, parseMediaType } from './media-type.ts';

@@ -2,6 +2,7 @@ import { encapsulate, type FragmentsElement, uids } from '@throughline/dicom';
 import type { Picture } from '../phantoms/picture.ts';
 import type { Encoding } from '../stories/story.ts';
 import { encodeJpeg, encodeJpeg2000, encodeJpegLs } from './codecs.ts';
+import { filmOf } from './film.ts';
 import { encodeRle } from './rle.ts';
 
 /** Pixel Data as they are written, and what the header must say of them. */
@@ -10,6 +11,8 @@ export interface EncodedPixels {
   readonly native?: Uint8Array;
   readonly encapsulated?: FragmentsElement;
   readonly photometric?: string;
+  /** A film is half as large as what was drawn. */
+  readonly size?: { readonly rows: number; readonly columns: number };
 }
 
 const asBytes = (frame: Picture['frames'][number]): Uint8Array =>
@@ -31,6 +34,11 @@ const compressed: Readonly<Partial<Record<Encoding, readonly [string, Compress]>
 };
 
 export const encodePixels = async (picture: Picture, encoding: Encoding): Promise<EncodedPixels> => {
+  if (encoding === 'mp4') {
+    const { bytes, ...size } = filmOf(picture);
+    const encapsulated = encapsulate([bytes]);
+    return { transferSyntaxUid: uids.MPEG4HP41, encapsulated, photometric: 'YBR_PARTIAL_420', size };
+  }
   const frames = picture.frames.map(asBytes);
   const [uid, compress] = compressed[encoding] ?? [];
   if (uid === undefined || compress === undefined) {

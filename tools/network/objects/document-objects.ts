@@ -1,4 +1,4 @@
-/** Objects that are no pictures: reports, an ECG, a scanned letter, a film. */
+/** Objects that are no pictures: reports, a letter or a report on paper, a film that nobody plays. */
 import { Dataset, encapsulate, encodePart10, tags, uids } from '@throughline/dicom';
 import type { ReportSpec } from '../stories/story.ts';
 
@@ -7,7 +7,7 @@ export interface DocumentIdentity {
   readonly sopInstanceUid: string;
 }
 
-const copy = (header: Dataset): Dataset => {
+export const copy = (header: Dataset): Dataset => {
   const dataset = new Dataset();
   for (const element of header.elements()) dataset.put(element);
   return dataset;
@@ -16,7 +16,7 @@ const copy = (header: Dataset): Dataset => {
 /** What every object of a study says of the patient and the study. */
 export const withHeader = ({ header }: DocumentIdentity): Dataset => copy(header);
 
-const code = (value: string, scheme: string, meaning: string): Dataset[] => [
+export const code = (value: string, scheme: string, meaning: string): Dataset[] => [
   new Dataset().set(tags.CodeValue, value).set(tags.CodingSchemeDesignator, scheme).set(tags.CodeMeaning, meaning),
 ];
 
@@ -72,71 +72,53 @@ export const reportObject = (
   return encodePart10(dataset, uids.ExplicitVRLittleEndian);
 };
 
-const samplesPerSecond = 500;
-const seconds = 10;
+/** Words of a page, from above. */
+interface Page {
+  readonly title: string;
+  readonly concept: Dataset[];
+  readonly lines: readonly string[];
+}
 
-/** One beat as a sum of hills: P, Q, R, S, T; each lead sees them in its own proportion. */
-const beat = (t: number, lead: number): number => {
-  const waves: readonly (readonly [number, number, number])[] = [
-    [0.16, 0.025, 110],
-    [0.29, 0.008, -90 - 20 * (lead % 3)],
-    [0.31, 0.011, 900 - 130 * (lead % 6)],
-    [0.335, 0.01, -180 - 40 * (lead % 4)],
-    [0.52, 0.045, 240 - 30 * (lead % 5)],
-  ];
-  return waves.reduce((sum, [at, width, height]) => sum + height * Math.exp(-(((t - at) / width) ** 2)), 0);
+const pages: Readonly<Record<string, Page>> = {
+  letter: {
+    title: 'Referral letter',
+    concept: code('57133-1', 'LN', 'Referral note'),
+    lines: ['Dear colleague,', '', 'thank you for seeing this patient with chest pain after an infarction.'],
+  },
+  catheter: {
+    title: 'Cardiac catheter report',
+    concept: code('18745-0', 'LN', 'Cardiac catheterization study'),
+    lines: [
+      'Catheter before completion of the Fontan circulation.',
+      '',
+      'Pressures (mmHg)                     Saturations (%)',
+      'Superior vena cava     mean 10       Superior vena cava     68',
+      'Left pulmonary artery  mean 11       Pulmonary artery       70',
+      'Right pulmonary artery mean 11       Pulmonary vein         98',
+      'Common atrium          mean 6        Common atrium          91',
+      'Common ventricle       92/0-7        Aorta                  89',
+      '',
+      'Transpulmonary gradient 5 mmHg. Pulmonary resistance 1.6 Wood units m2.',
+      'Both pulmonary arteries of good size; no collateral that needs closing.',
+      '',
+      'Conclusion: suitable for completion of the Fontan circulation.',
+    ],
+  },
 };
 
-const leads = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
+const escapedPdf = (text: string): string => text.replaceAll(/[\\()]/g, '\\$&');
 
-const waveform = (): Uint8Array => {
-  const samples = new Int16Array(samplesPerSecond * seconds * leads.length);
-  for (let at = 0; at < samplesPerSecond * seconds; at += 1) {
-    const t = (at / samplesPerSecond) % 0.82;
-    for (let lead = 0; lead < leads.length; lead += 1)
-      samples[at * leads.length + lead] = beat(t, lead) * (lead === 3 ? -1 : 1);
-  }
-  return new Uint8Array(samples.buffer);
-};
-
-const channel = (lead: string, index: number): Dataset =>
-  new Dataset()
-    .set(tags.ChannelSourceSequence, code(`2:${index + 1}`, 'MDC', `Lead ${lead}`))
-    .set(tags.ChannelSensitivity, '1')
-    .set(tags.ChannelSensitivityUnitsSequence, code('uV', 'UCUM', 'microvolt'))
-    .set(tags.WaveformBitsStored, 16);
-
-export const ecgObject = (identity: DocumentIdentity, at: { date: string; time: string }): Uint8Array => {
-  const group = new Dataset()
-    .set(tags.WaveformOriginality, 'ORIGINAL')
-    .set(tags.NumberOfWaveformChannels, leads.length)
-    .set(tags.NumberOfWaveformSamples, samplesPerSecond * seconds)
-    .set(tags.SamplingFrequency, String(samplesPerSecond))
-    .set(tags.ChannelDefinitionSequence, leads.map(channel))
-    .set(tags.WaveformBitsAllocated, 16)
-    .set(tags.WaveformSampleInterpretation, 'SS')
-    .set(tags.WaveformData, waveform(), 'OW');
-  const dataset = copy(identity.header)
-    .set(tags.SOPClassUID, uids.TwelveLeadECGWaveformStorage)
-    .set(tags.SOPInstanceUID, identity.sopInstanceUid)
-    .set(tags.InstanceNumber, '1')
-    .set(tags.ContentDate, at.date)
-    .set(tags.ContentTime, at.time)
-    .set(tags.AcquisitionDateTime, `${at.date}${at.time}`)
-    .set(tags.AcquisitionContextSequence, [])
-    .set(tags.WaveformSequence, [group]);
-  return encodePart10(dataset, uids.ExplicitVRLittleEndian);
-};
-
-/** The smallest PDF with a line of text. */
-const pdf = (): Uint8Array => {
-  const stream = 'BT /F1 24 Tf 72 720 Td (SYNTHETIC referral letter) Tj ET';
+/** A page of text in the fonts that every reader has. */
+const pdf = ({ title, lines }: Page): Uint8Array => {
+  const shown = lines.map((text) => `(${escapedPdf(text)}) Tj T*`).join('\n');
+  const stream = `0.2 0.35 0.55 rg 72 752 468 3 re f 0 g\nBT /F1 20 Tf 72 720 Td (${escapedPdf(title)}) Tj ET\nBT /F2 10 Tf 72 690 Td 15 TL\n${shown}\nET\nBT /F1 9 Tf 72 60 Td (SYNTHETIC: of no real person) Tj ET`;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>',
     `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>',
   ];
   let text = '%PDF-1.4\n';
   const offsets = objects.map((body, index) => {
@@ -150,19 +132,28 @@ const pdf = (): Uint8Array => {
   return Buffer.from(text, 'latin1');
 };
 
-export const pdfObject = (identity: DocumentIdentity, at: { date: string; time: string }): Uint8Array => {
+/** @param kind what it tells, a letter when nobody says */
+export const pdfObject = (
+  identity: DocumentIdentity,
+  at: { date: string; time: string },
+  kind: 'letter' | 'catheter' = 'letter',
+): Uint8Array => {
+  const page = pages[kind] as Page;
+  const bytes = pdf(page);
   const dataset = copy(identity.header)
     .set(tags.SOPClassUID, uids.EncapsulatedPDFStorage)
     .set(tags.SOPInstanceUID, identity.sopInstanceUid)
+    .set(tags.Modality, 'DOC')
     .set(tags.ConversionType, 'SD')
     .set(tags.InstanceNumber, '1')
     .set(tags.ContentDate, at.date)
     .set(tags.ContentTime, at.time)
     .set(tags.BurnedInAnnotation, 'YES')
-    .set(tags.DocumentTitle, 'Referral letter')
-    .set(tags.ConceptNameCodeSequence, code('57133-1', 'LN', 'Referral note'))
+    .set(tags.DocumentTitle, page.title)
+    .set(tags.ConceptNameCodeSequence, page.concept)
     .set(tags.MIMETypeOfEncapsulatedDocument, 'application/pdf')
-    .set(tags.EncapsulatedDocument, pdf(), 'OB');
+    .set(tags.EncapsulatedDocument, bytes, 'OB')
+    .set(tags.EncapsulatedDocumentLength, bytes.length);
   return encodePart10(dataset, uids.ExplicitVRLittleEndian);
 };
 

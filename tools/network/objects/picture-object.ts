@@ -86,8 +86,22 @@ export interface PictureObject {
   readonly encoding: Encoding;
 }
 
-export const pictureObject = async (picture: Picture, object: PictureObject): Promise<Uint8Array> => {
-  const pixels = await encodePixels(picture, object.encoding);
+/** The same drawing in fewer pixels. */
+const resized = (picture: Picture, { rows, columns }: { readonly rows: number; readonly columns: number }): Picture => {
+  const share = rows / picture.rows;
+  const regions = picture.regions?.map(({ x0, y0, x1, y1, mmPerPixel }) => ({
+    x0: Math.floor(x0 * share),
+    y0: Math.floor(y0 * share),
+    x1: Math.floor(x1 * share),
+    y1: Math.floor(y1 * share),
+    mmPerPixel: mmPerPixel / share,
+  }));
+  return { ...picture, rows, columns, ...(regions && { regions }) };
+};
+
+export const pictureObject = async (drawn: Picture, object: PictureObject): Promise<Uint8Array> => {
+  const pixels = await encodePixels(drawn, object.encoding);
+  const picture = pixels.size ? resized(drawn, pixels.size) : drawn;
   const bits = picture.bitsStored > 8 ? 16 : 8;
   const dataset = new Dataset();
   for (const element of object.header.elements()) dataset.put(element);
@@ -97,7 +111,7 @@ export const pictureObject = async (picture: Picture, object: PictureObject): Pr
     .set(tags.InstanceNumber, String(object.instanceNumber))
     .set(tags.ImageType, ['ORIGINAL', 'PRIMARY', ...(picture.orientation ? ['AXIAL'] : [])])
     .set(tags.ImageComments, 'SYNTHETIC')
-    .set(tags.SamplesPerPixel, picture.samples)
+    .set(tags.SamplesPerPixel, pixels.size ? 3 : picture.samples)
     .set(tags.PhotometricInterpretation, pixels.photometric ?? picture.photometric)
     .set(tags.Rows, picture.rows)
     .set(tags.Columns, picture.columns)
@@ -106,7 +120,7 @@ export const pictureObject = async (picture: Picture, object: PictureObject): Pr
     .set(tags.HighBit, picture.bitsStored - 1)
     .set(tags.PixelRepresentation, picture.signed ? 1 : 0);
   setIodAttributes(dataset, object.modality, picture.view);
-  if (picture.samples === 3) dataset.set(tags.PlanarConfiguration, 0);
+  if (picture.samples === 3 || pixels.size) dataset.set(tags.PlanarConfiguration, 0);
   if (picture.view) dataset.set(tags.ViewPosition, picture.view);
   if (picture.patientOrientation) dataset.set(tags.PatientOrientation, picture.patientOrientation);
   if (object.encoding === 'jpeg')

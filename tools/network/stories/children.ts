@@ -119,7 +119,7 @@ export const scoliosis: Story = {
 
 export const singleVentricle: Story = {
   id: 'single-ventricle',
-  title: 'A single ventricle: echo, MR, catheter and ECG',
+  title: 'A single ventricle: echo with a clip, MR, catheter with its report on paper, and ECG',
   specialty: 'paediatric cardiology',
   name: 'ABARA^SOLOMON',
   born: '6y3m',
@@ -161,6 +161,11 @@ export const singleVentricle: Story = {
           look: { draw: 'echo', singleVentricle: true, colour: true, ejection: 0.58 },
           encoding: 'jpeg',
         },
+        {
+          description: 'APICAL 4CH CLIP',
+          look: { draw: 'echo', singleVentricle: true, colour: true, ejection: 0.58 },
+          encoding: 'mp4',
+        },
       ],
       report: {
         findings: 'Good ventricular function. Trivial valve regurgitation.',
@@ -177,7 +182,10 @@ export const singleVentricle: Story = {
       modality: 'XA',
       name: 'CARDIAC CATH PRE FONTAN',
       bodyPart: 'HEART',
-      series: [{ description: 'SVC', look: { draw: 'angiogram', vessel: 'cavopulmonary' } }],
+      series: [
+        { description: 'SVC', look: { draw: 'angiogram', vessel: 'cavopulmonary' } },
+        { description: 'CATH REPORT', modality: 'DOC', document: 'catheter-report' },
+      ],
       report: { findings: 'Mean pulmonary artery pressure 11 mmHg.', impression: 'Suitable for Fontan completion.' },
       grade: 2,
       why: 'Same problem, other modality: pressures and vessels',

@@ -4,7 +4,7 @@ import type { Coded } from '../objects/content-items.ts';
 
 export type SiteName = 'CHILDRENS' | 'COUNTY' | 'RIVERSIDE';
 
-export type Encoding = 'explicit' | 'implicit' | 'deflated' | 'rle' | 'jpeg-ls' | 'jpeg-2000' | 'jpeg';
+export type Encoding = 'explicit' | 'implicit' | 'deflated' | 'rle' | 'jpeg-ls' | 'jpeg-2000' | 'jpeg' | 'mp4';
 
 /** One site's record of the patient. */
 export interface RecordSpec {
@@ -23,7 +23,7 @@ export interface SeriesSpec {
   readonly modality?: string;
   readonly look?: Look;
   /** Objects that are no pictures. */
-  readonly document?: 'ecg' | 'pdf' | 'video';
+  readonly document?: 'ecg' | 'pdf' | 'catheter-report' | 'video';
   readonly encoding?: Encoding;
   readonly laterality?: 'R' | 'L';
 }

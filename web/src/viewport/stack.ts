@@ -34,7 +34,7 @@ const frameOfReferenceOf = (headers: readonly Header[]): string | null => {
 };
 
 export const drawnSeries = (manifest: Manifest): readonly Series[] =>
-  manifest.series.filter((series) => series.notDrawn === null && series.instances.length > 0);
+  manifest.series.filter((series) => series.shownAs === 'pictures' && series.instances.length > 0);
 
 export const stackOf = (manifest: Manifest, series: Series): Stack => {
   const { studyInstanceUid } = manifest;

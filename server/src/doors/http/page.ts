@@ -26,6 +26,7 @@ const policyOf = (html: string): string =>
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
+    "media-src 'self'",
     "connect-src 'self'",
     "worker-src 'self' blob:",
     "base-uri 'none'",

@@ -1,5 +1,5 @@
 /** Both panes' first pictures, as small as can be: an address each. */
-import type { FirstPictures } from '@throughline/contract';
+import type { FirstPictures, Manifest } from '@throughline/contract';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type PlacedStudy, rankPriors } from '../priors/index.ts';
@@ -7,14 +7,23 @@ import { getManifest } from './get-manifest.ts';
 
 type Picture = FirstPictures['current'];
 
+/** Without pictures, a waveform stands for the study as it is drawn. */
+const addressOf = ({ studyInstanceUid, series, first }: Manifest): string | null => {
+  const base = `/dicom-web/studies/${studyInstanceUid}/series/`;
+  if (first)
+    return `${base}${first.seriesInstanceUid}/instances/${first.sopInstanceUid}/frames/${first.frame}/rendered`;
+  const drawn = series.find(({ shownAs }) => shownAs !== null);
+  const [instance] = drawn?.instances ?? [];
+  return drawn?.shownAs === 'waveform' && instance
+    ? `${base}${drawn.seriesInstanceUid}/instances/${instance.sopInstanceUid}/rendered`
+    : null;
+};
+
 const pictureOf = async (context: Context, principal: Principal, placed: PlacedStudy): Promise<Picture> => {
   const { study, label } = placed;
   const { studyInstanceUid } = study;
   if (study.local === null) return { studyInstanceUid, picture: null, label: `${label} ${study.siteName}` };
-  const { first } = await getManifest(context, principal, studyInstanceUid);
-  const address =
-    first &&
-    `/dicom-web/studies/${studyInstanceUid}/series/${first.seriesInstanceUid}/instances/${first.sopInstanceUid}/frames/${first.frame}/rendered`;
+  const address = addressOf(await getManifest(context, principal, studyInstanceUid));
   return { studyInstanceUid, picture: address, label: `${label} ${study.siteName}` };
 };
 

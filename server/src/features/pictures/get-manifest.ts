@@ -5,7 +5,7 @@ import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { bySeries, listInstances, type ServedInstance, seriesHeaders } from '../retrieve/index.ts';
 import { inDisplayOrder, numbersOf } from './display-order.ts';
-import { whatIsNotDrawn } from './drawable.ts';
+import { type HowShown, howShown } from './drawable.ts';
 
 type ManifestSeries = Manifest['series'][number];
 
@@ -14,6 +14,16 @@ const compact = (header: DicomJson): DicomJson =>
 
 const first = (json: DicomJson, tag: string): string => String(json[tag]?.Value?.[0] ?? '');
 
+/** The longest group of channels of a waveform. */
+const secondsOf = (json: DicomJson): number | null => {
+  const groups = (json['54000100']?.Value ?? []) as readonly DicomJson[];
+  const lengths = groups.map(
+    (group) => (numbersOf(group, '003A0010')[0] ?? 0) / (numbersOf(group, '003A001A')[0] ?? 1),
+  );
+  const known = lengths.filter((length) => Number.isFinite(length) && length > 0);
+  return known.length === 0 ? null : Math.max(...known);
+};
+
 const frameFacts = (json: DicomJson): ManifestSeries['instances'][number] => ({
   sopInstanceUid: first(json, '00080018'),
   sopClassUid: first(json, '00080016'),
@@ -21,28 +31,38 @@ const frameFacts = (json: DicomJson): ManifestSeries['instances'][number] => ({
   rows: numbersOf(json, '00280010')[0] ?? 0,
   columns: numbersOf(json, '00280011')[0] ?? 0,
   frames: numbersOf(json, '00280008')[0] ?? 1,
+  title: first(json, '00420010') || null,
+  seconds: secondsOf(json),
 });
+
+const unknown: HowShown = { shownAs: null, name: null };
 
 const manifestSeries = (instances: readonly ServedInstance[], text: Buffer): ManifestSeries => {
   const [first] = instances;
   const headers = inDisplayOrder(JSON.parse(text.toString('utf8')) as readonly DicomJson[]);
   const drawn = headers.filter((header) => header['00280010'] !== undefined);
-  const what = first === undefined ? null : whatIsNotDrawn(first.sop_class_uid, first.transfer_syntax_uid);
+  const how = first
+    ? howShown({ sopClassUid: first.sop_class_uid, transferSyntaxUid: first.transfer_syntax_uid })
+    : unknown;
+  const isPictures = how.shownAs === 'pictures';
+  const empty = isPictures && drawn.length === 0;
   return {
     seriesInstanceUid: first?.series_instance_uid ?? '',
     seriesNumber: first?.series_number ?? null,
     modality: first?.modality ?? null,
     description: first?.series_description ?? null,
-    notDrawn: what ?? (drawn.length === 0 ? 'No pictures' : null),
-    instances: (what === null ? drawn : headers).map(frameFacts),
-    metadata: what === null ? drawn.map(compact) : [],
+    notDrawn: empty ? 'No pictures' : how.shownAs === null ? how.name : null,
+    shownAs: empty ? null : how.shownAs,
+    kind: how.name,
+    instances: (isPictures ? drawn : headers).map(frameFacts),
+    metadata: isPictures ? drawn.map(compact) : [],
   };
 };
 
 /** The largest series shows most of the study; localisers are small. Its middle shows more than its edge. */
 const firstOf = (series: readonly ManifestSeries[]): Manifest['first'] => {
   const frames = (one: ManifestSeries): number => one.instances.reduce((sum, image) => sum + image.frames, 0);
-  const drawn = series.filter((one) => one.notDrawn === null);
+  const drawn = series.filter((one) => one.shownAs === 'pictures');
   const best = drawn.toSorted((a, b) => b.instances.length - a.instances.length || frames(b) - frames(a))[0];
   const middle = best?.instances[best.instances.length >> 1];
   if (best === undefined || middle === undefined) return null;

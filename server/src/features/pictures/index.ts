@@ -1,3 +1,9 @@
-export { whatOfModalitiesIsNotDrawn, whatOfStudyIsNotDrawn } from './drawable.ts';
+export {
+  howShown,
+  shownOfModalities,
+  shownOfStudy,
+  whatOfModalitiesIsNotDrawn,
+  whatOfStudyIsNotDrawn,
+} from './drawable.ts';
 export { firstPictures } from './first-pictures.ts';
 export { getManifest } from './get-manifest.ts';

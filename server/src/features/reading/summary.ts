@@ -1,6 +1,11 @@
 import type { RankedPrior, StudySummary } from '@throughline/contract';
 import type { ObjectKind } from '../../db/index.ts';
-import { whatOfModalitiesIsNotDrawn, whatOfStudyIsNotDrawn } from '../pictures/index.ts';
+import {
+  shownOfModalities,
+  shownOfStudy,
+  whatOfModalitiesIsNotDrawn,
+  whatOfStudyIsNotDrawn,
+} from '../pictures/index.ts';
 import { examOf, type PlacedStudy, type RankedStudy, regionsOf } from '../priors/index.ts';
 import { isReportClass } from '../reports/index.ts';
 import { ageAt, ageInWords } from './age.ts';
@@ -13,12 +18,17 @@ export interface SummaryFacts {
   readonly reported: ReadonlySet<string>;
 }
 
-const notDrawn = (placed: PlacedStudy, kinds: readonly ObjectKind[]): string | null =>
-  kinds.length === 0
-    ? whatOfModalitiesIsNotDrawn(placed.study.modalities)
-    : whatOfStudyIsNotDrawn(
-        kinds.map((kind) => ({ sopClassUid: kind.sop_class_uid, transferSyntaxUid: kind.transfer_syntax_uid })),
-      );
+/** By its objects; by what its source says of it while none is here. */
+const seenOf = (placed: PlacedStudy, kinds: readonly ObjectKind[]): Pick<StudySummary, 'notDrawn' | 'shows'> => {
+  const { modalities } = placed.study;
+  if (kinds.length === 0)
+    return { notDrawn: whatOfModalitiesIsNotDrawn(modalities), shows: [...shownOfModalities(modalities)] };
+  const objects = kinds.map((kind) => ({
+    sopClassUid: kind.sop_class_uid,
+    transferSyntaxUid: kind.transfer_syntax_uid,
+  }));
+  return { notDrawn: whatOfStudyIsNotDrawn(objects), shows: [...shownOfStudy(objects)] };
+};
 
 export const toSummary = (placed: PlacedStudy, facts: SummaryFacts): StudySummary => {
   const { study } = placed;
@@ -41,7 +51,7 @@ export const toSummary = (placed: PlacedStudy, facts: SummaryFacts): StudySummar
     received: placed.received,
     expected: placed.expected,
     verified: placed.whole,
-    notDrawn: notDrawn(placed, kinds),
+    ...seenOf(placed, kinds),
     hasReport: facts.reported.has(study.studyInstanceUid) || kinds.some((kind) => isReportClass(kind.sop_class_uid)),
   };
 };

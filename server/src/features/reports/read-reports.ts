@@ -36,6 +36,11 @@ const authorOf = (dataset: Dataset): string | null => {
 const isoDate = (date: string | undefined): string | null =>
   date !== undefined && /^\d{8}$/.test(date) ? `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}` : null;
 
+const whereShown = ({ sop_class_uid: uid }: ServedInstance): string =>
+  /[.]104[.][12]$/.test(uid)
+    ? 'A document: it is shown in the pane of its study.'
+    : 'A document that is listed and not shown here.';
+
 const toReport = (instance: ServedInstance, dataset: Dataset): OneReport => ({
   sopInstanceUid: instance.sop_instance_uid,
   title: conceptName(dataset) ?? dataset.string(tags.DocumentTitle) ?? 'Document',
@@ -43,7 +48,7 @@ const toReport = (instance: ServedInstance, dataset: Dataset): OneReport => ({
   date: isoDate(dataset.string(tags.ContentDate)),
   author: authorOf(dataset),
   sections: instance.sop_class_uid.startsWith(`${storage}104.`)
-    ? [{ heading: '', text: 'A document that is listed and not shown here.' }]
+    ? [{ heading: '', text: whereShown(instance) }]
     : [...sectionsOf(dataset)],
 });
 

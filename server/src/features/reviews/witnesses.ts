@@ -4,14 +4,14 @@ import { type Dataset, tags } from '@throughline/dicom';
 import { type LocalStudyRow, localSeries, localStudies, type PatientRecordRow } from '../../db/index.ts';
 import { type Principal, reachOf } from '../access/index.ts';
 import type { Context } from '../context.ts';
-import { whatOfStudyIsNotDrawn } from '../pictures/index.ts';
+import { howShown } from '../pictures/index.ts';
 import { ageAt, ageInWords } from '../reading/index.ts';
 import { bySeries, listInstances, readHeader, type ServedInstance } from '../retrieve/index.ts';
 
 const MOST_STUDIES = 3;
 
 const isDrawn = ({ sop_class_uid, transfer_syntax_uid }: ServedInstance): boolean =>
-  whatOfStudyIsNotDrawn([{ sopClassUid: sop_class_uid, transferSyntaxUid: transfer_syntax_uid }]) === null;
+  howShown({ sopClassUid: sop_class_uid, transferSyntaxUid: transfer_syntax_uid }).shownAs === 'pictures';
 
 /** Of the largest series that can be drawn. */
 const pictured = (instances: readonly ServedInstance[]): ServedInstance | undefined =>

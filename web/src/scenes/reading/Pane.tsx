@@ -2,6 +2,7 @@ import type { Manifest, RankedPrior, StudySummary } from '@throughline/contract'
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { say, setDesk, useDesk } from '../../state/desk-state.ts';
+import { chooseMedia } from '../../state/media-state.ts';
 import { tryAgain } from '../../viewport/again.ts';
 import { hang, mountPane, setRegions } from '../../viewport/desk.ts';
 import { takeTool } from '../../viewport/engine.ts';
@@ -9,6 +10,9 @@ import { measuringNote } from '../../viewport/measurements.ts';
 import type { PaneName } from '../../viewport/panes.ts';
 import { drawnSeries, pictureCount } from '../../viewport/stack.ts';
 import { colourOf } from './colours.ts';
+import { nameOf } from './media/items.ts';
+import { MediaLayer } from './media/MediaLayer.tsx';
+import { useMedia } from './media/use-media.ts';
 import { hungText } from './place-text.ts';
 
 interface PaneProps {
@@ -48,6 +52,27 @@ const TryAgain = () => (
 
 const thumbnail = (study: string, series: string): string => `/dicom-web/studies/${study}/series/${series}/thumbnail`;
 
+/** What says nothing when it is small is marked by a sign: a sheet, a film, a beat. */
+const signs = {
+  pdf: 'M4 1h6l3 3v11H4zM10 1v3h3M6 8h5M6 11h5',
+  text: 'M3 3h10M3 6h10M3 9h10M3 12h6',
+  video: 'M2 3h12v10H2zM7 6v4l3.5-2z',
+  waveform: 'M1 9h4l1-2 1 2h1l1-7 2 11 1-4h3',
+};
+
+const SeriesMark = ({ study, series }: { readonly study: string; readonly series: Manifest['series'][number] }) => {
+  const { shownAs } = series;
+  if (shownAs !== null && shownAs !== 'pictures')
+    return (
+      <svg viewBox="0 0 16 16" className="h-8 w-8 text-muted" fill="none" stroke="currentColor" aria-hidden>
+        <path d={signs[shownAs]} />
+      </svg>
+    );
+  return (
+    <img alt="" loading="lazy" className="h-10 w-10 object-contain" src={thumbnail(study, series.seriesInstanceUid)} />
+  );
+};
+
 const Strip = ({
   name,
   manifest,
@@ -61,7 +86,7 @@ const Strip = ({
 }) => (
   <div role="group" aria-label={`Series of the ${name} study`} className="flex gap-1 overflow-x-auto bg-panel p-1">
     {manifest?.series.map((series) =>
-      series.notDrawn === null ? (
+      series.shownAs !== null ? (
         <button
           key={series.seriesInstanceUid}
           type="button"
@@ -70,17 +95,14 @@ const Strip = ({
           className={`flex h-12 shrink-0 items-center gap-1 rounded border px-1 text-[11px] ${series.seriesInstanceUid === shown ? 'border-accent' : 'border-line'}`}
           onClick={() => pick(series.seriesInstanceUid)}
         >
-          <img
-            alt=""
-            loading="lazy"
-            className="h-10 w-10 object-contain"
-            src={thumbnail(manifest.studyInstanceUid, series.seriesInstanceUid)}
-          />
+          <SeriesMark study={manifest.studyInstanceUid} series={series} />
           <span
             className="line-clamp-3 max-w-28 text-left leading-tight wrap-anywhere"
             title={series.description ?? undefined}
           >
-            {series.description ?? series.modality} <span className="text-muted">{pictureCount(series)}</span>
+            {series.kind ? `${series.kind}: ` : ''}
+            {series.description ?? series.modality}{' '}
+            <span className="text-muted">{series.kind ? '' : pictureCount(series)}</span>
           </span>
         </button>
       ) : (
@@ -143,6 +165,7 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
   const slice = useDesk((state) => state.panes[name]?.index);
   const blinking = useDesk((state) => (name === 'current' ? state.blinking : null));
   const drawn = manifest !== undefined && drawnSeries(manifest).length > 0;
+  const media = useMedia(name, manifest, drawn);
 
   useLayoutEffect(() => {
     if (stage.current === null || stage.current.dataset.mounted) return;
@@ -158,6 +181,15 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
   );
 
   useLayoutEffect(() => setRegions(name, regions.split(' ').filter(Boolean)), [name, regions]);
+
+  const pick = (wanted: string): void => {
+    const found = manifest?.series.find((one) => one.seriesInstanceUid === wanted);
+    if (!manifest || !found) return;
+    const isPictures = found.shownAs === 'pictures';
+    const sopInstanceUid = isPictures ? null : (found.instances[0]?.sopInstanceUid ?? null);
+    chooseMedia(name, { studyInstanceUid: manifest.studyInstanceUid, sopInstanceUid });
+    if (isPictures) take(manifest, wanted);
+  };
 
   // Before the browser paints: the name of a study must never stand over the picture of another.
   useLayoutEffect(() => {
@@ -180,13 +212,16 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
         data-pane-focus
         tabIndex={0}
         role="group"
-        aria-label={`Picture of the ${name} study`}
+        aria-label={media ? `${nameOf(media)} of the ${name} study` : `Picture of the ${name} study`}
         className={`pane-view ${active ? 'ring-1 ring-inset ring-line' : ''}`}
         onFocus={() => setDesk({ active: name })}
       >
         <div ref={stage} className="pane-stage" data-stage={name} onContextMenu={(event) => event.preventDefault()} />
-        {drawn && <p className="pane-text pane-waiting bottom-0 left-0 text-muted">The picture is on its way …</p>}
-        {(!drawn || problem) && (
+        {media && <MediaLayer name={name} media={media} />}
+        {!media && drawn && (
+          <p className="pane-text pane-waiting bottom-0 left-0 text-muted">The picture is on its way …</p>
+        )}
+        {!media && (!drawn || problem) && (
           <div
             role={problem ? 'alert' : undefined}
             className={`absolute inset-0 flex flex-col items-center justify-center gap-3 whitespace-pre-line bg-black px-8 text-center ${problem ? 'text-warn' : 'text-muted'}`}
@@ -202,10 +237,10 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
             src={blinking}
           />
         )}
-        {drawn && !problem && !blinking && <Letters name={name} />}
-        {drawn && !problem && <Overlay name={name} />}
+        {drawn && !problem && !blinking && !media && <Letters name={name} />}
+        {drawn && !problem && !media && <Overlay name={name} />}
       </div>
-      <Strip name={name} manifest={manifest} shown={series} pick={(wanted) => manifest && take(manifest, wanted)} />
+      <Strip name={name} manifest={manifest} shown={media?.series.seriesInstanceUid ?? series} pick={pick} />
     </section>
   );
 };

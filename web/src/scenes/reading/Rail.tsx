@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components/Button';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { colourOf, isFlagged } from './colours.ts';
+import { shownText } from './media/shown-text.ts';
 import { placeText } from './place-text.ts';
 
 const tierWords: Readonly<Record<RankedPrior['tier'], string>> = {
@@ -45,6 +46,7 @@ const Row = ({ prior }: { readonly prior: RankedPrior }) => {
           Also at {prior.copies.map((copy) => `${copy.siteName} (${copy.instances ?? '?'})`).join(', ')}
         </span>
       )}
+      {shownText(prior) && <span className="text-[11px] text-muted">{shownText(prior)}</span>}
       {prior.notDrawn && <span className="text-[11px] text-warn">{prior.notDrawn}</span>}
       {prior.warnings.map((warning) => (
         <span key={warning.code} className="text-bad">

@@ -12,6 +12,7 @@ import type { PaneName } from '../../viewport/panes.ts';
 import { actions } from './actions.ts';
 import { Banner } from './Banner.tsx';
 import { KeyTable } from './KeyTable.tsx';
+import { actOnMedia } from './media/act.ts';
 import { OverTimePanel } from './OverTimePanel.tsx';
 import { Pane } from './Pane.tsx';
 import { objectsOf } from './place-text.ts';
@@ -113,7 +114,12 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
     () => ({ reading, shown, hang, dismiss: (one: RankedPrior) => void dismiss(one) }),
     [reading, shown, hang, dismiss],
   );
-  const act = useCallback((id: HotkeyId, key = '') => actions[id](desk, key), [desk]);
+  const act = useCallback(
+    (id: HotkeyId, key = '') => {
+      if (!actOnMedia(useDesk.getState().active, id)) actions[id](desk, key);
+    },
+    [desk],
+  );
   useHotkeys(act);
   usePrefetch(reading, shown?.studyInstanceUid);
   useSeen(study, drawable ? shown?.studyInstanceUid : undefined);

@@ -4,6 +4,7 @@ import { counted } from '../../components/counted.ts';
 import { spread, timelineScale } from '../../components/timeline-scale.ts';
 import { toggleEnlarged, useDesk } from '../../state/desk-state.ts';
 import { colourOf } from './colours.ts';
+import { markText } from './media/shown-text.ts';
 
 interface TimelineProps {
   readonly reading: Reading;
@@ -42,8 +43,7 @@ interface MarkProps {
 const Mark = ({ study, prior, shown, large, beside, line, toLeft, hang }: MarkProps) => {
   const colour = prior ? colourOf(prior) : 'var(--color-strong)';
   const silent = study.place === 'unreachable';
-  const modality = study.modalities[0] ?? '?';
-  const text = prior ? modality : `${modality} now`;
+  const text = prior ? markText(study) : `${markText(study)} now`;
   const name = `${text}: ${study.date} ${study.exam}, ${study.siteName}`;
   return (
     <g

@@ -6,6 +6,7 @@ import { saveMeasurements } from '../../api/queries.ts';
 import { counted } from '../../components/counted.ts';
 import type { HotkeyId } from '../../keys/table.ts';
 import { say, setDesk, toggleEnlarged, useDesk } from '../../state/desk-state.ts';
+import { showPictures } from '../../state/media-state.ts';
 import { toggleCine } from '../../viewport/cine.ts';
 import { type PictureNumber, scrollPane, showNumbered, stepSeries } from '../../viewport/desk.ts';
 import { takeTool } from '../../viewport/engine.ts';
@@ -64,6 +65,7 @@ const link = (): void => say(toggleLink());
 /** Goes to the picture that the report names, in the pane of the prior. */
 export const goToFinding = async (finding: PictureNumber | null): Promise<void> => {
   if (!finding) return say('The report of this prior names no picture.');
+  showPictures('prior');
   const found = await showNumbered('prior', finding).catch(() => false);
   say(found ? null : `Image ${finding.image} of the report is not among the pictures that are here.`);
 };
@@ -72,6 +74,8 @@ const otherSeries = (step: -1 | 1) => async (): Promise<void> => {
   const found = await stepSeries(active(), step).catch(() => false);
   if (!found) say('This study has no other series there.');
 };
+
+const onlyMedia = (): void => say('This key is for waveforms, documents and films.');
 
 type Action = (desk: Desk, key: string) => void;
 
@@ -106,6 +110,10 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
   reset: () => resetPane(active()),
   previousSeries: () => void otherSeries(-1)(),
   nextSeries: () => void otherSeries(1)(),
+  larger: onlyMedia,
+  smaller: onlyMedia,
+  faster: onlyMedia,
+  slower: onlyMedia,
   length: take('length'),
   angle: take('angle'),
   cobb: take('cobb'),

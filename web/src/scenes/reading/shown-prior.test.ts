@@ -21,6 +21,7 @@ const prior = (rank: number, more: Partial<RankedPrior> = {}): RankedPrior => ({
   expected: 10,
   verified: true,
   notDrawn: null,
+  shows: ['pictures'],
   hasReport: false,
   rank,
   key: rank,
@@ -34,7 +35,7 @@ const prior = (rank: number, more: Partial<RankedPrior> = {}): RankedPrior => ({
 });
 
 const coming: Partial<RankedPrior> = { place: 'queued', received: 0 };
-const ecg: Partial<RankedPrior> = { notDrawn: 'ECG: listed, not drawn here' };
+const ecg: Partial<RankedPrior> = { notDrawn: 'Structured report: listed, not drawn here', shows: [] };
 
 describe('shownPrior', () => {
   const cases: readonly (readonly [

@@ -6,8 +6,7 @@ import { signOut } from '../../api/sign-in.ts';
 import { say, setDesk, useDesk } from '../../state/desk-state.ts';
 import { unsaved } from '../../viewport/measurements.ts';
 import type { PaneName } from '../../viewport/panes.ts';
-
-const isLive = (pane: PaneName): boolean => document.querySelector(`[data-stage=${pane}][data-live=true]`) !== null;
+import { isShown } from './media/use-media.ts';
 
 /** Once for the page: the first study was asked for with the page itself. */
 let isFirst = true;
@@ -71,7 +70,7 @@ export const useFollowing = (study: string, panes: readonly PaneName[], isDemo: 
     };
     let isTold = false;
     const begin = (): void => {
-      if (isTold || !(wanted.split(' ').filter(Boolean) as PaneName[]).every(isLive)) return;
+      if (isTold || !(wanted.split(' ').filter(Boolean) as PaneName[]).every(isShown)) return;
       isTold = true;
       removeEventListener('live', begin);
       following.showing(page, { study, at });

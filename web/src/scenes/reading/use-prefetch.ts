@@ -4,8 +4,7 @@ import { useEffect } from 'react';
 import { manifestQuery } from '../../api/queries.ts';
 import { prefetchFirst, prefetchWhole } from '../../viewport/prefetch.ts';
 import { isFlagged } from './colours.ts';
-
-const isLive = (): boolean => document.querySelector('[data-stage=current][data-live=true]') !== null;
+import { isShown } from './media/use-media.ts';
 
 interface Wanted {
   readonly study: string;
@@ -40,7 +39,7 @@ export const usePrefetch = (reading: Reading, shown: string | undefined): void =
       }
     };
     const begin = (): void => void work();
-    if (isLive()) begin();
+    if (isShown('current')) begin();
     else addEventListener('live', begin, { once: true });
     return () => {
       stopped = true;

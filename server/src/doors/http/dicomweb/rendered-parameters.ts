@@ -1,10 +1,11 @@
 /** The query parameters of rendered resources (PS3.18 8.3.5.1). */
-import { negotiate } from '@throughline/dicomweb';
 import type { FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
-import type { RenderOptions } from '../../../features/retrieve/index.ts';
+import type { RenderOptions, WaveformLook, WaveformOptions } from '../../../features/retrieve/index.ts';
 
 export const pictureTypes = ['image/jpeg', 'image/png'] as const;
+/** Lines are drawn as lines where the client takes that; JPEG blurs them. */
+export const waveformTypes = ['image/png', 'image/svg+xml', 'image/jpeg'] as const;
 export const largestSide = 16_384;
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -80,14 +81,39 @@ const profileOf = (query: Query): Pick<RenderOptions, 'colourProfile'> => {
   return colourProfile ? { colourProfile } : fail('bad-request', 'iccprofile is no, yes, srgb or displayp3.');
 };
 
-export const optionsOf = (request: FastifyRequest): RenderOptions => {
+/** What the client takes: by the query where it says so, as a browser cannot choose its header (8.3.3.1). */
+export const acceptOf = (request: FastifyRequest): string | undefined =>
+  one(request.query as Query, 'accept') ?? request.headers.accept;
+
+const within = (query: Query, name: string, least: number, most: number): number | undefined => {
+  const text = one(query, name);
+  if (text === undefined) return undefined;
+  const value = numberOf(text, name);
+  return value >= least && value <= most ? value : fail('bad-request', `${name} is from ${least} to ${most}.`);
+};
+
+/** Our own, of waveforms: `speed` in mm/s, `gain` in mm/mV, `from` in seconds, `layout=rows`. */
+const lookOf = (query: Query): WaveformLook => {
+  const [speed, gain] = [within(query, 'speed', 5, 200), within(query, 'gain', 1, 80)];
+  const from = within(query, 'from', 0, 1e8);
+  const layout = one(query, 'layout');
+  if (layout !== undefined && layout !== 'rows') fail('bad-request', 'layout is rows.');
+  return {
+    ...(speed !== undefined && { speed }),
+    ...(gain !== undefined && { gain }),
+    ...(from !== undefined && { from }),
+    ...(layout === 'rows' && { layout }),
+  };
+};
+
+export type PictureParameters = Omit<RenderOptions & WaveformOptions, 'type'>;
+
+/** All but the media type, which depends on what is to be drawn. */
+export const parametersOf = (request: FastifyRequest): PictureParameters => {
   const query = request.query as Query;
-  const wanted = one(query, 'accept') ?? request.headers.accept;
-  const accepted = negotiate(wanted, pictureTypes);
-  const type = pictureTypes.find((each) => each === accepted) ?? fail('not-acceptable');
   const [window, quality, asked] = [windowOf(query), qualityOf(query), annotationsOf(query)];
   return {
-    type,
+    waveform: lookOf(query),
     ...viewportOf(query),
     ...profileOf(query),
     ...(window && { window }),

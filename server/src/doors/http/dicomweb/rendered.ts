@@ -1,29 +1,36 @@
 /** Pictures: of an instance or frame one, of a series or study all, and one thumbnail of each (PS3.18 10.4.1.1.3, 10.4.1.1.5). */
-import { type PartToWrite, parseAccept } from '@throughline/dicomweb';
+import { negotiate, type PartToWrite, parseAccept } from '@throughline/dicomweb';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import {
   digestOf,
   isPresentationState,
+  isWaveform,
   listInstances,
   openFrames,
+  openStream,
   type RenderOptions,
   renderFrame,
   renderMiddleFrame,
   renderPresentation,
+  renderWaveform,
   type ServedInstance,
+  type WaveformOptions,
 } from '../../../features/retrieve/index.ts';
 import { isUnchanged } from './conditional.ts';
 import { sendMultipart } from './multipart.ts';
-import { optionsOf } from './rendered-parameters.ts';
+import { acceptOf, parametersOf, pictureTypes, waveformTypes } from './rendered-parameters.ts';
+import { sendStream } from './rendered-streams.ts';
 import { selectorOf } from './uid-params.ts';
 
 const thumbnailBox = { width: 128, height: 128 };
 const mostFrames = 10_000;
 
+/** Pictures; where there are none, what is drawn as one. */
 const drawable = (instances: readonly ServedInstance[]): readonly ServedInstance[] => {
-  const drawn = instances.filter((instance) => instance.rows !== null);
+  const images = instances.filter((instance) => instance.rows !== null);
+  const drawn = images.length > 0 ? images : instances.filter(isWaveform);
   return drawn.length > 0 ? drawn : fail('not-acceptable', 'There is nothing to draw.');
 };
 
@@ -53,8 +60,24 @@ interface Wanted {
   readonly frame: number | undefined;
 }
 
-const draw = (context: Context, { instance, frame }: Wanted, options: RenderOptions): Promise<Buffer> =>
-  frame === undefined ? renderMiddleFrame(context, instance, options) : renderFrame(context, instance, frame, options);
+/** How it is drawn: a picture of lines is SVG only where all that is drawn is a waveform. */
+type Options = Omit<RenderOptions, 'type'> & WaveformOptions;
+
+const imageType = ({ type }: Options): RenderOptions['type'] =>
+  type === 'image/svg+xml' ? fail('not-acceptable') : type;
+
+const draw = (context: Context, { instance, frame }: Wanted, options: Options): Promise<Buffer> => {
+  if (isWaveform(instance)) return renderWaveform(context, instance, options);
+  const { waveform, ...rest } = { ...options, type: imageType(options) };
+  return frame === undefined ? renderMiddleFrame(context, instance, rest) : renderFrame(context, instance, frame, rest);
+};
+
+const optionsOf = (request: FastifyRequest, instances: readonly ServedInstance[]): Options => {
+  const offered = instances.every(isWaveform) ? waveformTypes : pictureTypes;
+  const accepted = negotiate(acceptOf(request), offered);
+  const type = offered.find((each) => each === accepted) ?? fail('not-acceptable');
+  return { ...parametersOf(request), type };
+};
 
 async function* later(picture: () => Promise<Buffer>): AsyncGenerator<Uint8Array> {
   yield await picture();
@@ -64,7 +87,7 @@ async function* later(picture: () => Promise<Buffer>): AsyncGenerator<Uint8Array
 const drawing = 1;
 
 /** Of this address and these options: which objects, and in which form. */
-const pictureTag = (wanted: readonly Wanted[], { type }: RenderOptions, form: 'picture' | 'pictures'): string =>
+const pictureTag = (wanted: readonly Wanted[], { type }: Options, form: 'picture' | 'pictures'): string =>
   `"${form}${drawing}-${type.replace('/', '-')}-${wanted.length}-${digestOf(wanted.map(({ instance }) => instance))}"`;
 
 /** A client that takes nothing but parts is given one picture as a part, too. */
@@ -77,7 +100,7 @@ const sendPictures = async (
   request: FastifyRequest,
   reply: FastifyReply,
   wanted: readonly Wanted[],
-  options: RenderOptions,
+  options: Options,
 ): Promise<FastifyReply> => {
   const [first, ...others] = wanted;
   if (first === undefined) return fail('not-found');
@@ -125,8 +148,9 @@ const sendPresentation = async (
   request: FastifyRequest,
   reply: FastifyReply,
   state: ServedInstance,
-  options: RenderOptions,
+  { waveform, ...rest }: Options,
 ): Promise<FastifyReply> => {
+  const options = { ...rest, type: imageType({ ...rest }) };
   const picture = await renderPresentation(context, request.principal, state, options);
   reply.header('cache-control', 'private, no-store');
   return wantsParts(request)
@@ -139,8 +163,12 @@ export const sendRendered = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
-  const options = optionsOf(request);
+  parametersOf(request);
   const instances = await listInstances(context, request.principal, selectorOf(request));
+  const [only, ...others] = instances;
+  const stream = only && others.length === 0 ? await openStream(context, only) : undefined;
+  if (only && stream) return sendStream(request, reply, only, stream);
+  const options = optionsOf(request, instances);
   const state = presentationOf(instances);
   if (state) return sendPresentation(context, request, reply, state, options);
   await checkFrames(context, request, instances);
@@ -155,9 +183,9 @@ export const sendThumbnail = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
-  const options = optionsOf(request);
+  parametersOf(request);
   const instances = await listInstances(context, request.principal, selectorOf(request));
-  const sized = { box: thumbnailBox, ...options };
+  const sized = { box: thumbnailBox, ...optionsOf(request, instances) };
   const state = presentationOf(instances);
   if (state) return sendPresentation(context, request, reply, state, sized);
   await checkFrames(context, request, instances);

@@ -71,14 +71,22 @@ const store: ResourceMethod = {
   produces: [json, xml],
 };
 
-const rendered = retrieve('rendered', pictureTypes, [
-  'window',
-  'viewport',
-  'quality',
-  'annotation',
-  'iccprofile',
-  'accept',
-]);
+/** Of a waveform also as lines; of a document or a film of its own, what it is. */
+const streamTypes = [
+  'image/svg+xml',
+  'application/pdf',
+  'text/plain',
+  'text/xml',
+  'video/mp4',
+  'video/mpeg',
+  'video/mp2t',
+  'video/H264',
+  'video/H265',
+];
+const pictureParameters = ['window', 'viewport', 'quality', 'annotation', 'iccprofile', 'accept'];
+const waveformParameters = ['speed', 'gain', 'from', 'layout'];
+const rendered = retrieve('rendered', [...pictureTypes, ...streamTypes], [...pictureParameters, ...waveformParameters]);
+const renderedFrames = retrieve('rendered', pictureTypes, pictureParameters);
 const thumbnail = retrieve('thumbnail', pictureTypes, ['viewport', 'accept']);
 
 const retrievable = (path: string, ...more: readonly ResourceMethod[]): readonly Resource[] => [
@@ -163,7 +171,7 @@ export const resources: readonly Resource[] = [
   { path: `${series}/instances`, methods: [search('instance')] },
   ...retrievable(instance),
   { path: `${instance}/frames/{frames}`, methods: [retrieve('frames', frameTypes)] },
-  { path: `${instance}/frames/{frames}/rendered`, methods: [rendered] },
+  { path: `${instance}/frames/{frames}/rendered`, methods: [renderedFrames] },
   { path: `${instance}/frames/{frames}/thumbnail`, methods: [thumbnail] },
   { path: `${instance}/bulkdata/{path}`, methods: [retrieve('bulk data', ['application/octet-stream'])] },
   {

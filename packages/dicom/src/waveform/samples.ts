@@ -1,0 +1,38 @@
+import { DicomError } from '../errors.ts';
+import type { ReadBytes } from '../frames.ts';
+import type { WaveformGroup } from './group.ts';
+
+const mostBytes = 64 * 2 ** 20;
+
+const bytesOf = ({ data }: WaveformGroup, offset: number, length: number, read: ReadBytes): Promise<Uint8Array> =>
+  data.kind === 'value'
+    ? Promise.resolve(data.bytes.subarray(offset, offset + length))
+    : read({ offset: data.offset + offset, length });
+
+/**
+ * Some samples of every channel in its units: from the sample `first`, counted from 0, at most `count`; fewer where the recording
+ * ends. A sample is worth sensitivity times correction factor, and the baseline (PS3.3 C.10.9.1.4); NaN where nothing was measured.
+ *
+ * @throws DicomError limit if that were more than 64 MiB of samples
+ */
+export const readSamples = async (
+  group: WaveformGroup,
+  first: number,
+  count: number,
+  read: ReadBytes,
+): Promise<readonly Float64Array[]> => {
+  const { channels, form } = group;
+  const from = Math.min(Math.max(0, Math.floor(first)), group.samples);
+  const many = Math.min(Math.max(0, Math.ceil(count)), group.samples - from);
+  const instant = channels.length * form.bytes;
+  if (many * instant > mostBytes) throw new DicomError('limit', 'That is too much of a waveform at once');
+  const bytes = many === 0 ? new Uint8Array() : await bytesOf(group, from * instant, many * instant, read);
+  if (bytes.length < many * instant) throw new DicomError('truncated', 'A waveform ends before its end');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return channels.map(({ scale, baseline }, channel) =>
+    Float64Array.from({ length: many }, (_, at) => {
+      const sample = form.read(view, at * instant + channel * form.bytes, form.littleEndian);
+      return sample === form.padding ? Number.NaN : sample * scale + baseline;
+    }),
+  );
+};

@@ -1,0 +1,141 @@
+/** Waveforms as pictures (SVG): the one place in which they are drawn, for our page and for any other client. */
+import {
+  type Dataset,
+  DicomError,
+  type ReadBytes,
+  readSamples,
+  tags,
+  type WaveformAnnotation,
+  type WaveformGroup,
+  waveformAnnotations,
+  waveformGroups,
+} from '@throughline/dicom';
+import { Failure, fail } from '../../../errors.ts';
+import { spanOf, usualSpeed, type WaveformLook } from './look.ts';
+import { colours, gridPatterns, words } from './paper.ts';
+import { drawSheet, type SheetInput, scaleText } from './sheet.ts';
+
+/** `width` and `height` in millimetres of paper. */
+export interface WaveformDrawing {
+  readonly width: number;
+  readonly height: number;
+  /** The picture with so many pixels a millimetre. */
+  readonly svg: (pixels: number) => string;
+}
+
+const mostGroups = 8;
+const mostSamples = 4_000_000;
+const mostMeasurements = 24;
+const lineHeight = 4.6;
+
+const secondsOf = ({ samples, frequency }: WaveformGroup): number => samples / frequency;
+
+const shortText = (value: number): string => String(Number(value.toFixed(2)));
+
+/** The stretch that is drawn: what was asked for, moved so that it lies within the recording. */
+const stretchOf = (group: WaveformGroup, asked: number, span: number) => {
+  const most = mostSamples / group.channels.length / group.frequency;
+  const seconds = Math.min(span, most, secondsOf(group));
+  return { from: Math.max(0, Math.min(asked, secondsOf(group) - seconds)), seconds };
+};
+
+const inputOf = async (
+  dataset: Dataset,
+  group: WaveformGroup,
+  number: number,
+  annotations: readonly WaveformAnnotation[],
+  look: WaveformLook,
+  read: ReadBytes,
+): Promise<SheetInput> => {
+  const sopClassUid = dataset.string(tags.SOPClassUID) ?? '';
+  const speed = look.speed ?? usualSpeed(sopClassUid);
+  const span = spanOf(sopClassUid, speed);
+  const { from, seconds } = stretchOf(group, look.from ?? 0, span);
+  const values = await readSamples(group, Math.round(from * group.frequency), seconds * group.frequency, read);
+  // Paper is as long as what is drawn, and never a sliver.
+  return { group, number, sopClassUid, look, speed, from, span: Math.max(2, seconds), values, annotations };
+};
+
+const headingOf = ({ group, from, span, values }: SheetInput): string => {
+  const drawn = (values[0]?.length ?? 0) / group.frequency;
+  const all = secondsOf(group);
+  return [
+    group.label,
+    group.originality === 'DERIVED' ? 'derived' : '',
+    drawn < all - 0.01
+      ? `${shortText(from)} – ${shortText(from + Math.min(drawn, span))} s of ${shortText(all)} s`
+      : `${shortText(all)} s`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+};
+
+const dateTime = (dataset: Dataset): string => {
+  const text =
+    dataset.string(tags.AcquisitionDateTime) ??
+    `${dataset.string(tags.ContentDate) ?? ''}${dataset.string(tags.ContentTime) ?? ''}`;
+  const [, year, month, day, hour, minute] = /^(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?/.exec(text) ?? [];
+  return [year && [year, month, day].join('-'), hour && minute && `${hour}:${minute}`].filter(Boolean).join(' ');
+};
+
+/** Measurements of the whole, some to a line. */
+const measurementLines = (annotations: readonly WaveformAnnotation[]): readonly string[] => {
+  const texts = annotations.filter(({ at }) => at.length === 0).map(({ text }) => text.replaceAll(/\s+/g, ' '));
+  const shown = texts.slice(0, mostMeasurements);
+  const more = texts.length - shown.length;
+  const all = more > 0 ? [...shown, `and ${more} more`] : shown;
+  return Array.from({ length: Math.ceil(all.length / 4) }, (_, at) => all.slice(at * 4, at * 4 + 4).join(' · '));
+};
+
+const composed = (sheets: readonly SheetInput[], lines: readonly string[]): WaveformDrawing => {
+  const parts: string[] = [];
+  let [y, width] = [2, 120];
+  const write = (text: string, colour: string, size = 3.2): void => {
+    y += lineHeight;
+    parts.push(words(3, y - 1.2, text, { colour, size }));
+  };
+  for (const text of lines) write(text, colours.text);
+  for (const input of sheets) {
+    write(`${headingOf(input)} · ${scaleText(input)}`, colours.muted);
+    const sheet = drawSheet(input);
+    parts.push(`<g transform="translate(0 ${y.toFixed(2)})">${sheet.svg}</g>`);
+    y += sheet.height + 2;
+    width = Math.max(width, sheet.width);
+  }
+  const height = y;
+  const svg = (pixels: number): string =>
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(2)} ${height.toFixed(2)}" width="${Math.round(width * pixels)}" height="${Math.round(height * pixels)}" font-family="DejaVu Sans, Segoe UI, sans-serif">${gridPatterns}<rect width="100%" height="100%" fill="${colours.ground}"/>${parts.join('')}</svg>`;
+  return { width, height, svg };
+};
+
+/**
+ * All groups of a waveform object, one below another. `lines` are written above.
+ *
+ * @throws Failure not-acceptable, and why, if it cannot be drawn
+ */
+export const drawWaveform = async (
+  dataset: Dataset,
+  read: ReadBytes,
+  look: WaveformLook,
+  lines: readonly string[] = [],
+): Promise<WaveformDrawing> => {
+  try {
+    const groups = waveformGroups(dataset);
+    const annotations = waveformAnnotations(dataset, groups);
+    const drawn: SheetInput[] = [];
+    for (const [index, group] of groups.slice(0, mostGroups).entries()) {
+      // What is over before the stretch that is asked for has nothing to show there.
+      if (index > 0 && (look.from ?? 0) >= secondsOf(group)) continue;
+      drawn.push(await inputOf(dataset, group, index + 1, annotations, look, read));
+    }
+    const about = [dateTime(dataset), ...measurementLines(annotations)].filter((text) => text !== '');
+    const lacking = groups.length - mostGroups;
+    const note = lacking > 0 ? [`${lacking} further groups of channels are not drawn.`] : [];
+    return composed(drawn, [...lines, ...about, ...note]);
+  } catch (error) {
+    if (error instanceof DicomError) throw new Failure('not-acceptable', 'This waveform cannot be drawn.', error);
+    return error instanceof RangeError
+      ? fail('not-acceptable', 'This waveform cannot be drawn.')
+      : Promise.reject(error);
+  }
+};
