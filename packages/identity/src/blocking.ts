@@ -57,12 +57,23 @@ const dateKeys = (date: string): readonly string[] =>
     ? [`b:${date.slice(0, 4)}${[date.slice(4, 6), date.slice(6, 8)].sort().join('')}`]
     : [];
 
-/** The whole date beside how one name begins: in a large index a date alone is many people's. */
-const initialKeys = (names: readonly Tokens[], date: string): readonly string[] => {
+const placesOf = (record: PatientRecord): readonly string[] =>
+  [placeOf(record.postcode), soundOf(placeOf(record.locality))].filter((place) => place !== '');
+
+/**
+ * The whole date beside how both names begin, and beside where somebody lives, for faults in the rest: in a large index a date alone is many
+ * people's, and so is a date with one initial.
+ */
+const bornKeys = (record: PatientRecord, names: readonly Tokens[], date: string): readonly string[] => {
   const [born] = dateKeys(date);
   if (born === undefined) return [];
-  const tokens = names.flatMap(({ family, given }) => [...family.slice(0, 1), ...given.slice(0, 1)]);
-  return tokens.map((token) => `k:${token.slice(0, 1)}|${born}`);
+  const initials = names
+    .map(({ family: [one = ''], given: [other = ''] }) => [one.slice(0, 1), other.slice(0, 1)].sort().join(''))
+    .filter((letters) => letters !== '');
+  return [
+    ...initials.map((letters) => `k:${letters}|${born}`),
+    ...placesOf(record).map((place) => `q:${place}|${born}`),
+  ];
 };
 
 /** One name and part of the date, for faults in the other name and in the rest of the date. */
@@ -110,7 +121,12 @@ export const blockingKeys = (record: PatientRecord): readonly string[] => {
   const dated =
     known === undefined
       ? []
-      : [...dateKeys(known), ...initialKeys(names, known), ...datedPairs(pairs, known), ...monthKeys(names, known)];
+      : [
+          ...dateKeys(known),
+          ...bornKeys(record, names, known),
+          ...datedPairs(pairs, known),
+          ...monthKeys(names, known),
+        ];
   return [
     ...new Set([
       ...dated,
@@ -131,6 +147,7 @@ const withoutLast = (key: string): string => key.slice(0, key.lastIndexOf('|'));
 export const neighbourhoodOf = (key: string): string => {
   switch (key.slice(0, 2)) {
     case 'k:':
+    case 'q:':
       return key.slice(key.indexOf('b:'));
     case 'y:':
     case 'm:':

@@ -43,10 +43,24 @@ const compareStreets = (a: PatientRecord, b: PatientRecord): 'house' | 'street' 
   return known && isSameNumber(streetA.number, streetB.number) ? 'house' : 'street';
 };
 
+/** How postcode and locality agree. */
+export interface Places {
+  readonly postcode: Place;
+  readonly locality: Place;
+}
+
+export const compareBothPlaces = (a: PatientRecord, b: PatientRecord): Places => ({
+  postcode: comparePlaces(a.postcode, b.postcode),
+  locality: comparePlaces(a.locality, b.locality),
+});
+
 /** Street, locality and postcode go together: they are one field of several levels, not three that agree thrice. */
-export const compareAddresses = (a: PatientRecord, b: PatientRecord): AddressLevel => {
+export const compareAddresses = (
+  a: PatientRecord,
+  b: PatientRecord,
+  { postcode, locality }: Places = compareBothPlaces(a, b),
+): AddressLevel => {
   const street = compareStreets(a, b);
-  const [postcode, locality] = [comparePlaces(a.postcode, b.postcode), comparePlaces(a.locality, b.locality)];
   // One digit other is a typing error where the place is the same, and the next district elsewhere.
   const places = [postcode === 'slip' ? locality : postcode, locality];
   const agree = places.filter((place) => place === 'same').length;
@@ -61,9 +75,9 @@ export const compareAddresses = (a: PatientRecord, b: PatientRecord): AddressLev
   return agree > 0 ? 'similar' : 'differs';
 };
 
-/** Neither postcode nor locality agree: their addresses are similar at most, whatever the streets are. */
-export const areElsewhere = (a: PatientRecord, b: PatientRecord): boolean =>
-  comparePlaces(a.postcode, b.postcode) === 'differs' && comparePlaces(a.locality, b.locality) === 'differs';
+/** Neither agrees: the addresses are similar at most, whatever the streets are. */
+export const areElsewhere = ({ postcode, locality }: Places): boolean =>
+  postcode === 'differs' && locality === 'differs';
 
 export const comparePhones = (a: PatientRecord, b: PatientRecord): ContactLevel => {
   const [phoneA, phoneB] = [phoneOf(a), phoneOf(b)];

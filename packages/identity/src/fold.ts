@@ -42,7 +42,8 @@ const latinise = (text: string): string => {
   return mapLetters(fold(fromFurther(fromSemitic(composed))), greek);
 };
 
-const isPlain = (word: string): boolean => /^[\0-\x7f]*$/.test(word);
+/** Nothing but ASCII. */
+export const isPlain = (word: string): boolean => /^[\0-\x7f]*$/.test(word);
 
 const LONG_ENOUGH = 5;
 

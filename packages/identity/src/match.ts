@@ -1,5 +1,5 @@
 /** Whether two records are one person: evidence field by field, named rules, and one of three outcomes. */
-import { areElsewhere, compareAddresses, compareEmails, comparePhones } from './compare-contact.ts';
+import { areElsewhere, compareAddresses, compareBothPlaces, compareEmails, comparePhones } from './compare-contact.ts';
 import { compareDates } from './compare-dates.ts';
 import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
@@ -144,6 +144,7 @@ export const couldBeOneWith = (
   const mostOfNames = mostNameBits(a, population, parameters);
   const [mostOfPhone, mostOfEmail] = [mostOf(parameters, 'phone'), mostOf(parameters, 'email')];
   const [mostOfMother, mostOfAddress] = [mostOf(parameters, 'mother'), mostOf(parameters, 'address')];
+  const similarAddress = bitsOf(parameters, 'address', 'similar');
   return (b) => {
     if (hasSameIdentifier(a, b)) return true;
     const birth = compareDates(a.birthDate, b.birthDate);
@@ -159,9 +160,10 @@ export const couldBeOneWith = (
     const names = namesOf(a, b, placeholders, placeholdersOf(b.name));
     const { family, given, middle } = nameBits(a, b, { names }, population, parameters);
     const named = seen + family + given + middle;
-    const address = areElsewhere(a, b) ? bitsOf(parameters, 'address', 'similar') : mostOfAddress;
-    if (named + phone + address < reviewBits) return false;
-    const reached = named + bitsOf(parameters, 'address', compareAddresses(a, b));
+    if (named + phone + mostOfAddress < reviewBits) return false;
+    const places = compareBothPlaces(a, b);
+    if (areElsewhere(places) && named + phone + similarAddress < reviewBits) return false;
+    const reached = named + bitsOf(parameters, 'address', compareAddresses(a, b, places));
     if (reached + phone < reviewBits) return false;
     return reached + bitsOf(parameters, 'phone', comparePhones(a, b)) >= reviewBits;
   };

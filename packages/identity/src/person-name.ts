@@ -1,6 +1,6 @@
 /** A DICOM person name (PS3.5 6.2.1) as the linkage compares it: words by component and script. */
 import { lettersOf } from './distance.ts';
-import { isTransliterable, spellings } from './fold.ts';
+import { isPlain, isTransliterable, spellings } from './fold.ts';
 import { remember } from './remember.ts';
 import { cantoneseFamilies } from './scripts/chinese.ts';
 import { pinyinOf } from './scripts/han.ts';
@@ -71,6 +71,7 @@ const wordsOf = remember(
 
 // Some senders put kanji into the first group: what a group is written in counts, not where it stands.
 const scriptOf = (group: string): Script => {
+  if (isPlain(group)) return 'alphabetic';
   if (/[\p{Script=Han}]/u.test(group)) return 'ideographic';
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(group)) return 'phonetic';
   if (/[\p{Script=Hangul}]/u.test(group)) return 'phonetic';
@@ -90,6 +91,8 @@ const readInMandarin = ({ family, given }: NameForm): NameForm | undefined => {
     : undefined;
 };
 
+const noWords: readonly NameWord[] = [];
+
 const parseGroup = (group: string): NameForm => {
   const [family = '', given = '', middle = ''] = group.slice(0, MAX_GROUP).split('^');
   // "DOE, JANE" and "DOE JANE" in one component: senders that do not know the caret.
@@ -97,7 +100,12 @@ const parseGroup = (group: string): NameForm => {
     const [before = '', after = ''] = family.split(',', 2);
     return parseGroup(`${before}^${after.trim().replace(/\s+/, '^')}`);
   }
-  const form = { script: scriptOf(group), family: wordsOf(family), given: wordsOf(given), middle: wordsOf(middle) };
+  const form = {
+    script: scriptOf(group),
+    family: wordsOf(family),
+    given: wordsOf(given),
+    middle: middle === '' ? noWords : wordsOf(middle),
+  };
   if (form.script !== 'ideographic') return form;
   const [pinyin, cantonese] = [readInMandarin(form), cantoneseFamilies(textOf(form.family))];
   return { ...form, ...(pinyin && { pinyin }), ...(cantonese.length > 0 && { cantonese }) };

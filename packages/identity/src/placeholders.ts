@@ -1,6 +1,5 @@
 /** Names that are no names: newborns before they are named, unknown patients, records made for tests. */
-import { parseName, textOf } from './person-name.ts';
-import { remember } from './remember.ts';
+import { type NameForm, type NameWord, parseName, textOf } from './person-name.ts';
 
 export interface Placeholders {
   readonly newborn: boolean;
@@ -49,14 +48,11 @@ const isNewborn = (given: readonly string[]): boolean =>
 
 const none: Placeholders = { newborn: false, multiple: undefined, unknown: false, test: false };
 
-// Plain letters, and no apostrophe that goes without a trace: its words are parts of it as it stands.
-const isPlain = (name: string): boolean => /^[a-z0-9 ^=.,-]*$/i.test(name);
-const telling = new RegExp(['doe', ...newbornWords, ...unknownWords, ...testWords].join('|'), 'i');
+const telling = new Set(['doe', ...newbornWords, ...weakNewbornWords, ...unknownWords, ...testWords]);
+const isTelling = ({ spellings: [word = ''] }: NameWord): boolean => telling.has(word);
 
-const placeholdersIn = remember((name): Placeholders => {
-  if (isPlain(name) && !telling.test(name)) return none;
-  const form = parseName(name).find((each) => each.script === 'alphabetic');
-  if (form === undefined) return none;
+const placeholdersIn = (form: NameForm): Placeholders => {
+  if (!form.family.some(isTelling) && !form.given.some(isTelling) && !form.middle.some(isTelling)) return none;
   const family = textOf(form.family).split(' ').filter(Boolean);
   const rest = `${textOf(form.given)} ${textOf(form.middle)}`.split(' ').filter(Boolean);
   const given = rest.length > 0 ? rest : family.slice(1);
@@ -68,7 +64,10 @@ const placeholdersIn = remember((name): Placeholders => {
     unknown: all.some((word) => unknownWords.has(word)) || (family[0] === 'doe' && doeGivenNames.has(given[0] ?? '')),
     test: all.some((word) => testWords.has(word)),
   };
-}, 256);
+};
 
 /** Reads only the alphabetic form: placeholders are typed by systems and staff, in Latin letters. */
-export const placeholdersOf = (name: string | undefined): Placeholders => placeholdersIn((name ?? '').slice(0, 1000));
+export const placeholdersOf = (name: string | undefined): Placeholders => {
+  const form = parseName(name).find((each) => each.script === 'alphabetic');
+  return form === undefined ? none : placeholdersIn(form);
+};

@@ -23,8 +23,8 @@ export {
   reevaluateRecord,
   registerAllIn,
   registerIn,
-  registerPatientRecord,
 } from './register.ts';
+export { registerPatientRecord } from './register-together.ts';
 export { endRelationship, relateIn, relateMotherAndChild, relativesOf } from './relate.ts';
 export {
   answerReview,

@@ -168,6 +168,23 @@ describe('registration', () => {
     expect(told.map((row) => row.payload)).toContainEqual({ personId: first.personId });
   });
 
+  it('writes those that come at once together: what is wrong with one is not the others, and the last word stays', async () => {
+    const all = await Promise.allSettled([
+      register(issuers.a, '1', { name: 'FIRST^ONE' }),
+      register(issuers.a, '2', { name: 'NUL\u0000^BYTE' }),
+      ...Array.from({ length: 40 }, (_, n) =>
+        register(issuers.b, `${n}`, { name: `OTHER^${'ABCDEFGHIJ'[n % 10]}${n}` }),
+      ),
+      register(issuers.a, '1', { name: 'SECOND^ONE' }),
+      register(issuers.a, '1', { name: 'THIRD^ONE' }),
+    ]);
+    expect(all.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([1]);
+    const [first, , ...rest] = all.map((one) => (one.status === 'fulfilled' ? one.value : undefined));
+    expect(rest.at(-1)?.patientRecordId).toBe(first?.patientRecordId);
+    const [record] = await recordsOf(context, principal, rest.at(-1)?.personId ?? '');
+    expect(record?.name).toBe('THIRD^ONE');
+  });
+
   it('needs the right to store', async () => {
     await expect(
       registerPatientRecord(context, testPrincipal(['read']), statement(issuers.a, '1')),

@@ -168,7 +168,7 @@ export const registerAllIn = async (
   return registrations.map((registration) => registered.get(registration) ?? fail('processing-failure'));
 };
 
-/** The same as `registerPatientRecord`, as part of a transaction, e.g. the one that keeps the message it came by. */
+/** As `registerPatientRecord`, but as part of a transaction, e.g. the one that keeps the message it came by. */
 export const registerIn = async (
   trx: Trx,
   principal: Principal,
@@ -179,16 +179,6 @@ export const registerIn = async (
   const [registered] = await registerAllIn(trx, principal.tenantId, [{ principal, statement, recorded }], at);
   return registered ?? fail('processing-failure');
 };
-
-/**
- * Makes or updates the record of this issuer and identifier (A01, A04, A05, A08, A28, A31), and finds the person it belongs to;
- * two at once make one. What the statement is silent about stays; an empty text takes a field away.
- */
-export const registerPatientRecord = (
-  { db, clock }: Context,
-  principal: Principal,
-  statement: PatientStatement,
-): Promise<Registered> => db.tenant(principal.tenantId, (trx) => registerIn(trx, principal, statement, clock()));
 
 /** Judges a record again, e.g. after an object of it was stored. */
 export const reevaluateRecord = async (

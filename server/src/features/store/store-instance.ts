@@ -5,6 +5,7 @@ import type { StoredBlob } from '../../storage/index.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { auditEvents } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { oneForEach } from '../one-for-each.ts';
 import { applyRejectionNote } from '../rejections/index.ts';
 import { attributesOf } from './attributes.ts';
 import { resolveCollision } from './collide.ts';
@@ -30,18 +31,6 @@ export interface StoreResult {
   readonly seriesInstanceUid: string;
   readonly outcome: 'stored' | 'duplicate' | 'conflict';
 }
-
-/** One of a kind for each database and tenant, for as long as the database is open. */
-const oneForEach = <T>(make: (context: Context, tenantId: string) => T) => {
-  const all = new WeakMap<Context['db'], Map<string, T>>();
-  return (context: Context, tenantId: string): T => {
-    const ofDatabase = all.get(context.db) ?? new Map<string, T>();
-    all.set(context.db, ofDatabase);
-    const one = ofDatabase.get(tenantId) ?? make(context, tenantId);
-    ofDatabase.set(tenantId, one);
-    return one;
-  };
-};
 
 const committerOf = oneForEach(({ db, clock }, tenantId) => new GroupCommitter(db, tenantId, () => clock().getTime()));
 const seenOf = oneForEach(({ db }, tenantId) => new SeenObjects(db, tenantId));
