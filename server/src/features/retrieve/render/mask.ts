@@ -22,13 +22,21 @@ const isOf = (item: Dataset, frame: number): boolean => {
   );
 };
 
+/** What the offset is subtracted from: the frame itself, or one as far before the first of the range as the frame is behind it (C.7.6.10.1). */
+const differenced = (operation: string, item: Dataset, frame: number): number => {
+  if (operation === 'TID') return frame;
+  if (operation !== 'REV_TID')
+    return fail('not-acceptable', `The mask operation ${operation.slice(0, 16)} is not drawn.`);
+  const [first] = item.numbers(tags.ApplicableFrameRange);
+  return first === undefined ? fail('not-acceptable', 'A reversed mask says no range of frames.') : 2 * first - frame;
+};
+
 /** @throws Failure not-acceptable if it is subtracted in a way that is not done */
 const maskFrames = (item: Dataset, frame: number): readonly number[] => {
   const operation = item.string(tags.MaskOperation) ?? 'NONE';
   if (operation === 'NONE') return [];
   if (operation === 'AVG_SUB') return item.numbers(tags.MaskFrameNumbers).slice(0, mostFrames);
-  if (operation !== 'TID') return fail('not-acceptable', `The mask operation ${operation.slice(0, 16)} is not drawn.`);
-  const before = frame - (item.number(tags.TIDOffset) ?? 1);
+  const before = differenced(operation, item, frame) - (item.number(tags.TIDOffset) ?? 1);
   return before >= 1 ? [before] : [];
 };
 

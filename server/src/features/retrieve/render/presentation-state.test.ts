@@ -273,6 +273,16 @@ it.each<readonly [string, (item: Dataset) => Dataset, (at: number) => number]>([
     () => new Dataset().set(tags.MaskOperation, 'TID').set(tags.TIDOffset, 2, 'SS'),
     (place) => place * 2 - 100,
   ],
+  // The third frame is one behind the first of the range: one before that is the first, 2 - 0 - 1.
+  [
+    'the frame that is as far before its range as it is behind its beginning',
+    () =>
+      new Dataset()
+        .set(tags.MaskOperation, 'REV_TID')
+        .set(tags.TIDOffset, 0, 'SS')
+        .set(tags.ApplicableFrameRange, [2, 3], 'US'),
+    (place) => place * 2 - 100,
+  ],
   [
     'nothing from frames that the mask is not of',
     (item) => item.set(tags.ApplicableFrameRange, [1, 2], 'US'),
@@ -323,8 +333,10 @@ it('moves a mask by parts of a pixel', async () => {
 });
 
 it('draws no mask that it does not know, rather than none', async () => {
-  const unknown = masked(new Dataset().set(tags.MaskOperation, 'REV_TID'));
+  const unknown = masked(new Dataset().set(tags.MaskOperation, 'REV_TIME'));
   await expect(ours(cine(), unknown)).rejects.toMatchObject({ code: 'not-acceptable' });
+  const nowhere = masked(new Dataset().set(tags.MaskOperation, 'REV_TID'));
+  await expect(ours(cine(), nowhere)).rejects.toMatchObject({ code: 'not-acceptable' });
 });
 
 it('takes the table of X-ray intensities in place of the modality transformation', async () => {
