@@ -114,6 +114,21 @@ const moment = (value: Repetition): string | undefined => {
   return isDate ? digits.slice(0, 14) : undefined;
 };
 
+/**
+ * The same on the clock of UTC where the value says its zone, e.g. 20261101015500-0400, and the hour: what one facility tells in the hour that
+ * comes twice is put in order by that alone.
+ */
+export const utcMoment = (value: Repetition): string | undefined => {
+  const local = moment(value);
+  const [, sign, hours, minutes] = /([+-])(\d\d)(\d\d)$/.exec(value.text().trim()) ?? [];
+  if (local === undefined || sign === undefined || local.length < 10) return local;
+  const [year, ...rest] = [local.slice(0, 4), ...(local.slice(4).match(/../g) ?? [])].map(Number);
+  const [month = 1, day = 1, hour = 0, minute = 0, second = 0] = rest;
+  const ahead = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  const utc = new Date(Date.UTC(year ?? 0, month - 1, day, hour, minute - ahead, second));
+  return utc.toISOString().replaceAll(/[-:T]/g, '').slice(0, Math.max(12, local.length));
+};
+
 const xcn = (value: Repetition): Xcn => {
   const authority = hd(value.component(9));
   return {

@@ -1,8 +1,7 @@
 /** MSH (2.15.9): who sends what to whom, in which version, and how it wants to be answered. */
-import { dataTypes } from './data-types.ts';
+import { utcMoment } from './data-types.ts';
 import { Hl7Error } from './errors.ts';
 import type { Message } from './message.ts';
-import { readFirst } from './segments.ts';
 
 /** When an acknowledgement is wanted (HL7 table 0155). */
 export type AckCondition = 'AL' | 'NE' | 'ER' | 'SU';
@@ -13,7 +12,7 @@ export interface Header {
   readonly receivingApplication: string;
   readonly receivingFacility: string;
   readonly sentAt: string;
-  /** when what it tells was recorded: EVN-2, else MSH-7; YYYY[MM[DD[HH[MM[SS]]]]] */
+  /** when what it tells was recorded: EVN-2, else MSH-7; YYYY[MM[DD[HH[MM[SS]]]]], of UTC where a zone is said */
   readonly recordedAt: string | undefined;
   /** ADT, A01, ADT_A01 */
   readonly messageCode: string;
@@ -38,6 +37,11 @@ const eventOf = (message: Message): string => {
   return event ?? message.one('EVN')?.text(1) ?? '';
 };
 
+const recordedAt = (message: Message): string | undefined => {
+  const event = message.one('EVN')?.first(2);
+  return (event && utcMoment(event)) ?? utcMoment(message.header.first(7));
+};
+
 export const readHeader = (message: Message): Header => {
   const { header } = message;
   return {
@@ -46,7 +50,7 @@ export const readHeader = (message: Message): Header => {
     receivingApplication: header.text(5),
     receivingFacility: header.text(6),
     sentAt: header.text(7),
-    recordedAt: readFirst(message, 'EVN')?.recordedAt ?? dataTypes.TS(header.first(7)),
+    recordedAt: recordedAt(message),
     messageCode: header.text(9),
     triggerEvent: eventOf(message),
     structure: header.text(9, 3),

@@ -36,6 +36,21 @@ export const putScheduledStep = async (
     .executeTakeFirstOrThrow();
 };
 
+/** Steps of these IDs, whoever gave them. */
+export const stepsOfIds = (trx: Trx, procedureId: string, stepId: string): Promise<ScheduledStepRow[]> =>
+  trx
+    .selectFrom('scheduled_steps')
+    .selectAll()
+    .where('requested_procedure_id', '=', procedureId)
+    .where('scheduled_step_id', '=', stepId)
+    .forUpdate()
+    .execute();
+
+/** Says who gave the numbers of a step. */
+export const nameIssuer = async (trx: Trx, id: string, issuer: string | null): Promise<void> => {
+  await trx.updateTable('scheduled_steps').set({ accession_issuer: issuer }).where('id', '=', id).execute();
+};
+
 /** Steps that are still to be done or under way, the earliest first. `conditions` are on the alias s. */
 export const findScheduledSteps = async (
   trx: Trx,

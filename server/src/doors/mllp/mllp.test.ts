@@ -165,6 +165,21 @@ describe('messages that come in another order than things happened', () => {
     expect(await name()).toBe('Second^Anna');
   });
 
+  it('is put in order in the hour that comes twice, where its zone is said; and not where nobody says who tells it', async () => {
+    await told('20261101015500-0400', 'Old^Anna');
+    expect(await told('20261101010500-0500', 'New^Anna')).toMatchObject({ code: 'AA' });
+    expect(await name()).toBe('New^Anna');
+    const nowhere = (at: string, who: string) =>
+      client.send(
+        Buffer.from(
+          [`MSH|^~\\&|RIS||HUB|HUB|20260101||ADT^A08|M${++count}|P|2.5`, `EVN|A08|${at}`, pid('P1', who)].join('\r'),
+        ),
+      );
+    await nowhere('20260102101500', 'Third^Anna');
+    await nowhere('20260102101400', 'Fourth^Anna');
+    expect(await name()).toBe('Fourth^Anna');
+  });
+
   it('without EVN-2 the moment of the message counts, and a clock that is years ahead does not', async () => {
     const sent = (at: string, who: string) =>
       client.send(
@@ -222,6 +237,20 @@ describe('messages that come in another order than things happened', () => {
       trx.selectFrom('patient_records').select('name').where('superseded_at', 'is', null).execute(),
     );
     expect(current).toEqual([{ name: 'Weber^Jonas' }]);
+  });
+
+  it.each([
+    ['order', 'ORM^O01', ['ORC|NW|9', 'OBR|1|9||CT^CT Chest']],
+    ['merge', 'ADT^A40', ['MRG|P2^^^^MR']],
+  ])('an older %s of somebody else is not done to who has the identifier now', async (_what, type, segments) => {
+    const other = 'PID|1||P1^^^^MR||Nakamura^Keiko||19320711|F';
+    await send({ type: 'ADT^A04', segments: ['EVN|A04|20260102100000', other] });
+    await send({ type: 'ADT^A04', segments: ['EVN|A04|20260102100000', pid('P2', 'Nakamura^Keiko')] });
+    await told('20260102101500', 'Weber^Jonas');
+    const event = type.startsWith('ADT') ? ['EVN|A40|20260102101000'] : [];
+    const answer = await send({ type, segments: [...event, other, ...segments] });
+    expect(answer).toMatchObject({ code: 'AE', condition: '205' });
+    expect((await rows())[0]).toMatchObject({ state: 'refused', location: 'PID-3', effects: [] });
   });
 });
 

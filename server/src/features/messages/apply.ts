@@ -46,8 +46,8 @@ export interface Effect {
   readonly id: string;
 }
 
-/** The message's patients as its registrations left them. */
-type Known = Map<string, Registered>;
+/** The message's patients as its registrations left them, with what they were named by. */
+type Known = Map<string, Registered & { readonly patient: PatientIdentifier }>;
 
 export const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
 
@@ -70,7 +70,7 @@ const noteRegistered = (
   registered: Registered,
 ): readonly Effect[] => {
   if (registered.isOlder) flags.add('older-than-known');
-  known.set(keyOf(patient), registered);
+  known.set(keyOf(patient), { ...registered, patient });
   return [{ kind: 'patient', id: registered.patientRecordId }];
 };
 
@@ -80,6 +80,16 @@ const registered = ({ trx, principal, at, recorded }: Applying, patient: Patient
 const register: Apply<'register'> = async (applying, { patient }, known) =>
   noteRegistered(applying, known, patient, await registered(applying, patient));
 
+/**
+ * An older message may tell of somebody whose identifier was given to another since: what is done by that identifier would be done to the
+ * other.
+ */
+const refuseIfGivenAway = async ({ trx }: Applying, known: Known): Promise<void> => {
+  for (const { patient, patientRecordId, isOlder } of known.values())
+    if (isOlder && (await findPatientRecord(trx, patient))?.id !== patientRecordId)
+      refuse('205', 'The identifier was given to somebody else after this was recorded.', 'PID-3');
+};
+
 const reasonOf = ({ messageId }: Applying): string => `HL7 message ${messageId}`;
 
 const changed = (kind: string, change: { readonly changeId: string | undefined }): readonly Effect[] =>
@@ -88,6 +98,7 @@ const changed = (kind: string, change: { readonly changeId: string | undefined }
 const merge: Apply<'merge'> = async (applying, { survivor: said, absorbed }, known) => {
   const { trx, principal, at } = applying;
   noteRegistered(applying, known, said, await registered(applying, said));
+  await refuseIfGivenAway(applying, known);
   const survivor = { issuer: said.issuer, id: said.id };
   return changed('merge', await mergeIn(trx, principal, { survivor, absorbed, reason: reasonOf(applying) }, at));
 };
@@ -187,7 +198,11 @@ const account: Apply<'account'> = async (applying, intent, known) => {
   return [];
 };
 
-const applyOne = (applying: Applying, intent: Intent, known: Known): Promise<readonly Effect[]> => {
+/** What finds its patients by identifiers, not by what the registrations of the message have come to. */
+const byIdentifier: ReadonlySet<Intent['kind']> = new Set(['link', 'unlink', 'move', 'mother', 'order', 'step-status']);
+
+const applyOne = async (applying: Applying, intent: Intent, known: Known): Promise<readonly Effect[]> => {
+  if (byIdentifier.has(intent.kind)) await refuseIfGivenAway(applying, known);
   switch (intent.kind) {
     case 'register':
       return register(applying, intent, known);

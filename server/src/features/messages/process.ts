@@ -124,7 +124,8 @@ const DAY_MS = 86_400_000;
 const recordedOf = ({ header, receivedAt }: Incoming): Recorded | undefined => {
   const { recordedAt, sendingFacility: facility = '', messageCode } = header;
   const tomorrow = new Date(receivedAt.getTime() + DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
-  if (recordedAt === undefined || recordedAt.slice(0, 8) > tomorrow) return undefined;
+  // Those who do not say what facility they are of have clocks of their own.
+  if (facility === '' || recordedAt === undefined || recordedAt.slice(0, 8) > tomorrow) return undefined;
   return { facility, recordedAt, isEvent: messageCode === 'ADT' };
 };
 

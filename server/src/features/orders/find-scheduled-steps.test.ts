@@ -73,6 +73,32 @@ const schedule = (id: string, change: { readonly name?: string; readonly day?: s
     },
   );
 
+it('what is put by its numbers is replaced, whoever is said to have given them', async () => {
+  const put = (accessionIssuer: string | undefined, modality: string) =>
+    putScheduledStep(
+      context,
+      principal,
+      { requestedProcedureId: 'RP-I', scheduledStepId: 'SP-I' },
+      {
+        stationAeTitle: 'CT1',
+        modality,
+        startDate: '2026-02-02',
+        studyInstanceUid: '2.25.77',
+        accessionNumber: 'W-I',
+        ...(accessionIssuer && { accessionIssuer }),
+        patient: { patientId: 'P-I', issuer: 'HOME', name: 'WORKLIST^SYNTHETIC' },
+      },
+    );
+  await put('HIS', 'CT');
+  await put(undefined, 'MR');
+  const rows = await findScheduledSteps(context, principal, {
+    keys: keys([[tags.RequestedProcedureID, 'RP-I']]),
+    limit: 10,
+    offset: 0,
+  });
+  expect(rows.map((row) => [row.modality, row.accession_issuer])).toEqual([['MR', null]]);
+});
+
 describe('days and times', () => {
   beforeAll(async () => {
     for (const [id, day, time] of [

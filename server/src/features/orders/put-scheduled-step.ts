@@ -1,6 +1,14 @@
 /** What is ordered and planned, as a message, a person or a program says it. */
 import type { ScheduledStep, ScheduledStepInput } from '@throughline/contract';
-import { newId, putScheduledStep as putRow, type ScheduledStepRow } from '../../db/index.ts';
+import {
+  nameIssuer,
+  newId,
+  putScheduledStep as putRow,
+  type ScheduledStepRow,
+  stepsOfIds,
+  type Trx,
+} from '../../db/index.ts';
+import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -39,6 +47,15 @@ const rowOf = (tenantId: string, procedureId: string, stepId: string, input: Sch
   weight_kg: input.patient.weightKg ?? null,
 });
 
+/** The one step that the IDs name becomes one of this issuer; where several senders use them, it has to be one of theirs. */
+const takeOver = async (trx: Trx, procedureId: string, stepId: string, issuer: string | null): Promise<void> => {
+  const [first, ...others] = await stepsOfIds(trx, procedureId, stepId);
+  if (first === undefined || [first, ...others].some((row) => row.accession_issuer === issuer)) return;
+  if (others.length > 0)
+    fail('conflict', 'Several senders use these numbers: accessionIssuer has to be that of one of them.');
+  await nameIssuer(trx, first.id, issuer);
+};
+
 export const putScheduledStep = async (
   { db, clock }: Context,
   principal: Principal,
@@ -49,6 +66,7 @@ export const putScheduledStep = async (
   const row = rowOf(principal.tenantId, key.requestedProcedureId, key.scheduledStepId, input);
   const stored: ScheduledStepRow = await db.tenant(principal.tenantId, async (trx) => {
     await recordAudit(trx, principal, { event: 'orderRecord', action: 'U', studyInstanceUid: input.studyInstanceUid });
+    await takeOver(trx, row.requested_procedure_id, row.scheduled_step_id, row.accession_issuer);
     return putRow(trx, row, clock());
   });
   return { ...input, ...key, status: stored.status };
