@@ -9,7 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../../test/context.ts';
 import { corpusFiles } from '../../../../test/corpus.ts';
 import { ctDataset } from '../../../../test/objects.ts';
+import { findStudy } from '../../../db/index.ts';
 import { moveStudy, undoCorrection } from '../../../features/corrections/index.ts';
+import { linkRecords } from '../../../features/patients/index.ts';
 import { openFileObject } from '../../../features/retrieve/file-object.ts';
 import { closeWorkers } from '../../../features/retrieve/index.ts';
 import { buildApp } from '../app.ts';
@@ -417,10 +419,10 @@ describe('of another study', () => {
       ]);
   beforeAll(() => send([...pictures, registration]));
 
-  it.each<readonly [string, () => Dataset]>([
-    ['the pictures', () => inOther(grey(pictures), pictures)],
-    ['the registration', () => inOther(asMoved(), [registration])],
-  ])('%s are drawn while it is of the same patient', async (_name, make) => {
+  it.each<readonly [string, string, () => Dataset]>([
+    ['pictures', 'P2', () => inOther(grey(pictures), pictures)],
+    ['a registration', 'P3', () => inOther(asMoved(), [registration])],
+  ])('are %s drawn only while it is of the same person', async (_name, patientId, make) => {
     const state = make();
     await send([state]);
     const answer = async () => {
@@ -428,9 +430,16 @@ describe('of another study', () => {
       return got.status === 200 ? got.status : [got.status, await got.text()];
     };
     expect(await answer()).toBe(200);
-    const somebody = { issuer: 'COUNTY', patientId: 'P2', name: 'ROE^RICHARD', reason: 'test' };
+    const somebody = { issuer: 'COUNTY', patientId, name: 'ROE^RICHARD', reason: 'test' };
     const { id } = await moveStudy(context, testPrincipal(), { studyInstanceUid: other, ...somebody });
     expect(await answer()).toEqual([406, expect.stringMatching(/another patient/)]);
+    const own = await context.db.read(testPrincipal().tenantId, (trx) => findStudy(trx, ids.study));
+    await linkRecords(context, testPrincipal(), {
+      one: { recordId: own?.patient_record_id ?? '' },
+      other: { issuer: 'COUNTY', id: patientId },
+      reason: 'test',
+    });
+    expect(await answer()).toBe(200);
     await undoCorrection(context, testPrincipal(), id);
     expect(await answer()).toBe(200);
   });
