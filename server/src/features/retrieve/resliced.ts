@@ -178,6 +178,7 @@ export const renderResliced = async (
   const sources: Source[] = [];
   for (const input of inputs) sources.push(await sourceOf(context, input, found, window));
   const grid = gridOf(view, (sources[0] as Source).volume);
+  const written = volumeGraphics(dataset, view, grid);
   const tasks: ResliceInput[] = [];
   for (const source of sources)
     tasks.push(reslicedInput(view, grid, source, await toVolume(context, principal, state, source)));
@@ -186,10 +187,6 @@ export const renderResliced = async (
     if (slice === undefined) throw new Error('no such slice');
     return (await openFrames(context, slice.instance)).read(slice.frame);
   });
-  const graphics = graphicsSvg(
-    dataset.items(tags.GraphicAnnotationSequence),
-    pixels,
-    volumeGraphics(dataset, view, grid),
-  );
+  const graphics = graphicsSvg(dataset.items(tags.GraphicAnnotationSequence), pixels, written);
   return { pixels, options: graphics ? { graphics } : {} };
 };
