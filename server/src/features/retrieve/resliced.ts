@@ -146,7 +146,7 @@ const croppedBy = (
 };
 
 const reslicedInput = (view: View, grid: Grid, { input, volume, slices }: Source, move: Transform): ResliceInput => {
-  const picture = sampling(view, grid, volume, move);
+  const picture = sampling(view, grid, volume, move, input.projection);
   const plan: ReslicePlan = {
     volume,
     projection: input.projection,
