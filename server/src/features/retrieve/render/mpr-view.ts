@@ -4,7 +4,7 @@ import { fail } from '../../../errors.ts';
 import type { Projection, ReslicePlan } from './reslice.ts';
 import { layersOf } from './slab.ts';
 import { movedBy, type Transform, turnedBy } from './transform.ts';
-import { cross, dot, isUnit, plus, times, type Vector, vector } from './vector.ts';
+import { cross, dot, plus, times, unitVector, type Vector, vector } from './vector.ts';
 import type { Volume } from './volume.ts';
 
 export interface View {
@@ -30,7 +30,7 @@ const length = (state: Dataset, tag: Tag): number => {
 
 const direction = (state: Dataset, tag: Tag): Vector => {
   const value = vector(state.numbers(tag));
-  return value && isUnit(value) ? times(value, 1 / Math.hypot(...value)) : notDrawn('has no direction');
+  return (value && unitVector(value)) ?? notDrawn('has no direction');
 };
 
 /** @throws Failure not-acceptable, and why, when there is none that could be drawn */
