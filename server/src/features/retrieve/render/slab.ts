@@ -4,7 +4,7 @@ import { dot, plus, times, type Vector } from './vector.ts';
 import type { Volume } from './volume.ts';
 
 /** In the frame of reference of the volume, millimetres. */
-export interface Slab {
+interface Slab {
   /** The middle of the first pixel, halfway through the slab. */
   readonly start: Vector;
   /** How far the picture reaches to the right, and downwards. */
