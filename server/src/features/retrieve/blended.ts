@@ -1,5 +1,5 @@
 /** Pictures of blending presentation states: the sets are found, their pictures that lie in one plane are read, laid over each other and drawn. */
-import { type Dataset, tags } from '@throughline/dicom';
+import { tags } from '@throughline/dicom';
 import type { ServedInstance } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { openFrames, partsOf } from './frames.ts';
 import { keptHeader } from './header.ts';
 import { listInstances } from './instances.ts';
-import { headerOf, namedRegistration } from './named.ts';
+import { checkOnePatient, headerOf, namedRegistration, type State } from './named.ts';
 import { blendInWorker } from './pixels/pool.ts';
 import type { LayerTask } from './render/blend.ts';
 import { type BlendInput, blendingOf } from './render/blending.ts';
@@ -27,11 +27,16 @@ interface Picture {
 const mostPictures = 4000;
 
 /** What there is of a set: in the order in which the state names it, or that of the series. */
-const picturesOf = async (context: Context, principal: Principal, input: BlendInput): Promise<readonly Picture[]> => {
-  const { studyInstanceUid, seriesInstanceUid, images } = input;
+const picturesOf = async (
+  context: Context,
+  principal: Principal,
+  state: State,
+  { studyInstanceUid, seriesInstanceUid, images }: BlendInput,
+): Promise<readonly Picture[]> => {
   const named = new Map(images.map((image, at) => [image.sopInstanceUid, { at, frames: image.frames }]));
   const placeOf = ({ sop_instance_uid: uid }: ServedInstance): number => named.get(uid)?.at ?? 0;
   const there = await listInstances(context, principal, { studyInstanceUid, seriesInstanceUid });
+  await checkOnePatient(context, principal, state.instance, there);
   return there
     .filter(({ rows, sop_instance_uid: uid }) => rows !== null && (named.size === 0 || named.has(uid)))
     .toSorted((a, b) => placeOf(a) - placeOf(b))
@@ -49,7 +54,7 @@ type Placing = (plane: Plane | undefined) => Plane | undefined;
 const placingOf = async (
   context: Context,
   principal: Principal,
-  state: Dataset,
+  state: State,
   { registration }: BlendInput,
   pictures: readonly Picture[],
 ): Promise<Placing> => {
@@ -116,11 +121,11 @@ const unplaced = (pictures: readonly Picture[], base: ServedInstance): Picture =
 const layerOf = async (
   context: Context,
   principal: Principal,
-  state: Dataset,
+  state: State,
   input: BlendInput,
   base: { readonly picture: Picture; readonly plane: Plane | undefined },
 ): Promise<LayerTask> => {
-  const pictures = await picturesOf(context, principal, input);
+  const pictures = await picturesOf(context, principal, state, input);
   const placing = await placingOf(context, principal, state, input, pictures);
   if (base.plane === undefined) {
     // Refuses where there is a registration and nothing that it could move.
@@ -143,10 +148,12 @@ export const renderBlended = async (
   instance: ServedInstance,
   wanted: BlendWanted,
 ): Promise<{ readonly pixels: RenderedPixels; readonly options: Partial<PictureOptions> }> => {
-  const { dataset: state, ...header } = await keptHeader(context.objects, instance);
-  const { inputs, mix } = await blendingOf(state, partsOf(context, instance, { ...header, dataset: state }));
+  const header = await keptHeader(context.objects, instance);
+  const { dataset } = header;
+  const state = { instance, dataset };
+  const { inputs, mix } = await blendingOf(dataset, partsOf(context, instance, header));
   const [shown, ...others] = inputs;
-  const pictures = await picturesOf(context, principal, shown);
+  const pictures = await picturesOf(context, principal, state, shown);
   const picture = pictures.find(
     ({ instance: { sop_instance_uid: uid }, frame }) =>
       uid === (wanted.sopInstanceUid ?? uid) && frame === (wanted.frame ?? frame),
@@ -156,7 +163,7 @@ export const renderBlended = async (
   const base = { picture, plane: placing(planeOf(await headerOf(context, picture.instance), picture.frame)) };
   const layers: LayerTask[] = [{ task: await taskOf(context, picture, shown) }];
   for (const input of others) layers.push(await layerOf(context, principal, state, input, base));
-  const pixels = await blendInWorker({ layers, mix, shutters: shuttersOf(state), shutterShade: shadeOf(state) });
+  const pixels = await blendInWorker({ layers, mix, shutters: shuttersOf(dataset), shutterShade: shadeOf(dataset) });
   const image = { sopInstanceUid: picture.instance.sop_instance_uid, frame: picture.frame };
-  return { pixels, options: presentedOptions(state, image, pixels) };
+  return { pixels, options: presentedOptions(dataset, image, pixels) };
 };

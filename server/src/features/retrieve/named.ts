@@ -1,6 +1,6 @@
 /** Objects that another names by UID, found by where it says that they are (PS3.3 C.12.2). */
 import { type Dataset, type Part10, tags } from '@throughline/dicom';
-import type { ServedInstance } from '../../db/index.ts';
+import { areOnePerson, type ServedInstance } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
@@ -35,13 +35,40 @@ const placesOf = (from: Dataset): readonly Series[] => {
   return said.length > 0 ? said : [{ studyInstanceUid: own, instances: new Set() }];
 };
 
-/** By UID; those that are not here, or not for this principal, are not in it. */
+/** A presentation state: the object as it is filed, and what it says. */
+export interface State {
+  readonly instance: ServedInstance;
+  readonly dataset: Dataset;
+}
+
+/** @throws Failure not-acceptable when one of those that the state names is, by now, of somebody else than the state */
+export const checkOnePatient = async (
+  { db }: Context,
+  { tenantId }: Principal,
+  state: ServedInstance,
+  named: Iterable<ServedInstance>,
+): Promise<void> => {
+  const records = new Set([...named].map((instance) => instance.patient_record_id));
+  records.delete(state.patient_record_id);
+  if (records.size === 0) return;
+  await db.read(tenantId, async (trx) => {
+    for (const record of records)
+      if (!(await areOnePerson(trx, state.patient_record_id, record)))
+        fail('not-acceptable', 'This presentation state names what is of another patient: that is not drawn.');
+  });
+};
+
+/**
+ * By UID; those that are not here, or not for this principal, are not in it.
+ *
+ * @throws Failure not-acceptable when one of them is of another patient
+ */
 export const namedInstances = async (
   context: Context,
   principal: Principal,
-  from: Dataset,
+  state: State,
   uids: ReadonlySet<string>,
-  places: readonly Series[] = placesOf(from),
+  places: readonly Series[] = placesOf(state.dataset),
 ): Promise<ReadonlyMap<string, ServedInstance>> => {
   const found = new Map<string, ServedInstance>();
   for (const { instances, ...selector } of places) {
@@ -49,6 +76,7 @@ export const namedInstances = async (
     for (const instance of await listInstances(context, principal, selector))
       if (uids.has(instance.sop_instance_uid)) found.set(instance.sop_instance_uid, instance);
   }
+  await checkOnePatient(context, principal, state.instance, found.values());
   return found;
 };
 
@@ -59,7 +87,7 @@ export const headerOf = ({ objects }: Context, instance: ServedInstance): Promis
 export const namedRegistration = async (
   context: Context,
   principal: Principal,
-  state: Dataset,
+  state: State,
   { sopInstanceUid, studyInstanceUid }: RegistrationReference,
 ): Promise<Dataset> => {
   const places = studyInstanceUid === undefined ? undefined : [{ studyInstanceUid, instances: new Set<string>() }];

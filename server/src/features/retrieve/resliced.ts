@@ -6,7 +6,7 @@ import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import type { BlendWanted } from './blended.ts';
 import { openFrames, partsOf } from './frames.ts';
-import { headerOf, namedInstances, namedRegistration } from './named.ts';
+import { headerOf, namedInstances, namedRegistration, type State } from './named.ts';
 import { pixelFormat } from './pixels/format.ts';
 import { resliceInWorker } from './pixels/pool.ts';
 import { planeOf } from './render/geometry.ts';
@@ -103,9 +103,9 @@ const sourceOf = async (
 };
 
 /** From where the state's own places are counted to where the volume's are. */
-const toVolume = async (context: Context, principal: Principal, state: Dataset, source: Source): Promise<Transform> => {
+const toVolume = async (context: Context, principal: Principal, state: State, source: Source): Promise<Transform> => {
   const { registration, images } = source.input;
-  const own = { reference: state.string(tags.FrameOfReferenceUID) };
+  const own = { reference: state.dataset.string(tags.FrameOfReferenceUID) };
   const from = {
     reference: source.slices[0]?.plane.reference,
     images: new Set(images.map(({ sopInstanceUid }) => sopInstanceUid)),
@@ -146,7 +146,7 @@ const croppedBy = (
 };
 
 const reslicedInput = (view: View, grid: Grid, { input, volume, slices }: Source, move: Transform): ResliceInput => {
-  const picture = sampling(view, grid, volume, move);
+  const picture = sampling(view, grid, volume, move, input.projection);
   const plan: ReslicePlan = {
     volume,
     projection: input.projection,
@@ -165,11 +165,12 @@ export const renderResliced = async (
   window: WindowInput | undefined,
 ): Promise<{ readonly pixels: RenderedPixels; readonly options: Partial<PictureOptions> }> => {
   const header = await headerOf(context, instance);
-  const state = header.dataset;
-  const { inputs, display } = await volumetricOf(state, partsOf(context, instance, header));
+  const { dataset } = header;
+  const state = { instance, dataset };
+  const { inputs, display } = await volumetricOf(dataset, partsOf(context, instance, header));
   if (window && inputs.length > 1)
     fail('bad-request', 'A window is of one set of pictures: this presentation state shows several.');
-  const view = viewOf(state);
+  const view = viewOf(dataset);
   const names = new Set(inputs.flatMap(({ images }) => images.map((image) => image.sopInstanceUid)));
   if (sopInstanceUid !== undefined && !names.has(sopInstanceUid))
     fail('not-acceptable', 'The presentation state is for no such image.');
@@ -177,6 +178,7 @@ export const renderResliced = async (
   const sources: Source[] = [];
   for (const input of inputs) sources.push(await sourceOf(context, input, found, window));
   const grid = gridOf(view, (sources[0] as Source).volume);
+  const written = volumeGraphics(dataset, view, grid);
   const tasks: ResliceInput[] = [];
   for (const source of sources)
     tasks.push(reslicedInput(view, grid, source, await toVolume(context, principal, state, source)));
@@ -185,6 +187,6 @@ export const renderResliced = async (
     if (slice === undefined) throw new Error('no such slice');
     return (await openFrames(context, slice.instance)).read(slice.frame);
   });
-  const graphics = graphicsSvg(state.items(tags.GraphicAnnotationSequence), pixels, volumeGraphics(state, view, grid));
+  const graphics = graphicsSvg(dataset.items(tags.GraphicAnnotationSequence), pixels, written);
   return { pixels, options: graphics ? { graphics } : {} };
 };

@@ -470,6 +470,24 @@ describe('blending', () => {
     near(at(30, 60), [grey, grey, grey]);
   });
 
+  it('has no sets of another patient, also when their study was moved to one', async () => {
+    const study = newUid();
+    const elsewhere = over.map((_, at) =>
+      slice(newUid(), 'PT', side / 2, 0.5 + 2 * at, 50)
+        .set(tags.SeriesInstanceUID, study)
+        .set(tags.StudyInstanceUID, study),
+    );
+    await send(elsewhere);
+    const state = softcopy(part('SUPERIMPOSED', study, elsewhere).set(tags.StudyInstanceUID, study));
+    await drawn(state);
+    const somebody = { issuer: 'COUNTY', patientId: 'P2', name: 'ROE^RICHARD', reason: 'test' };
+    const { id } = await moveStudy(context, testPrincipal(), { studyInstanceUid: study, ...somebody });
+    const answer = await get(`${addressOf(state)}/rendered`);
+    expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(/another patient/)]);
+    await undoCorrection(context, testPrincipal(), id);
+    await drawn(state);
+  });
+
   it('shows the picture that WADO-URI asks it for', async () => {
     const state = softcopy(part('SUPERIMPOSED', pet, over));
     const last = under[2] as Dataset;

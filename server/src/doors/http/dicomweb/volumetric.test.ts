@@ -6,9 +6,12 @@ import { newBoundary, writeMultipart } from '@throughline/dicomweb';
 import type { FastifyInstance } from 'fastify';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestContext, type TestContext } from '../../../../test/context.ts';
+import { createTestContext, type TestContext, testPrincipal } from '../../../../test/context.ts';
 import { corpusFiles } from '../../../../test/corpus.ts';
 import { ctDataset } from '../../../../test/objects.ts';
+import { findStudy } from '../../../db/index.ts';
+import { moveStudy, undoCorrection } from '../../../features/corrections/index.ts';
+import { linkRecords } from '../../../features/patients/index.ts';
 import { openFileObject } from '../../../features/retrieve/file-object.ts';
 import { closeWorkers } from '../../../features/retrieve/index.ts';
 import { buildApp } from '../app.ts';
@@ -106,6 +109,9 @@ const named = (objects: readonly Dataset[]) =>
       .set(tags.ReferencedSOPClassUID, object.string(tags.SOPClassUID) ?? '')
       .set(tags.ReferencedSOPInstanceUID, object.string(tags.SOPInstanceUID) ?? ''),
   );
+
+const inSeries = (series: string, objects: readonly Dataset[]): Dataset =>
+  new Dataset().set(tags.SeriesInstanceUID, series).set(tags.ReferencedInstanceSequence, named(objects));
 
 const base = (sopClassUid: string, modality = 'PR'): Dataset =>
   new Dataset()
@@ -314,6 +320,20 @@ const fused = (over: readonly Dataset[] = half): Dataset => {
 const near = (found: readonly number[], wanted: readonly number[]) =>
   expect(Math.max(...found.map((value, at) => Math.abs(value - (wanted[at] as number))))).toBeLessThanOrEqual(2);
 
+/** What of a registration takes a frame of reference so many millimetres to the right. */
+const movedRight = (reference: string, by: number): Dataset => {
+  const matrix = [1, 0, 0, by, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1].map(String);
+  return new Dataset()
+    .set(tags.FrameOfReferenceUID, reference)
+    .set(tags.MatrixRegistrationSequence, [
+      new Dataset().set(tags.MatrixSequence, [
+        new Dataset()
+          .set(tags.FrameOfReferenceTransformationMatrixType, 'RIGID')
+          .set(tags.FrameOfReferenceTransformationMatrix, matrix),
+      ]),
+    ]);
+};
+
 describe('several volumes in colours', () => {
   it('are laid over each other by the tables of the state', async () => {
     const { channels, at } = await shown(fused());
@@ -353,32 +373,7 @@ describe('several volumes in colours', () => {
   it('are moved by the registration that the state names', async () => {
     // A place of the other frame of reference lies ten millimetres further to the right in that of the state.
     const registration = base(uids.SpatialRegistrationStorage, 'REG').set(tags.RegistrationSequence, [
-      new Dataset()
-        .set(tags.FrameOfReferenceUID, ids.elsewhere)
-        .set(tags.MatrixRegistrationSequence, [
-          new Dataset().set(tags.MatrixSequence, [
-            new Dataset()
-              .set(tags.FrameOfReferenceTransformationMatrixType, 'RIGID')
-              .set(tags.FrameOfReferenceTransformationMatrix, [
-                '1',
-                '0',
-                '0',
-                '10',
-                '0',
-                '1',
-                '0',
-                '0',
-                '0',
-                '0',
-                '1',
-                '0',
-                '0',
-                '0',
-                '0',
-                '1',
-              ]),
-          ]),
-        ]),
+      movedRight(ids.elsewhere, 10),
     ]);
     await send([registration]);
     const state = fused(away);
@@ -396,6 +391,57 @@ describe('several volumes in colours', () => {
     const state = fused();
     await send([state]);
     expect((await get(`${addressOf(state)}/rendered?window=40,400,linear`)).status).toBe(400);
+  });
+});
+
+describe('of another study', () => {
+  const other = newUid();
+  /** The same object, in that study. */
+  const there = (object: Dataset): Dataset =>
+    object.set(tags.StudyInstanceUID, other).set(tags.SeriesInstanceUID, other).set(tags.SOPInstanceUID, newUid());
+  const pictures = stack(newUid(), (x, y, z) => 4 * x + 2 * y + z).map(there);
+  const registration = there(base(uids.SpatialRegistrationStorage, 'REG')).set(tags.RegistrationSequence, [
+    movedRight(ids.elsewhere, 10),
+  ]);
+  const asMoved = (): Dataset => {
+    const state = grey(away);
+    first(state, tags.VolumetricPresentationInputSetSequence).set(
+      tags.ReferencedSpatialRegistrationSequence,
+      named([registration]),
+    );
+    return state;
+  };
+  const inOther = (state: Dataset, objects: readonly Dataset[]): Dataset =>
+    state
+      .set(tags.ReferencedSeriesSequence, [inSeries(moved, away)])
+      .set(tags.StudiesContainingOtherReferencedInstancesSequence, [
+        new Dataset().set(tags.StudyInstanceUID, other).set(tags.ReferencedSeriesSequence, [inSeries(other, objects)]),
+      ]);
+  beforeAll(() => send([...pictures, registration]));
+
+  it.each<readonly [string, string, () => Dataset]>([
+    ['pictures', 'P2', () => inOther(grey(pictures), pictures)],
+    ['a registration', 'P3', () => inOther(asMoved(), [registration])],
+  ])('are %s drawn only while it is of the same person', async (_name, patientId, make) => {
+    const state = make();
+    await send([state]);
+    const answer = async () => {
+      const got = await get(`${addressOf(state)}/rendered`);
+      return got.status === 200 ? got.status : [got.status, await got.text()];
+    };
+    expect(await answer()).toBe(200);
+    const somebody = { issuer: 'COUNTY', patientId, name: 'ROE^RICHARD', reason: 'test' };
+    const { id } = await moveStudy(context, testPrincipal(), { studyInstanceUid: other, ...somebody });
+    expect(await answer()).toEqual([406, expect.stringMatching(/another patient/)]);
+    const own = await context.db.read(testPrincipal().tenantId, (trx) => findStudy(trx, ids.study));
+    await linkRecords(context, testPrincipal(), {
+      one: { recordId: own?.patient_record_id ?? '' },
+      other: { issuer: 'COUNTY', id: patientId },
+      reason: 'test',
+    });
+    expect(await answer()).toBe(200);
+    await undoCorrection(context, testPrincipal(), id);
+    expect(await answer()).toBe(200);
   });
 });
 

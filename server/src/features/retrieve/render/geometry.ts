@@ -2,7 +2,7 @@
 import { type Part10, tags } from '@throughline/dicom';
 import { functionalGroup } from './task.ts';
 import { movedBy, type Transform, turnedBy } from './transform.ts';
-import { cross, dot, isUnit, minus, times, type Vector, vector } from './vector.ts';
+import { cross, dot, minus, times, unitVector, type Vector, vector } from './vector.ts';
 
 export interface Plane {
   /** Frame of Reference UID */
@@ -27,10 +27,12 @@ export const planeOf = ({ dataset }: Part10, frame: number): Plane | undefined =
   const measures = group(tags.PixelMeasuresSequence);
   const orientation = group(tags.PlaneOrientationSequence).numbers(tags.ImageOrientationPatient);
   const origin = vector(group(tags.PlanePositionSequence).numbers(tags.ImagePositionPatient));
-  const [along, down] = [vector(orientation), vector(orientation.slice(3))];
+  const [along, down] = [orientation, orientation.slice(3)].map((numbers) => {
+    const direction = vector(numbers);
+    return direction && unitVector(direction);
+  });
   const [rows, columns] = measures.numbers(tags.PixelSpacing);
   if (!(origin && along && down && rows && columns && rows > 0 && columns > 0)) return undefined;
-  if (!isUnit(along) || !isUnit(down)) return undefined;
   const thickness = measures.number(tags.SpacingBetweenSlices) ?? measures.number(tags.SliceThickness) ?? 1;
   const reference = dataset.string(tags.FrameOfReferenceUID);
   return { reference, origin, along, down, spacing: [columns, rows], thickness: Math.abs(thickness) };

@@ -1,9 +1,10 @@
 /** The plane or slab that a planar MPR state shows, and the picture of it (PS3.3 C.11.26). */
 import { type Dataset, type Tag, tags } from '@throughline/dicom';
 import { fail } from '../../../errors.ts';
-import type { ReslicePlan } from './reslice.ts';
+import type { Projection, ReslicePlan } from './reslice.ts';
+import { layersOf } from './slab.ts';
 import { movedBy, type Transform, turnedBy } from './transform.ts';
-import { cross, dot, isUnit, plus, times, type Vector, vector } from './vector.ts';
+import { cross, dot, plus, times, unitVector, type Vector, vector } from './vector.ts';
 import type { Volume } from './volume.ts';
 
 export interface View {
@@ -29,7 +30,7 @@ const length = (state: Dataset, tag: Tag): number => {
 
 const direction = (state: Dataset, tag: Tag): Vector => {
   const value = vector(state.numbers(tag));
-  return value && isUnit(value) ? times(value, 1 / Math.hypot(...value)) : notDrawn('has no direction');
+  return (value && unitVector(value)) ?? notDrawn('has no direction');
 };
 
 /** @throws Failure not-acceptable, and why, when there is none that could be drawn */
@@ -72,43 +73,7 @@ export const gridOf = ({ width, height }: View, { spacing }: Volume): Grid => {
 };
 
 const mostSamples = 300_000_000;
-
-/** How far the volume reaches along the slab, from any of these places of its middle, in millimetres. */
-const reachAlong = (volume: Volume, from: readonly Vector[], way: Vector): readonly [low: number, high: number] => {
-  const { along, down, inward, spacing, origins, edge } = volume;
-  const ends = [origins[0] as Vector, origins.at(-1) as Vector].flatMap((origin, last) =>
-    [-0.5, volume.columns - 0.5].flatMap((column) =>
-      [-0.5, volume.rows - 0.5].map((row) => {
-        const within = plus(times(along, column * spacing[0]), times(down, row * spacing[1]));
-        const outer = times(inward, last === 1 ? edge : -edge);
-        return dot(plus(plus(origin, within), outer), way);
-      }),
-    ),
-  );
-  const places = from.map((place) => dot(place, way));
-  return [Math.min(...ends) - Math.max(...places), Math.max(...ends) - Math.min(...places)];
-};
-
-/** A whole part of the distance of the voxels in the direction that the slab follows most: it goes through every one of them. */
-const layerStep = ({ along, down, inward, spacing, edge }: Volume, way: Vector): number => {
-  const [columns, rows] = spacing;
-  const axes = [
-    [Math.abs(dot(along, way)), columns],
-    [Math.abs(dot(down, way)), rows],
-    [Math.abs(dot(inward, way)), edge * 2],
-  ] as const;
-  const [, followed] = axes.reduce((most, axis) => (axis[0] > most[0] ? axis : most));
-  return followed / Math.max(1, Math.round(followed / Math.min(columns, rows, edge * 2)));
-};
-
-/** The layers of the slab that lie in the volume; 0 alone where it is thin. */
-const layersOf = ({ thickness }: View, step: number, [low, high]: readonly [number, number]): ReslicePlan['layers'] => {
-  const half = thickness / 2 + 1e-6;
-  const first = Math.ceil(Math.max(-half, low) / step);
-  const last = Math.floor(Math.min(half, high) / step);
-  // Where the volume is not, one layer shows that.
-  return last < first || thickness === 0 ? [0, 0] : [first, last];
-};
+const mostLayers = 200_000;
 
 /** @param toVolume from the frame of reference of the view to that of the volume */
 export const sampling = (
@@ -116,6 +81,7 @@ export const sampling = (
   { columns, rows, spacing }: Grid,
   volume: Volume,
   toVolume: Transform,
+  projection: Projection,
 ): Pick<ReslicePlan, 'columns' | 'rows' | 'layers' | 'start' | 'steps'> => {
   const toMiddle = plus(times(view.across, spacing[0] / 2), times(view.downward, spacing[1] / 2));
   const start = movedBy(toVolume, plus(view.corner, toMiddle));
@@ -126,18 +92,13 @@ export const sampling = (
     turnedBy(toVolume, times(view.across, view.width)),
     turnedBy(toVolume, times(view.downward, view.height)),
   ] as const;
-  const corners = [start, plus(start, sides[0]), plus(start, sides[1]), plus(plus(start, sides[0]), sides[1])];
-  const step = layerStep(volume, straight);
-  const layers = layersOf(
-    { ...view, thickness: view.thickness * stretch },
-    step,
-    reachAlong(volume, corners, straight),
-  );
-  if (columns * rows * (layers[1] - layers[0] + 1) > mostSamples) notDrawn('is too large and too thick');
+  const slab = { start, sides, way: straight, thickness: view.thickness * stretch };
+  const most = Math.min(mostLayers, mostSamples / (columns * rows));
+  const layers = layersOf(slab, volume, projection, most) ?? notDrawn('is too large and too thick');
   const steps = [
     turnedBy(toVolume, times(view.across, spacing[0])),
     turnedBy(toVolume, times(view.downward, spacing[1])),
-    times(straight, step),
+    straight,
   ] as const;
   return { columns, rows, layers, start, steps };
 };

@@ -69,10 +69,11 @@ const drawn = (shape: Shape, valueAt: ValueAt, shown: Shown, asked: Asked = {}) 
   const volume = volumeOf(ordered);
   const view = viewOf(stateOf(shown));
   const grid = gridOf(view, volume);
+  const projection = asked.projection ?? 'MAXIMUM_IP';
   const plan: ReslicePlan = {
     volume,
-    ...sampling(view, grid, volume, asked.move ?? identity),
-    projection: asked.projection ?? 'MAXIMUM_IP',
+    ...sampling(view, grid, volume, asked.move ?? identity, projection),
+    projection,
     boxes: asked.boxes ?? [],
     planes: [],
   };
@@ -204,6 +205,66 @@ it('a slab shows its brightest point where it is, and nothing of what is beyond'
   expect(thick.at(23, 13)).toBe(1000);
   expect(thick.found.filter((value) => value !== 0)).toHaveLength(1);
   expect(show(6).found.every((value) => value === 0)).toBe(true);
+});
+
+describe('one bright or dark voxel of a slab is seen in full, wherever the slab begins', () => {
+  const side = 16;
+  const seen = { width: side, height: side };
+  const slabOf = (corner: Vector, across: Vector, downward: Vector, slab: number): Shown => ({
+    ...seen,
+    corner,
+    across,
+    downward,
+    slab,
+  });
+  const [x, y, z]: readonly [Vector, Vector, Vector] = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ];
+  const cube = axial(side, 1, side);
+  const uneven: Shape = { ...cube, origins: cube.origins.map(([a, b, c], at) => [a, b, c + (at % 2) * 0.15]) };
+  const thick = axial(side, 5, side);
+  it.each<readonly [string, Shape, readonly [number, number, number], (away: number) => Shown, readonly number[]]>([
+    // The first is what a slab of eight millimetres through 10.5 has, 6.5 to 14.5.
+    ['slices', cube, [8, 8, 14], (away) => slabOf([-8.5, -8.5, 14 - away], x, y, 8), [3.5]],
+    ['slices', cube, [8, 8, 7], (away) => slabOf([-8.5, -8.5, 7 - away], x, y, 8), [-4, -3.7, 0, 4]],
+    ['rows', cube, [8, 8, 7], (away) => slabOf([-8.5, away, 15.5], x, times(z, -1), 5), [-2.4, 0.5, 1.3]],
+    ['columns', cube, [8, 8, 7], (away) => slabOf([away, -8.5, -0.5], y, z, 5), [-2.4, 0.5, 1.3]],
+    ['rows from behind', cube, [8, 8, 7], (away) => slabOf([-8.5, away, -0.5], x, z, 5), [0.3]],
+    ['slices upside down', cube, [8, 8, 7], (away) => slabOf([-8.5, 7.5, 7 - away], x, times(y, -1), 5), [0.3]],
+    ['uneven slices', uneven, [8, 8, 7], (away) => slabOf([-8.5, -8.5, 7.15 - away], x, y, 4), [0.4, 1.7]],
+    ['thick slices', thick, [8, 8, 7], (away) => slabOf([-8.5, -8.5, 35 - away], x, y, 4), [0.4, 1.7]],
+  ])('%s', (_name, shape, [column, row, slice], shownAt, aways) => {
+    const bright = voxel(shape, column, row, slice);
+    const isBright = (place: Vector) => Math.hypot(...minus(place, bright)) < 0.01;
+    for (const away of aways) {
+      const high = drawn(shape, (place) => (isBright(place) ? 255 : 0), shownAt(away), { projection: 'MAXIMUM_IP' });
+      expect(Math.max(...high.found.filter(Number.isFinite)), `${away}`).toBe(255);
+      const low = drawn(shape, (place) => (isBright(place) ? 0 : 255), shownAt(away), { projection: 'MINIMUM_IP' });
+      expect(Math.min(...low.found.filter(Number.isFinite)), `${away}`).toBe(0);
+    }
+  });
+
+  it('of a slab at an angle at least seven tenths, wherever it begins', () => {
+    const bright: Vector = [0, 0, 8];
+    const valueAt: ValueAt = (place) => (Math.hypot(...minus(place, bright)) < 0.01 ? 255 : 0);
+    const [across, downward, upright] = turned(0, 0, 0.15);
+    for (let away = 0; away < 1; away += 0.1) {
+      // The bright voxel lies on the line through the middle of the pixel in column and row 8.
+      const corner = plus(plus(bright, times(upright, 0.4 - away)), plus(times(across, -8.5), times(downward, -8.5)));
+      const { at } = drawn(cube, valueAt, slabOf(corner, across, downward, 6), { projection: 'MAXIMUM_IP' });
+      expect(at(8, 8), `${away}`).toBeGreaterThan(255 * 0.7);
+    }
+  });
+
+  it('and the mean of a slab has its middle where the slab has', () => {
+    const even: ValueAt = (place) => place[2];
+    const { at } = drawn(cube, even, slabOf([-8.5, -8.5, 8.3], x, y, 4), {
+      projection: 'AVERAGE_IP',
+    });
+    expect(at(5, 5)).toBeCloseTo(8.3, 6);
+  });
 });
 
 /** By brute force: the nearest eight voxels of the whole volume, at places one after another. */

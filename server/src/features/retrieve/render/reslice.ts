@@ -14,9 +14,9 @@ export interface ReslicePlan {
   readonly volume: Volume;
   readonly columns: number;
   readonly rows: number;
-  /** The layers of the slab, which count from its middle. */
-  readonly layers: readonly [first: number, last: number];
-  /** The middle of the first pixel in layer 0, and the steps to the next column, row and layer, in the frame of reference of the volume. */
+  /** Millimetres of the layers of the slab from its middle, lowest first. */
+  readonly layers: readonly number[];
+  /** The middle of the first pixel in the middle of the slab, and the steps to the next column and row, and a millimetre through the slab; in the frame of reference of the volume. */
   readonly start: Vector;
   readonly steps: readonly [column: Vector, row: Vector, layer: Vector];
   readonly projection: Projection;
@@ -114,8 +114,9 @@ const reach = ({ depths, edge }: Volume, at: number): readonly [low: number, hig
 /** How deep the picture reaches. */
 const depthsOf = (plan: ReslicePlan): readonly [low: number, high: number] => {
   const [x, y, z, constant] = linear(plan, plan.volume.inward);
+  const outer = [plan.layers[0] ?? 0, plan.layers.at(-1) ?? 0];
   const ends = [0, plan.columns - 1].flatMap((column) =>
-    [0, plan.rows - 1].flatMap((row) => plan.layers.map((layer) => x * column + y * row + z * layer + constant)),
+    [0, plan.rows - 1].flatMap((row) => outer.map((layer) => x * column + y * row + z * layer + constant)),
   );
   return [Math.min(...ends), Math.max(...ends)];
 };
@@ -190,7 +191,7 @@ export const reslicer = (plan: ReslicePlan): Reslicer => {
       add(row * columns + column, sample(inColumn, inRow, within));
     };
 
-    for (let layer = layers[0]; layer <= layers[1]; layer += 1) {
+    for (const layer of layers) {
       const middle = depth[2] * layer + depth[3];
       const [top, bottom] = placesWithin(middle, depth[1], low - Math.max(0, spread), high - Math.min(0, spread), rows);
       for (let row = top; row <= bottom; row += 1) {

@@ -19,4 +19,8 @@ export const vector = (numbers: readonly number[]): Vector | undefined => {
     : [x, y, z];
 };
 
-export const isUnit = (v: Vector): boolean => Math.abs(Math.hypot(...v) - 1) < 0.01;
+/** Of length one; undefined when it is not that but for how it was rounded. */
+export const unitVector = (v: Vector): Vector | undefined => {
+  const length = Math.hypot(...v);
+  return Math.abs(length - 1) < 0.01 ? times(v, 1 / length) : undefined;
+};

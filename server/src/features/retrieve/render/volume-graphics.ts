@@ -8,7 +8,8 @@ import { dot, minus, plus, times, type Vector } from './vector.ts';
 /** Column, row and millimetres in front of the picture. */
 type Place = Vector;
 
-const mostPoints = 10_000;
+/** In one state, as they are drawn. */
+const mostPoints = 20_000;
 const mostAnnotations = 1000;
 const arcs = 64;
 
@@ -21,7 +22,7 @@ const placeOf =
 
 const pointsOf = (numbers: readonly number[]): readonly Vector[] =>
   Array.from(
-    { length: Math.min(mostPoints, Math.floor(numbers.length / 3)) },
+    { length: Math.floor(numbers.length / 3) },
     (_, at): Vector => [numbers[at * 3] as number, numbers[at * 3 + 1] as number, numbers[at * 3 + 2] as number],
   ).filter((point) => point.every(Number.isFinite));
 
@@ -36,22 +37,43 @@ const around = ([a, b, c, d]: readonly Vector[]): readonly Vector[] => {
   });
 };
 
-/** What of the line between two places is no further than that from the picture. */
-const within = (from: Place, to: Place, half: number): readonly [Place, Place] | undefined => {
+/** Which part of the line between two places, 0 to 1, is no further than that from the picture. */
+const within = (from: Place, to: Place, half: number): readonly [start: number, end: number] | undefined => {
   const change = to[2] - from[2];
-  if (Math.abs(change) < 1e-9) return Math.abs(from[2]) <= half ? [from, to] : undefined;
+  if (Math.abs(change) < 1e-9) return Math.abs(from[2]) <= half ? [0, 1] : undefined;
   const ends = [(-half - from[2]) / change, (half - from[2]) / change];
   const [start, end] = [Math.max(0, Math.min(...ends)), Math.min(1, Math.max(...ends))];
-  const at = (part: number): Place => plus(from, times(minus(to, from), part));
-  return start <= end ? [at(start), at(end)] : undefined;
+  return start <= end ? [start, end] : undefined;
 };
 
-type Shape = { readonly lines: readonly (readonly [Place, Place])[]; readonly points: readonly Place[] };
+/** The pieces of a line that are no further than that from the picture, each with its bends. */
+const piecesOf = (bends: readonly Place[], half: number): readonly (readonly Place[])[] => {
+  const pieces: Place[][] = [];
+  let piece: Place[] | undefined;
+  for (const [at, to] of bends.slice(1).entries()) {
+    const from = bends[at] as Place;
+    const part = within(from, to, half);
+    if (part === undefined) {
+      piece = undefined;
+      continue;
+    }
+    const [start, end] = part;
+    if (piece === undefined) {
+      piece = [plus(from, times(minus(to, from), start))];
+      pieces.push(piece);
+    }
+    piece.push(end === 1 ? to : plus(from, times(minus(to, from), end)));
+    if (end < 1) piece = undefined;
+  }
+  return pieces;
+};
 
-const shapeOf = (type: string, points: readonly Vector[], place: (point: Vector) => Place): Shape => {
-  if (type === 'POINT' || type === 'MULTIPOINT') return { lines: [], points: points.map(place) };
-  const bends = (type === 'ELLIPSE' ? around(points) : points).map(place);
-  return { lines: bends.slice(1).map((to, at) => [bends[at] as Place, to] as const), points: [] };
+type Shape = { readonly pieces: readonly (readonly Place[])[]; readonly points: readonly Place[] };
+
+const shapeOf = (type: string, vectors: readonly Vector[], place: (point: Vector) => Place, half: number): Shape => {
+  if (type === 'POINT' || type === 'MULTIPOINT')
+    return { pieces: [], points: vectors.map(place).filter((point) => Math.abs(point[2]) <= half) };
+  return { pieces: piecesOf((type === 'ELLIPSE' ? around(vectors) : vectors).map(place), half), points: [] };
 };
 
 const drawable: ReadonlySet<string> = new Set(['POINT', 'MULTIPOINT', 'POLYLINE', 'POLYGON', 'ELLIPSE']);
@@ -61,34 +83,38 @@ const annotationSvg = (item: Dataset, place: (point: Vector) => Place, half: num
   if (!drawable.has(type))
     return fail('not-acceptable', 'This presentation state draws a body in the volume: that is not drawn.');
   // What is not clipped is seen in the picture from wherever it lies.
-  const depth = item.string(tags.AnnotationClipping) === 'NO' ? Number.MAX_VALUE : half;
-  const { lines, points } = shapeOf(type, pointsOf(item.numbers(tags.GraphicData)), place);
-  const shown = lines.flatMap(([from, to]) => {
-    const part = depth === Number.MAX_VALUE ? ([from, to] as const) : within(from, to, depth);
-    return part ? [part] : [];
-  });
-  const seen = points.filter((point) => Math.abs(point[2]) <= depth);
-  const first = shown[0]?.[0] ?? seen[0];
+  const depth = item.string(tags.AnnotationClipping) === 'NO' ? Number.POSITIVE_INFINITY : half;
+  const { pieces, points } = shapeOf(type, pointsOf(item.numbers(tags.GraphicData)), place, depth);
+  const first = pieces[0]?.[0] ?? points[0];
   const [words] = item.items(tags.TextObjectSequence);
   return [
-    ...shown.map(([from, to]) =>
-      polyline([
-        [from[0], from[1]],
-        [to[0], to[1]],
-      ]),
-    ),
-    ...seen.map(([x, y]) => circleAt([x, y])),
+    ...pieces.map((piece) => polyline(piece.map(([x, y]) => [x, y]))),
+    ...points.map(([x, y]) => circleAt([x, y])),
     ...(words && first ? [wordsAt(words, [first[0], first[1]])] : []),
   ];
 };
 
-/** Those that lie in the picture, within its slab or half a pixel of its plane; SVG elements. */
+const checkAmount = (annotations: readonly Dataset[]): void => {
+  const tooMany = (): never => fail('not-acceptable', 'This presentation state writes too many annotations to draw.');
+  if (annotations.length > mostAnnotations) tooMany();
+  let points = 0;
+  for (const item of annotations) {
+    points +=
+      item.string(tags.GraphicType) === 'ELLIPSE' ? arcs + 1 : Math.floor(item.numbers(tags.GraphicData).length / 3);
+    if (points > mostPoints) tooMany();
+  }
+};
+
+/**
+ * Those that lie in the picture, within its slab or half a pixel of its plane; SVG elements.
+ *
+ * @throws Failure not-acceptable, and why, when not all of it could be drawn
+ */
 export const volumeGraphics = (state: Dataset, view: View, grid: Grid): readonly string[] => {
   if (state.items(tags.VolumetricPresentationInputAnnotationSequence).length > 0)
     return fail('not-acceptable', 'This presentation state labels its inputs: that is not drawn.');
+  const annotations = state.items(tags.VolumetricAnnotationSequence);
+  checkAmount(annotations);
   const half = Math.max(view.thickness, ...grid.spacing) / 2;
-  return state
-    .items(tags.VolumetricAnnotationSequence)
-    .slice(0, mostAnnotations)
-    .flatMap((item) => annotationSvg(item, placeOf(view, grid), half));
+  return annotations.flatMap((item) => annotationSvg(item, placeOf(view, grid), half));
 };
