@@ -2,7 +2,8 @@ import type { Vocabulary } from '../vocabulary.ts';
 
 /** Korean. Words are glued as often as they are parted: each syllable is a word, and the longest phrase is taken. */
 export const korean: Vocabulary = {
-  'ignore:position': '좌측와위, 우측와위, 좌위, 좌사위, 우사위, 좌전사위, 우전사위, 좌엽, 우엽, 좌우폭',
+  'ignore:position':
+    '좌측와위, 우측와위, 좌위, 좌사위, 우사위, 좌전사위, 우전사위, 좌엽, 우엽, 좌우폭, 앙와위, 복와위, 측와위, 와위, 체위, 측위',
   'focus:heart': '심장, 좌심실, 우심실, 좌심방, 우심방, 좌심, 우심, 심근',
   'region:abdomen': '복부, 상복부, 배, 좌상복부, 우상복부',
   'region:abdomen region:pelvis': '복부골반, 복부 및 골반, 하복부, 좌하복부, 우하복부, 복부와 골반, 복골반',
@@ -48,7 +49,7 @@ export const korean: Vocabulary = {
   'aim:abdominal-aorta': '복부대동맥, 복부 대동맥',
   'attr:aorta': '대동맥',
   'focus:esophagus': '식도',
-  'focus:liver': '간, 간장',
+  'focus:liver': '간, 간장, 간담췌',
   'focus:biliary': '담낭, 담도, 담관, 쓸개',
   'focus:pancreas': '췌장, 이자',
   'focus:spleen': '비장',
@@ -122,7 +123,7 @@ export const korean: Vocabulary = {
   'contrast:both': '조영전후, 조영 전후, 비조영 및 조영, 조영 전 후',
   'is:view': '정면, 측면, 전후면, 후전면, 사면, 축면',
   'is:portable': '이동식, 포터블',
-  'is:weight-bearing': '체중부하, 기립, 서서, 체중 부하',
+  'is:weight-bearing': '체중부하, 기립, 기립위, 서서, 체중 부하',
   'is:screening': '검진',
   'is:follow-up': '추적, 추적검사',
   'is:post-op': '수술후, 수술 후',
@@ -139,5 +140,5 @@ export const korean: Vocabulary = {
   'is:tumor': '종양, 암',
   'is:document': '보고서, 판독지, 동의서',
   'ignore:noise':
-    '검사, 촬영, 관절, 및, 와, 과, 의, 측, 부위, 부, 뼈, 스캔, 영상, 방향, 하, 술, 우울, 우려, 좌상, 선, 추, 양성, 음성, 양호, 기타',
+    '염좌, 손상, 폐색, 폐쇄, 재발, 다발, 다발성, 경우, 우선, 위치, 위와, 하위, 양의, 경색, 출혈, 졸중, 질환, 결석, 통증, 통, 염, 경화, 경변, 낭종, 혈종, 전이, 이식, 절제, 부종, 기종, 기능, 섬유화, 결핵, 농양, 검사, 촬영, 관절, 및, 와, 과, 의, 측, 부위, 부, 뼈, 스캔, 영상, 방향, 하, 술, 우울, 우려, 좌상, 선, 추, 양성, 음성, 양호, 기타',
 };
