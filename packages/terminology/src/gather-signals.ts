@@ -35,7 +35,7 @@ const endsName = (words: readonly string[], next: number): boolean => {
   const word = words[next];
   return (
     word === undefined ||
-    /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec|pdc|iv|inj|injecte|gado)$/.test(
+    /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec|pdc|iv|inj|injecte|gado|δυο|προβολεσ)$/.test(
       word,
     )
   );
