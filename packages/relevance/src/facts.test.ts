@@ -55,6 +55,15 @@ describe('the reason for an exam', () => {
     ['Schmerzen rechts', 'right'],
     ['L5 radiculopathy', 'none'],
     ['left and right knee pain', 'none'],
+    ['우측 발목 염좌', 'right'],
+    ['발목 염좌', 'none'],
+    ['이러한 경우 무릎 통증', 'none'],
+    ['右膝 痛', 'right'],
+    ['πόνος δεξί γόνατο', 'right'],
+    ['πόνος γόνατο, δε φαίνεται, αρ 5', 'none'],
+    ['пол д, боль в колене L', 'left'],
+    ['боль, колено l', 'none'],
+    ['צילום ברך ימין, שני מנחים', 'right'],
   ])('names the side that hurts: %s', (reason, side) => {
     expect(facts(reason).side).toBe(side);
   });

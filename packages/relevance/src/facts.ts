@@ -94,11 +94,15 @@ const sideNear = (plain: string, at: number, length: number): Side => {
 
 const otherScript = /[^\p{Script=Latin}\p{Script=Common}\p{M}]/u;
 
+/** In running text a short word is mostly another one: Greek δε denies, and αρ is a number. A character or a syllable is a word. */
+const isSideWord = (word: string): boolean => word.length >= 3 || /[\p{Script=Han}\p{Script=Hangul}]/u.test(word);
+
 /** The side that a reason in another script names; such letters are not in its plain text. */
 const sideInScript = (reason: string): Side => {
   if (!otherScript.test(reason)) return 'none';
-  const { laterality } = conceptOf({ name: reason });
-  return laterality === 'left' || laterality === 'right' ? laterality : 'none';
+  const { laterality, evidence } = conceptOf({ name: reason });
+  if (laterality !== 'left' && laterality !== 'right') return 'none';
+  return evidence.some(({ from, gave }) => gave === `side:${laterality}` && isSideWord(from)) ? laterality : 'none';
 };
 
 const sideOfReason = (reason: string): Side => {

@@ -152,7 +152,7 @@ export class Pair {
   readonly prior: Judged;
   readonly facts: Facts;
   readonly anatomy: number;
-  /** It is about the question by what the reason for exam asks, more than by what the name says. */
+  /** It shows what the reason for exam asks about, and is about the question by that more than by what the name says. */
   readonly isAsked: boolean;
 
   constructor(now: Judged, prior: Judged, facts: Facts, book: Rulebook) {
@@ -162,7 +162,7 @@ export class Pair {
     const stated = anatomyMatch(now.meaning, prior.meaning, book);
     const asked = askedMatch(now.meaning, prior.meaning, facts.asked, book);
     this.anatomy = Math.max(stated, asked);
-    this.isAsked = asked > stated;
+    this.isAsked = asked > stated && prior.meaning.parts.some((part) => facts.asked.includes(part));
   }
 
   get days(): number {

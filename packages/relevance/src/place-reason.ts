@@ -10,8 +10,11 @@ const of = (code: string, text: string): Reason => ({ code, text });
 
 const wide: ReadonlySet<string> = new Set(['CT', 'MR', 'PT']);
 
-/** Why a study of the one part answers a question about the other, where a pack says it. */
+const showsWithin: ReadonlySet<string> = new Set(['CT', 'MR', 'XA', 'US']);
+
+/** Why a study of the one part answers a question about the other, where a pack says it. Of a whole region a film shows no vessels. */
 const linkOf = (now: Meaning, prior: Meaning, book: Rulebook): Reason | undefined => {
+  if (prior.concept.focus === 'general' && !showsWithin.has(prior.modality)) return undefined;
   for (const part of now.parts) {
     for (const other of prior.parts) {
       const text = book.links[part]?.[other];
@@ -21,7 +24,7 @@ const linkOf = (now: Meaning, prior: Meaning, book: Rulebook): Reason | undefine
   return undefined;
 };
 
-const isSamePart = (now: Meaning, prior: Meaning): boolean =>
+export const isSamePart = (now: Meaning, prior: Meaning): boolean =>
   now.parts.length === prior.parts.length && now.parts.every((part) => prior.parts.includes(part));
 
 /** The same part: an earlier one of the same kind, another kind of exam of it, or another modality. */

@@ -186,6 +186,29 @@ describe('what two exams have to do with one another', () => {
     expect(why(modality, now, priorModality, prior)).toContain(text);
   });
 
+  it('shows what the reason asks about only where it shows that part', () => {
+    const now = study('now', 'CT', 'CT ABDOMEN', '2026-05-01', { reasonForExam: 'adrenal mass' });
+    const codes = (modality: string, prior: string) =>
+      rank(now, [study('p', modality, prior, '2025-11-01')])[0]?.reasons.map(({ code }) => code);
+    expect(codes('US', 'US KIDNEY')).toContain('part-of-region');
+    expect(codes('US', 'US KIDNEY')).not.toContain('asked');
+    expect(codes('MR', 'MRI ADRENAL')).toContain('asked');
+  });
+
+  it('shows vessels within a region only where they can be seen', () => {
+    const inflow = 'aorta and pelvic arteries: inflow to the leg';
+    expect(why('US', 'US LEG ARTERIES LEFT', 'CT', 'CT ABDOMEN')).toContain(inflow);
+    expect(why('US', 'US LEG ARTERIES LEFT', 'CR', 'XR ABDOMEN')).not.toContain(inflow);
+    expect(why('US', 'US ABDOMINAL AORTA', 'CR', 'XR CHEST')).not.toContain('chest: where the aorta comes from');
+  });
+
+  it('is of the same part only where both are of it', () => {
+    expect(why('CT', 'CT ABDOMEN', 'US', 'US ABDOMEN', '2026-04-25')).toContain('shortly before, of the same part');
+    const texts = why('MR', 'MRI BRAIN', 'CT', 'CT HEAD AND NECK', '2026-04-25');
+    expect(texts).toContain('shortly before');
+    expect(texts).not.toContain('shortly before, of the same part');
+  });
+
   it('claims no illness, no operation and no coronaries that nobody told of', () => {
     const old = why('US', 'TTE FONTAN', 'XA', 'CATH HEMODYNAMIC', '2019-01-01');
     expect(old[0]).toBe('catheter study of years ago: anatomy and pressures of then');

@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import type { CompiledRule, Rulebook } from './pack/rulebook.ts';
 import type { Effect, Rule } from './pack/types.ts';
 import { isImplanted, type Judged, Pair } from './pair.ts';
-import { placeReason } from './place-reason.ts';
+import { isSamePart, placeReason } from './place-reason.ts';
 import type { Reason, Study } from './types.ts';
 
 /** From these scores on a prior is shown first, is relevant, is marginal. */
@@ -64,6 +64,12 @@ const raise = (pair: Pair, anatomy: number, modality: number, book: Rulebook): n
   if (book.raisedBy[to]?.includes(from)) return 0.88 - 0.04 * (pair.days / 45) + 0.06 * (modality - 0.85);
   return pair.days <= 14 ? 0.72 : 0;
 };
+
+const raisedBy = ({ now, prior }: Pair): Reason =>
+  reasonOf(
+    'raised-question',
+    isSamePart(now.meaning, prior.meaning) ? 'shortly before, of the same part' : 'shortly before',
+  );
 
 const bounded = (score: number, effects: readonly Effect[]): number => {
   let value = score;
@@ -130,10 +136,7 @@ const weigh = <S extends Study>(folded: Folded<S>, pair: Pair, found: readonly R
   // A floor holds only for what is about the question at all.
   const value = bounded(base, about < 0.18 ? effects.filter((effect) => effect.floor === undefined) : effects);
   const comparable = sameKind(pair, pair.anatomy, aim, effects);
-  const own =
-    raised > 0 && value >= raised - 0.001 && !comparable
-      ? [reasonOf('raised-question', 'shortly before, of the same part')]
-      : [];
+  const own = raised > 0 && value >= raised - 0.001 && !comparable ? [raisedBy(pair)] : [];
   const told = telling(found, value);
   // Where a rule is why it answers, the place says nothing of it.
   const place = answers > pair.anatomy && told.length > 0 ? [] : [placeReason(pair, pair.anatomy, comparable, book)];

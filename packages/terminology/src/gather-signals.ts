@@ -2,13 +2,14 @@ import {
   borrowed,
   everyLanguage,
   type Language,
+  type Lexicon,
   languageOf,
   lexiconOf,
   ownLexiconOf,
   type Phrase,
   type Signal,
 } from './lexicon.ts';
-import { tokensOf } from './tokens.ts';
+import { syllablesLeft, tokensOf } from './tokens.ts';
 import { type ReadWord, readWord } from './words.ts';
 
 export interface Said extends Signal {
@@ -34,7 +35,7 @@ const endsName = (words: readonly string[], next: number): boolean => {
   const word = words[next];
   return (
     word === undefined ||
-    /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec|pdc|iv|inj|injecte|gado)$/.test(
+    /^(?:\d.*|ap|pa|f|face|perfil|profil|frente|lat|lateral|ax|axial|en|com|con|sc|cc|sans|sin|sem|avec|pdc|iv|inj|injecte|gado|δυο|προβολεσ)$/.test(
       word,
     )
   );
@@ -66,30 +67,52 @@ const namesPlace = (written: readonly string[], language: Language): boolean => 
  */
 const gather = (text: string): Gathered => {
   const written = tokensOf(text);
-  const first = gatherIn(written, languageOf(written));
+  const left = syllablesLeft(text);
+  const first = gatherIn(written, left, languageOf(written));
   if (places(first)) return first;
   const others = everyLanguage
     .filter((language) => language !== first.language && namesPlace(written, language))
-    .map((one) => gatherIn(written, one));
+    .map((one) => gatherIn(written, left, one));
   const better = others.filter((one) => places(one) && one.unknown.length <= first.unknown.length);
   return better.toSorted((a, b) => a.unknown.length - b.unknown.length)[0] ?? first;
 };
 
-const gatherIn = (written: readonly string[], language: Language): Gathered => {
+/** Phrases use up what is written together, with nothing left over. */
+const isUsedUp = (lexicon: Lexicon, words: readonly string[], from: number, end: number): boolean => {
+  let at = from;
+  for (let phrase = lexicon.find(words, at); at < end && phrase; phrase = lexicon.find(words, at)) at += phrase.words;
+  return at >= end;
+};
+
+/** Places of syllables that say nothing by themselves: 좌 is a side, but not in 염좌, a sprain. */
+const looseSyllables = (lexicon: Lexicon, words: readonly string[], left: readonly number[]): ReadonlySet<number> => {
+  const loose = new Set<number>();
+  for (let at = 0; at < words.length; at += Math.max(1, left[at] ?? 0)) {
+    const end = at + (left[at] ?? 0);
+    if (!isUsedUp(lexicon, words, at, end)) for (let inside = at; inside < end; inside += 1) loose.add(inside);
+  }
+  return loose;
+};
+
+const gatherIn = (written: readonly string[], leftOfWritten: readonly number[], language: Language): Gathered => {
   const lexicon = lexiconOf(language);
   const read: ReadWord[] = [];
-  for (const word of written) {
+  const left: number[] = [];
+  for (const [at, word] of written.entries()) {
     const one = readWord(word, language);
-    if (one.words.length === 1) read.push(one);
-    else for (const part of one.words) read.push({ ...one, words: [part] });
+    for (const part of one.words) {
+      read.push(one.words.length === 1 ? one : { ...one, words: [part] });
+      left.push(leftOfWritten[at] ?? 0);
+    }
   }
   const words = read.map((one) => one.words[0] ?? '');
+  const loose = looseSyllables(lexicon, words, left);
   const said: Said[] = [];
   const unknown: string[] = [];
   for (let at = 0; at < words.length; ) {
     const word = words[at] ?? '';
     const phrase = lexicon.find(words, at) ?? borrowed(word);
-    if (phrase === undefined) {
+    if (phrase === undefined || (phrase.words === 1 && loose.has(at))) {
       if (!isNumber(word)) unknown.push(word);
       at += 1;
       continue;

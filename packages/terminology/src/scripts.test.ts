@@ -45,6 +45,17 @@ describe('names in other scripts', () => {
       expect(conceptOf({ name }).laterality).toBe('none');
   });
 
+  it.each([
+    ['左胫骨下段正侧位', false],
+    ['皮下肿物超声', false],
+    ['下腔静脉超声', false],
+    ['超声引导下甲状腺穿刺', true],
+    ['超音波引導下穿刺 肝', true],
+    ['肝生検 エコーガイド下', true],
+  ])('%s: under guidance only where it says so, not by what lies below', (name, is) => {
+    expect(conceptOf({ name, modality: '' }).qualifiers.includes('guided')).toBe(is);
+  });
+
   it('say that a side may stand in letters that are not read', () => {
     const said = (name: string, bodyPartExamined?: string) =>
       conceptOf({ name, modality: 'CR', bodyPartExamined }).sideUnread;

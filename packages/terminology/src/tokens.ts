@@ -71,18 +71,40 @@ const apart =
 
 const charactersOf = (word: string): readonly string[] => (unspaced.test(word) ? (word.match(apart) ?? []) : [word]);
 
-/** Words of one text, in order, at most 80. */
-export const tokensOf = (text: string): string[] => {
-  if (plain.test(text) && text.length <= longestName && !maySign.test(text)) return text.split(' ').slice(0, mostWords);
+/** Words as they are written, between spaces and signs. */
+const writtenOf = (text: string): readonly string[] => {
+  if (plain.test(text) && text.length <= longestName && !maySign.test(text)) return text.split(' ');
   let folded = fold(text);
   if (maySign.test(folded)) for (const [sign, word] of signs) folded = folded.replaceAll(sign, word);
   return folded
     .replaceAll(/(\d)([a-z]{2,})/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .flatMap(charactersOf)
-    .slice(0, mostWords);
+    .filter((word) => word !== '');
 };
+
+/** Words of one text, in order, at most 80. */
+export const tokensOf = (text: string): string[] => writtenOf(text).flatMap(charactersOf).slice(0, mostWords);
+
+const hangul = /\p{Script=Hangul}/u;
+const hangulApart = /\p{Script=Hangul}+|\P{Script=Hangul}+/gu;
+
+/** Of a part of a written word, for each of its tokens, the syllables from it to the end; 0 where it is not Hangul. */
+const syllablesIn = (part: string): readonly number[] => {
+  const tokens = charactersOf(part).length;
+  return Array.from({ length: tokens }, (_, at) => (hangul.test(part) ? tokens - at : 0));
+};
+
+/**
+ * For each of the tokens of a text, how many syllables of its Hangul word are left from it on, itself among them; 0 in other scripts,
+ * and nothing for a text without Hangul.
+ */
+export const syllablesLeft = (text: string): readonly number[] =>
+  hangul.test(text)
+    ? writtenOf(text)
+        .flatMap((word) => word.match(hangulApart) ?? [])
+        .flatMap(syllablesIn)
+        .slice(0, mostWords)
+    : [];
 
 /** How many views a name states: `3V`, `2 or 3 views`, `3+ views`, `2 Ebenen`, `F+P`. */
 const countWords: Readonly<Record<string, number>> = {

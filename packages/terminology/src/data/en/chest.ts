@@ -49,7 +49,7 @@ export const chest: Vocabulary = {
   'implies:NM focus:esophagus':
     'esophageal transit, esophageal scintigraphy, esophageal motility scan, reflux scan, gastroesophageal reflux scan, ger scan, milk scan, ge reflux, gastroesophageal reflux scintigraphy, ger scintigraphy',
   'focus:axilla':
-    'axilla, axillary, axillary lymph node, axillary node, axillary lymph nodes, axillary nodes, armpit, axilla node, axillary lump',
+    'axilla, axillary, axillary lymph node, axillary node, axillary lymph nodes, axillary nodes, armpit, underarm, axilla node, axillary lump',
   'focus:axilla*': 'axillae*, axillas*',
   'focus:soft-tissue': `soft tissue, soft tissues, soft tissue mass, superficial, lump, lipoma, soft tissue lump, palpable lump, mass, superficial mass, superficial soft tissue, non vascular, nonvascular, subcutaneous, superficial lump, soft tissue swelling,
     extremity nonvascular, hernia, msk soft tissue`,

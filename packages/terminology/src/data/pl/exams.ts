@@ -40,7 +40,8 @@ export const polish: Vocabulary = {
   'focus:forearm': 'przedramienia, przedramie',
   'focus:wrist': 'nadgarstka, nadgarstek',
   'focus:hand': 'reki, reka, dloni, dlon',
-  'focus:hand*': 'rak*, dlonie*',
+  'focus:hand*': 'obu rak*, obie rece*, dlonie*',
+  'modality:XR focus:hand': 'rtg rak*',
   'focus:finger': 'palca reki, palca, palec',
   'focus:hip': 'biodra, biodro, stawu biodrowego, staw biodrowy',
   'focus:hip*': 'bioder*, stawow biodrowych*',
@@ -50,7 +51,8 @@ export const polish: Vocabulary = {
   'focus:tibia-fibula': 'podudzia, podudzie, goleni',
   'focus:ankle': 'stawu skokowego, staw skokowy, kostki, skokowy',
   'focus:foot': 'stopy, stopa',
-  'focus:foot*': 'stop*',
+  'focus:foot*': 'obu stop*, obie stopy*',
+  'modality:XR focus:foot': 'rtg stop*',
   'focus:calcaneus': 'piety, kosci pietowej',
   'aim:lower-extremity-veins usual:US': 'zyl konczyn dolnych, zyl konczyny dolnej',
   'region:lower-extremity': 'konczyny dolnej, konczyn dolnych',
@@ -68,6 +70,7 @@ export const polish: Vocabulary = {
   'contrast:both':
     'bez i z kontrastem, z i bez kontrastu, przed i po kontrascie, bez kontrastu i z kontrastem, przed i po podaniu kontrastu',
   'is:biopsy': 'biopsja, bac',
+  'is:tumor': 'rak, raka, nowotwor, nowotworu',
   'is:view': 'boczne, bok, ap i bok, skos, projekcje, przednio tylne',
   'ignore:noise': 'i, z, w, stawu, staw, badanie, okolicy, kosci, tkanek miekkich',
 };
