@@ -1,0 +1,64 @@
+/** Waveforms on paper: nothing is drawn beside it, what is written names its lead, and each group has its place in time. */
+import { Dataset, type ReadBytes, tags, uids } from '@throughline/dicom';
+import { describe, expect, it } from 'vitest';
+import { drawWaveform } from './draw.ts';
+import type { WaveformLook } from './look.ts';
+
+const nothing: ReadBytes = () => Promise.reject(new Error('all is in memory'));
+
+const code = (value: string, scheme: string, meaning: string): Dataset =>
+  new Dataset().set(tags.CodeValue, value).set(tags.CodingSchemeDesignator, scheme).set(tags.CodeMeaning, meaning);
+
+const leads = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
+
+const channel = (label: string): Dataset =>
+  new Dataset()
+    .set(tags.ChannelLabel, label)
+    .set(tags.ChannelSensitivity, '1')
+    .set(tags.ChannelSensitivityUnitsSequence, [code('uV', 'UCUM', 'microvolt')]);
+
+interface Group {
+  readonly label?: string;
+  readonly seconds: number;
+  /** Milliseconds from the beginning of the acquisition. */
+  readonly offset?: number;
+  readonly labels?: readonly string[];
+  readonly frequency?: number;
+}
+
+const group = ({ label = '', seconds, offset, labels = leads, frequency = 100 }: Group): Dataset => {
+  const samples = Int16Array.from({ length: labels.length * seconds * frequency }, (_, at) => (at % 700) - 100);
+  const item = new Dataset()
+    .set(tags.MultiplexGroupLabel, label)
+    .set(tags.NumberOfWaveformChannels, labels.length)
+    .set(tags.NumberOfWaveformSamples, seconds * frequency)
+    .set(tags.SamplingFrequency, String(frequency))
+    .set(tags.ChannelDefinitionSequence, labels.map(channel))
+    .set(tags.WaveformBitsAllocated, 16)
+    .set(tags.WaveformSampleInterpretation, 'SS')
+    .set(tags.WaveformData, new Uint8Array(samples.buffer), 'OW');
+  return offset === undefined ? item : item.set(tags.MultiplexGroupTimeOffset, String(offset));
+};
+
+const drawn = async (groups: readonly Dataset[], look: WaveformLook = {}, annotations: readonly Dataset[] = []) => {
+  const dataset = new Dataset()
+    .set(tags.SOPClassUID, uids.TwelveLeadECGWaveformStorage)
+    .set(tags.WaveformSequence, [...groups])
+    .set(tags.WaveformAnnotationSequence, [...annotations]);
+  const { width, svg } = await drawWaveform(dataset, nothing, look);
+  return { width, svg: svg(1) };
+};
+
+const textsOf = (svg: string): readonly string[] => [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text = '']) => text);
+
+describe('twelve leads', () => {
+  it('have paper for all of the rhythm that is drawn, at any speed', async () => {
+    const { width, svg } = await drawn([group({ seconds: 60 })], { speed: 12.5 });
+    expect(svg).toContain('0 – 20 s of 60 s');
+    const paths = [...svg.matchAll(/<path d="(M\d+ [^"]*)"/g)].map(([, path = '']) => path);
+    const farthest = Math.max(...paths.flatMap((path) => [...path.matchAll(/[ML](\d+) /g)].map(([, x]) => Number(x))));
+    // Hundredths of a millimetre: 20 s of rhythm, beside the names.
+    expect(farthest).toBeGreaterThan(26_000);
+    expect(farthest / 100).toBeLessThan(width);
+  });
+});
