@@ -49,7 +49,8 @@ const drawn = async (groups: readonly Dataset[], look: WaveformLook = {}, annota
   return { width, svg: svg(1) };
 };
 
-const textsOf = (svg: string): readonly string[] => [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text = '']) => text);
+const textsOf = (svg: string): readonly string[] =>
+  [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text = '']) => text);
 
 describe('twelve leads', () => {
   it('have paper for all of the rhythm that is drawn, at any speed', async () => {
@@ -60,5 +61,56 @@ describe('twelve leads', () => {
     // Hundredths of a millimetre: 20 s of rhythm, beside the names.
     expect(farthest).toBeGreaterThan(26_000);
     expect(farthest / 100).toBeLessThan(width);
+  });
+});
+
+describe('annotations', () => {
+  const measured = (channels: readonly number[], name: Dataset, value: string): Dataset =>
+    new Dataset()
+      .set(tags.ConceptNameCodeSequence, [name])
+      .set(tags.NumericValue, value)
+      .set(tags.MeasurementUnitsCodeSequence, [code('mV', 'UCUM', 'millivolt')])
+      .set(tags.ReferencedWaveformChannels, [...channels]);
+  const st = (modifier?: string): Dataset => {
+    const name = code('2:1', 'MDC', 'ST amplitude');
+    return modifier === undefined ? name : name.set(tags.ModifierCodeSequence, [code('1', '99T', modifier)]);
+  };
+  const linesOf = async (...annotations: Dataset[]): Promise<string> =>
+    textsOf((await drawn([group({ seconds: 10 })], {}, annotations)).svg).join('\n');
+
+  it('of single leads name them, and are told with what modifies their name', async () => {
+    const text = await linesOf(
+      measured([1, 2], st(), '0.25'),
+      measured([1, 7, 1, 8], st('Averaged'), '0.1'),
+      measured([1, 0], st(), '0.3'),
+    );
+    expect(text).toContain('II: ST amplitude 0.25 mV · V1, V2: Averaged ST amplitude 0.1 mV · ST amplitude 0.3 mV');
+  });
+
+  it('of all leads of a group, one by one, are of the whole', async () => {
+    const all = leads.flatMap((_, at) => [1, at + 1]);
+    expect(await linesOf(measured(all, st(), '0.2'))).toMatch(/^ST amplitude 0\.2 mV$/m);
+    expect(await linesOf(measured(all.slice(2), st(), '0.2'))).toContain(
+      'II, III, aVR and 8 more: ST amplitude 0.2 mV',
+    );
+  });
+
+  it('at an instant of one lead name it, too', async () => {
+    const mark = measured([1, 7], st(), '0.2')
+      .set(tags.TemporalRangeType, 'POINT')
+      .set(tags.ReferencedSamplePositions, 1);
+    expect(await linesOf(mark)).toContain('V1: ST amplitude 0.2 mV');
+  });
+
+  it('of instants that cannot be read are not told of the whole', async () => {
+    const mark = measured([1, 7], st(), '0.2').set(tags.TemporalRangeType, 'POINT');
+    expect(await linesOf(mark.set(tags.ReferencedDateTime, '20260102'))).not.toContain('ST amplitude');
+  });
+
+  it('that are many go on in further lines', async () => {
+    const text = await linesOf(...leads.map((_, at) => measured([1, at + 1], st('Averaged and corrected'), '0.25')));
+    const lines = text.split('\n').filter((line) => line.includes('ST amplitude'));
+    expect(lines.join(' · ').split(' · ')).toHaveLength(12);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
   });
 });

@@ -12,6 +12,7 @@ import {
 } from '@throughline/dicom';
 import { Failure, fail } from '../../../errors.ts';
 import { spanOf, usualSpeed, type WaveformLook } from './look.ts';
+import { measurementLines, withLeads } from './measurements.ts';
 import { colours, gridPatterns, words } from './paper.ts';
 import { drawSheet, type SheetInput, scaleText } from './sheet.ts';
 
@@ -25,7 +26,6 @@ export interface WaveformDrawing {
 
 const mostGroups = 8;
 const mostSamples = 4_000_000;
-const mostMeasurements = 24;
 const lineHeight = 4.6;
 
 const secondsOf = ({ samples, frequency }: WaveformGroup): number => samples / frequency;
@@ -78,15 +78,6 @@ const dateTime = (dataset: Dataset): string => {
   return [year && [year, month, day].join('-'), hour && minute && `${hour}:${minute}`].filter(Boolean).join(' ');
 };
 
-/** Measurements of the whole, some to a line. */
-const measurementLines = (annotations: readonly WaveformAnnotation[]): readonly string[] => {
-  const texts = annotations.filter(({ at }) => at.length === 0).map(({ text }) => text.replaceAll(/\s+/g, ' '));
-  const shown = texts.slice(0, mostMeasurements);
-  const more = texts.length - shown.length;
-  const all = more > 0 ? [...shown, `and ${more} more`] : shown;
-  return Array.from({ length: Math.ceil(all.length / 4) }, (_, at) => all.slice(at * 4, at * 4 + 4).join(' · '));
-};
-
 const composed = (sheets: readonly SheetInput[], lines: readonly string[]): WaveformDrawing => {
   const parts: string[] = [];
   let [y, width] = [2, 120];
@@ -121,7 +112,7 @@ export const drawWaveform = async (
 ): Promise<WaveformDrawing> => {
   try {
     const groups = waveformGroups(dataset);
-    const annotations = waveformAnnotations(dataset, groups);
+    const annotations = waveformAnnotations(dataset, groups).map(withLeads(groups));
     const drawn: SheetInput[] = [];
     for (const [index, group] of groups.slice(0, mostGroups).entries()) {
       // What is over before the stretch that is asked for has nothing to show there.
