@@ -41,7 +41,8 @@ const pairs = (numbers: readonly number[]): readonly (readonly [number, number])
   Array.from({ length: numbers.length >> 1 }, (_, at) => [numbers[at * 2] ?? 0, numbers[at * 2 + 1] ?? 0]);
 
 const instantsOf = (item: Dataset, group: WaveformGroup | undefined): readonly number[] => {
-  const offsets = item.numbers(tags.ReferencedTimeOffsets);
+  // Counted from where the data begins, which is a group's own beginning only where nothing was before it.
+  const offsets = item.numbers(tags.ReferencedTimeOffsets).map((at) => at - (group?.offset ?? 0));
   // The first sample has the position 1.
   const positions = group ? item.numbers(tags.ReferencedSamplePositions).map((at) => (at - 1) / group.frequency) : [];
   return [...offsets, ...positions].filter((at) => Number.isFinite(at) && at >= 0).slice(0, mostInstants);

@@ -114,3 +114,40 @@ describe('annotations', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
   });
 });
+
+describe('groups that begin one after another', () => {
+  const four = [0, 2500, 5000, 7500].map((offset, at) => group({ label: `GROUP ${at + 1}`, seconds: 2.5, offset }));
+  const shown = async (look: WaveformLook): Promise<readonly string[]> =>
+    textsOf((await drawn(four, look)).svg).flatMap((text) => (text.startsWith('GROUP') ? text.split(' · ', 2) : []));
+
+  it('are shown from where the recording is looked at', async () => {
+    expect(await shown({ from: 3 })).toEqual(['GROUP 2', '2.5 – 5 s', 'GROUP 3', '5 – 7.5 s', 'GROUP 4', '7.5 – 10 s']);
+    expect(await shown({ from: 8 })).toEqual(['GROUP 4', '7.5 – 10 s']);
+  });
+
+  it('show the last when all is over before', async () => {
+    expect(await shown({ from: 100 })).toEqual(['GROUP 4', '7.5 – 10 s']);
+  });
+
+  it('are looked at within each from the beginning of the recording', async () => {
+    const { svg } = await drawn([group({ seconds: 60, offset: 100_000 })], { from: 120 });
+    expect(svg).toContain('120 – 130 s of 100 – 160 s');
+  });
+
+  it('have marks where they are in the recording, or at their own samples', async () => {
+    const mark = (text: string): Dataset =>
+      new Dataset()
+        .set(tags.UnformattedTextValue, text)
+        .set(tags.ReferencedWaveformChannels, [1, 0])
+        .set(tags.TemporalRangeType, 'POINT');
+    const placeOf = async (item: Dataset): Promise<number> => {
+      const { svg } = await drawn([group({ seconds: 10, offset: 5000 })], {}, [item]);
+      return Number(/<text x="([\d.]+)"[^>]*>cough<\/text>/.exec(svg)?.[1]);
+    };
+    const bySample = await placeOf(mark('cough').set(tags.ReferencedSamplePositions, 201));
+    const byTime = await placeOf(mark('cough').set(tags.ReferencedTimeOffsets, '7'));
+    // Names have 14 mm, 25 mm are a second.
+    expect(bySample).toBeCloseTo(14 + 2 * 25, 0);
+    expect(byTime).toBe(bySample);
+  });
+});

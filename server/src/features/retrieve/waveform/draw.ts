@@ -32,11 +32,20 @@ const secondsOf = ({ samples, frequency }: WaveformGroup): number => samples / f
 
 const shortText = (value: number): string => String(Number(value.toFixed(2)));
 
-/** The stretch that is drawn: what was asked for, moved so that it lies within the recording. */
+/** Seconds from the beginning of the acquisition, which the offset of a group counts from (PS3.3 C.10.8, C.10.9). */
+const endOf = (group: WaveformGroup): number => group.offset + secondsOf(group);
+
+/** What is over before the stretch that is asked for has nothing to show there; of what is over altogether, the last is shown. */
+const groupsFrom = (groups: readonly WaveformGroup[], asked: number): readonly WaveformGroup[] => {
+  const lasting = groups.filter((group) => asked === 0 || endOf(group) > asked);
+  return lasting.length > 0 ? lasting : groups.toSorted((a, b) => endOf(b) - endOf(a)).slice(0, 1);
+};
+
+/** The stretch of a group that is drawn: what was asked for, moved so that it lies within the group. */
 const stretchOf = (group: WaveformGroup, asked: number, span: number) => {
   const most = mostSamples / group.channels.length / group.frequency;
   const seconds = Math.min(span, most, secondsOf(group));
-  return { from: Math.max(0, Math.min(asked, secondsOf(group) - seconds)), seconds };
+  return { from: Math.max(0, Math.min(asked - group.offset, secondsOf(group) - seconds)), seconds };
 };
 
 const inputOf = async (
@@ -56,16 +65,16 @@ const inputOf = async (
   return { group, number, sopClassUid, look, speed, from, span: Math.max(2, seconds), values, annotations };
 };
 
+const fromTo = (from: number, to: number): string => `${shortText(from)} – ${shortText(to)} s`;
+
+/** Which part of the recording is drawn, in its time. */
 const headingOf = ({ group, from, span, values }: SheetInput): string => {
+  const { offset, label, originality } = group;
   const drawn = (values[0]?.length ?? 0) / group.frequency;
-  const all = secondsOf(group);
-  return [
-    group.label,
-    group.originality === 'DERIVED' ? 'derived' : '',
-    drawn < all - 0.01
-      ? `${shortText(from)} – ${shortText(from + Math.min(drawn, span))} s of ${shortText(all)} s`
-      : `${shortText(all)} s`,
-  ]
+  const all = offset === 0 ? `${shortText(secondsOf(group))} s` : fromTo(offset, endOf(group));
+  const isPart = drawn < secondsOf(group) - 0.01;
+  const part = fromTo(offset + from, offset + from + Math.min(drawn, span));
+  return [label, originality === 'DERIVED' ? 'derived' : '', isPart ? `${part} of ${all}` : all]
     .filter(Boolean)
     .join(' · ');
 };
@@ -114,13 +123,11 @@ export const drawWaveform = async (
     const groups = waveformGroups(dataset);
     const annotations = waveformAnnotations(dataset, groups).map(withLeads(groups));
     const drawn: SheetInput[] = [];
-    for (const [index, group] of groups.slice(0, mostGroups).entries()) {
-      // What is over before the stretch that is asked for has nothing to show there.
-      if (index > 0 && (look.from ?? 0) >= secondsOf(group)) continue;
-      drawn.push(await inputOf(dataset, group, index + 1, annotations, look, read));
-    }
+    const wanted = groupsFrom(groups, look.from ?? 0);
+    for (const group of wanted.slice(0, mostGroups))
+      drawn.push(await inputOf(dataset, group, groups.indexOf(group) + 1, annotations, look, read));
     const about = [dateTime(dataset), ...measurementLines(annotations)].filter((text) => text !== '');
-    const lacking = groups.length - mostGroups;
+    const lacking = wanted.length - mostGroups;
     const note = lacking > 0 ? [`${lacking} further groups of channels are not drawn.`] : [];
     return composed(drawn, [...lines, ...about, ...note]);
   } catch (error) {
