@@ -27,7 +27,7 @@ interface Group {
 }
 
 const group = ({ label = '', seconds, offset, labels = leads, frequency = 100 }: Group): Dataset => {
-  const samples = Int16Array.from({ length: labels.length * seconds * frequency }, (_, at) => (at % 700) - 100);
+  const samples = new Int16Array(labels.length * seconds * frequency).map((_, at) => (at % 700) - 100);
   const item = new Dataset()
     .set(tags.MultiplexGroupLabel, label)
     .set(tags.NumberOfWaveformChannels, labels.length)
@@ -149,5 +149,16 @@ describe('groups that begin one after another', () => {
     // Names have 14 mm, 25 mm are a second.
     expect(bySample).toBeCloseTo(14 + 2 * 25, 0);
     expect(byTime).toBe(bySample);
+  });
+});
+
+describe('of very many samples', () => {
+  const fast = (label: string): Dataset => group({ label, seconds: 1, labels: ['I'], frequency: 3_000_000 });
+
+  it('no more are read for all groups together than for one', async () => {
+    const { svg } = await drawn([fast('FIRST'), fast('SECOND')], { layout: 'rows' });
+    expect(textsOf(svg).filter((text) => text.includes('0 – 0.67 s of 1 s'))).toHaveLength(2);
+    const alone = await drawn([fast('FIRST')], { layout: 'rows' });
+    expect(alone.svg).toContain('FIRST · 1 s');
   });
 });

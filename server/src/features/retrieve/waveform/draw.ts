@@ -25,6 +25,7 @@ export interface WaveformDrawing {
 }
 
 const mostGroups = 8;
+/** Of all groups and channels of one picture. */
 const mostSamples = 4_000_000;
 const lineHeight = 4.6;
 
@@ -41,28 +42,35 @@ const groupsFrom = (groups: readonly WaveformGroup[], asked: number): readonly W
   return lasting.length > 0 ? lasting : groups.toSorted((a, b) => endOf(b) - endOf(a)).slice(0, 1);
 };
 
-/** The stretch of a group that is drawn: what was asked for, moved so that it lies within the group. */
-const stretchOf = (group: WaveformGroup, asked: number, span: number) => {
-  const most = mostSamples / group.channels.length / group.frequency;
+/** The stretch of a group that is drawn: what was asked for, moved so that it lies within the group, and no more than its share. */
+const stretchOf = (group: WaveformGroup, asked: number, { span, share }: { span: number; share: number }) => {
+  const most = share / group.channels.length / group.frequency;
   const seconds = Math.min(span, most, secondsOf(group));
   return { from: Math.max(0, Math.min(asked - group.offset, secondsOf(group) - seconds)), seconds };
 };
 
+interface Wanted {
+  readonly number: number;
+  readonly annotations: readonly WaveformAnnotation[];
+  readonly look: WaveformLook;
+  /** Samples of all channels that may be read of this group. */
+  readonly share: number;
+}
+
 const inputOf = async (
   dataset: Dataset,
   group: WaveformGroup,
-  number: number,
-  annotations: readonly WaveformAnnotation[],
-  look: WaveformLook,
+  { share, ...wanted }: Wanted,
   read: ReadBytes,
 ): Promise<SheetInput> => {
+  const { look } = wanted;
   const sopClassUid = dataset.string(tags.SOPClassUID) ?? '';
   const speed = look.speed ?? usualSpeed(sopClassUid);
   const span = spanOf(sopClassUid, speed);
-  const { from, seconds } = stretchOf(group, look.from ?? 0, span);
+  const { from, seconds } = stretchOf(group, look.from ?? 0, { span, share });
   const values = await readSamples(group, Math.round(from * group.frequency), seconds * group.frequency, read);
   // Paper is as long as what is drawn, and never a sliver.
-  return { group, number, sopClassUid, look, speed, from, span: Math.max(2, seconds), values, annotations };
+  return { ...wanted, group, sopClassUid, speed, from, span: Math.max(2, seconds), values };
 };
 
 const fromTo = (from: number, to: number): string => `${shortText(from)} – ${shortText(to)} s`;
@@ -124,8 +132,11 @@ export const drawWaveform = async (
     const annotations = waveformAnnotations(dataset, groups).map(withLeads(groups));
     const drawn: SheetInput[] = [];
     const wanted = groupsFrom(groups, look.from ?? 0);
-    for (const group of wanted.slice(0, mostGroups))
-      drawn.push(await inputOf(dataset, group, groups.indexOf(group) + 1, annotations, look, read));
+    const share = mostSamples / Math.min(mostGroups, wanted.length);
+    for (const group of wanted.slice(0, mostGroups)) {
+      const number = groups.indexOf(group) + 1;
+      drawn.push(await inputOf(dataset, group, { number, annotations, look, share }, read));
+    }
     const about = [dateTime(dataset), ...measurementLines(annotations)].filter((text) => text !== '');
     const lacking = wanted.length - mostGroups;
     const note = lacking > 0 ? [`${lacking} further groups of channels are not drawn.`] : [];
