@@ -74,7 +74,7 @@ export const frameFacts = z.object({
   frames: z.number().int(),
   /** What a document calls itself. */
   title: z.string().nullable(),
-  /** How long a waveform is, in seconds: its longest group of channels. */
+  /** How long a waveform goes on, in seconds from the beginning of its acquisition. */
   seconds: z.number().nullable(),
 });
 

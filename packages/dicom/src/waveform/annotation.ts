@@ -1,6 +1,7 @@
 /** What was written on a waveform: measurements of the whole, and marks at instants (PS3.3 C.10.10). */
 import type { Dataset } from '../dataset.ts';
 import { tags } from '../dictionary.ts';
+import type { Tag } from '../tag.ts';
 import { codeIn } from './channel.ts';
 import type { WaveformGroup } from './group.ts';
 
@@ -14,14 +15,23 @@ export interface WaveformAnnotation {
 
 const mostAnnotations = 1000;
 const mostInstants = 1000;
+const mostModifiers = 8;
+
+/** What a concept is called, what modifies it first. */
+const meaningOf = (item: Dataset, tag: Tag): string => {
+  const [concept] = item.items(tag);
+  const modifiers = concept?.items(tags.ModifierCodeSequence) ?? [];
+  const meanings = modifiers.slice(0, mostModifiers).map((modifier) => modifier.string(tags.CodeMeaning));
+  return [...meanings, codeIn(item, tag)?.meaning].filter(Boolean).join(' ');
+};
 
 const textOf = (item: Dataset): string => {
   const free = item.string(tags.UnformattedTextValue);
   if (free !== undefined) return free;
-  const name = codeIn(item, tags.ConceptNameCodeSequence)?.meaning;
+  const name = meaningOf(item, tags.ConceptNameCodeSequence);
   const unit = codeIn(item, tags.MeasurementUnitsCodeSequence);
   const number = item.string(tags.NumericValue);
-  const value = number === undefined ? codeIn(item, tags.ConceptCodeSequence)?.meaning : number;
+  const value = number === undefined ? meaningOf(item, tags.ConceptCodeSequence) : number;
   // UCUM has a code for "no unit", which nobody reads (PS3.3 10.2).
   const shown = number === undefined || unit?.value === '1' ? undefined : unit?.value;
   return [name, value, shown].filter((part) => part !== undefined && part !== '').join(' ');
@@ -31,12 +41,18 @@ const pairs = (numbers: readonly number[]): readonly (readonly [number, number])
   Array.from({ length: numbers.length >> 1 }, (_, at) => [numbers[at * 2] ?? 0, numbers[at * 2 + 1] ?? 0]);
 
 const instantsOf = (item: Dataset, group: WaveformGroup | undefined): readonly number[] => {
-  const offsets = item.numbers(tags.ReferencedTimeOffsets);
+  // Counted from where the data begins, which is a group's own beginning only where nothing was before it.
+  const offsets = item.numbers(tags.ReferencedTimeOffsets).map((at) => at - (group?.offset ?? 0));
   // The first sample has the position 1.
   const positions = group ? item.numbers(tags.ReferencedSamplePositions).map((at) => (at - 1) / group.frequency) : [];
   return [...offsets, ...positions].filter((at) => Number.isFinite(at) && at >= 0).slice(0, mostInstants);
 };
 
+/** Something of an instant that cannot be read would look like something of the whole (C.10.10.1.2). */
+const isLost = (item: Dataset, at: readonly number[]): boolean =>
+  at.length === 0 && item.string(tags.TemporalRangeType) !== undefined;
+
+/** Those with a text whose place in time is known. */
 export const waveformAnnotations = (
   dataset: Dataset,
   groups: readonly WaveformGroup[],
@@ -44,8 +60,9 @@ export const waveformAnnotations = (
   dataset
     .items(tags.WaveformAnnotationSequence)
     .slice(0, mostAnnotations)
-    .map((item) => {
+    .flatMap((item) => {
       const channels = pairs(item.numbers(tags.ReferencedWaveformChannels));
-      return { text: textOf(item), channels, at: instantsOf(item, groups[(channels[0]?.[0] ?? 1) - 1]) };
+      const at = instantsOf(item, groups[(channels[0]?.[0] ?? 1) - 1]);
+      return isLost(item, at) ? [] : [{ text: textOf(item), channels, at }];
     })
     .filter(({ text }) => text !== '');

@@ -11,7 +11,7 @@ export interface WaveformGroup {
   readonly label: string;
   /** DERIVED, such as a median beat, or ORIGINAL. */
   readonly originality: string;
-  /** Seconds from the beginning of the recording. */
+  /** Seconds from the beginning of the acquisition, which all groups share (C.10.8). */
   readonly offset: number;
   /** Samples a second of each channel. */
   readonly frequency: number;

@@ -30,7 +30,7 @@ export const readSamples = async (
   if (bytes.length < many * instant) throw new DicomError('truncated', 'A waveform ends before its end');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return channels.map(({ scale, baseline }, channel) =>
-    Float64Array.from({ length: many }, (_, at) => {
+    new Float64Array(many).map((_, at) => {
       const sample = form.read(view, at * instant + channel * form.bytes, form.littleEndian);
       return sample === form.padding ? Number.NaN : sample * scale + baseline;
     }),

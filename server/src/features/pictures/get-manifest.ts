@@ -14,13 +14,14 @@ const compact = (header: DicomJson): DicomJson =>
 
 const first = (json: DicomJson, tag: string): string => String(json[tag]?.Value?.[0] ?? '');
 
-/** The longest group of channels of a waveform. */
+/** Until when the last group of channels of a waveform goes on, from the beginning of the acquisition (PS3.3 C.10.8). */
 const secondsOf = (json: DicomJson): number | null => {
   const groups = (json['54000100']?.Value ?? []) as readonly DicomJson[];
-  const lengths = groups.map(
-    (group) => (numbersOf(group, '003A0010')[0] ?? 0) / (numbersOf(group, '003A001A')[0] ?? 1),
-  );
-  const known = lengths.filter((length) => Number.isFinite(length) && length > 0);
+  const ends = groups.map((group) => {
+    const milliseconds = numbersOf(group, '00181068')[0] ?? 0;
+    return milliseconds / 1000 + (numbersOf(group, '003A0010')[0] ?? 0) / (numbersOf(group, '003A001A')[0] ?? 1);
+  });
+  const known = ends.filter((end) => Number.isFinite(end) && end > 0);
   return known.length === 0 ? null : Math.max(...known);
 };
 

@@ -84,6 +84,10 @@ const wave = (channels: number, seconds: number, unit: string): ((dataset: Datas
 };
 const ecg = object(uids.TwelveLeadECGWaveformStorage, wave(12, 10, 'uV'));
 const pressure = object(uids.HemodynamicWaveformStorage, wave(2, 60, 'mm[Hg]'));
+const late = object(uids.HemodynamicWaveformStorage, (dataset) => {
+  wave(2, 60, 'mm[Hg]')(dataset);
+  dataset.items(tags.WaveformSequence)[0]?.set(tags.MultiplexGroupTimeOffset, '30000');
+});
 const broken = object(uids.TwelveLeadECGWaveformStorage, (dataset) => {
   wave(12, 10, 'uV')(dataset);
   dataset.items(tags.WaveformSequence)[0]?.set(tags.NumberOfWaveformSamples, 5_000_000);
@@ -94,7 +98,7 @@ beforeAll(async () => {
   app = await buildApp(context);
   root = `${await app.listen({ host: '127.0.0.1', port: 0 })}/dicom-web`;
   const boundary = newBoundary();
-  const parts = [pdf, cda, film, ecg, pressure, broken].map(({ bytes }) => ({
+  const parts = [pdf, cda, film, ecg, pressure, late, broken].map(({ bytes }) => ({
     contentType: 'application/dicom',
     body: bytes,
   }));
@@ -135,6 +139,10 @@ describe('a PDF document', () => {
     for (const path of [`${pdf.path}/rendered`, `${pdf.path}/thumbnail`])
       expect((await get(path, 'image/png')).status).toBe(406);
   });
+
+  it.each(['application/pdf', '*/*', 'image/png'])('has no frames to give as %s', async (accept) => {
+    expect((await get(`${pdf.path}/frames/1/rendered`, accept)).status).toBe(406);
+  });
 });
 
 describe('a CDA document', () => {
@@ -168,6 +176,13 @@ describe('a film', () => {
     expect([answer.status, answer.headers.get('content-range')]).toEqual([206, `bytes ${from}-${to - 1}/1012`]);
     expect((await bytesOf(answer)).equals(filmBytes.subarray(from, to))).toBe(true);
   });
+
+  it.each(['*/*', 'video/*', 'image/png', 'multipart/related; type="image/png"'])(
+    'is not given whole to who asks for frames of it as %s',
+    async (accept) => {
+      expect((await get(`${film.path}/frames/1/rendered`, accept)).status).toBe(406);
+    },
+  );
 
   it('is not sent again to who has it', async () => {
     const etag = (await get(`${film.path}/rendered`)).headers.get('etag') ?? '';
@@ -220,6 +235,16 @@ describe('a waveform', () => {
     expect([...svg.matchAll(/\[mmHg\]/g)]).toHaveLength(2);
     expect(svg).toContain('&lt;i&gt;P&lt;/i&gt;');
     expect(svg).not.toContain('<i>');
+  });
+
+  it('that begins later is as long for the page as all of its time', async () => {
+    const manifest = (await app.inject(`/api/studies/${study}/manifest`)).json();
+    const seconds = (path: string): number | undefined =>
+      manifest.series
+        .flatMap((series: { instances: object[] }) => series.instances)
+        .find(({ sopInstanceUid }: { sopInstanceUid: string }) => path.endsWith(sopInstanceUid))?.seconds;
+    expect([seconds(pressure.path), seconds(late.path)]).toEqual([60, 90]);
+    expect(await svgOf(`${late.path}/rendered?from=70`)).toContain('70 – 80 s of 30 – 90 s');
   });
 
   it.each([

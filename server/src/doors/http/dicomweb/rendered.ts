@@ -167,6 +167,8 @@ export const sendRendered = async (
   const instances = await listInstances(context, request.principal, selectorOf(request));
   const [only, ...others] = instances;
   const stream = only && others.length === 0 ? await openStream(context, only) : undefined;
+  if (stream && framesOf(request))
+    return fail('not-acceptable', 'This object is given whole: it has no frames to draw.');
   if (only && stream) return sendStream(request, reply, only, stream);
   const options = optionsOf(request, instances);
   const state = presentationOf(instances);

@@ -31,7 +31,8 @@ const careDatesOf = (resource: Resource): CareDates | undefined => {
     case 'Encounter':
       return period(resource.period);
     case 'Condition':
-      return moment(resource.onsetDateTime) ?? moment(resource.recordedDate);
+      // It holds until somebody says that it is over.
+      return { start: resource.onsetDateTime ?? resource.recordedDate, end: resource.abatementDateTime };
     default:
       return undefined;
   }

@@ -1,8 +1,8 @@
 /** Patient `$everything` (R4 patient-operation-everything): all that is filed under a patient, page after page where it is counted. */
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import { type ResourceName, toSearchset } from '@throughline/fhir';
+import { toSearchset } from '@throughline/fhir';
 import { fail } from '../../../errors.ts';
-import { type ReadableType, reachOf } from '../../../features/access/index.ts';
+import { reachOf } from '../../../features/access/index.ts';
 import { readPatients, recordsOfPatients } from '../../../features/chart/index.ts';
 import { openPage, sealPage } from '../../../features/paging/index.ts';
 import { type CareDates, isWithinCare } from './care-dates.ts';
@@ -12,8 +12,11 @@ import { patientOf } from './models.ts';
 
 type Query = readonly (readonly [name: string, value: string])[];
 
-/** All of one kind, page after page, up to what one answer can hold. */
-const mostOfKind = 1000;
+/** What one answer can hold: of each kind, or of all where it comes in pages. */
+const mostInAnswer = 1000;
+
+/** Read at once, whatever is asked: places within a batch are then those of the next page, too. */
+const batchSize = 200;
 
 /** What is filed under a patient, in the order that it is given in. */
 const filedTypes = [
@@ -28,24 +31,14 @@ const filedTypes = [
   'Consent',
 ] as const;
 
-const allOf = async (asking: Asking, type: ResourceName, id: string): Promise<readonly Resource[]> => {
-  const criteria = [{ kind: 'reference' as const, name: 'patient', ids: [id] }];
-  const search = { criteria, count: mostOfKind, total: 'none' as const, includes: [], revIncludes: [] };
-  const all: Resource[] = [];
-  let after: string | undefined;
-  do {
-    const page = await kinds[type].search(asking, search, { limit: mostOfKind, ...(after !== undefined && { after }) });
-    all.push(...page.resources);
-    after = page.next;
-    if (all.length > mostOfKind) fail('bad-request', 'There is too much for one answer: search each type.');
-  } while (after !== undefined);
-  return all;
-};
+const allTypes = ['Patient', ...filedTypes, 'Endpoint'] as const;
+
+type Type = (typeof allTypes)[number];
 
 /** `_type` names types of the compartment; undefined: all of them. */
 const typesAsked = (query: Query): ReadonlySet<string> | undefined => {
   const named = query.flatMap(([name, value]) => (name === '_type' ? value.split(',') : []));
-  const known: ReadonlySet<string> = new Set(['Patient', 'Endpoint', ...filedTypes]);
+  const known: ReadonlySet<string> = new Set(allTypes);
   if (named.some((type) => !known.has(type)))
     fail('bad-request', '_type names a type that is not filed under patients.');
   return named.length === 0 ? undefined : new Set(named);
@@ -75,10 +68,10 @@ const careAsked = (query: Query): CareDates => ({
   end: oneAsked(query, 'end', day, 'end is one date.'),
 });
 
-/** Resources in one page; undefined: all in one. */
+/** Resources in one page, no more than one answer holds; undefined: all in one. */
 const countAsked = (query: Query): number | undefined => {
   const text = oneAsked(query, '_count', /^[1-9]\d{0,8}$/, '_count is one positive number.');
-  return text === undefined ? undefined : Number(text);
+  return text === undefined ? undefined : Math.min(mostInAnswer, Number(text));
 };
 
 const isSince =
@@ -86,35 +79,107 @@ const isSince =
   ({ meta }: Resource): boolean =>
     since === undefined || meta?.lastUpdated === undefined || Date.parse(meta.lastUpdated) >= since;
 
-const filed = async (asking: Asking, id: string, query: Query): Promise<readonly Resource[]> => {
-  const { context, principal, at } = asking;
-  const [types, since, care] = [typesAsked(query), sinceAsked(query), careAsked(query)];
-  const isAsked = (type: string): boolean => types === undefined || types.has(type);
-  const [patient] = await readPatients(context, principal, [id]);
-  if (patient === undefined) return fail('not-found');
+/** How far everything was given: by type, batch, and the one that was last of it. */
+interface Place {
+  readonly type: Type;
+  /** Where the batch before ended; undefined: it is the first. */
+  readonly after?: string | undefined;
+  readonly last?: string | undefined;
+}
+
+interface Batch {
+  readonly resources: readonly Resource[];
+  readonly next?: string | undefined;
+}
+
+const patientsOf = async ({ context, principal, at }: Asking, id: string): Promise<Batch> => {
   const records = await recordsOfPatients(context, principal, { ids: [id] });
-  const both = (type: ReadableType): boolean =>
-    reachOf(principal, type, 'r') !== undefined && reachOf(principal, type, 's') !== undefined;
-  const resources: Resource[] = isAsked('Patient')
-    ? (await readPatients(context, principal, [id, ...records])).map((row) => patientOf(row, at))
-    : [];
-  for (const type of filedTypes.filter((each) => isAsked(each) && both(each)))
-    resources.push(...(await allOf(asking, type, id)));
-  if (isAsked('Endpoint') && reachOf(principal, 'Endpoint', 'r'))
-    for (const name of ['wado-rs', 'qido-rs'])
-      resources.push((await kinds.Endpoint.read(asking, name)) ?? fail('not-found'));
-  return resources.filter(isSince(since)).filter(isWithinCare(care));
+  return { resources: (await readPatients(context, principal, [id, ...records])).map((row) => patientOf(row, at)) };
+};
+
+const endpointsOf = async (asking: Asking): Promise<Batch> => {
+  const read = async (name: string) => (await kinds.Endpoint.read(asking, name)) ?? fail('not-found');
+  return { resources: [await read('wado-rs'), await read('qido-rs')] };
+};
+
+const batchOf = (asking: Asking, id: string, { type, after }: Place): Promise<Batch> => {
+  if (type === 'Patient') return patientsOf(asking, id);
+  if (type === 'Endpoint') return endpointsOf(asking);
+  const criteria = [{ kind: 'reference' as const, name: 'patient', ids: [id] }];
+  const search = { criteria, count: batchSize, total: 'none' as const, includes: [], revIncludes: [] };
+  return kinds[type].search(asking, search, { limit: batchSize, ...(after !== undefined && { after }) });
+};
+
+/** Behind the one that was given last; when that one is gone, nobody can say where the next page begins. */
+const behind = (resources: readonly Resource[], last: string | undefined): readonly Resource[] => {
+  if (last === undefined) return resources;
+  const at = resources.findIndex((resource) => resource.id === last);
+  return at < 0
+    ? fail('gone', 'What the page before ended with is gone: ask again from the first page.')
+    : resources.slice(at + 1);
+};
+
+const mayBeGiven = ({ principal }: Asking, type: Type): boolean => {
+  const may = (what: 'r' | 's'): boolean => reachOf(principal, type, what) !== undefined;
+  return type === 'Patient' || (may('r') && (type === 'Endpoint' || may('s')));
+};
+
+interface Filed {
+  readonly resource: Resource;
+  readonly place: Place;
+}
+
+/** What is filed under a patient from a place on, one after another, each with its own place. */
+async function* filedFrom(asking: Asking, id: string, types: readonly Type[], from?: Place): AsyncGenerator<Filed> {
+  const first = from ? allTypes.indexOf(from.type) : 0;
+  for (const type of types.filter((each) => allTypes.indexOf(each) >= first)) {
+    let place: Place | undefined = type === from?.type ? from : { type };
+    while (place !== undefined) {
+      const { after, last }: Place = place;
+      const { resources, next }: Batch = await batchOf(asking, id, place);
+      for (const resource of behind(resources, last)) yield { resource, place: { type, after, last: resource.id } };
+      place = next === undefined ? undefined : { type, after: next };
+    }
+  }
+}
+
+interface Given {
+  readonly resources: readonly Resource[];
+  /** The last one that was given, where more is behind it. */
+  readonly until?: Place | undefined;
+}
+
+/** As many as are counted; all where nobody counts, and then no more of a type than one answer holds. */
+const givenOf = async (asking: Asking, id: string, query: Query, from?: Place): Promise<Given> => {
+  const { context, principal } = asking;
+  const [asked, count, isRecent] = [typesAsked(query), countAsked(query), isSince(sinceAsked(query))];
+  const isThen = isWithinCare(careAsked(query));
+  if ((await readPatients(context, principal, [id])).length === 0) fail('not-found');
+  const types = allTypes.filter((type) => (asked?.has(type) ?? true) && mayBeGiven(asking, type));
+  const ofType = new Map<string, number>();
+  const resources: Resource[] = [];
+  let until: Place | undefined;
+  for await (const { resource, place } of filedFrom(asking, id, types, from)) {
+    const many = (ofType.get(place.type) ?? 0) + 1;
+    ofType.set(place.type, many);
+    if (count === undefined && many > mostInAnswer)
+      fail('bad-request', 'There is too much for one answer: ask for pages by _count, or search each type.');
+    if (!isRecent(resource) || !isThen(resource)) continue;
+    if (resources.length === count) return { resources, until };
+    resources.push(resource);
+    until = place;
+  }
+  return { resources };
 };
 
 interface Page {
   readonly everythingOf: string;
   readonly pairs: Query;
-  /** The last one that was given, as its reference. */
-  readonly after: string;
+  readonly until: Place;
 }
 
 const isPage = (value: unknown): value is Page =>
-  typeof value === 'object' && value !== null && 'everythingOf' in value && 'pairs' in value && 'after' in value;
+  typeof value === 'object' && value !== null && 'everythingOf' in value && 'pairs' in value && 'until' in value;
 
 /** A page token stands for what was asked of this patient, and for nothing else beside it. */
 const pageOf = async ({ context, principal }: Asking, id: string, query: Query): Promise<Partial<Page>> => {
@@ -124,34 +189,20 @@ const pageOf = async ({ context, principal }: Asking, id: string, query: Query):
   return isPage(page) && page.everythingOf === id ? page : fail('not-found');
 };
 
-const referenceOf = ({ resourceType, id }: Resource): string => `${resourceType}/${id}`;
-
-/** Behind the one that was given last; when that one is gone, nobody can say where the next page begins. */
-const behind = (resources: readonly Resource[], after: string | undefined): readonly Resource[] => {
-  if (after === undefined) return resources;
-  const at = resources.findIndex((resource) => referenceOf(resource) === after);
-  return at < 0
-    ? fail('gone', 'What the page before ended with is gone: ask again from the first page.')
-    : resources.slice(at + 1);
-};
-
 export const everything = async (
   asking: Asking,
   { id, query }: { readonly id: string; readonly query: Query },
 ): Promise<Bundle> => {
   const { context, principal, at } = asking;
-  const { pairs = query, after } = await pageOf(asking, id, query);
-  const count = countAsked(pairs);
-  const left = behind(await filed(asking, id, pairs), after);
-  const given = left.slice(0, count);
-  const [last] = given.slice(-1);
+  const { pairs = query, until: from } = await pageOf(asking, id, query);
+  const { resources, until } = await givenOf(asking, id, pairs, from);
   const path = `${at.root}/Patient/${id}/$everything`;
   const next =
-    last === undefined || given.length === left.length
+    until === undefined
       ? undefined
-      : `${path}?_page=${await sealPage(context, principal, { everythingOf: id, pairs, after: referenceOf(last) })}`;
+      : `${path}?_page=${await sealPage(context, principal, { everythingOf: id, pairs, until })}`;
   const asked = query.length === 0 ? '' : `?${new URLSearchParams(query.map(([name, value]) => [name, value]))}`;
-  const entries = given.map((resource) => ({ resource, mode: 'match' as const }));
+  const entries = resources.map((resource) => ({ resource, mode: 'match' as const }));
   return toSearchset(
     entries,
     { self: `${path}${asked}`, at: context.clock(), ...(next !== undefined && { next }) },

@@ -4,6 +4,7 @@ import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { newUid } from '@throughline/dicom';
 import { resourceRows } from '@throughline/fhir';
 import { faultsOf } from '@throughline/fhir/testing';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testPrincipal } from '../../../../test/context.ts';
 import { ctObject, inChunks } from '../../../../test/objects.ts';
@@ -341,6 +342,40 @@ describe('$everything', () => {
       expect.arrayContaining(studies.filter((day) => day >= last.slice(0, 4))),
     );
     expect(await between('start=2100')).toEqual(['Patient', 'Patient']);
+  });
+});
+
+describe('$everything of more than one answer holds', () => {
+  const many = 1001;
+  const path = () => `Patient/${world.other.recordId}/$everything`;
+  let before: number;
+  beforeAll(async () => {
+    before = (await bundle(`${path()}?_type=Condition`)).entry?.length ?? 0;
+    await world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+      sql`insert into diagnoses (tenant_id, id, source_name, patient_record_id, code, display, diagnosed_at, updated_at)
+        select ${testPrincipal().tenantId}::uuid, gen_random_uuid(), 'TEST', ${world.other.recordId}::uuid, '', 'Finding ' || n,
+          case when n = 500 then '20190101' else '20210101' end, now()
+        from generate_series(1, ${many}) as n`.execute(trx),
+    );
+  });
+
+  it('is refused in one, and comes in pages, each once', async () => {
+    expect((await world.get(`/fhir/${path()}`, department)).status).toBe(400);
+    const all = before + many + 2;
+    const [ids, pages]: [string[], number[]] = [[], []];
+    let next: string | undefined = `${path()}?_count=400&_type=Condition,Endpoint`;
+    while (next !== undefined) {
+      const page: Bundle = await bundle(next);
+      ids.push(...idsOf(page).map(String));
+      pages.push(page.entry?.length ?? 0);
+      next = page.link?.find(({ relation }) => relation === 'next')?.url.split('/fhir/')[1];
+    }
+    expect([pages, new Set(ids).size]).toEqual([[400, 400, all - 800], all]);
+  });
+
+  it('has no page behind the last that fits what is asked', async () => {
+    const one = await bundle(`${path()}?_count=1&_type=Condition&end=2019`);
+    expect([one.entry?.length, one.link?.map(({ relation }) => relation)]).toEqual([1, ['self']]);
   });
 });
 

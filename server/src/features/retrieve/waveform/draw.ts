@@ -12,6 +12,7 @@ import {
 } from '@throughline/dicom';
 import { Failure, fail } from '../../../errors.ts';
 import { spanOf, usualSpeed, type WaveformLook } from './look.ts';
+import { measurementLines, withLeads } from './measurements.ts';
 import { colours, gridPatterns, words } from './paper.ts';
 import { drawSheet, type SheetInput, scaleText } from './sheet.ts';
 
@@ -24,48 +25,64 @@ export interface WaveformDrawing {
 }
 
 const mostGroups = 8;
+/** Of all groups and channels of one picture. */
 const mostSamples = 4_000_000;
-const mostMeasurements = 24;
 const lineHeight = 4.6;
 
 const secondsOf = ({ samples, frequency }: WaveformGroup): number => samples / frequency;
 
 const shortText = (value: number): string => String(Number(value.toFixed(2)));
 
-/** The stretch that is drawn: what was asked for, moved so that it lies within the recording. */
-const stretchOf = (group: WaveformGroup, asked: number, span: number) => {
-  const most = mostSamples / group.channels.length / group.frequency;
-  const seconds = Math.min(span, most, secondsOf(group));
-  return { from: Math.max(0, Math.min(asked, secondsOf(group) - seconds)), seconds };
+/** Seconds from the beginning of the acquisition, which the offset of a group counts from (PS3.3 C.10.8, C.10.9). */
+const endOf = (group: WaveformGroup): number => group.offset + secondsOf(group);
+
+/** What is over before the stretch that is asked for has nothing to show there; of what is over altogether, the last is shown. */
+const groupsFrom = (groups: readonly WaveformGroup[], asked: number): readonly WaveformGroup[] => {
+  const lasting = groups.filter((group) => asked === 0 || endOf(group) > asked);
+  return lasting.length > 0 ? lasting : groups.toSorted((a, b) => endOf(b) - endOf(a)).slice(0, 1);
 };
+
+/** The stretch of a group that is drawn: what was asked for, moved so that it lies within the group, and no more than its share. */
+const stretchOf = (group: WaveformGroup, asked: number, { span, share }: { span: number; share: number }) => {
+  const most = share / group.channels.length / group.frequency;
+  const seconds = Math.min(span, most, secondsOf(group));
+  return { from: Math.max(0, Math.min(asked - group.offset, secondsOf(group) - seconds)), seconds };
+};
+
+interface Wanted {
+  readonly number: number;
+  readonly annotations: readonly WaveformAnnotation[];
+  readonly look: WaveformLook;
+  /** Samples of all channels that may be read of this group. */
+  readonly share: number;
+}
 
 const inputOf = async (
   dataset: Dataset,
   group: WaveformGroup,
-  number: number,
-  annotations: readonly WaveformAnnotation[],
-  look: WaveformLook,
+  { share, ...wanted }: Wanted,
   read: ReadBytes,
 ): Promise<SheetInput> => {
+  const { look } = wanted;
   const sopClassUid = dataset.string(tags.SOPClassUID) ?? '';
   const speed = look.speed ?? usualSpeed(sopClassUid);
   const span = spanOf(sopClassUid, speed);
-  const { from, seconds } = stretchOf(group, look.from ?? 0, span);
+  const { from, seconds } = stretchOf(group, look.from ?? 0, { span, share });
   const values = await readSamples(group, Math.round(from * group.frequency), seconds * group.frequency, read);
   // Paper is as long as what is drawn, and never a sliver.
-  return { group, number, sopClassUid, look, speed, from, span: Math.max(2, seconds), values, annotations };
+  return { ...wanted, group, sopClassUid, speed, from, span: Math.max(2, seconds), values };
 };
 
+const fromTo = (from: number, to: number): string => `${shortText(from)} – ${shortText(to)} s`;
+
+/** Which part of the recording is drawn, in its time. */
 const headingOf = ({ group, from, span, values }: SheetInput): string => {
+  const { offset, label, originality } = group;
   const drawn = (values[0]?.length ?? 0) / group.frequency;
-  const all = secondsOf(group);
-  return [
-    group.label,
-    group.originality === 'DERIVED' ? 'derived' : '',
-    drawn < all - 0.01
-      ? `${shortText(from)} – ${shortText(from + Math.min(drawn, span))} s of ${shortText(all)} s`
-      : `${shortText(all)} s`,
-  ]
+  const all = offset === 0 ? `${shortText(secondsOf(group))} s` : fromTo(offset, endOf(group));
+  const isPart = drawn < secondsOf(group) - 0.01;
+  const part = fromTo(offset + from, offset + from + Math.min(drawn, span));
+  return [label, originality === 'DERIVED' ? 'derived' : '', isPart ? `${part} of ${all}` : all]
     .filter(Boolean)
     .join(' · ');
 };
@@ -76,15 +93,6 @@ const dateTime = (dataset: Dataset): string => {
     `${dataset.string(tags.ContentDate) ?? ''}${dataset.string(tags.ContentTime) ?? ''}`;
   const [, year, month, day, hour, minute] = /^(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?/.exec(text) ?? [];
   return [year && [year, month, day].join('-'), hour && minute && `${hour}:${minute}`].filter(Boolean).join(' ');
-};
-
-/** Measurements of the whole, some to a line. */
-const measurementLines = (annotations: readonly WaveformAnnotation[]): readonly string[] => {
-  const texts = annotations.filter(({ at }) => at.length === 0).map(({ text }) => text.replaceAll(/\s+/g, ' '));
-  const shown = texts.slice(0, mostMeasurements);
-  const more = texts.length - shown.length;
-  const all = more > 0 ? [...shown, `and ${more} more`] : shown;
-  return Array.from({ length: Math.ceil(all.length / 4) }, (_, at) => all.slice(at * 4, at * 4 + 4).join(' · '));
 };
 
 const composed = (sheets: readonly SheetInput[], lines: readonly string[]): WaveformDrawing => {
@@ -121,15 +129,16 @@ export const drawWaveform = async (
 ): Promise<WaveformDrawing> => {
   try {
     const groups = waveformGroups(dataset);
-    const annotations = waveformAnnotations(dataset, groups);
+    const annotations = waveformAnnotations(dataset, groups).map(withLeads(groups));
     const drawn: SheetInput[] = [];
-    for (const [index, group] of groups.slice(0, mostGroups).entries()) {
-      // What is over before the stretch that is asked for has nothing to show there.
-      if (index > 0 && (look.from ?? 0) >= secondsOf(group)) continue;
-      drawn.push(await inputOf(dataset, group, index + 1, annotations, look, read));
+    const wanted = groupsFrom(groups, look.from ?? 0);
+    const share = mostSamples / Math.min(mostGroups, wanted.length);
+    for (const group of wanted.slice(0, mostGroups)) {
+      const number = groups.indexOf(group) + 1;
+      drawn.push(await inputOf(dataset, group, { number, annotations, look, share }, read));
     }
     const about = [dateTime(dataset), ...measurementLines(annotations)].filter((text) => text !== '');
-    const lacking = groups.length - mostGroups;
+    const lacking = wanted.length - mostGroups;
     const note = lacking > 0 ? [`${lacking} further groups of channels are not drawn.`] : [];
     return composed(drawn, [...lines, ...about, ...note]);
   } catch (error) {

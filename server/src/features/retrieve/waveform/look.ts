@@ -5,7 +5,7 @@ export interface WaveformLook {
   readonly speed?: number;
   /** mm/mV; of what is no ECG in proportion to the usual 10 */
   readonly gain?: number;
-  /** Seconds from the beginning. */
+  /** Seconds from the beginning of the acquisition. */
   readonly from?: number;
   /** `rows`: each channel in a line of its own, however many leads there are. */
   readonly layout?: 'rows';

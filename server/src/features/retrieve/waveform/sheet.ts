@@ -128,7 +128,8 @@ const twelveLeadSheet = (input: SheetInput, places: ReadonlyMap<Lead, number>): 
     return line(x, 2, x, 3 * height, colours.muted, 0.15);
   });
   const pulses = Array.from({ length: rows }, (_, row) => calibrationOf(placeAt(row, 0), speed, gain));
-  const size = { width: wide * columns, height: rows * height };
+  // Where paper is slow, the rhythm is longer than the four columns.
+  const size = { width: Math.max(wide * columns, input.span * speed), height: rows * height };
   return assembled(input, size, [...inColumns, ...across], [...dividers, ...pulses].join(''));
 };
 

@@ -35,8 +35,16 @@ interface StripInput {
 
 const round = (value: number): string => String(Number(value.toPrecision(4)));
 
+/** So many samples, evenly taken, tell where a trace lies. */
+const enough = 1000;
+
 const medianOf = (values: Float64Array): number => {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const every = Math.ceil(values.length / enough);
+  const some = Float64Array.from(
+    { length: Math.min(enough, values.length) },
+    (_, at) => values[at * every] ?? Number.NaN,
+  );
+  const sorted = some.filter((value) => !Number.isNaN(value)).sort();
   return sorted[sorted.length >> 1] ?? 0;
 };
 
