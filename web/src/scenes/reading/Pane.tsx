@@ -159,12 +159,12 @@ const putToolDownUnlessUsable = (name: PaneName): void => {
 export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
   const stage = useRef<HTMLDivElement>(null);
   const series = useDesk((state) => state.panes[name]?.seriesInstanceUid);
-  const problem = useDesk((state) => (state.panes[name]?.stands === false ? state.panes[name].problem : null));
   const regions = study?.regions.join(' ') ?? '';
   const active = useDesk((state) => state.active === name);
   const slice = useDesk((state) => state.panes[name]?.index);
   const blinking = useDesk((state) => (name === 'current' ? state.blinking : null));
   const drawn = manifest !== undefined && drawnSeries(manifest).length > 0;
+  const problem = useDesk(({ panes }) => (drawn && panes[name]?.stands === false ? panes[name].problem : null));
   const media = useMedia(name, manifest, drawn);
 
   useLayoutEffect(() => {
@@ -226,8 +226,8 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
             role={problem ? 'alert' : undefined}
             className={`absolute inset-0 flex flex-col items-center justify-center gap-3 whitespace-pre-line bg-black px-8 text-center ${problem ? 'text-warn' : 'text-muted'}`}
           >
-            <p>{drawn ? problem : empty}</p>
-            {drawn && problem && <TryAgain />}
+            <p>{problem ?? empty}</p>
+            {problem && <TryAgain />}
           </div>
         )}
         {blinking && (
