@@ -199,8 +199,13 @@ it('shows a report on paper in the pane of the study that it belongs to, and its
   const page = await open(`/read/${story.current}?prior=${study}`);
   await page.waitForSelector('[data-stage=prior][data-live=true]', { state: 'attached' });
   await page.locator(`${prior} [data-pane-focus]`).focus();
+  await page.keyboard.press('d');
+  await expect.poll(() => page.locator('.blink-picture').count()).toBe(1);
   await page.keyboard.press(']');
   await page.waitForSelector(`${prior} [data-media=pdf] [data-page="1"][data-state=ready]`);
+  expect(await page.locator('.blink-picture').count()).toBe(0);
+  await page.keyboard.press(']');
+  expect(await page.locator('[data-said]').textContent()).toContain('no other series there');
   await keep(page, 'pdf');
   expect(await shadesOf(page, `${prior} [data-media=pdf] canvas`)).toBeGreaterThan(8);
   await page.keyboard.press('+');
@@ -231,6 +236,46 @@ it('plays a clip of an echo, by parts of it and by the key that plays pictures',
   expect((await state())[2]).toBe(true);
   await keep(page, 'video');
   await page.close();
+});
+
+it('asks once more for what did not come, and says of no film that it cannot be played when it did not come', async () => {
+  const again = (page: Page) => page.locator(`${prior} [role=alert]`).getByRole('button', { name: 'Try again' });
+  const ecg = await open(`/read/${story.current}?prior=${await priorOf('ECG', /ECG/)}`);
+  await ecg.waitForSelector(`${prior} [data-media=waveform] [data-ready=true]`);
+  await ecg.route('**/rendered?*', (route) => route.abort());
+  await ecg.locator(`${prior} [data-pane-focus]`).focus();
+  await ecg.keyboard.press('+');
+  await again(ecg).waitFor();
+  await ecg.unroute('**/rendered?*');
+  await again(ecg).click();
+  await ecg.waitForSelector(`${prior} [data-media=waveform] [data-ready=true]`);
+  await ecg.close();
+
+  const echo = await open(`/read/${story.current}?prior=${await priorOf('US', /COMPLETE/)}`);
+  await echo.waitForSelector('[data-stage=prior][data-live=true]', { state: 'attached' });
+  await echo.route('**/rendered', (route) => route.fulfill({ status: 503 }));
+  await echo.getByRole('button', { name: /Video: APICAL 4CH CLIP/ }).click();
+  await again(echo).waitFor();
+  expect(await echo.locator(`${prior} [role=alert]`).textContent()).not.toContain('cannot play');
+  await echo.unroute('**/rendered');
+  await again(echo).click();
+  await echo.waitForSelector(`${prior} [data-media=video] [data-ready=true]`);
+  await echo.close();
+
+  for (const part of ['**/PdfView*.js', '**/pdf.worker*']) {
+    const page = await open(`/read/${story.current}?prior=${await priorOf('XA', /CATH/)}`);
+    await page.waitForSelector('[data-stage=prior][data-live=true]', { state: 'attached' });
+    await page.route(part, (route) => route.abort());
+    await page.getByRole('button', { name: /CATH REPORT/ }).click();
+    await again(page).waitFor();
+    await page.unroute(part);
+    await again(page).click();
+    await page.waitForSelector(`${prior} [data-media=pdf] [data-page="1"][data-state=ready]`);
+    // Each time the one before is put away.
+    for (let count = 0; count < 5; count += 1) await page.getByRole('button', { name: /CATH REPORT/ }).click();
+    await page.waitForSelector(`${prior} [data-media=pdf] [data-page="1"][data-state=ready]`);
+    await page.close();
+  }
 });
 
 it('shows documents and films that mean harm, or are broken, without running or following anything of them', async () => {

@@ -83,7 +83,8 @@ export const shownAs = z.enum(['pictures', 'pdf', 'text', 'waveform', 'video']);
 export type ShownAs = z.infer<typeof shownAs>;
 
 /**
- * GET /api/studies/{studyInstanceUid}/manifest: a study for the viewer. `metadata` of a series is DICOM JSON with only the
+ * GET /api/studies/{studyInstanceUid}/manifest: a study for the viewer. A series that holds objects of several kinds, as a film and its
+ * stills, is there once for each kind: it is named by its UID and its kind. `metadata` of a series is DICOM JSON with only the
  * attributes that the viewer needs (`manifestAttributes`), sorted in display order (image position along the normal, else
  * instance number); `instances[n]` and `metadata[n]` are the same instance; what is no picture has no metadata. Sent with an ETag and compressed.
  */

@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { isUnreached } from '../api/client.ts';
-
-const clock = (at: number): string => new Date(at).toTimeString().slice(0, 5);
+import { timeOfDay } from './hub-clock.ts';
 
 /** Says that the hub is not reached and from when what is shown is, on every page that asks for itself again and again. */
 export const Unreached = () => {
@@ -33,7 +32,10 @@ export const Unreached = () => {
     const late = navigator.onLine ? waits : shown;
     if (late.length === 0) return null;
     const oldest = Math.min(...late.map(({ dataUpdatedAt }) => dataUpdatedAt));
-    const from = oldest === 0 ? 'Not all that belongs here could be shown' : `What is shown is from ${clock(oldest)}`;
+    const from =
+      oldest === 0
+        ? 'Not all that belongs here could be shown'
+        : `What is shown is from ${timeOfDay(new Date(oldest))}`;
     return `The hub cannot be reached. ${from}. It is asked again by itself.`;
   });
   return (

@@ -2,6 +2,7 @@ import type { Manifest } from '@throughline/contract';
 import { create } from 'zustand';
 import type { HotkeyId } from '../keys/table.ts';
 import type { PaneName } from '../viewport/panes.ts';
+import { setDesk } from './desk-state.ts';
 
 type Series = Manifest['series'][number];
 
@@ -23,17 +24,28 @@ export type MediaKeys = Partial<Record<HotkeyId, () => void>>;
 
 interface MediaState {
   readonly chosen: Readonly<Record<PaneName, Chosen | null>>;
+  /** How often something was asked for: what did not come is asked for anew with every other number. */
+  readonly asked: Readonly<Record<PaneName, number>>;
   /** What is shown now in place of pictures. */
   readonly shown: Readonly<Record<PaneName, Media | null>>;
 }
 
 export const useMediaState = create<MediaState>(() => ({
   chosen: { current: null, prior: null },
+  asked: { current: 0, prior: 0 },
   shown: { current: null, prior: null },
 }));
 
-export const chooseMedia = (name: PaneName, chosen: Chosen): void =>
+/** Asks once more for what is shown in a pane. */
+export const askAgain = (name: PaneName): void =>
+  useMediaState.setState(({ asked }) => ({ asked: { ...asked, [name]: asked[name] + 1 } }));
+
+/** Only pictures blink over each other: whatever is chosen, that ends. */
+export const chooseMedia = (name: PaneName, chosen: Chosen): void => {
+  setDesk({ blinking: null });
   useMediaState.setState(({ chosen: others }) => ({ chosen: { ...others, [name]: chosen } }));
+  askAgain(name);
+};
 
 export const setShownMedia = (name: PaneName, media: Media | null): void =>
   useMediaState.setState(({ shown }) => ({ shown: { ...shown, [name]: media } }));

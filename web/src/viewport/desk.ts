@@ -84,6 +84,7 @@ export const mountPane = (name: PaneName, element: HTMLDivElement, told: Pane['t
   element.addEventListener(Enums.Events.VOI_MODIFIED, () => tell(name));
   element.addEventListener(Enums.Events.IMAGE_RENDERED, () => rendered(name));
   new ResizeObserver(fitToPlace).observe(element);
+  told(null);
 };
 
 eventTarget.addEventListener(Enums.Events.IMAGE_LOAD_ERROR, (event: CustomEvent<{ imageId: string }>) =>
@@ -163,6 +164,7 @@ const hangAnew = async (name: PaneName, pane: Pane, stack: Stack): Promise<void>
   pane.beyond = false;
   pane.shown = undefined;
   pane.stack = stack;
+  pane.told(null);
   unlink();
   if (!(await bringUp(name, pane, stack, start))) return;
   viewportOf(name)?.resetCamera();
@@ -224,6 +226,7 @@ export const clearPane = (name: PaneName): void => {
   stopCine(name);
   pane.stack = undefined;
   pane.problem = null;
+  pane.told(null);
   hide(pane);
   relink();
 };

@@ -13,7 +13,10 @@ import type { Stack } from './stack.ts';
 
 let wanted = true;
 let link: Link | NotLinked | null = null;
-/** What the reader set, by both frames of reference: it holds for their other series, and when they hang again. */
+/**
+ * What the reader set, by both frames of reference: it holds for their other series, and when they hang again. What is counted is of two
+ * series alone, and is held by those.
+ */
 const setByHand = new Map<string, Link>();
 /** Where a pane was sent by the other one: arriving there it does not lead back. */
 const sent = new Map<PaneName, number>();
@@ -23,6 +26,7 @@ const words: Readonly<Record<Link['how'] | NotLinked, string>> = {
   relative: 'linked by relative position, not registered',
   hand: 'linked as you set it',
   'no positions': 'not linked: no positions are known',
+  'one place': 'not linked: several pictures lie at one place',
   'other planes': 'not linked: other planes',
   'other region': 'not linked: another part of the body',
   'other extent': 'not linked: one shows much more of the body',
@@ -58,8 +62,11 @@ const frameOf = ({ frameOfReferenceUid, seriesInstanceUid }: Linkable): string =
 const framesOf = ({ current, prior }: Readonly<Record<PaneName, Linkable>>): string =>
   `${frameOf(current)} ${frameOf(prior)}`;
 
+const seriesOf = ({ current, prior }: Readonly<Record<PaneName, Linkable>>): string =>
+  `${current.seriesInstanceUid} ${prior.seriesInstanceUid}`;
+
 const linkOf = (pair: Readonly<Record<PaneName, Linkable>>): Link | NotLinked => {
-  const held = setByHand.get(framesOf(pair));
+  const held = setByHand.get(seriesOf(pair)) ?? setByHand.get(framesOf(pair));
   return (held && linkLike(pair.current, pair.prior, held)) ?? automaticLink(pair.current, pair.prior);
 };
 
@@ -136,7 +143,8 @@ export const toggleLink = (): string | null => {
   link = linkByHand(pair.current, pair.prior, { current: at.current, prior: at.prior });
   tellBoth();
   if (typeof link === 'string') return 'Both series lie in other planes: they cannot be scrolled together.';
-  if (link.how === 'hand') setByHand.set(framesOf(pair), link);
-  else setByHand.delete(framesOf(pair));
+  const key = link.normal === null ? seriesOf(pair) : framesOf(pair);
+  if (link.how === 'hand') setByHand.set(key, link);
+  else setByHand.delete(key);
   return null;
 };

@@ -30,6 +30,9 @@ const counted = (count: number): Linkable => ({
   regions: [],
 });
 
+/** Two echoes of each place. */
+const twice = (one: Linkable): Linkable => ({ ...one, planes: one.planes.flatMap((plane) => [plane, plane]) });
+
 const other = { frameOfReferenceUid: 'B' };
 
 const linked = (link: Link | string | null): Link => {
@@ -76,6 +79,8 @@ describe('automaticLink', () => {
 
   it.each<[string, Linkable, Linkable, string]>([
     ['without positions', series(20, 3, 0), counted(20), 'no positions'],
+    ['of phases at one place', series(25, 0, 40), series(25, 0, 42, other), 'one place'],
+    ['with two pictures at each place', series(20, 3, 0), twice(series(20, 3, 0)), 'one place'],
     ['in other planes', series(20, 3, 0), series(20, 3, 0, {}, sagittal), 'other planes'],
     [
       'whose own pictures lie in several planes',
@@ -148,6 +153,13 @@ describe('linkLike', () => {
     expect(link.how).toBe('hand');
     // 75 mm and -240 mm were side by side.
     expect(linkedPlace(link, 'current', 15).index).toBe(12);
+  });
+
+  it('counts on from where the reader put them when the same two series have more pictures', () => {
+    const byCount = linked(linkByHand(series(25, 0, 40), series(25, 0, 42, other), { current: 5, prior: 8 }));
+    const link = linked(linkLike(series(26, 0, 40), series(30, 0, 42, other), byCount));
+    expect(link.how).toBe('hand');
+    expect(linkedPlace(link, 'current', 25)).toEqual({ index: 28, beyond: false });
   });
 
   it('does not where their planes are others', () => {

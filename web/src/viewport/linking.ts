@@ -29,7 +29,7 @@ export interface Link {
 }
 
 /** Why two series are not linked. */
-export type NotLinked = 'no positions' | 'other planes' | 'other region' | 'other extent';
+export type NotLinked = 'no positions' | 'one place' | 'other planes' | 'other region' | 'other extent';
 
 /** Two series are parallel that differ by no more than this: heads are tilted from one exam to the next. */
 const mostDegrees = 15;
@@ -43,18 +43,25 @@ interface Geometry {
   readonly centres: readonly Vector[];
 }
 
-/** Null for a series without positions; 'mixed' when its own pictures are not parallel, as those of a localiser. */
-const geometryOf = ({ planes }: Linkable): Geometry | 'mixed' | null => {
-  const [first] = planes;
-  if (!first || planes.some((plane) => plane === null)) return null;
-  const known = planes as readonly Plane[];
-  const normal = cross(first.row, first.column);
-  if (known.some(({ row, column }) => !isParallel(normal, cross(row, column)))) return 'mixed';
-  return { normal, centres: known.map(({ centre }) => centre) };
-};
-
 const placesAlong = (normal: Vector, { centres }: Geometry): readonly number[] =>
   centres.map((centre) => dot(normal, centre));
+
+/** Pictures that lie nearer to each other than this, in millimetres, lie at one place. */
+const samePlace = 0.001;
+
+const hasPlaceTwice = (places: readonly number[]): boolean =>
+  places.toSorted((a, b) => a - b).some((place, at, sorted) => place - (sorted[at - 1] ?? -Infinity) < samePlace);
+
+/** Why the pictures of a series are not told apart by where they lie: those of a localiser are not parallel, phases of a beat lie at one place. */
+const geometryOf = ({ planes }: Linkable): Geometry | NotLinked => {
+  const [first] = planes;
+  if (!first || planes.some((plane) => plane === null)) return 'no positions';
+  const known = planes as readonly Plane[];
+  const normal = cross(first.row, first.column);
+  if (known.some(({ row, column }) => !isParallel(normal, cross(row, column)))) return 'other planes';
+  const geometry = { normal, centres: known.map(({ centre }) => centre) };
+  return hasPlaceTwice(placesAlong(normal, geometry)) ? 'one place' : geometry;
+};
 
 const middleOf = (places: readonly number[]): number => (Math.min(...places) + Math.max(...places)) / 2;
 
@@ -68,8 +75,9 @@ type Line = Pick<Link, 'normal' | 'places'>;
 /** Both on the line along which the current one is scrolled, or why there is no such line. */
 const lineOf = (current: Linkable, prior: Linkable): (Line & { readonly normal: Vector }) | NotLinked => {
   const [a, b] = [geometryOf(current), geometryOf(prior)];
-  if (a === null || b === null) return 'no positions';
-  if (a === 'mixed' || b === 'mixed' || !isParallel(a.normal, b.normal)) return 'other planes';
+  if (typeof a === 'string') return a;
+  if (typeof b === 'string') return b;
+  if (!isParallel(a.normal, b.normal)) return 'other planes';
   const { normal } = a;
   return { normal, places: { current: placesAlong(normal, a), prior: placesAlong(normal, b) } };
 };
@@ -98,6 +106,11 @@ export const automaticLink = (current: Linkable, prior: Linkable): Link | NotLin
 
 const count = ({ planes }: Linkable): readonly number[] => planes.map((_, index) => index);
 
+const counted = (current: Linkable, prior: Linkable): Line => ({
+  normal: null,
+  places: { current: count(current), prior: count(prior) },
+});
+
 /** As the reader put them: by millimetres where both have positions, else picture by picture; never across planes. */
 export const linkByHand = (current: Linkable, prior: Linkable, at: SideBySide): Link | NotLinked => {
   const automatic = automaticLink(current, prior);
@@ -105,15 +118,18 @@ export const linkByHand = (current: Linkable, prior: Linkable, at: SideBySide): 
     return automatic;
   const measured = lineOf(current, prior);
   if (measured === 'other planes') return measured;
-  const counted = { normal: null, places: { current: count(current), prior: count(prior) } };
-  const line = typeof measured === 'string' ? counted : measured;
+  const line = typeof measured === 'string' ? counted(current, prior) : measured;
   return { ...line, how: 'hand', offset: (line.places.prior[at.prior] ?? 0) - (line.places.current[at.current] ?? 0) };
 };
 
-/** As the reader put two other series of the same frames of reference; null when their planes are others. */
+/**
+ * As the reader put two other series of the same frames of reference; null when their planes are others. What was counted holds for the same
+ * two series, which may have got more pictures since.
+ */
 export const linkLike = (current: Linkable, prior: Linkable, held: Link): Link | null => {
+  if (held.normal === null) return { ...held, ...counted(current, prior) };
   const line = lineOf(current, prior);
-  if (typeof line === 'string' || held.normal === null || !isParallel(line.normal, held.normal)) return null;
+  if (typeof line === 'string' || !isParallel(line.normal, held.normal)) return null;
   return { ...line, how: 'hand', offset: held.offset * Math.sign(dot(line.normal, held.normal)) };
 };
 

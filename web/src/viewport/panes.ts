@@ -34,7 +34,8 @@ export interface PaneState {
 
 export interface Pane {
   readonly element: HTMLDivElement;
-  readonly told: (state: PaneState) => void;
+  /** Null while nothing of what hangs has come: what was said of the study before must not stand over this one. */
+  readonly told: (state: PaneState | null) => void;
   manifest: Manifest | undefined;
   stack: Stack | undefined;
   /** The picture that the engine last put on the canvas. */

@@ -14,6 +14,8 @@ const compact = (header: DicomJson): DicomJson =>
 
 const first = (json: DicomJson, tag: string): string => String(json[tag]?.Value?.[0] ?? '');
 
+const uidIn = (json: DicomJson): string => first(json, '00080018');
+
 /** Until when the last group of channels of a waveform goes on, from the beginning of the acquisition (PS3.3 C.10.8). */
 const secondsOf = (json: DicomJson): number | null => {
   const groups = (json['54000100']?.Value ?? []) as readonly DicomJson[];
@@ -26,7 +28,7 @@ const secondsOf = (json: DicomJson): number | null => {
 };
 
 const frameFacts = (json: DicomJson): ManifestSeries['instances'][number] => ({
-  sopInstanceUid: first(json, '00080018'),
+  sopInstanceUid: uidIn(json),
   sopClassUid: first(json, '00080016'),
   instanceNumber: numbersOf(json, '00200013')[0] ?? null,
   rows: numbersOf(json, '00280010')[0] ?? 0,
@@ -36,15 +38,25 @@ const frameFacts = (json: DicomJson): ManifestSeries['instances'][number] => ({
   seconds: secondsOf(json),
 });
 
-const unknown: HowShown = { shownAs: null, name: null };
+const howOf = ({ sop_class_uid, transfer_syntax_uid }: ServedInstance): HowShown =>
+  howShown({ sopClassUid: sop_class_uid, transferSyntaxUid: transfer_syntax_uid });
 
-const manifestSeries = (instances: readonly ServedInstance[], text: Buffer): ManifestSeries => {
+interface Kind {
+  readonly how: HowShown;
+  readonly instances: readonly ServedInstance[];
+}
+
+/** The objects of a series by how they are shown: an endoscopy may hold its film and its stills in one. */
+const kindsOf = (series: readonly ServedInstance[]): readonly Kind[] =>
+  [...Map.groupBy(series, (one) => howOf(one).name).values()].flatMap((instances) =>
+    instances.slice(0, 1).map((first) => ({ how: howOf(first), instances })),
+  );
+
+const manifestSeries = ({ how, instances }: Kind, ofSeries: readonly DicomJson[]): ManifestSeries => {
   const [first] = instances;
-  const headers = inDisplayOrder(JSON.parse(text.toString('utf8')) as readonly DicomJson[]);
+  const own = new Set(instances.map(({ sop_instance_uid }) => sop_instance_uid));
+  const headers = inDisplayOrder(ofSeries.filter((header) => own.has(uidIn(header))));
   const drawn = headers.filter((header) => header['00280010'] !== undefined);
-  const how = first
-    ? howShown({ sopClassUid: first.sop_class_uid, transferSyntaxUid: first.transfer_syntax_uid })
-    : unknown;
   const isPictures = how.shownAs === 'pictures';
   const empty = isPictures && drawn.length === 0;
   return {
@@ -77,8 +89,12 @@ export const getManifest = async (
   studyInstanceUid: string,
 ): Promise<Manifest> => {
   const instances = await listInstances(context, principal, { studyInstanceUid });
-  const series = await Promise.all(
-    bySeries(instances).map(async (one) => manifestSeries(one, await seriesHeaders(context, principal, one))),
+  const kinds = await Promise.all(
+    bySeries(instances).map(async (one) => {
+      const headers = JSON.parse((await seriesHeaders(context, principal, one)).toString('utf8'));
+      return kindsOf(one).map((kind) => manifestSeries(kind, headers as readonly DicomJson[]));
+    }),
   );
+  const series = kinds.flat();
   return { studyInstanceUid, series, first: firstOf(series) };
 };

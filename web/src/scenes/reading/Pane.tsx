@@ -60,7 +60,7 @@ const signs = {
   waveform: 'M1 9h4l1-2 1 2h1l1-7 2 11 1-4h3',
 };
 
-const SeriesMark = ({ study, series }: { readonly study: string; readonly series: Manifest['series'][number] }) => {
+const SeriesMark = ({ study, series }: { readonly study: string; readonly series: Series }) => {
   const { shownAs } = series;
   if (shownAs !== null && shownAs !== 'pictures')
     return (
@@ -73,6 +73,11 @@ const SeriesMark = ({ study, series }: { readonly study: string; readonly series
   );
 };
 
+type Series = Manifest['series'][number];
+
+/** A series that holds several kinds of objects is there once for each. */
+const keyOf = ({ seriesInstanceUid, kind }: Series): string => `${seriesInstanceUid} ${kind}`;
+
 const Strip = ({
   name,
   manifest,
@@ -81,19 +86,20 @@ const Strip = ({
 }: {
   readonly name: PaneName;
   readonly manifest: Manifest | undefined;
+  /** The key of what is shown. */
   readonly shown: string | undefined;
-  readonly pick: (seriesInstanceUid: string) => void;
+  readonly pick: (series: Series) => void;
 }) => (
   <div role="group" aria-label={`Series of the ${name} study`} className="flex gap-1 overflow-x-auto bg-panel p-1">
     {manifest?.series.map((series) =>
       series.shownAs !== null ? (
         <button
-          key={series.seriesInstanceUid}
+          key={keyOf(series)}
           type="button"
           tabIndex={-1}
-          aria-pressed={series.seriesInstanceUid === shown}
-          className={`flex h-12 shrink-0 items-center gap-1 rounded border px-1 text-[11px] ${series.seriesInstanceUid === shown ? 'border-accent' : 'border-line'}`}
-          onClick={() => pick(series.seriesInstanceUid)}
+          aria-pressed={keyOf(series) === shown}
+          className={`flex h-12 shrink-0 items-center gap-1 rounded border px-1 text-[11px] ${keyOf(series) === shown ? 'border-accent' : 'border-line'}`}
+          onClick={() => pick(series)}
         >
           <SeriesMark study={manifest.studyInstanceUid} series={series} />
           <span
@@ -107,7 +113,7 @@ const Strip = ({
         </button>
       ) : (
         <span
-          key={series.seriesInstanceUid}
+          key={keyOf(series)}
           className="flex h-12 shrink-0 items-center rounded border border-line px-2 text-[11px] text-muted"
         >
           {series.description ?? series.modality}: {series.notDrawn}
@@ -158,14 +164,16 @@ const putToolDownUnlessUsable = (name: PaneName): void => {
 /** One study in a viewport: what it is above it, its series below it. */
 export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
   const stage = useRef<HTMLDivElement>(null);
-  const series = useDesk((state) => state.panes[name]?.seriesInstanceUid);
-  const problem = useDesk((state) => (state.panes[name]?.stands === false ? state.panes[name].problem : null));
+  const hung = useDesk((state) => state.panes[name]?.seriesInstanceUid);
   const regions = study?.regions.join(' ') ?? '';
   const active = useDesk((state) => state.active === name);
   const slice = useDesk((state) => state.panes[name]?.index);
   const blinking = useDesk((state) => (name === 'current' ? state.blinking : null));
   const drawn = manifest !== undefined && drawnSeries(manifest).length > 0;
+  const problem = useDesk(({ panes }) => (drawn && panes[name]?.stands === false ? panes[name].problem : null));
   const media = useMedia(name, manifest, drawn);
+  const shown =
+    media?.series ?? (manifest && drawnSeries(manifest).find(({ seriesInstanceUid }) => seriesInstanceUid === hung));
 
   useLayoutEffect(() => {
     if (stage.current === null || stage.current.dataset.mounted) return;
@@ -182,13 +190,12 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
 
   useLayoutEffect(() => setRegions(name, regions.split(' ').filter(Boolean)), [name, regions]);
 
-  const pick = (wanted: string): void => {
-    const found = manifest?.series.find((one) => one.seriesInstanceUid === wanted);
-    if (!manifest || !found) return;
-    const isPictures = found.shownAs === 'pictures';
-    const sopInstanceUid = isPictures ? null : (found.instances[0]?.sopInstanceUid ?? null);
+  const pick = ({ seriesInstanceUid, shownAs, instances }: Series): void => {
+    if (!manifest) return;
+    const isPictures = shownAs === 'pictures';
+    const sopInstanceUid = isPictures ? null : (instances[0]?.sopInstanceUid ?? null);
     chooseMedia(name, { studyInstanceUid: manifest.studyInstanceUid, sopInstanceUid });
-    if (isPictures) take(manifest, wanted);
+    if (isPictures) take(manifest, seriesInstanceUid);
   };
 
   // Before the browser paints: the name of a study must never stand over the picture of another.
@@ -226,8 +233,8 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
             role={problem ? 'alert' : undefined}
             className={`absolute inset-0 flex flex-col items-center justify-center gap-3 whitespace-pre-line bg-black px-8 text-center ${problem ? 'text-warn' : 'text-muted'}`}
           >
-            <p>{drawn ? problem : empty}</p>
-            {drawn && problem && <TryAgain />}
+            <p>{problem ?? empty}</p>
+            {problem && <TryAgain />}
           </div>
         )}
         {blinking && (
@@ -240,7 +247,7 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
         {drawn && !problem && !blinking && !media && <Letters name={name} />}
         {drawn && !problem && !media && <Overlay name={name} />}
       </div>
-      <Strip name={name} manifest={manifest} shown={media?.series.seriesInstanceUid ?? series} pick={pick} />
+      <Strip name={name} manifest={manifest} shown={shown && keyOf(shown)} pick={pick} />
     </section>
   );
 };

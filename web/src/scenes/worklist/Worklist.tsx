@@ -4,6 +4,7 @@ import type { WorklistItem } from '@throughline/contract';
 import { useEffect, useRef } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { isUnreached } from '../../api/client.ts';
+import { keepFilter, useFilter } from '../../api/filter.ts';
 import { worklistQuery } from '../../api/queries.ts';
 import { counted } from '../../components/counted.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
@@ -15,7 +16,6 @@ import { Unreached } from '../../components/Unreached.tsx';
 import { useTitle } from '../../components/use-title.ts';
 import { verdictClass } from '../../components/verdict.ts';
 import { LatePriors } from './LatePriors.tsx';
-import { useFilter } from './use-filter.ts';
 
 /** Where there is no room for all beside each other, completeness goes below: nothing that says who or what it is is ever cut. */
 const columns =
@@ -90,7 +90,7 @@ export const Worklist = () => {
   const { date } = useSearch({ from: '/' });
   const navigate = useNavigate();
   const { data, error } = useQuery(worklistQuery(date));
-  const [wanted, setWanted] = useFilter();
+  const wanted = useFilter((state) => state.wanted);
   useTitle('Worklist');
   const filter = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -125,10 +125,10 @@ export const Worklist = () => {
             className="field w-64"
             value={wanted}
             placeholder="name, ID, exam, hospital"
-            onChange={(event) => setWanted(event.target.value)}
+            onChange={(event) => keepFilter(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && items[0]) open(items[0].studyInstanceUid);
-              if (event.key === 'Escape') setWanted('');
+              if (event.key === 'Escape') keepFilter('');
               if (event.key !== 'ArrowDown') return;
               event.preventDefault();
               list.current?.querySelector<HTMLElement>('[role=row]')?.focus();

@@ -1,20 +1,10 @@
-import {
-  AnnotationMode,
-  GlobalWorkerOptions,
-  getDocument,
-  type PDFDocumentLoadingTask,
-  type PDFDocumentProxy,
-  version,
-} from 'pdfjs-dist';
+import { AnnotationMode, getDocument, type PDFDocumentLoadingTask, type PDFDocumentProxy, version } from 'pdfjs-dist';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MediaKeys } from '../../../state/media-state.ts';
 import { Failed } from './Failed.tsx';
 import { addressOf, type MediaViewProps } from './items.ts';
+import { pdfWorker } from './pdf-worker.ts';
 import { scrollKeys, useMediaKeys } from './use-media-keys.ts';
-
-GlobalWorkerOptions.workerPort ??= new Worker(new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url), {
-  type: 'module',
-});
 
 const parts = `/assets/pdf-${version}`;
 
@@ -33,17 +23,19 @@ const useDocument = (address: string): PDFDocumentProxy | null | undefined => {
   useEffect(() => {
     const abort = new AbortController();
     let task: PDFDocumentLoadingTask | undefined;
+    const fail = (): void => {
+      if (!abort.signal.aborted) setFile((held) => held ?? null);
+    };
+    const worker = pdfWorker(fail, abort.signal);
     const load = async (): Promise<void> => {
       const answer = await fetch(address, { headers: { accept: 'application/pdf' }, signal: abort.signal });
       if (!answer.ok) throw new Error(`The server answered with status ${answer.status}.`);
       const data = new Uint8Array(await answer.arrayBuffer());
       abort.signal.throwIfAborted();
-      task = getDocument({ ...usual, data });
+      task = getDocument({ ...usual, data, worker });
       setFile(await task.promise);
     };
-    load().catch(() => {
-      if (!abort.signal.aborted) setFile(null);
-    });
+    load().catch(fail);
     return () => {
       abort.abort();
       void task?.destroy();
@@ -153,10 +145,7 @@ export const PdfView = ({ name, media }: MediaViewProps) => {
       return keysOf(change, () => box.current);
     }, []),
   );
-  if (file === null)
-    return (
-      <Failed>This document is no PDF that can be read, or did not come. Choose it again to ask once more.</Failed>
-    );
+  if (file === null) return <Failed again={name}>This document is no PDF that can be read, or did not come.</Failed>;
   return (
     <div ref={box} className="absolute inset-0 overflow-x-auto overflow-y-scroll" data-ready={file !== undefined}>
       {file && room > 0 && (

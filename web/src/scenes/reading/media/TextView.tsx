@@ -23,7 +23,7 @@ export const TextView = ({ name, media }: MediaViewProps) => {
     name,
     useMemo(() => scrollKeys(() => box.current), []),
   );
-  if (isError) return <Failed>The server did not give this document. Choose it again to ask once more.</Failed>;
+  if (isError) return <Failed again={name}>The server did not give this document.</Failed>;
   return (
     <div ref={box} className="absolute inset-0 overflow-auto p-6" data-ready={data !== undefined}>
       <h3 className="heading mb-3">

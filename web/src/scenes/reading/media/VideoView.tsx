@@ -47,16 +47,27 @@ const Download = ({ address }: { readonly address: string }) => (
   </a>
 );
 
+/** Of a film that fails at once a browser does not say whether it came: the server is asked for its first byte. */
+const whyFailed = async (address: string, code: number | undefined): Promise<'unplayable' | 'absent'> => {
+  if (code === MediaError.MEDIA_ERR_NETWORK) return 'absent';
+  const isGiven = await fetch(address, { headers: { range: 'bytes=0-0' } }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  return isGiven ? 'unplayable' : 'absent';
+};
+
 /** A film, played by the browser where it can be. */
 export const VideoView = ({ name, media }: MediaViewProps) => {
   const film = useRef<HTMLVideoElement>(null);
-  const [state, setState] = useState<'coming' | 'ready' | 'failed'>('coming');
+  const [state, setState] = useState<'coming' | 'ready' | 'unplayable' | 'absent'>('coming');
   const address = addressOf(media);
   useMediaKeys(
     name,
     useMemo(() => keysOf(() => film.current), []),
   );
-  if (state === 'failed')
+  if (state === 'absent') return <Failed again={name}>{nameOf(media)}: the server did not give this video.</Failed>;
+  if (state === 'unplayable')
     return (
       <Failed>
         <p>
@@ -83,7 +94,7 @@ export const VideoView = ({ name, media }: MediaViewProps) => {
         disablePictureInPicture
         disableRemotePlayback
         onLoadedData={() => setState('ready')}
-        onError={() => setState('failed')}
+        onError={(event) => void whyFailed(address, event.currentTarget.error?.code).then(setState)}
       />
     </div>
   );

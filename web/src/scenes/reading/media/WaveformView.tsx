@@ -65,7 +65,10 @@ const shareOf = ({ speed }: Look): number => (speed === null ? 1 : Math.max(1, (
 export const WaveformView = ({ name, media }: MediaViewProps) => {
   const box = useRef<HTMLDivElement>(null);
   const [look, setLook] = useState(start);
-  const [state, setState] = useState<'coming' | 'ready' | 'failed'>('coming');
+  const query = queryOf(look);
+  // One look that did not come says nothing of the next.
+  const [came, setCame] = useState<{ readonly query: string; readonly state: 'ready' | 'failed' }>();
+  const state = came?.query === query ? came.state : 'coming';
   const seconds = media.instance.seconds ?? 0;
   useMediaKeys(
     name,
@@ -74,18 +77,18 @@ export const WaveformView = ({ name, media }: MediaViewProps) => {
   return (
     <div ref={box} className="absolute inset-0 overflow-auto" data-ready={state === 'ready'}>
       {state === 'failed' ? (
-        <Failed>This waveform cannot be drawn, or did not come. Choose it again to ask once more.</Failed>
+        <Failed again={name}>This waveform cannot be drawn, or did not come.</Failed>
       ) : (
         <img
           alt={`${media.series.kind}, drawn on a grid of millimetres`}
-          src={`${addressOf(media)}?${queryOf(look)}`}
+          src={`${addressOf(media)}?${query}`}
           style={{
             width: `${shareOf(look) * 100}%`,
             maxWidth: 'none',
             filter: look.inverted ? 'invert(1) hue-rotate(180deg)' : undefined,
           }}
-          onLoad={() => setState('ready')}
-          onError={() => setState('failed')}
+          onLoad={() => setCame({ query, state: 'ready' })}
+          onError={() => setCame({ query, state: 'failed' })}
         />
       )}
       <div className="pane-text sticky bottom-0 left-0 text-muted">

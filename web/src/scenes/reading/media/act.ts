@@ -1,6 +1,6 @@
 /** What the keys do while something that is no picture is shown. */
 import type { HotkeyId } from '../../../keys/table.ts';
-import { say } from '../../../state/desk-state.ts';
+import { say, useDesk } from '../../../state/desk-state.ts';
 import { chooseMedia, type Media, mediaKeys, paneManifests, shownMedia } from '../../../state/media-state.ts';
 import { hang } from '../../../viewport/desk.ts';
 import { type PaneName, panes } from '../../../viewport/panes.ts';
@@ -31,7 +31,7 @@ const ofPictures: ReadonlySet<HotkeyId> = new Set<HotkeyId>([
   'smaller',
 ]);
 
-/** Goes on to the next thing of the study, pictures or not; false when both are pictures, or there is no next one. */
+/** Goes on to the next thing of the study, pictures or not; false when pictures are shown and no other thing follows them. */
 const stepTo = (name: PaneName, step: -1 | 1): boolean => {
   const manifest = paneManifests.get(name);
   const shown = shownMedia(name);
@@ -43,6 +43,10 @@ const stepTo = (name: PaneName, step: -1 | 1): boolean => {
       : pictures !== undefined && pictures.seriesInstanceUid === hung,
   );
   const next = at < 0 ? undefined : items[at + step];
+  if (shown && !next) {
+    say('This study has no other series there.');
+    return true;
+  }
   if (!manifest || !next || (!shown && next.pictures)) return false;
   const { studyInstanceUid } = manifest;
   chooseMedia(name, { studyInstanceUid, sopInstanceUid: next.media?.instance.sopInstanceUid ?? null });
@@ -56,6 +60,7 @@ const refuse = ({ series }: Media, id: HotkeyId): void =>
 /** True when the key was for what is shown in place of pictures, and is done with. */
 export const actOnMedia = (name: PaneName, id: HotkeyId): boolean => {
   if (id === 'previousSeries' || id === 'nextSeries') return stepTo(name, id === 'nextSeries' ? 1 : -1);
+  if (id === 'blink' && useDesk.getState().blinking !== null) return false;
   const blinking = id === 'blink' ? (shownMedia('prior') ?? shownMedia('current')) : null;
   const media = blinking ?? shownMedia(name);
   if (!media || !(blinking || ofPictures.has(id))) return false;
