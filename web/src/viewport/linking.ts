@@ -52,15 +52,14 @@ const samePlace = 0.001;
 const hasPlaceTwice = (places: readonly number[]): boolean =>
   places.toSorted((a, b) => a - b).some((place, at, sorted) => place - (sorted[at - 1] ?? -Infinity) < samePlace);
 
-/** Why the pictures of a series are not told apart by where they lie: those of a localiser are not parallel, phases of a beat lie at one place. */
+/** Where the pictures of a series lie, or why that is not told: those of a localiser are not parallel. */
 const geometryOf = ({ planes }: Linkable): Geometry | NotLinked => {
   const [first] = planes;
   if (!first || planes.some((plane) => plane === null)) return 'no positions';
   const known = planes as readonly Plane[];
   const normal = cross(first.row, first.column);
   if (known.some(({ row, column }) => !isParallel(normal, cross(row, column)))) return 'other planes';
-  const geometry = { normal, centres: known.map(({ centre }) => centre) };
-  return hasPlaceTwice(placesAlong(normal, geometry)) ? 'one place' : geometry;
+  return { normal, centres: known.map(({ centre }) => centre) };
 };
 
 const middleOf = (places: readonly number[]): number => (Math.min(...places) + Math.max(...places)) / 2;
@@ -79,7 +78,9 @@ const lineOf = (current: Linkable, prior: Linkable): (Line & { readonly normal: 
   if (typeof b === 'string') return b;
   if (!isParallel(a.normal, b.normal)) return 'other planes';
   const { normal } = a;
-  return { normal, places: { current: placesAlong(normal, a), prior: placesAlong(normal, b) } };
+  const places = { current: placesAlong(normal, a), prior: placesAlong(normal, b) };
+  // Phases of a beat lie at one place: nothing tells them apart.
+  return hasPlaceTwice(places.current) || hasPlaceTwice(places.prior) ? 'one place' : { normal, places };
 };
 
 const isKnown = (regions: readonly string[]): boolean => regions.length > 0 && !regions.includes('whole-body');
