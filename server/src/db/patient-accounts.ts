@@ -7,16 +7,19 @@ export interface AccountNumber {
   readonly number: string;
 }
 
+const accountOf = (trx: Trx, tenantId: string, { issuer, number }: AccountNumber, patientRecordId: string, at: Date) =>
+  trx
+    .insertInto('patient_accounts')
+    .values({ tenant_id: tenantId, issuer, number, patient_record_id: patientRecordId, updated_at: at });
+
 export const putAccount = async (
   trx: Trx,
   tenantId: string,
-  { issuer, number }: AccountNumber,
+  account: AccountNumber,
   patientRecordId: string,
   at: Date,
 ): Promise<void> => {
-  await trx
-    .insertInto('patient_accounts')
-    .values({ tenant_id: tenantId, issuer, number, patient_record_id: patientRecordId, updated_at: at })
+  await accountOf(trx, tenantId, account, patientRecordId, at)
     .onConflict((conflict) =>
       conflict
         .columns(['tenant_id', 'issuer', 'number'])
@@ -31,13 +34,11 @@ export const putAccount = async (
 export const addAccount = async (
   trx: Trx,
   tenantId: string,
-  { issuer, number }: AccountNumber,
+  account: AccountNumber,
   patientRecordId: string,
   at: Date,
 ): Promise<void> => {
-  await trx
-    .insertInto('patient_accounts')
-    .values({ tenant_id: tenantId, issuer, number, patient_record_id: patientRecordId, updated_at: at })
+  await accountOf(trx, tenantId, account, patientRecordId, at)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 };
