@@ -1,19 +1,13 @@
 /** The few calls of a file system that the blob store makes; the loss tests put a failing or forgetful disk behind it. */
 import fs from 'node:fs';
 import { promisify } from 'node:util';
+import { createSyncedFile, type SyncedFile } from './synced-file.ts';
 
 export interface OpenFile {
   /** All of the bytes, in order, behind what was written before. */
   append(chunks: readonly Uint8Array[]): Promise<void>;
   /** Bytes and length on stable storage. */
   sync(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** A file on which every append is durable by itself. */
-export interface SyncedFile {
-  /** All of the bytes, in order, behind what was written before: on stable storage when it resolves. */
-  append(chunks: readonly Uint8Array[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,24 +50,12 @@ const writeAll = async (fd: number, chunks: readonly Uint8Array[]): Promise<void
   }
 };
 
-const { O_WRONLY, O_CREAT, O_EXCL, O_DSYNC } = fs.constants;
-
-/** One trip to the kernel where a write can be durable by itself; other systems leave the drive's own cache out of O_DSYNC. */
-const writesThrough = process.platform === 'linux';
-
 export const realDisk: Disk = {
   createFile: async (path) => {
     const fd = await open(path, 'wx', 0o640);
     return { append: (chunks) => writeAll(fd, chunks), sync: () => fsync(fd), close: () => close(fd) };
   },
-  createSyncedFile: async (path) => {
-    const fd = await open(path, O_WRONLY | O_CREAT | O_EXCL | (writesThrough ? O_DSYNC : 0), 0o640);
-    const append = async (chunks: readonly Uint8Array[]): Promise<void> => {
-      await writeAll(fd, chunks);
-      if (!writesThrough) await fsync(fd);
-    };
-    return { append, close: () => close(fd) };
-  },
+  createSyncedFile: (path) => createSyncedFile(path),
   makeFolder: (path) =>
     mkdir(path, { mode: 0o750 }).catch((error: unknown) => {
       if (!isCode(error, 'EEXIST')) throw error;

@@ -6,10 +6,11 @@
 import { dirname, join } from 'node:path';
 import { newId } from '../ids.ts';
 import { blobName, hourOf } from './blob-name.ts';
-import type { Disk, SyncedFile } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { writeFailure } from './failures.ts';
 import type { Folders } from './folders.ts';
 import type { StoredBlob } from './object-store.ts';
+import type { SyncedFile } from './synced-file.ts';
 import type { Volume } from './volume.ts';
 
 export interface SegmentParts {
@@ -84,7 +85,11 @@ class Segment {
       const isNew = this.#file === undefined;
       const file = await this.#open();
       const chunks = batch.flatMap((append) => append.chunks);
-      await Promise.all([file.append(chunks), isNew ? this.#parts.folders.sync(dirname(this.#path)) : undefined]);
+      const [longer] = await Promise.all([
+        file.append(chunks),
+        isNew ? this.#parts.folders.sync(dirname(this.#path)) : undefined,
+      ]);
+      this.#end += longer;
       this.#settle(batch, offset);
     } catch (error) {
       // What was acknowledged before is on stable storage already: for want of room nothing but this batch is lost.
@@ -101,7 +106,6 @@ class Segment {
       append.resolve(offset);
       offset += append.length;
     }
-    this.#end = offset;
     if (this.#end >= LARGEST) this.seal();
   }
 

@@ -44,9 +44,10 @@ const failingDisk = () => {
       const file = await realDisk.createSyncedFile(path);
       return {
         append: async (chunks) => {
-          await file.append(chunks);
+          const longer = await file.append(chunks);
           check('append');
           check('sync');
+          return longer;
         },
         close: () => file.close(),
       };

@@ -1,0 +1,57 @@
+/** Files on which every append is durable: what is in them, at any size, while slots are scarce, and where a file system wants no such writes. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { AlignedMemory, BLOCK, type Slots } from './aligned-memory.ts';
+import { createSyncedFile } from './synced-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'throughline-synced-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const slotBytes = 2 ** 16;
+const sizes = [1, BLOCK, BLOCK - 1, BLOCK + 1, 0, slotBytes, slotBytes + 1, 3 * slotBytes + 17, 5];
+
+/** Appended one after the other; what is found where each was said to begin. */
+const roundTrip = async (name: string, slots?: Slots) => {
+  const path = join(folder, name);
+  const file = await createSyncedFile(path, slots);
+  const given = sizes.map((size) => randomBytes(size));
+  const places: number[] = [];
+  let end = 0;
+  for (const bytes of given) {
+    places.push(end);
+    const half = bytes.length >> 1;
+    end += await file.append([bytes.subarray(0, half), bytes.subarray(half)]);
+  }
+  expect(statSync(path).size).toBe(end);
+  await file.close();
+  const whole = readFileSync(path);
+  for (const [at, bytes] of given.entries()) {
+    const place = places[at] ?? 0;
+    expect(whole.subarray(place, place + bytes.length).equals(bytes)).toBe(true);
+  }
+  // What a closed file holds behind its last append is nothing.
+  expect(whole.length).toBe((places.at(-1) ?? 0) + (sizes.at(-1) ?? 0));
+};
+
+it('gives back what was appended, at any size', () => roundTrip('sizes', new AlignedMemory(1, slotBytes)));
+
+it('makes no file twice', async () => {
+  await createSyncedFile(join(folder, 'once')).then((file) => file.close());
+  await expect(createSyncedFile(join(folder, 'once'))).rejects.toMatchObject({ code: 'EEXIST' });
+});
+
+it('keeps files apart that wait for the same slot', async () => {
+  const slots = new AlignedMemory(1, slotBytes);
+  await Promise.all(Array.from({ length: 6 }, (_, at) => roundTrip(`shared-${at}`, slots)));
+});
+
+it('goes through the cache where the file system refuses to go past it', async () => {
+  const wide = new Uint8Array(slotBytes + BLOCK);
+  // Begins at no block, whatever the memory does.
+  const astray: Slots = { take: async () => wide.subarray(1, 1 + slotBytes), give: () => undefined };
+  await roundTrip('astray', astray);
+  await roundTrip('after');
+});
