@@ -1,15 +1,19 @@
 /** The few calls of a file system that the blob store makes; the loss tests put a failing or forgetful disk behind it. */
-import fs from 'node:fs';
-import { promisify } from 'node:util';
-import { createSyncedFile, type SyncedFile } from './synced-file.ts';
 
+/** A file of one object. What is appended before the last ends at a block (`BLOCK` of aligned-memory.ts), so that nothing is between. */
 export interface OpenFile {
-  /** All of the bytes, in order, behind what was written before. */
-  append(chunks: readonly Uint8Array[]): Promise<void>;
+  /**
+   * All of the bytes, in order, behind what was written before. Resolves to how much longer the file is for it: as many bytes, or some more
+   * that mean nothing.
+   */
+  append(chunks: readonly Uint8Array[]): Promise<number>;
   /** Bytes and length on stable storage. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A file on which every append is on stable storage when it resolves. */
+export type SyncedFile = Omit<OpenFile, 'sync'>;
 
 export interface Disk {
   /** Fails when the file exists. */
@@ -23,57 +27,3 @@ export interface Disk {
   removeFile(path: string): Promise<void>;
   freeBytes(path: string): Promise<number>;
 }
-
-// The plain calls with one promise each: FileHandle costs a third more of the receiver's budget for an object.
-const open = promisify(fs.open);
-const writev = promisify(fs.writev);
-const fsync = promisify(fs.fsync);
-const close = promisify(fs.close);
-const mkdir = promisify(fs.mkdir);
-const unlink = promisify(fs.unlink);
-const statfs = promisify(fs.statfs);
-
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
-
-/** writev may write less than it was given. */
-const writeAll = async (fd: number, chunks: readonly Uint8Array[]): Promise<void> => {
-  let rest = chunks;
-  while (rest.length > 0) {
-    let { bytesWritten } = await writev(fd, rest);
-    const next: Uint8Array[] = [];
-    for (const chunk of rest) {
-      if (bytesWritten < chunk.length) next.push(chunk.subarray(Math.max(0, bytesWritten)));
-      bytesWritten = Math.max(0, bytesWritten - chunk.length);
-    }
-    rest = next;
-  }
-};
-
-export const realDisk: Disk = {
-  createFile: async (path) => {
-    const fd = await open(path, 'wx', 0o640);
-    return { append: (chunks) => writeAll(fd, chunks), sync: () => fsync(fd), close: () => close(fd) };
-  },
-  createSyncedFile: (path) => createSyncedFile(path),
-  makeFolder: (path) =>
-    mkdir(path, { mode: 0o750 }).catch((error: unknown) => {
-      if (!isCode(error, 'EEXIST')) throw error;
-    }),
-  syncFolder: async (path) => {
-    const fd = await open(path, 'r');
-    try {
-      await fsync(fd);
-    } finally {
-      await close(fd);
-    }
-  },
-  removeFile: (path) =>
-    unlink(path).catch((error: unknown) => {
-      if (!isCode(error, 'ENOENT')) throw error;
-    }),
-  freeBytes: async (path) => {
-    const { bavail, bsize } = await statfs(path);
-    return bavail * bsize;
-  },
-};

@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { fail } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { BLOCK } from './aligned-memory.ts';
 import { blobName } from './blob-name.ts';
 import type { OpenFile } from './disk.ts';
 import { writeFailure } from './failures.ts';
@@ -33,7 +34,7 @@ export class FileWriter implements BlobWriter {
     this.#held.push(chunk);
     this.#heldBytes += chunk.length;
     this.#length += chunk.length;
-    if (this.#heldBytes >= HELD_BYTES) return this.#flush();
+    if (this.#heldBytes >= HELD_BYTES) return this.#flush(this.#takeBlocks());
   }
 
   async commit(group?: string): Promise<StoredBlob> {
@@ -41,7 +42,7 @@ export class FileWriter implements BlobWriter {
       const chunks = this.#held.splice(0);
       return this.#segments.append(this.#tenantId, group, chunks, this.#length);
     }
-    await this.#flush();
+    await this.#flush(this.#held.splice(0));
     await this.#sync();
     return { blob: this.#blob, offset: 0, length: this.#length };
   }
@@ -55,10 +56,23 @@ export class FileWriter implements BlobWriter {
     await this.#parts.disk.removeFile(this.#path);
   }
 
-  async #flush(): Promise<void> {
-    const chunks = this.#held;
+  /** What is held but for what would end within a block: that waits for what follows. */
+  #takeBlocks(): readonly Uint8Array[] {
+    const taken = this.#held;
+    const rest = this.#heldBytes % BLOCK;
     this.#held = [];
-    this.#heldBytes = 0;
+    for (let left = rest; left > 0; ) {
+      const last = taken.pop() ?? fail('processing-failure');
+      const kept = Math.min(left, last.length);
+      left -= kept;
+      this.#held.unshift(last.subarray(last.length - kept));
+      if (kept < last.length) taken.push(last.subarray(0, last.length - kept));
+    }
+    this.#heldBytes = rest;
+    return taken;
+  }
+
+  async #flush(chunks: readonly Uint8Array[]): Promise<void> {
     try {
       if (this.#file) await this.#parts.volume.admit();
       const file = await this.#open();

@@ -4,12 +4,13 @@ import { mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure, fail } from '../errors.ts';
 import { checkedName, hourOf } from './blob-name.ts';
-import { type Disk, realDisk } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { isAbsent } from './failures.ts';
 import { FileWriter } from './file-writer.ts';
 import { Folders } from './folders.ts';
 import type { ByteRange, ObjectStore } from './object-store.ts';
 import { OpenFiles } from './open-files.ts';
+import { realDisk } from './real-disk.ts';
 import { Segments } from './segments.ts';
 import { Volume, type Watermarks } from './volume.ts';
 

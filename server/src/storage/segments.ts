@@ -6,11 +6,10 @@
 import { dirname, join } from 'node:path';
 import { newId } from '../ids.ts';
 import { blobName, hourOf } from './blob-name.ts';
-import type { Disk } from './disk.ts';
+import type { Disk, SyncedFile } from './disk.ts';
 import { writeFailure } from './failures.ts';
 import type { Folders } from './folders.ts';
 import type { StoredBlob } from './object-store.ts';
-import type { SyncedFile } from './synced-file.ts';
 import type { Volume } from './volume.ts';
 
 export interface SegmentParts {

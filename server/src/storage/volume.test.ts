@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
 import { DirectorySync } from './directories.ts';
-import { type Disk, realDisk } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { createFilesystemStore } from './filesystem.ts';
 import type { ObjectStore } from './object-store.ts';
+import { realDisk } from './real-disk.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'throughline-volume-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -29,10 +30,13 @@ const failingDisk = () => {
     createFile: async (path) => {
       check('create');
       const file = await realDisk.createFile(path);
-      const then = (call: Call, work: () => Promise<void>) => async () => {
-        await work();
-        check(call);
-      };
+      const then =
+        <T>(call: Call, work: () => Promise<T>) =>
+        async (): Promise<T> => {
+          const done = await work();
+          check(call);
+          return done;
+        };
       return {
         append: (chunks) => then('append', () => file.append(chunks))(),
         sync: then('sync', () => file.sync()),

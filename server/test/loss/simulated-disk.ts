@@ -3,8 +3,7 @@
  * of their folder. One seed decides in which order calls end, and what of the rest a power cut happens to keep.
  */
 import { dirname } from 'node:path';
-import type { Disk, OpenFile } from '../../src/storage/disk.ts';
-import type { SyncedFile } from '../../src/storage/synced-file.ts';
+import type { Disk, OpenFile, SyncedFile } from '../../src/storage/disk.ts';
 
 /** mulberry32: the same numbers for the same seed. */
 export const randomOf = (seed: number): (() => number) => {
@@ -84,9 +83,9 @@ export class SimulatedDisk implements Disk {
       append: async (chunks) => {
         // Files whose blocks are large hold more than they were given.
         const written = Buffer.concat([...chunks, Buffer.alloc(Math.floor(this.#options.random() * 4))]);
-        await append([written]);
+        const longer = await append([written]);
         await sync();
-        return written.length;
+        return longer;
       },
       close,
     };
@@ -134,11 +133,12 @@ export class SimulatedDisk implements Disk {
     });
   }
 
-  async #append(file: SimulatedFile, bytes: Buffer): Promise<void> {
+  async #append(file: SimulatedFile, bytes: Buffer): Promise<number> {
     const at = file.length;
     file.length += bytes.length;
     file.unsynced.push({ at, bytes });
     await this.#turn();
+    return bytes.length;
   }
 
   async #sync(file: SimulatedFile): Promise<void> {

@@ -1,11 +1,11 @@
-/** Files on which every append is durable: what is in them, at any size, while slots are scarce, and where a file system wants no such writes. */
+/** Files that are written in blocks: what is in them, at any size, while slots are scarce, and where a file system wants no such writes. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { AlignedMemory, BLOCK, type Slots } from './aligned-memory.ts';
-import { createSyncedFile } from './synced-file.ts';
+import { createBlockFile } from './block-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-synced-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -16,7 +16,7 @@ const sizes = [1, BLOCK, BLOCK - 1, BLOCK + 1, 0, slotBytes, slotBytes + 1, 3 * 
 /** Appended one after the other; what is found where each was said to begin. */
 const roundTrip = async (name: string, slots?: Slots) => {
   const path = join(folder, name);
-  const file = await createSyncedFile(path, slots);
+  const file = await createBlockFile(path, 'each-append', slots);
   const given = sizes.map((size) => randomBytes(size));
   const places: number[] = [];
   let end = 0;
@@ -38,9 +38,22 @@ const roundTrip = async (name: string, slots?: Slots) => {
 
 it('gives back what was appended, at any size', () => roundTrip('sizes', new AlignedMemory(1, slotBytes)));
 
+it('is one object without a gap, as long as what it was given, once it is synced', async () => {
+  const path = join(folder, 'object');
+  const file = await createBlockFile(path, 'on-sync', new AlignedMemory(1, slotBytes));
+  const given = randomBytes(5 * slotBytes + 123);
+  const cut = 3 * slotBytes + 2 * BLOCK;
+  await file.append([given.subarray(0, BLOCK), given.subarray(BLOCK, cut)]);
+  await file.append([given.subarray(cut)]);
+  await file.sync();
+  expect(readFileSync(path).equals(given)).toBe(true);
+  await file.close();
+  expect(readFileSync(path).equals(given)).toBe(true);
+});
+
 it('makes no file twice', async () => {
-  await createSyncedFile(join(folder, 'once')).then((file) => file.close());
-  await expect(createSyncedFile(join(folder, 'once'))).rejects.toMatchObject({ code: 'EEXIST' });
+  await createBlockFile(join(folder, 'once'), 'each-append').then((file) => file.close());
+  await expect(createBlockFile(join(folder, 'once'), 'each-append')).rejects.toMatchObject({ code: 'EEXIST' });
 });
 
 it('keeps files apart that wait for the same slot', async () => {

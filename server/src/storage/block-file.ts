@@ -1,20 +1,15 @@
 /**
- * A file on which every append is durable by itself. What is appended goes to the disk past the page cache where the file system lets it
- * (O_DIRECT, O_DSYNC): the kernel neither copies it nor looks for memory that nobody may ever read, and who reads it soon after, to commit to
- * it, reads the disk. Appends begin and end at blocks; what is between them is zero.
+ * Files that are written past the page cache where the file system lets it (O_DIRECT): the kernel neither copies what is written nor looks for
+ * memory that nobody may ever read, and who reads it soon after, to commit to it, reads the disk. Appends begin and end at blocks; what is
+ * between them is zero, and a file that is complete ends where what it was given ends.
  */
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { AlignedMemory, type Slots, toBlocks } from './aligned-memory.ts';
+import type { OpenFile } from './disk.ts';
 
-export interface SyncedFile {
-  /**
-   * All of the bytes, in order, behind what was written before: on stable storage when it resolves.
-   * Resolves to how much longer the file is for it: as many bytes, or some more that mean nothing.
-   */
-  append(chunks: readonly Uint8Array[]): Promise<number>;
-  close(): Promise<void>;
-}
+/** How a file is opened: on stable storage with each append, or when it is told to. */
+export type Durability = 'each-append' | 'on-sync';
 
 // The plain calls with one promise each: FileHandle costs a third more of the receiver's budget for an object.
 const open = promisify(fs.open);
@@ -26,9 +21,12 @@ const unlink = promisify(fs.unlink);
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_DSYNC, O_DIRECT } = fs.constants;
 
-/** One trip to the kernel where a write can be durable by itself; other systems leave the drive's own cache out of O_DSYNC. */
-const THROUGH = process.platform === 'linux' ? O_DSYNC : 0;
-const PAST_CACHE = process.platform === 'linux' ? O_DIRECT : 0;
+const isLinux = process.platform === 'linux';
+const flagsOf: Readonly<Record<Durability, number>> = {
+  // One trip to the kernel where a write can be durable by itself; other systems leave the drive's own cache out of O_DSYNC.
+  'each-append': O_WRONLY | (isLinux ? O_DSYNC : 0),
+  'on-sync': O_WRONLY,
+};
 
 const SLOTS = 8;
 const SLOT_BYTES = 2 ** 21;
@@ -39,7 +37,7 @@ const sharedSlots = (): Slots => {
 };
 
 /** Not on every file system (EINVAL): asked once. */
-let pastCache = PAST_CACHE;
+let pastCache = isLinux ? O_DIRECT : 0;
 
 const isRefused = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EINVAL';
 
@@ -56,16 +54,18 @@ const fill = (slot: Uint8Array, chunks: Uint8Array[]): number => {
   return length;
 };
 
-class BlockFile implements SyncedFile {
+class BlockFile implements OpenFile {
   readonly #path: string;
-  #fd: number;
+  readonly #durability: Durability;
   readonly #slots: Slots;
+  #fd: number;
   /** where the next append begins, and where what was appended last ends */
   #end = 0;
   #held = 0;
 
-  constructor(path: string, fd: number, slots: Slots) {
+  constructor(path: string, durability: Durability, fd: number, slots: Slots) {
     this.#path = path;
+    this.#durability = durability;
     this.#fd = fd;
     this.#slots = slots;
   }
@@ -79,12 +79,18 @@ class BlockFile implements SyncedFile {
     } finally {
       this.#slots.give(slot);
     }
+    if (this.#durability === 'each-append' && !isLinux) await fsync(this.#fd);
     return this.#end - from;
+  }
+
+  async sync(): Promise<void> {
+    await this.#cut();
+    await fsync(this.#fd);
   }
 
   async close(): Promise<void> {
     try {
-      if (this.#held < this.#end) await ftruncate(this.#fd, this.#held);
+      await this.#cut();
     } finally {
       await close(this.#fd);
     }
@@ -106,29 +112,35 @@ class BlockFile implements SyncedFile {
   async #write(blocks: Uint8Array): Promise<void> {
     for (let at = 0; at < blocks.length; )
       at += (await write(this.#fd, blocks, at, blocks.length - at, this.#end + at)).bytesWritten;
-    if (!THROUGH) await fsync(this.#fd);
+  }
+
+  /** To what it holds; an append that follows begins at a block all the same. */
+  async #cut(): Promise<void> {
+    if (this.#held < this.#end) await ftruncate(this.#fd, this.#held);
   }
 
   /** For a file system that takes such files and refuses such writes: its blocks are larger. */
   async #goThroughCache(): Promise<void> {
     pastCache = 0;
     const direct = this.#fd;
-    this.#fd = await open(this.#path, O_WRONLY | THROUGH);
+    this.#fd = await open(this.#path, flagsOf[this.#durability]);
     await close(direct);
   }
 }
 
-const openNew = (path: string, flags: number): Promise<number> =>
-  open(path, O_WRONLY | O_CREAT | O_EXCL | THROUGH | flags, 0o640);
-
 /** Fails when the file exists. */
-export const createSyncedFile = async (path: string, slots: Slots = sharedSlots()): Promise<SyncedFile> => {
-  const fd = await openNew(path, pastCache).catch(async (error: unknown) => {
+export const createBlockFile = async (
+  path: string,
+  durability: Durability,
+  slots: Slots = sharedSlots(),
+): Promise<OpenFile> => {
+  const openNew = (flags: number): Promise<number> => open(path, flagsOf[durability] | O_CREAT | O_EXCL | flags, 0o640);
+  const fd = await openNew(pastCache).catch(async (error: unknown) => {
     if (!pastCache || !isRefused(error)) throw error;
     pastCache = 0;
     // The refusal may come after the file was made.
     await unlink(path).catch(() => undefined);
-    return openNew(path, 0);
+    return openNew(0);
   });
-  return new BlockFile(path, fd, slots);
+  return new BlockFile(path, durability, fd, slots);
 };
