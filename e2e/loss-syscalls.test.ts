@@ -45,6 +45,7 @@ interface Kind {
 const kinds: readonly Kind[] = [
   { name: 'fsync', calls: 'fsync,fdatasync' },
   { name: 'write', calls: 'write,writev,pwrite64,pwritev' },
+  { name: 'cut to its length', calls: 'ftruncate' },
   { name: 'open of the folder', calls: 'openat', path: hourFolder },
   { name: 'mkdir', calls: 'mkdir' },
   { name: 'close of the folder', calls: 'close', path: hourFolder },
@@ -83,6 +84,7 @@ const errors: readonly (readonly [name: string, kind: string, what: string])[] =
   ['an fsync for which there is no room', 'fsync', 'error=ENOSPC'],
   ['a write for which there is no room', 'write', 'error=ENOSPC'],
   ['a write beyond the quota', 'write', 'error=EDQUOT'],
+  ['a file that cannot be cut to its length', 'cut to its length', 'error=EIO'],
   ['a folder that cannot be opened', 'open of the folder', 'error=EIO'],
 ];
 
