@@ -81,7 +81,10 @@ const byTable = (now: Meaning, prior: Meaning, book: Rulebook): number | undefin
     sum += weight * value;
   }
   if (!known) return undefined;
-  return now.parts.length === 1 ? best : 0.5 * best + 0.5 * (sum / weights);
+  if (now.parts.length === 1) return best;
+  // A scan of several regions asks one question of all; parts that are named each for itself are asked about each for itself.
+  const share = now.concept.focus === 'general' ? 0.5 : 0.2;
+  return (1 - share) * best + share * (sum / weights);
 };
 
 /** 0 to 1. */

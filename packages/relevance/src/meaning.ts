@@ -15,6 +15,8 @@ export interface Meaning {
   /** `parts`, the focus and nothing else: what patterns ask for. */
   readonly foci: ReadonlySet<string>;
   readonly side: Side;
+  /** Of a combined exam, the side of each part where they differ. */
+  readonly sides: Readonly<Record<string, Side>>;
   readonly traits: ReadonlySet<string>;
   /** Aim of each group that the name states. */
   readonly aims: Readonly<Record<string, string>>;
@@ -58,6 +60,9 @@ const sides: Readonly<Record<Concept['laterality'], Side>> = {
   unspecified: 'none',
 };
 
+const sidesOf = (concept: Concept): Meaning['sides'] =>
+  Object.fromEntries(Object.entries(concept.sides).map(([part, side]) => [partName(part), sides[side]]));
+
 const partsOf = (concept: Concept): readonly string[] => {
   const own = concept.focus === 'general' ? concept.regions : [concept.focus, ...concept.foci];
   const known = own.filter((part) => part !== 'unspecified' && part !== 'general').map(partName);
@@ -98,6 +103,7 @@ const read = (study: Study, book: Rulebook): Meaning => {
     parts,
     foci: new Set([...parts, concept.focus]),
     side: sides[concept.laterality],
+    sides: sidesOf(concept),
     traits,
     aims,
     empty: emptiness((study.modality ?? '').toUpperCase(), plain, traits),

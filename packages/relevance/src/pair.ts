@@ -80,9 +80,20 @@ const isOtherPregnancy = (prior: Judged, daysBefore: number, { pregnancyBegan }:
 const sideOf = (now: Judged, facts: Facts): Side =>
   now.meaning.concept.laterality === 'unspecified' && facts.side !== 'none' ? facts.side : now.meaning.side;
 
+const areOpposite = (a: Side, b: Side): boolean => (a === 'left' && b === 'right') || (a === 'right' && b === 'left');
+
+/** Of combined exams that give each part its side, only the parts that both have are compared. */
+const areSidesOpposite = (now: Judged, prior: Judged, facts: Facts): boolean => {
+  const [mine, theirs] = [now.meaning, prior.meaning];
+  const own = sideOf(now, facts);
+  const isOneSided = Object.keys(mine.sides).length === 0 && Object.keys(theirs.sides).length === 0;
+  const shared = isOneSided ? [] : mine.parts.filter((part) => theirs.parts.includes(part));
+  if (shared.length === 0) return areOpposite(own, theirs.side);
+  return shared.every((part) => areOpposite(mine.sides[part] ?? own, theirs.sides[part] ?? theirs.side));
+};
+
 const opposite = (now: Judged, prior: Judged, facts: Facts): boolean => {
-  const [a, b] = [sideOf(now, facts), prior.meaning.side];
-  if (!((a === 'left' && b === 'right') || (a === 'right' && b === 'left'))) return false;
+  if (!areSidesOpposite(now, prior, facts)) return false;
   // A scan of the whole chest shows both lungs, whichever side was sampled.
   return !(prior.meaning.foci.has('chest') && ['CT', 'PT'].includes(prior.meaning.modality));
 };

@@ -27,6 +27,16 @@ const linkOf = (now: Meaning, prior: Meaning, book: Rulebook): Reason | undefine
 export const isSamePart = (now: Meaning, prior: Meaning): boolean =>
   now.parts.length === prior.parts.length && now.parts.every((part) => prior.parts.includes(part));
 
+/** Of combined exams, what both show: a film of knee and ankle is one of the ankle, too. */
+const ofSharedPart = (now: Meaning, prior: Meaning): Reason | undefined => {
+  if (now.concept.focus === 'general' || prior.concept.focus === 'general') return undefined;
+  const shared = now.parts.filter((part) => prior.parts.includes(part));
+  if (shared.length === 0) return undefined;
+  return shared.length === now.parts.length
+    ? of('covers-region', 'shows the same part, and others')
+    : of('covers-part', 'shows one of the parts');
+};
+
 /** The same part: an earlier one of the same kind, another kind of exam of it, or another modality. */
 const ofSamePart = (pair: Pair, isComparable: boolean): Reason => {
   const when = pair.days < 0 ? 'later' : 'earlier';
@@ -83,5 +93,5 @@ export const placeReason = (pair: Pair, anatomy: number, isComparable: boolean, 
   if (now.parts.length === 0) return of('unknown-part', 'the name of the current exam does not say what is imaged');
   if (isSamePart(now, prior)) return ofSamePart(pair, isComparable);
   if (pair.isAsked) return of('asked', 'shows what the reason for exam asks about');
-  return linkOf(now, prior, book) ?? byCover(now, prior) ?? byArea(now, prior, anatomy);
+  return ofSharedPart(now, prior) ?? linkOf(now, prior, book) ?? byCover(now, prior) ?? byArea(now, prior, anatomy);
 };

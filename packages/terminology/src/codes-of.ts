@@ -23,12 +23,21 @@ const modalityOf = ({ modality, confidences }: Stated): readonly Code[] => {
     : [{ scheme: 'DCM', code: modality, meaning, of: 'modality', confidence: confidences.modality }];
 };
 
+/** A code of one part says less than an exam of several. */
+const isOfAllParts = ({ foci: parts }: Stated, { meaning }: Code, conceptOf: ConceptOf): boolean => {
+  if (parts.length === 1) return true;
+  const named = conceptOf({ name: meaning }).foci;
+  return parts.every((part) => named.includes(part));
+};
+
 const examCodes = (stated: Stated, said: Correction['code'], conceptOf: ConceptOf): readonly Code[] => {
   const chosen = said === undefined ? [] : [{ ...said, of: 'exam' as const, confidence: 1 }];
   // What was imaged is most of what a code says.
   if (stated.regions[0] === 'unspecified') return chosen;
-  const found = loincFrom(entriesBy(conceptOf), stated).filter(({ code }) => code !== said?.code);
-  return [...chosen, ...found, ...rpidsOf(stated, chosen[0] ?? found[0])];
+  const isOurs = (code: Code): boolean => code.code !== said?.code && isOfAllParts(stated, code, conceptOf);
+  const found = loincFrom(entriesBy(conceptOf), stated).filter(isOurs);
+  const rpids = rpidsOf(stated, chosen[0] ?? found[0]).filter((code) => isOfAllParts(stated, code, conceptOf));
+  return [...chosen, ...found, ...rpids];
 };
 
 /** The RPID that the LOINC/RSNA Playbook pairs with the LOINC code, else the nearest of the RadLex Playbook. */

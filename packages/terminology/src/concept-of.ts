@@ -1,21 +1,16 @@
 import { alternativesOf } from './alternatives.ts';
 import { codesOf } from './codes-of.ts';
+import { partsNamed, regionsOfParts, sidesOfParts } from './combined.ts';
 import { confidencesOf } from './confidence.ts';
 import { correctedPlace, corrections } from './correct.ts';
 import { foci, regionSpecialty } from './data/anatomy.ts';
 import { describe, viewsOf } from './describe.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
+import { withoutLooseWords } from './loose-words.ts';
 import { plainOf } from './plain.ts';
 import { questionOf } from './question.ts';
-import {
-  all,
-  readInjections,
-  resolveContrast,
-  resolveLaterality,
-  resolveModality,
-  resolvePlace,
-  withoutLooseEcho,
-} from './resolve.ts';
+import { readInjections, resolveContrast, resolveLaterality, resolveModality, resolvePlace } from './resolve.ts';
+import { all } from './said.ts';
 import { completed, contrastBeside, evidenceBeside, placeBeside, viewsBeside } from './series.ts';
 import { spansOf } from './spans.ts';
 import type { Concept, Correction, ExamName, Stated } from './types.ts';
@@ -70,22 +65,35 @@ const read = (given: ExamName, correction: Correction): readonly [Told, Making] 
   const gathered = gatherSignals(given.name);
   const exam = completed(given);
   const beside = placeBeside(exam);
-  const heard = withoutLooseEcho(gathered.said);
+  const heard = withoutLooseWords(gathered.said);
   const modality = correction.modality ?? resolveModality(heard, exam);
   const name = { ...gathered, said: readInjections(heard, modality) };
-  const { regions, focus } = correctedPlace(correction, resolvePlace(name.said, beside.said, modality));
-  const laterality = correction.laterality ?? resolveLaterality(name.said, exam, focus, modality, regions);
+  const place = resolvePlace(name.said, beside.said, modality);
+  const corrected = correctedPlace(correction, place);
+  const { focus } = corrected;
+  const isAsNamed = corrected.focus === place.focus && corrected.regions === place.regions;
+  const parts = isAsNamed ? partsNamed(name.said, place, modality) : [focus];
+  const regions = regionsOfParts(parts, corrected);
+  const sides = sidesOfParts(name.said, parts);
+  const laterality =
+    correction.laterality ?? sides[focus] ?? resolveLaterality(name.said, exam, focus, modality, regions);
   const named = resolveContrast(name.said, modality);
   const contrast = correction.contrast ?? (named === 'unspecified' ? contrastBeside({ ...exam, modality }) : named);
   const qualifiers = correction.qualifiers ?? [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];
-  const parts = { modality, regions, focus, laterality, contrast, qualifiers };
+  const stated = { modality, regions, focus, laterality, contrast, qualifiers };
   const said = confidenceOf(name, exam, focus, regions);
-  const { confidence, confidences, evidence } = corrections(correction, parts, said, confidencesOf(name, exam, parts));
+  const { confidence, confidences, evidence } = corrections(
+    correction,
+    stated,
+    said,
+    confidencesOf(name, exam, stated),
+  );
   const views = viewsWith(viewsOf(name.words, exam.name, qualifiers), exam);
   const told = {
-    ...parts,
+    ...stated,
     ...describe(qualifiers, exam),
-    foci: [focus],
+    foci: parts,
+    sides,
     views,
     confidences,
     spans: spansOf(modality, regions, focus),
@@ -94,14 +102,14 @@ const read = (given: ExamName, correction: Correction): readonly [Told, Making] 
     specialty: foci[focus]?.specialty ?? regionSpecialty[regions[0] ?? 'unspecified'],
     confidence,
   };
-  const besides = () => evidenceBeside(name.said, given, beside, { ...parts, views });
+  const besides = () => evidenceBeside(name.said, given, beside, { ...stated, views });
   return [
     told,
     {
       alternatives: () => alternativesOf(name, { regions, focus, confidence }),
       evidence: () => [...evidence, ...evidenceOf(name.said), ...besides()],
       asked: () => questionOf(exam.reasonForExam, exam.reportText),
-      plain: () => plainOf(parts, exam.name),
+      plain: () => plainOf({ ...stated, foci: parts, sides }, exam.name),
     },
   ];
 };

@@ -5,6 +5,7 @@ import {
   type Lexicon,
   languageOf,
   lexiconOf,
+  ordinaryIn,
   ownLexiconOf,
   type Phrase,
   type Signal,
@@ -30,6 +31,10 @@ export interface Gathered {
 
 const isNumber = (word: string): boolean => /^\d+$/.test(word);
 
+const placing: ReadonlySet<string> = new Set(['focus', 'aim', 'region']);
+
+const isPlace = ({ kind }: Signal): boolean => placing.has(kind);
+
 /** A single letter is a side only at the end, or before its views, its contrast, or how it was loaded. */
 const endsName = (words: readonly string[], next: number): boolean => {
   const word = words[next];
@@ -41,6 +46,33 @@ const endsName = (words: readonly string[], next: number): boolean => {
   );
 };
 
+/** Views are counted behind it: elsewhere `αρ. 5` is a number, as the word for one begins with the same letters. */
+const countsViews = (word: string | undefined): boolean => /^(?:προβολ|ληψ|view|εικον)/.test(word ?? '');
+
+const joins: ReadonlySet<string> = new Set(['и', 'i', 'et', 'y', 'e', 'and', 'und', 'en', 've', 'og', 'och', 'και']);
+
+/** Another side stands behind it, perhaps after a conjunction: `D ET G`, `пр и лев`. */
+const isBeforeSide = (lexicon: Lexicon, words: readonly string[], next: number): boolean => {
+  const isSide = (at: number): boolean =>
+    lexicon.find(words, at)?.signals.some(({ kind }) => /^side/.test(kind)) ?? false;
+  return isSide(next) || (joins.has(words[next] ?? '') && isSide(next + 1));
+};
+
+/** Short Greek sides stand before the part as well as behind it. */
+const isGreekSide = (lexicon: Lexicon, words: readonly string[], at: number): boolean => {
+  const [side, after] = [words[at] ?? '', words[at + 1] ?? ''];
+  if (side === 'αρ' && isNumber(after)) return countsViews(words[at + 2]);
+  if (endsName(words, at + 1) || isBeforeSide(lexicon, words, at + 1)) return true;
+  return lexicon.find(words, at + 1)?.signals.some(isPlace) ?? false;
+};
+
+const greekSides: ReadonlySet<string> = new Set(['αρ', 'δε']);
+
+const isSideAt = (lexicon: Lexicon, words: readonly string[], at: number, next: number): boolean =>
+  greekSides.has(words[at] ?? '')
+    ? isGreekSide(lexicon, words, at)
+    : endsName(words, next) || isBeforeSide(lexicon, words, next);
+
 const saidBy = (phrase: Phrase, text: string, ends: boolean, read: readonly ReadWord[]): readonly Said[] => {
   const by = read.find((one) => one.by !== undefined)?.by;
   const plural = phrase.plural || read.some((one) => one.plural);
@@ -51,14 +83,16 @@ const saidBy = (phrase: Phrase, text: string, ends: boolean, read: readonly Read
   });
 };
 
-const placing: ReadonlySet<string> = new Set(['focus', 'aim', 'region']);
-
-const places = ({ said }: Gathered): boolean => said.some(({ kind }) => placing.has(kind));
+const places = ({ said }: Gathered): boolean => said.some(isPlace);
 
 /** A phrase of the language itself, as it stands, names a part of the body. */
 const namesPlace = (written: readonly string[], language: Language): boolean => {
   const lexicon = ownLexiconOf(language);
-  return written.some((_, at) => lexicon.find(written, at)?.signals.some(({ kind }) => placing.has(kind)) ?? false);
+  const ordinary = ordinaryIn(written);
+  return written.some((word, at) => {
+    const phrase = lexicon.find(written, at);
+    return phrase !== undefined && !(phrase.words === 1 && ordinary.has(word)) && phrase.signals.some(isPlace);
+  });
 };
 
 /**
@@ -94,6 +128,34 @@ const looseSyllables = (lexicon: Lexicon, words: readonly string[], left: readon
   return loose;
 };
 
+/** Of the Hangul word that ends behind a place, where it begins. */
+const beginOf = (left: readonly number[], at: number): number => {
+  let begin = at;
+  while (begin > 0 && left[begin - 1] === (left[begin] ?? 0) + 1) begin -= 1;
+  return begin;
+};
+
+/**
+ * The longest phrase from a place on. It may run from one written word of Hangul into the next, but not into the middle of one that is a
+ * word by itself, nor leave syllables over there: 조영 전립선 is contrast and the prostate, not "before contrast" and 립선.
+ */
+const findWithin = (
+  lexicon: Lexicon,
+  words: readonly string[],
+  at: number,
+  left: readonly number[],
+): Phrase | undefined => {
+  const phrase = lexicon.find(words, at);
+  if (phrase === undefined) return undefined;
+  const end = at + phrase.words;
+  const begin = beginOf(left, end);
+  const isInside = begin < end && (left[end] ?? 0) > 0;
+  if (!isInside || begin <= at) return phrase;
+  const endOfWord = end + (left[end] ?? 0);
+  const isApart = isUsedUp(lexicon, words, begin, endOfWord) || !isUsedUp(lexicon, words, end, endOfWord);
+  return isApart ? lexicon.find(words, at, begin - at) : phrase;
+};
+
 const gatherIn = (written: readonly string[], leftOfWritten: readonly number[], language: Language): Gathered => {
   const lexicon = lexiconOf(language);
   const read: ReadWord[] = [];
@@ -106,22 +168,63 @@ const gatherIn = (written: readonly string[], leftOfWritten: readonly number[], 
     }
   }
   const words = read.map((one) => one.words[0] ?? '');
+  return { language, words, ...saidIn(lexicon, words, left, read) };
+};
+
+interface Found {
+  readonly at: number;
+  readonly phrase: Phrase;
+  /** Of another language than the name. */
+  readonly isBorrowed: boolean;
+}
+
+/** Phrases in the order in which they stand, and the words between them. */
+const foundIn = (lexicon: Lexicon, words: readonly string[], left: readonly number[]) => {
   const loose = looseSyllables(lexicon, words, left);
-  const said: Said[] = [];
+  const ordinary = ordinaryIn(words);
+  const found: Found[] = [];
   const unknown: string[] = [];
   for (let at = 0; at < words.length; ) {
     const word = words[at] ?? '';
-    const phrase = lexicon.find(words, at) ?? borrowed(word);
-    if (phrase === undefined || (phrase.words === 1 && loose.has(at))) {
+    const own = findWithin(lexicon, words, at, left);
+    const phrase = own ?? borrowed(word);
+    const isNoPhrase = phrase?.words === 1 && (loose.has(at) || (ordinary.has(word) && (!own || isForeign(own, word))));
+    if (phrase === undefined || isNoPhrase) {
       if (!isNumber(word)) unknown.push(word);
       at += 1;
       continue;
     }
-    const next = at + phrase.words;
-    said.push(...saidBy(phrase, words.slice(at, next).join(' '), endsName(words, next), read.slice(at, next)));
-    at = next;
+    found.push({ at, phrase, isBorrowed: own === undefined });
+    at += phrase.words;
   }
-  return { language, words, said, unknown };
+  return { found, unknown };
+};
+
+/** A word of English alone says what it says in English. */
+const isForeign = (phrase: Phrase, word: string): boolean =>
+  ownLexiconOf('en').single(word)?.signals !== phrase.signals;
+
+/** A part of the body in another language counts where the name's own language names none: beside `CHEST`, `AXEL` is no shoulder. */
+const withoutStrayParts = (found: readonly Found[]): readonly Found[] =>
+  found.some(({ phrase, isBorrowed }) => !isBorrowed && phrase.signals.some(isPlace))
+    ? found.filter(({ phrase, isBorrowed }) => !(isBorrowed && phrase.signals.some(isPlace)))
+    : found;
+
+const saidIn = (
+  lexicon: Lexicon,
+  words: readonly string[],
+  left: readonly number[],
+  read: readonly ReadWord[],
+): Pick<Gathered, 'said' | 'unknown'> => {
+  const { found, unknown } = foundIn(lexicon, words, left);
+  const kept = withoutStrayParts(found);
+  const stray = found.filter((one) => !kept.includes(one)).map(({ at }) => words[at] ?? '');
+  const said = kept.flatMap(({ at, phrase }) => {
+    const next = at + phrase.words;
+    const text = words.slice(at, next).join(' ');
+    return saidBy(phrase, text, isSideAt(lexicon, words, at, next), read.slice(at, next));
+  });
+  return { said, unknown: [...unknown, ...stray] };
 };
 
 const mostKept = 10_000;

@@ -1,5 +1,6 @@
 /** Phrases to what they say, in a form that a name can be read with quickly. */
 import { type Language, languages, otherScripts } from './data/languages.ts';
+import { ordinaryWords } from './data/ordinary-words.ts';
 import type { Vocabulary } from './data/vocabulary.ts';
 import { lazily } from './lazily.ts';
 import { tokensOf } from './tokens.ts';
@@ -60,11 +61,11 @@ export class Lexicon {
     seconds.set(second, Math.max(seconds.get(second) ?? 2, length));
   }
 
-  /** The longest phrase that begins at a word. */
-  find(words: readonly string[], at: number): Phrase | undefined {
+  /** The longest phrase that begins at a word, of at most so many words. */
+  find(words: readonly string[], at: number, most = words.length): Phrase | undefined {
     const first = words[at] ?? '';
     const reach = this.#reach.get(first)?.get(words[at + 1] ?? '') ?? 1;
-    for (let length = Math.min(reach, words.length - at); length > 1; length -= 1) {
+    for (let length = Math.min(reach, words.length - at, most); length > 1; length -= 1) {
       const phrase = this.#phrases.get(words.slice(at, at + length).join(' '));
       if (phrase) return phrase;
     }
@@ -124,6 +125,24 @@ const speakersOf = (word: string): readonly Language[] | undefined => {
   return speakers.get(word);
 };
 
+/** "X-knie" is how Dutch departments name a film. */
+const isDutchFilm = (words: readonly string[]): boolean =>
+  words[0] === 'x' && words.length > 1 && !/^rays?$/.test(words[1] ?? '');
+
+const none: ReadonlySet<string> = new Set();
+
+/** Ordinary words of English that other languages have for something of an exam, in a name with no word of such a language alone. */
+export const ordinaryIn = (words: readonly string[]): ReadonlySet<string> => {
+  const ordinary = words.filter((word) => ordinaryWords.has(word));
+  if (ordinary.length === 0) return none;
+  const speaking = new Set<Language>(isDutchFilm(words) ? ['nl'] : []);
+  for (const word of words) {
+    if (/^\d/.test(word) || ordinaryWords.has(word) || ownLexiconOf('en').single(word) !== undefined) continue;
+    for (const language of speakersOf(word) ?? []) speaking.add(language);
+  }
+  return new Set(ordinary.filter((word) => !speakersOf(word)?.some((language) => speaking.has(language))));
+};
+
 /** How many words stand in phrases of several words of a language: such phrases are its own. */
 const togetherIn = (words: readonly string[], language: Language): number => {
   const lexicon = ownLexiconOf(language);
@@ -139,14 +158,13 @@ const togetherIn = (words: readonly string[], language: Language): number => {
 /** The language that explains most of a name, English when others explain no more. */
 export const languageOf = (words: readonly string[]): Language => {
   const scores = new Map<Language, number>();
+  const ordinary = ordinaryIn(words);
   for (const word of words) {
-    const known = speakersOf(word);
+    const known = ordinary.has(word) ? undefined : speakersOf(word);
     if (known === undefined) continue;
     for (const language of known) scores.set(language, (scores.get(language) ?? 0) + 1 / known.length);
   }
-  // "X-knie" is how Dutch departments name a film.
-  if (words[0] === 'x' && words.length > 1 && !/^rays?$/.test(words[1] ?? ''))
-    scores.set('nl', (scores.get('nl') ?? 0) + 0.6);
+  if (isDutchFilm(words)) scores.set('nl', (scores.get('nl') ?? 0) + 0.6);
   let best: Language = 'en';
   let most = (scores.get('en') ?? 0) + 0.05;
   for (const [language, score] of scores) if (score > most) [best, most] = [language, score];

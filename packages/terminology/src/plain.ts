@@ -1,5 +1,5 @@
 import { foci, regionTitles } from './data/anatomy.ts';
-import type { Concept, StandardModality } from './types.ts';
+import type { Concept, Region, StandardModality } from './types.ts';
 
 export const modalityWords: Readonly<Record<StandardModality, string>> = {
   XR: 'X-ray',
@@ -24,19 +24,32 @@ export const modalityWords: Readonly<Record<StandardModality, string>> = {
   NONE: '',
 };
 
-type Parts = Pick<Concept, 'modality' | 'regions' | 'focus' | 'laterality' | 'contrast' | 'qualifiers'>;
+type Parts = Pick<
+  Concept,
+  'modality' | 'regions' | 'focus' | 'foci' | 'sides' | 'laterality' | 'contrast' | 'qualifiers'
+>;
 
-const whereOf = ({ focus, regions }: Parts): string => {
-  const title = foci[focus]?.title;
-  if (title !== undefined) return title;
-  return regions
-    .map((region) => regionTitles[region])
-    .filter((word) => word !== '')
-    .join(', ')
-    .replace(/, ([^,]+)$/, ' and $1');
+const listed = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]+)$/, ' and $1');
+
+const titleOf = (part: string): string => foci[part]?.title ?? regionTitles[part as Region] ?? '';
+
+/** Parts of a combined exam, each with its own side where it has one. */
+const partsOf = ({ foci: parts, sides, laterality }: Parts): string => {
+  const sideBefore = (part: string): string => {
+    const side = sides[part] ?? (foci[part]?.pairing === 'paired' && laterality !== 'bilateral' ? laterality : 'none');
+    return side === 'bilateral' ? 'both ' : side === 'left' || side === 'right' ? `${side} ` : '';
+  };
+  return listed(parts.map((part) => `${sideBefore(part)}${titleOf(part)}`));
 };
 
-const sideOf = (laterality: Concept['laterality']): string => {
+const whereOf = (parts: Parts): string => {
+  if (parts.foci.length > 1) return partsOf(parts);
+  const title = foci[parts.focus]?.title;
+  return title ?? listed(parts.regions.map((region) => regionTitles[region]).filter((word) => word !== ''));
+};
+
+const sideOf = ({ laterality, foci: parts, sides }: Parts): string => {
+  if (parts.length > 1 && (laterality !== 'bilateral' || Object.keys(sides).length > 0)) return '';
   if (laterality === 'bilateral') return 'both sides';
   return laterality === 'left' || laterality === 'right' ? laterality : '';
 };
@@ -92,7 +105,7 @@ export const plainOf = (parts: Parts, localName: string): string => {
   if (parts.modality === 'NONE' && where === '') return localName;
   const own = named(parts);
   if (own !== undefined) return own;
-  const side = sideOf(parts.laterality);
+  const side = sideOf(parts);
   const both = side === 'both sides' ? pairs[where] : undefined;
   const head =
     both === undefined

@@ -1,15 +1,7 @@
 /** From what a name says to what an exam is: one attribute after the other, each by its own rule. */
 import { foci, regionOrder } from './data/anatomy.ts';
-import type { Gathered } from './gather-signals.ts';
+import { all, bodyPart, has, type Said } from './said.ts';
 import type { Contrast, ExamName, Laterality, Region, StandardModality } from './types.ts';
-
-type Said = Gathered['said'];
-
-export const all = (said: Said, kind: string): readonly string[] =>
-  said.filter((one) => one.kind === kind).map((one) => one.value);
-
-const has = (said: Said, kind: string, value: string): boolean =>
-  said.some((one) => one.kind === kind && one.value === value);
 
 const fromTag: Readonly<Record<string, StandardModality>> = {
   CR: 'XR',
@@ -52,21 +44,6 @@ const isDocument = (said: Said): boolean => {
   return documents.length > 0 && bodyPart(said).length === 0;
 };
 
-const ofHeart: ReadonlySet<string> = new Set([
-  'heart',
-  'coronary-arteries',
-  'chest',
-  'fetus',
-  'pulmonary-veins',
-  'thoracic-aorta',
-]);
-
-/** `ECHO` alone is an echocardiogram; beside another organ it is any ultrasound, as French and Dutch use the word. */
-export const withoutLooseEcho = (said: Said): Said => {
-  const elsewhere = bodyPart(said).some((one) => one.phrase !== 'echo' && !ofHeart.has(one.value));
-  return elsewhere ? said.filter((one) => !(one.phrase === 'echo' && one.value === 'heart')) : said;
-};
-
 /** What contrast is given for in the veins; the other modalities inject a joint, a nerve or a duct. */
 const enhancing: ReadonlySet<StandardModality> = new Set<StandardModality>(['CT', 'MR', 'PT', 'NONE']);
 
@@ -85,11 +62,15 @@ export const readInjections = (said: Said, modality: StandardModality): Said =>
     return one.kind === 'contrast' && !enhancing.has(modality) ? { ...one, kind: 'is', value: 'injection' } : one;
   });
 
+/** `MAM US` is an ultrasound: the short word for a mammogram is also one for the breast. */
+const withoutMam = (said: Said, named: StandardModality | undefined): Said =>
+  named === 'US' ? said.filter(({ phrase }) => phrase !== 'mam' && phrase !== 'mammo') : said;
+
 export const resolveModality = (said: Said, exam: ExamName): StandardModality => {
   if (isDocument(said)) return 'NONE';
   const tag = fromTag[(exam.modality ?? '').toUpperCase()];
-  const implied = (all(said, 'implies').at(-1) ?? undefined) as StandardModality | undefined;
   const named = (all(said, 'modality')[0] ?? undefined) as StandardModality | undefined;
+  const implied = (all(withoutMam(said, named), 'implies').at(-1) ?? undefined) as StandardModality | undefined;
   const usual = (all(said, 'usual')[0] ?? undefined) as StandardModality | undefined;
   // The CT of a PET/CT is often sent as the study's modality.
   if (tag === 'CT' && [...all(said, 'modality'), ...all(said, 'usual')].includes('PT')) return 'PT';
@@ -135,7 +116,7 @@ const vesselsOf = (said: Said, regions: readonly Region[], focus: string | undef
     return 'intracranial-vessels';
   if (arterial && (focus === 'neck-soft-tissue' || only === 'neck')) return 'carotid';
   if (arterial && focus === 'kidney') return 'renal-arteries';
-  if (has(said, 'attr', 'aorta')) return aortaOf(regions);
+  if (has(said, 'attr', 'aorta')) return regions.length === 0 && focus === 'thoracic-aorta' ? focus : aortaOf(regions);
   if (arterial && only === 'chest' && focus === undefined) return 'thoracic-aorta';
   if (arterial && regions.includes('abdomen') && focus === undefined) return 'abdominal-aorta';
   return undefined;
@@ -155,9 +136,6 @@ const longOrgans: ReadonlySet<string> = new Set([
   'abdominal-veins',
   'mesenteric-arteries',
 ]);
-
-const bodyPart = (said: Said): Said =>
-  said.filter((one) => one.kind === 'focus' || one.kind === 'aim' || one.kind === 'region');
 
 const bestFocus = (said: Said): string | undefined => {
   const aims = all(said, 'aim').filter((focus) => focus in foci || focus === 'general');
@@ -236,6 +214,8 @@ const narrowed = (
   modality: StandardModality,
 ): string | undefined => {
   const film = modality === 'XR' || modality === 'RF';
+  // A lesion, a scar or a burn that is scanned lies in the part beside it.
+  if (focus === 'skin' && (modality === 'CT' || modality === 'MR' || modality === 'PT')) return undefined;
   // No film is made of the heart: a word that can mean it means something else beside a chest.
   if (focus === 'heart' && modality === 'XR' && regions.includes('chest')) return undefined;
   if (focus === 'neck-soft-tissue' && film && !has(said, 'contrast', 'with')) return 'airway';

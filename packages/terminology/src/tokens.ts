@@ -6,6 +6,8 @@ const mostWords = 80;
 
 // Signs that mean contrast are turned into words before punctuation goes. Each pattern is anchored on a literal and reads on at most a few characters.
 const signs: readonly (readonly [RegExp, string])[] = [
+  // Rule out: its first letter is no side.
+  [/(?<![a-z0-9])r {0,1}\/ {0,1}o(?![a-z0-9])/g, ' ro '],
   [/\bw {0,2}\/ {0,2}o\b/g, ' wo '],
   [/\bw {0,2}(?:\/|&|\+|and) {0,2}wo\b/g, ' w wo '],
   [/\bwo {0,2}(?:\/|&|\+|and) {0,2}w\b/g, ' wo w '],
@@ -35,12 +37,21 @@ const ascii = /^[ -~]*$/;
 
 const fold = (text: string): string => (ascii.test(text) ? text.slice(0, longestName).toLowerCase() : foldSigns(text));
 
+/** German writes Rö for a film; without its dots it is the English abbreviation of "rule out". */
+const rontgen = /(?<!\p{L})rö(?!\p{L})/giu;
+
 /** The article, with a conjunction or preposition that is glued to it. */
 const arabicArticle = /(?<!\p{L})(?:\u0648\u0627\u0644|\u0628\u0627\u0644|\u0644\u0644|\u0627\u0644)(?=\p{L}{2})/gu;
+
+/** The heel with its article; without it the word is mostly "after". */
+const arabicHeel =
+  /(?<!\p{L})(?:\u0648\u0627\u0644|\u0628\u0627\u0644|\u0644\u0644|\u0627\u0644)\u0639\u0642\u0628(?!\p{L})/gu;
 
 const foldSigns = (text: string): string =>
   text
     .slice(0, longestName)
+    .normalize('NFC')
+    .replaceAll(rontgen, 'roentgen')
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
@@ -56,6 +67,7 @@ const foldSigns = (text: string): string =>
     .replaceAll('\u06cc', '\u064a')
     .replaceAll('\u06a9', '\u0643')
     .replaceAll('\u0629', '\u0647')
+    .replaceAll(arabicHeel, '\u0643\u0639\u0628')
     .replaceAll(arabicArticle, '')
     // Syllables of Hangul were taken apart with the accents.
     .normalize('NFC');

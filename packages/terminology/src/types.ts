@@ -162,8 +162,13 @@ export interface Concept {
   readonly regions: readonly Region[];
   /** What the exam looks at: one of the focus values of the vocabulary, `general` when nothing narrower is named. */
   readonly focus: string;
-  /** Every focus that the name states, the one chosen first: `hip pelvis-bones` of "PELVIS + RT HIP". */
+  /**
+   * The parts that the name states each for itself, the one chosen first: `cervical-spine brain` of "CT HEAD AND C SPINE". A region stands
+   * here where the name says no more of it.
+   */
   readonly foci: readonly string[];
+  /** The side of each of `foci` where they differ: `knee: left, ankle: right`. Empty otherwise. */
+  readonly sides: Readonly<Record<string, Laterality>>;
   /** Focus values that the scan also covers: an abdomen CT spans the lumbar spine. */
   readonly spans: readonly string[];
   readonly laterality: Laterality;

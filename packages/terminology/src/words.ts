@@ -1,5 +1,6 @@
 /** One written word to the vocabulary's word or words: by inflection, as a compound, by spelling. */
 import { type LanguageEntry, languages } from './data/languages.ts';
+import { ordinaryWords } from './data/ordinary-words.ts';
 import { realWords } from './data/real-words.ts';
 import { lazily } from './lazily.ts';
 import { borrowed, everyLanguage, type Language, lexiconOf, ownLexiconOf } from './lexicon.ts';
@@ -54,7 +55,17 @@ const modalityPrefixes: ReadonlySet<string> = new Set([
   'nm',
   'pet',
 ]);
-const sideSuffixes: ReadonlySet<string> = new Set(['rt', 'lt', 'bil', 'bilat', 'wo', 'wwo', 'dx', 'sx']);
+/** What is glued behind a part, with the language that the part is then of: of all, where none stands here. */
+const suffixes: Readonly<Record<string, readonly Language[]>> = {
+  rt: ['en'],
+  lt: ['en'],
+  bil: everyLanguage,
+  bilat: everyLanguage,
+  wo: ['en'],
+  wwo: ['en'],
+  dx: ['en', 'it'],
+  sx: ['en', 'it'],
+};
 
 const isPart = (part: string, language: Language, shortest: number): boolean =>
   part.length >= shortest && ownLexiconOf(language).single(part) !== undefined;
@@ -82,12 +93,14 @@ const partsFrom = (
   return undefined;
 };
 
+const isPartOf = (part: string, of: readonly Language[]): boolean => of.some((one) => isPart(part, one, 4));
+
 const glued = (word: string, language: Language): readonly string[] | undefined => {
   for (let at = 2; at <= word.length - 2; at += 1) {
     const [head, tail] = [word.slice(0, at), word.slice(at)];
     const whole = (part: string): boolean => isPart(part, language, 4) || isPart(part, 'en', 4);
     const begins = modalityPrefixes.has(head) && (isPart(tail, language, 3) || isPart(tail, 'en', 3));
-    if (begins || (whole(head) && (whole(tail) || sideSuffixes.has(tail)))) return [head, tail];
+    if (begins || (whole(head) && whole(tail)) || isPartOf(head, suffixes[tail] ?? [])) return [head, tail];
   }
   return undefined;
 };
@@ -184,7 +197,7 @@ const isNumber = (word: string): boolean => /^\d+$/.test(word);
 
 const readOnce = (word: string, language: Language): ReadWord => {
   const asIs: ReadWord = { words: [word], plural: false };
-  if (isNumber(word) || lexiconOf(language).knows(word)) return asIs;
+  if (isNumber(word) || lexiconOf(language).knows(word) || ordinaryWords.has(word)) return asIs;
   const order: readonly Language[] = language === 'en' ? ['en'] : [language, 'en'];
   const inflected = byInflection(word, language);
   if (inflected !== undefined) return inflected;

@@ -8,6 +8,7 @@ import {
   linkLike,
   type NotLinked,
 } from './linking.ts';
+import { type Spoken, wordsOf } from './not-linked.ts';
 import { goTo, type LinkState, other, type Pane, type PaneName, panes, standing, tell } from './panes.ts';
 import type { Stack } from './stack.ts';
 
@@ -21,15 +22,17 @@ const setByHand = new Map<string, Link>();
 /** Where a pane was sent by the other one: arriving there it does not lead back. */
 const sent = new Map<PaneName, number>();
 
-const words: Readonly<Record<Link['how'] | NotLinked, string>> = {
+const words: Readonly<Record<Link['how'], string>> = {
   position: 'linked by position',
   relative: 'linked by relative position, not registered',
   hand: 'linked as you set it',
-  'no positions': 'not linked: no positions are known',
-  'one place': 'not linked: several pictures lie at one place',
-  'other planes': 'not linked: other planes',
-  'other region': 'not linked: another part of the body',
-  'other extent': 'not linked: one shows much more of the body',
+};
+
+const spokenOf = ({ series, planes }: Stack): Spoken => ({ modality: series.modality, planes });
+
+const whyNot = (why: NotLinked): string => {
+  const [current, prior] = [panes.get('current')?.stack, panes.get('prior')?.stack];
+  return current && prior ? wordsOf(why, { current: spokenOf(current), prior: spokenOf(prior) }) : 'not linked';
 };
 
 /** A single picture is not scrolled: of it there is nothing to say. */
@@ -38,7 +41,7 @@ const stateOf = (): LinkState | null => {
   if (stacks.length < 2 || stacks.some((stack) => stack === undefined || stack.imageIds.length < 2)) return null;
   if (!wanted) return { on: false, text: 'not linked' };
   if (link === null) return null;
-  return typeof link === 'string' ? { on: false, text: words[link] } : { on: true, text: words[link.how] };
+  return typeof link === 'string' ? { on: false, text: whyNot(link) } : { on: true, text: words[link.how] };
 };
 
 const linkableOf = ({ regions }: Pane, { series, frameOfReferenceUid, planes }: Stack): Linkable => ({

@@ -119,7 +119,7 @@ export const foci: Readonly<Record<string, FocusEntry>> = {
   'lower-extremity-veins': entry('lower-extremity', 'paired', 7, 'leg veins', 'vascular'),
   'lower-extremity-arteries': entry('lower-extremity', 'paired', 7, 'leg arteries', 'vascular'),
   skeleton: entry('whole-body', 'single', 2, 'skeleton', 'msk-ortho'),
-  skin: roaming('whole-body', 'single', 3, 'skin', 'dermatology'),
+  skin: roaming('whole-body', 'single', 2, 'skin', 'dermatology'),
   aorta: entry('chest+abdomen+pelvis', 'single', 6, 'aorta', 'vascular'),
   shunt: entry('head+neck+chest+abdomen', 'single', 9, 'shunt', 'neuro'),
   'foreign-body': roaming('neck+chest+abdomen+pelvis', 'single', 4, 'foreign body', 'general'),

@@ -1,6 +1,17 @@
 /** Which vocabularies make a language. A new language is a folder with its vocabularies and a line here. */
 
 import { arabic } from './ar/exams.ts';
+import {
+  arabicCircumstances,
+  greekCircumstances,
+  hanCircumstances,
+  hebrewCircumstances,
+  koreanCircumstances,
+  nordicCircumstances,
+  polishCircumstances,
+  russianCircumstances,
+  turkishCircumstances,
+} from './circumstances.ts';
 import { german } from './de/exams.ts';
 import { greek } from './el/exams.ts';
 import { abdomen } from './en/abdomen.ts';
@@ -98,23 +109,34 @@ export const languages = {
   it: { vocabularies: [italian], endings: ['o', 'a', 'i', 'e'], plurals: [] },
   pt: { vocabularies: [portuguese], endings: ['os', 'as', 'es', 'o', 'a', 'e', 's'], plurals: ['os', 'as', 'es', 's'] },
   nl: { vocabularies: [dutch], endings: ['en', 's', 'e'], plurals: ['en', 's'], links: ['', 's', 'n', 'en', 'e'] },
-  pl: { vocabularies: [polish], endings: [], plurals: [] },
-  tr: { vocabularies: [turkish], endings: ['si', 'leri', 'ler', 'lar'], plurals: ['leri', 'ler', 'lar'] },
+  pl: { vocabularies: [polish, polishCircumstances], endings: [], plurals: [] },
+  tr: {
+    vocabularies: [turkish, turkishCircumstances],
+    endings: ['si', 'leri', 'ler', 'lar'],
+    plurals: ['leri', 'ler', 'lar'],
+  },
   nordic: {
-    vocabularies: [nordic],
+    vocabularies: [nordic, nordicCircumstances],
     endings: ['en', 'et', 'er', 'a', 'n', 't'],
     plurals: ['er'],
     links: ['', 's', 'e'],
   },
-  ru: { vocabularies: [russian], endings: cyrillic, plurals: [] },
-  el: { vocabularies: [greek], endings: [], plurals: [] },
-  he: { vocabularies: [hebrew], endings: [], plurals: [] },
-  ar: { vocabularies: [arabic], endings: [], plurals: [] },
-  ko: { vocabularies: [korean], endings: [], plurals: [] },
-  han: { vocabularies: [han], endings: [], plurals: [] },
+  ru: { vocabularies: [russian, russianCircumstances], endings: cyrillic, plurals: [] },
+  el: { vocabularies: [greek, greekCircumstances], endings: [], plurals: [] },
+  he: { vocabularies: [hebrew, hebrewCircumstances], endings: [], plurals: [] },
+  ar: { vocabularies: [arabic, arabicCircumstances], endings: [], plurals: [] },
+  ko: { vocabularies: [korean, koreanCircumstances], endings: [], plurals: [] },
+  han: { vocabularies: [han, hanCircumstances], endings: [], plurals: [] },
 } as const satisfies Readonly<Record<string, LanguageEntry>>;
 
 /** Words in scripts of their own mean the same in a name of any language: departments write both. */
-export const otherScripts: readonly Vocabulary[] = [russian, greek, hebrew, arabic, korean, han];
+export const otherScripts: readonly Vocabulary[] = [
+  ...languages.ru.vocabularies,
+  ...languages.el.vocabularies,
+  ...languages.he.vocabularies,
+  ...languages.ar.vocabularies,
+  ...languages.ko.vocabularies,
+  ...languages.han.vocabularies,
+];
 
 export type Language = keyof typeof languages;

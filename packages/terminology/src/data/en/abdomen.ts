@@ -41,7 +41,7 @@ export const abdomen: Vocabulary = {
   'implies:ES focus:stomach':
     'egd, gastroscopy, esophagogastroduodenoscopy, oesophagogastroduodenoscopy, ogd, upper endoscopy, upper gi endoscopy, duodenoscopy, gastroduodenoscopy, eus, endoscopic ultrasound, endosonography, peg egd, egd with biopsy, endoscopy upper, panendoscopy, ogd scopy, upper endo, enteroscopy push',
   'focus:appendix':
-    'appendix, appendicitis, appy, r o appendicitis, appendiceal, appendicitis us, rule out appendicitis, appendix us, appendectomy, rlq appendix, ro appy, r o appy',
+    'appendix, appendicitis, appy, r o appendicitis, ro appendicitis, appendiceal, appendicitis us, rule out appendicitis, appendix us, appendectomy, rlq appendix, ro appy, r o appy',
   'focus:peritoneum': `peritoneum, peritoneal, paracentesis, ascites, paracentesis guidance, peritoneal dialysis, peritoneal catheter, pd catheter, ascitic, peritoneal drain, peritonitis, paracentesis us, peritoneogram, peritoneography, ascites check, ascites search, omental, omentum, abdominal paracentesis, abd paracentesis, hipec, peritoneal fluid, large volume paracentesis, carcinomatosis, fluid check abdomen, mesentery biopsy, tenckhoff, herniogram, ascites drain, us ascites, lvp`,
   'focus:small-bowel':
     'small bowel, small intestine, sb, jejunum, ileum, terminal ileum, crohn, crohns, intussusception us, bowel us, us bowel, intussusception, small bowel obstruction, sbo, enteric, ileal, ileostomy, midgut, volvulus, bowel, intestine, intestinal, bowel ultrasound',

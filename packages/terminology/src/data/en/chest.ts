@@ -34,7 +34,7 @@ export const chest: Vocabulary = {
     diaphragm excursion, diaphragmatic hernia, diaphragmatic motion, diaphragm movement, phrenic nerve, diaphragm paralysis`,
   'usual:RF aim:diaphragm': 'sniff test, sniff, chest fluoroscopy, diaphragm fluoroscopy, chest fluoro',
   'aim:pulmonary-arteries contrast:with usual:CT': `ctpa, cta pe, ct pe, pe protocol, pulmonary embolism, pulmonary embolus, pulmonary emboli, pe study, chest pe, pe chest, cta pulmonary, pulmonary angio, pulmonary angiogram, pulmonary arteries,
-    pulmonary artery, cta chest pe, for pe, ct pulmonary angiogram, pulm embolism, r o pe, rule out pe, pulm angio, ct pulm angio, cta pulm, pulmonary cta, pulmonary angiography, pe ct, chest for pe, chest cta pe, cteph, pulmonary hypertension ct,
+    pulmonary artery, cta chest pe, for pe, ct pulmonary angiogram, pulm embolism, r o pe, ro pe, rule out pe, pulm angio, ct pulm angio, cta pulm, pulmonary cta, pulmonary angiography, pe ct, chest for pe, chest cta pe, cteph, pulmonary hypertension ct,
     pulmonary embolism protocol, pulm embolus, pe protocal, ct angio pe, cta pulm arteries, embolism, pulmonary art, pulm art, pulm cta, pulm arteries, pulmonary angio pe`,
   'aim:pulmonary-arteries contrast:with':
     'pulmonary arteriogram, pulmonary arteriography, pulmonary thrombolysis, pulmonary thrombectomy, pulmonary artery embolization, pulmonary avm, pulmonary avm embolization, pe thrombectomy, pe lysis, ekos',

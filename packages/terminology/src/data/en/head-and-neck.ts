@@ -90,7 +90,8 @@ export const headAndNeck: Vocabulary = {
   'aim:carotid': `carotid, carotid artery, cca, ica, carotid duplex, carotid doppler, carotid us, carotid stent, carotid bifurcation, cimt, vertebral artery,
     vertebral arteries, carotid vertebral, extracranial, extracranial vessels, extracranial arteries, neck vessels, neck vessel, neck arteries, cervical vessels,
     extracranial duplex, carotid intima, neck dissection, cervicocerebral, intima media, carotid endarterectomy, carotid ultrasound`,
-  'aim:carotid*': 'carotids*, carotid arteries*, carotids duplex*',
+  'aim:carotid*':
+    'doppler tsa*, echo doppler tsa*, ecodoppler tsa*, eco doppler tsa*, duplex tsa*, doppler tronchi sovraaortici*, carotids*, carotid arteries*, carotids duplex*',
   'focus:airway': `airway, airways, adenoid, adenoids, adenoidal, trachea, tracheal, stridor, croup, epiglottis, epiglottitis, subglottic, upper airway,
     airway films, lateral neck airway, postnasal space, nasopharynx lateral, neck airway, adenoid view, airway fluoroscopy`,
   'implies:ES aim:airway region:chest':
