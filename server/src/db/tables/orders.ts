@@ -1,4 +1,5 @@
 /** Steps that are planned and performed, work items, appointments. */
+import type { AppointmentStatus } from '@throughline/fhir';
 import type { ColumnType, Generated } from 'kysely';
 import type { Count, Json, MaybeJson, MaybeMoment, MaybeText, Moment, Text } from './columns.ts';
 
@@ -13,6 +14,7 @@ interface ScheduledStepsTable {
   start_date: string;
   start_time: Text;
   start_said: Generated<boolean>;
+  start_offset: Text;
   performing_physician: Text;
   step_description: Text;
   requested_procedure_id: string;
@@ -107,16 +109,6 @@ interface WorkitemReportsTable {
   at: Moment;
   confirmed_at: MaybeMoment;
 }
-
-export type AppointmentStatus =
-  | 'proposed'
-  | 'pending'
-  | 'booked'
-  | 'arrived'
-  | 'checked-in'
-  | 'cancelled'
-  | 'noshow'
-  | 'entered-in-error';
 
 interface AppointmentsTable {
   tenant_id: string;
