@@ -196,10 +196,13 @@ export const dataTypes = {
   PL: (value: Repetition): Pl =>
     said<Pl>({ pointOfCare: value.text(1), room: value.text(2), bed: value.text(3), facility: value.text(4) }),
   ED: (value: Repetition): Ed => said<Ed>({ type: value.text(2), subtype: value.text(3), encoding: value.text(4) }),
-  /** TQ: the start and the priority of an order up to 2.4 (2A.81 of 2.5) */
-  TQ: (value: Repetition): { readonly start?: string; readonly priority?: string } => {
-    const start = zonedMoment(value.component(4));
-    return { ...(start !== undefined && { start }), ...said<{ priority?: string }>({ priority: value.text(6) }) };
+  /** TQ: the start, the end and the priority of an order up to 2.4 (2A.81 of 2.5) */
+  TQ: (value: Repetition): { readonly start?: string; readonly end?: string; readonly priority?: string } => {
+    const [start, end] = [zonedMoment(value.component(4)), zonedMoment(value.component(5))];
+    return {
+      ...said<{ start?: string; end?: string }>({ start, end }),
+      ...said<{ priority?: string }>({ priority: value.text(6) }),
+    };
   },
 } as const satisfies Readonly<Record<string, (value: Repetition) => unknown>>;
 

@@ -9,6 +9,7 @@ import type { NewRow, Row } from './tables/index.ts';
 
 export type { AppointmentStatus };
 
+/** Puts it, or replaces of it what is said here: what `row` leaves out stays as it was. */
 export const putAppointment = async (trx: Trx, row: Omit<NewRow<'appointments'>, 'id'>): Promise<string> => {
   const { tenant_id: _tenant, source_name: _source, appointment_key: _key, ...said } = row;
   const stored = await trx

@@ -116,11 +116,11 @@ interface AppointmentsTable {
   source_name: string;
   appointment_key: string;
   patient_record_id: string;
-  starts_at: Text;
+  starts_at: MaybeText;
   ends_at: MaybeText;
-  service_code: Text;
-  service_text: Text;
-  location: Text;
+  service_code: MaybeText;
+  service_text: MaybeText;
+  location: MaybeText;
   status: AppointmentStatus;
   message_id: Text;
   updated_at: Date;

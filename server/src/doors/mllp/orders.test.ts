@@ -167,6 +167,33 @@ describe('orders and appointments', () => {
     expect((await site.messages())[0]?.flags).toEqual(['number-replaced']);
   });
 
+  it.each([
+    ['S14', 'booked'],
+    ['S15', 'cancelled'],
+    ['S17', 'entered-in-error'],
+    ['S26', 'noshow'],
+  ])('SIU %s makes an appointment %s, and leaves of it what it does not say', async (event, status) => {
+    const sch = 'SCH|PL9|FI9|||||||||^^^202601030800+0100^202601030830+0100';
+    const resources = ['RGS|1', 'AIS|1||MRB^MRI Brain^L', 'AIL|1||EAST^R2'];
+    await site.send({ type: 'SIU^S12', segments: [sch, pid('P1'), ...resources] });
+    expect(await site.send({ type: `SIU^${event}`, segments: ['SCH|PL9|FI9', pid('P1')] })).toMatchObject({
+      code: 'AA',
+    });
+    const all = await site.context.db.tenant(principal.tenantId, (trx) =>
+      trx.selectFrom('appointments').selectAll().execute(),
+    );
+    const times = { starts_at: '202601030800+0100', ends_at: '202601030830+0100' };
+    expect(all).toMatchObject([
+      { ...times, status, service_code: 'MRB', service_text: 'MRI Brain', location: 'EAST R2' },
+    ]);
+  });
+
+  it('what goes to a worklist is on one line, whatever a sender has in it', async () => {
+    const name = 'CT\\X0D\\Chest\vlow\\.br\\dose';
+    await site.send({ type: 'ORM^O01', segments: [pid('P1'), 'ORC|NW|PL1', `OBR|1|PL1||CT^${name}`] });
+    expect(await steps()).toMatchObject([{ step_description: 'CT Chest low dose' }]);
+  });
+
   it('a change that is silent of the start leaves it, with the offset that it was told with', async () => {
     const order = (control: string, start: string) => ({
       type: 'ORM^O01',
