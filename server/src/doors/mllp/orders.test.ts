@@ -194,6 +194,21 @@ describe('orders and appointments', () => {
     expect(await steps()).toMatchObject([{ step_description: 'CT Chest low dose' }]);
   });
 
+  it('an order behind the PID of somebody else is refused, and is not put under the first patient', async () => {
+    const order = (number: string) => [`ORC|NW|${number}`, `OBR|1|${number}||CT^CT Chest`];
+    const two = (second: readonly string[]) => ({ type: 'ORM^O01', segments: [pid('P1'), ...order('PL1'), ...second] });
+    const refused = await site.send(two([pid('P2', 'Weber^Jonas'), ...order('PL2')]));
+    expect(refused).toMatchObject({ code: 'AE', condition: '100', location: 'PID' });
+    expect(await steps()).toEqual([]);
+    const prior = [pid('P2', 'Weber^Jonas'), 'ORC|PR|PL0', 'OBR|1|PL0||CT^CT Chest'];
+    expect(await site.send(two(prior))).toMatchObject({ code: 'AA' });
+    expect(await site.send(two([pid('P1'), ...order('PL2')]))).toMatchObject({ code: 'AA' });
+    expect((await steps()).map((row) => [row.accession_number, row.patient_id]).toSorted()).toEqual([
+      ['PL1', 'P1'],
+      ['PL2', 'P1'],
+    ]);
+  });
+
   it('a change that is silent of the start leaves it, with the offset that it was told with', async () => {
     const order = (control: string, start: string) => ({
       type: 'ORM^O01',
