@@ -55,15 +55,20 @@ const cases: readonly (readonly [id: string, title: string, bytes: () => Uint8Ar
   ['H65', 'an end block without CR', () => Buffer.concat([Buffer.of(0x0b), good('h65a'), Buffer.of(0x1c)]), []],
   [
     'H65',
-    'two start blocks',
-    () =>
-      Buffer.concat([
-        Buffer.of(0x0b),
-        good('h65b').subarray(0, 40),
-        Buffer.of(0x0b),
-        good('h65c'),
-        Buffer.of(0x1c, 0x0d),
-      ]),
+    'two start blocks, a message in each',
+    () => Buffer.concat([Buffer.of(0x0b), good('h65b').subarray(0, 40), framed(good('h65c'))]),
+    [],
+  ],
+  [
+    'H65',
+    'two start blocks, nothing between them',
+    () => Buffer.concat([Buffer.of(0x0b), framed(good('h65e'))]),
+    ['AA', 'AA'],
+  ],
+  [
+    'H65',
+    'a start block as a character of a text',
+    () => framed(`${good('h65f')}NTE|1||one line\vanother`),
     ['AA', 'AA'],
   ],
   ['H65', 'data between frames', () => Buffer.from(`GET / HTTP/1.1\r\n\r\n${many('x', 100_000)}`), ['AA']],

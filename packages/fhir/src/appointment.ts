@@ -3,6 +3,20 @@ import type { Appointment } from '@medplum/fhirtypes';
 import { numberSystem, type Root } from './systems.ts';
 import { textOf } from './values.ts';
 
+/** Of R4's value set appointmentstatus, those that we keep. */
+export const appointmentStatuses = [
+  'proposed',
+  'pending',
+  'booked',
+  'arrived',
+  'checked-in',
+  'cancelled',
+  'noshow',
+  'entered-in-error',
+] as const satisfies readonly Appointment['status'][];
+
+export type AppointmentStatus = (typeof appointmentStatuses)[number];
+
 export interface AppointmentModel {
   readonly id: string;
   readonly sourceName: string;
@@ -16,15 +30,7 @@ export interface AppointmentModel {
   readonly serviceCode: string | null;
   readonly serviceText: string | null;
   readonly location: string | null;
-  readonly status:
-    | 'proposed'
-    | 'pending'
-    | 'booked'
-    | 'arrived'
-    | 'checked-in'
-    | 'cancelled'
-    | 'noshow'
-    | 'entered-in-error';
+  readonly status: AppointmentStatus;
   readonly updatedAt: Date;
 }
 
@@ -46,10 +52,10 @@ const serviceOf = ({ serviceCode, serviceText }: AppointmentModel): Pick<Appoint
   };
 };
 
-const isOff: ReadonlySet<AppointmentModel['status']> = new Set(['cancelled', 'noshow', 'entered-in-error']);
+const isOff: ReadonlySet<AppointmentStatus> = new Set(['cancelled', 'noshow', 'entered-in-error']);
 
 /** What has no start: R4 app-3 allows that of what is proposed and cancelled only. */
-const untimed = (status: AppointmentModel['status']): Pick<Appointment, 'comment' | 'status'> => {
+const untimed = (status: AppointmentStatus): Pick<Appointment, 'comment' | 'status'> => {
   if (isOff.has(status)) return { status: 'cancelled' };
   return status === 'proposed'
     ? { status }

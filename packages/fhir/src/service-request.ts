@@ -22,6 +22,8 @@ export interface OrderModel {
   /** null: nobody said when it is to be done */
   readonly startDate: string | null;
   readonly startTime: string | null;
+  /** ±ZZXX; null: not said, and the time with it cannot be (R4 dateTime). */
+  readonly startOffset: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly patient: { readonly recordId: string | null; readonly issuer: string; readonly id: string };
@@ -51,7 +53,7 @@ const subjectOf = ({ patient }: OrderModel, at: Root): ServiceRequest['subject']
 
 export const toServiceRequest = (order: OrderModel, at: Root): ServiceRequest => {
   const [requester, performer, reason] = [order.requester, order.performer, order.reason].map(textOf);
-  const occurrence = dateTimeOf(order.startDate, order.startTime, null);
+  const occurrence = dateTimeOf(order.startDate, order.startTime, order.startOffset);
   return {
     resourceType: 'ServiceRequest',
     id: order.id,

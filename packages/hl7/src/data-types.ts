@@ -129,6 +129,13 @@ export const utcMoment = (value: Repetition): string | undefined => {
   return utc.toISOString().replaceAll(/[-:T]/g, '').slice(0, Math.max(12, local.length));
 };
 
+/** With the offset that the value says behind its time, ±ZZZZ (2A.21 of 2.8). */
+const zonedMoment = (value: Repetition): string | undefined => {
+  const digits = moment(value);
+  const [, zone = ''] = /([+-]\d{4})$/.exec(value.text().trim()) ?? [];
+  return digits === undefined || digits.length < 10 ? digits : `${digits}${zone}`;
+};
+
 const xcn = (value: Repetition): Xcn => {
   const authority = hd(value.component(9));
   return {
@@ -143,6 +150,8 @@ export const dataTypes = {
   /** text with marks in it as they are */
   TX: (value: Repetition): string | undefined => value.whole || undefined,
   TS: moment,
+  /** the start of something that is planned */
+  DTM: zonedMoment,
   CX: (value: Repetition): Cx | undefined => {
     const id = value.text(1).trim();
     return id === ''
@@ -187,10 +196,13 @@ export const dataTypes = {
   PL: (value: Repetition): Pl =>
     said<Pl>({ pointOfCare: value.text(1), room: value.text(2), bed: value.text(3), facility: value.text(4) }),
   ED: (value: Repetition): Ed => said<Ed>({ type: value.text(2), subtype: value.text(3), encoding: value.text(4) }),
-  /** TQ: the start and the priority of an order up to 2.4 (2A.81 of 2.5) */
-  TQ: (value: Repetition): { readonly start?: string; readonly priority?: string } => {
-    const start = moment(value.component(4));
-    return { ...(start !== undefined && { start }), ...said<{ priority?: string }>({ priority: value.text(6) }) };
+  /** TQ: the start, the end and the priority of an order up to 2.4 (2A.81 of 2.5) */
+  TQ: (value: Repetition): { readonly start?: string; readonly end?: string; readonly priority?: string } => {
+    const [start, end] = [zonedMoment(value.component(4)), zonedMoment(value.component(5))];
+    return {
+      ...said<{ start?: string; end?: string }>({ start, end }),
+      ...said<{ priority?: string }>({ priority: value.text(6) }),
+    };
   },
 } as const satisfies Readonly<Record<string, (value: Repetition) => unknown>>;
 

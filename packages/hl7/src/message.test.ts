@@ -100,6 +100,10 @@ describe('a message', () => {
   });
 });
 
+it('begins behind line ends that come before it', () => {
+  expect(parseMessage(bytesOf(`\r\n\n${header}\rEVN|A04`)).segments.map(({ name }) => name)).toEqual(['MSH', 'EVN']);
+});
+
 describe('hostile messages are refused with a code', () => {
   const many = (text: string, count: number) => text.repeat(count);
   it.each<[string, string, string]>([

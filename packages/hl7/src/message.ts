@@ -211,7 +211,11 @@ const isBatch = (text: string): boolean => /^(FHS|BHS)[^A-Za-z0-9]/.test(text);
 export const parseMessage = (bytes: Uint8Array, limits: Limits = defaultLimits): Message => {
   if (bytes.length > limits.bytes) throw new Hl7Error('limit', `More than ${limits.bytes} bytes`);
   const settled = settleCharset(bytes);
-  const text = Buffer.from(settled.bytes.buffer, settled.bytes.byteOffset, settled.bytes.byteLength).toString('latin1');
+  const whole = Buffer.from(settled.bytes.buffer, settled.bytes.byteOffset, settled.bytes.byteLength).toString(
+    'latin1',
+  );
+  // Some senders end a line before the message begins.
+  const text = whole.replace(/^[\r\n]+/, '');
   if (isBatch(text)) throw new Hl7Error('batch', 'Batches are not taken; send the messages one by one');
   if (!text.startsWith('MSH')) throw new Hl7Error('not-hl7', 'It does not begin with MSH');
   const { lines, ends } = cut(text, limits);

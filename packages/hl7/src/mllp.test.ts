@@ -13,7 +13,14 @@ describe('the framer', () => {
     ['one block', bytes(VT, 'a', FS, CR), ['a']],
     ['two blocks, a line end between them', bytes(VT, 'a', FS, CR, '\r\n', VT, 'b', FS, CR), ['a', 'b']],
     ['bytes before the block', bytes('noise', VT, 'a', FS, CR), ['!outside', 'a']],
-    ['a block inside a block', bytes(VT, 'a', VT, 'b', FS, CR), ['!restarted', 'b']],
+    ['a message inside a message', bytes(VT, 'MSH|a', VT, 'MSH|b', FS, CR), ['!restarted', 'MSH|b']],
+    ['a batch inside a message', bytes(VT, 'a', VT, 'FHS|b', FS, CR), ['!restarted', 'FHS|b']],
+    ['with a byte order mark', bytes(VT, 'a', VT, '\ufeffMSH', FS, CR), ['!restarted', '\ufeffMSH']],
+    ['a start block twice', bytes(VT, VT, 'a', FS, CR), ['a']],
+    ['that byte in a text', bytes(VT, 'a', VT, 'b', FS, CR), ['a\vb']],
+    ['that byte before what is like a message', bytes(VT, 'a', VT, 'MS', VT, 'MSA', FS, CR), ['a\vMS\vMSA']],
+    ['that byte at the end of a message', bytes(VT, 'a', VT, FS, CR, VT, 'b', FS, CR), ['a\v', 'b']],
+    ['that byte where it is one too many', bytes(VT, 'a'.repeat(10), VT, 'b', FS, CR), ['!too-long']],
     ['an end block without CR, then a good block', bytes(VT, 'a', FS, 'x', VT, 'b', FS, CR), ['!bad-end', 'b']],
     ['too long, then a good block', bytes(VT, 'a'.repeat(20), FS, CR, VT, 'b', FS, CR), ['!too-long', 'b']],
     ['nothing in a block', bytes(VT, FS, CR), ['']],
@@ -24,7 +31,7 @@ describe('the framer', () => {
   });
 
   it('gives the same whatever way the bytes are cut', () => {
-    const stream = fc.array(fc.constantFrom(VT, FS, CR, 0x41, 0x42), { maxLength: 200 });
+    const stream = fc.array(fc.constantFrom(VT, FS, CR, 0x4d, 0x53, 0x48), { maxLength: 200 });
     fc.assert(
       fc.property(stream, fc.array(fc.nat(200), { maxLength: 10 }), (sent, cuts) => {
         const whole = new MllpFramer(10).push(Uint8Array.from(sent));

@@ -6,7 +6,7 @@ const LINE_FEED = 0x0a;
 
 /**
  * - `outside`: bytes between blocks
- * - `restarted`: a block began inside another; the first is lost
+ * - `restarted`: a message began inside another, which is lost; whoever owns the connection ends it
  * - `bad-end`: 0x1C without 0x0D; the block is dropped
  * - `too-long`: more bytes than the limit; dropped until the next block begins, and whoever owns the connection ends it
  */
@@ -16,6 +16,15 @@ export type FrameEvent =
   | { readonly type: 'frame'; readonly bytes: Uint8Array }
   | { readonly type: 'fault'; readonly fault: FrameFault };
 
+/**
+ * What a start block inside a block has to be followed by to be one. Any other is text: word processors end lines with that byte, and what is
+ * copied from them is sent as it is. The mark is that of UTF-8 (EF BB BF).
+ */
+const beginnings: readonly Buffer[] = ['MSH', 'FHS', 'BHS'].flatMap((name) => [
+  Buffer.from(name),
+  Buffer.from(`\ufeff${name}`),
+]);
+
 export const frame = (message: Uint8Array): Uint8Array =>
   Buffer.concat([Uint8Array.of(START), message, Uint8Array.of(END, CARRIAGE_RETURN)]);
 
@@ -23,7 +32,9 @@ export class MllpFramer {
   readonly #most: number;
   #kept = Buffer.alloc(0);
   #length = 0;
-  #state: 'outside' | 'inside' | 'ending' | 'skipping' = 'outside';
+  #state: 'outside' | 'inside' | 'doubting' | 'ending' | 'skipping' = 'outside';
+  /** What came behind a start block inside a block, as far as it may be the beginning of a message. */
+  #doubted = Buffer.alloc(0);
   #toldOutside = false;
 
   /** @param mostBytes of one message */
@@ -33,7 +44,7 @@ export class MllpFramer {
 
   /** A block has begun and not ended. */
   get isOpen(): boolean {
-    return this.#state === 'inside' || this.#state === 'ending';
+    return this.#state === 'inside' || this.#state === 'doubting' || this.#state === 'ending';
   }
 
   /** Gives what the bytes complete, in order. The chunk is not kept beyond the frame it is part of. */
@@ -51,6 +62,8 @@ export class MllpFramer {
         return this.#seek(chunk, at, events);
       case 'ending':
         return this.#finish(chunk, at, events);
+      case 'doubting':
+        return this.#doubt(chunk, at, events);
       case 'inside':
         return this.#collect(chunk, at, events);
     }
@@ -78,20 +91,33 @@ export class MllpFramer {
   #collect(chunk: Uint8Array, at: number, events: FrameEvent[]): number {
     const end = firstOf(chunk, at);
     const stop = end < 0 ? chunk.length : end;
-    if (this.#length + stop - at > this.#most) {
-      this.#drop('too-long', events);
-      this.#state = 'skipping';
-      return stop;
-    }
-    this.#keep(chunk.subarray(at, stop));
+    if (!this.#keepOrDrop(chunk.subarray(at, stop), events)) return stop;
     if (end < 0) return chunk.length;
-    if (chunk[end] === END) {
-      this.#state = 'ending';
-      return end + 1;
-    }
-    this.#drop('restarted', events);
-    this.#begin();
+    // A start block that is sent twice begins one message all the same.
+    if (chunk[end] === END) this.#state = 'ending';
+    else if (this.#length > 0) this.#state = 'doubting';
     return end + 1;
+  }
+
+  /** One byte behind a start block inside a block: a message begins, may begin, or it was text. */
+  #doubt(chunk: Uint8Array, at: number, events: FrameEvent[]): number {
+    const doubted = Buffer.concat([this.#doubted, chunk.subarray(at, at + 1)]);
+    const possible = beginnings.filter((beginning) => beginning.subarray(0, doubted.length).equals(doubted));
+    if (possible.some((beginning) => beginning.length === doubted.length)) {
+      this.#doubted = Buffer.alloc(0);
+      this.#drop('restarted', events);
+      this.#begin();
+      this.#keepOrDrop(doubted, events);
+      return at + 1;
+    }
+    if (possible.length > 0) {
+      this.#doubted = doubted;
+      return at + 1;
+    }
+    this.#state = 'inside';
+    this.#keepOrDrop(Buffer.concat([Uint8Array.of(START), this.#doubted]), events);
+    this.#doubted = Buffer.alloc(0);
+    return at;
   }
 
   #finish(chunk: Uint8Array, at: number, events: FrameEvent[]): number {
@@ -112,6 +138,17 @@ export class MllpFramer {
     this.#kept = Buffer.alloc(0);
     this.#length = 0;
     events.push({ type: 'fault', fault });
+  }
+
+  /** False when the message is longer than it may be: it is dropped, with what is left of it. */
+  #keepOrDrop(bytes: Uint8Array, events: FrameEvent[]): boolean {
+    if (this.#length + bytes.length <= this.#most) {
+      this.#keep(bytes);
+      return true;
+    }
+    this.#drop('too-long', events);
+    this.#state = 'skipping';
+    return false;
   }
 
   /** Copied into one buffer that doubles: a drip of single bytes costs no more than the bytes. */

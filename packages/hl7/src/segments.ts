@@ -89,11 +89,11 @@ export const segmentTable = {
     interpreter: one(32, 'NDL'),
     assistants: many(33, 'NDL'),
     technicians: many(34, 'NDL'),
-    scheduledAt: one(36, 'TS'),
+    scheduledAt: one(36, 'DTM'),
     procedure: one(44, 'CWE'),
   },
   // 4.5.4
-  TQ1: { start: one(7, 'TS'), priority: one(9, 'CWE') },
+  TQ1: { start: one(7, 'DTM'), priority: one(9, 'CWE') },
   // 4.5.6
   IPC: {
     accession: one(1, 'EI'),
@@ -149,9 +149,9 @@ export const segmentTable = {
   // 10.6.3
   RGS: { action: one(2, 'ST') },
   // 10.6.4
-  AIS: { action: one(2, 'ST'), service: one(3, 'CWE'), start: one(4, 'TS') },
+  AIS: { action: one(2, 'ST'), service: one(3, 'CWE'), start: one(4, 'DTM') },
   // 10.6.6
-  AIL: { location: one(3, 'PL'), start: one(6, 'TS') },
+  AIL: { location: one(3, 'PL'), start: one(6, 'DTM') },
   // 10.6.5
   AIG: { resource: one(3, 'CWE') },
   // 5.4.4: the query by parameters of PIX and PDQ

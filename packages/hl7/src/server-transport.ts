@@ -106,7 +106,7 @@ class MllpConnection {
       if (event.type === 'frame') this.#waiting.push(event.bytes);
       else this.#fault(event.fault);
       // Its sender waits for an answer that there will not be, and would take the next one for it.
-      if (event.type === 'fault' && (event.fault === 'too-long' || event.fault === 'bad-end')) {
+      if (event.type === 'fault' && event.fault !== 'outside') {
         this.#lost = true;
         break;
       }

@@ -14,23 +14,37 @@ export type OrderRow = ScheduledStepRow & ListRow & { readonly patient_record_id
 const withRecord = sql`from scheduled_steps s left join patient_records p
   on p.tenant_id = s.tenant_id and p.issuer = s.patient_issuer and p.patient_id = s.patient_id`;
 
+/** Whoever says no start leaves the one that was said before, or takes it back: then the day on which the step came stands in its place. */
+const startsLeft = {
+  left: {},
+  withdrawn: {
+    start_date: sql<string>`to_char(scheduled_steps.created_at at time zone 'UTC', 'YYYYMMDD')`,
+    start_time: null,
+    start_offset: null,
+    start_said: false,
+  },
+} as const;
+
 /**
  * Puts the step, or replaces what was said of it before; how far it is stays as it is. Its IDs are unique with who gave the accession
- * number, who is the one that placed the order.
+ * number, who is the one that placed the order. `unsaidStart`: what becomes of an earlier start where `row.start_said` is false.
  */
 export const putScheduledStep = async (
   trx: Trx,
   row: NewRow<'scheduled_steps'>,
   at: Date,
+  unsaidStart: keyof typeof startsLeft = 'left',
 ): Promise<ScheduledStepRow> => {
-  const { tenant_id: _tenant, id: _id, requested_procedure_id: _procedure, scheduled_step_id: _step, ...said } = row;
+  const { tenant_id: _tenant, id: _id, requested_procedure_id: _procedure, scheduled_step_id: _step, ...told } = row;
+  const { start_date, start_time, start_offset, start_said, ...said } = told;
+  const start = start_said === false ? startsLeft[unsaidStart] : { start_date, start_time, start_offset, start_said };
   return trx
     .insertInto('scheduled_steps')
     .values(row)
     .onConflict((conflict) =>
       conflict
         .columns(['tenant_id', 'requested_procedure_id', 'scheduled_step_id', 'accession_issuer'])
-        .doUpdateSet({ ...said, updated_at: at }),
+        .doUpdateSet({ ...said, ...start, updated_at: at }),
     )
     .returningAll()
     .executeTakeFirstOrThrow();

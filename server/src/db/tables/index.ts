@@ -28,7 +28,6 @@ export type {
   ReportStatus,
 } from './messages.ts';
 export type {
-  AppointmentStatus,
   PerformedStatus,
   StepStatus,
   SubscriptionOrigin,

@@ -1,4 +1,5 @@
 /** Steps that are planned and performed, work items, appointments. */
+import type { AppointmentStatus } from '@throughline/fhir';
 import type { ColumnType, Generated } from 'kysely';
 import type { Count, Json, MaybeJson, MaybeMoment, MaybeText, Moment, Text } from './columns.ts';
 
@@ -13,6 +14,7 @@ interface ScheduledStepsTable {
   start_date: string;
   start_time: Text;
   start_said: Generated<boolean>;
+  start_offset: Text;
   performing_physician: Text;
   step_description: Text;
   requested_procedure_id: string;
@@ -108,27 +110,17 @@ interface WorkitemReportsTable {
   confirmed_at: MaybeMoment;
 }
 
-export type AppointmentStatus =
-  | 'proposed'
-  | 'pending'
-  | 'booked'
-  | 'arrived'
-  | 'checked-in'
-  | 'cancelled'
-  | 'noshow'
-  | 'entered-in-error';
-
 interface AppointmentsTable {
   tenant_id: string;
   id: string;
   source_name: string;
   appointment_key: string;
   patient_record_id: string;
-  starts_at: Text;
+  starts_at: MaybeText;
   ends_at: MaybeText;
-  service_code: Text;
-  service_text: Text;
-  location: Text;
+  service_code: MaybeText;
+  service_text: MaybeText;
+  location: MaybeText;
   status: AppointmentStatus;
   message_id: Text;
   updated_at: Date;

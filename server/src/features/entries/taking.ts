@@ -6,7 +6,7 @@ export interface Taking {
   readonly mode: 'create' | 'update' | 'put';
   /** Our id of what is changed, when it is named by it. */
   readonly id?: string | undefined;
-  /** The version that is changed; any other is refused. */
+  /** The version that is changed, `*` for any: what is in another, or is not there, is refused. */
   readonly expected?: string | undefined;
   /** What is there already is left as it is. */
   readonly unlessThere?: boolean | undefined;
@@ -30,5 +30,6 @@ export const checkTaking = ({ mode, id, expected, unlessThere }: Taking, there: 
   if (mode === 'update' && there === undefined) fail('not-found');
   if (id !== undefined && there !== undefined && there.id !== id)
     fail('bad-request', 'The identifier is the one of another resource.');
-  if (expected !== undefined && expected !== there?.version) fail('precondition-failed');
+  const isExpected = expected === undefined || (expected === '*' ? there !== undefined : expected === there?.version);
+  if (!isExpected) fail('precondition-failed');
 };

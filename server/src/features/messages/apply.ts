@@ -147,6 +147,14 @@ const stepStatus: Apply<'step-status'> = async (applying, { patient, accessionNu
   return ids.map((id) => ({ kind: 'order', id }));
 };
 
+/** What is silent in a message (2.5.3) leaves what was said before; an end holds for the start that it was told with. */
+const saidOf = ({ start, end, service: { code, text }, location }: Extract<Intent, { kind: 'appointment' }>) => ({
+  ...(start !== undefined && { starts_at: start, ends_at: end ?? null }),
+  ...(code !== undefined && { service_code: code }),
+  ...(text !== undefined && { service_text: text }),
+  ...(location !== undefined && { location }),
+});
+
 const appointment: Apply<'appointment'> = async (applying, intent, known) => {
   const { trx, principal, sourceName, messageId, at } = applying;
   const patientRecordId = await recordIdOf(applying, intent.patient, known);
@@ -155,10 +163,7 @@ const appointment: Apply<'appointment'> = async (applying, intent, known) => {
     source_name: sourceName,
     appointment_key: intent.key,
     patient_record_id: patientRecordId,
-    starts_at: intent.start ?? null,
-    service_code: intent.service.code ?? null,
-    service_text: intent.service.text ?? null,
-    location: intent.location ?? null,
+    ...saidOf(intent),
     status: intent.status,
     message_id: messageId,
     updated_at: at,

@@ -26,8 +26,8 @@ export interface OrderedStep {
   readonly stationAeTitle: string | undefined;
   readonly stationName: string | undefined;
   readonly location: string | undefined;
-  /** YYYYMMDD[HHMM[SS]] */
-  readonly start: string | undefined;
+  /** YYYYMMDD[HHMM[SS]][±ZZXX]; undefined: nothing is said of it, an earlier one stays; null: there is none (any more) */
+  readonly start: string | null | undefined;
   readonly description: string | undefined;
   readonly code: { readonly code: string; readonly scheme: string; readonly meaning: string } | undefined;
   readonly reason: string | undefined;
@@ -63,6 +63,12 @@ const modalityOf = ({ modality, description, code }: OrderedStep, correction: Co
   return named === 'XR' ? 'DX' : named;
 };
 
+/** The parts of a start that has its day at least. */
+const startOf = (start: string | null | undefined) => {
+  const [, day, time, offset] = /^(\d{8})(\d{4}(?:\d{2})?)?\d*([+-]\d{4})?$/.exec(start ?? '') ?? [];
+  return day === undefined ? undefined : { day, time: time ?? null, offset: (time && offset) ?? null };
+};
+
 const today = (at: Date): string => at.toISOString().slice(0, 10).replaceAll('-', '');
 
 /** What the site's own code map says of the exam that is ordered. */
@@ -89,7 +95,7 @@ export const placeOrderIn = async (
   await checkPatientOf(trx, await stepsInPlaceOf(trx, names), patient);
   const studyInstanceUid =
     step.studyInstanceUid ?? uidOf(tenantId, issuer, step.accessionNumber, step.requestedProcedureId);
-  const saidDay = step.start !== undefined && step.start.length >= 8 ? step.start.slice(0, 8) : undefined;
+  const start = startOf(step.start);
   const stored = await putScheduledStep(
     trx,
     {
@@ -100,9 +106,10 @@ export const placeOrderIn = async (
       station_name: step.stationName ?? null,
       location: step.location ?? null,
       modality: modalityOf(step, await correctionOf(trx, patient, step)),
-      start_date: saidDay ?? today(at),
-      start_said: saidDay !== undefined,
-      start_time: step.start !== undefined && step.start.length >= 12 ? step.start.slice(8, 14) : null,
+      start_date: start?.day ?? today(at),
+      start_said: start !== undefined,
+      start_time: start?.time ?? null,
+      start_offset: start?.offset ?? null,
       performing_physician: step.performer ?? null,
       step_description: step.description ?? null,
       requested_procedure_description: step.description ?? null,
@@ -121,6 +128,7 @@ export const placeOrderIn = async (
       weight_kg: step.weightKg ?? null,
     },
     at,
+    step.start === null ? 'withdrawn' : 'left',
   );
   await recordAudit(trx, principal, {
     event: 'orderRecord',

@@ -25,6 +25,7 @@ const rowOf = (tenantId: string, procedureId: string, stepId: string, input: Sch
   modality: input.modality,
   start_date: compact(input.startDate),
   start_said: true,
+  start_offset: null,
   start_time: input.startTime === undefined ? null : compact(input.startTime),
   performing_physician: input.performingPhysician ?? null,
   step_description: input.stepDescription ?? null,

@@ -1,10 +1,9 @@
 /** A search for a person goes by indexes, however many records and studies there are. */
 import { tags } from '@throughline/dicom';
-import { CompiledQuery, type KyselyPlugin, type RootOperationNode } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
-import type { Trx } from '../../db/index.ts';
+import { stepsOf, withPlans } from '../../../test/plans.ts';
 import { searchHoldings } from './index.ts';
 
 let context: TestContext;
@@ -44,47 +43,21 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly Plans?: readonly Plan[];
-}
-
-const scanned = (plan: Plan): string[] => [
-  ...(plan['Node Type'] === 'Seq Scan' ? [plan['Relation Name'] ?? ''] : []),
-  ...(plan.Plans ?? []).flatMap(scanned),
-];
-
-const explain = async (trx: Trx, node: RootOperationNode): Promise<string[]> => {
-  const { sql, parameters } = trx.getExecutor().compileQuery(node, { queryId: 'plan' });
-  const { rows } = await trx.executeQuery<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(
-    CompiledQuery.raw(`explain (format json) ${sql}`, [...parameters]),
-  );
-  return rows.flatMap((row) => scanned(row['QUERY PLAN'][0].Plan));
-};
-
 /** The tables that a search reads from beginning to end, by what the database says of each of its statements. */
 const wholeReads = async (search: (watched: TestContext) => Promise<unknown>): Promise<readonly string[]> => {
-  const reads: string[] = [];
+  const reads: (string | undefined)[] = [];
   let statements = 0;
   const read: TestContext['db']['read'] = (id, work) =>
     context.db.read(id, async (trx) => {
-      const nodes: RootOperationNode[] = [];
-      const watch: KyselyPlugin = {
-        transformQuery: ({ node }) => {
-          nodes.push(node);
-          return node;
-        },
-        transformResult: async ({ result }) => result,
-      };
-      const done = await work(trx.withPlugin(watch) as Trx);
-      for (const node of nodes) reads.push(...(await explain(trx, node)));
-      statements += nodes.length;
+      const { done, plans } = await withPlans(trx, work);
+      const scans = plans.flatMap(stepsOf).filter((step) => step['Node Type'] === 'Seq Scan');
+      reads.push(...scans.map((step) => step['Relation Name']));
+      statements += plans.length;
       return done;
     });
   await search({ ...context, db: { ...context.db, read } });
   expect(statements).toBeGreaterThan(1);
-  return reads.filter((table) => table !== '');
+  return reads.filter((table) => table !== undefined);
 };
 
 const exact = (value: string) => [{ tag: tags.PatientID, match: 'exact', value }] as const;

@@ -52,10 +52,20 @@ const askingOf = (context: Context, request: FastifyRequest): Asking => {
   return { context, principal: request.principal, at: rootOf(context, request), prefer: headerOf(request, 'prefer') };
 };
 
-/** A form is what a search is sent as (R4 http.html 3.1.0.1.1), and nothing else. */
-const checkForm = ({ headers }: FastifyRequest, url: string): void => {
-  const isForm = headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
-  if (isForm && !url.endsWith('/_search')) fail('unsupported-media-type');
+/** In UTF-8 (R4 json.html 2.6.2) and of R4 (versioning.html): what is in another set, or of another release, would be read wrongly. */
+const isReadable = (type: string): boolean => {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1] ?? 'utf-8';
+  const release = /;\s*fhirVersion\s*=\s*"?([^";\s]+)/i.exec(type)?.[1] ?? '4.0';
+  return /^(utf-?8|us-ascii)$/i.test(charset) && /^4\.0(\.\d+)?$/.test(release);
+};
+
+/** A form is what a search is sent as (R4 http.html 3.1.0.1.1), and nothing else: other bodies of a search would be passed over. */
+const checkContent = ({ headers, body }: FastifyRequest, url: string): void => {
+  const type = headers['content-type'] ?? '';
+  const isForm = type.toLowerCase().startsWith('application/x-www-form-urlencoded');
+  const isSearch = url.endsWith('/_search');
+  const hasBody = body !== undefined && body !== null && body !== '';
+  if (!isReadable(type) || (isSearch ? hasBody && !isForm : isForm)) fail('unsupported-media-type');
 };
 
 const registerInteraction = (app: FastifyInstance, context: Context, { method, url, run }: Interaction): void => {
@@ -63,7 +73,7 @@ const registerInteraction = (app: FastifyInstance, context: Context, { method, u
     method,
     url,
     handler: async (request, reply) => {
-      checkForm(request, url);
+      checkContent(request, url);
       const asking = askingOf(context, request);
       const isR5 = wantsR5(request, url.split('/')[1] ?? '');
       const query = queryOf(request);
@@ -104,5 +114,8 @@ export const registerFhir = (app: FastifyInstance, context: Context): void => {
   registerMessages(app, context);
   registerSubscriptionSockets(app, context);
   for (const interaction of interactions) registerInteraction(app, context, interaction);
-  app.post('/', async (request, reply) => sendJson(reply, await runBundle(askingOf(context, request), request.body)));
+  app.post('/', async (request, reply) => {
+    checkContent(request, '/');
+    return sendJson(reply, await runBundle(askingOf(context, request), request.body));
+  });
 };

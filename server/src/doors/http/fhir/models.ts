@@ -213,6 +213,7 @@ export const orderOf = (row: Order, at: Root, whoIs: WhoIs) =>
       performerId: whoIs(row.patient_record_id, row.performing_physician),
       startDate: row.start_said ? row.start_date : null,
       startTime: row.start_time,
+      startOffset: row.start_offset,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
       patient: { recordId: row.patient_record_id, issuer: row.patient_issuer, id: row.patient_id },

@@ -1,7 +1,7 @@
 /** What other systems write by FHIR, its versions, and Bundles of it, through the door on a real database. */
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { newUid, tags } from '@throughline/dicom';
-import { resourceRows } from '@throughline/fhir';
+import { appointmentStatuses, resourceRows } from '@throughline/fhir';
 import { faultsOf } from '@throughline/fhir/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pdfObject } from '../../../../../tools/network/objects/document-objects.ts';
@@ -200,19 +200,63 @@ describe('orders and appointments', () => {
     const url = `ServiceRequest/${made.json.id}`;
     expect((await get(url)).json).not.toHaveProperty('occurrenceDateTime');
     const dated = await send({ method: 'PUT', url, body: order('FA-5', { id: made.json.id }) });
-    expect(dated.json.occurrenceDateTime).toBe('2026-03-01');
+    expect(dated.json.occurrenceDateTime).toBe('2026-03-01T09:30:00+01:00');
+    const undated = order('FA-5', { id: made.json.id, occurrenceDateTime: undefined });
+    expect((await send({ method: 'PUT', url, body: undated })).json).not.toHaveProperty('occurrenceDateTime');
   });
 
-  it.each(['proposed', 'pending', 'booked', 'arrived', 'checked-in', 'noshow', 'cancelled', 'entered-in-error'])(
-    'an appointment that is %s is given as it was told, to its end',
-    async (status) => {
-      const times = { start: '2026-04-02T09:30:00+02:00', end: '2026-04-02T10:00:00+02:00' };
-      const body = appointment(`AP-${status}`, { status, ...times });
-      const { json } = await send({ method: 'POST', url: 'Appointment', body });
-      expect(json).toMatchObject({ status, start: '2026-04-02T07:30:00.000Z', end: '2026-04-02T08:00:00.000Z' });
-      expect(json).not.toHaveProperty('comment');
-    },
-  );
+  it.each([
+    ['FA-6A', '2026-03-01T09:30:00+01:00', '2026-03-01T09:30:00+01:00'],
+    ['FA-6B', '2026-03-01T09:30:15.250-05:00', '2026-03-01T09:30:15-05:00'],
+    ['FA-6C', '2026-03-01', '2026-03-01'],
+  ])('the start of order %s, %s, is given as it was told', async (number, occurrenceDateTime, given) => {
+    const { json } = await send({ method: 'POST', url: 'ServiceRequest', body: order(number, { occurrenceDateTime }) });
+    expect(json.occurrenceDateTime).toBe(given);
+  });
+
+  it('a start on the clock of UTC is the same moment on the clock here, which the worklist shows', async () => {
+    const body = order('FA-7', { occurrenceDateTime: '2026-03-01T08:30:00Z' });
+    const { json } = await send({ method: 'POST', url: 'ServiceRequest', body });
+    expect(json.occurrenceDateTime).toMatch(/[+-]\d\d:\d\d$/);
+    const at = new Date('2026-03-01T08:30:00Z');
+    expect(new Date(json.occurrenceDateTime).getTime()).toBe(at.getTime());
+    const [step] = await world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+      trx.selectFrom('scheduled_steps').select('start_time').where('id', '=', json.id).execute(),
+    );
+    const local = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0'));
+    expect(step?.start_time).toBe(local.join(''));
+  });
+
+  it('an order without a date stays on the day on which it came when it is told again', async () => {
+    const body = order('FA-8', { occurrenceDateTime: undefined });
+    const made = await send({ method: 'POST', url: 'ServiceRequest', body });
+    const day = () =>
+      world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+        trx.selectFrom('scheduled_steps').select('start_date').where('id', '=', made.json.id).executeTakeFirst(),
+      );
+    await world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+      trx
+        .updateTable('scheduled_steps')
+        .set({ start_date: '20260105', created_at: new Date('2026-01-05T12:00:00Z') })
+        .where('id', '=', made.json.id)
+        .execute(),
+    );
+    const url = `ServiceRequest/${made.json.id}`;
+    await send({ method: 'PUT', url, body: { ...body, id: made.json.id } });
+    expect(await day()).toEqual({ start_date: '20260105' });
+    await send({ method: 'PUT', url, body: order('FA-8', { id: made.json.id }) });
+    expect(await day()).toEqual({ start_date: '20260301' });
+    await send({ method: 'PUT', url, body: { ...body, id: made.json.id } });
+    expect(await day()).toEqual({ start_date: '20260105' });
+  });
+
+  it.each(appointmentStatuses)('an appointment that is %s is given as it was told, to its end', async (status) => {
+    const times = { start: '2026-04-02T09:30:00+02:00', end: '2026-04-02T10:00:00+02:00' };
+    const body = appointment(`AP-${status}`, { status, ...times });
+    const { json } = await send({ method: 'POST', url: 'Appointment', body });
+    expect(json).toMatchObject({ status, start: '2026-04-02T07:30:00.000Z', end: '2026-04-02T08:00:00.000Z' });
+    expect(json).not.toHaveProperty('comment');
+  });
 
   it('an appointment that is proposed without a time is not called booked', async () => {
     const body = appointment('AP-P', { status: 'proposed', start: undefined, end: undefined });

@@ -30,9 +30,11 @@ const identifierIn = (pairs: readonly (readonly [string, string])[]): NamedIdent
     : fail('bad-request', 'The one parameter is identifier, as system|value.');
 };
 
-/** `W/"5"` as 5; anything else is no version of ours. */
+/** `W/"5"` as 5, and `*`, which is any (RFC 9110 13.1.1); anything else is no version of ours. */
 const versionIn = (etag: string | undefined): string | undefined =>
-  etag === undefined ? undefined : (/^(?:W\/)?"([^"]*)"$/.exec(etag.trim())?.[1] ?? fail('precondition-failed'));
+  etag === undefined || etag.trim() === '*'
+    ? etag?.trim()
+    : (/^(?:W\/)?"([^"]*)"$/.exec(etag.trim())?.[1] ?? fail('precondition-failed'));
 
 /** R4 http.html 3.1.0.4: what is updated by its id says the same id itself. */
 const checkId = ({ params, body }: Input): void => {

@@ -76,6 +76,22 @@ export const withZone = (moment: string | undefined): string | undefined => {
   return `${plain}${zone === 'Z' ? '+0000' : zone.replace(':', '')}`;
 };
 
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/**
+ * As `withZone`; what is said on the clock of UTC is put on the clock here, since a worklist shows times as they are kept (PS3.4 K). Any other
+ * offset is that of the clock on somebody's wall, which is what the worklist is to show.
+ */
+export const onTheWall = (moment: string | undefined): string | undefined => {
+  if (moment === undefined || !moment.endsWith('Z')) return withZone(moment);
+  const at = new Date(moment);
+  if (Number.isNaN(at.getTime())) return withZone(moment);
+  const ahead = -at.getTimezoneOffset();
+  const zone = `${ahead < 0 ? '-' : '+'}${two(Math.floor(Math.abs(ahead) / 60))}${two(Math.abs(ahead) % 60)}`;
+  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
+  return `${day}${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}${zone}`;
+};
+
 export type Concept = z.infer<typeof concept>;
 
 export const namedBy = ({ text: said, coding: codings = [] }: Concept): string | undefined =>

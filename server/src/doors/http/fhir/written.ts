@@ -1,5 +1,6 @@
 /** Resources that others write, as what our features take. What is not named here is no part of what we keep. */
 import {
+  appointmentStatuses,
   issuerOf,
   momentDigits,
   mostReportText,
@@ -22,6 +23,7 @@ import {
   identified,
   keyOf,
   namedBy,
+  onTheWall,
   plainName,
   read,
   reference,
@@ -49,7 +51,7 @@ const orderShape = z.object({
 const appointmentShape = z.object({
   resourceType: z.literal('Appointment'),
   ...identified,
-  status: z.enum(['proposed', 'pending', 'booked', 'arrived', 'checked-in', 'cancelled', 'noshow', 'entered-in-error']),
+  status: z.enum(appointmentStatuses),
   serviceType: z.array(concept).max(20).optional(),
   start: date.optional(),
   end: date.optional(),
@@ -120,7 +122,7 @@ const order: Take = (asking, trx, { body, named, taking }) => {
       stationAeTitle: undefined,
       stationName: undefined,
       location: undefined,
-      start: momentDigits(told.occurrenceDateTime ?? told.occurrencePeriod?.start),
+      start: onTheWall(told.occurrenceDateTime ?? told.occurrencePeriod?.start) ?? null,
       description: namedBy(told.code),
       code: codeOf(told.code),
       reason: told.reasonCode?.map(namedBy).find((each) => each !== undefined),

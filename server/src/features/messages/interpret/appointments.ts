@@ -5,15 +5,17 @@ import type { Intent } from './intents.ts';
 import { readPatient } from './patient.ts';
 import { bounded, type Reading } from './reading.ts';
 
-/** S26 says that the patient did not come, S17 that the appointment was deleted. */
-export const appointmentEvents: Readonly<Record<string, 'booked' | 'cancelled'>> = {
+type Status = Extract<Intent, { kind: 'appointment' }>['status'];
+
+/** 10.3: S16 is discontinued, S17 deleted since it was entered by mistake, S26 that the patient did not come. */
+export const appointmentEvents: Readonly<Record<string, Status>> = {
   S12: 'booked',
   S13: 'booked',
   S14: 'booked',
   S15: 'cancelled',
   S16: 'cancelled',
-  S17: 'cancelled',
-  S26: 'cancelled',
+  S17: 'entered-in-error',
+  S26: 'noshow',
 };
 
 export const interpretAppointment = (reading: Reading, event: string): Intent[] => {
@@ -27,6 +29,7 @@ export const interpretAppointment = (reading: Reading, event: string): Intent[] 
   if (key === undefined) return refuse('101', 'The appointment has no number.', 'SCH-1');
   const service = ais?.service ?? sch?.reason ?? sch?.kind;
   const place = ail?.location;
+  const start = ais?.start ?? sch?.timing?.start ?? ail?.start;
   return [
     { kind: 'register', patient: statement },
     {
@@ -34,7 +37,9 @@ export const interpretAppointment = (reading: Reading, event: string): Intent[] 
       patient: { issuer: statement.issuer, id: statement.id },
       key: bounded(key, 200),
       status,
-      start: ais?.start ?? sch?.timing?.start ?? ail?.start,
+      start,
+      // The end of the whole is that of what starts with it.
+      end: start === undefined || start === sch?.timing?.start ? sch?.timing?.end : undefined,
       service: {
         code: service?.code && bounded(service.code, 64),
         text: (service?.text ?? service?.alternateText) && bounded(service.text ?? service.alternateText ?? '', 200),

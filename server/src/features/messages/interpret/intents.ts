@@ -34,8 +34,10 @@ export type Intent =
       readonly kind: 'appointment';
       readonly patient: PatientIdentifier;
       readonly key: string;
-      readonly status: 'booked' | 'cancelled';
+      readonly status: 'booked' | 'cancelled' | 'noshow' | 'entered-in-error';
+      /** Digits of a DICOM DT; what is undefined of an appointment, nobody said: it stays as it was. */
       readonly start: string | undefined;
+      readonly end: string | undefined;
       readonly service: { readonly code: string | undefined; readonly text: string | undefined };
       readonly location: string | undefined;
     }

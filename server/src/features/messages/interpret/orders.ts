@@ -200,6 +200,14 @@ const intentsOf = (reading: Reading, order: readonly Segment[], patient: Patient
   return [...numbers].map((accessionNumber): Intent => ({ kind: 'step-status', patient, accessionNumber, status }));
 };
 
+/** Whether what comes behind these segments is told of somebody else than the patient of the message: PID is there once (4.4.1). */
+const turnsToOther = (reading: Reading, group: readonly Segment[], patient: PatientIdentifier): boolean | undefined => {
+  const pid = group.findLast((segment) => segment.name === 'PID' && segment.text(3) !== '');
+  if (pid === undefined) return undefined;
+  const { issuer, id } = readPatient(reading, pid).statement;
+  return issuer !== patient.issuer || id !== patient.id;
+};
+
 /** One ORC begins each order; a message with OBR alone (some OMG) is one order for each OBR. */
 export const interpretOrders = (reading: Reading): Intent[] => {
   const { message } = reading;
@@ -211,9 +219,14 @@ export const interpretOrders = (reading: Reading): Intent[] => {
   const patient = { issuer: statement.issuer, id: statement.id };
   // What stands behind all orders, as ZDS of IHE, is of each.
   const zds = message.all('ZDS');
+  let isOfOther = false;
   const orders = groups.flatMap((group) => {
     const own = group.some((segment) => segment.name === 'ZDS') || groups.length > 1 ? group : [...group, ...zds];
-    return intentsOf(reading, own, patient);
+    const intents = intentsOf(reading, own, patient);
+    // Earlier results that come with an order (ORC-1 PR) have a PID of their own; nothing is done about them.
+    if (isOfOther && intents.length > 0) return refuse('100', 'The orders of a message are of one patient.', 'PID');
+    isOfOther = turnsToOther(reading, group, patient) ?? isOfOther;
+    return intents;
   });
   return [{ kind: 'register', patient: statement }, ...orders];
 };

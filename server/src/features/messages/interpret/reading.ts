@@ -36,5 +36,12 @@ export const firstPlaced = (segments: readonly Segment[], places: readonly strin
 export const firstSaid = (segments: readonly Segment[], places: readonly string[]): string | undefined =>
   firstPlaced(segments, places)?.text;
 
-/** PostgreSQL's text holds no NUL; index values are bounded (H37). */
-export const bounded = (text: string, most = 1024): string => text.replaceAll('\0', ' ').slice(0, most).trim();
+/** Text of several lines. PostgreSQL's holds no NUL. */
+export const boundedLines = (text: string, most: number): string => text.replaceAll('\0', ' ').slice(0, most).trim();
+
+/** On one line: worklists have no control characters in a value (PS3.5 6.1.3); index values are bounded (H37). */
+export const bounded = (text: string, most = 1024): string =>
+  text
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .slice(0, most)
+    .trim();

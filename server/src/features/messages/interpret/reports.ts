@@ -4,7 +4,7 @@ import type { PatientIdentifier, ReportCode, ReportSection, ReportStatus } from 
 import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';
 import { clinicianName, readPatient } from './patient.ts';
-import { bounded, firstSaid, type Reading } from './reading.ts';
+import { bounded, boundedLines, firstSaid, type Reading } from './reading.ts';
 import { measurementsIn } from './results.ts';
 
 /** OBR-25, HL7 table 0123, and OBX-11, table 0085. */
@@ -122,7 +122,7 @@ const contentOf = (reading: Reading, segments: readonly Segment[]): Content => {
         studyInstanceUid ??= uid;
       continue;
     }
-    const text = bounded(shownValue(reading, segment, obx), LONGEST_REPORT);
+    const text = boundedLines(shownValue(reading, segment, obx), LONGEST_REPORT);
     if (text === '') continue;
     if (obx.status !== undefined) statuses.push(obx.status);
     const heading = headingOf(obx);
