@@ -289,6 +289,20 @@ it('blinks what hangs in the pane of the prior, also after another picture or se
   await page.close();
 });
 
+it('hangs what was found by its name beside the current study, by keys alone', async () => {
+  const study = await priorOf('XA', /CATH/);
+  const page = await open(`/read/${story.current}`);
+  await page.waitForSelector('[data-stage=prior][data-live=true]', { state: 'attached' });
+  await page.keyboard.press('/');
+  await page.keyboard.type('cath');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`[data-pane=prior][data-study="${study}"] [data-stage=prior][data-live=true]`);
+  expect(await page.locator('main').getAttribute('data-layout')).toBe('two');
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await page.close();
+});
+
 it('plays a clip of an echo, by parts of it and by the key that plays pictures', async () => {
   const study = await priorOf('US', /COMPLETE/);
   const page = await open(`/read/${story.current}?prior=${study}`);

@@ -186,12 +186,17 @@ export const Rail = ({ none, ...props }: WholeRail) => {
     () => (wanted === '' ? [] : props.priors.filter((prior) => matches(prior, wanted))),
     [props.priors, wanted],
   );
+  const { shown } = props;
   const list = useRef<HTMLElement>(null);
   useEffect(() => {
     // The number of a prior that is folded, or further below, was pressed.
-    if (props.shown === undefined) return;
-    list.current?.querySelector(`[data-prior="${props.shown}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [props.shown]);
+    if (shown === undefined) return undefined;
+    // The list that it is in may be unfolded by this only, and has no rows before it is drawn.
+    const show = (): void =>
+      list.current?.querySelector(`[data-prior="${shown}"]`)?.scrollIntoView({ block: 'nearest' });
+    const soon = requestAnimationFrame(show);
+    return () => cancelAnimationFrame(soon);
+  }, [shown]);
   const change = (value: string): void => {
     setFind(value);
     goTo(0);
