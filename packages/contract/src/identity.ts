@@ -100,7 +100,7 @@ export const identityWorkload = z.object({
   undoneInWeek: z.number(),
   /** Half of the open questions have waited longer, in hours; null when there is none. */
   medianHours: z.number().nullable(),
-  /** Questions that people answered, day by day (UTC), the last seven; days without one are left out. */
+  /** Questions that people answered, day by day on the clock of the hub, today and the six before; days without one are left out. */
   answered: z.array(z.object({ day: z.string(), count: z.number() })),
   byRule: z.record(z.string(), z.number()),
 });

@@ -114,7 +114,7 @@ export type Manifest = z.infer<typeof manifest>;
 /**
  * GET /api/reading/{studyInstanceUid}/first?prior={studyInstanceUid}: all that the inline painter needs for both panes, small.
  * Each picture is an 8-bit image as WADO-RS /rendered gives it, at a URL of this server. `prior` is the one asked for, else
- * the best that can be drawn now. `label` is one line: date, exam, site.
+ * the best that the page shows now; `picture` is null where that is a document. `label` is one line: date, exam, site.
  */
 export const firstPictures = z.object({
   current: z.object({ studyInstanceUid: z.string(), picture: z.string().nullable(), label: z.string() }),

@@ -17,6 +17,7 @@ import { readTruth, untilGathered } from './demo/readiness.ts';
 import { registerSites } from './demo/register.ts';
 import { sendToday, startSite, stopSite } from './demo/sites.ts';
 import { type DemoState, readState, removeState, type SiteState, writeState } from './demo/state.ts';
+import { whatToSee } from './demo/what-to-see.ts';
 
 const help = `Usage: throughline demo [--seed N] [--background N] [--keep]
        throughline demo --stop-site CHILDRENS|COUNTY|RIVERSIDE
@@ -154,6 +155,7 @@ const startAll = async (options: DemoOptions, network: string, stopped: Promise<
     const early = await Promise.race([Promise.all([gathering, sending]), stopped.then(() => 'stopped' as const)]);
     if (early === 'stopped') return;
     print(`\nDEMO, synthetic patients only. Open ${url}/\n`);
+    for (const line of whatToSee(stories, url)) progress(line);
     progress(
       'Another terminal: npx throughline demo --stop-site COUNTY, then --start-site COUNTY. Ctrl-C ends the demo.',
     );

@@ -133,7 +133,7 @@ export interface Workload {
   readonly undoneInWeek: number;
   /** half of the open questions have waited longer; null when there is none */
   readonly medianHours: number | null;
-  /** questions that people answered, by day (UTC), the last seven */
+  /** questions that people answered, by day of the clock of the hub, today and the six before */
   readonly answered: readonly { readonly day: string; readonly count: number }[];
   /** open questions by the rule that holds them; '' stands for none */
   readonly byRule: Readonly<Record<string, number>>;
@@ -141,15 +141,23 @@ export interface Workload {
 
 const MOST_COUNTED = 10_000;
 
-/** Changes in force that say something of a pair which was asked about. */
-const answeredByDay = async (trx: Trx, tenantId: string, since: Date): Promise<Workload['answered']> => {
-  const result = await sql<Workload['answered'][number]>`
-    select to_char(c.made_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(distinct c.id)::int as count
+/** Local midnights, today's last; those of a day that begins later (summer time) are the first moment of it. */
+const lastMidnights = (at: Date): readonly Date[] =>
+  Array.from({ length: 7 }, (_, day) => new Date(at.getFullYear(), at.getMonth(), at.getDate() - 6 + day));
+
+const dayOf = (at: Date): string =>
+  [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+
+/** Changes in force that say something of a pair which was asked about. The days are cut here: the database may lie in another zone. */
+const answeredByDay = async (trx: Trx, tenantId: string, at: Date): Promise<Workload['answered']> => {
+  const days = lastMidnights(at);
+  const { rows } = await sql<{ day: number; count: number }>`
+    select width_bucket(c.made_at, ${days}::timestamptz[]) as day, count(distinct c.id)::int as count
     from identity_changes c join identity_verdicts v on v.tenant_id = c.tenant_id and v.change_id = c.id
     join identity_reviews r on r.tenant_id = v.tenant_id and r.record_a = v.record_a and r.record_b = v.record_b
-    where c.tenant_id = ${tenantId} and c.made_at >= ${since} and c.undone_at is null and c.made_at >= r.raised_at
+    where c.tenant_id = ${tenantId} and c.made_at >= ${days[0]} and c.undone_at is null and c.made_at >= r.raised_at
     group by 1 order by 1`.execute(trx);
-  return result.rows;
+  return rows.map(({ day, count }) => ({ day: dayOf(days[day - 1] ?? at), count }));
 };
 
 /** How much there is to review, and how much of it is done: counted to 10,000. */
@@ -174,7 +182,7 @@ export const reviewWorkload = async (trx: Trx, tenantId: string, at: Date): Prom
   if (counted === undefined) throw new Error('A count has no row.');
   return {
     ...counted,
-    answered: await answeredByDay(trx, tenantId, week),
+    answered: await answeredByDay(trx, tenantId, at),
     byRule: Object.fromEntries(rules.rows.map(({ rule, count }) => [rule, count])),
   };
 };

@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 
 vi.stubGlobal('document', { querySelector: () => null });
-const { otherZone, timeOfDay, toTheMinute, toTheSecond } = await import('./hub-clock.ts');
+const { otherZone, timeOfDay, today, toTheMinute, toTheSecond } = await import('./hub-clock.ts');
 
 const summer = '2026-07-01T10:00:05Z';
 const winter = new Date('2026-12-31T23:30:00Z');
@@ -25,4 +25,8 @@ it('is as short as is wanted, and never without the zone where that is another',
 
 it('says nothing of a zone that the hub did not name', () => {
   expect(otherZone(summer, undefined, 'Asia/Tokyo')).toBeNull();
+});
+
+it('is the day of the hub, wherever the reader is', () => {
+  expect([today(winter, 'Asia/Tokyo'), today(winter, 'UTC')]).toEqual(['2027-01-01', '2026-12-31']);
 });

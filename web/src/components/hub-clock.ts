@@ -29,6 +29,9 @@ const onClock =
   (at: Moment, hub = named, reader?: string): string =>
     [partsOf(at, hub).slice(from, to), otherZone(at, hub, reader)].filter(Boolean).join(' ');
 
+/** The day that it is at the hub. */
+export const today = (at: Moment = new Date(), hub = named): string => partsOf(at, hub).slice(0, 10);
+
 export const toTheSecond = onClock(0, 19);
 export const toTheMinute = onClock(0, 16);
 export const timeOfDay = onClock(11, 16);

@@ -30,7 +30,21 @@ const yearTicks = (from: number, to: number): { time: number; label: string }[] 
   });
 };
 
-/** Children are followed by age, adults by year. */
+/** By weeks where there is little more than a month, else by months. */
+const dateTicks = (from: number, to: number): { time: number; label: string }[] => {
+  const isShort = to - from < 70 * day;
+  const start = new Date(from);
+  const months = Math.ceil((to - from) / (30 * day));
+  const step = isShort ? 7 : Math.max(1, Math.ceil(months / 8));
+  const count = isShort ? Math.floor((to - from) / (7 * day)) : Math.ceil(months / step);
+  return Array.from({ length: count }, (_, index) => {
+    const [year, month, date] = [start.getUTCFullYear(), start.getUTCMonth(), start.getUTCDate()];
+    const at = isShort ? Date.UTC(year, month, date + (index + 1) * 7) : Date.UTC(year, month + 1 + index * step, 1);
+    return { time: at, label: new Date(at).toISOString().slice(0, isShort ? 10 : 7) };
+  });
+};
+
+/** Children are followed by age, adults by year, and a time that no two of those fall into by its dates. */
 export const timelineScale = (dates: readonly string[], birthDate: string | null): Scale => {
   const times = dates.map(time).filter(Number.isFinite);
   const last = Math.max(...times);
@@ -40,13 +54,10 @@ export const timelineScale = (dates: readonly string[], birthDate: string | null
   const share = (at: number): number => (at - from) / (to - from);
   const birth = birthDate === null ? Number.NaN : time(birthDate);
   const child = Number.isFinite(birth) && last - birth < childYears * 365.25 * day;
-  const ticks = child ? ageTicks(birth, from, to) : yearTicks(from, to);
-  return {
-    at: (date) => share(time(date)),
-    ticks: ticks
-      .map((tick) => ({ at: share(tick.time), label: tick.label }))
-      .filter((tick) => tick.at > 0 && tick.at < 1),
-  };
+  const within = (ticks: readonly { time: number; label: string }[]): Scale['ticks'] =>
+    ticks.map((tick) => ({ at: share(tick.time), label: tick.label })).filter((tick) => tick.at > 0 && tick.at < 1);
+  const long = within(child ? ageTicks(birth, from, to) : yearTicks(from, to));
+  return { at: (date) => share(time(date)), ticks: long.length > 1 ? long : within(dateTicks(from, to)) };
 };
 
 /** For marks of one lane that would cover each other: how many places each must stand aside, in the order given. */

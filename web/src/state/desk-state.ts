@@ -9,7 +9,8 @@ interface DeskState {
   readonly active: PaneName;
   readonly alone: boolean;
   readonly playing: boolean;
-  readonly blinking: string | null;
+  /** The prior is shown over the current study in turn with it. */
+  readonly blinking: boolean;
   readonly enlarged: Enlarged;
   readonly tool: 'window' | 'length' | 'angle' | 'cobb';
   /** A sentence about the last thing that was done or could not be done. */
@@ -32,7 +33,7 @@ export const useDesk = create<DeskState>(() => ({
   active: 'current',
   alone: false,
   playing: false,
-  blinking: null,
+  blinking: false,
   enlarged: null,
   tool: 'window',
   said: null,

@@ -42,7 +42,7 @@ export const askAgain = (name: PaneName): void =>
 
 /** Only pictures blink over each other: whatever is chosen, that ends. */
 export const chooseMedia = (name: PaneName, chosen: Chosen): void => {
-  setDesk({ blinking: null });
+  setDesk({ blinking: false });
   useMediaState.setState(({ chosen: others }) => ({ chosen: { ...others, [name]: chosen } }));
   askAgain(name);
 };

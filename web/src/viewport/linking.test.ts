@@ -110,6 +110,16 @@ describe('automaticLink', () => {
     expect(automaticLink(current, prior)).toBe(why);
   });
 
+  it('goes by position where a slice was made twice, and past it', () => {
+    const made = series(20, 3, 0);
+    const doubled = { ...made, planes: made.planes.flatMap((plane, at) => (at === 7 ? [plane, plane] : [plane])) };
+    const link = linked(automaticLink(doubled, made));
+    expect(link.how).toBe('position');
+    expect([6, 7, 8, 9].map((at) => linkedPlace(link, 'current', at).index)).toEqual([6, 7, 7, 8]);
+    expect([6, 7, 8].map((at) => linkedPlace(link, 'prior', at).index)).toEqual([6, 7, 9]);
+    expect(linked(automaticLink(made, doubled)).how).toBe('position');
+  });
+
   it('takes a part of the body that is not known, or the whole of it, for no other one', () => {
     for (const regions of [[], ['whole-body'], ['chest', 'abdomen']])
       expect(

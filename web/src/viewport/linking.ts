@@ -49,8 +49,15 @@ const placesAlong = (normal: Vector, { centres }: Geometry): readonly number[] =
 /** Pictures that lie nearer to each other than this, in millimetres, lie at one place. */
 const samePlace = 0.001;
 
-const hasPlaceTwice = (places: readonly number[]): boolean =>
-  places.toSorted((a, b) => a - b).some((place, at, sorted) => place - (sorted[at - 1] ?? -Infinity) < samePlace);
+const distinct = (places: readonly number[]): number =>
+  places.toSorted((a, b) => a - b).filter((place, at, sorted) => place - (sorted[at - 1] ?? -Infinity) >= samePlace)
+    .length;
+
+/** Phases of a beat lie at one place, echoes by twos: nothing tells them apart. A slice that was made twice is neither. */
+const isAtOnePlace = (places: readonly number[]): boolean => {
+  const known = distinct(places);
+  return places.length - known > known / 2;
+};
 
 /** Where the pictures of a series lie, or why that is not told: those of a localiser are not parallel. */
 const geometryOf = ({ planes }: Linkable): Geometry | NotLinked => {
@@ -65,7 +72,7 @@ const geometryOf = ({ planes }: Linkable): Geometry | NotLinked => {
 const middleOf = (places: readonly number[]): number => (Math.min(...places) + Math.max(...places)) / 2;
 
 const stepOf = (places: readonly number[]): number =>
-  (Math.max(...places) - Math.min(...places)) / Math.max(1, places.length - 1);
+  (Math.max(...places) - Math.min(...places)) / Math.max(1, distinct(places) - 1);
 
 const extentOf = (places: readonly number[]): number => Math.max(...places) - Math.min(...places) + stepOf(places);
 
@@ -79,8 +86,7 @@ const lineOf = (current: Linkable, prior: Linkable): (Line & { readonly normal: 
   if (!isParallel(a.normal, b.normal)) return 'other planes';
   const { normal } = a;
   const places = { current: placesAlong(normal, a), prior: placesAlong(normal, b) };
-  // Phases of a beat lie at one place: nothing tells them apart.
-  return hasPlaceTwice(places.current) || hasPlaceTwice(places.prior) ? 'one place' : { normal, places };
+  return isAtOnePlace(places.current) || isAtOnePlace(places.prior) ? 'one place' : { normal, places };
 };
 
 const isKnown = (regions: readonly string[]): boolean => regions.length > 0 && !regions.includes('whole-body');

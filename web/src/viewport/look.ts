@@ -1,5 +1,5 @@
 /** How the picture of a pane looks: window, inversion, size. */
-import { utilities } from '@cornerstonejs/core';
+import { Enums, utilities } from '@cornerstonejs/core';
 import { type PaneName, panes, viewportOf, windowOf } from './panes.ts';
 
 export const invert = (name: PaneName): void => {
@@ -36,8 +36,18 @@ export const nextWindow = (name: PaneName): boolean => {
   return true;
 };
 
-/** The picture of a pane as it is drawn now, for blinking. */
-export const snapshot = (name: PaneName): string | null => {
+/** Copies the picture of a pane to a canvas, now and whenever it is drawn anew, until that is ended by what is given back. */
+export const mirror = (name: PaneName, to: HTMLCanvasElement): (() => void) => {
   const pane = panes.get(name);
-  return pane?.live ? (pane.element.querySelector('canvas')?.toDataURL('image/png') ?? null) : null;
+  const copy = (): void => {
+    const from = pane?.live ? pane.element.querySelector('canvas') : null;
+    if (!from) return;
+    Object.assign(to, { width: from.width, height: from.height });
+    to.getContext('2d')?.drawImage(from, 0, 0);
+  };
+  copy();
+  pane?.element.addEventListener(Enums.Events.IMAGE_RENDERED, copy);
+  return () => pane?.element.removeEventListener(Enums.Events.IMAGE_RENDERED, copy);
 };
+
+export const isLive = (name: PaneName): boolean => panes.get(name)?.live === true;

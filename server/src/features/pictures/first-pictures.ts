@@ -19,23 +19,33 @@ const addressOf = ({ studyInstanceUid, series, first }: Manifest): string | null
     : null;
 };
 
-const pictureOf = async (context: Context, principal: Principal, placed: PlacedStudy): Promise<Picture> => {
+interface Found {
+  readonly picture: Picture;
+  /** The page shows something of it: a picture, or a document that the page itself draws later. */
+  readonly shown: boolean;
+}
+
+const found = async (context: Context, principal: Principal, placed: PlacedStudy): Promise<Found> => {
   const { study, label } = placed;
   const { studyInstanceUid } = study;
-  if (study.local === null) return { studyInstanceUid, picture: null, label: `${label} ${study.siteName}` };
-  const address = addressOf(await getManifest(context, principal, studyInstanceUid));
-  return { studyInstanceUid, picture: address, label: `${label} ${study.siteName}` };
+  const named = { studyInstanceUid, label: `${label} ${study.siteName}` };
+  if (study.local === null) return { picture: { ...named, picture: null }, shown: false };
+  const manifest = await getManifest(context, principal, studyInstanceUid);
+  return {
+    picture: { ...named, picture: addressOf(manifest) },
+    shown: manifest.series.some(({ shownAs }) => shownAs !== null),
+  };
 };
 
-/** The prior asked for, else the best that is here and can be drawn. */
+/** The prior asked for, else the best that is here and that the page shows: a document as well as a picture, as the page hangs it. */
 const priorPicture = async (
   context: Context,
   principal: Principal,
   candidates: readonly PlacedStudy[],
 ): Promise<Picture | null> => {
   for (const placed of candidates) {
-    const picture = await pictureOf(context, principal, placed);
-    if (picture.picture !== null) return picture;
+    const { picture, shown } = await found(context, principal, placed);
+    if (shown) return picture;
   }
   return null;
 };
@@ -50,8 +60,8 @@ export const firstPictures = async (
   const flagged = priors.filter((each) => each.flagged && each.study.local !== null);
   const asked = priors.filter((each) => each.study.studyInstanceUid === prior);
   const [currentPicture, priorOne] = await Promise.all([
-    pictureOf(context, principal, current),
+    found(context, principal, current),
     priorPicture(context, principal, prior === undefined ? flagged : asked),
   ]);
-  return { current: currentPicture, prior: priorOne };
+  return { current: currentPicture.picture, prior: priorOne };
 };

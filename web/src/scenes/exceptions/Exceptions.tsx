@@ -52,11 +52,11 @@ export const Exceptions = () => {
   return (
     <main className="flex h-full flex-col">
       <DeskHeader page="Exceptions" />
-      <fieldset className="flex gap-1 border-b border-line px-4 py-2" aria-label="Kinds">
+      <fieldset className="flex flex-wrap gap-1 border-b border-line px-4 py-2" aria-label="Kinds">
         {order.map((kind) => (
           <Button
             key={kind}
-            className="action"
+            className="action whitespace-nowrap"
             aria-pressed={only === kind}
             onPress={() => setOnly(only === kind ? null : kind)}
           >

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { workloadQuery } from '../../api/identity.ts';
+import { today } from '../../components/hub-clock.ts';
 import { ageText, ruleName } from './words.ts';
 
 const Figure = ({ value, text }: { readonly value: string; readonly text: string }) => (
@@ -19,9 +20,8 @@ export const Workload = () => {
     .filter(([rule]) => rule !== '')
     .slice(0, most)
     .map(([rule, count]) => `${ruleName(rule)} ${count}`);
-  const today = new Date().toISOString().slice(0, 10);
   const answered = data.answered.reduce((sum, { count }) => sum + count, 0);
-  const ofToday = data.answered.find(({ day }) => day === today)?.count ?? 0;
+  const ofToday = data.answered.find(({ day }) => day === today())?.count ?? 0;
   return (
     <dl aria-label="Workload" className="m-0 flex flex-wrap gap-x-8 border-b border-line px-4 py-2">
       <Figure value={String(data.open)} text={rules.length > 0 ? `open: ${rules.join(', ')}` : 'open'} />

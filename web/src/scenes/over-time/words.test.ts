@@ -39,6 +39,11 @@ describe('the change', () => {
   });
 });
 
+test('the change of a share is told in points, as it is no share of it', () => {
+  const points = [point('2025-12-27', 48), point('2026-11-27', 35)];
+  expect(changeWords({ points, unit: '%' })).toBe('35 %, −13 percentage points since 2025-12-27');
+});
+
 test('dose says how much of it is known', () => {
   const total = { group: 'CT', kind: 'dlp', side: null, unit: 'mGy.cm' } as const;
   expect(

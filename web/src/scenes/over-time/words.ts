@@ -36,7 +36,8 @@ export const changeWords = ({ points, unit }: Pick<MeasurementSeries, 'points' |
   if (before === undefined || limits) return `${now} on ${last.date}`;
   const since = (point: typeof first): string => {
     const change = last.value - point.value;
-    return `${change > 0 ? '+' : change < 0 ? '−' : '±'}${amount(Math.abs(change), unit)} since ${point.date}`;
+    const size = unit === '%' ? `${round(Math.abs(change))} percentage points` : amount(Math.abs(change), unit);
+    return `${change > 0 ? '+' : change < 0 ? '−' : '±'}${size} since ${point.date}`;
   };
   return [now, since(before), ...(before === first ? [] : [since(first)])].join(', ');
 };

@@ -11,11 +11,16 @@ import { isHeld, toggleFollowing } from './use-following.ts';
 
 type LinkedRecord = Reading['person']['records'][number];
 
-const RecordButton = ({ record }: { readonly record: LinkedRecord }) => (
+/** Never more certain than it is: what is nearly certain is not rounded up. */
+const certainty = (score: number): string => (score > 0.99 ? '> 99 %' : `${Math.floor(score * 100)} %`);
+
+/** A name that this hospital knows and the others do not stands beside its number. */
+const RecordButton = ({ record, name }: { readonly record: LinkedRecord; readonly name: string }) => (
   <DialogTrigger>
     <Button className="rounded px-1 text-left text-muted wrap-anywhere data-[hovered]:bg-hover data-[hovered]:text-text">
       {record.patientId || 'no patient ID'} {record.siteName ?? record.issuer}
-      {record.link && <span> ({record.link.score.toFixed(2)})</span>}
+      {record.name !== name && <span className="text-text"> as {record.name}</span>}
+      {record.link && <span> ({certainty(record.link.score)})</span>}
     </Button>
     <Popover className="max-w-md rounded border border-line bg-raised p-3 shadow-xl">
       <Dialog aria-label="Why this is the same person" className="flex flex-col gap-1 outline-none">
@@ -24,7 +29,11 @@ const RecordButton = ({ record }: { readonly record: LinkedRecord }) => (
           {[record.birthDate, record.sex, record.issuer && `issued by ${record.issuer}`].filter(Boolean).join(' · ')}
         </span>
         {record.link === null && <span className="text-muted">The record of the current study.</span>}
-        {record.link && <span className="text-muted">Linked: {record.link.method}</span>}
+        {record.link && (
+          <span className="text-muted">
+            Linked: {record.link.method}, {certainty(record.link.score)} certain
+          </span>
+        )}
         <ul className="list-disc pl-4">
           {record.link?.evidence.map((text) => (
             <li key={text}>{text}</li>
@@ -68,7 +77,7 @@ export const Banner = ({ reading }: { readonly reading: Reading }) => {
       <h1 className="text-[15px] font-semibold text-strong wrap-anywhere">{person.name}</h1>
       <span>{[person.sex, person.age, person.birthDate].filter(Boolean).join(' · ')}</span>
       {person.records.map((record) => (
-        <RecordButton key={`${record.issuer} ${record.patientId}`} record={record} />
+        <RecordButton key={`${record.issuer} ${record.patientId}`} record={record} name={person.name} />
       ))}
       <span className="ml-auto wrap-anywhere">
         {current.exam} · {current.accessionNumber}

@@ -15,8 +15,8 @@ export const KeyTable = ({ demo }: { readonly demo: boolean }) => {
       onOpenChange={(to) => !to && setDesk({ enlarged: null })}
       className="fixed inset-0 z-30 flex items-center justify-center bg-black/60"
     >
-      <Modal className="rounded border border-line bg-raised p-6">
-        <Dialog aria-label="Keys" className="grid grid-cols-2 gap-x-10 gap-y-4 outline-none">
+      <Modal className="max-h-full max-w-full overflow-auto rounded border border-line bg-raised p-6">
+        <Dialog aria-label="Keys" className="grid grid-cols-2 items-start gap-x-10 gap-y-4 outline-none">
           {groups.map((group) => (
             <section key={group}>
               <h2 className="heading mb-1">{group}</h2>
@@ -24,7 +24,7 @@ export const KeyTable = ({ demo }: { readonly demo: boolean }) => {
                 .filter((hotkey) => hotkey.group === group && !(demo && hotkey.id === 'follow'))
                 .map((hotkey) => (
                   <p key={hotkey.id} className="flex gap-3">
-                    <kbd className="keycap w-16 shrink-0">{shownKey(hotkey)}</kbd>
+                    <kbd className="keycap w-20 shrink-0 self-start whitespace-nowrap">{shownKey(hotkey)}</kbd>
                     {hotkey.does}
                   </p>
                 ))}

@@ -9,6 +9,7 @@ import { takeTool } from '../../viewport/engine.ts';
 import { measuringNote } from '../../viewport/measurements.ts';
 import type { PaneName } from '../../viewport/panes.ts';
 import { drawnSeries, pictureCount } from '../../viewport/stack.ts';
+import { Blink } from './Blink.tsx';
 import { colourOf } from './colours.ts';
 import { nameOf } from './media/items.ts';
 import { MediaLayer } from './media/MediaLayer.tsx';
@@ -128,20 +129,20 @@ const Overlay = ({ name }: { readonly name: PaneName }) => {
   if (!state) return null;
   if (state.problem)
     return (
-      <div role="alert" className="pane-text bottom-0 left-0 text-warn">
+      <div role="alert" className="text-warn">
         {state.problem} <TryAgain />
       </div>
     );
   const window = state.window ? `W ${state.window.width} L ${state.window.centre}` : null;
   const link = state.link && `${state.link.text}${state.beyond ? ', which ends beyond this picture' : ''}`;
   const facts = [window, `${state.index + 1}/${state.count}`, `viewed ${state.seen}/${state.count}`, link];
-  return <div className="pane-text bottom-0 left-0">{facts.filter(Boolean).join(' · ')}</div>;
+  return <div>{facts.filter(Boolean).join(' · ')}</div>;
 };
 
-const edges = ['left', 'right', 'top', 'bottom'] as const;
+type Edge = 'left' | 'right' | 'top' | 'bottom';
 
-/** Which side of the patient lies at each edge; nothing where nobody says. */
-const Letters = ({ name }: { readonly name: PaneName }) => {
+/** Which side of the patient lies at these edges; nothing where nobody says. */
+const Letters = ({ name, edges }: { readonly name: PaneName; readonly edges: readonly Edge[] }) => {
   const letters = useDesk((desk) => desk.panes[name]?.letters);
   if (!letters) return null;
   return edges.map((edge) => (
@@ -150,6 +151,9 @@ const Letters = ({ name }: { readonly name: PaneName }) => {
     </span>
   ));
 };
+
+const aside: readonly Edge[] = ['left', 'right', 'top'];
+const below: readonly Edge[] = ['bottom'];
 
 /** A tool that was taken on another picture may have no calibration on this one. */
 const putToolDownUnlessUsable = (name: PaneName): void => {
@@ -168,7 +172,7 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
   const regions = study?.regions.join(' ') ?? '';
   const active = useDesk((state) => state.active === name);
   const slice = useDesk((state) => state.panes[name]?.index);
-  const blinking = useDesk((state) => (name === 'current' ? state.blinking : null));
+  const blinking = useDesk((state) => name === 'current' && state.blinking);
   const drawn = manifest !== undefined && drawnSeries(manifest).length > 0;
   const problem = useDesk(({ panes }) => (drawn && panes[name]?.stands === false ? panes[name].problem : null));
   const media = useMedia(name, manifest, drawn);
@@ -237,15 +241,16 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
             {problem && <TryAgain />}
           </div>
         )}
-        {blinking && (
-          <img
-            alt=""
-            className="blink-picture pointer-events-none absolute inset-0 h-full w-full object-contain"
-            src={blinking}
-          />
+        {blinking && <Blink />}
+        {drawn && !problem && !media && (
+          <>
+            {!blinking && <Letters name={name} edges={aside} />}
+            <div className="pane-text pane-foot inset-x-0 bottom-0">
+              {!blinking && <Letters name={name} edges={below} />}
+              <Overlay name={name} />
+            </div>
+          </>
         )}
-        {drawn && !problem && !blinking && !media && <Letters name={name} />}
-        {drawn && !problem && !media && <Overlay name={name} />}
       </div>
       <Strip name={name} manifest={manifest} shown={shown && keyOf(shown)} pick={pick} />
     </section>

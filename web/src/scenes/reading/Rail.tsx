@@ -180,16 +180,33 @@ export const Rail = ({ none, ...props }: WholeRail) => {
   const wanted = find.trim();
   const flagged = props.priors.filter(isFlagged);
   const folded = props.priors.filter((prior) => !isFlagged(prior));
+  // What hangs is always seen in the list.
+  const open = unfolded || folded.some((prior) => prior.studyInstanceUid === props.shown);
   const hits = useMemo(
     () => (wanted === '' ? [] : props.priors.filter((prior) => matches(prior, wanted))),
     [props.priors, wanted],
   );
+  const { shown } = props;
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The number of a prior that is folded, or further below, was pressed.
+    if (shown === undefined) return undefined;
+    // The list that it is in may be unfolded by this only, and has no rows before it is drawn.
+    const show = (): void =>
+      list.current?.querySelector(`[data-prior="${shown}"]`)?.scrollIntoView({ block: 'nearest' });
+    const soon = requestAnimationFrame(show);
+    return () => cancelAnimationFrame(soon);
+  }, [shown]);
   const change = (value: string): void => {
     setFind(value);
     goTo(0);
   };
   return (
-    <section aria-label="Priors" className="flex min-h-0 max-h-[70%] shrink-0 flex-col overflow-auto">
+    <section
+      ref={list}
+      aria-label="Priors"
+      className="scroll-pt-9 flex min-h-0 max-h-[70%] shrink-0 flex-col overflow-auto"
+    >
       <div className="sticky top-0 z-10 flex items-center bg-raised px-2 py-0.5">
         <h2 className="heading">
           Relevant priors · {flagged.length} of {props.priors.length}
@@ -205,13 +222,13 @@ export const Rail = ({ none, ...props }: WholeRail) => {
           {folded.length > 0 && (
             <Button
               className="px-2 py-1.5 text-left text-muted data-[hovered]:text-text"
-              aria-expanded={unfolded}
-              onPress={() => setUnfolded(!unfolded)}
+              aria-expanded={open}
+              onPress={() => setUnfolded(!open)}
             >
-              {unfolded ? '▾' : '▸'} {folded.length} more, marginal or not relevant
+              {open ? '▾' : '▸'} {folded.length} more, marginal or not relevant
             </Button>
           )}
-          {unfolded && <List {...props} label="Other priors" priors={folded} />}
+          {open && <List {...props} label="Other priors" priors={folded} />}
         </>
       )}
     </section>

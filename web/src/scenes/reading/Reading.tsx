@@ -57,7 +57,7 @@ const usePrior = (reading: ReadingState) => {
   const hang = useCallback(
     (wanted: string) => {
       // What was said and what blinks belongs to the prior that was there.
-      setDesk({ blinking: null, said: null });
+      setDesk({ blinking: false, said: null });
       if (wanted === uid) void refetch({ cancelRefetch: false });
       void navigate({ search: { prior: wanted }, replace: true });
       void sendFeedback(study, { priorStudyInstanceUid: wanted, verdict: 'opened' }).catch(() => undefined);
@@ -73,7 +73,7 @@ const usePrior = (reading: ReadingState) => {
       try {
         await sendFeedback(study, { priorStudyInstanceUid: prior.studyInstanceUid, verdict });
         await client.invalidateQueries({ queryKey: ['reading', study] });
-        setDesk({ blinking: null });
+        setDesk({ blinking: false });
         if (!prior.dismissed) await navigate({ search: { prior: undefined }, replace: true });
         const name = `${prior.date ?? ''} ${prior.exam}`;
         const folded = `${name} is folded away below as not relevant. Hang it from there and press X to take it back.`;

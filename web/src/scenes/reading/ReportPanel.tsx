@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Report, StudySummary } from '@throughline/contract';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { reportQuery } from '../../api/queries.ts';
 import { setDesk, useDesk } from '../../state/desk-state.ts';
 import { goToFinding } from './actions.ts';
+import { ClosePanel } from './ClosePanel.tsx';
 import { piecesOf } from './report-links.ts';
+import { usePanelFocus } from './use-panel-focus.ts';
 
 type OneReport = Report['reports'][number];
 
@@ -41,10 +43,13 @@ const One = ({ report, siteName }: { readonly report: OneReport; readonly siteNa
       Report {report.date ?? ''} · {siteName} · {report.status}
     </h2>
     <div className="flex flex-col gap-2 px-2 py-2">
-      {inOrder(report.sections).map((section) => (
-        <div key={section.heading}>
-          <h3 className="text-[11px] font-semibold uppercase text-muted">{section.heading}</h3>
-          <Text text={section.text} />
+      {inOrder(report.sections).map(({ heading, text }, at, all) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: sections of one heading have no other name and never move
+        <div key={at}>
+          {heading !== all[at - 1]?.heading && (
+            <h3 className="text-[11px] font-semibold uppercase text-muted">{heading}</h3>
+          )}
+          <Text text={text} />
         </div>
       ))}
       {report.author && <p className="text-muted">{report.author}</p>}
@@ -62,12 +67,15 @@ const Without = ({ text }: { readonly text: string }) => (
 const whyNone = (study: StudySummary | undefined, failed: boolean): string => {
   if (!study) return 'No prior is shown.';
   if (failed) return 'The server did not give the report. Hang the prior again to ask once more.';
-  return study.hasReport ? 'The report is being read …' : 'No report came with this study.';
+  if (study.hasReport) return 'The report is being read …';
+  return study.verified ? 'No report came with this study.' : 'No report is here; not all of this study has come.';
 };
 
 /** The reports of the shown prior, as received. */
 export const ReportPanel = ({ study }: { readonly study: StudySummary | undefined }) => {
   const large = useDesk((state) => state.enlarged === 'report');
+  const panel = useRef<HTMLElement>(null);
+  usePanelFocus(panel, large);
   const { data, isError } = useQuery({
     ...reportQuery(study?.studyInstanceUid ?? ''),
     enabled: study?.hasReport === true,
@@ -81,7 +89,8 @@ export const ReportPanel = ({ study }: { readonly study: StudySummary | undefine
     ? 'absolute inset-12 z-20 overflow-auto border border-line bg-raised p-6 text-base shadow-2xl'
     : 'min-h-24 flex-1 overflow-auto';
   return (
-    <section aria-label="Report" className={place} tabIndex={0}>
+    <section ref={panel} aria-label="Report" className={place} tabIndex={0}>
+      {large && <ClosePanel />}
       {reports.map((report) => (
         <One key={report.sopInstanceUid} report={report} siteName={study?.siteName ?? ''} />
       ))}

@@ -1,9 +1,11 @@
 import type { CompletenessStatement, StatementHistory } from '@throughline/contract';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { otherZone, toTheSecond } from '../../components/hub-clock.ts';
 import { toggleEnlarged, useDesk } from '../../state/desk-state.ts';
+import { ClosePanel } from './ClosePanel.tsx';
 import { ShownBefore } from './ShownBefore.tsx';
+import { usePanelFocus } from './use-panel-focus.ts';
 
 const tone: Readonly<Record<CompletenessStatement['verdict'], string>> = {
   complete: 'border-ok bg-[#0f1a14]',
@@ -13,54 +15,61 @@ const tone: Readonly<Record<CompletenessStatement['verdict'], string>> = {
 
 const counts = (received: number, expected: number | null): string => `${received}/${expected ?? '?'}`;
 
-const Parts = ({ statement, before }: { readonly statement: CompletenessStatement; readonly before: ReactNode }) => (
-  <section
-    aria-label="Completeness in detail"
-    className="absolute inset-x-0 top-full z-20 grid max-h-[70vh] grid-cols-[1fr_1.4fr] gap-6 overflow-auto border-b border-line bg-raised p-4 shadow-2xl"
-  >
-    <div>
-      <h2 className="heading mb-1">Sources</h2>
-      <ul className="flex flex-col gap-1">
-        {statement.sources.map((source) => (
-          <li key={source.sourceId} data-source={source.siteName} data-outcome={source.outcome}>
-            {source.text}
-          </li>
-        ))}
-      </ul>
-      <h2 className="heading mb-1 mt-4">Why</h2>
-      <ul className="flex list-disc flex-col gap-1 pl-4">
-        {statement.reasons.length === 0 && <li>Every source answered and everything that matters is here.</li>}
-        {statement.reasons.map((reason) => (
-          <li key={reason.code + reason.text}>{reason.text}</li>
-        ))}
-      </ul>
-      <h2 className="heading mb-1 mt-4">Whose</h2>
-      <ul className="flex flex-col gap-1">
-        <li>{statement.identity.text}</li>
-        {statement.hidden.map(({ siteName, text }) => (
-          <li key={siteName + text} className="text-warn">
-            {text}
-          </li>
-        ))}
-      </ul>
-      {before}
-    </div>
-    <div>
-      <h2 className="heading mb-1">Studies, received of expected</h2>
-      <ul className="flex flex-col gap-1">
-        {statement.studies.map((study) => (
-          <li key={study.studyInstanceUid}>
-            <span className={study.state === 'whole' ? 'text-ok' : 'text-warn'}>
-              {counts(study.received, study.expected)}
-            </span>{' '}
-            {study.text.startsWith(study.label) ? '' : `${study.label} · `}
-            {study.text} · <span className="text-muted">{study.siteName}</span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  </section>
-);
+const Parts = ({ statement, before }: { readonly statement: CompletenessStatement; readonly before: ReactNode }) => {
+  const panel = useRef<HTMLElement>(null);
+  usePanelFocus(panel);
+  return (
+    <section
+      ref={panel}
+      aria-label="Completeness in detail"
+      tabIndex={0}
+      className="absolute inset-x-0 top-full z-20 grid max-h-[70vh] grid-cols-[1fr_1.4fr] gap-6 overflow-auto border-b border-line bg-raised p-4 shadow-2xl"
+    >
+      <div>
+        <h2 className="heading mb-1">Sources</h2>
+        <ul className="flex flex-col gap-1">
+          {statement.sources.map((source) => (
+            <li key={source.sourceId} data-source={source.siteName} data-outcome={source.outcome}>
+              {source.text}
+            </li>
+          ))}
+        </ul>
+        <h2 className="heading mb-1 mt-4">Why</h2>
+        <ul className="flex list-disc flex-col gap-1 pl-4">
+          {statement.reasons.length === 0 && <li>Every source answered and everything that matters is here.</li>}
+          {statement.reasons.map((reason) => (
+            <li key={reason.code + reason.text}>{reason.text}</li>
+          ))}
+        </ul>
+        <h2 className="heading mb-1 mt-4">Whose</h2>
+        <ul className="flex flex-col gap-1">
+          <li>{statement.identity.text}</li>
+          {statement.hidden.map(({ siteName, text }) => (
+            <li key={siteName + text} className="text-warn">
+              {text}
+            </li>
+          ))}
+        </ul>
+        {before}
+      </div>
+      <div>
+        <ClosePanel />
+        <h2 className="heading mb-1">Studies, received of expected</h2>
+        <ul className="flex flex-col gap-1">
+          {statement.studies.map((study) => (
+            <li key={study.studyInstanceUid}>
+              <span className={study.state === 'whole' ? 'text-ok' : 'text-warn'}>
+                {counts(study.received, study.expected)}
+              </span>{' '}
+              {study.text.startsWith(study.label) ? '' : `${study.label} · `}
+              {study.text} · <span className="text-muted">{study.siteName}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+};
 
 /** Of now; or as it was when somebody was shown it. */
 const Details = ({ study, statement }: { readonly study: string; readonly statement: CompletenessStatement }) => {
@@ -104,14 +113,14 @@ export const Statement = ({
       <div
         role="status"
         data-verdict={statement.verdict}
-        className={`flex min-w-0 items-center gap-3 overflow-hidden whitespace-nowrap border-l-4 px-3 ${tone[statement.verdict]}`}
+        className={`flex min-w-0 items-center gap-3 border-l-4 px-3 py-0.5 ${tone[statement.verdict]}`}
       >
         {(stale || lostSince !== null) && (
-          <strong className="whitespace-normal text-bad">
+          <strong className="text-bad">
             The hub does not answer{lostSince && ` since ${lostSince}`}: this may no longer be true. It is asked again.
           </strong>
         )}
-        <span className="truncate">
+        <span className="min-w-0 wrap-anywhere">
           <strong className="text-strong">{verdict}</strong>
           {[...rest, ...reasons.map((reason) => reason.text)].map((text) => (
             <span key={text}> · {text}</span>

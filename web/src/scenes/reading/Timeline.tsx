@@ -26,8 +26,22 @@ const inLanes = (at: number, lanes: number): string => `calc((100% - ${axis}px) 
 
 const onAxis = (share: number): string => `calc(${left}px + (100% - ${left + right}px) * ${share.toFixed(4)})`;
 
-interface MarkProps {
+/** A study in the lane of a hospital: its own, or one that keeps a copy of it. */
+interface Kept {
   readonly study: StudySummary;
+  readonly siteName: string;
+  readonly isCopy: boolean;
+}
+
+const keptOf = (study: StudySummary, prior: RankedPrior | undefined): readonly Kept[] => {
+  const elsewhere = new Set(prior?.copies.map(({ siteName }) => siteName));
+  elsewhere.delete(study.siteName);
+  const copies = [...elsewhere].map((siteName) => ({ study, siteName, isCopy: true }));
+  return [{ study, siteName: study.siteName, isCopy: false }, ...copies];
+};
+
+interface MarkProps {
+  readonly kept: Kept;
   readonly prior: RankedPrior | undefined;
   readonly shown: boolean;
   readonly large: boolean;
@@ -39,12 +53,12 @@ interface MarkProps {
   readonly hang: () => void;
 }
 
-/** Filled: here. Hollow: elsewhere. Dashed: its hospital is silent. Round: ultrasound. */
-const Mark = ({ study, prior, shown, large, beside, line, toLeft, hang }: MarkProps) => {
+/** Filled: here. Hollow: elsewhere, or a copy. Dashed: its hospital is silent. Round: ultrasound. */
+const Mark = ({ kept: { study, siteName, isCopy }, prior, shown, large, beside, line, toLeft, hang }: MarkProps) => {
   const colour = prior ? colourOf(prior) : 'var(--color-strong)';
   const silent = study.place === 'unreachable';
-  const text = prior ? markText(study) : `${markText(study)} now`;
-  const name = `${text}: ${study.date} ${study.exam}, ${study.siteName}`;
+  const text = `${markText(study)}${prior ? '' : ' now'}${isCopy ? ' copy' : ''}`;
+  const name = `${text}: ${study.date} ${study.exam}, ${siteName}`;
   return (
     <g
       role={prior ? 'button' : 'img'}
@@ -63,12 +77,20 @@ const Mark = ({ study, prior, shown, large, beside, line, toLeft, hang }: MarkPr
         width={14}
         height={16}
         rx={study.modalities.includes('US') ? 8 : 3}
-        fill={study.place === 'local' ? colour : 'var(--color-panel)'}
+        fill={study.place === 'local' && !isCopy ? colour : 'var(--color-panel)'}
         stroke={silent ? 'var(--color-bad)' : colour}
         strokeWidth={shown ? 3 : 1.5}
         strokeDasharray={silent ? '3 2' : undefined}
       />
-      <text x={12} y={4} fill={prior ? 'var(--color-text)' : 'var(--color-strong)'} fontSize={11}>
+      <text
+        x={12}
+        y={4}
+        fill={prior ? 'var(--color-text)' : 'var(--color-strong)'}
+        fontSize={11}
+        stroke="var(--color-panel)"
+        strokeWidth={4}
+        paintOrder="stroke"
+      >
         {text}
       </text>
       {large && (
@@ -109,6 +131,10 @@ export const Timeline = ({ reading, shown, hang }: TimelineProps) => {
     return timelineScale(dates, reading.person.birthDate);
   }, [studies, reading.person.birthDate]);
   const priors = new Map(reading.priors.map((prior) => [prior.studyInstanceUid, prior]));
+  // What is drawn later covers what is before it: a mark covers the word of an older one, never the other way round.
+  const kept = studies
+    .toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''))
+    .flatMap((study) => keptOf(study, priors.get(study.studyInstanceUid)));
   const lanes = Math.max(1, reading.sites.length);
   return (
     <section
@@ -132,8 +158,8 @@ export const Timeline = ({ reading, shown, hang }: TimelineProps) => {
           aria-label={`${counted(studies.length, 'study', 'studies')} at ${counted(reading.sites.length, 'hospital')}`}
         >
           {reading.sites.map((site, at) => {
-            const here = studies.filter((study) => study.siteName === site.name);
-            const shares = here.map((study) => scale.at(study.date ?? ''));
+            const here = kept.filter(({ siteName }) => siteName === site.name);
+            const shares = here.map(({ study }) => scale.at(study.date ?? ''));
             const places = spread(shares);
             const lines = spread(shares, nameRoom);
             return (
@@ -144,7 +170,7 @@ export const Timeline = ({ reading, shown, hang }: TimelineProps) => {
                   stroke={site.silent ? 'var(--color-bad)' : 'var(--color-line)'}
                   strokeDasharray={site.silent ? '4 4' : undefined}
                 />
-                {here.map((study, index) => (
+                {here.map(({ study, ...rest }, index) => (
                   <svg
                     key={study.studyInstanceUid}
                     x={onAxis(scale.at(study.date ?? ''))}
@@ -152,7 +178,7 @@ export const Timeline = ({ reading, shown, hang }: TimelineProps) => {
                     role="presentation"
                   >
                     <Mark
-                      study={study}
+                      kept={{ study, ...rest }}
                       prior={priors.get(study.studyInstanceUid)}
                       shown={study.studyInstanceUid === shown}
                       large={large}

@@ -11,7 +11,7 @@ import { toggleCine } from '../../viewport/cine.ts';
 import { type PictureNumber, scrollPane, showNumbered, stepSeries } from '../../viewport/desk.ts';
 import { takeTool } from '../../viewport/engine.ts';
 import { toggleLink } from '../../viewport/linked.ts';
-import { invert, nextWindow, resetPane, snapshot } from '../../viewport/look.ts';
+import { invert, isLive, nextWindow, resetPane } from '../../viewport/look.ts';
 import { eraseLast, takeMeasuringTool, unsaved } from '../../viewport/measurements.ts';
 import { toggleFollowing } from './use-following.ts';
 
@@ -75,6 +75,12 @@ const otherSeries = (step: -1 | 1) => async (): Promise<void> => {
   if (!found) say('This study has no other series there.');
 };
 
+const blink = (): void => {
+  const starts = !useDesk.getState().blinking;
+  if (starts && !(isLive('current') && isLive('prior'))) say('There are not two pictures to blink over each other.');
+  else setDesk({ blinking: starts });
+};
+
 const onlyMedia = (): void => say('This key is for waveforms, documents and films.');
 
 type Action = (desk: Desk, key: string) => void;
@@ -91,7 +97,7 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
   dismiss: (desk) => desk.shown && desk.dismiss(desk.shown),
   find: () => document.querySelector<HTMLInputElement>('[data-find]')?.focus(),
   finding: () => void goToFinding(useDesk.getState().finding),
-  blink: () => setDesk((state) => ({ blinking: state.blinking === null ? snapshot('prior') : null })),
+  blink,
   back: () => scrollPane(active(), -1),
   forward: () => scrollPane(active(), 1),
   backArrow: () => scrollPane(active(), -1),
@@ -133,6 +139,6 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
   help: () => toggleEnlarged('help'),
   leave: () => {
     takeTool('window');
-    setDesk({ enlarged: null, tool: 'window', said: null, blinking: null });
+    setDesk({ enlarged: null, tool: 'window', said: null, blinking: false });
   },
 };

@@ -10,7 +10,8 @@ const leavesPictures = (id: HotkeyId): boolean =>
 export const useHotkeys = (act: (id: HotkeyId, key: string) => void): void => {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const hotkey = matchHotkey(event, focusOf(document.activeElement));
+      // Where it was pressed: whatever took it may have given the focus away since, and the key was for that alone.
+      const hotkey = matchHotkey(event, focusOf(event.target instanceof Element ? event.target : null));
       if (!hotkey || (leavesPictures(hotkey.id) && document.activeElement !== document.body)) return;
       event.preventDefault();
       act(hotkey.id, hotkey.key);

@@ -2,7 +2,7 @@
 import { identityComparison, identityQueue, identityWorkload } from '@throughline/contract';
 import { newUid, tags, uids } from '@throughline/dicom';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../../test/context.ts';
 import { createIssuer } from '../../../../test/issuer.ts';
 import { ctDataset, inChunks, part10Of } from '../../../../test/objects.ts';
@@ -223,5 +223,22 @@ describe('the workload', () => {
     await ask('admin', 'DELETE', `changes/${changeId}`);
     const undone = identityWorkload.parse((await ask('admin', 'GET', 'workload')).json);
     expect([undone.open, on(undone)]).toEqual([before.open + 1, on(before)]);
+  });
+
+  it('counts the days of the clock of the hub, which may be others than those of universal time', async () => {
+    const zone = new Date().getUTCHours() >= 10 ? 'Pacific/Kiritimati' : 'Pacific/Niue';
+    vi.stubEnv('TZ', zone);
+    try {
+      const today = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date());
+      const counted = async (): Promise<number | undefined> =>
+        identityWorkload.parse((await ask('admin', 'GET', 'workload')).json).answered.find(({ day }) => day === today)
+          ?.count;
+      const before = (await counted()) ?? 0;
+      const { id } = await newborn();
+      await ask('admin', 'POST', `reviews/${id}`, { answer: 'not-same', reason });
+      expect(await counted()).toBe(before + 1);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });

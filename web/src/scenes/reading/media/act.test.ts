@@ -49,7 +49,7 @@ const showEcg = (): void => {
 
 beforeEach(() => {
   hang.mockClear();
-  setDesk({ blinking: null, said: null });
+  setDesk({ blinking: false, said: null });
   setShownMedia('prior', null);
   paneManifests.set('prior', study);
 });
@@ -69,11 +69,11 @@ it('goes back from it to pictures, and leaves what is between pictures to them',
 });
 
 it('ends blinking when a document is chosen, and never refuses to end it', () => {
-  setDesk({ blinking: 'data:,' });
+  setDesk({ blinking: true });
   showEcg();
   expect(actOnMedia('prior', 'blink')).toBe(false);
   chooseMedia('prior', { studyInstanceUid: '1', sopInstanceUid: '1.3.1' });
-  expect(useDesk.getState().blinking).toBeNull();
+  expect(useDesk.getState().blinking).toBe(false);
   expect(actOnMedia('prior', 'blink')).toBe(true);
 });
 

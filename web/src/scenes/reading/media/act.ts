@@ -60,7 +60,7 @@ const refuse = ({ series }: Media, id: HotkeyId): void =>
 /** True when the key was for what is shown in place of pictures, and is done with. */
 export const actOnMedia = (name: PaneName, id: HotkeyId): boolean => {
   if (id === 'previousSeries' || id === 'nextSeries') return stepTo(name, id === 'nextSeries' ? 1 : -1);
-  if (id === 'blink' && useDesk.getState().blinking !== null) return false;
+  if (id === 'blink' && useDesk.getState().blinking) return false;
   const blinking = id === 'blink' ? (shownMedia('prior') ?? shownMedia('current')) : null;
   const media = blinking ?? shownMedia(name);
   if (!media || !(blinking || ofPictures.has(id))) return false;
