@@ -50,8 +50,8 @@ export {
 export { isVR, type VR, vrInfo } from './vr.ts';
 export { type WaveformAnnotation, waveformAnnotations } from './waveform/annotation.ts';
 export type { WaveformChannel } from './waveform/channel.ts';
-export { type WaveformGroup, waveformGroups } from './waveform/group.ts';
-export { readSamples } from './waveform/samples.ts';
+export { type WaveformGroup, type WaveformGroupForm, waveformGroups } from './waveform/group.ts';
+export { readSampleBytes, samplesIn } from './waveform/samples.ts';
 export { type DatasetPart, datasetParts } from './writer/dataset-parts.ts';
 export { encapsulate } from './writer/encapsulate.ts';
 export { encodeDataset, encodeElementHeader, encodeFragmentHeader } from './writer/encode-dataset.ts';

@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset.ts';
 import { tags } from '../dictionary.ts';
 import type { Tag } from '../tag.ts';
 import { codeIn } from './channel.ts';
+import { secondsBetween } from './date-time.ts';
 import type { WaveformGroup } from './group.ts';
 
 export interface WaveformAnnotation {
@@ -40,9 +41,20 @@ const textOf = (item: Dataset): string => {
 const pairs = (numbers: readonly number[]): readonly (readonly [number, number])[] =>
   Array.from({ length: numbers.length >> 1 }, (_, at) => [numbers[at * 2] ?? 0, numbers[at * 2 + 1] ?? 0]);
 
-const instantsOf = (item: Dataset, group: WaveformGroup | undefined): readonly number[] => {
+/** Seconds from the beginning of the acquisition (C.10.8). */
+const datedOf = (item: Dataset, dataset: Dataset): readonly number[] => {
+  const [began, zone] = [dataset.string(tags.AcquisitionDateTime), dataset.string(tags.TimezoneOffsetFromUTC)];
+  if (began === undefined) return [];
+  return item
+    .strings(tags.ReferencedDateTime)
+    .slice(0, mostInstants)
+    .map((at) => secondsBetween(began, at, zone) ?? Number.NaN);
+};
+
+const instantsOf = (item: Dataset, dataset: Dataset, group: WaveformGroup | undefined): readonly number[] => {
   // Counted from where the data begins, which is a group's own beginning only where nothing was before it.
-  const offsets = item.numbers(tags.ReferencedTimeOffsets).map((at) => at - (group?.offset ?? 0));
+  const told = [...item.numbers(tags.ReferencedTimeOffsets), ...datedOf(item, dataset)];
+  const offsets = told.map((at) => at - (group?.offset ?? 0));
   // The first sample has the position 1.
   const positions = group ? item.numbers(tags.ReferencedSamplePositions).map((at) => (at - 1) / group.frequency) : [];
   return [...offsets, ...positions].filter((at) => Number.isFinite(at) && at >= 0).slice(0, mostInstants);
@@ -62,7 +74,7 @@ export const waveformAnnotations = (
     .slice(0, mostAnnotations)
     .flatMap((item) => {
       const channels = pairs(item.numbers(tags.ReferencedWaveformChannels));
-      const at = instantsOf(item, groups[(channels[0]?.[0] ?? 1) - 1]);
+      const at = instantsOf(item, dataset, groups[(channels[0]?.[0] ?? 1) - 1]);
       return isLost(item, at) ? [] : [{ text: textOf(item), channels, at }];
     })
     .filter(({ text }) => text !== '');

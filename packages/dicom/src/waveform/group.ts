@@ -7,7 +7,8 @@ import type { Tag } from '../tag.ts';
 import { channelOf, type WaveformChannel } from './channel.ts';
 import { type SampleForm, sampleForm } from './sample-form.ts';
 
-export interface WaveformGroup {
+/** What a group says of itself: plain data, which threads may hand each other. */
+export interface WaveformGroupForm {
   readonly label: string;
   /** DERIVED, such as a median beat, or ORIGINAL. */
   readonly originality: string;
@@ -19,6 +20,9 @@ export interface WaveformGroup {
   readonly samples: number;
   readonly channels: readonly WaveformChannel[];
   readonly form: SampleForm;
+}
+
+export interface WaveformGroup extends WaveformGroupForm {
   /** The samples of all channels, one instant after another, where they are. */
   readonly data: ValueElement | BulkElement;
 }

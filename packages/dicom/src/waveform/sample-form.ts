@@ -5,10 +5,12 @@ import { DicomError } from '../errors.ts';
 
 type Read = (view: DataView, at: number, little: boolean) => number;
 
+/** Plain data, which threads may hand each other. */
 export interface SampleForm {
+  /** Waveform Sample Interpretation */
+  readonly kind: string;
   readonly bytes: 1 | 2 | 4;
   readonly littleEndian: boolean;
-  readonly read: Read;
   /** Stands where nothing was measured. */
   readonly padding: number | undefined;
 }
@@ -24,7 +26,8 @@ const interpretations: Readonly<Record<string, { readonly bytes: 1 | 2 | 4; read
 };
 
 export const sampleForm = (item: Dataset): SampleForm => {
-  const known = interpretations[item.string(tags.WaveformSampleInterpretation) ?? ''];
+  const kind = item.string(tags.WaveformSampleInterpretation) ?? '';
+  const known = interpretations[kind];
   const data = item.get(tags.WaveformData);
   // What came without a VR is little endian (PS3.5 6.2.2).
   const littleEndian = item.littleEndian || data?.vr === 'UN';
@@ -41,8 +44,16 @@ export const sampleForm = (item: Dataset): SampleForm => {
   const padding = item.get(tags.WaveformPaddingValue);
   const padded = padding?.kind === 'value' && padding.bytes.length >= known.bytes ? padding.bytes : undefined;
   return {
-    ...known,
+    kind,
+    bytes: known.bytes,
     littleEndian,
     padding: padded && known.read(new DataView(padded.buffer, padded.byteOffset), 0, littleEndian),
   };
+};
+
+/** Reads one sample. */
+export const sampleReader = ({ kind, littleEndian }: SampleForm): ((view: DataView, at: number) => number) => {
+  const known = interpretations[kind];
+  if (known === undefined) throw new DicomError('unsupported', 'Samples of this kind are not read');
+  return (view, at) => known.read(view, at, littleEndian);
 };

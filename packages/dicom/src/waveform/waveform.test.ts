@@ -11,9 +11,11 @@ import {
   fieldLeniency,
   Part10Reader,
   type ReadBytes,
-  readSamples,
+  readSampleBytes,
+  samplesIn,
   tags,
   uids,
+  type WaveformGroup,
   waveformAnnotations,
   waveformGroups,
 } from '../index.ts';
@@ -58,6 +60,9 @@ const object = ({ interpretation, bits, data, channels = 1, samples, padding }: 
 };
 
 const nothing: ReadBytes = () => Promise.reject(new Error('all is in memory'));
+
+const readSamples = async (group: WaveformGroup, from: number, count: number, read: ReadBytes) =>
+  samplesIn(group, await readSampleBytes(group, from, count, read));
 
 const valuesOf = async (dataset: Dataset): Promise<readonly number[][]> => {
   const [group] = waveformGroups(dataset);
@@ -128,7 +133,7 @@ describe('what is refused', () => {
   it('more at once than memory is for', async () => {
     const [group] = waveformGroups(object(good));
     const large = { ...group, samples: 2 ** 31 } as NonNullable<typeof group>;
-    await expect(readSamples(large, 0, 2 ** 31, nothing)).rejects.toMatchObject({ code: 'limit' });
+    await expect(readSampleBytes(large, 0, 2 ** 31, nothing)).rejects.toMatchObject({ code: 'limit' });
   });
 
   it('anything, with an error of its own and soon, however it is broken', async () => {

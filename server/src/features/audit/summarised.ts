@@ -30,9 +30,9 @@ export const auditSummarised = (
 ): Promise<void> => {
   const now = context.clock().getTime();
   const { tenantId, door, subject, address, emergency } = principal;
-  const { patientRecordId, studyInstanceUid } = event;
+  const { patientRecordId, studyInstanceUid, outcome = 'success' } = event;
   const inEmergency = emergency?.has(patientRecordId) === true;
-  const what = [event.event, event.action, patientRecordId, studyInstanceUid];
+  const what = [event.event, event.action, outcome, patientRecordId, studyInstanceUid];
   const key = [tenantId, door, subject, address, inEmergency, ...what].join(' ');
   const last = recent.get(key);
   if (last !== undefined && now - last.at < windowMs) return last.written;

@@ -6,8 +6,8 @@ import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { openFrames, partsOf } from './frames.ts';
 import { keptHeader } from './header.ts';
-import { listInstances } from './instances.ts';
-import { checkOnePatient, headerOf, namedRegistration, type State } from './named.ts';
+import { findInstances } from './instances.ts';
+import { discloseNamed, headerOf, namedRegistration, type State } from './named.ts';
 import { blendInWorker } from './pixels/pool.ts';
 import type { LayerTask } from './render/blend.ts';
 import { type BlendInput, blendingOf } from './render/blending.ts';
@@ -35,17 +35,23 @@ const picturesOf = async (
 ): Promise<readonly Picture[]> => {
   const named = new Map(images.map((image, at) => [image.sopInstanceUid, { at, frames: image.frames }]));
   const placeOf = ({ sop_instance_uid: uid }: ServedInstance): number => named.get(uid)?.at ?? 0;
-  const there = await listInstances(context, principal, { studyInstanceUid, seriesInstanceUid });
-  await checkOnePatient(context, principal, state.instance, there);
-  return there
+  const there = await findInstances(context, principal, { studyInstanceUid, seriesInstanceUid });
+  const wanted = there
     .filter(({ rows, sop_instance_uid: uid }) => rows !== null && (named.size === 0 || named.has(uid)))
-    .toSorted((a, b) => placeOf(a) - placeOf(b))
-    .flatMap((instance) => {
-      const frames = named.get(instance.sop_instance_uid)?.frames ?? [];
-      const all = Array.from({ length: instance.number_of_frames ?? 1 }, (_, at) => at + 1);
-      return (frames.length > 0 ? frames : all).map((frame) => ({ instance, frame }));
-    })
-    .slice(0, mostPictures);
+    .toSorted((a, b) => placeOf(a) - placeOf(b));
+  await discloseNamed(context, principal, state.instance, wanted);
+  const framesOf = ({ sop_instance_uid: uid }: ServedInstance) => named.get(uid)?.frames ?? [];
+  const countOf = (instance: ServedInstance) => framesOf(instance).length || (instance.number_of_frames ?? 1);
+  if (wanted.reduce((sum, instance) => sum + countOf(instance), 0) > mostPictures)
+    fail(
+      'not-acceptable',
+      `This presentation state blends sets of more than ${mostPictures} pictures: that is not drawn.`,
+    );
+  return wanted.flatMap((instance) => {
+    const frames = framesOf(instance);
+    const all = Array.from({ length: countOf(instance) }, (_, at) => at + 1);
+    return (frames.length > 0 ? frames : all).map((frame) => ({ instance, frame }));
+  });
 };
 
 type Placing = (plane: Plane | undefined) => Plane | undefined;

@@ -19,3 +19,18 @@ export const disclose = async (
   const detail = { instances: instances.length };
   await auditSummarised(context, principal, { event, action: 'R', patientRecordId, studyInstanceUid, detail });
 };
+
+/** That it was not given, and why: written down as what failed (PS3.15 A.5.3), never as an access. */
+export const refuse = async (
+  context: Context,
+  principal: Principal,
+  instances: Disclosed,
+  refused: string,
+): Promise<void> => {
+  const [first] = instances;
+  if (first === undefined) return;
+  const { study_instance_uid: studyInstanceUid, patient_record_id: patientRecordId } = first;
+  const detail = { instances: instances.length, refused };
+  const event = { event: 'instancesAccessed', action: 'R', outcome: 'minor' } as const;
+  await auditSummarised(context, principal, { ...event, patientRecordId, studyInstanceUid, detail });
+};

@@ -24,6 +24,16 @@ const findWithin = ({ db }: Context, principal: Principal, selector: Selector, a
     return asKnownIn(trx, domainOf(principal), granted);
   });
 
+/** What there is of a study, a series or an instance for this principal, who is not told yet. Refuses with `not-found`. */
+export const findInstances = async (
+  context: Context,
+  principal: Principal,
+  selector: Selector,
+): Promise<readonly ServedInstance[]> => {
+  const found = await findWithin(context, principal, selector, reach(principal, 'ImagingStudy', 'r'));
+  return found.length > 0 ? found : fail('not-found');
+};
+
 /** What is there of a study, a series or an instance, and that this principal was told so. Refuses with `not-found`. */
 export const listInstances = async (
   context: Context,
@@ -31,8 +41,7 @@ export const listInstances = async (
   selector: Selector,
   event: 'instancesAccessed' | 'instancesTransferred' = 'instancesAccessed',
 ): Promise<readonly ServedInstance[]> => {
-  const found = await findWithin(context, principal, selector, reach(principal, 'ImagingStudy', 'r'));
-  if (found.length === 0) fail('not-found');
+  const found = await findInstances(context, principal, selector);
   await disclose(context, principal, found, event);
   return found;
 };

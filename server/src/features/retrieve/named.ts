@@ -4,8 +4,9 @@ import { areOnePerson, type ServedInstance } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
+import { disclose, refuse } from './disclose.ts';
 import { keptHeader } from './header.ts';
-import { listInstances } from './instances.ts';
+import { findInstances } from './instances.ts';
 import type { RegistrationReference } from './render/registration.ts';
 
 interface Series {
@@ -41,21 +42,30 @@ export interface State {
   readonly dataset: Dataset;
 }
 
-/** @throws Failure not-acceptable when one of those that the state names is, by now, of somebody else than the state */
-export const checkOnePatient = async (
-  { db }: Context,
-  { tenantId }: Principal,
+const isOfAnother = async ({ db }: Context, { tenantId }: Principal, state: ServedInstance, record: string) =>
+  !(await db.read(tenantId, (trx) => areOnePerson(trx, state.patient_record_id, record)));
+
+/**
+ * Tells of what a state names, once it is known whose it is.
+ *
+ * @throws Failure not-acceptable when one of them is, by now, of somebody else than the state: nothing is told, and that is written down
+ */
+export const discloseNamed = async (
+  context: Context,
+  principal: Principal,
   state: ServedInstance,
-  named: Iterable<ServedInstance>,
+  named: readonly ServedInstance[],
 ): Promise<void> => {
-  const records = new Set([...named].map((instance) => instance.patient_record_id));
-  records.delete(state.patient_record_id);
-  if (records.size === 0) return;
-  await db.read(tenantId, async (trx) => {
-    for (const record of records)
-      if (!(await areOnePerson(trx, state.patient_record_id, record)))
-        fail('not-acceptable', 'This presentation state names what is of another patient: that is not drawn.');
-  });
+  const studies = Map.groupBy(named, (instance) => instance.study_instance_uid);
+  const others: (readonly ServedInstance[])[] = [];
+  for (const instances of studies.values()) {
+    const [{ patient_record_id: record } = state] = instances;
+    if (await isOfAnother(context, principal, state, record)) others.push(instances);
+  }
+  for (const instances of others) await refuse(context, principal, instances, 'another-patient');
+  if (others.length > 0)
+    fail('not-acceptable', 'This presentation state names what is of another patient: that is not drawn.');
+  for (const instances of studies.values()) await disclose(context, principal, instances, 'instancesAccessed');
 };
 
 /**
@@ -73,10 +83,10 @@ export const namedInstances = async (
   const found = new Map<string, ServedInstance>();
   for (const { instances, ...selector } of places) {
     if (instances.size > 0 && instances.isDisjointFrom(uids)) continue;
-    for (const instance of await listInstances(context, principal, selector))
+    for (const instance of await findInstances(context, principal, selector))
       if (uids.has(instance.sop_instance_uid)) found.set(instance.sop_instance_uid, instance);
   }
-  await checkOnePatient(context, principal, state.instance, found.values());
+  await discloseNamed(context, principal, state.instance, [...found.values()]);
   return found;
 };
 

@@ -184,9 +184,65 @@ describe('a film', () => {
     },
   );
 
+  it('has no thumbnail, and that is said', async () => {
+    for (const path of [film.path, film.series]) {
+      const answer = await get(`${path}/thumbnail`, 'image/png');
+      expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(/film/)]);
+    }
+  });
+
   it('is not sent again to who has it', async () => {
     const etag = (await get(`${film.path}/rendered`)).headers.get('etag') ?? '';
     expect((await get(`${film.path}/rendered`, '*/*', { 'if-none-match': etag })).status).toBe(304);
+  });
+});
+
+describe('by WADO-URI', () => {
+  const wado = (path: string, query: string, more: Record<string, string> = {}) => {
+    const [, , studyUID, , seriesUID, , objectUID] = path.split('/');
+    return get(
+      `/wado?requestType=WADO&studyUID=${studyUID}&seriesUID=${seriesUID}&objectUID=${objectUID}${query}`,
+      '*/*',
+      more,
+    );
+  };
+
+  it.each<readonly [string, string, string, Buffer]>([
+    ['a document', pdf.path, 'application/pdf', pdfBytes],
+    ['a film', film.path, 'video/mp4', filmBytes],
+  ])('%s is given as it was stored, whole or in part', async (_name, path, type, bytes) => {
+    const answer = await wado(path, `&contentType=${type}`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type]);
+    expect((await bytesOf(answer)).equals(bytes)).toBe(true);
+    const part = await wado(path, `&contentType=${type}`, { range: 'bytes=5-24' });
+    expect(part.status).toBe(206);
+    expect((await bytesOf(part)).equals(bytes.subarray(5, 25))).toBe(true);
+  });
+
+  it('words and waveforms are given as by WADO-RS', async () => {
+    const words = await wado(cda.path, '&contentType=text/plain');
+    expect([words.status, await words.text()]).toEqual([200, 'Letter <b>']);
+    const waves = await wado(ecg.path, '&contentType=image/png&columns=300');
+    expect((await sharp(await bytesOf(waves)).metadata()).width).toBe(300);
+  });
+
+  it.each<readonly [string, string, string]>([
+    ['a film', film.path, 'video/mp4'],
+    ['a document', pdf.path, 'application/dicom; transfer-syntax=1.2.840.10008.1.2.1'],
+  ])('%s is what is given when nothing is said', async (_name, path, type) => {
+    const answer = await wado(path, '');
+    await answer.body?.cancel();
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type]);
+  });
+
+  it.each([
+    [film.path, '&contentType=image/jpeg', 406, /video\/mp4 or application\/dicom/],
+    [pdf.path, '&contentType=video/mp4', 406, /application\/pdf/],
+    [film.path, '&contentType=video/mp4&frameNumber=1', 406, /given whole/],
+    [film.path, '&contentType=video/mp4&transferSyntax=1.2.840.10008.1.2.1', 400, /transferSyntax/],
+  ])('%s with %s is refused, and why', async (path, query, status, why) => {
+    const answer = await wado(path, query);
+    expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(why)]);
   });
 });
 

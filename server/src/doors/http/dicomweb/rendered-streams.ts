@@ -5,15 +5,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import { digestOf, type ServedInstance, type StoredStream, streamText } from '../../../features/retrieve/index.ts';
 import { isUnchanged, rangeOf } from './conditional.ts';
-import { acceptOf } from './rendered-parameters.ts';
 
+/** `accepted`: the media types that the client takes. */
 export const sendStream = async (
   request: FastifyRequest,
   reply: FastifyReply,
   instance: ServedInstance,
   stream: StoredStream,
+  accepted: string | undefined,
 ): Promise<FastifyReply> => {
-  const type = negotiate(acceptOf(request), stream.types);
+  const type = negotiate(accepted, stream.types);
   if (type === undefined) return fail('not-acceptable', `This object is given as ${stream.types.join(' or ')}.`);
   const etag = `"${type.replace('/', '-')}-${digestOf([instance])}"`;
   if (isUnchanged(request, reply, etag)) return reply.code(304).send();

@@ -350,6 +350,19 @@ it('gives a presentation state as the image that it is for', async () => {
   expect(Math.abs((data[10] as number) - (255 - shade(10, 0)))).toBeLessThanOrEqual(1);
 });
 
+/** What the audit trail says of who was given what of a study. */
+const accessesOf = (study: string): Promise<readonly { readonly outcome: string; readonly refused: unknown }[]> =>
+  context.db.read(testPrincipal().tenantId, async (trx) => {
+    const rows = await trx
+      .selectFrom('audit_events')
+      .select(['outcome', 'detail'])
+      .where('study_instance_uid', '=', study)
+      .where('event_code', '=', '110103')
+      .orderBy('at')
+      .execute();
+    return rows.map(({ outcome, detail }) => ({ outcome, refused: (detail as { refused?: unknown }).refused }));
+  });
+
 /** Two sets of the same patient: a CT of 64 by 64 millimetres and a PET whose pixels are twice as large, every slice of one shade. */
 describe('blending', () => {
   const sets = { study: newUid(), reference: newUid() };
@@ -484,8 +497,23 @@ describe('blending', () => {
     const { id } = await moveStudy(context, testPrincipal(), { studyInstanceUid: study, ...somebody });
     const answer = await get(`${addressOf(state)}/rendered`);
     expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(/another patient/)]);
+    // Of the other patient nothing was told, and that is what is written down.
+    expect(await accessesOf(study)).toEqual([
+      { outcome: 'success', refused: undefined },
+      { outcome: 'minor', refused: 'another-patient' },
+    ]);
     await undoCorrection(context, testPrincipal(), id);
     await drawn(state);
+  });
+
+  it('refuses sets of more pictures than are looked through, rather than leave some out', async () => {
+    const series = newUid();
+    const long = slice(series, 'PT', side / 2, 0.5, 50).set(tags.NumberOfFrames, '4001');
+    await send([long]);
+    const state = softcopy(part('SUPERIMPOSED', series, []));
+    await send([state]);
+    const answer = await get(`${addressOf(state)}/rendered`);
+    expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(/more than 4000 pictures/)]);
   });
 
   it('shows the picture that WADO-URI asks it for', async () => {

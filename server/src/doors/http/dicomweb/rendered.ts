@@ -6,6 +6,7 @@ import type { Context } from '../../../features/context.ts';
 import {
   digestOf,
   isPresentationState,
+  isVideoSyntax,
   isWaveform,
   listInstances,
   openFrames,
@@ -29,9 +30,13 @@ const mostFrames = 10_000;
 
 /** Pictures; where there are none, what is drawn as one. */
 const drawable = (instances: readonly ServedInstance[]): readonly ServedInstance[] => {
-  const images = instances.filter((instance) => instance.rows !== null);
+  const isFilm = ({ transfer_syntax_uid: syntax }: ServedInstance): boolean => isVideoSyntax(syntax);
+  const images = instances.filter((instance) => instance.rows !== null && !isFilm(instance));
   const drawn = images.length > 0 ? images : instances.filter(isWaveform);
-  return drawn.length > 0 ? drawn : fail('not-acceptable', 'There is nothing to draw.');
+  if (drawn.length > 0) return drawn;
+  return instances.some(isFilm)
+    ? fail('not-acceptable', 'No picture is made of a film: it is given whole as a rendered instance.')
+    : fail('not-acceptable', 'There is nothing to draw.');
 };
 
 /** Frame numbers of the address, from 1; undefined when it names none. */
@@ -169,7 +174,7 @@ export const sendRendered = async (
   const stream = only && others.length === 0 ? await openStream(context, only) : undefined;
   if (stream && framesOf(request))
     return fail('not-acceptable', 'This object is given whole: it has no frames to draw.');
-  if (only && stream) return sendStream(request, reply, only, stream);
+  if (only && stream) return sendStream(request, reply, only, stream, acceptOf(request));
   const options = optionsOf(request, instances);
   const state = presentationOf(instances);
   if (state) return sendPresentation(context, request, reply, state, options);

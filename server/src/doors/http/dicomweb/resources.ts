@@ -181,7 +181,7 @@ export const resources: readonly Resource[] = [
         method: 'GET',
         transaction: 'Retrieve by URI (WADO-URI)',
         section: 'PS3.18 9',
-        produces: ['application/dicom', ...pictureTypes],
+        produces: ['application/dicom', ...pictureTypes, ...streamTypes],
         parameters: wadoUriParameters,
       },
     ],

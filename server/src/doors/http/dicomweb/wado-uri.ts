@@ -9,31 +9,40 @@ import {
   defaultSyntax,
   digestOf,
   givenSyntax,
+  isWaveform,
   keptHeader,
   listInstances,
   openInstance,
   openInstanceAs,
+  openStream,
   type RenderOptions,
   renderFrame,
   renderMiddleFrame,
   renderPresentation,
+  renderWaveform,
   type ServedInstance,
+  type StoredStream,
+  type WaveformOptions,
 } from '../../../features/retrieve/index.ts';
 import { isUnchanged } from './conditional.ts';
-import { pictureTypes, type Query } from './rendered-parameters.ts';
+import { pictureTypes, type Query, waveformTypes } from './rendered-parameters.ts';
+import { sendStream } from './rendered-streams.ts';
 import { pictureOf, type WadoUri, wadoUriOf, wadoUriPath } from './wado-uri-parameters.ts';
 
 export { wadoUriPath };
 
 const dicom = 'application/dicom';
 
-/** A picture is what is given of an image unless the client says otherwise; of anything else the object (9.1.2.2). */
-const typeOf = (request: FastifyRequest, asked: WadoUri, instance: ServedInstance): string => {
-  const image = instance.rows !== null;
-  const offered = image ? [...pictureTypes, dicom] : [dicom];
-  const accepts = asked.contentType ?? request.headers.accept;
-  return negotiate(accepts, offered) ?? fail('not-acceptable', 'The object is not given in that media type.');
+/** What is given of an image is a picture, of a film the film, unless the client says otherwise; of anything else the object (9.1.2.2). */
+const offered = (instance: ServedInstance, stream: StoredStream | undefined): readonly string[] => {
+  if (stream) return instance.rows === null ? [dicom, ...stream.types] : [...stream.types, dicom];
+  if (isWaveform(instance)) return [dicom, ...waveformTypes];
+  return instance.rows === null ? [dicom] : [...pictureTypes, dicom];
 };
+
+const typeOf = (request: FastifyRequest, asked: WadoUri, types: readonly string[]): string =>
+  negotiate(asked.contentType ?? request.headers.accept, types) ??
+  fail('not-acceptable', `This object is given as ${types.join(' or ')}.`);
 
 const sendObject = async (
   context: Context,
@@ -51,7 +60,7 @@ const sendObject = async (
   return reply.send(Readable.from(bytes, { objectMode: false }));
 };
 
-const draw = async (
+const drawImage = async (
   context: Context,
   request: FastifyRequest,
   asked: WadoUri,
@@ -75,13 +84,14 @@ const sendPicture = async (
   reply: FastifyReply,
   asked: WadoUri,
   instance: ServedInstance,
-  type: RenderOptions['type'],
+  type: WaveformOptions['type'],
 ): Promise<FastifyReply> => {
-  if (asked.transferSyntaxUid !== undefined) fail('bad-request', 'transferSyntax is of objects, not of pictures.');
   const { dataset } = await keptHeader(context.objects, instance);
   const size = { rows: dataset.number(tags.Rows) ?? 0, columns: dataset.number(tags.Columns) ?? 0 };
-  const options = { ...pictureOf(request.query as Query, size), type };
-  return reply.type(type).send(await draw(context, request, asked, instance, options));
+  const options = pictureOf(request.query as Query, size);
+  if (isWaveform(instance)) return reply.type(type).send(await renderWaveform(context, instance, { ...options, type }));
+  if (type === 'image/svg+xml') return fail('not-acceptable');
+  return reply.type(type).send(await drawImage(context, request, asked, instance, { ...options, type }));
 };
 
 export const sendWadoUri = async (
@@ -94,9 +104,14 @@ export const sendWadoUri = async (
   const selector = { studyInstanceUid, seriesInstanceUid, sopInstanceUid };
   const [instance] = await listInstances(context, request.principal, selector);
   if (instance === undefined) return fail('not-found');
-  const type = typeOf(request, asked, instance);
-  const picture = pictureTypes.find((each) => each === type);
-  return picture === undefined
-    ? sendObject(context, request, reply, asked, instance)
-    : sendPicture(context, request, reply, asked, instance, picture);
+  const stream = await openStream(context, instance);
+  const type = typeOf(request, asked, offered(instance, stream));
+  if (type === dicom) return sendObject(context, request, reply, asked, instance);
+  if (asked.transferSyntaxUid !== undefined) fail('bad-request', 'transferSyntax is of objects, not of what is drawn.');
+  if (stream === undefined) {
+    const picture = waveformTypes.find((each) => each === type) ?? fail('not-acceptable');
+    return sendPicture(context, request, reply, asked, instance, picture);
+  }
+  if (asked.frame !== undefined) fail('not-acceptable', 'This object is given whole: it has no frames to draw.');
+  return sendStream(request, reply, instance, stream, type);
 };

@@ -63,6 +63,20 @@ describe('H29: descriptions that cannot be', () => {
     await expect(render(object)).rejects.toThrow(/cannot be|incomplete|impossible|shorter|accepted/);
   });
 
+  it('more pixels than the bytes of its RLE could be are refused at once', async () => {
+    const frame = Buffer.alloc(80);
+    frame.writeUInt32LE(1, 0);
+    frame.writeUInt32LE(64, 4);
+    const object = dataset().set(tags.Rows, 16_384).set(tags.Columns, 16_384).set(tags.BitsAllocated, 8);
+    object
+      .set(tags.BitsStored, 8)
+      .set(tags.HighBit, 7)
+      .put(encapsulate([frame]));
+    const began = performance.now();
+    await expect(render(object, uids.RLELossless)).rejects.toThrow(/cannot be decoded/);
+    expect(performance.now() - began).toBeLessThan(8000);
+  });
+
   it('two values of rows: the first counts', async () => {
     expect(
       (await render(dataset().put({ kind: 'value', tag: tags.Rows, vr: 'US', bytes: words(side, 65_535) }))).length,

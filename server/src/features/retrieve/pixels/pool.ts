@@ -6,6 +6,8 @@ import { Failure } from '../../../errors.ts';
 import type { BlendTask } from '../render/blend.ts';
 import type { RenderedPixels, RenderTask } from '../render/render-task.ts';
 import type { ReadSlice, ResliceTask } from '../render/reslice-task.ts';
+import type { WaveformDrawing } from '../waveform/draw.ts';
+import type { WaveformTask } from '../waveform/waveform-task.ts';
 import type { FrameToDecode, FrameToEncode, NativeFrame } from './frame.ts';
 
 const taskTimeoutMs = 20_000;
@@ -35,22 +37,25 @@ const volumePool = (): Piscina => {
 const isFull = (error: unknown): boolean => error instanceof Error && error.message === 'Task queue is at limit';
 
 const run = async <T>(
-  name: 'render' | 'blend' | 'decode' | 'encode',
+  name: 'render' | 'blend' | 'decode' | 'encode' | 'draw',
   task: unknown,
-  timeoutMs = taskTimeoutMs,
+  { timeoutMs = taskTimeoutMs, why = 'This frame cannot be decoded.' } = {},
 ): Promise<T> => {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     return (await pool().run(task, { name, signal: timeout })) as T;
   } catch (error) {
     if (isFull(error)) throw new Failure('too-many', undefined, error);
-    throw new Failure('not-acceptable', 'This frame cannot be decoded.', error);
+    throw new Failure('not-acceptable', why, error);
   }
 };
 
 export const renderInWorker = (task: RenderTask): Promise<RenderedPixels> => run('render', task);
 
 export const blendInWorker = (task: BlendTask): Promise<RenderedPixels> => run('blend', task);
+
+export const drawInWorker = (task: WaveformTask): Promise<WaveformDrawing> =>
+  run('draw', task, { why: 'This waveform cannot be drawn.' });
 
 /** @param read gives the slices, one after another, as the picture is drawn */
 export const resliceInWorker = async (task: ResliceTask, read: ReadSlice): Promise<RenderedPixels> => {
@@ -81,7 +86,7 @@ export const resliceInWorker = async (task: ResliceTask, read: ReadSlice): Promi
 
 /** A frame that takes longer than that ends with its worker. */
 export const decodeInWorker = (frame: FrameToDecode, timeoutMs?: number): Promise<NativeFrame> =>
-  run('decode', frame, timeoutMs);
+  run('decode', frame, { ...(timeoutMs !== undefined && { timeoutMs }) });
 
 export const encodeInWorker = (task: FrameToEncode): Promise<NativeFrame> => run('encode', task);
 

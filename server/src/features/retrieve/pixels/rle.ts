@@ -1,6 +1,8 @@
 /** RLE as PS3.5 annex G lays it out: up to 15 byte segments, each PackBits. */
 
 const headerBytes = 64;
+/** What two bytes of a run become, for one. */
+const mostGrowth = 64;
 
 const unpackBits = (source: Uint8Array, target: Uint8Array, step: number, from: number): void => {
   let at = 0;
@@ -22,7 +24,10 @@ export const decodeRle = (bytes: Uint8Array, pixels: number, samples: number, by
   if (bytes.length < headerBytes) throw new Error('an RLE frame without a header');
   const count = view.getUint32(0, true);
   if (count !== samples * bytesPerSample) throw new Error('an RLE frame with another number of segments');
-  const target = new Uint8Array(pixels * samples * bytesPerSample);
+  const size = pixels * samples * bytesPerSample;
+  // Before the memory and the time: eighty bytes could ask for half a gigabyte.
+  if (bytes.length * mostGrowth < size) throw new Error('an RLE frame that is too short');
+  const target = new Uint8Array(size);
   for (let segment = 0; segment < count; segment += 1) {
     const start = view.getUint32(4 + segment * 4, true);
     const end = segment + 1 < count ? view.getUint32(8 + segment * 4, true) : bytes.length;

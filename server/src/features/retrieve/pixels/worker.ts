@@ -5,6 +5,8 @@ import { type BlendTask, blended } from '../render/blend.ts';
 import type { RenderedPixels, RenderTask } from '../render/render-task.ts';
 import { drawResliced, type ResliceTask } from '../render/reslice-task.ts';
 import { toPixels } from '../render/to-pixels.ts';
+import { drawWaveform, type WaveformDrawing } from '../waveform/draw.ts';
+import type { WaveformTask } from '../waveform/waveform-task.ts';
 import { decodeFrame } from './decode.ts';
 import { encodeFrame } from './encode.ts';
 import type { FrameToDecode, FrameToEncode, NativeFrame } from './frame.ts';
@@ -37,6 +39,9 @@ export const reslice = async ({
   };
   return drawResliced(task, read).finally(() => port.close());
 };
+
+/** A waveform on paper. */
+export const draw = (task: WaveformTask): WaveformDrawing => drawWaveform(task);
 
 /** As uncompressed little-endian Pixel Data, for those who cannot take the compressed frame. */
 export const decode = async (frame: FrameToDecode): Promise<NativeFrame> => {

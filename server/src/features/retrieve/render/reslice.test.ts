@@ -207,6 +207,25 @@ it('a slab shows its brightest point where it is, and nothing of what is beyond'
   expect(show(6).found.every((value) => value === 0)).toBe(true);
 });
 
+describe('a slab that touches the outer half of a voxel alone shows that voxel', () => {
+  // Slices from 0 to 20 mm, so that the volume reaches from -0.5 to 20.5; rows from -20 mm.
+  const shape = axial(21);
+  const value: ValueAt = ([, y, z]) => 100 + 3 * y + z;
+  const below: Vector = [-20.5, -20.5, -1.3];
+  const above: Vector = [-20.5, -20.5, 22.2];
+  it.each<Projection>(['AVERAGE_IP', 'MAXIMUM_IP', 'MINIMUM_IP'])('%s', (projection) => {
+    for (const [corner, slice] of [
+      [below, 0],
+      [above, 20],
+    ] as const) {
+      const { at } = drawn(shape, value, { ...wholeAxial, corner, slab: slice === 0 ? 2 : 4 }, { projection });
+      expect(at(8, 20)).toBeCloseTo(100 + slice, 6);
+    }
+    const nowhere = drawn(shape, value, { ...wholeAxial, corner: [-20.5, -20.5, -1.6], slab: 2 }, { projection });
+    expect(nowhere.found.some(Number.isFinite)).toBe(false);
+  });
+});
+
 describe('one bright or dark voxel of a slab is seen in full, wherever the slab begins', () => {
   const side = 16;
   const seen = { width: side, height: side };

@@ -1,15 +1,19 @@
 /** Display shutters (PS3.3 C.7.6.11): outside of them the picture is one shade. */
 import { type Dataset, tags } from '@throughline/dicom';
+import { fail } from '../../../errors.ts';
 import type { RenderedPixels, Shutter } from './render-task.ts';
 
 const mostVertices = 10_000;
 
 /** Vertices are row and column. */
-const verticesOf = (numbers: readonly number[]): readonly (readonly [row: number, column: number])[] =>
-  Array.from({ length: Math.min(mostVertices, numbers.length >> 1) }, (_, at) => [
+const verticesOf = (numbers: readonly number[]): readonly (readonly [row: number, column: number])[] => {
+  if (numbers.length > mostVertices * 2)
+    return fail('not-acceptable', `A shutter of more than ${mostVertices} vertices is not drawn.`);
+  return Array.from({ length: numbers.length >> 1 }, (_, at) => [
     numbers[at * 2] as number,
     numbers[at * 2 + 1] as number,
   ]);
+};
 
 const shutterOf = (dataset: Dataset, shape: string): Shutter | undefined => {
   const at = (tag: number): number => dataset.number(tag) ?? 0;
@@ -31,9 +35,9 @@ const shutterOf = (dataset: Dataset, shape: string): Shutter | undefined => {
   return shape === 'POLYGONAL' && vertices.length > 2 ? { shape, vertices } : undefined;
 };
 
+/** Each shape once, whatever is written: it has one description (C.7.6.11). */
 export const shuttersOf = (dataset: Dataset): readonly Shutter[] =>
-  dataset
-    .strings(tags.ShutterShape)
+  [...new Set(dataset.strings(tags.ShutterShape))]
     .map((shape) => shutterOf(dataset, shape))
     .filter((shutter) => shutter !== undefined);
 
@@ -41,23 +45,36 @@ export const shuttersOf = (dataset: Dataset): readonly Shutter[] =>
 export const shadeOf = (dataset: Dataset): number =>
   Math.round((dataset.number(tags.ShutterPresentationValue) ?? 0) / 257) & 0xff;
 
-/** Even and odd crossings of a line to the left. */
-const isInPolygon = (vertices: readonly (readonly [number, number])[], row: number, column: number): boolean => {
-  let inside = false;
-  for (const [index, [r1, c1]] of vertices.entries()) {
-    const [r2, c2] = vertices[(index + 1) % vertices.length] as readonly [number, number];
-    if (r1 > row !== r2 > row && column < ((c2 - c1) * (row - r1)) / (r2 - r1) + c1) inside = !inside;
+type IsOpen = (column: number) => boolean;
+
+/** Even and odd crossings of a row to the right; columns are asked for one after another. */
+const polygonInRow = (vertices: readonly (readonly [number, number])[], row: number): IsOpen => {
+  const found = new Float64Array(vertices.length);
+  let count = 0;
+  for (let at = 0; at < vertices.length; at += 1) {
+    const from = vertices[at] as readonly [number, number];
+    const to = vertices[at + 1 < vertices.length ? at + 1 : 0] as readonly [number, number];
+    if (from[0] > row === to[0] > row) continue;
+    found[count] = ((to[1] - from[1]) * (row - from[0])) / (to[0] - from[0]) + from[1];
+    count += 1;
   }
-  return inside;
+  const crossings = found.subarray(0, count).sort();
+  let passed = 0;
+  return (column) => {
+    while (passed < crossings.length && (crossings[passed] as number) <= column) passed += 1;
+    return (crossings.length - passed) % 2 === 1;
+  };
 };
 
 /** Rows and columns count from 1. */
-const isOpen = (shutter: Shutter, row: number, column: number): boolean => {
-  if (shutter.shape === 'RECTANGULAR')
-    return column >= shutter.left && column <= shutter.right && row >= shutter.top && row <= shutter.bottom;
+const openInRow = (shutter: Shutter, row: number): IsOpen => {
+  if (shutter.shape === 'RECTANGULAR') {
+    const isWithin = row >= shutter.top && row <= shutter.bottom;
+    return (column) => isWithin && column >= shutter.left && column <= shutter.right;
+  }
   if (shutter.shape === 'CIRCULAR')
-    return (row - shutter.row) ** 2 + (column - shutter.column) ** 2 <= shutter.radius ** 2;
-  return isInPolygon(shutter.vertices, row, column);
+    return (column) => (row - shutter.row) ** 2 + (column - shutter.column) ** 2 <= shutter.radius ** 2;
+  return polygonInRow(shutter.vertices, row);
 };
 
 /** `shade` is 0 to 255. */
@@ -68,8 +85,9 @@ export const drawShutters = (
 ): void => {
   if (shutters.length === 0) return;
   for (let row = 0; row < height; row += 1) {
+    const open = shutters.map((shutter) => openInRow(shutter, row + 1));
     for (let column = 0; column < width; column += 1) {
-      if (shutters.every((shutter) => isOpen(shutter, row + 1, column + 1))) continue;
+      if (open.every((isOpen) => isOpen(column + 1))) continue;
       const at = (row * width + column) * channels;
       data.fill(shade, at, at + channels);
     }

@@ -91,6 +91,12 @@ const layersOnPlanes = ({ direction, planes }: Axis, slab: Slab, volume: Volume)
     .toSorted((a, b) => a - b);
 };
 
+/** The middle of what of the slab lies in the volume; that of the slab where nothing does. */
+const middleWithin = ({ thickness }: Slab, [low, high]: readonly [number, number]): number => {
+  const [from, to] = [Math.max(-thickness / 2, low), Math.min(thickness / 2, high)];
+  return from <= to ? (from + to) / 2 : 0;
+};
+
 /** At these distances from the middle, as far as the volume reaches. */
 const layersFromMiddle = ({ thickness }: Slab, step: number, [low, high]: readonly [number, number]) => {
   const half = thickness / 2 + 1e-6;
@@ -100,16 +106,14 @@ const layersFromMiddle = ({ thickness }: Slab, step: number, [low, high]: readon
 };
 
 /** By the first of these steps that is not too fine. */
-const evenLayers = (slab: Slab, volume: Volume, steps: readonly number[], most: number) => {
-  const reach = reachAlong(volume, slab);
-  return steps
+const evenLayers = (slab: Slab, reach: readonly [number, number], steps: readonly number[], most: number) =>
+  steps
     .map((step) => layersFromMiddle(slab, step, reach))
     .find(({ count }) => count <= most)
     ?.layers();
-};
 
 /**
- * Millimetres of the layers from the middle of the slab, lowest first; that alone where it is thin, or the volume is nowhere in it. What is
+ * Millimetres of the layers from the middle of the slab, lowest first; one alone where it is thin, or less than a voxel of the volume is in it. What is
  * brightest or darkest is a voxel, which a layer beside it shows in part: layers lie on the voxels, or close together. A mean is of as much
  * on either side of the middle.
  *
@@ -125,10 +129,12 @@ export const layersOf = (
   const axis = axisAlong(volume, slab.way);
   const step = axis.apart / partsOf(volume, axis.apart);
   const isMean = projection === 'AVERAGE_IP';
+  const reach = reachAlong(volume, slab);
   const layers =
     !isMean && isParallel(axis, slab)
       ? layersOnPlanes(axis, slab, volume)
-      : evenLayers(slab, volume, isMean ? [step] : [step / 2, step], most);
+      : evenLayers(slab, reach, isMean ? [step] : [step / 2, step], most);
   if (layers === undefined || layers.length > most) return undefined;
-  return layers.length > 0 ? layers : [0];
+  // A slab may touch less than a voxel, between two layers or in the outer half of the first or last.
+  return layers.length > 0 ? layers : [middleWithin(slab, reach)];
 };

@@ -98,6 +98,7 @@ const channelOf = async (
 ): Promise<LookUpTable | undefined> => {
   if (dataset.has(data)) return lookUpTable(dataset, descriptor, data, signed, read);
   const [count = 0, first = 0, bits = 16] = dataset.numbers(descriptor);
+  if (bits < 1 || bits > 16) return undefined;
   const bytes = await bytesOf(dataset, segmented, read);
   const values = bytes && expandSegments(words(bytes, dataset.littleEndian), count === 0 ? mostEntries : count);
   return values && { first: firstMapped(first, signed), bits, values };

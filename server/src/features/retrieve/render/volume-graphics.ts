@@ -1,7 +1,7 @@
 /** What a volumetric state writes at places of the patient (PS3.3 C.11.28), in the picture's own pixels. */
 import { type Dataset, tags } from '@throughline/dicom';
 import { fail } from '../../../errors.ts';
-import { circleAt, polyline, wordsAt } from './graphics.ts';
+import { circleAt, type Mark, polyline, wordsAt } from './graphics.ts';
 import { type Grid, upright, type View } from './mpr-view.ts';
 import { dot, minus, plus, times, type Vector } from './vector.ts';
 
@@ -78,7 +78,7 @@ const shapeOf = (type: string, vectors: readonly Vector[], place: (point: Vector
 
 const drawable: ReadonlySet<string> = new Set(['POINT', 'MULTIPOINT', 'POLYLINE', 'POLYGON', 'ELLIPSE']);
 
-const annotationSvg = (item: Dataset, place: (point: Vector) => Place, half: number): readonly string[] => {
+const annotationSvg = (item: Dataset, place: (point: Vector) => Place, half: number): readonly Mark[] => {
   const type = item.string(tags.GraphicType) ?? '';
   if (!drawable.has(type))
     return fail('not-acceptable', 'This presentation state draws a body in the volume: that is not drawn.');
@@ -106,11 +106,11 @@ const checkAmount = (annotations: readonly Dataset[]): void => {
 };
 
 /**
- * Those that lie in the picture, within its slab or half a pixel of its plane; SVG elements.
+ * Those that lie in the picture, within its slab or half a pixel of its plane.
  *
  * @throws Failure not-acceptable, and why, when not all of it could be drawn
  */
-export const volumeGraphics = (state: Dataset, view: View, grid: Grid): readonly string[] => {
+export const volumeGraphics = (state: Dataset, view: View, grid: Grid): readonly Mark[] => {
   if (state.items(tags.VolumetricPresentationInputAnnotationSequence).length > 0)
     return fail('not-acceptable', 'This presentation state labels its inputs: that is not drawn.');
   const annotations = state.items(tags.VolumetricAnnotationSequence);

@@ -1,8 +1,9 @@
 /** Waveforms on paper: nothing is drawn beside it, what is written names its lead, and each group has its place in time. */
 import { Dataset, type ReadBytes, tags, uids } from '@throughline/dicom';
 import { describe, expect, it } from 'vitest';
-import { drawWaveform } from './draw.ts';
+import { drawWaveform, svgOf } from './draw.ts';
 import type { WaveformLook } from './look.ts';
+import { waveformTask } from './waveform-task.ts';
 
 const nothing: ReadBytes = () => Promise.reject(new Error('all is in memory'));
 
@@ -45,8 +46,9 @@ const drawn = async (groups: readonly Dataset[], look: WaveformLook = {}, annota
     .set(tags.SOPClassUID, uids.TwelveLeadECGWaveformStorage)
     .set(tags.WaveformSequence, [...groups])
     .set(tags.WaveformAnnotationSequence, [...annotations]);
-  const { width, svg } = await drawWaveform(dataset, nothing, look);
-  return { width, svg: svg(1) };
+  // As it comes to a worker.
+  const drawing = drawWaveform(structuredClone(await waveformTask(dataset, nothing, look)));
+  return { width: drawing.width, svg: svgOf(drawing, 1) };
 };
 
 const textsOf = (svg: string): readonly string[] =>

@@ -5,10 +5,12 @@ import { Failure } from '../../../errors.ts';
 import type { Context } from '../../context.ts';
 import { partsOf } from '../frames.ts';
 import { keptHeader, readHeader } from '../header.ts';
+import { drawInWorker } from '../pixels/pool.ts';
 import { type Annotation, annotationLines } from '../render/annotation.ts';
 import { encodePicture, type PictureOptions } from '../render/picture.ts';
-import { drawWaveform, type WaveformDrawing } from './draw.ts';
+import { svgOf, type WaveformDrawing } from './draw.ts';
 import { isWaveformClass, type WaveformLook } from './look.ts';
+import { waveformTask } from './waveform-task.ts';
 
 export interface WaveformOptions extends Omit<PictureOptions, 'annotation' | 'type'> {
   readonly type: PictureOptions['type'] | 'image/svg+xml';
@@ -32,7 +34,7 @@ const rasterised = async (
   drawing: WaveformDrawing,
   options: Omit<WaveformOptions, 'type'> & Pick<PictureOptions, 'type'>,
 ) => {
-  const svg = Buffer.from(drawing.svg(pixelsOf(drawing, options.box)));
+  const svg = Buffer.from(svgOf(drawing, pixelsOf(drawing, options.box)));
   const image = sharp(svg, { limitInputPixels: mostPixels * 2, unlimited: true }).removeAlpha();
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
   const { annotations, waveform, ...rest } = options;
@@ -49,9 +51,10 @@ export const renderWaveform = async (
   // Who it is of, as everybody is told now.
   const lines =
     annotations.length === 0 ? [] : annotationLines((await readHeader(context.objects, instance)).dataset, annotations);
-  const drawing = await drawWaveform(header.dataset, partsOf(context, instance, header), options.waveform ?? {}, lines);
+  const read = partsOf(context, instance, header);
+  const drawing = await drawInWorker(await waveformTask(header.dataset, read, options.waveform ?? {}, lines));
   const { type } = options;
-  if (type === 'image/svg+xml') return Buffer.from(drawing.svg(usualPixels));
+  if (type === 'image/svg+xml') return Buffer.from(svgOf(drawing, usualPixels));
   const picture = await rasterised(drawing, { ...options, type });
   if (picture === undefined) throw new Failure('bad-request', 'The viewport lies outside the picture.');
   return picture;

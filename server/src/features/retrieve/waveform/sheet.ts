@@ -1,5 +1,5 @@
 /** One group of a waveform on paper: twelve leads as on any ECG, anything else a line for each channel. */
-import type { WaveformAnnotation, WaveformGroup } from '@throughline/dicom';
+import type { WaveformAnnotation, WaveformGroupForm } from '@throughline/dicom';
 import { type Lead, nameOf, placesOfTwelve, twelveLeads } from './leads.ts';
 import { isEcgClass, usualGain, type WaveformLook } from './look.ts';
 import { colours, grid, line, traces, words } from './paper.ts';
@@ -7,7 +7,7 @@ import { calibrationOf, ecgStrip, type Strip, type StripPlace, scaledStrip } fro
 import { inMillivolts } from './units.ts';
 
 export interface SheetInput {
-  readonly group: WaveformGroup;
+  readonly group: WaveformGroupForm;
   /** Its place among the groups, from 1. */
   readonly number: number;
   readonly sopClassUid: string;
