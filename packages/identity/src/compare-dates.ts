@@ -73,10 +73,28 @@ const levelOf = (a: string, b: string): DateLevel => {
   return isSwap ? 'digit-slip' : 'two-slips';
 };
 
+const unknown = { newYear: false, yearsApart: undefined, daysApart: undefined };
+
+/** Eight digits; a day or month of zeros is a date that was not known, not one that was mistyped. */
+const digitsOf = (value = ''): string | undefined => {
+  const digits = value.trim().replaceAll(/[.-]/g, '');
+  return /^\d{8}$/.test(digits) && !/00$|^\d{4}00/.test(digits) ? digits : undefined;
+};
+
+/** Of two dates one of which cannot be: one mistyped digit, or day and month swapped, may have made it of the other. */
+const compareImpossible = (valueA: string | undefined, valueB: string | undefined): DateComparison => {
+  const [a, b] = [digitsOf(valueA), digitsOf(valueB)];
+  if (a === undefined || b === undefined || isDefaultDate(a) || isDefaultDate(b))
+    return { level: 'missing', ...unknown };
+  const level = levelOf(a, b);
+  if (level !== 'digit-slip' && level !== 'swapped-day-month') return { level: 'missing', ...unknown };
+  return { ...unknown, level, yearsApart: Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) };
+};
+
 export const compareDates = (valueA: string | undefined, valueB: string | undefined): DateComparison => {
   const [a, b] = [normaliseDate(valueA), normaliseDate(valueB)];
-  const unknown = { newYear: false, yearsApart: undefined, daysApart: undefined };
-  if (a === undefined || b === undefined) return { level: 'missing', ...unknown };
+  if (a === undefined && b === undefined) return { level: 'missing', ...unknown };
+  if (a === undefined || b === undefined) return compareImpossible(valueA, valueB);
   if (isDefaultDate(a) || isDefaultDate(b)) return { level: 'default', ...unknown };
   const whole = a.length === 8 && b.length === 8;
   return {

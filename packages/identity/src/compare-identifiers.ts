@@ -7,6 +7,7 @@ export type IdentifierLevel =
   | 'stated' // one source states the other's issuer and ID
   | 'shared' // both state one ID of a third issuer
   | 'slip' // IDs of a third issuer that are the same but for one typing error
+  | 'neighbours' // IDs of a third issuer that were given one after the other, as to a family
   | 'unequal' // both state IDs of a third issuer, other ones
   | 'contradicted' // one states another ID than the other has at its own issuer
   | 'same-issuer' // two IDs of one issuer, and nobody says that they belong together
@@ -64,7 +65,7 @@ const areIndependent = (one: string, other: string, dates: readonly string[]): b
   !dates.some((date) => [one, other].some((id) => id.padStart(DATED, '0').includes(date)));
 
 interface Third {
-  readonly level: 'shared' | 'slip' | 'unequal';
+  readonly level: 'shared' | 'slip' | 'neighbours' | 'unequal';
   readonly personal: boolean;
   readonly independent: boolean;
 }
@@ -87,6 +88,8 @@ const compareThird = (a: PatientRecord, b: PatientRecord, personal: ReadonlySet<
     ([one, other]) => Math.min(one.id.length, other.id.length) >= SHORTEST && isOneSlip(one.id, other.id),
   );
   if (slips.length === 0) return { level: 'unequal', personal: false, independent: false };
+  if (slips.every(([one, other]) => areNeighbours(one.id, other.id)))
+    return { level: 'neighbours', personal: false, independent: false };
   const ofOneHuman = slips.filter(([one, other]) => isPersonal(one.issuer) && !areNeighbours(one.id, other.id));
   const dates = [...datesIn(a), ...datesIn(b)];
   return {

@@ -27,6 +27,8 @@ export interface NameComparison {
   readonly twoForms: boolean;
   /** The given name of one is the middle name of the other. */
   readonly givenIsMiddle: boolean;
+  /** That is known by an initial only, which one in ten fits by chance. */
+  readonly middleByInitial: boolean;
 }
 
 const sharesSpelling = (a: NameWord, b: NameWord): boolean =>
@@ -174,19 +176,24 @@ const compareGiven = (a: NameForm, b: NameForm): NameLevel => {
 };
 
 /** Known by the middle name; an initial is enough where the other has no middle name that says otherwise. */
-const isGivenMiddle = ({ middle }: NameForm, { given, middle: other }: NameForm): boolean => {
+const isGivenMiddle = ({ middle }: NameForm, { given, middle: other }: NameForm): 'name' | 'initial' | 'no' => {
   const level = compareWords(middle, given);
-  return level === 'exact' || level === 'spelling' || (level === 'initial' && other.length === 0);
+  if (level === 'exact' || level === 'spelling') return 'name';
+  return level === 'initial' && other.length === 0 ? 'initial' : 'no';
 };
 
-const comparePlain = (a: NameForm, b: NameForm): NameComparison => ({
-  family: compareFamilies(a.family, b.family),
-  given: compareGiven(a, b),
-  middle: compareWords(a.middle, b.middle),
-  swapped: false,
-  twoForms: areTwoForms(a.given, b.given),
-  givenIsMiddle: isGivenMiddle(a, b) || isGivenMiddle(b, a),
-});
+const comparePlain = (a: NameForm, b: NameForm): NameComparison => {
+  const known = [isGivenMiddle(a, b), isGivenMiddle(b, a)];
+  return {
+    family: compareFamilies(a.family, b.family),
+    given: compareGiven(a, b),
+    middle: compareWords(a.middle, b.middle),
+    swapped: false,
+    twoForms: areTwoForms(a.given, b.given),
+    givenIsMiddle: known.some((level) => level !== 'no'),
+    middleByInitial: !known.includes('name') && known.includes('initial'),
+  };
+};
 
 /** Family name against given name and the other way round. */
 type Crossed = readonly [family: NameLevel, given: NameLevel];
@@ -204,6 +211,7 @@ const compareSwapped = (a: NameForm, b: NameForm, [family, given]: Crossed): Nam
     swapped: true,
     twoForms: false,
     givenIsMiddle: false,
+    middleByInitial: false,
   };
 };
 
@@ -218,6 +226,7 @@ const compareCrossed = (a: NameForm, b: NameForm, crossed: Crossed): NameCompari
     swapped: true,
     twoForms: false,
     givenIsMiddle: false,
+    middleByInitial: false,
   };
 };
 
@@ -228,6 +237,7 @@ const asRead: NameComparison = {
   swapped: false,
   twoForms: false,
   givenIsMiddle: false,
+  middleByInitial: false,
 };
 
 // All words in one component: "DOE JANE" without a caret against DOE^JANE.
@@ -257,6 +267,7 @@ const nothing: NameComparison = {
   swapped: false,
   twoForms: false,
   givenIsMiddle: false,
+  middleByInitial: false,
 };
 
 const compareForms = (a: NameForm, b: NameForm): NameComparison => {

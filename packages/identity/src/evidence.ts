@@ -2,9 +2,9 @@
 import { normaliseDate } from './compare-dates.ts';
 import { weightedLevel } from './compare-identifiers.ts';
 import type { NameLevel } from './compare-names.ts';
+import type { Facts } from './facts.ts';
 import { rarity } from './frequencies.ts';
 import { type NameWord, parseName } from './person-name.ts';
-import type { Facts } from './rules.ts';
 import type { Comparison, PatientRecord, Population } from './types.ts';
 import { type FieldName, givenIsMiddleBits, householdShare, type Parameters } from './weights.ts';
 
@@ -34,6 +34,7 @@ const identifierWords = {
   stated: 'one source states the identifier of the other',
   shared: 'both sources state the same third identifier',
   slip: 'both state an identifier of a third issuer, the same but for one character',
+  neighbours: 'both state identifiers of a third issuer that were given one after the other, as to a family',
   unequal: 'they state different identifiers of a third issuer',
   contradicted: 'one source states another identifier than the other has',
   'same-issuer': 'two identifiers of one issuer',
@@ -82,10 +83,16 @@ const rareness = (a: PatientRecord, b: PatientRecord, part: 'family' | 'given', 
 
 // One in 262,144 people: below it, a city has namesakes of one birth date.
 const RARE_NAME = 18;
+// One in 4,096: below it, so has a town.
+const UNCOMMON_NAME = 12;
 
-/** As the commoner of the two spellings says. */
-export const isCommonName = (a: PatientRecord, b: PatientRecord, population: Population): boolean =>
-  [a, b].some((record) => rarityIn(record, 'family', population) + rarityIn(record, 'given', population) < RARE_NAME);
+/** How common the whole name is, as the commoner of the two spellings says. */
+export const commonnessOf = (a: PatientRecord, b: PatientRecord, population: Population): Facts['commonness'] => {
+  const bits = [a, b].map((record) => rarityIn(record, 'family', population) + rarityIn(record, 'given', population));
+  const fewest = Math.min(...bits);
+  if (fewest < UNCOMMON_NAME) return 'in-a-town';
+  return fewest < RARE_NAME ? 'in-a-city' : 'rare';
+};
 
 /** The least that an agreement in part is worth. */
 const LEAST_OF_A_PART = 0.5;

@@ -3,17 +3,10 @@ import { areElsewhere, compareAddresses, compareBothPlaces, compareEmails, compa
 import { compareDates } from './compare-dates.ts';
 import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
-import { bitsOf, evidenceOf, isCommonName, mostNameBits, nameBits } from './evidence.ts';
+import { bitsOf, commonnessOf, evidenceOf, mostNameBits, nameBits } from './evidence.ts';
+import { type Facts, isAnotherPerson, isMistypedIdentifier, isOfOneFamily } from './facts.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
-import {
-  type Facts,
-  isAnotherPerson,
-  isMistypedIdentifier,
-  isOfOneFamily,
-  type Rule,
-  reusedIdentifier,
-  rules,
-} from './rules.ts';
+import { type Rule, reusedIdentifier, rules } from './rules.ts';
 import type { Comparison, Match, PatientRecord, Population } from './types.ts';
 import { FEWEST_RECORDS, type FieldName, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
 
@@ -81,7 +74,7 @@ const factsOf = (a: PatientRecord, b: PatientRecord, population: Population = {}
     email: compareEmails(a, b),
     mother: compareMothers(a, b),
     deathsDiffer: deathsDiffer(a, b),
-    commonName: isCommonName(a, b, population),
+    commonness: commonnessOf(a, b, population),
     a: ofA,
     b: ofB,
   };

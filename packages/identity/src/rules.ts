@@ -3,32 +3,28 @@
  * review whatever else agrees. A stated identifier lifts the holds that are marked so.
  */
 
-import type { AddressLevel, ContactLevel } from './compare-contact.ts';
-import type { DateComparison } from './compare-dates.ts';
-import type { IdentifierComparison } from './compare-identifiers.ts';
-import type { NameComparison, NameLevel } from './compare-names.ts';
-import type { Placeholders } from './placeholders.ts';
-
-export interface Facts {
-  readonly names: NameComparison;
-  readonly birth: DateComparison;
-  readonly identifiers: IdentifierComparison;
-  readonly sex: 'same' | 'differs' | 'missing';
-  readonly address: AddressLevel;
-  readonly phone: ContactLevel;
-  readonly email: ContactLevel;
-  readonly mother: 'same' | 'differs' | 'missing';
-  /** Both have the same identifier of the same issuer. */
-  readonly sameIdentifier: boolean;
-  /** Either was born with others. */
-  readonly multipleBirth: boolean;
-  /** Two dates of death that are not one. */
-  readonly deathsDiffer: boolean;
-  /** Many people are called so. */
-  readonly commonName: boolean;
-  readonly a: Placeholders;
-  readonly b: Placeholders;
-}
+import {
+  agrees,
+  bornTogether,
+  type Facts,
+  fits,
+  isCommonName,
+  isMistypedIdentifier,
+  isNewborn,
+  isNobody,
+  isOneWrongField,
+  isOther,
+  isReachedAlike,
+  isStated,
+  isWhole,
+  isWholeNearby,
+  isWitnessed,
+  livesTogether,
+  sharesIdentifier,
+  strangeContacts,
+  withoutTown,
+  YEARS_TO_A_CHILD,
+} from './facts.ts';
 
 export interface Rule {
   readonly name: string;
@@ -41,87 +37,6 @@ export interface Rule {
   readonly applies: (facts: Facts) => boolean;
 }
 
-const YEARS_TO_A_CHILD = 12;
-
-const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling' || level === 'part';
-const isNewborn = ({ a, b }: Facts): boolean => a.newborn || b.newborn;
-const isStated = ({ identifiers }: Facts): boolean => identifiers.level === 'stated' || identifiers.level === 'shared';
-const sharesIdentifier = ({ identifiers }: Facts): boolean =>
-  identifiers.level === 'shared' || (identifiers.level === 'slip' && identifiers.personal);
-const isNobody = ({ a, b }: Facts): boolean => a.unknown || b.unknown || a.test || b.test;
-const isOther = (level: NameLevel): boolean => level === 'differs' || level === 'alike';
-const livesTogether = ({ address, phone }: Facts): boolean => address === 'same-house' || phone === 'same';
-const isReachedAlike = (facts: Facts): boolean => livesTogether(facts) || facts.email === 'same';
-const isWitnessed = (facts: Facts): boolean =>
-  isReachedAlike(facts) ||
-  ['same-street', 'same-place', 'similar'].includes(facts.address) ||
-  facts.identifiers.level === 'slip' ||
-  (agrees(facts.names.middle) && facts.names.middle !== 'part') ||
-  facts.mother === 'same';
-/** One digit other, and not the one that makes a generation of it. */
-const isMistypedDate = ({ level, yearsApart = 0 }: DateComparison): boolean =>
-  level === 'digit-slip' && yearsApart < YEARS_TO_A_CHILD;
-const isWholeNearby = (facts: Facts): boolean =>
-  fits(facts.names.family) &&
-  fits(facts.names.given) &&
-  (facts.birth.level === 'exact'
-    ? ['same-house', 'same-street', 'similar', 'same-area'].includes(facts.address)
-    : isMistypedDate(facts.birth) && facts.address === 'same-house') &&
-  (facts.names.given !== 'slip' || facts.identifiers.personal);
-const isWhole = ({ names, birth }: Facts): boolean =>
-  agrees(names.family) && agrees(names.given) && birth.level === 'exact';
-const fits = (level: NameLevel): boolean => agrees(level) || level === 'slip' || level === 'nickname';
-/**
- * One wrong field beside an identifier, and all the rest that agrees, is a wrong field: of family name, given name, birth date and
- * house three have to agree. A given name that differs needs an identifier that no two people share: twins share all the rest.
- */
-const isOneWrongField = (facts: Facts): boolean => {
-  const { names, birth, address } = facts;
-  const near = isReachedAlike(facts) || ['same-street', 'similar', 'same-area', 'same-place'].includes(address);
-  const agreeing = [fits(names.family), fits(names.given), birth.level === 'exact' || isMistypedDate(birth), near];
-  const [family, , born, lives] = agreeing;
-  const isOneHuman = facts.identifiers.personal && facts.sex !== 'differs' && !facts.multipleBirth;
-  if (isOneHuman && born && lives) return true;
-  // What is not known is not wrong: then the given name is the only field that is.
-  if (isOneHuman && birth.level === 'missing' && family && livesTogether(facts)) return true;
-  if (isOneHuman && names.given === 'missing' && family && livesTogether(facts)) return true;
-  if (isOneHuman && fits(names.given) && livesTogether(facts)) return true;
-  if (agreeing.filter(Boolean).length < 3) return false;
-  return !isOther(names.given) || isOneHuman;
-};
-/**
- * An identifier of one human, mistyped, that no numbering of a family explains, beside the house: then one of given name and birth
- * date may be wrong or unknown, as beside the identifier itself.
- */
-const isMistypedBesideHouse = ({ identifiers, address, names, birth }: Facts): boolean =>
-  identifiers.independent &&
-  address === 'same-house' &&
-  ((fits(names.family) && birth.level === 'exact') ||
-    (agrees(names.family) && agrees(names.given) && birth.level === 'missing'));
-/** An identifier of one human, mistyped, beside the birth date and the place: as good as the identifier. */
-export const isMistypedIdentifier = (facts: Facts): boolean =>
-  facts.identifiers.level === 'slip' &&
-  facts.identifiers.personal &&
-  facts.sex !== 'differs' &&
-  !facts.multipleBirth &&
-  (isMistypedBesideHouse(facts) ||
-    (!isOther(facts.names.given) &&
-      (facts.birth.level === 'exact' || isMistypedDate(facts.birth)) &&
-      (isReachedAlike(facts) || ['same-street', 'similar', 'same-area'].includes(facts.address))));
-/**
- * Addresses, numbers and mail addresses that both have and that differ, when none agrees. Namesakes live in one town, too: another street
- * there is another address where the telephone is another one, and the town alone says nothing.
- */
-const strangeContacts = ({ address, phone, email }: Facts): number => {
-  const townAlone: Readonly<Record<string, string>> = { 'same-area': 'differs', 'same-place': 'missing' };
-  const levels: readonly string[] = [phone === 'differs' ? (townAlone[address] ?? address) : address, phone, email];
-  if (levels.some((level) => level !== 'differs' && level !== 'missing')) return 0;
-  return levels.filter((level) => level === 'differs').length;
-};
-// Twins can be born before and after midnight.
-const bornTogether = ({ birth }: Facts): boolean =>
-  birth.level === 'exact' || (birth.daysApart !== undefined && birth.daysApart <= 1);
-
 /** Asked whatever else is known: one issuer has given the two one identifier, and they were taken for two people nevertheless. */
 export const reusedIdentifier: Rule = {
   name: 'reused-identifier',
@@ -129,30 +44,6 @@ export const reusedIdentifier: Rule = {
   liftedBy: 'nothing',
   text: 'one identifier of one issuer, told with another name, birth date and sex: the number was given again, or what was told before was wrong',
   applies: ({ sameIdentifier }) => sameIdentifier,
-};
-
-/** What one source tells of an identifier now can be no change of the person that it told of before. */
-export const isAnotherPerson = (facts: Facts): boolean =>
-  isOther(facts.names.family) &&
-  isOther(facts.names.given) &&
-  !facts.names.givenIsMiddle &&
-  facts.birth.level === 'differs' &&
-  (facts.sex === 'differs' || !isWitnessed(facts)) &&
-  !isNewborn(facts) &&
-  !isNobody(facts);
-
-const DAYS_TO_A_SIBLING = 180;
-
-/**
- * Neither given name nor birth date agrees, and no identifier: what does agree is what a family shares. So many are such that nobody should
- * be asked; nor is one kept apart by it whom something else joins.
- */
-export const isOfOneFamily = (facts: Facts): boolean => {
-  const { names, birth } = facts;
-  if (birth.level !== 'differs' || isStated(facts) || sharesIdentifier(facts) || isNobody(facts)) return false;
-  // A newborn may have been told of with the day of admission.
-  if (isNewborn(facts)) return (birth.daysApart ?? 0) >= DAYS_TO_A_SIBLING;
-  return isOther(names.given) && !names.givenIsMiddle;
 };
 
 export const rules: readonly Rule[] = [
@@ -308,7 +199,9 @@ export const rules: readonly Rule[] = [
     liftedBy: 'statement',
     text: 'both have an identifier of the same third issuer, and not the same one',
     applies: (facts) =>
-      facts.identifiers.level === 'unequal' && !(isWhole(facts) && livesTogether(facts)) && !isWholeNearby(facts),
+      facts.identifiers.level === 'unequal' &&
+      !(isWhole(facts) && livesTogether(facts)) &&
+      !(isWholeNearby(facts) && !(isCommonName(facts) && facts.phone === 'differs')),
   },
   {
     name: 'namesakes',
@@ -317,7 +210,9 @@ export const rules: readonly Rule[] = [
     text: 'the same name and birth date, but what is known of address, telephone and mail address is all different: it may be a namesake',
     applies: (facts) =>
       strangeContacts(facts) >= 2 ||
-      (strangeContacts(facts) === 1 && facts.commonName && (facts.address === 'same-place' || !isWitnessed(facts))),
+      (strangeContacts(facts) === 1 &&
+        isCommonName(facts) &&
+        (facts.address === 'same-place' || withoutTown(facts) !== facts.address || !isWitnessed(facts))),
   },
   {
     name: 'nothing-beside-names',
@@ -337,8 +232,28 @@ export const rules: readonly Rule[] = [
     applies: (facts) =>
       ['two-slips', 'digit-slip', 'swapped-day-month'].includes(facts.birth.level) &&
       !isReachedAlike(facts) &&
-      (facts.birth.level === 'two-slips' || facts.commonName || facts.names.middle === 'differs') &&
+      (facts.birth.level === 'two-slips' || isCommonName(facts) || facts.names.middle === 'differs') &&
       facts.identifiers.level !== 'slip',
+  },
+  {
+    name: 'weakly-dated',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'neither the given names nor the birth dates are quite the same, and nothing agrees that a brother or a sister does not share',
+    applies: (facts) =>
+      ['part', 'nickname', 'spelling'].includes(facts.names.given) &&
+      !facts.names.swapped &&
+      ['two-slips', 'digit-slip', 'swapped-day-month'].includes(facts.birth.level) &&
+      !(facts.email === 'same' || facts.identifiers.level === 'slip' || facts.names.middle === 'exact'),
+  },
+  {
+    name: 'neighbouring-identifiers',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'identifiers of a third issuer that were given one after the other, and given names or birth dates that are not quite the same: two of a family, as often as not',
+    applies: ({ identifiers, names, birth }) =>
+      identifiers.level === 'neighbours' &&
+      !(['exact', 'spelling', 'nickname'].includes(names.given) && birth.level === 'exact'),
   },
   {
     name: 'other-given-name',

@@ -168,3 +168,47 @@ describe('people who share much', () => {
     );
   });
 });
+
+describe('what a family shares is no question', () => {
+  const base: PatientRecord = {
+    id: 'a',
+    issuer: 'A',
+    patientId: '1',
+    name: 'HOLT^GRACE',
+    birthDate: '19740904',
+    street: '12 MILL LANE',
+    locality: 'ASHFORD',
+    postcode: '40411',
+    phone: '+44 20 7946 0123',
+  };
+  const match = (a: Partial<PatientRecord>, b: Partial<PatientRecord>) =>
+    matchRecords({ ...base, ...a }, { ...base, id: 'b', issuer: 'B', ...b });
+  const numbered = (id: string) => ({ otherIds: [{ issuer: 'NATION', id }] });
+
+  it.each<[string, Partial<PatientRecord>]>([
+    ['another given name and a birth date alike in some digits', { name: 'HOLT^OLIVER', birthDate: '19750914' }],
+    ['another given name and no birth date', { name: 'HOLT^OLIVER', birthDate: '' }],
+    ['one name, a generation apart', { birthDate: '20010317' }],
+    ['a similar given name and another birth date', { name: 'HOLT^GRACIE', birthDate: '19770317' }],
+  ])('%s', (_title, b) => {
+    expect(match({}, b).outcome).toBe('distinct');
+    expect(match(b, {}).outcome).toBe('distinct');
+  });
+
+  it('a mail address makes a question of it', () => {
+    const mail = { email: 'grace.holt@example.org' };
+    expect(match(mail, { ...mail, birthDate: '20010317' }).outcome).toBe('review');
+  });
+
+  it('numbers given one after the other are of a family', () => {
+    const brother = { name: 'HOLT^GRACE MAY', birthDate: '19740905' };
+    expect(match(numbered('20043964'), { ...brother, ...numbered('20043962') }).outcome).not.toBe('auto-link');
+    const { evidence } = match(numbered('20043964'), numbered('20043962'));
+    expect(evidence.at(-1)).toMatchObject({ level: 'neighbours', weight: 0 });
+  });
+
+  it('a date that cannot be is one digit away from the other', () => {
+    expect(match({ birthDate: '19741904' }, {})).toMatchObject({ outcome: 'auto-link' });
+    expect(match({ birthDate: '19740900' }, {})).toMatchObject({ outcome: 'review' });
+  });
+});

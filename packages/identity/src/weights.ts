@@ -82,6 +82,8 @@ export const shippedParameters: Parameters = {
     shared: of(0.9, 2 ** -16),
     personal: of(0.9, 2 ** -20),
     slip: of(0.07, 2 ** -13),
+    // A mistyped last digit, or two of a family: in what agrees beside it the two are as frequent as each other.
+    neighbours: of(1, 1),
     unequal: of(0.08, 0.98),
     contradicted: of(0.03, 0.97),
     'same-issuer': of(0.3, 0.9),
