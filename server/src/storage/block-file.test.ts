@@ -1,6 +1,6 @@
 /** Files that are written in blocks: what is in them, at any size, while slots are scarce, and where a file system wants no such writes. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { constants, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -12,6 +12,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const slotBytes = 2 ** 16;
 const sizes = [1, BLOCK, BLOCK - 1, BLOCK + 1, 0, slotBytes, slotBytes + 1, 3 * slotBytes + 17, 5];
+
+/** How the kernel has opened it (proc(5)); undefined when it is not open. */
+const flagsOf = (path: string): number | undefined => {
+  const named = (fd: string): boolean => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === path;
+    } catch {
+      return false;
+    }
+  };
+  const fd = readdirSync('/proc/self/fd').find(named);
+  if (fd === undefined) return undefined;
+  return Number.parseInt(/^flags:\s+(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? '', 8);
+};
+const goesPastCache = (path: string): boolean => ((flagsOf(path) ?? 0) & constants.O_DIRECT) !== 0;
 
 /** Appended one after the other; what is found where each was said to begin. */
 const roundTrip = async (name: string, slots?: Slots) => {
@@ -61,10 +76,49 @@ it('keeps files apart that wait for the same slot', async () => {
   await Promise.all(Array.from({ length: 6 }, (_, at) => roundTrip(`shared-${at}`, slots)));
 });
 
+it('is closed once, after what is being appended, and takes nothing then', async () => {
+  const slots = new AlignedMemory(1, slotBytes);
+  const taken = await slots.take();
+  const [path, other] = [join(folder, 'given-up'), join(folder, 'other')];
+  const file = await createBlockFile(path, 'on-sync', slots);
+  const waiting = file.append([Buffer.alloc(10, 'A')]);
+  const closed = [file.close(), file.close()];
+  // Would be given the number of the closed file.
+  const next = await createBlockFile(other, 'on-sync', new AlignedMemory(1, slotBytes));
+  await next.append([Buffer.alloc(10, 'B')]);
+  slots.give(taken);
+  await Promise.all([waiting, ...closed]);
+  await next.close();
+  expect(readFileSync(path, 'latin1')).toBe('A'.repeat(10));
+  expect(readFileSync(other, 'latin1')).toBe('B'.repeat(10));
+  await expect(file.append([Buffer.alloc(1)])).rejects.toThrow();
+});
+
+it('begins each append where the one before ends, also when they are asked for at once', async () => {
+  const path = join(folder, 'at-once');
+  const file = await createBlockFile(path, 'each-append', new AlignedMemory(2, slotBytes));
+  const letters = ['a', 'b', 'c'];
+  await Promise.all(letters.map((letter) => file.append([Buffer.alloc(BLOCK, letter)])));
+  await file.close();
+  expect(readFileSync(path, 'latin1')).toBe(letters.map((letter) => letter.repeat(BLOCK)).join(''));
+});
+
+it.runIf(process.platform === 'linux')('goes past the cache', async () => {
+  const path = join(folder, 'past');
+  const file = await createBlockFile(path, 'each-append');
+  expect(goesPastCache(path)).toBe(true);
+  await file.append([Buffer.alloc(10)]);
+  expect(goesPastCache(path)).toBe(true);
+  await file.close();
+});
+
 it('goes through the cache where the file system refuses to go past it', async () => {
   const wide = new Uint8Array(slotBytes + BLOCK);
   // Begins at no block, whatever the memory does.
   const astray: Slots = { take: async () => wide.subarray(1, 1 + slotBytes), give: () => undefined };
   await roundTrip('astray', astray);
   await roundTrip('after');
+  const file = await createBlockFile(join(folder, 'later'), 'each-append');
+  expect(goesPastCache(join(folder, 'later'))).toBe(false);
+  await file.close();
 });

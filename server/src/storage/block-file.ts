@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs';
 import { promisify } from 'node:util';
+import { fail } from '../errors.ts';
 import { AlignedMemory, type Slots, toBlocks } from './aligned-memory.ts';
 import type { OpenFile } from './disk.ts';
 
@@ -62,6 +63,8 @@ class BlockFile implements OpenFile {
   /** where the next append begins, and where what was appended last ends */
   #end = 0;
   #held = 0;
+  #before: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | undefined;
 
   constructor(path: string, durability: Durability, fd: number, slots: Slots) {
     this.#path = path;
@@ -70,7 +73,27 @@ class BlockFile implements OpenFile {
     this.#slots = slots;
   }
 
+  /** One after the other: each begins where the one before ends. */
   async append(chunks: readonly Uint8Array[]): Promise<number> {
+    if (this.#closed) fail('processing-failure');
+    const appended = this.#before.then(() => this.#append(chunks));
+    this.#before = appended.catch(() => undefined);
+    return appended;
+  }
+
+  async sync(): Promise<void> {
+    await this.#before;
+    await this.#cut();
+    await fsync(this.#fd);
+  }
+
+  /** Once, however often it is asked for, and after what is being appended: the number of a closed file is another's soon. */
+  close(): Promise<void> {
+    this.#closed ??= this.#before.then(() => this.#close());
+    return this.#closed;
+  }
+
+  async #append(chunks: readonly Uint8Array[]): Promise<number> {
     const from = this.#end;
     const rest = [...chunks];
     const slot = await this.#slots.take();
@@ -83,12 +106,7 @@ class BlockFile implements OpenFile {
     return this.#end - from;
   }
 
-  async sync(): Promise<void> {
-    await this.#cut();
-    await fsync(this.#fd);
-  }
-
-  async close(): Promise<void> {
+  async #close(): Promise<void> {
     try {
       await this.#cut();
     } finally {

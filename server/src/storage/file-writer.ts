@@ -21,6 +21,7 @@ export class FileWriter implements BlobWriter {
   #heldBytes = 0;
   #length = 0;
   #file: OpenFile | undefined;
+  #isGivenUp = false;
 
   constructor(parts: SegmentParts, segments: Segments, tenantId: string) {
     this.#parts = parts;
@@ -48,6 +49,7 @@ export class FileWriter implements BlobWriter {
   }
 
   async discard(): Promise<void> {
+    this.#isGivenUp = true;
     this.#held = [];
     if (!this.#file) return;
     const file = this.#file;
@@ -85,6 +87,8 @@ export class FileWriter implements BlobWriter {
   async #open(): Promise<OpenFile> {
     if (this.#file) return this.#file;
     await this.#parts.folders.ensure(dirname(this.#path));
+    // Its sender may be gone while what it sent was being written.
+    if (this.#isGivenUp) fail('processing-failure');
     this.#file = await this.#parts.disk.createFile(this.#path);
     return this.#file;
   }

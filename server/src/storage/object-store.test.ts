@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -174,6 +175,28 @@ describe.each(forms)('object store: %s', (_name, make) => {
     expect(await list(store, now)).toEqual([]);
     expect(Buffer.from(await store.readBytes(young)).toString()).toBe('young');
   });
+});
+
+it('senders that leave while others wait for the disk harm nobody', async () => {
+  const store = createFilesystemStore({ root: join(root, newId()), watermarks });
+  const large = 2 ** 20;
+  const begun = await Promise.all(
+    Array.from({ length: 18 }, async () => ({ writer: await store.create(tenant), body: randomBytes(2 * large) })),
+  );
+  for (const { writer, body } of begun) await writer.write(body.subarray(0, large));
+  const [staying, leaving] = [begun.slice(0, 12), begun.slice(12)];
+  const stored = staying.map(async ({ writer, body }) => {
+    await writer.write(body.subarray(large));
+    return { body, at: await writer.commit() };
+  });
+  // What nobody wants any more may be written or not.
+  const left = Promise.allSettled(leaving.map(async ({ writer, body }) => writer.write(body.subarray(large))));
+  await Promise.all(leaving.map(({ writer }) => writer.discard()));
+  await left;
+  for (const { body, at } of await Promise.all(stored))
+    expect(body.equals(await store.readBytes(at.blob, at))).toBe(true);
+  expect(await store.health()).toMatchObject({ state: 'ok' });
+  await store.close();
 });
 
 it('quarantine keeps the bytes', async () => {
