@@ -40,11 +40,24 @@ const contradicts = (record: PatientRecord, other: PatientRecord): boolean =>
 const isThird = (id: Identifier, a: PatientRecord, b: PatientRecord): boolean =>
   id.issuer !== a.issuer && id.issuer !== b.issuer && !isFiller(id.id) && isPlausible(id.issuer, id.id);
 
-/** Numbers that were given one after the other: to twins, and to families that came together. */
-const areNeighbours = (one: string, other: string): boolean => Math.abs(Number(one) - Number(other)) < 10;
+/** How far two numbers of any length lie apart; undefined where one is none. */
+const apart = (one: string, other: string): bigint | undefined => {
+  if (!/^\d+$/.test(one) || !/^\d+$/.test(other)) return undefined;
+  const difference = BigInt(one) - BigInt(other);
+  return difference < 0n ? -difference : difference;
+};
+
+/**
+ * Numbers that were given one after the other: to twins, and to families that came together. A zero in front is the same number written
+ * otherwise, and digits that were swapped make nine.
+ */
+const areNeighbours = (one: string, other: string): boolean => {
+  const difference = one.length === other.length ? apart(one, other) : undefined;
+  return difference !== undefined && difference > 0n && difference < 9n;
+};
 
 const LONG = /^\d{7,}$/;
-const FAR = 1000;
+const FAR = 1000n;
 // Digits of a number that holds a date, with the zeros that a spreadsheet takes away.
 const DATED = 10;
 
@@ -61,7 +74,7 @@ const datesIn = ({ birthDate = '' }: PatientRecord): readonly string[] => {
 const areIndependent = (one: string, other: string, dates: readonly string[]): boolean =>
   LONG.test(one) &&
   LONG.test(other) &&
-  Math.abs(Number(one) - Number(other)) >= FAR &&
+  (apart(one, other) ?? 0n) >= FAR &&
   !dates.some((date) => [one, other].some((id) => id.padStart(DATED, '0').includes(date)));
 
 interface Third {

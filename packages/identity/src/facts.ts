@@ -126,13 +126,18 @@ export const isAnotherPerson = (facts: Facts): boolean =>
   !isNobody(facts);
 
 const DAYS_TO_A_SIBLING = 180;
+const YEARS_TO_NO_CHILD = 80;
 
 const isOtherGiven = ({ given, givenIsMiddle, middleByInitial }: NameComparison): boolean =>
   isOther(given) && (!givenIsMiddle || middleByInitial);
 
-/** Born a generation apart and called alike: parent and child, unless something that is one person's own agrees. */
-const isParentAndChild = ({ birth }: Facts): boolean =>
-  birth.level === 'differs' && (birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD;
+/** Born a generation apart, called alike and of other mothers: parent and child, unless something that is one person's own agrees. */
+const isParentAndChild = ({ birth: { level, yearsApart = 0 }, mother }: Facts): boolean =>
+  level === 'differs' && yearsApart >= YEARS_TO_A_CHILD && yearsApart < YEARS_TO_NO_CHILD && mother !== 'same';
+
+/** Called alike, and born so far apart that one mother can have both. */
+const areSiblings = ({ names: { given }, birth: { daysApart = DAYS_TO_A_SIBLING } }: Facts): boolean =>
+  !(given === 'exact' || given === 'spelling' || given === 'missing') && daysApart >= DAYS_TO_A_SIBLING;
 
 /**
  * Neither given name nor birth date agrees, and no identifier: what does agree is what a family shares. So many are such that nobody should
@@ -140,7 +145,7 @@ const isParentAndChild = ({ birth }: Facts): boolean =>
  */
 export const isOfOneFamily = (facts: Facts): boolean => {
   const { names, birth } = facts;
-  if (isStated(facts) || sharesIdentifier(facts) || isNobody(facts)) return false;
+  if (isStated(facts) || facts.identifiers.level === 'slip' || isNobody(facts)) return false;
   // A newborn may have been told of with the day of admission.
   if (isNewborn(facts)) return birth.level === 'differs' && (birth.daysApart ?? 0) >= DAYS_TO_A_SIBLING;
   if (isOtherGiven(names) && birth.level === 'differs') return true;
@@ -148,7 +153,5 @@ export const isOfOneFamily = (facts: Facts): boolean => {
   if (facts.email === 'same' || facts.email === 'slip') return false;
   if (isOtherGiven(names)) return birth.level !== 'exact';
   if (birth.level !== 'differs') return false;
-  return (
-    isParentAndChild(facts) || !(names.given === 'exact' || names.given === 'spelling' || names.given === 'missing')
-  );
+  return isParentAndChild(facts) || areSiblings(facts);
 };

@@ -201,10 +201,32 @@ describe('what a family shares is no question', () => {
   });
 
   it('numbers given one after the other are of a family', () => {
-    const brother = { name: 'HOLT^GRACE MAY', birthDate: '19740905' };
-    expect(match(numbered('20043964'), { ...brother, ...numbered('20043962') }).outcome).not.toBe('auto-link');
+    const mistyped = { birthDate: '19740905' };
+    expect(match(numbered('20043964'), { ...mistyped, ...numbered('20043962') })).toMatchObject({
+      outcome: 'review',
+      rules: ['neighbouring-identifiers'],
+    });
     const { evidence } = match(numbered('20043964'), numbered('20043962'));
     expect(evidence.at(-1)).toMatchObject({ level: 'neighbours', weight: 0 });
+  });
+
+  it.each([
+    ['a zero in front', '20043964', '020043964'],
+    ['two digits swapped', '20043978', '20043987'],
+    ['longer than numbers are exact', '98765432101234561234', '98765432101234564234'],
+  ])('a number mistyped is no neighbour: %s', (_title, one, other) => {
+    expect(match(numbered(one), numbered(other)).evidence.at(-1)).toMatchObject({ level: 'slip' });
+  });
+
+  it.each([
+    ['of one mother', { motherName: 'REED^ANN', birthDate: '20010317' }],
+    ['centuries apart: another calendar', { motherName: '', birthDate: '25170317' }],
+    ['a pet form, too soon for a sister', { motherName: '', name: 'HOLT^GRACIE', birthDate: '19741128' }],
+    ['a number with one digit other', { ...numbered('20143964'), birthDate: '20010317' }],
+  ])('a question all the same: %s', (_title, b) => {
+    const a = 'otherIds' in b ? numbered('20043964') : { motherName: b.motherName };
+    expect(match(a, b).outcome).toBe('review');
+    expect(match(b, a).outcome).toBe('review');
   });
 
   it('a date that cannot be is one digit away from the other', () => {
