@@ -46,7 +46,7 @@ const normalise = (term: string): string => {
 export type CharsetFault = 'unknown-character-set' | 'other-character-set';
 
 export interface Transcoded {
-  /** in a set that may be cut byte by byte */
+  /** from the header on, in a set that may be cut byte by byte */
   readonly bytes: Uint8Array;
   /** label of the set that the values are in, as TextDecoder knows it */
   readonly label: string;
@@ -69,11 +69,14 @@ const isUtf8 = (bytes: Uint8Array): boolean => {
   }
 };
 
-/** UTF-16 with a byte order mark, or as the zero bytes beside M, S and H show. */
+const isLineEnd = (byte: number | undefined): boolean => byte === 0x0d || byte === 0x0a;
+
+/** UTF-16 with a byte order mark, or as the zero byte beside M, or beside a line end before it, shows. */
 const utf16Of = (bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
   const [a, b] = bytes;
-  if ((a === 0xff && b === 0xfe) || (a === 0x4d && b === 0)) return 'utf-16le';
-  if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x4d)) return 'utf-16be';
+  const begins = (byte: number | undefined): boolean => byte === 0x4d || isLineEnd(byte);
+  if ((a === 0xff && b === 0xfe) || (begins(a) && b === 0)) return 'utf-16le';
+  if ((a === 0xfe && b === 0xff) || (a === 0 && begins(b))) return 'utf-16be';
   return undefined;
 };
 
@@ -89,11 +92,15 @@ const declaredSets = (bytes: Uint8Array): readonly string[] => {
   return (header.split(separator)[17] ?? '').split(repetition).map(normalise);
 };
 
-const withoutMark = (bytes: Uint8Array): Uint8Array =>
-  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+/** Without the byte order mark of UTF-8, and the line ends that some senders have before a message: it begins with its header. */
+export const withoutLead = (bytes: Uint8Array): Uint8Array => {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (isLineEnd(bytes[at])) at += 1;
+  return bytes.subarray(at);
+};
 
 const recode = (bytes: Uint8Array, label: string, faults: readonly CharsetFault[]): Transcoded => ({
-  bytes: toUtf8(bytes, label),
+  bytes: withoutLead(toUtf8(bytes, label)),
   label: 'utf-8',
   recoded: true,
   faults,
@@ -122,7 +129,7 @@ export const settleCharset = (received: Uint8Array): Transcoded => {
     const [declared] = declaredSets(recoded.bytes);
     return declared === 'UNICODE UTF-16' ? recoded : { ...recoded, faults: ['other-character-set'] };
   }
-  const bytes = withoutMark(received);
+  const bytes = withoutLead(received);
   const [first = '', ...others] = declaredSets(bytes);
   // ISO 2022 code extension: the sets that escape sequences may call in are named behind the first.
   if (bytes.includes(ESC) && others.concat(first).some((term) => /^ISO IR(14|87|159)$/.test(term))) {

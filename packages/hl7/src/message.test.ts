@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  bodyOf,
   Hl7Error,
   parseMessage,
   Repeated,
@@ -100,8 +101,34 @@ describe('a message', () => {
   });
 });
 
-it('begins behind line ends that come before it', () => {
-  expect(parseMessage(bytesOf(`\r\n\n${header}\rEVN|A04`)).segments.map(({ name }) => name)).toEqual(['MSH', 'EVN']);
+describe('line ends before a message', () => {
+  it('are passed over', () => {
+    const names = (lead: string) => parseMessage(bytesOf(`${lead}${header}\rEVN|A04`)).segments.map(({ name }) => name);
+    for (const lead of ['\r\n\n', '\ufeff\r\n']) expect(names(lead)).toEqual(['MSH', 'EVN']);
+  });
+
+  it('are no part of what follows its header', () => {
+    expect(bodyOf(bytesOf(`\r\n${header}\r\nEVN|A04\r`))).toEqual(bodyOf(bytesOf(`${header}\rEVN|A04`)));
+  });
+
+  it.each<[string, string, Uint8Array, string]>([
+    ['8859/2', '8859/2', Buffer.from('a3756b61737a', 'hex'), 'Łukasz'],
+    ['GB 18030', 'GB 18030-2000', Buffer.from('cdf5', 'hex'), '王'],
+    ['ISO 2022', '~ISO IR87', Buffer.from('1b24423b3345441b2842', 'hex'), '山田'],
+  ])('leave %s of its header', (_title, declared, bytes, name) => {
+    const message = Buffer.concat([bytesOf(`\r\n${header}||||||${declared}\rPID|||1||`), bytes]);
+    expect(parseMessage(message).one('PID')?.text(5)).toBe(name);
+  });
+
+  it.each<[string, (text: string) => Buffer]>([
+    ['with its mark', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['with its mark, high bytes first', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['without', (text) => Buffer.from(text, 'utf16le')],
+    ['without, high bytes first', (text) => Buffer.from(text, 'utf16le').swap16()],
+  ])('leave UTF-16 %s as it is declared', (_title, encode) => {
+    const message = parseMessage(encode(`\r\n${header}||||||UNICODE UTF-16\rPID|||1||Łódź`));
+    expect([message.one('PID')?.text(5), message.charsetFaults]).toEqual(['Łódź', []]);
+  });
 });
 
 describe('hostile messages are refused with a code', () => {

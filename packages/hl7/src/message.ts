@@ -130,7 +130,7 @@ export class Message {
     return this.segments.find((segment) => segment.name === name);
   }
 
-  /** The bytes that it was read from; of a message that had to be recoded (UTF-16, GB 18030 and the like), those in UTF-8. */
+  /** The bytes that it was read from, from MSH on; of a message that had to be recoded (UTF-16, GB 18030 and the like), those in UTF-8. */
   toBytes(): Uint8Array {
     return Buffer.from(this.segments.map((segment, at) => segment.raw + (this.#ends[at] ?? '\r')).join(''), 'latin1');
   }
@@ -211,11 +211,7 @@ const isBatch = (text: string): boolean => /^(FHS|BHS)[^A-Za-z0-9]/.test(text);
 export const parseMessage = (bytes: Uint8Array, limits: Limits = defaultLimits): Message => {
   if (bytes.length > limits.bytes) throw new Hl7Error('limit', `More than ${limits.bytes} bytes`);
   const settled = settleCharset(bytes);
-  const whole = Buffer.from(settled.bytes.buffer, settled.bytes.byteOffset, settled.bytes.byteLength).toString(
-    'latin1',
-  );
-  // Some senders end a line before the message begins.
-  const text = whole.replace(/^[\r\n]+/, '');
+  const text = Buffer.from(settled.bytes.buffer, settled.bytes.byteOffset, settled.bytes.byteLength).toString('latin1');
   if (isBatch(text)) throw new Hl7Error('batch', 'Batches are not taken; send the messages one by one');
   if (!text.startsWith('MSH')) throw new Hl7Error('not-hl7', 'It does not begin with MSH');
   const { lines, ends } = cut(text, limits);

@@ -8,6 +8,17 @@ const shown = (events: readonly FrameEvent[]): readonly string[] =>
   events.map((event) => (event.type === 'frame' ? Buffer.from(event.bytes).toString() : `!${event.fault}`));
 const [VT, FS, CR] = [0x0b, 0x1c, 0x0d];
 
+/** Bytes that count how many of them a search passes over. */
+class Counted extends Uint8Array {
+  static looked = 0;
+
+  override indexOf(byte: number, from = 0): number {
+    const found = super.indexOf(byte, from);
+    Counted.looked += (found < 0 ? this.length : found + 1) - from;
+    return found;
+  }
+}
+
 describe('the framer', () => {
   it.each<[string, Uint8Array, readonly string[]]>([
     ['one block', bytes(VT, 'a', FS, CR), ['a']],
@@ -41,6 +52,22 @@ describe('the framer', () => {
         expect(shown(pieces)).toEqual(shown(whole));
       }),
     );
+  });
+
+  it.each<[string, readonly number[]]>([
+    ['that byte again and again', [VT, 0x41]],
+    ['blocks of one byte', [VT, 0x41, FS, CR]],
+    ['ends without CR', [VT, 0x41, FS]],
+    ['ends alone', [FS, 0x41]],
+    ['text', [0x41]],
+  ])('looks at each byte a few times at most: %s', (_title, pattern) => {
+    const framer = new MllpFramer(2 ** 20);
+    framer.push(bytes(VT, 'MSH|'));
+    const chunk = Counted.from(Array.from({ length: 16_384 }, (_byte, at) => pattern[at % pattern.length] as number));
+    Counted.looked = 0;
+    framer.push(chunk);
+    expect(Counted.looked).toBeGreaterThan(0);
+    expect(Counted.looked).toBeLessThan(4 * chunk.length);
   });
 
   it('gives back what was framed', () => {

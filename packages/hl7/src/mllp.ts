@@ -164,10 +164,14 @@ export class MllpFramer {
   }
 }
 
+/**
+ * Where the next start or end block stands. The start is looked for first: whatever ends the block before it, what is between is then passed
+ * over to that start, so that no byte is looked at more than a few times however many of either a chunk has.
+ */
 const firstOf = (chunk: Uint8Array, from: number): number => {
-  const end = chunk.indexOf(END, from);
-  const start = (end < 0 ? chunk : chunk.subarray(0, end)).indexOf(START, from);
-  return start < 0 ? end : start;
+  const start = chunk.indexOf(START, from);
+  const end = (start < 0 ? chunk : chunk.subarray(0, start)).indexOf(END, from);
+  return end < 0 ? start : end;
 };
 
 const hasMore = (chunk: Uint8Array, from: number, to: number): boolean => {

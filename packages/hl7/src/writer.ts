@@ -64,6 +64,7 @@ export const timestamp = (at: Date): string => `${at.toISOString().replaceAll(/[
 export const bodyOf = (message: Uint8Array): Uint8Array => {
   const [, ...segments] = Buffer.from(message)
     .toString('latin1')
-    .split(/[\r\n]+/);
-  return Buffer.from(segments.filter((one) => one !== '').join('\r'), 'latin1');
+    .split(/[\r\n]+/)
+    .filter((one) => one !== '');
+  return Buffer.from(segments.join('\r'), 'latin1');
 };

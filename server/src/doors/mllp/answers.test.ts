@@ -58,6 +58,7 @@ describe('original mode', () => {
   it.each<[string, Sent, string, string]>([
     ['a type that is not ours', { type: 'VXU^V04' }, 'AR', '200'],
     ['an event that is not ours', { type: 'ADT^A29', segments: [pid('P1')] }, 'AR', '201'],
+    ['a query that is not ours', { type: 'QBP^Z99^QBP_Q13', segments: ['QPD|Z99^Other|T1'] }, 'AR', '201'],
     ['a patient without an identifier', { type: 'ADT^A04', segments: ['PID|1||||Meier'] }, 'AE', '101'],
     ['no PID', { type: 'ADT^A04' }, 'AE', '100'],
     [
@@ -71,6 +72,22 @@ describe('original mode', () => {
   ])('%s is refused with its code, and nothing is changed', async (_title, sent, code, condition) => {
     expect(await site.send(sent)).toMatchObject({ code, condition });
     expect(await site.patients()).toEqual([]);
+  });
+
+  it('a message that cannot be read is told so, also behind line ends', async () => {
+    const message = Buffer.concat([Buffer.from('\r\n'), text({ id: 'L', type: 'ADT^A04', segments: ['??'] })]);
+    expect(parsed(await site.client.send(message))).toMatchObject({ code: 'AE', of: 'L', condition: '100' });
+  });
+
+  it('an ACK is not answered, whoever it is of, and not kept', async () => {
+    for (const application of ['RIS', 'OTHER']) {
+      const sent = { type: 'ACK^A04^ACK', application, segments: ['MSA|AA|X1'] };
+      site.client.send(text(sent)).catch(() => undefined);
+      expect(await site.send({ id: `N-${application}`, type: 'ADT^A08', segments: [pid('P1')] })).toMatchObject({
+        of: `N-${application}`,
+      });
+    }
+    expect((await site.messages()).map((row) => row.controlId)).toEqual(['N-OTHER', 'N-RIS']);
   });
 
   it('an effect that fails in the middle leaves nothing of itself behind', async () => {

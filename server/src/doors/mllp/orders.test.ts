@@ -209,6 +209,29 @@ describe('orders and appointments', () => {
     ]);
   });
 
+  it.each([
+    ['an identifier in PID-2', 'PID|1|P2|||Weber^Jonas'],
+    ['an identifier in PID-4', 'PID|1|||P2|Weber^Jonas'],
+    ['a name only', 'PID|1||||Weber^Jonas'],
+    ['a birth date only', 'PID|1||||||19751130|M'],
+  ])('nor is one behind a PID with %s', async (_title, other) => {
+    const order = (number: string) => [`ORC|NW|${number}`, `OBR|1|${number}||CT^CT Chest`];
+    const send = (...segments: readonly string[]) => site.send({ type: 'ORM^O01', segments });
+    const refused = { code: 'AE', condition: '100', location: 'PID' };
+    expect(await send(pid('P1'), ...order('PL1'), other, ...order('PL2'))).toMatchObject(refused);
+    expect(await send(pid('P1'), other, ...order('PL1'))).toMatchObject(refused);
+    expect(await send(pid('P1'), 'ORC|NW|PL1', other, 'OBR|1|PL1||CT^CT Chest')).toMatchObject(refused);
+    expect(await steps()).toEqual([]);
+    const weight = 'OBX|1|NM|3141-9^Body weight^LN||99|kg|||||F';
+    expect(await send(pid('P1'), ...order('PL1'), other, weight)).toMatchObject({ code: 'AA' });
+    expect(await steps()).toMatchObject([{ accession_number: 'PL1', patient_id: 'P1', weight_kg: null }]);
+    const prior = [other, 'ORC|PR|PL0', 'OBR|1|PL0||CT^CT Chest'];
+    expect(await send(pid('P1'), ...order('PL1'), ...prior)).toMatchObject({ code: 'AA' });
+    for (const same of ['PID|2', 'PID|2|P1^^^^MR', 'PID|2|||P1^^^^MR'])
+      expect(await send(pid('P1'), ...order('PL1'), same, ...order('PL2'))).toMatchObject({ code: 'AA' });
+    expect((await steps()).map((row) => row.patient_id)).toEqual(['P1', 'P1']);
+  });
+
   it('a change that is silent of the start leaves it, with the offset that it was told with', async () => {
     const order = (control: string, start: string) => ({
       type: 'ORM^O01',

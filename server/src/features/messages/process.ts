@@ -1,5 +1,5 @@
 /** One message inside a transaction: what it means, its effect, and the answer to it. A refused effect leaves nothing behind. */
-import { type Header, Hl7Error, type Message, parseMessage, readHeader, writeAck } from '@throughline/hl7';
+import { type Header, Hl7Error, type Message, parseMessage, readHeader, withoutLead, writeAck } from '@throughline/hl7';
 import { sql } from 'kysely';
 import { isConnectionLoss, newId, type Settled, type Trx } from '../../db/index.ts';
 import { type Recorded, type Registered, registerAllIn } from '../patients/index.ts';
@@ -43,7 +43,7 @@ export const readIncoming = (bytes: Uint8Array): Pick<Incoming, 'header' | 'mess
 const LONGEST_HEADER = 4096;
 
 const headerOf = (bytes: Uint8Array): Partial<Header> => {
-  const head = bytes.subarray(0, LONGEST_HEADER);
+  const head = withoutLead(bytes).subarray(0, LONGEST_HEADER);
   const end = head.findIndex((byte) => byte === 0x0d || byte === 0x0a);
   try {
     return storable(readHeader(parseMessage(end < 0 ? head : head.subarray(0, end))));

@@ -74,13 +74,17 @@ export const receiveMessage = async function* (
   const reject = enhanced !== undefined && isEnhanced(enhanced) && enhanced.acceptAck !== undefined ? 'CR' : 'AR';
   const named = { sendingApplication: header.sendingApplication ?? '', sendingFacility: header.sendingFacility ?? '' };
   const source = await sources.find(named);
+  // An answer to an answer would be answered in turn (2.9.2): none, and nothing is kept of it.
+  const isAnswer = header.messageCode === 'ACK';
   if (source === undefined) {
     const alert = { door: 'mllp', address, subject: undefined, reason: 'sender not listed' } as const;
     await raiseSecurityAlert(context, alert);
+    if (isAnswer) return;
     const sentence = fault?.message ?? 'This sender is not listed here.';
     yield answer(header, reject, receivedAt, { condition: fault?.condition ?? '207', sentence, location: 'MSH-3' });
     return;
   }
+  if (isAnswer) return;
   try {
     await refuseWhenFull(context);
   } catch {

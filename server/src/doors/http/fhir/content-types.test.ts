@@ -44,6 +44,16 @@ it.each([
   expect((await send('POST', '', batch, { 'content-type': type })).statusCode).toBe(status);
 });
 
+it.each([
+  ['application/fhir+json; charset=iso-8859-1', 415],
+  ['application/fhir+json; fhirVersion=5.0', 415],
+  ['application/x-www-form-urlencoded', 415],
+  ['application/fhir+json; charset=utf-8; fhirVersion=4.0', 400],
+])('a message as %s: %i', async (type, status) => {
+  const answer = await send('POST', '$process-message', batch, { 'content-type': type });
+  expect([answer.statusCode, answer.json().resourceType]).toEqual([status, 'OperationOutcome']);
+});
+
 it('a search whose parameters are not read is refused, and not answered with everybody', async () => {
   const asked = JSON.stringify({ identifier: 'BETA|B9' });
   for (const type of ['application/json', 'application/fhir+json'])

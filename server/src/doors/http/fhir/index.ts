@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import { runBundle } from './batch.ts';
+import { checkContent } from './content.ts';
 import { registerExport } from './export.ts';
 import type { Answer, Interaction } from './interaction.ts';
 import { interactions } from './interactions.ts';
@@ -50,22 +51,6 @@ const send = (reply: FastifyReply, answer: Answer, isR5 = false): FastifyReply =
 const askingOf = (context: Context, request: FastifyRequest): Asking => {
   checkFormat(request);
   return { context, principal: request.principal, at: rootOf(context, request), prefer: headerOf(request, 'prefer') };
-};
-
-/** In UTF-8 (R4 json.html 2.6.2) and of R4 (versioning.html): what is in another set, or of another release, would be read wrongly. */
-const isReadable = (type: string): boolean => {
-  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1] ?? 'utf-8';
-  const release = /;\s*fhirVersion\s*=\s*"?([^";\s]+)/i.exec(type)?.[1] ?? '4.0';
-  return /^(utf-?8|us-ascii)$/i.test(charset) && /^4\.0(\.\d+)?$/.test(release);
-};
-
-/** A form is what a search is sent as (R4 http.html 3.1.0.1.1), and nothing else: other bodies of a search would be passed over. */
-const checkContent = ({ headers, body }: FastifyRequest, url: string): void => {
-  const type = headers['content-type'] ?? '';
-  const isForm = type.toLowerCase().startsWith('application/x-www-form-urlencoded');
-  const isSearch = url.endsWith('/_search');
-  const hasBody = body !== undefined && body !== null && body !== '';
-  if (!isReadable(type) || (isSearch ? hasBody && !isForm : isForm)) fail('unsupported-media-type');
 };
 
 const registerInteraction = (app: FastifyInstance, context: Context, { method, url, run }: Interaction): void => {

@@ -10,6 +10,7 @@ import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
 import { linkIn, mergeIn, registerIn } from '../../../features/patients/index.ts';
 import { newId } from '../../../ids.ts';
+import { checkContent } from './content.ts';
 import type { Asking } from './kind.ts';
 import { authoriseFeed, patientShape, statementOf, type Told } from './patient-feed.ts';
 import { checkFormat, rootOf, sendJson } from './reply.ts';
@@ -116,7 +117,9 @@ const answerTo = (header: z.infer<typeof headerShape>, { root }: Root) => {
 };
 
 export const registerMessages = (app: FastifyInstance, context: Context): void => {
-  app.post('/$process-message', async (request, reply) => {
+  const url = '/$process-message';
+  app.post(url, async (request, reply) => {
+    checkContent(request, url);
     checkFormat(request);
     const at = rootOf(context, request);
     const header = await feedMessage({ context, principal: request.principal, at }, request.body);

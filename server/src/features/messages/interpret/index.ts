@@ -37,6 +37,9 @@ const isIgnored = ({ messageCode, triggerEvent }: Header, { ignore }: Mapping): 
 const intentsOf = (reading: Reading, header: Header): readonly Intent[] => {
   const { messageCode, triggerEvent } = header;
   const entry = Object.hasOwn(interpreters, messageCode) ? interpreters[messageCode] : undefined;
+  // Queries that there is an answer to never come here.
+  if (entry === undefined && ['QBP', 'QCN'].includes(messageCode))
+    return refuse('201', 'This query is not answered here.', 'MSH-9');
   if (entry === undefined) return refuse('200', 'This message type is not processed here.', 'MSH-9');
   if (entry.events !== undefined && !entry.events.includes(triggerEvent))
     return refuse('201', 'This event is not processed here.', 'MSH-9');

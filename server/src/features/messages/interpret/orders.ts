@@ -5,7 +5,7 @@ import type { PatientIdentifier } from '../../../db/index.ts';
 import type { OrderedStep } from '../../orders/index.ts';
 import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';
-import { clinicianName, readPatient } from './patient.ts';
+import { clinicianName, identifiersIn, readPatient } from './patient.ts';
 import { bounded, firstPlaced, firstSaid, type Reading, type Said } from './reading.ts';
 
 type Verb = 'place' | 'cancel' | 'status' | 'hold' | 'none';
@@ -200,13 +200,30 @@ const intentsOf = (reading: Reading, order: readonly Segment[], patient: Patient
   return [...numbers].map((accessionNumber): Intent => ({ kind: 'step-status', patient, accessionNumber, status }));
 };
 
-/** Whether what comes behind these segments is told of somebody else than the patient of the message: PID is there once (4.4.1). */
-const turnsToOther = (reading: Reading, group: readonly Segment[], patient: PatientIdentifier): boolean | undefined => {
-  const pid = group.findLast((segment) => segment.name === 'PID' && segment.text(3) !== '');
-  if (pid === undefined) return undefined;
-  const { issuer, id } = readPatient(reading, pid).statement;
-  return issuer !== patient.issuer || id !== patient.id;
+/** Whether a PID says more than its own number (PID-1). */
+const saysAnything = ({ message }: Reading, pid: Segment): boolean =>
+  pid.raw
+    .split(message.delimiters.field)
+    .slice(2)
+    .some((field) => field !== '');
+
+/** PID is there once (4.4.1). Whoever another tells of without an identifier is nobody whom we could take for the patient of the message. */
+const isOther = (reading: Reading, pid: Segment, patient: PatientIdentifier): boolean => {
+  const [named] = identifiersIn(reading, readFields('PID', pid));
+  return named?.issuer !== patient.issuer || named.id !== patient.id;
 };
+
+/** Of the PIDs that say anything, where the first of another patient stands, and whether the last is of another. */
+const othersIn = (reading: Reading, segments: readonly Segment[], patient: PatientIdentifier) => {
+  const others = segments.flatMap((segment, at) =>
+    segment.name === 'PID' && saysAnything(reading, segment)
+      ? [{ at, isOther: isOther(reading, segment, patient) }]
+      : [],
+  );
+  return { first: others.find((pid) => pid.isOther)?.at, endsWithOther: others.at(-1)?.isOther };
+};
+
+const hasRequest = (segments: readonly Segment[]): boolean => segments.some((segment) => segment.name === 'OBR');
 
 /** One ORC begins each order; a message with OBR alone (some OMG) is one order for each OBR. */
 export const interpretOrders = (reading: Reading): Intent[] => {
@@ -219,13 +236,21 @@ export const interpretOrders = (reading: Reading): Intent[] => {
   const patient = { issuer: statement.issuer, id: statement.id };
   // What stands behind all orders, as ZDS of IHE, is of each.
   const zds = message.all('ZDS');
-  let isOfOther = false;
+  const front = message.segments.slice(
+    0,
+    message.segments.findIndex((segment) => segment.name === begins),
+  );
+  let isOfOther = othersIn(reading, front, patient).endsWithOther ?? false;
   const orders = groups.flatMap((group) => {
-    const own = group.some((segment) => segment.name === 'ZDS') || groups.length > 1 ? group : [...group, ...zds];
+    const { first, endsWithOther } = othersIn(reading, group, patient);
+    // What is behind the PID of another, as a weight, is that one's.
+    const said = group.slice(0, first);
+    const own = group.some((segment) => segment.name === 'ZDS') || groups.length > 1 ? said : [...said, ...zds];
     const intents = intentsOf(reading, own, patient);
     // Earlier results that come with an order (ORC-1 PR) have a PID of their own; nothing is done about them.
-    if (isOfOther && intents.length > 0) return refuse('100', 'The orders of a message are of one patient.', 'PID');
-    isOfOther = turnsToOther(reading, group, patient) ?? isOfOther;
+    const isTorn = isOfOther || (hasRequest(group) && !hasRequest(said));
+    if (isTorn && intents.length > 0) return refuse('100', 'The orders of a message are of one patient.', 'PID');
+    isOfOther = endsWithOther ?? isOfOther;
     return intents;
   });
   return [{ kind: 'register', patient: statement }, ...orders];

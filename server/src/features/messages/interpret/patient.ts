@@ -91,12 +91,17 @@ export interface StatedPatient {
   readonly mothers: readonly PatientIdentifier[];
 }
 
+/** Of PID-3, or of PID-4 or PID-2 (older versions) where it says nothing; the patient's own first, none where nobody is named. */
+export const identifiersIn = (reading: Reading, pid: Fields<'PID'>): readonly PatientIdentifier[] => {
+  const list = pid.identifiers.length === 0 ? pid.alternateIds : pid.identifiers;
+  const external = pid.externalId === undefined || list.length > 0 ? [] : [pid.externalId];
+  return identifiersOf(reading, [...list, ...external]);
+};
+
 /** @throws Refusal when PID-3 (or PID-2, PID-4 of older versions) names nobody */
 export const readPatient = (reading: Reading, segment: Segment): StatedPatient => {
   const pid = readFields('PID', segment);
-  const list = [...pid.identifiers, ...(pid.identifiers.length === 0 ? [...pid.alternateIds] : [])];
-  const external = pid.externalId === undefined || list.length > 0 ? [] : [pid.externalId];
-  const [own, ...others] = identifiersOf(reading, [...list, ...external]);
+  const [own, ...others] = identifiersIn(reading, pid);
   if (own === undefined) return refuse('101', 'The patient has no identifier.', 'PID-3');
   const sex = pid.sex === undefined ? undefined : sexes[pid.sex.toUpperCase()];
   if (pid.birthDate === undefined && segment.text(7) !== '') reading.flags.add('birth-date-unreadable');
