@@ -82,13 +82,20 @@ const sideOf = (now: Judged, facts: Facts): Side =>
 
 const areOpposite = (a: Side, b: Side): boolean => (a === 'left' && b === 'right') || (a === 'right' && b === 'left');
 
-/** Of combined exams that give each part its side, only the parts that both have are compared. */
+/** The side of each part where they differ, otherwise the one side of all. */
+const sidesOf = ({ sides }: Meaning, otherwise: Side): readonly Side[] => {
+  const own = Object.values(sides);
+  return own.length > 0 ? own : [otherwise];
+};
+
+/** Of combined exams that give each part its side, the parts that both have are compared; where they share none, every side with every other. */
 const areSidesOpposite = (now: Judged, prior: Judged, facts: Facts): boolean => {
   const [mine, theirs] = [now.meaning, prior.meaning];
   const own = sideOf(now, facts);
   const isOneSided = Object.keys(mine.sides).length === 0 && Object.keys(theirs.sides).length === 0;
   const shared = isOneSided ? [] : mine.parts.filter((part) => theirs.parts.includes(part));
-  if (shared.length === 0) return areOpposite(own, theirs.side);
+  if (shared.length === 0)
+    return sidesOf(mine, own).every((a) => sidesOf(theirs, theirs.side).every((b) => areOpposite(a, b)));
   return shared.every((part) => areOpposite(mine.sides[part] ?? own, theirs.sides[part] ?? theirs.side));
 };
 

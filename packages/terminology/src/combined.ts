@@ -100,9 +100,12 @@ const isCombining = (said: Said, { focus }: Place, modality: StandardModality): 
 /** The parts that a name states, the one chosen first; a region stands for itself where no focus of it is named. */
 export const partsNamed = (said: Said, place: Place, modality: StandardModality): readonly string[] => {
   if (!isCombining(said, place, modality)) return [place.focus];
-  const naming = new Set(said.filter(({ value }) => value === place.focus).map(({ phrase }) => phrase));
+  const chosen = said.filter(({ value }) => value === place.focus);
+  const naming = new Set(chosen.map(({ phrase }) => phrase));
+  // Where the part chosen is itself what hurts, the others are asked for as it is.
+  const isAsked = (one: OneSaid): boolean => !one.isComplaint || chosen.some(({ isComplaint }) => isComplaint);
   const others = said
-    .filter((one) => !naming.has(one.phrase) && isClear(one) && !isOfFocus(said, one))
+    .filter((one) => !naming.has(one.phrase) && isAsked(one) && isClear(one) && !isOfFocus(said, one))
     .flatMap((one) => partOf(one, place, modality) ?? []);
   const shown = new Set(others.flatMap((one) => foci[one]?.regions ?? []));
   return [...new Set([place.focus, ...others.filter((one) => !shown.has(one as Region))])];
@@ -130,19 +133,30 @@ const marksOf = (said: Said, parts: readonly string[]): readonly Mark[] =>
     return [{ side: one.value === 'both' ? 'bilateral' : (one.value as Laterality) }];
   });
 
+/** Each part with the sides that stand behind it; empty where one has none, or a side stands before the first. */
+const sidesBehind = (marks: readonly Mark[]): ReadonlyMap<string, ReadonlySet<Laterality>> => {
+  const none: ReadonlyMap<string, ReadonlySet<Laterality>> = new Map();
+  const sides = new Map<string, Set<Laterality>>();
+  for (const [at, { part, side }] of marks.entries()) {
+    const before = marks.slice(0, at).findLast((mark) => mark.part !== undefined)?.part;
+    if (side !== undefined && before === undefined) return none;
+    if (side !== undefined) sides.get(before ?? '')?.add(side);
+    if (part !== undefined && marks[at + 1]?.side === undefined) return none;
+    if (part !== undefined && !sides.has(part)) sides.set(part, new Set());
+  }
+  return sides;
+};
+
 /**
- * The side of each part where a name gives each its own: `KNEE LT ANKLE RT`, `LT KNEE RT ANKLE`. Empty where one side holds for all, or
- * it cannot be told which belongs to which.
+ * The side of each part where a name gives each its own: `KNEE LT ANKLE RT`, `LT KNEE RT ANKLE`; a part that it names on the left and on
+ * the right is of both. Empty where one side holds for all, or it cannot be told which belongs to which.
  */
 export const sidesOfParts = (said: Said, parts: readonly string[]): Readonly<Record<string, Laterality>> => {
   const marks = parts.length < 2 ? [] : marksOf(said, parts);
-  const pairs = Array.from({ length: marks.length / 2 }, (_, at) => marks.slice(at * 2, at * 2 + 2));
-  const isPaired =
-    marks.length % 2 === 0 && pairs.every((pair) => pair.some(({ part }) => part) && pair.some(({ side }) => side));
-  const isAlike = new Set(pairs.map(([first]) => first?.part === undefined)).size === 1;
-  if (!isPaired || !isAlike) return {};
-  const sides = pairs.flatMap((pair) => pair.flatMap(({ side }) => side ?? []));
-  const named = pairs.flatMap((pair) => pair.flatMap(({ part }) => part ?? []));
-  const differs = new Set(sides).size > 1 && new Set(named).size === named.length;
-  return differs ? Object.fromEntries(named.map((part, at) => [part, sides[at] as Laterality])) : {};
+  const behind = sidesBehind(marks[0]?.part === undefined ? marks.toReversed() : marks);
+  const named = [...behind].map(([part, sides]): [string, Laterality] => {
+    const [only] = sides;
+    return [part, sides.size === 1 && only !== undefined ? only : 'bilateral'];
+  });
+  return new Set(named.map(([, side]) => side)).size > 1 ? Object.fromEntries(named) : {};
 };

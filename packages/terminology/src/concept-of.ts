@@ -74,7 +74,8 @@ const read = (given: ExamName, correction: Correction): readonly [Told, Making] 
   const isAsNamed = corrected.focus === place.focus && corrected.regions === place.regions;
   const parts = isAsNamed ? partsNamed(name.said, place, modality) : [focus];
   const regions = regionsOfParts(parts, corrected);
-  const sides = sidesOfParts(name.said, parts);
+  // What a person says of the side holds for all parts.
+  const sides = correction.laterality === undefined ? sidesOfParts(name.said, parts) : {};
   const laterality =
     correction.laterality ?? sides[focus] ?? resolveLaterality(name.said, exam, focus, modality, regions);
   const named = resolveContrast(name.said, modality);

@@ -9,13 +9,17 @@ import {
   ownLexiconOf,
   type Phrase,
   type Signal,
+  withUmlauts,
 } from './lexicon.ts';
+import { type Found, isComplaint, strayIn } from './stray.ts';
 import { syllablesLeft, tokensOf } from './tokens.ts';
 import { type ReadWord, readWord } from './words.ts';
 
 export interface Said extends Signal {
   readonly phrase: string;
   readonly plural: boolean;
+  /** Why the exam is done, as `NECK PAIN`: no exam of its own beside another part. */
+  readonly isComplaint?: true;
   /** How the words were recognised, when not as they stand. */
   readonly by?: NonNullable<ReadWord['by']>;
 }
@@ -100,7 +104,7 @@ const namesPlace = (written: readonly string[], language: Language): boolean => 
  * reads one and leaves no more words unread, it was written in that.
  */
 const gather = (text: string): Gathered => {
-  const written = tokensOf(text);
+  const written = tokensOf(text).map(withUmlauts);
   const left = syllablesLeft(text);
   const first = gatherIn(written, left, languageOf(written));
   if (places(first)) return first;
@@ -157,7 +161,6 @@ const findWithin = (
 };
 
 const gatherIn = (written: readonly string[], leftOfWritten: readonly number[], language: Language): Gathered => {
-  const lexicon = lexiconOf(language);
   const read: ReadWord[] = [];
   const left: number[] = [];
   for (const [at, word] of written.entries()) {
@@ -168,15 +171,8 @@ const gatherIn = (written: readonly string[], leftOfWritten: readonly number[], 
     }
   }
   const words = read.map((one) => one.words[0] ?? '');
-  return { language, words, ...saidIn(lexicon, words, left, read) };
+  return { language, words, ...saidIn(language, words, left, read) };
 };
-
-interface Found {
-  readonly at: number;
-  readonly phrase: Phrase;
-  /** Of another language than the name. */
-  readonly isBorrowed: boolean;
-}
 
 /** Phrases in the order in which they stand, and the words between them. */
 const foundIn = (lexicon: Lexicon, words: readonly string[], left: readonly number[]) => {
@@ -204,27 +200,24 @@ const foundIn = (lexicon: Lexicon, words: readonly string[], left: readonly numb
 const isForeign = (phrase: Phrase, word: string): boolean =>
   ownLexiconOf('en').single(word)?.signals !== phrase.signals;
 
-/** A part of the body in another language counts where the name's own language names none: beside `CHEST`, `AXEL` is no shoulder. */
-const withoutStrayParts = (found: readonly Found[]): readonly Found[] =>
-  found.some(({ phrase, isBorrowed }) => !isBorrowed && phrase.signals.some(isPlace))
-    ? found.filter(({ phrase, isBorrowed }) => !(isBorrowed && phrase.signals.some(isPlace)))
-    : found;
-
 const saidIn = (
-  lexicon: Lexicon,
+  language: Language,
   words: readonly string[],
   left: readonly number[],
   read: readonly ReadWord[],
 ): Pick<Gathered, 'said' | 'unknown'> => {
+  const lexicon = lexiconOf(language);
   const { found, unknown } = foundIn(lexicon, words, left);
-  const kept = withoutStrayParts(found);
-  const stray = found.filter((one) => !kept.includes(one)).map(({ at }) => words[at] ?? '');
-  const said = kept.flatMap(({ at, phrase }) => {
+  const stray = strayIn(found, words, language);
+  const said = found.flatMap((one) => {
+    if (stray.has(one)) return [];
+    const { at, phrase } = one;
     const next = at + phrase.words;
     const text = words.slice(at, next).join(' ');
-    return saidBy(phrase, text, isSideAt(lexicon, words, at, next), read.slice(at, next));
+    const all = saidBy(phrase, text, isSideAt(lexicon, words, at, next), read.slice(at, next));
+    return isComplaint(one, words, found) ? all.map((signal) => ({ ...signal, isComplaint: true as const })) : all;
   });
-  return { said, unknown: [...unknown, ...stray] };
+  return { said, unknown: [...unknown, ...[...stray].map(({ at }) => words[at] ?? '')] };
 };
 
 const mostKept = 10_000;

@@ -125,9 +125,43 @@ const speakersOf = (word: string): readonly Language[] | undefined => {
   return speakers.get(word);
 };
 
+const shortestSpeltOut = 5;
+
+/** Umlauts that a system without them spelt out, `SCHAEDEL`, as the vocabularies have them; other words as they stand. */
+export const withUmlauts = (word: string): string => {
+  if (word.length < shortestSpeltOut || !/[aou]e/.test(word) || speakersOf(word) !== undefined) return word;
+  const folded = word.replace(/([aou])e/g, '$1');
+  return speakersOf(folded)?.some((language) => language === 'de' || language === 'nordic') ? folded : word;
+};
+
 /** "X-knie" is how Dutch departments name a film. */
 const isDutchFilm = (words: readonly string[]): boolean =>
   words[0] === 'x' && words.length > 1 && !/^rays?$/.test(words[1] ?? '');
+
+/** "RX main" is how French, Italian, Spanish and Portuguese name a film. */
+const filmedByRx: ReadonlySet<Language> = new Set<Language>(['fr', 'it', 'es', 'pt']);
+
+/** A word that English alone lacks, or that one of the languages has for more than how it was imaged. */
+const mayBeOf = (word: string, languages: readonly Language[]): boolean => {
+  if (word === 'rx') return languages.some((language) => filmedByRx.has(language));
+  const speakers = speakersOf(word);
+  if (speakers === undefined) return false;
+  if (!speakers.includes('en')) return true;
+  return languages.some((language) =>
+    ownLexiconOf(language)
+      .single(word)
+      ?.signals.some(({ kind }) => kind !== 'modality' && kind !== 'ignore'),
+  );
+};
+
+/** The only ordinary word of a name is read where nothing beside it says that the name is English: `RX MAIN`, `Handled sin`. */
+const isUncontested = (word: string, words: readonly string[]): boolean => {
+  const languages = speakersOf(word) ?? [];
+  const others = words.filter((one) => one !== word);
+  const telling = others.filter((one) => !/^\d/.test(one));
+  if (telling.length === 0 && others.length > 0) return false;
+  return telling.every((one) => !ordinaryWords.has(one) && mayBeOf(one, languages));
+};
 
 const none: ReadonlySet<string> = new Set();
 
@@ -140,7 +174,8 @@ export const ordinaryIn = (words: readonly string[]): ReadonlySet<string> => {
     if (/^\d/.test(word) || ordinaryWords.has(word) || ownLexiconOf('en').single(word) !== undefined) continue;
     for (const language of speakersOf(word) ?? []) speaking.add(language);
   }
-  return new Set(ordinary.filter((word) => !speakersOf(word)?.some((language) => speaking.has(language))));
+  const isRead = (word: string): boolean => speakersOf(word)?.some((language) => speaking.has(language)) ?? false;
+  return new Set(ordinary.filter((word) => !isRead(word) && !isUncontested(word, words)));
 };
 
 /** How many words stand in phrases of several words of a language: such phrases are its own. */

@@ -17,7 +17,7 @@ describe('an ordinary word', () => {
 
   it.each(
     `CT HANDLED|CT HANDLED BY OUTSIDE HOSPITAL|XR HANDOVER|CT LEGEND|XR BACKUP|XR HEADER|XR CHESTNUT WARD|CT FOOTNOTE|CT FACETIME CONSULT|
-    XR MAIN ED|CT HAS BEEN REPORTED|XR TEEN CLINIC|XR PINK ZONE|XR BOX 3|CT LOW DOSE RATE|CT SEVERE|XR CAMPUS|CT SERVER|CT CONCLUSION|
+    XR MAIN ED|MAIN ED|RX MAIN CAMPUS|RX MAIN WARD|BOX 3|TEEN CLINIC|CT HAS BEEN REPORTED|XR TEEN CLINIC|XR PINK ZONE|XR BOX 3|CT LOW DOSE RATE|CT SEVERE|XR CAMPUS|CT SERVER|CT CONCLUSION|
     CT TRANSMIT|US HANDHELD|FACE TO FACE CONSULT|HANDS ON TEACHING US|CT ON DISC|DISC IMPORT CT|CT HAND CARRIED|XR PALMER|CT PILOT|
     Handelt sich um Fremdaufnahme CT`.split('|'),
   )('names no part of the body: %s', (name) => {
@@ -28,6 +28,12 @@ describe('an ordinary word', () => {
     ['CT CHEST MAIN CAMPUS', ['chest', 'general', 'none']],
     ['DR HART XR KNEE RT', ['lower-extremity', 'knee', 'right']],
     ['XR CHEST DR AXEL', ['chest', 'general', 'none']],
+    ['XR CHEST AXEL', ['chest', 'general', 'none']],
+    ['XR CHEST DR FOOT', ['chest', 'general', 'none']],
+    ['XR ANKLE RT DR HEAD', ['lower-extremity', 'ankle', 'right']],
+    ['DR HEAD XR KNEE RT', ['lower-extremity', 'knee', 'right']],
+    ['DR FOOT LT', ['lower-extremity', 'foot', 'left']],
+    ['RX CHEST MAIN CAMPUS', ['chest', 'general', 'none']],
     ['XR TEEN CLINIC SPINE', ['spine', 'general', 'none']],
     ['MRI RIM ENHANCING LESION BRAIN', ['head', 'brain', 'none']],
     ['CT ABDOMEN LESION', ['abdomen', 'general', 'none']],
@@ -45,6 +51,13 @@ describe('an ordinary word', () => {
     ['X-been li', ['lower-extremity', 'general', 'left']],
     ['X-teen re', ['lower-extremity', 'toe', 'right']],
     ['RTG żebra L', ['chest', 'ribs', 'left']],
+    ['RX MAIN', ['upper-extremity', 'hand', 'unspecified']],
+    ['RX MAINS', ['upper-extremity', 'hand', 'bilateral']],
+    ['RX BRAS', ['upper-extremity', 'humerus', 'unspecified']],
+    ['Rx dent', ['face', 'teeth', 'none']],
+    ['ROENTGEN TAR', ['lower-extremity', 'toe', 'unspecified']],
+    ['TAR DX', ['lower-extremity', 'toe', 'right']],
+    ['Handled sin', ['upper-extremity', 'wrist', 'left']],
   ])('is read in the language that another word of the name is of: %s', (name, place) => {
     expect(placeOf(name)).toEqual(place);
   });

@@ -33,13 +33,46 @@ const listed = (words: readonly string[]): string => words.join(', ').replace(/,
 
 const titleOf = (part: string): string => foci[part]?.title ?? regionTitles[part as Region] ?? '';
 
+/** What there is two of, as it is said of both. */
+const pairs: Readonly<Record<string, string>> = {
+  breast: 'breasts',
+  shoulder: 'shoulders',
+  clavicle: 'clavicles',
+  scapula: 'scapulae',
+  humerus: 'humeri',
+  elbow: 'elbows',
+  forearm: 'forearms',
+  wrist: 'wrists',
+  hand: 'hands',
+  finger: 'fingers',
+  hip: 'hips',
+  femur: 'femurs',
+  knee: 'knees',
+  'lower leg': 'lower legs',
+  ankle: 'ankles',
+  foot: 'feet',
+  heel: 'heels',
+  toe: 'toes',
+  kidney: 'kidneys',
+  orbit: 'orbits',
+  eye: 'eyes',
+};
+
+const isPaired = (part: string): boolean => foci[part]?.pairing === 'paired';
+
+/** Both sides hold for all parts of a combined exam; they are told of each where not all are paired: `both orbits and brain`. */
+const isOfAll = ({ foci: parts, sides, laterality }: Parts): boolean =>
+  laterality === 'bilateral' && Object.keys(sides).length === 0 && parts.every(isPaired);
+
 /** Parts of a combined exam, each with its own side where it has one. */
-const partsOf = ({ foci: parts, sides, laterality }: Parts): string => {
-  const sideBefore = (part: string): string => {
-    const side = sides[part] ?? (foci[part]?.pairing === 'paired' && laterality !== 'bilateral' ? laterality : 'none');
-    return side === 'bilateral' ? 'both ' : side === 'left' || side === 'right' ? `${side} ` : '';
+const partsOf = (exam: Parts): string => {
+  const sided = (part: string): string => {
+    const title = titleOf(part);
+    const side = exam.sides[part] ?? (isPaired(part) && !isOfAll(exam) ? exam.laterality : 'none');
+    if (side === 'bilateral') return `both ${pairs[title] ?? title}`;
+    return side === 'left' || side === 'right' ? `${side} ${title}` : title;
   };
-  return listed(parts.map((part) => `${sideBefore(part)}${titleOf(part)}`));
+  return listed(exam.foci.map(sided));
 };
 
 const whereOf = (parts: Parts): string => {
@@ -48,8 +81,9 @@ const whereOf = (parts: Parts): string => {
   return title ?? listed(parts.regions.map((region) => regionTitles[region]).filter((word) => word !== ''));
 };
 
-const sideOf = ({ laterality, foci: parts, sides }: Parts): string => {
-  if (parts.length > 1 && (laterality !== 'bilateral' || Object.keys(sides).length > 0)) return '';
+const sideOf = (exam: Parts): string => {
+  const { laterality } = exam;
+  if (exam.foci.length > 1 && !isOfAll(exam)) return '';
   if (laterality === 'bilateral') return 'both sides';
   return laterality === 'left' || laterality === 'right' ? laterality : '';
 };
@@ -73,19 +107,6 @@ const told: Readonly<Record<string, string>> = {
   'weight-bearing': 'standing',
   transthoracic: 'transthoracic',
   transesophageal: 'transoesophageal',
-};
-
-/** What there is two of, as it is said of both. */
-const pairs: Readonly<Record<string, string>> = {
-  breast: 'breasts',
-  shoulder: 'shoulders',
-  elbow: 'elbows',
-  wrist: 'wrists',
-  hand: 'hands',
-  hip: 'hips',
-  knee: 'knees',
-  ankle: 'ankles',
-  foot: 'feet',
 };
 
 /** Examinations that have a name of their own. */

@@ -28,3 +28,6 @@ export const ordinaryWords: ReadonlySet<string> = new Set(
   would woulds wrests writs backup chestnut earlier footage footprint handbook handheld handout handover handset headcount header
   headset heading kneeling lunged sidearm`.split(/\s+/),
 );
+
+/** Names of people that other languages have for a part of the body: Swedish for a shoulder, Dutch for the heart. */
+export const namesOfPeople: ReadonlySet<string> = new Set(['axel', 'hart']);

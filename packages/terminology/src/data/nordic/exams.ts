@@ -71,8 +71,8 @@ export const nordic: Vocabulary = {
   'modality:MR': 'magnetkamera, magnettomografi, mrt, magneettikuvaus, magnetkameraundersokning',
   'modality:US': 'ultraljud, ultralyd, ultraaani',
   'modality:NM': 'skintigrafi, scintigrafi',
-  'side:left': 'vanster, venstre, va, ve, vas, vasen, vasemman, vansterside, venstresidig, vansterhander',
-  'side:right': 'hoger, hojre, hoyre, ho, hoe, oik, oikea, oikean, hogerside, hoyresidig, hojresidig',
+  'side:left': 'sin, vanster, venstre, va, ve, vas, vasen, vasemman, vansterside, venstresidig, vansterhander',
+  'side:right': 'dx, hoger, hojre, hoyre, ho, hoe, oik, oikea, oikean, hogerside, hoyresidig, hojresidig',
   'side:both':
     'bada, begge, begge sider, bada sidor, bilat, bilateral, bilateralt, dobbeltsidig, dubbelsidig, dubbelsidigt, molemmat, molempien, ho va, va ho, ho ve, ve ho, hoger och vanster, hojre og venstre, hoyre og venstre, venstre og hoyre, molemminpuolinen',
   'contrast:with':

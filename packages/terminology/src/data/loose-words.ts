@@ -1,0 +1,35 @@
+const ofHeart: ReadonlySet<string> = new Set([
+  'heart',
+  'coronary-arteries',
+  'chest',
+  'fetus',
+  'pulmonary-veins',
+  'thoracic-aorta',
+]);
+
+/** A word that names a part where nothing else does, and beside other parts means something else. */
+export interface LooseWord {
+  readonly phrase: string;
+  readonly value: string;
+  /** Parts beside which it keeps its meaning. */
+  readonly with?: ReadonlySet<string>;
+  /** Parts beside which alone it loses its meaning. */
+  readonly beside?: ReadonlySet<string>;
+}
+
+const besidePort: ReadonlySet<string> = new Set([...ofHeart, 'neck', 'upper-extremity', 'central-veins']);
+const besideHeel: ReadonlySet<string> = new Set(['calcaneus', 'foot', 'ankle']);
+const vesselsOfNeck: ReadonlySet<string> = new Set(['carotid', 'head-neck-vessels', 'intracranial-vessels']);
+
+/**
+ * `ECHO` alone is an echocardiogram; beside another organ it is any ultrasound, as French and Dutch use the word. `PORT` is a vein port
+ * by itself and at the chest, and a portable film of a knee. The heel of Arabic and Hebrew is also their word for "after" and "because of".
+ * Beside the carotid artery `VERTEBRAL` is the other artery of the neck.
+ */
+export const looseWords: readonly LooseWord[] = [
+  { phrase: 'echo', value: 'heart', with: ofHeart },
+  { phrase: 'port', value: 'central-veins', with: besidePort },
+  { phrase: '\u0639\u0642\u0628', value: 'calcaneus', with: besideHeel },
+  { phrase: '\u05e2\u05e7\u05d1', value: 'calcaneus', with: besideHeel },
+  { phrase: 'vertebral', value: 'spine', beside: vesselsOfNeck },
+];
