@@ -69,7 +69,15 @@ export const linkedRecord = z.object({
   birthDate: z.string().nullable(),
   sex: z.string().nullable(),
   /** Null for the record that the current study belongs to. */
-  link: z.object({ method: z.string(), score: z.number(), evidence: z.array(z.string()) }).nullable(),
+  link: z
+    .object({
+      /** `own`: the person was founded with it, and nothing linked it. */
+      method: z.enum(['own', 'automatic', 'manual']),
+      /** Of the pair by which it is linked, 0 to 1: how sure the link is only where that is `automatic`. */
+      score: z.number(),
+      evidence: z.array(z.string()),
+    })
+    .nullable(),
 });
 
 /** All that the reading page shows for one current study: GET /api/reading/{studyInstanceUid}. */

@@ -9,7 +9,7 @@ interface DeskState {
   readonly active: PaneName;
   readonly alone: boolean;
   readonly playing: boolean;
-  /** The prior is shown over the current study in turn with it. */
+  /** The reader asked for the prior over the current study in turn with it. */
   readonly blinking: boolean;
   readonly enlarged: Enlarged;
   readonly tool: 'window' | 'length' | 'angle' | 'cobb';
@@ -46,6 +46,9 @@ export const useDesk = create<DeskState>(() => ({
 }));
 
 export const setDesk = useDesk.setState;
+
+/** Whether the prior is shown over the current study: there may be no picture of it. */
+export const isPriorOver = ({ blinking, panes }: DeskState): boolean => blinking && panes.prior?.stands === true;
 
 export const say = (said: string | null): void => setDesk({ said });
 

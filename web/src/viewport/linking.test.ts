@@ -33,6 +33,12 @@ const counted = (count: number): Linkable => ({
 /** Two echoes of each place. */
 const twice = (one: Linkable): Linkable => ({ ...one, planes: one.planes.flatMap((plane) => [plane, plane]) });
 
+/** The first so many places once more: a second phase or echo over a part of the series. */
+const overlaid = (one: Linkable, count: number): Linkable => ({
+  ...one,
+  planes: [...one.planes, ...one.planes.slice(0, count)],
+});
+
 const other = { frameOfReferenceUid: 'B' };
 
 const linked = (link: Link | string | null): Link => {
@@ -81,6 +87,9 @@ describe('automaticLink', () => {
     ['without positions', series(20, 3, 0), counted(20), 'no positions'],
     ['of phases at one place', series(25, 0, 40), series(25, 0, 42, other), 'one place'],
     ['with two pictures at each place', series(20, 3, 0), twice(series(20, 3, 0)), 'one place'],
+    ['with a second phase over half of it', series(20, 3, 0), overlaid(series(20, 3, 0), 10), 'one place'],
+    ['with a second phase over a fifth of it', overlaid(series(200, 1, 0), 40), series(200, 1, 0), 'one place'],
+    ['with a second phase over half of a few', series(6, 3, 0), overlaid(series(6, 3, 0), 3), 'one place'],
     ['in other planes', series(20, 3, 0), series(20, 3, 0, {}, sagittal), 'other planes'],
     [
       'whose own pictures lie in several planes',
@@ -118,6 +127,18 @@ describe('automaticLink', () => {
     expect([6, 7, 8, 9].map((at) => linkedPlace(link, 'current', at).index)).toEqual([6, 7, 7, 8]);
     expect([6, 7, 8].map((at) => linkedPlace(link, 'prior', at).index)).toEqual([6, 7, 9]);
     expect(linked(automaticLink(made, doubled)).how).toBe('position');
+  });
+
+  it.each([
+    [4, 1, 2],
+    [8, 2, 3],
+    [12, 3, 4],
+    [20, 3, 4],
+    [200, 20, 21],
+  ])('of %d places lets %d be there twice, and not %d', (count, few, many) => {
+    const made = series(count, 3, 0);
+    expect(linked(automaticLink(made, overlaid(made, few))).how).toBe('position');
+    expect(automaticLink(made, overlaid(made, many))).toBe('one place');
   });
 
   it('takes a part of the body that is not known, or the whole of it, for no other one', () => {

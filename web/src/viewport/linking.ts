@@ -53,10 +53,18 @@ const distinct = (places: readonly number[]): number =>
   places.toSorted((a, b) => a - b).filter((place, at, sorted) => place - (sorted[at - 1] ?? -Infinity) >= samePlace)
     .length;
 
-/** Phases of a beat lie at one place, echoes by twos: nothing tells them apart. A slice that was made twice is neither. */
+/**
+ * So many pictures may lie where another one does, of so many places. A slice that was made again, or the seams of a series made in
+ * parts, are a few; a second phase or echo is not told from the first by its place, and goes over a good part of the series. A tenth
+ * tells them apart in a long series. A tenth of a short one is not even one slice, so three may be there again, but no more than a
+ * quarter: three of six are a phase.
+ */
+const mostTwice = (places: number): number => Math.max(places / 10, Math.min(3, places / 4));
+
+/** Phases of a beat lie at one place, echoes by twos: nothing tells them apart. */
 const isAtOnePlace = (places: readonly number[]): boolean => {
   const known = distinct(places);
-  return places.length - known > known / 2;
+  return places.length - known > mostTwice(known);
 };
 
 /** Where the pictures of a series lie, or why that is not told: those of a localiser are not parallel. */

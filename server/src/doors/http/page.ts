@@ -1,13 +1,12 @@
 /** The web app: hashed assets cached for good, the page itself never; the painter's script is allowed by its hash. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-const folder = fileURLToPath(new URL('../../../../web/dist', import.meta.url));
+const built = fileURLToPath(new URL('../../../../web/dist', import.meta.url));
 const open = { config: { open: true } } as const;
 
 const notBuilt = `<!doctype html><title>Throughline</title><p>The web app is not built. Run <code>npm run build</code>, then load this page again.`;
@@ -35,6 +34,8 @@ const policyOf = (html: string): string =>
   ].join('; ');
 
 interface Page {
+  /** Changes with the file. */
+  readonly version: string;
   readonly html: string;
   readonly policy: string;
 }
@@ -45,20 +46,33 @@ const withZone = (html: string): string => {
   return html.replace('<head>', `<head><meta name="time-zone" content="${timeZone}">`);
 };
 
-const loadPage = async (): Promise<Page> => {
+const pageOf = (version: string, html: string): Page => ({ version, html: withZone(html), policy: policyOf(html) });
+
+/** The page as it was built last. While another is built there is no file, and the page before stands: whoever has it open asks again. */
+const pageIn = (folder: string): (() => Promise<Page>) => {
   const file = join(folder, 'index.html');
-  const html = existsSync(file) ? await readFile(file, 'utf8') : notBuilt;
-  return { html: withZone(html), policy: policyOf(html) };
+  let page = pageOf('', notBuilt);
+  return async () => {
+    const { mtimeMs = 0, size = 0, ino = 0 } = (await stat(file).catch(() => null)) ?? {};
+    const version = `${mtimeMs} ${size} ${ino}`;
+    if (size === 0 || version === page.version) return page;
+    const html = await readFile(file, 'utf8').catch(() => null);
+    if (html !== null) page = pageOf(version, html);
+    return page;
+  };
 };
 
-export const registerPage = async (app: FastifyInstance): Promise<void> => {
-  const page = await loadPage();
-  const send = (reply: FastifyReply) =>
-    reply
-      .header('content-security-policy', page.policy)
+/** `folder` is where the web app is built; it may be built, and built again, while the hub runs. */
+export const registerPage = async (app: FastifyInstance, folder = built): Promise<void> => {
+  const pageNow = pageIn(folder);
+  const send = async (reply: FastifyReply) => {
+    const { html, policy } = await pageNow();
+    return reply
+      .header('content-security-policy', policy)
       .header('cache-control', 'no-cache')
       .type('text/html; charset=utf-8')
-      .send(page.html);
+      .send(html);
+  };
   const pages = [
     '/',
     '/read',
@@ -74,7 +88,6 @@ export const registerPage = async (app: FastifyInstance): Promise<void> => {
     '/identity',
   ];
   for (const url of pages) app.get(url, open, async (_request, reply) => send(reply));
-  if (!existsSync(join(folder, 'assets'))) return;
   await app.register(async (scope) => {
     // Whoever is not signed in needs the page to sign in.
     scope.addHook('onRoute', (route) => {

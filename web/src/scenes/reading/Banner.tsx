@@ -7,12 +7,10 @@ import { DemoMark } from '../../components/DemoMark.tsx';
 import { SignOut } from '../../components/SignOut.tsx';
 import { keyOf } from '../../keys/table.ts';
 import { useDesk } from '../../state/desk-state.ts';
+import { linkText, linkTitle } from './link-words.ts';
 import { isHeld, toggleFollowing } from './use-following.ts';
 
 type LinkedRecord = Reading['person']['records'][number];
-
-/** Never more certain than it is: what is nearly certain is not rounded up. */
-const certainty = (score: number): string => (score > 0.99 ? '> 99 %' : `${Math.floor(score * 100)} %`);
 
 /** A name that this hospital knows and the others do not stands beside its number. */
 const RecordButton = ({ record, name }: { readonly record: LinkedRecord; readonly name: string }) => (
@@ -20,7 +18,7 @@ const RecordButton = ({ record, name }: { readonly record: LinkedRecord; readonl
     <Button className="rounded px-1 text-left text-muted wrap-anywhere data-[hovered]:bg-hover data-[hovered]:text-text">
       {record.patientId || 'no patient ID'} {record.siteName ?? record.issuer}
       {record.name !== name && <span className="text-text"> as {record.name}</span>}
-      {record.link && <span> ({certainty(record.link.score)})</span>}
+      {record.link && linkText(record.link) && <span> ({linkText(record.link)})</span>}
     </Button>
     <Popover className="max-w-md rounded border border-line bg-raised p-3 shadow-xl">
       <Dialog aria-label="Why this is the same person" className="flex flex-col gap-1 outline-none">
@@ -29,11 +27,7 @@ const RecordButton = ({ record, name }: { readonly record: LinkedRecord; readonl
           {[record.birthDate, record.sex, record.issuer && `issued by ${record.issuer}`].filter(Boolean).join(' · ')}
         </span>
         {record.link === null && <span className="text-muted">The record of the current study.</span>}
-        {record.link && (
-          <span className="text-muted">
-            Linked: {record.link.method}, {certainty(record.link.score)} certain
-          </span>
-        )}
+        {record.link && <span className="text-muted">{linkTitle(record.link)}</span>}
         <ul className="list-disc pl-4">
           {record.link?.evidence.map((text) => (
             <li key={text}>{text}</li>

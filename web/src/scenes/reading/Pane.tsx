@@ -1,7 +1,7 @@
 import type { Manifest, RankedPrior, StudySummary } from '@throughline/contract';
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { say, setDesk, useDesk } from '../../state/desk-state.ts';
+import { isPriorOver, say, setDesk, useDesk } from '../../state/desk-state.ts';
 import { chooseMedia } from '../../state/media-state.ts';
 import { tryAgain } from '../../viewport/again.ts';
 import { hang, mountPane, setRegions } from '../../viewport/desk.ts';
@@ -172,7 +172,7 @@ export const Pane = ({ name, study, manifest, empty }: PaneProps) => {
   const regions = study?.regions.join(' ') ?? '';
   const active = useDesk((state) => state.active === name);
   const slice = useDesk((state) => state.panes[name]?.index);
-  const blinking = useDesk((state) => name === 'current' && state.blinking);
+  const blinking = useDesk((state) => name === 'current' && isPriorOver(state));
   const drawn = manifest !== undefined && drawnSeries(manifest).length > 0;
   const problem = useDesk(({ panes }) => (drawn && panes[name]?.stands === false ? panes[name].problem : null));
   const media = useMedia(name, manifest, drawn);

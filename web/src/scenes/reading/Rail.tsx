@@ -172,6 +172,13 @@ const Found = ({ hits, at, shown, hang }: Pick<FindProps, 'hits' | 'at' | 'hang'
   );
 };
 
+/** What is seen of the priors that can be folded: what hangs always is. */
+export const otherRows = (
+  priors: readonly RankedPrior[],
+  shown: string | undefined,
+  unfolded: boolean,
+): readonly RankedPrior[] => (unfolded ? priors : priors.filter((prior) => prior.studyInstanceUid === shown));
+
 /** The ranked priors of every hospital; what is not relevant is folded, never gone. */
 export const Rail = ({ none, ...props }: WholeRail) => {
   const [unfolded, setUnfolded] = useState(false);
@@ -179,9 +186,8 @@ export const Rail = ({ none, ...props }: WholeRail) => {
   const [at, goTo] = useState(0);
   const wanted = find.trim();
   const flagged = props.priors.filter(isFlagged);
-  const folded = props.priors.filter((prior) => !isFlagged(prior));
-  // What hangs is always seen in the list.
-  const open = unfolded || folded.some((prior) => prior.studyInstanceUid === props.shown);
+  const others = props.priors.filter((prior) => !isFlagged(prior));
+  const rows = otherRows(others, props.shown, unfolded);
   const hits = useMemo(
     () => (wanted === '' ? [] : props.priors.filter((prior) => matches(prior, wanted))),
     [props.priors, wanted],
@@ -191,7 +197,7 @@ export const Rail = ({ none, ...props }: WholeRail) => {
   useEffect(() => {
     // The number of a prior that is folded, or further below, was pressed.
     if (shown === undefined) return undefined;
-    // The list that it is in may be unfolded by this only, and has no rows before it is drawn.
+    // Its row may be there by this only, and is not before it is drawn.
     const show = (): void =>
       list.current?.querySelector(`[data-prior="${shown}"]`)?.scrollIntoView({ block: 'nearest' });
     const soon = requestAnimationFrame(show);
@@ -219,16 +225,16 @@ export const Rail = ({ none, ...props }: WholeRail) => {
         <>
           {flagged.length === 0 && <p className="px-2 py-2 text-muted">{none}</p>}
           {flagged.length > 0 && <List {...props} label="Relevant priors" priors={flagged} />}
-          {folded.length > 0 && (
+          {others.length > 0 && (
             <Button
               className="px-2 py-1.5 text-left text-muted data-[hovered]:text-text"
-              aria-expanded={open}
-              onPress={() => setUnfolded(!open)}
+              aria-expanded={unfolded}
+              onPress={() => setUnfolded(!unfolded)}
             >
-              {open ? '▾' : '▸'} {folded.length} more, marginal or not relevant
+              {unfolded ? '▾' : '▸'} {others.length} more, marginal or not relevant
             </Button>
           )}
-          {open && <List {...props} label="Other priors" priors={folded} />}
+          {rows.length > 0 && <List {...props} label="Other priors" priors={rows} />}
         </>
       )}
     </section>

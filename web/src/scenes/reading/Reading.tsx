@@ -1,7 +1,7 @@
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { RankedPrior, Reading as ReadingState, StudySummary } from '@throughline/contract';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { fetchPrior, manifestQuery, readingQuery, sendFeedback } from '../../api/queries.ts';
 import { Problem } from '../../components/Problem.tsx';
 import { useTitle } from '../../components/use-title.ts';
@@ -46,6 +46,9 @@ const usePrior = (reading: ReadingState) => {
     else clearPane('prior');
   }, [drawable, uid]);
 
+  // What blinks belongs to this prior, on this desk; before the browser paints another one over another study.
+  useLayoutEffect(() => (uid === undefined ? undefined : () => setDesk({ blinking: false })), [uid]);
+
   const manifest = useQuery({
     ...manifestQuery(uid ?? '', drawable ? shown.received : 0),
     enabled: drawable,
@@ -56,8 +59,8 @@ const usePrior = (reading: ReadingState) => {
   const { refetch } = manifest;
   const hang = useCallback(
     (wanted: string) => {
-      // What was said and what blinks belongs to the prior that was there.
-      setDesk({ blinking: false, said: null });
+      // What was said belongs to the prior that was there.
+      say(null);
       if (wanted === uid) void refetch({ cancelRefetch: false });
       void navigate({ search: { prior: wanted }, replace: true });
       void sendFeedback(study, { priorStudyInstanceUid: wanted, verdict: 'opened' }).catch(() => undefined);
@@ -73,7 +76,6 @@ const usePrior = (reading: ReadingState) => {
       try {
         await sendFeedback(study, { priorStudyInstanceUid: prior.studyInstanceUid, verdict });
         await client.invalidateQueries({ queryKey: ['reading', study] });
-        setDesk({ blinking: false });
         if (!prior.dismissed) await navigate({ search: { prior: undefined }, replace: true });
         const name = `${prior.date ?? ''} ${prior.exam}`;
         const folded = `${name} is folded away below as not relevant. Hang it from there and press X to take it back.`;

@@ -1,38 +1,7 @@
 import type { RankedPrior, Reading } from '@throughline/contract';
 import { describe, expect, it } from 'vitest';
+import { examplePrior as prior } from './example-prior.ts';
 import { betterPrior, emptyPrior, noPrior, shownPrior } from './shown-prior.ts';
-
-const prior = (rank: number, more: Partial<RankedPrior> = {}): RankedPrior => ({
-  studyInstanceUid: `1.${rank}`,
-  date: '2025-01-01',
-  time: null,
-  age: null,
-  siteName: 'Site',
-  sourceId: null,
-  exam: 'CT chest',
-  regions: [],
-  localName: 'CT',
-  modalities: ['CT'],
-  accessionNumber: null,
-  accessionIssuer: null,
-  reasonForExam: null,
-  place: 'local',
-  received: 10,
-  expected: 10,
-  verified: true,
-  notDrawn: null,
-  shows: ['pictures'],
-  hasReport: false,
-  rank,
-  key: rank,
-  score: 1 / rank,
-  tier: 'relevant',
-  reasons: [],
-  warnings: [],
-  dismissed: false,
-  copies: [],
-  ...more,
-});
 
 const coming: Partial<RankedPrior> = { place: 'queued', received: 0 };
 const ecg: Partial<RankedPrior> = { notDrawn: 'Structured report: listed, not drawn here', shows: [] };
