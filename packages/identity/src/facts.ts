@@ -13,6 +13,8 @@ export interface Facts {
   readonly address: AddressLevel;
   readonly phone: ContactLevel;
   readonly email: ContactLevel;
+  /** One has a telephone only, the other a mail address only. */
+  readonly isReachedOtherwise: boolean;
   readonly mother: 'same' | 'differs' | 'missing';
   /** Both have the same identifier of the same issuer. */
   readonly sameIdentifier: boolean;
@@ -45,6 +47,9 @@ export const isWitnessed = (facts: Facts): boolean =>
   facts.identifiers.level === 'slip' ||
   (agrees(facts.names.middle) && facts.names.middle !== 'part') ||
   facts.mother === 'same';
+/** Something that a household does not share. */
+export const hasOwnWitness = ({ email, mother, names, identifiers }: Facts): boolean =>
+  email === 'same' || email === 'slip' || mother === 'same' || names.middle === 'exact' || identifiers.level === 'slip';
 /** One digit other, and not the one that makes a generation of it. */
 const isMistypedDate = ({ level, yearsApart = 0 }: DateComparison): boolean =>
   level === 'digit-slip' && yearsApart < YEARS_TO_A_CHILD;

@@ -47,6 +47,14 @@ const compareMothers = (a: PatientRecord, b: PatientRecord): Facts['mother'] => 
   return agrees(family) && agrees(given) ? 'same' : 'differs';
 };
 
+const isReachedBy = ({ phone = '', email = '' }: PatientRecord) => ({ phone: phone !== '', email: email !== '' });
+
+const isReachedOtherwise = (a: PatientRecord, b: PatientRecord): boolean => {
+  const [one, other] = [isReachedBy(a), isReachedBy(b)];
+  const isShared = (one.phone && other.phone) || (one.email && other.email);
+  return !isShared && ((one.phone && other.email) || (one.email && other.phone));
+};
+
 const isDate = (text: string | undefined): text is string => /^\d{8}$/.test(text ?? '');
 
 const deathsDiffer = (a: PatientRecord, b: PatientRecord): boolean =>
@@ -72,6 +80,7 @@ const factsOf = (a: PatientRecord, b: PatientRecord, population: Population = {}
     address: compareAddresses(a, b),
     phone: comparePhones(a, b),
     email: compareEmails(a, b),
+    isReachedOtherwise: isReachedOtherwise(a, b),
     mother: compareMothers(a, b),
     deathsDiffer: deathsDiffer(a, b),
     commonness: commonnessOf(a, b, population),

@@ -8,6 +8,7 @@ import {
   bornTogether,
   type Facts,
   fits,
+  hasOwnWitness,
   isCommonName,
   isMistypedIdentifier,
   isNewborn,
@@ -210,6 +211,7 @@ export const rules: readonly Rule[] = [
     text: 'the same name and birth date, but what is known of address, telephone and mail address is all different: it may be a namesake',
     applies: (facts) =>
       strangeContacts(facts) >= 2 ||
+      (facts.address === 'same-area' && facts.isReachedOtherwise && !hasOwnWitness(facts)) ||
       (strangeContacts(facts) === 1 &&
         isCommonName(facts) &&
         (facts.address === 'same-place' || withoutTown(facts) !== facts.address || !isWitnessed(facts))),
@@ -245,6 +247,16 @@ export const rules: readonly Rule[] = [
       !facts.names.swapped &&
       ['two-slips', 'digit-slip', 'swapped-day-month'].includes(facts.birth.level) &&
       !(facts.email === 'same' || facts.identifiers.level === 'slip' || facts.names.middle === 'exact'),
+  },
+  {
+    name: 'weakly-dated',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'two digits of the birth dates are other ones, and telephone and house, which a family shares, are all that agrees, or are other ones, too',
+    applies: (facts) =>
+      facts.birth.level === 'two-slips' &&
+      facts.phone !== 'missing' &&
+      (!hasOwnWitness(facts) || (facts.address === 'differs' && facts.phone === 'differs')),
   },
   {
     name: 'neighbouring-identifiers',

@@ -229,6 +229,30 @@ describe('what a family shares is no question', () => {
     expect(match(b, a).outcome).toBe('review');
   });
 
+  it.each([
+    ['the house and the telephone, and two digits of the date', {}, { birthDate: '19760504' }],
+    [
+      'a mail address, and two digits of the date, house and telephone other ones',
+      { email: 'grace.holt@example.org' },
+      {
+        email: 'grace.holt@example.org',
+        birthDate: '19760504',
+        street: '9 ELM ROAD',
+        locality: 'DENBY',
+        postcode: '20922',
+        phone: '+44 20 7946 0999',
+      },
+    ],
+    [
+      'another street of the town, and one has a telephone, the other a mail address',
+      {},
+      { street: '9 ELM ROAD', phone: '', email: 'grace.holt@example.org' },
+    ],
+  ])('is not enough to link: %s', (_title, a, b) => {
+    expect(match(a, b).outcome).toBe('review');
+    expect(match(b, a).outcome).toBe('review');
+  });
+
   it('a date that cannot be is one digit away from the other', () => {
     expect(match({ birthDate: '19741904' }, {})).toMatchObject({ outcome: 'auto-link' });
     expect(match({ birthDate: '19740900' }, {})).toMatchObject({ outcome: 'review' });
