@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { openFrames, partsOf } from './frames.ts';
 import { keptHeader } from './header.ts';
 import { findInstances } from './instances.ts';
-import { discloseNamed, headerOf, namedRegistration, type State } from './named.ts';
+import { discloseNamed, findRegistration, headerOf, type State } from './named.ts';
 import { blendInWorker } from './pixels/pool.ts';
 import type { LayerTask } from './render/blend.ts';
 import { type BlendInput, blendingOf } from './render/blending.ts';
@@ -26,11 +26,17 @@ interface Picture {
 
 const mostPictures = 4000;
 
-/** What there is of a set: in the order in which the state names it, or that of the series. */
+/** What there is of an input of the state. */
+interface Found {
+  readonly input: BlendInput;
+  readonly pictures: readonly Picture[];
+  readonly registration: ServedInstance | undefined;
+}
+
+/** In the order in which the state names them, or that of the series. */
 const picturesOf = async (
   context: Context,
   principal: Principal,
-  state: State,
   { studyInstanceUid, seriesInstanceUid, images }: BlendInput,
 ): Promise<readonly Picture[]> => {
   const named = new Map(images.map((image, at) => [image.sopInstanceUid, { at, frames: image.frames }]));
@@ -39,7 +45,6 @@ const picturesOf = async (
   const wanted = there
     .filter(({ rows, sop_instance_uid: uid }) => rows !== null && (named.size === 0 || named.has(uid)))
     .toSorted((a, b) => placeOf(a) - placeOf(b));
-  await discloseNamed(context, principal, state.instance, wanted);
   const framesOf = ({ sop_instance_uid: uid }: ServedInstance) => named.get(uid)?.frames ?? [];
   const countOf = (instance: ServedInstance) => framesOf(instance).length || (instance.number_of_frames ?? 1);
   if (wanted.reduce((sum, instance) => sum + countOf(instance), 0) > mostPictures)
@@ -57,15 +62,9 @@ const picturesOf = async (
 type Placing = (plane: Plane | undefined) => Plane | undefined;
 
 /** Where the pictures of a set lie once its registration is applied. */
-const placingOf = async (
-  context: Context,
-  principal: Principal,
-  state: State,
-  { registration }: BlendInput,
-  pictures: readonly Picture[],
-): Promise<Placing> => {
+const placingOf = async (context: Context, { registration, pictures }: Found): Promise<Placing> => {
   if (registration === undefined) return (plane) => plane;
-  const object = await namedRegistration(context, principal, state, registration);
+  const object = (await headerOf(context, registration)).dataset;
   const images = new Set(pictures.map(({ instance }) => instance.sop_instance_uid));
   return (plane) => {
     const move = plane && toRegistered(object, { reference: plane.reference, images });
@@ -126,13 +125,11 @@ const unplaced = (pictures: readonly Picture[], base: ServedInstance): Picture =
 
 const layerOf = async (
   context: Context,
-  principal: Principal,
-  state: State,
-  input: BlendInput,
+  found: Found,
   base: { readonly picture: Picture; readonly plane: Plane | undefined },
 ): Promise<LayerTask> => {
-  const pictures = await picturesOf(context, principal, state, input);
-  const placing = await placingOf(context, principal, state, input, pictures);
+  const { input, pictures } = found;
+  const placing = await placingOf(context, found);
   if (base.plane === undefined) {
     // Refuses where there is a registration and nothing that it could move.
     placing(undefined);
@@ -140,6 +137,25 @@ const layerOf = async (
   }
   const [picture, plane] = await nearest(context, pictures, base.plane, placing);
   return { task: await taskOf(context, picture, input), place: between(base.plane, plane) };
+};
+
+const findInput = async (context: Context, principal: Principal, state: State, input: BlendInput): Promise<Found> => {
+  const pictures = await picturesOf(context, principal, input);
+  const { registration } = input;
+  return {
+    input,
+    pictures,
+    registration: registration && (await findRegistration(context, principal, state, registration)),
+  };
+};
+
+/** Each of them once, though several sets may have it. */
+const instancesIn = (found: readonly Found[]): readonly ServedInstance[] => {
+  const all = found.flatMap(({ pictures, registration }) => [
+    ...pictures.map(({ instance }) => instance),
+    ...(registration ? [registration] : []),
+  ]);
+  return [...new Map(all.map((instance) => [instance.sop_instance_uid, instance])).values()];
 };
 
 export interface BlendWanted {
@@ -158,17 +174,21 @@ export const renderBlended = async (
   const { dataset } = header;
   const state = { instance, dataset };
   const { inputs, mix } = await blendingOf(dataset, partsOf(context, instance, header));
-  const [shown, ...others] = inputs;
-  const pictures = await picturesOf(context, principal, state, shown);
-  const picture = pictures.find(
+  const [first, ...further] = inputs;
+  const shown = await findInput(context, principal, state, first);
+  const picture = shown.pictures.find(
     ({ instance: { sop_instance_uid: uid }, frame }) =>
       uid === (wanted.sopInstanceUid ?? uid) && frame === (wanted.frame ?? frame),
   );
   if (picture === undefined) return fail('not-acceptable', 'The presentation state is for no such image.');
-  const placing = await placingOf(context, principal, state, shown, pictures);
+  const others: Found[] = [];
+  for (const input of further) others.push(await findInput(context, principal, state, input));
+  // Once, and only when all of them are known: a state that is refused for one of its sets tells of none.
+  await discloseNamed(context, principal, instance, instancesIn([shown, ...others]));
+  const placing = await placingOf(context, shown);
   const base = { picture, plane: placing(planeOf(await headerOf(context, picture.instance), picture.frame)) };
-  const layers: LayerTask[] = [{ task: await taskOf(context, picture, shown) }];
-  for (const input of others) layers.push(await layerOf(context, principal, state, input, base));
+  const layers: LayerTask[] = [{ task: await taskOf(context, picture, first) }];
+  for (const found of others) layers.push(await layerOf(context, found, base));
   const pixels = await blendInWorker({ layers, mix, shutters: shuttersOf(dataset), shutterShade: shadeOf(dataset) });
   const image = { sopInstanceUid: picture.instance.sop_instance_uid, frame: picture.frame };
   return { pixels, options: presentedOptions(dataset, image, pixels) };

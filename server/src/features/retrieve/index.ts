@@ -34,7 +34,7 @@ export {
   renderParts,
   renderPresentation,
 } from './rendered.ts';
-export { openStream, type StoredStream, streamText } from './streams.ts';
+export { openStream, type StoredStream, streamText, streamTypes } from './streams.ts';
 export { isVideoSyntax } from './video-type.ts';
 export { warm } from './warm.ts';
 export { isEcgClass, isWaveformClass, type WaveformLook } from './waveform/look.ts';

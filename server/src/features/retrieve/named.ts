@@ -68,6 +68,21 @@ export const discloseNamed = async (
   for (const instances of studies.values()) await disclose(context, principal, instances, 'instancesAccessed');
 };
 
+const findNamed = async (
+  context: Context,
+  principal: Principal,
+  uids: ReadonlySet<string>,
+  places: readonly Series[],
+): Promise<ReadonlyMap<string, ServedInstance>> => {
+  const found = new Map<string, ServedInstance>();
+  for (const { instances, ...selector } of places) {
+    if (instances.size > 0 && instances.isDisjointFrom(uids)) continue;
+    for (const instance of await findInstances(context, principal, selector))
+      if (uids.has(instance.sop_instance_uid)) found.set(instance.sop_instance_uid, instance);
+  }
+  return found;
+};
+
 /**
  * By UID; those that are not here, or not for this principal, are not in it.
  *
@@ -78,14 +93,8 @@ export const namedInstances = async (
   principal: Principal,
   state: State,
   uids: ReadonlySet<string>,
-  places: readonly Series[] = placesOf(state.dataset),
 ): Promise<ReadonlyMap<string, ServedInstance>> => {
-  const found = new Map<string, ServedInstance>();
-  for (const { instances, ...selector } of places) {
-    if (instances.size > 0 && instances.isDisjointFrom(uids)) continue;
-    for (const instance of await findInstances(context, principal, selector))
-      if (uids.has(instance.sop_instance_uid)) found.set(instance.sop_instance_uid, instance);
-  }
+  const found = await findNamed(context, principal, uids, placesOf(state.dataset));
   await discloseNamed(context, principal, state.instance, [...found.values()]);
   return found;
 };
@@ -93,17 +102,29 @@ export const namedInstances = async (
 export const headerOf = ({ objects }: Context, instance: ServedInstance): Promise<Part10> =>
   keptHeader(objects, instance);
 
-/** The registration that a presentation state names. */
-export const namedRegistration = async (
+/** The registration that a presentation state names, of which nobody is told yet. */
+export const findRegistration = async (
   context: Context,
   principal: Principal,
   state: State,
   { sopInstanceUid, studyInstanceUid }: RegistrationReference,
+): Promise<ServedInstance> => {
+  const places =
+    studyInstanceUid === undefined ? placesOf(state.dataset) : [{ studyInstanceUid, instances: new Set<string>() }];
+  const found = await findNamed(context, principal, new Set([sopInstanceUid]), places);
+  return (
+    found.get(sopInstanceUid) ??
+    fail('not-acceptable', 'The registration that this presentation state names is not here.')
+  );
+};
+
+export const namedRegistration = async (
+  context: Context,
+  principal: Principal,
+  state: State,
+  reference: RegistrationReference,
 ): Promise<Dataset> => {
-  const places = studyInstanceUid === undefined ? undefined : [{ studyInstanceUid, instances: new Set<string>() }];
-  const found = await namedInstances(context, principal, state, new Set([sopInstanceUid]), places);
-  const instance = found.get(sopInstanceUid);
-  return instance
-    ? (await headerOf(context, instance)).dataset
-    : fail('not-acceptable', 'The registration that this presentation state names is not here.');
+  const registration = await findRegistration(context, principal, state, reference);
+  await discloseNamed(context, principal, state.instance, [registration]);
+  return (await headerOf(context, registration)).dataset;
 };

@@ -5,7 +5,7 @@ import type { ServedInstance } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { keptHeader, openValue } from './header.ts';
-import { isVideoSyntax, videoType } from './video-type.ts';
+import { isVideoSyntax, videoType, videoTypes } from './video-type.ts';
 
 export interface StoredStream {
   /** The first is given to who likes all of them equally. */
@@ -89,6 +89,12 @@ const openVideo = async (context: Context, instance: ServedInstance): Promise<St
   const type = videoType(instance.transfer_syntax_uid, await beginning(stream, sniffed));
   return { types: [type], ...stream };
 };
+
+/** What the document or the film that an object is may be, before it is opened; none when it is neither. */
+export const streamTypes = ({
+  sop_class_uid: sopClass,
+  transfer_syntax_uid: syntax,
+}: ServedInstance): readonly string[] => documentTypes[sopClass] ?? (isVideoSyntax(syntax) ? videoTypes(syntax) : []);
 
 /** The document or the film that an object is; undefined when it is neither. */
 export const openStream = async (context: Context, instance: ServedInstance): Promise<StoredStream | undefined> =>

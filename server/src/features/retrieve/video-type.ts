@@ -28,10 +28,22 @@ const synchronisation = 0x47;
 const isTransportStream = (bytes: Uint8Array): boolean =>
   bytes.length > packet * 2 && [0, 1, 2].every((at) => bytes[at * packet] === synchronisation);
 
-/** The media type of a film. */
-export const videoType = (transferSyntaxUid: string, bytes: Uint8Array): string => {
-  if (isMp4(bytes)) return 'video/mp4';
-  if (isTransportStream(bytes)) return 'video/mp2t';
+const containers = { mp4: 'video/mp4', transportStream: 'video/mp2t' } as const;
+
+/** The media type without a container around it. */
+const elementaryType = (transferSyntaxUid: string): string => {
   if (mpeg2.has(transferSyntaxUid)) return 'video/mpeg';
   return hevc.has(transferSyntaxUid) ? 'video/H265' : 'video/H264';
+};
+
+/** The media types that a film may be of. */
+export const videoTypes = (transferSyntaxUid: string): readonly string[] => [
+  ...Object.values(containers),
+  elementaryType(transferSyntaxUid),
+];
+
+/** The media type of a film. */
+export const videoType = (transferSyntaxUid: string, bytes: Uint8Array): string => {
+  if (isMp4(bytes)) return containers.mp4;
+  return isTransportStream(bytes) ? containers.transportStream : elementaryType(transferSyntaxUid);
 };

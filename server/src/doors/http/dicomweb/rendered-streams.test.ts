@@ -58,6 +58,14 @@ const film = object(
   uids.MPEG4HP41F,
 );
 
+const emptyPdf = object(uids.EncapsulatedPDFStorage, () => undefined);
+/** Native pixels, whatever their transfer syntax says. */
+const emptyFilm = object(
+  uids.VideoEndoscopicImageStorage,
+  (dataset) => dataset.set(tags.Rows, 16).set(tags.Columns, 16).set(tags.NumberOfFrames, '2'),
+  uids.MPEG4HP41F,
+);
+
 const wave = (channels: number, seconds: number, unit: string): ((dataset: Dataset) => void) => {
   const codes = ['2:1', '2:2', '2:61', '2:62', '2:63', '2:64', '2:3', '2:4', '2:5', '2:6', '2:7', '2:8'];
   const item = (value: string, scheme: string) => [
@@ -98,7 +106,7 @@ beforeAll(async () => {
   app = await buildApp(context);
   root = `${await app.listen({ host: '127.0.0.1', port: 0 })}/dicom-web`;
   const boundary = newBoundary();
-  const parts = [pdf, cda, film, ecg, pressure, late, broken].map(({ bytes }) => ({
+  const parts = [pdf, cda, film, emptyPdf, emptyFilm, ecg, pressure, late, broken].map(({ bytes }) => ({
     contentType: 'application/dicom',
     body: bytes,
   }));
@@ -236,10 +244,30 @@ describe('by WADO-URI', () => {
   });
 
   it.each([
+    ['a document without its document', emptyPdf, '&contentType=application/dicom'],
+    ['a document without its document, when nothing is said,', emptyPdf, ''],
+    ['a film without its film', emptyFilm, '&contentType=application/dicom'],
+    ['a film', film, '&contentType=application/dicom'],
+  ])('%s is given as its object', async (_name, { path, bytes }, query) => {
+    const answer = await wado(path, query);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringMatching(/^application\/dicom/),
+    ]);
+    expect((await bytesOf(answer)).equals(bytes)).toBe(true);
+  });
+
+  it.each([
     [film.path, '&contentType=image/jpeg', 406, /video\/mp4 or application\/dicom/],
     [pdf.path, '&contentType=video/mp4', 406, /application\/pdf/],
     [film.path, '&contentType=video/mp4&frameNumber=1', 406, /given whole/],
     [film.path, '&contentType=video/mp4&transferSyntax=1.2.840.10008.1.2.1', 400, /transferSyntax/],
+    [emptyPdf.path, '&contentType=application/pdf', 406, /no document/],
+    [emptyFilm.path, '&contentType=video/mp4', 406, /no film/],
+    [ecg.path, '&contentType=image/png&region=0,0,0.5,0.5', 406, /drawn whole/],
+    [ecg.path, '&contentType=image/svg%2Bxml&region=0,0,0.5,0.5', 406, /drawn whole/],
+    [ecg.path, '&contentType=image/png&frameNumber=1', 406, /drawn whole/],
+    [ecg.path, '&contentType=image/png&presentationUID=1.2&presentationSeriesUID=1.2', 406, /drawn whole/],
   ])('%s with %s is refused, and why', async (path, query, status, why) => {
     const answer = await wado(path, query);
     expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(why)]);

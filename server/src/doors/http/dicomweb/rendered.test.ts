@@ -516,6 +516,36 @@ describe('blending', () => {
     expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(/more than 4000 pictures/)]);
   });
 
+  it.each([
+    ['the size of one', '4001'],
+    ['a registration that is not here', '1'],
+  ])('tells of no set when it refuses them for %s', async (_name, frames) => {
+    const [study, series] = [newUid(), newUid()];
+    const long = slice(series, 'PT', side / 2, 0.5, 50)
+      .set(tags.StudyInstanceUID, study)
+      .set(tags.NumberOfFrames, frames);
+    const other = newUid();
+    const base = slice(newUid(), 'CT', side, 0, 100).set(tags.StudyInstanceUID, other);
+    await send([long, base]);
+    const state = softcopy(part('SUPERIMPOSED', series, []).set(tags.StudyInstanceUID, study));
+    const underlying = part('UNDERLYING', base.string(tags.SeriesInstanceUID) ?? '', [base]);
+    const [, superimposed] = state.items(tags.BlendingSequence);
+    const lacking = new Dataset()
+      .set(tags.StudyInstanceUID, sets.study)
+      .set(tags.ReferencedSeriesSequence, [
+        new Dataset()
+          .set(tags.SeriesInstanceUID, newUid())
+          .set(tags.ReferencedSOPSequence, [new Dataset().set(tags.ReferencedSOPInstanceUID, newUid())]),
+      ]);
+    if (frames === '1') superimposed?.set(tags.ReferencedSpatialRegistrationSequence, [lacking]);
+    state.set(tags.BlendingSequence, [underlying.set(tags.StudyInstanceUID, other), superimposed as Dataset]);
+    await send([state]);
+    const answer = await get(`${addressOf(state)}/rendered`);
+    expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(/4000 pictures|is not here/)]);
+    expect(await accessesOf(study)).toEqual([]);
+    expect(await accessesOf(other)).toEqual([]);
+  });
+
   it('shows the picture that WADO-URI asks it for', async () => {
     const state = softcopy(part('SUPERIMPOSED', pet, over));
     const last = under[2] as Dataset;

@@ -21,11 +21,11 @@ import {
   renderPresentation,
   renderWaveform,
   type ServedInstance,
-  type StoredStream,
+  streamTypes,
   type WaveformOptions,
 } from '../../../features/retrieve/index.ts';
 import { isUnchanged } from './conditional.ts';
-import { pictureTypes, type Query, waveformTypes } from './rendered-parameters.ts';
+import { one, pictureTypes, type Query, waveformTypes } from './rendered-parameters.ts';
 import { sendStream } from './rendered-streams.ts';
 import { pictureOf, type WadoUri, wadoUriOf, wadoUriPath } from './wado-uri-parameters.ts';
 
@@ -34,15 +34,14 @@ export { wadoUriPath };
 const dicom = 'application/dicom';
 
 /** What is given of an image is a picture, of a film the film, unless the client says otherwise; of anything else the object (9.1.2.2). */
-const offered = (instance: ServedInstance, stream: StoredStream | undefined): readonly string[] => {
-  if (stream) return instance.rows === null ? [dicom, ...stream.types] : [...stream.types, dicom];
+const offered = (instance: ServedInstance, streamed: readonly string[]): readonly string[] => {
+  if (streamed.length > 0) return instance.rows === null ? [dicom, ...streamed] : [...streamed, dicom];
   if (isWaveform(instance)) return [dicom, ...waveformTypes];
   return instance.rows === null ? [dicom] : [...pictureTypes, dicom];
 };
 
-const typeOf = (request: FastifyRequest, asked: WadoUri, types: readonly string[]): string =>
-  negotiate(asked.contentType ?? request.headers.accept, types) ??
-  fail('not-acceptable', `This object is given as ${types.join(' or ')}.`);
+const takenOf = (request: FastifyRequest, { contentType }: WadoUri): string | undefined =>
+  contentType ?? request.headers.accept;
 
 const sendObject = async (
   context: Context,
@@ -86,11 +85,17 @@ const sendPicture = async (
   instance: ServedInstance,
   type: WaveformOptions['type'],
 ): Promise<FastifyReply> => {
+  const query = request.query as Query;
+  if (isWaveform(instance)) {
+    if (asked.frame !== undefined || asked.presentation !== undefined || one(query, 'region') !== undefined)
+      fail('not-acceptable', 'A waveform is drawn whole: it has no frames, no region and no presentation state.');
+    const options = pictureOf(query, { rows: 0, columns: 0 });
+    return reply.type(type).send(await renderWaveform(context, instance, { ...options, type }));
+  }
+  if (type === 'image/svg+xml') return fail('not-acceptable');
   const { dataset } = await keptHeader(context.objects, instance);
   const size = { rows: dataset.number(tags.Rows) ?? 0, columns: dataset.number(tags.Columns) ?? 0 };
-  const options = pictureOf(request.query as Query, size);
-  if (isWaveform(instance)) return reply.type(type).send(await renderWaveform(context, instance, { ...options, type }));
-  if (type === 'image/svg+xml') return fail('not-acceptable');
+  const options = pictureOf(query, size);
   return reply.type(type).send(await drawImage(context, request, asked, instance, { ...options, type }));
 };
 
@@ -104,9 +109,14 @@ export const sendWadoUri = async (
   const selector = { studyInstanceUid, seriesInstanceUid, sopInstanceUid };
   const [instance] = await listInstances(context, request.principal, selector);
   if (instance === undefined) return fail('not-found');
+  const taken = takenOf(request, asked);
+  const object = () => sendObject(context, request, reply, asked, instance);
+  // Who wants the object is given it unopened, whatever its document or film is.
+  if (negotiate(taken, offered(instance, streamTypes(instance))) === dicom) return object();
   const stream = await openStream(context, instance);
-  const type = typeOf(request, asked, offered(instance, stream));
-  if (type === dicom) return sendObject(context, request, reply, asked, instance);
+  const types = offered(instance, stream?.types ?? []);
+  const type = negotiate(taken, types) ?? fail('not-acceptable', `This object is given as ${types.join(' or ')}.`);
+  if (type === dicom) return object();
   if (asked.transferSyntaxUid !== undefined) fail('bad-request', 'transferSyntax is of objects, not of what is drawn.');
   if (stream === undefined) {
     const picture = waveformTypes.find((each) => each === type) ?? fail('not-acceptable');

@@ -2,6 +2,7 @@
 import { type Dataset, tags } from '@throughline/dicom';
 import { fail } from '../../../errors.ts';
 import { escaped } from './annotation.ts';
+import { inPieces } from './pieces.ts';
 
 type Point = readonly [x: number, y: number];
 
@@ -55,18 +56,12 @@ const circle = ([x, y]: Point, radius: number): Mark => ({
 
 export const circleAt = (point: Point): Mark => circle(point, 1.5);
 
-const bendsOfPiece = 16;
-
-/** In pieces: what draws SVG compares each part of a line with every other. Each begins with the last part of the one before, so that it joins. */
 export const polyline = (points: readonly Point[]): Mark => {
   let length = 0;
   for (let at = 1; at < points.length; at += 1) length += distance(points[at - 1] as Point, points[at] as Point);
-  const count = Math.ceil((points.length - 1) / bendsOfPiece);
-  const pieces = Array.from({ length: count }, (_, at) => {
-    const from = at * bendsOfPiece;
-    return points.slice(Math.max(0, from - 1), from + bendsOfPiece + 1);
-  });
-  const svg = pieces.map((piece) => `<polyline points="${piece.map((point) => point.join(',')).join(' ')}"/>`).join('');
+  const svg = inPieces(points)
+    .map((piece) => `<polyline points="${piece.map((point) => point.join(',')).join(' ')}"/>`)
+    .join('');
   return { ...nothing, svg, points: points.length, length };
 };
 

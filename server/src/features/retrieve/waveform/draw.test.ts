@@ -3,6 +3,7 @@ import { Dataset, type ReadBytes, tags, uids } from '@throughline/dicom';
 import { describe, expect, it } from 'vitest';
 import { drawWaveform, svgOf } from './draw.ts';
 import type { WaveformLook } from './look.ts';
+import { tracePaths } from './trace.ts';
 import { waveformTask } from './waveform-task.ts';
 
 const nothing: ReadBytes = () => Promise.reject(new Error('all is in memory'));
@@ -162,5 +163,28 @@ describe('of very many samples', () => {
     expect(textsOf(svg).filter((text) => text.includes('0 – 0.67 s of 1 s'))).toHaveLength(2);
     const alone = await drawn([fast('FIRST')], { layout: 'rows' });
     expect(alone.svg).toContain('FIRST · 1 s');
+  });
+});
+
+describe('a trace of thousands of bends', () => {
+  const values = Float64Array.from({ length: 5000 }, (_, at) => (at * 7919) % 1000);
+  const scale = { left: 0, step: 0.05, at: (value: number) => value / 100 };
+  const pointsOf = (path: string): readonly string[] => path.split(/[ML]/).slice(1);
+
+  it('is drawn in short pieces that join, and all of it', () => {
+    const pieces = tracePaths(values, scale).map(pointsOf);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(18);
+    expect(new Set(pieces.flat()).size).toBe(5000);
+    for (const [at, piece] of pieces.entries()) if (at > 0) expect(pieces[at - 1]).toContain(piece[0]);
+  });
+
+  it('is not joined where nothing was measured', () => {
+    const broken = values.map((value, at) => (at === 2500 ? Number.NaN : value));
+    const pieces = tracePaths(broken, scale).map(pointsOf);
+    const before = `${2499 * 5} `;
+    const after = `${2501 * 5} `;
+    const holds = (piece: readonly string[], x: string): boolean => piece.some((point) => point.startsWith(x));
+    expect(pieces.filter((piece) => holds(piece, before) && holds(piece, after))).toEqual([]);
+    expect(new Set(pieces.flat()).size).toBe(4999);
   });
 });

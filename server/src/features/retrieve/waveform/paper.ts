@@ -38,7 +38,7 @@ export const words = (
 export const line = (x1: number, y1: number, x2: number, y2: number, colour: string, width = 0.25): string =>
   `<path d="M${x1.toFixed(2)} ${y1.toFixed(2)}L${x2.toFixed(2)} ${y2.toFixed(2)}" stroke="${colour}" stroke-width="${width}"/>`;
 
-/** Paths that \`tracePath\` gives. */
+/** Paths that `tracePaths` gives. */
 export const traces = (paths: readonly string[]): string =>
   `<g transform="scale(.01)" fill="none" stroke="${colours.trace}" stroke-width="28" stroke-linejoin="round" stroke-linecap="round">${paths.map((path) => `<path d="${path}"/>`).join('')}</g>`;
 

@@ -23,6 +23,8 @@ export const isWaveform = ({ sop_class_uid: uid }: ServedInstance): boolean => i
 /** Pixels of a millimetre where nobody says how large the picture is to be. */
 const usualPixels = 4;
 const mostPixels = 24_000_000;
+/** Traces of random numbers take the longest. */
+const mostSeconds = 20;
 
 /** As fine as the box that it must fit into has room for. */
 const pixelsOf = ({ width, height }: WaveformDrawing, box: WaveformOptions['box']): number => {
@@ -30,13 +32,21 @@ const pixelsOf = ({ width, height }: WaveformDrawing, box: WaveformOptions['box'
   return Math.min(Math.max(wanted, 0.4), Math.sqrt(mostPixels / (width * height)));
 };
 
+/** Outside of the event loop, as all that sharp does; what takes too long is ended after the strip that it is at. */
+const pixelsIn = async (svg: string) => {
+  const image = sharp(Buffer.from(svg), { limitInputPixels: mostPixels * 2, unlimited: true });
+  try {
+    return await image.timeout({ seconds: mostSeconds }).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  } catch (error) {
+    throw new Failure('not-acceptable', 'This waveform cannot be drawn.', error);
+  }
+};
+
 const rasterised = async (
   drawing: WaveformDrawing,
   options: Omit<WaveformOptions, 'type'> & Pick<PictureOptions, 'type'>,
 ) => {
-  const svg = Buffer.from(svgOf(drawing, pixelsOf(drawing, options.box)));
-  const image = sharp(svg, { limitInputPixels: mostPixels * 2, unlimited: true }).removeAlpha();
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await pixelsIn(svgOf(drawing, pixelsOf(drawing, options.box)));
   const { annotations, waveform, ...rest } = options;
   return encodePicture({ width: info.width, height: info.height, channels: 3, data }, rest);
 };

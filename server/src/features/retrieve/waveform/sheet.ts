@@ -76,7 +76,7 @@ const assembled = (
 ): Sheet => {
   const drawn = [
     grid(leftMargin, 0, size.width, size.height),
-    traces(strips.map(({ path }) => path)),
+    traces(strips.flatMap(({ paths }) => paths)),
     ...strips.map((strip) => strip.around),
     around,
     marksOf(input, size.height),

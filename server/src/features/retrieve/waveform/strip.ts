@@ -1,7 +1,7 @@
 /** One line of a sheet: a stretch of a channel with its name, on the scale of ECGs or on one of its own. */
 import type { WaveformChannel } from '@throughline/dicom';
 import { calibrationMark, colours, line, words } from './paper.ts';
-import { tracePath } from './trace.ts';
+import { tracePaths } from './trace.ts';
 import { inMillivolts, roundRange, unitText } from './units.ts';
 
 /** In millimetres. */
@@ -13,8 +13,8 @@ export interface StripPlace {
 }
 
 export interface Strip {
-  /** Path of the trace. */
-  readonly path: string;
+  /** Of the trace. */
+  readonly paths: readonly string[];
   /** What stands around it. */
   readonly around: string;
 }
@@ -65,7 +65,7 @@ export const ecgStrip = (input: StripInput): Strip => {
   const at = (value: number): number => place.middle - (value * unit - moved) * gain;
   const text = moved === 0 ? name : `${name} (drawn ${round(Math.abs(moved))} mV ${moved > 0 ? 'lower' : 'higher'})`;
   return {
-    path: tracePath(values, { left: leftOf(input), step: stepOf(input), at }),
+    paths: tracePaths(values, { left: leftOf(input), step: stepOf(input), at }),
     around: words(place.left + 1, place.middle - Math.min(9, place.height / 2 - 2.5), text, { size: 3.4 }),
   };
 };
@@ -85,7 +85,7 @@ export const scaledStrip = (input: StripInput): Strip => {
     );
   });
   return {
-    path: tracePath(values, { left: leftOf(input), step: stepOf(input), at }),
+    paths: tracePaths(values, { left: leftOf(input), step: stepOf(input), at }),
     around: `${ticks.join('')}${words(place.left + 1, place.middle - inner / 2 + 1, `${name} [${unitText(channel)}]`, { size: 3.4 })}`,
   };
 };

@@ -1,4 +1,5 @@
-/** A trace as an SVG path in hundredths of a millimetre. */
+/** A trace as SVG paths in hundredths of a millimetre. */
+import { inPieces } from '../render/pieces.ts';
 
 /** Finer than this, in millimetres, nothing is seen: of what falls together the lowest and the highest are drawn. */
 const finest = 0.1;
@@ -18,7 +19,9 @@ const farthest = 100_000;
 const hundredths = (millimetres: number): number =>
   Math.round(Math.max(-farthest, Math.min(farthest, millimetres)) * 100);
 
-const pieceOf = (x: number, y: number, begins: boolean): string => `${begins ? 'M' : 'L'}${x} ${y}`;
+type Point = readonly [x: number, y: number];
+
+const pathOf = (points: readonly Point[]): string => `M${points.map((point) => point.join(' ')).join('L')}`;
 
 /** Bounds of the samples that fall together, in the order in which they come. */
 const extremes = (values: Float64Array, from: number, to: number): readonly number[] => {
@@ -34,22 +37,26 @@ const extremes = (values: Float64Array, from: number, to: number): readonly numb
 };
 
 /** The line breaks where nothing was measured. */
-export const tracePath = (values: Float64Array, { left, step, at }: TraceScale): string => {
+export const tracePaths = (values: Float64Array, { left, step, at }: TraceScale): readonly string[] => {
   const together = Math.max(1, Math.floor(finest / step));
-  const pieces: string[] = [];
-  let begins = true;
+  const runs: Point[][] = [];
+  let run: Point[] | undefined;
   for (let from = 0; from < values.length; from += together) {
     const to = Math.min(values.length, from + together);
     const seen =
       together > 2 ? extremes(values, from, to) : Array.from({ length: to - from }, (_, index) => from + index);
     for (const index of seen) {
       const value = values[index] as number;
-      if (Number.isNaN(value)) begins = true;
-      else {
-        pieces.push(pieceOf(hundredths(left + index * step), hundredths(at(value)), begins));
-        begins = false;
+      if (Number.isNaN(value)) {
+        run = undefined;
+        continue;
       }
+      if (run === undefined) {
+        run = [];
+        runs.push(run);
+      }
+      run.push([hundredths(left + index * step), hundredths(at(value))]);
     }
   }
-  return pieces.join('');
+  return runs.flatMap(inPieces).map(pathOf);
 };
