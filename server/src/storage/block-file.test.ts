@@ -15,6 +15,7 @@ const sizes = [1, BLOCK, BLOCK - 1, BLOCK + 1, 0, slotBytes, slotBytes + 1, 3 * 
 
 /** How the kernel has opened it (proc(5)); undefined when it is not open. */
 const flagsOf = (path: string): number | undefined => {
+  if (process.platform !== 'linux') return undefined;
   const named = (fd: string): boolean => {
     try {
       return readlinkSync(`/proc/self/fd/${fd}`) === path;
