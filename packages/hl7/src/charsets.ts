@@ -92,11 +92,17 @@ const declaredSets = (bytes: Uint8Array): readonly string[] => {
   return (header.split(separator)[17] ?? '').split(repetition).map(normalise);
 };
 
-/** Without the byte order mark of UTF-8, and the line ends that some senders have before a message: it begins with its header. */
-export const withoutLead = (bytes: Uint8Array): Uint8Array => {
-  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+const afterLineEnds = (bytes: Uint8Array, from: number): number => {
+  let at = from;
   while (isLineEnd(bytes[at])) at += 1;
-  return bytes.subarray(at);
+  return at;
+};
+
+/** Without the byte order mark of UTF-8, and the line ends that some senders have before or behind it: a message begins with its header. */
+export const withoutLead = (bytes: Uint8Array): Uint8Array => {
+  const at = afterLineEnds(bytes, 0);
+  const marked = bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
+  return bytes.subarray(marked ? afterLineEnds(bytes, at + 3) : at);
 };
 
 const recode = (bytes: Uint8Array, label: string, faults: readonly CharsetFault[]): Transcoded => ({

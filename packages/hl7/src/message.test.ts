@@ -104,7 +104,7 @@ describe('a message', () => {
 describe('line ends before a message', () => {
   it('are passed over', () => {
     const names = (lead: string) => parseMessage(bytesOf(`${lead}${header}\rEVN|A04`)).segments.map(({ name }) => name);
-    for (const lead of ['\r\n\n', '\ufeff\r\n']) expect(names(lead)).toEqual(['MSH', 'EVN']);
+    for (const lead of ['\r\n\n', '\ufeff\r\n', '\r\n\ufeff']) expect(names(lead)).toEqual(['MSH', 'EVN']);
   });
 
   it('are no part of what follows its header', () => {

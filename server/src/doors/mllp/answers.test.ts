@@ -170,3 +170,31 @@ describe('dead letters', () => {
     expect(parsed(await site.client.send(asTest))).toMatchObject({ code: 'AA' });
   });
 });
+
+describe('messages of several patients', () => {
+  it('a document with two PID segments is refused and filed under nobody', async () => {
+    const segments = [pid('P1'), pid('P2'), 'TXA|1|DI|TX||||||||D1|||||AU', 'OBX|1|TX|X||words'];
+    expect(await site.send({ type: 'MDM^T02', segments })).toMatchObject({
+      code: 'AE',
+      condition: '100',
+      location: 'PID',
+    });
+    expect(await site.patients()).toEqual([]);
+  });
+
+  it('an appointment says that it is kept of the first only', async () => {
+    const segments = ['SCH|PL1|FI1', pid('P1'), pid('P2')];
+    expect(await site.send({ type: 'SIU^S12', segments })).toMatchObject({ code: 'AA' });
+    expect((await site.messages())[0]?.flags).toEqual(['other-patients-not-kept']);
+  });
+});
+
+it('a control ID of 64 characters comes back whole', async () => {
+  const id = 'a1b2c3d4'.repeat(8);
+  expect(await site.send({ id, type: 'ADT^A04', segments: [pid('P1')] })).toMatchObject({ code: 'AA', of: id });
+});
+
+it('a mapping that would ignore acknowledgements is refused: they are never answered', async () => {
+  const source = { sendingApplication: 'RIS', address: '127.0.0.1', issuer: 'COUNTY', mapping: { ignore: ['ACK^*'] } };
+  await expect(putMessageSource(site.context, principal, 'ris', source)).rejects.toMatchObject({ code: 'bad-request' });
+});

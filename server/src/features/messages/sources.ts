@@ -136,6 +136,9 @@ export const putMessageSource = async (
   const { sendingApplication, sendingFacility, issuer } = input;
   if (sendingApplication === '' || issuer === '') fail('bad-request', 'Name the sending application and the issuer.');
   const mapping = readMapping(input.mapping ?? {});
+  // Told when it is put, not when it is read: a mapping that was stored before goes on working.
+  if (mapping.ignore.some((type) => type.startsWith('ACK^')))
+    fail('bad-request', 'mapping.ignore: an ACK is never answered, so it cannot be ignored');
   await db.tenant(principal.tenantId, async (trx) => {
     await putHl7Source(trx, {
       tenant_id: principal.tenantId,

@@ -22,7 +22,8 @@ export const interpretAppointment = (reading: Reading, event: string): Intent[] 
   const status = Object.hasOwn(appointmentEvents, event) ? appointmentEvents[event] : undefined;
   if (status === undefined) return refuse('201', 'This event is not processed here.', 'MSH-9');
   const { message } = reading;
-  const pid = message.one('PID') ?? refuse('100', 'There is no PID segment.', 'PID');
+  const [pid = refuse('100', 'There is no PID segment.', 'PID'), ...others] = message.all('PID');
+  if (others.length > 0) reading.flags.add('other-patients-not-kept');
   const { statement } = readPatient(reading, pid);
   const [sch, ais, ail] = [readFirst(message, 'SCH'), readFirst(message, 'AIS'), readFirst(message, 'AIL')];
   const key = sch?.fillerAppointment?.id ?? sch?.placerAppointment?.id;

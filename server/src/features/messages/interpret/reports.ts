@@ -231,7 +231,10 @@ export const interpretDocument = (reading: Reading, event: string): Intent[] => 
   const effect = Object.hasOwn(documentEvents, event) ? documentEvents[event] : undefined;
   if (effect === undefined) return refuse('201', 'This event is not processed here.', 'MSH-9');
   const { message } = reading;
-  const pid = message.one('PID') ?? refuse('100', 'There is no PID segment.', 'PID');
+  const [pid = refuse('100', 'There is no PID segment.', 'PID'), second] = message.all('PID');
+  // A document is of one patient (9.6): nobody can tell here which of two it is of.
+  if (second !== undefined)
+    return refuse('100', 'A document is of one patient; there are several PID segments.', 'PID');
   const txa = readFirst(message, 'TXA') ?? refuse('100', 'There is no TXA segment.', 'TXA');
   const { statement, patient } = patientOf(reading, pid);
   const content = contentOf(reading, message.segments);
