@@ -75,6 +75,16 @@ const placingOf = async (context: Context, { registration, pictures }: Found): P
   };
 };
 
+/** Why a set whose pictures lie in these planes has none over the one that is drawn on. */
+const whyNone = (planes: readonly Plane[], base: Plane): string => {
+  const sets = 'The sets that this presentation state blends';
+  if (planes.length === 0) return `${sets} are not all of pictures that say where they lie.`;
+  const together = planes.filter(({ reference }) => reference === base.reference);
+  if (together.length === 0) return `${sets} lie in different frames of reference, and it names no registration.`;
+  if (!together.some((plane) => isParallel(base, plane))) return `${sets} lie in planes that are not parallel.`;
+  return `${sets} are parallel, but have no pictures in one plane.`;
+};
+
 /** The picture of a set that lies in the plane of the one that is drawn on, within half a slice. */
 const nearest = async (
   context: Context,
@@ -83,16 +93,16 @@ const nearest = async (
   placing: Placing,
 ): Promise<readonly [Picture, Plane]> => {
   let best: readonly [Picture, Plane, number] | undefined;
+  const planes: Plane[] = [];
   for (const picture of pictures) {
     const plane = placing(planeOf(await headerOf(context, picture.instance), picture.frame));
+    if (plane !== undefined) planes.push(plane);
     if (plane === undefined || plane.reference !== base.reference || !isParallel(base, plane)) continue;
     const away = distance(base, plane);
     const near = away <= Math.max(base.thickness, plane.thickness) / 2 + 0.001;
     if (near && (best === undefined || away < best[2])) best = [picture, plane, away];
   }
-  return best
-    ? [best[0], best[1]]
-    : fail('not-acceptable', 'The sets that this presentation state blends have no pictures in one plane.');
+  return best ? [best[0], best[1]] : fail('not-acceptable', whyNone(planes, base));
 };
 
 /** The set's own window, and modality transformation where the state has it; polarity is the presentation's alone. */

@@ -546,6 +546,25 @@ describe('blending', () => {
     expect(await accessesOf(other)).toEqual([]);
   });
 
+  it.each<readonly [string, (image: Dataset) => unknown, RegExp]>([
+    ['in another frame of reference', (image) => image.set(tags.FrameOfReferenceUID, newUid()), /frames of reference/],
+    [
+      'across the first',
+      (image) => image.set(tags.ImageOrientationPatient, ['1', '0', '0', '0', '0', '-1']),
+      /not parallel/,
+    ],
+    ['nowhere', (image) => image.delete(tags.ImagePositionPatient), /say where they lie/],
+    ['far above', (image) => image.set(tags.ImagePositionPatient, ['0.5', '0.5', '900']), /no pictures in one plane/],
+  ])('says why a set is not blended that lies %s', async (_name, place, why) => {
+    const series = newUid();
+    const image = slice(series, 'PT', side, 0.5, 50);
+    place(image);
+    const state = softcopy(part('SUPERIMPOSED', series, [image]));
+    await send([image, state]);
+    const answer = await get(`${addressOf(state)}/rendered`);
+    expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(why)]);
+  });
+
   it('shows the picture that WADO-URI asks it for', async () => {
     const state = softcopy(part('SUPERIMPOSED', pet, over));
     const last = under[2] as Dataset;

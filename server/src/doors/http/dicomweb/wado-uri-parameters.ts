@@ -127,6 +127,17 @@ const annotationsOf = (query: Query): Pick<RenderOptions, 'annotations'> => {
   return names.length === 0 ? {} : { annotations: known };
 };
 
+const ofPictures = [
+  ...(['annotation', 'rows', 'columns', 'region', 'windowCenter', 'windowWidth', 'imageQuality'] as const),
+  ...(['presentationUID', 'presentationSeriesUID'] as const),
+];
+
+/** What is given as it was stored has no size, part, window or presentation state to choose. */
+export const refusePictureParameters = (query: Query): void => {
+  const asked = ofPictures.find((name) => one(query, name) !== undefined);
+  if (asked !== undefined) fail('bad-request', `${asked} is of pictures: this object is given as it was stored.`);
+};
+
 /** How the picture is to be, but for its media type. */
 export const pictureOf = (
   query: Query,

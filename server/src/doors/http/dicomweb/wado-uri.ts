@@ -27,7 +27,7 @@ import {
 import { isUnchanged } from './conditional.ts';
 import { one, pictureTypes, type Query, waveformTypes } from './rendered-parameters.ts';
 import { sendStream } from './rendered-streams.ts';
-import { pictureOf, type WadoUri, wadoUriOf, wadoUriPath } from './wado-uri-parameters.ts';
+import { pictureOf, refusePictureParameters, type WadoUri, wadoUriOf, wadoUriPath } from './wado-uri-parameters.ts';
 
 export { wadoUriPath };
 
@@ -123,5 +123,6 @@ export const sendWadoUri = async (
     return sendPicture(context, request, reply, asked, instance, picture);
   }
   if (asked.frame !== undefined) fail('not-acceptable', 'This object is given whole: it has no frames to draw.');
+  refusePictureParameters(request.query as Query);
   return sendStream(request, reply, instance, stream, type);
 };

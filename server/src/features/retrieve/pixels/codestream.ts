@@ -76,5 +76,35 @@ const jpeg2000Size = (bytes: Uint8Array): StreamSize => {
   return { rows, columns, components: view.getUint16(40), bits: (view.getUint8(42) & 0x7f) + 1 };
 };
 
+const startOfTilePart = 0xff90;
+const endOfCodestream = 0xffd9;
+
+/** Where the main header ends: at the first tile-part (ISO 15444-1 A.3). */
+const firstTilePart = (view: DataView, start: number): number => {
+  // After SOC, every segment of the main header has a length.
+  let at = start + 2;
+  while (at + 4 <= view.byteLength && view.getUint16(at) !== startOfTilePart) at += 2 + view.getUint16(at + 2);
+  return at;
+};
+
+/**
+ * Every tile-part of a JPEG 2000 codestream is there to its length Psot, and the end of the codestream after them (ISO 15444-1
+ * A.4.2, A.4.4): a decoder of HTJ2K draws what it has, and says nothing of what it lacks.
+ */
+export const checkTileParts = (bytes: Uint8Array): void => {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).indexOf(startOfCodestream);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = firstTilePart(view, start);
+  while (at + 12 <= bytes.length && view.getUint16(at) === startOfTilePart) {
+    const length = view.getUint32(at + 6);
+    // The last one may leave its length open.
+    if (length === 0)
+      at = Math.max(at + 12, Buffer.from(view.buffer, view.byteOffset, view.byteLength).lastIndexOf('ffd9', 'hex'));
+    else at += Math.max(12, length);
+  }
+  if (at + 2 > bytes.length || view.getUint16(at) !== endOfCodestream)
+    throw new Error('a JPEG 2000 stream that ends before its tiles');
+};
+
 export const streamSize = (compression: Compression, bytes: Uint8Array): StreamSize =>
   compression === 'jpeg2000' || compression === 'htj2k' ? jpeg2000Size(bytes) : jpegSize(bytes);

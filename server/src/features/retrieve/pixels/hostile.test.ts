@@ -116,9 +116,15 @@ describe('H30: tables that lie', () => {
   ] as const)('%s', async (_name, descriptor, data) => {
     await expect(render(palette(descriptor, data))).rejects.toThrow(Failure);
   });
-  it('a window table shorter than it says is left out', async () => {
+  it('a table of greys shorter than it says is refused, but where a window is asked for instead', async () => {
     const lut = new Dataset().set(tags.LUTDescriptor, [4096, 0, 16], 'US').set(tags.LUTData, table, 'OW');
-    expect((await render(dataset().set(tags.VOILUTSequence, [lut]))).length).toBeGreaterThan(0);
+    const windowed = dataset().set(tags.VOILUTSequence, [lut]);
+    await expect(render(windowed)).rejects.toThrow(/VOI LUT/);
+    const shown = windowed.set(tags.WindowCenter, '500').set(tags.WindowWidth, '900');
+    expect((await render(shown)).length).toBeGreaterThan(0);
+    await expect(render(dataset().set(tags.ModalityLUTSequence, [lut]))).rejects.toThrow(/modality LUT/);
+    const empty = new Dataset().set(tags.LUTDescriptor, [], 'US').set(tags.LUTData, new Uint8Array(), 'OW');
+    expect((await render(dataset().set(tags.ModalityLUTSequence, [empty]))).length).toBeGreaterThan(0);
   });
   it('an overlay larger than its data is left out', async () => {
     const object = dataset().set(0x60000010, 65_535, 'US').set(0x60000011, 65_535, 'US').set(0x60003000, table, 'OW');

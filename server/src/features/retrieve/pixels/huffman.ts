@@ -37,21 +37,29 @@ export class ScanReader {
   #at: number;
   #bits = 0;
   #held = 0;
+  /** of what is held, how many bits came after the end of the data */
+  #beyond = 0;
 
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes;
     this.#at = at;
   }
 
-  /** At least 17 bits; a marker ends the data, and zeros are read from there on. */
+  /** At least 17 bits; a marker ends the data, and what is looked at from there on is zeros that nobody may take. */
   #fill(): void {
+    this.#checkEnd();
     while (this.#held <= 16) {
       const byte = this.#bytes[this.#at] ?? 0xff;
       const ends = byte === 0xff && this.#bytes[this.#at + 1] !== 0;
       if (!ends) this.#at += byte === 0xff ? 2 : 1;
+      else this.#beyond += 8;
       this.#bits = ((this.#bits << 8) | (ends ? 0 : byte)) & 0xffffff;
       this.#held += 8;
     }
+  }
+
+  #checkEnd(): void {
+    if (this.#held < this.#beyond) throw new Error('a JPEG scan that ends before its pixels');
   }
 
   #take(count: number): number {
@@ -92,7 +100,8 @@ export class ScanReader {
 
   /** Where the marker after these data stands; what was read ahead is forgotten. */
   nextMarker(): number {
-    [this.#bits, this.#held] = [0, 0];
+    this.#checkEnd();
+    [this.#bits, this.#held, this.#beyond] = [0, 0, 0];
     let at = this.#at;
     while (
       at + 1 < this.#bytes.length &&

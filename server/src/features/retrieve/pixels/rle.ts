@@ -4,6 +4,7 @@ const headerBytes = 64;
 /** What two bytes of a run become, for one. */
 const mostGrowth = 64;
 
+/** @throws if the segment ends before its plane of the target is full */
 const unpackBits = (source: Uint8Array, target: Uint8Array, step: number, from: number): void => {
   let at = 0;
   let to = from;
@@ -12,10 +13,14 @@ const unpackBits = (source: Uint8Array, target: Uint8Array, step: number, from: 
     if (control === 128) continue;
     const literal = control < 128;
     const count = literal ? control + 1 : 257 - control;
-    for (let n = 0; n < count && to < target.length; n += 1, to += step)
-      target[to] = source[literal ? at + n : at] ?? 0;
+    for (let n = 0; n < count && to < target.length; n += 1, to += step) {
+      const byte = source[literal ? at + n : at];
+      if (byte === undefined) throw new Error('an RLE segment that ends within a run');
+      target[to] = byte;
+    }
     at += literal ? count : 1;
   }
+  if (to < target.length) throw new Error('an RLE segment shorter than its pixels');
 };
 
 /** Little-endian samples, interleaved; the segments hold the bytes of each sample most significant first. */

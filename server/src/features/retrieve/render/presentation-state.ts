@@ -6,7 +6,7 @@ import { maskOf } from './mask.ts';
 import type { PictureOptions } from './picture.ts';
 import type { RenderTask } from './render-task.ts';
 import { shadeOf, shuttersOf } from './shutters.ts';
-import { lookUpTable, paletteOf } from './tables.ts';
+import { paletteOf, wholeTable } from './tables.ts';
 import { greyOf, type WindowInput } from './task.ts';
 
 /**
@@ -82,7 +82,7 @@ const intensityTable = (state: Dataset, frame: number, signed: boolean, read: Re
     const frames = one.numbers(tags.ReferencedFrameNumber);
     return frames.length === 0 || frames.includes(frame);
   });
-  return item && lookUpTable(item, tags.LUTDescriptor, tags.LUTData, signed, read);
+  return item && wholeTable(item, signed, read, 'pixel intensity relationship');
 };
 
 /** The state's own modality and VOI transformations, in place of those of the image (C.11.6). */

@@ -1,6 +1,7 @@
 /** Look-up tables and palettes of an object (PS3.3 C.7.6.3.1.5, C.7.9, C.11.1, C.11.2). */
 import type { Dataset, ReadBytes, Tag } from '@throughline/dicom';
 import { tags } from '@throughline/dicom';
+import { fail } from '../../../errors.ts';
 import type { LookUpTable, Palette } from './render-task.ts';
 
 const mostEntries = 65_536;
@@ -38,6 +39,28 @@ export const lookUpTable = async (
   return bytes.length >= entries
     ? { first: mapped, bits: 8, values: Uint16Array.from(bytes.subarray(0, entries)) }
     : undefined;
+};
+
+/**
+ * The table of an item of a Modality, VOI or Pixel Intensity Relationship LUT Sequence; undefined where the item is empty.
+ *
+ * @throws Failure not-acceptable where it has fewer entries than it says: without it the picture would have other greys, and nobody would know
+ */
+export const wholeTable = async (
+  item: Dataset,
+  signed: boolean,
+  read: ReadBytes,
+  name: string,
+): Promise<LookUpTable | undefined> => {
+  const table = await lookUpTable(item, tags.LUTDescriptor, tags.LUTData, signed, read);
+  if (table !== undefined) return table;
+  // Some writers fill in every sequence that there is, with an item of empty elements.
+  const isEmpty = [tags.LUTDescriptor, tags.LUTData].every((tag) => {
+    const element = item.get(tag);
+    return element === undefined || (element.kind === 'value' && element.bytes.length === 0);
+  });
+  if (isEmpty) return undefined;
+  return fail('not-acceptable', `The ${name} LUT of this picture has not the entries that its descriptor says.`);
 };
 
 /** Segments of PS3.3 C.7.9.2: 0 is discrete, 1 linear, 2 repeats earlier ones. */

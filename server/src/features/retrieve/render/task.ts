@@ -5,7 +5,7 @@ import { pixelFormat } from '../pixels/format.ts';
 import { overlaysOf } from './overlays.ts';
 import type { GreyScale, RenderTask } from './render-task.ts';
 import { shadeOf, shuttersOf } from './shutters.ts';
-import { lookUpTable, paletteOf } from './tables.ts';
+import { paletteOf, wholeTable } from './tables.ts';
 
 /** A functional group of a frame: its own, else the shared one (PS3.3 C.7.6.16). */
 export const functionalGroup = (dataset: Dataset, frame: number, sequence: Tag): Dataset | undefined =>
@@ -49,11 +49,8 @@ export const greyOf = async (
     slope: rescale.number(tags.RescaleSlope) ?? 1,
     intercept: rescale.number(tags.RescaleIntercept) ?? 0,
     window,
-    modalityLut: modality && (await lookUpTable(modality, tags.LUTDescriptor, tags.LUTData, signed, read)),
-    voiLut:
-      window === undefined && table
-        ? await lookUpTable(table, tags.LUTDescriptor, tags.LUTData, signedValues, read)
-        : undefined,
+    modalityLut: modality && (await wholeTable(modality, signed, read, 'modality')),
+    voiLut: window === undefined && table ? await wholeTable(table, signedValues, read, 'VOI') : undefined,
     inverse:
       dataset.string(tags.PresentationLUTShape) === 'INVERSE' &&
       dataset.string(tags.PhotometricInterpretation) !== 'MONOCHROME1',
