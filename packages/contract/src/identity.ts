@@ -19,7 +19,7 @@ export const identityChanged = z.object({
 
 export const identityChange = z.object({
   id: z.uuid(),
-  kind: z.enum(['merge', 'link', 'unlink', 'move', 'split']),
+  kind: z.enum(['merge', 'link', 'unlink', 'move', 'split', 'remove']),
   reason: z.string(),
   madeBy: z.string(),
   madeAt: z.string(),

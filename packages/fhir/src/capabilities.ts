@@ -12,7 +12,7 @@ import type { Root } from './systems.ts';
 import { resourceRows } from './tables.ts';
 
 /** When what the table says was last changed. */
-const published = '2026-11-27';
+const published = '2026-11-28';
 
 export const operationId = (row: ResourceRow, operation: OperationRow): string => `${row.type}-${operation.name}`;
 
@@ -32,6 +32,7 @@ const toResource = (row: ResourceRow, { root }: Root): CapabilityStatementRestRe
       ? []
       : [{ code: 'create' as const, documentation: row.writes }, { code: 'update' as const }]),
     ...(row.deletes === undefined ? [] : [{ code: 'delete' as const, documentation: row.deletes }]),
+    ...(row.conditionalDelete === undefined ? [] : [{ code: 'delete' as const, documentation: row.conditionalDelete }]),
     ...(row.conditionalUpdate === undefined ? [] : [{ code: 'update' as const, documentation: row.conditionalUpdate }]),
   ],
   versioning: 'versioned',
@@ -44,6 +45,7 @@ const toResource = (row: ResourceRow, { root }: Root): CapabilityStatementRestRe
     })),
   }),
   conditionalRead: 'full-support',
+  ...(row.conditionalDelete !== undefined && { conditionalDelete: 'single' as const }),
   ...(row.conditionalUpdate !== undefined && { conditionalUpdate: true, updateCreate: true }),
   ...(row.includes.length > 0 && { searchInclude: row.includes.map((name) => `${row.type}:${name}`) }),
   ...(row.revIncludes.length > 0 && { searchRevInclude: [...row.revIncludes] }),
@@ -98,7 +100,7 @@ export const toCapabilityStatement = ({ version }: StatementFacts, at: Root): Ca
           name: 'process-message',
           definition: 'http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message',
           documentation:
-            'Mobile Patient Identity Feed of IHE PMIR (ITI-93) by a source that may store; links and merges by one that may decide them',
+            'Mobile Patient Identity Feed of IHE PMIR (ITI-93) by a source that may store; links, merges and removals by one that may decide them',
         },
       ],
       interaction: [

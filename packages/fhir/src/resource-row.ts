@@ -50,6 +50,8 @@ export interface ResourceRow {
   readonly history?: string;
   /** What is told of it by conditional update. */
   readonly conditionalUpdate?: string;
+  /** What conditional delete does. */
+  readonly conditionalDelete?: string;
   /** What of it is taken by create and update, and conditional ones where it has identifiers of its own. */
   readonly writes?: string;
   /** What delete does. */

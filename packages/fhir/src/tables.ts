@@ -113,6 +113,8 @@ export const resourceRows: readonly ResourceRow[] = [
     history: 'What its source said of the patient before; who is linked to whom is told as it is now only',
     conditionalUpdate:
       'Patient Identity Feed of IHE PIXm (ITI-104): PUT Patient?identifier=system|value by a source that may store; replaced-by merges',
+    conditionalDelete:
+      'Remove Patient of IHE PIXm (ITI-104): DELETE Patient?identifier=system|value by the source of the identifier; refused while studies, reports or orders are filed under it, and it is there again when it is told of again',
   },
   {
     type: 'ImagingStudy',

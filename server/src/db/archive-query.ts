@@ -38,9 +38,9 @@ const joins: Readonly<Record<SearchLevel, RawBuilder<unknown>>> = {
     join patient_records p on p.tenant_id = st.tenant_id and p.id = st.patient_record_id`,
 };
 
-/** A patient without any object is one that another source told of. */
+/** A patient without any object is one that another source told of, and may have removed. */
 const visible: Readonly<Record<SearchLevel, Condition>> = {
-  patient: sql<boolean>`true`,
+  patient: sql<boolean>`p.removed_by is null`,
   study: isStudyServed('st'),
   series: isSeriesServed('se'),
   instance: sql<boolean>`true`,

@@ -65,8 +65,13 @@ export const withdrawReview = async (
   return result.numUpdatedRows > 0n;
 };
 
+/** One of the two was removed by its source: nothing is asked of it, and the question is there again when it is. */
+const isOfRemoved = sql<boolean>`exists (
+    select from patient_records gone where gone.tenant_id = r.tenant_id and gone.id in (r.record_a, r.record_b)
+      and gone.removed_by is not null)`;
+
 /** Nobody has decided since it was raised, and nothing else has made the two records one person. */
-const isOpen = sql<boolean>`r.resolved_at is null
+const isOpen = sql<boolean>`r.resolved_at is null and not ${isOfRemoved}
   and not exists (
     select from identity_verdicts v join identity_changes c on c.tenant_id = v.tenant_id and c.id = v.change_id
     where v.tenant_id = r.tenant_id and v.record_a = r.record_a and v.record_b = r.record_b and v.undone_at is null
@@ -89,9 +94,11 @@ export const openReviews = async (trx: Trx, recordIds: Listed): Promise<Identity
 /** Reviews of a record that were raised and not resolved, also those that somebody has answered since. */
 export const raisedReviews = async (trx: Trx, tenantId: string, recordId: string): Promise<IdentityReviewRow[]> => {
   const result = await sql<IdentityReviewRow>`
-    select * from identity_reviews where tenant_id = ${tenantId} and record_a = ${recordId} and resolved_at is null
+    select r.* from identity_reviews r
+    where r.tenant_id = ${tenantId} and r.record_a = ${recordId} and r.resolved_at is null and not ${isOfRemoved}
     union all
-    select * from identity_reviews where tenant_id = ${tenantId} and record_b = ${recordId} and resolved_at is null`.execute(
+    select r.* from identity_reviews r
+    where r.tenant_id = ${tenantId} and r.record_b = ${recordId} and r.resolved_at is null and not ${isOfRemoved}`.execute(
     trx,
   );
   return result.rows;

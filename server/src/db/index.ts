@@ -105,6 +105,7 @@ export {
   type EnsuredPatient,
   ensurePatientRecord,
   findPatientRecord,
+  findRegistered,
   isKnownIssuer,
   isToldOfOther,
   type PatientIdentifier,
@@ -142,6 +143,7 @@ export {
 } from './recalls.ts';
 export * from './rejections.ts';
 export * from './relevance-packs.ts';
+export * from './removed-patients.ts';
 export * from './report-enquiries.ts';
 export * from './report-list.ts';
 export * from './retention-rules.ts';

@@ -41,15 +41,21 @@ export interface Demographics extends Contact {
 
 export interface PatientStatement extends PatientIdentifier, Demographics {}
 
-/** The record that the identifier names now. */
-export const findPatientRecord = (trx: Trx, patient: PatientIdentifier): Promise<Row<'patient_records'> | undefined> =>
+const named = (trx: Trx, { issuer, id }: PatientIdentifier) =>
   trx
     .selectFrom('patient_records')
     .selectAll()
-    .where('issuer', '=', patient.issuer)
-    .where('patient_id', '=', patient.id)
-    .where('superseded_at', 'is', null)
-    .executeTakeFirst();
+    .where('issuer', '=', issuer)
+    .where('patient_id', '=', id)
+    .where('superseded_at', 'is', null);
+
+/** The record that the identifier names now; of one that its source removed there is none. */
+export const findPatientRecord = (trx: Trx, patient: PatientIdentifier): Promise<Row<'patient_records'> | undefined> =>
+  named(trx, patient).where('removed_by', 'is', null).executeTakeFirst();
+
+/** The same, also when its source removed it: to tell of it again, or of what became of it. */
+export const findRegistered = (trx: Trx, patient: PatientIdentifier): Promise<Row<'patient_records'> | undefined> =>
+  named(trx, patient).executeTakeFirst();
 
 export const isKnownIssuer = async (trx: Trx, issuer: string): Promise<boolean> => {
   const record = trx.selectFrom('patient_records').select('issuer').where('issuer', '=', issuer).limit(1);
@@ -261,6 +267,7 @@ export const unkeyedRecords = async (trx: Trx, limit: number): Promise<readonly 
     .selectFrom('patient_records')
     .select('id')
     .where('keyed', '=', 0)
+    .where('removed_by', 'is', null)
     .orderBy('id')
     .limit(limit)
     .execute();
@@ -329,7 +336,7 @@ export const ensurePatientRecord = async (
   how: Telling = {},
 ): Promise<EnsuredPatient> => {
   const { isCurrent = () => Promise.resolve(true), toldAt } = how;
-  const known = await findPatientRecord(trx, patient);
+  const known = await findRegistered(trx, patient);
   if (known === undefined) {
     const id = await createRecord(trx, tenantId, patient, { supersededAt: null, toldAt });
     // Somebody else was quicker: ours waited for that transaction, so the next statement sees its row.

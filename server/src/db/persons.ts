@@ -148,7 +148,7 @@ export interface KnownRow extends PatientRecordRow {
   readonly person_id: string | null;
 }
 
-/** The records that these identifiers name now. */
+/** The records that these identifiers name now, also those that their source removed. */
 export const findWithPersons = async (
   trx: Trx,
   patients: readonly { readonly issuer: string; readonly id: string }[],
@@ -260,7 +260,9 @@ export const candidateRecords = async (
       group by id having count(*) > 1 or min(cardinality(ids)) <= ${FEW_OF_A_KEY}
       order by count(*) desc, id limit ${MOST_CANDIDATES})
     select ${sql.raw(factColumns.join(', '))} from patient_records
-    where tenant_id = ${tenantId} and id = any(array(select id from found)) order by id`.execute(trx);
+    where tenant_id = ${tenantId} and id = any(array(select id from found)) and removed_by is null order by id`.execute(
+    trx,
+  );
   return result.rows;
 };
 
@@ -271,11 +273,13 @@ export const aboutHowManyRecords = async (trx: Trx): Promise<number> => {
   return result.rows[0]?.about ?? 0;
 };
 
+/** Those of them that were not removed. */
 export const findRecords = (trx: Trx, ids: readonly string[]): Promise<PatientRecordRow[]> =>
   trx
     .selectFrom('patient_records')
     .selectAll()
     .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .where('removed_by', 'is', null)
     .execute();
 
 /** Records by identifier; without an issuer, of any. */
@@ -288,7 +292,8 @@ export const recordsByIdentifier = async (
   const result = await sql<PatientRecordRow>`
     select distinct on (r.id) r.* from patient_records r
     join unnest(${issuers}::text[], ${ids}::text[]) as asked (issuer, patient_id)
-      on asked.patient_id = r.patient_id and (asked.issuer is null or asked.issuer = r.issuer) and r.superseded_at is null
+      on asked.patient_id = r.patient_id and (asked.issuer is null or asked.issuer = r.issuer)
+      and r.superseded_at is null and r.removed_by is null
     order by r.id limit ${MOST_CANDIDATES}`.execute(trx);
   return result.rows;
 };

@@ -26,6 +26,8 @@ interface PatientRecordsTable {
   deceased: MaybeText;
   merged_into: MaybeText;
   superseded_at: MaybeMoment;
+  /** The change by which its source removed it. */
+  removed_by: MaybeText;
   /** When a message or resource last told of the patient, to the day. */
   told_at: MaybeMoment;
   keyed: Generated<number>;
@@ -57,7 +59,7 @@ interface BlockingKeysTable {
   patient_record_id: string;
 }
 
-export type IdentityChangeKind = 'merge' | 'link' | 'unlink' | 'move' | 'split';
+export type IdentityChangeKind = 'merge' | 'link' | 'unlink' | 'move' | 'split' | 'remove';
 
 interface IdentityChangesTable {
   tenant_id: string;

@@ -5,7 +5,7 @@ import { createTestContext, type TestContext, testPrincipal } from '../../../tes
 import { forgetWithheld } from '../../features/access/index.ts';
 import { takeConsentIn } from '../../features/entries/index.ts';
 import { listMessages, putMessageSource } from '../../features/messages/index.ts';
-import { mergePatients, registerPatientRecord } from '../../features/patients/index.ts';
+import { mergePatients, registerPatientRecord, removeIn } from '../../features/patients/index.ts';
 import { startMllp } from './start.ts';
 
 let context: TestContext;
@@ -294,4 +294,32 @@ it('nothing is told of whom a consent withholds, as of somebody who is not known
     unknown.condition,
     unknown.location,
   ]);
+});
+
+describe('a patient that its source removed', () => {
+  it('is neither found nor named, until a message tells of it again', async () => {
+    const said = { name: 'Feigned^Wilma^Rose', birthDate: '19270809', sex: 'F', otherIds: [], phone: '020 7946 0077' };
+    for (const [issuer, id] of [
+      ['COUNTY', 'C-50'],
+      ['RIVERSIDE', 'R-50'],
+    ] as const)
+      await registerPatientRecord(context, principal, { issuer, id, ...said, street: '9 Mill Lane' });
+    expect((await pix('C-50^^^COUNTY')).identifiers).toEqual([[['R-50', 'RIV']]]);
+    const source = { ...principal, domain: { issuer: 'COUNTY', only: false } };
+    const removal = { patient: { issuer: 'COUNTY', id: 'C-50' }, reason: 'test' };
+    await context.db.tenant(principal.tenantId, (trx) => removeIn(trx, source, removal, context.clock()));
+    expect(await pix('R-50^^^RIV')).toMatchObject({ status: 'NF', identifiers: [] });
+    expect(await pix('C-50^^^COUNTY')).toMatchObject({ code: 'AE', status: 'AE', condition: '204' });
+    expect((await pdq('@PID.5.1.1^Feigned~@PID.7^19270809')).identifiers).toEqual([[['R-50', 'RIV']]]);
+    expect((await pdq('@PID.3.1^C-50~@PID.3.4.1^COUNTY')).identifiers).toEqual([]);
+
+    const segments = [
+      'MSH|^~\\&|FEED|CLINIC|HUB|HUB|20260101||ADT^A08^ADT_A01|A-50|P|2.5',
+      'EVN||20260101',
+      'PID|||C-50^^^COUNTY||Feigned^Wilma^Rose||19270809|F',
+    ];
+    const told = parseMessage(await client.send(Buffer.from(segments.join('\r'))));
+    expect(told.one('MSA')?.text(1)).toBe('AA');
+    expect((await pix('C-50^^^COUNTY')).identifiers).toEqual([[['R-50', 'RIV']]]);
+  });
 });

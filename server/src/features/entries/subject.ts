@@ -20,7 +20,7 @@ export const subjectIn = async (
 ): Promise<{ readonly record: PatientRecordRow; readonly personId: string }> => {
   const id = 'recordId' in named ? named.recordId : (await findPatientRecord(trx, named.identifier))?.id;
   const record = id !== undefined && uuid.test(id) ? await findRecord(trx, id) : undefined;
-  if (record === undefined) return fail('bad-request', 'The patient is not known here.');
+  if (record === undefined || record.removed_by !== null) return fail('bad-request', 'The patient is not known here.');
   const [member] = await membersOf(trx, [record.id]);
   return member === undefined
     ? fail('bad-request', 'The patient is not known here.')

@@ -202,6 +202,9 @@ export const evaluateRecord = async (
   const work = await beginWork(trx, principal, at);
   const known = isNew ? undefined : ((await findRecord(trx, recordId)) ?? fail('not-found'));
   const record = made?.record ?? known ?? fail('not-found');
+  // Whom its source removed is nobody's until it is told of again.
+  if (known !== undefined && known.removed_by !== null)
+    return { personId: await personOfKnown(work, known), changed: [] };
   const candidates = isNew
     ? await candidatesOfNew(work, made)
     : await candidatesOfKnown(work, known ?? fail('not-found'));

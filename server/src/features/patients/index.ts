@@ -26,6 +26,7 @@ export {
 } from './register.ts';
 export { registerPatientRecord } from './register-together.ts';
 export { endRelationship, relateIn, relateMotherAndChild, relativesOf } from './relate.ts';
+export { removeIn } from './remove.ts';
 export {
   answerReview,
   findReview,

@@ -1,6 +1,7 @@
 /** Patient records as sources tell of them: registered once, judged anew whenever what is told changes. */
 import {
   appendWhenWanted,
+  bringBack,
   candidateRecords,
   findWithPersons,
   insertPatients,
@@ -38,17 +39,19 @@ const registerKnown = async (
 ): Promise<Registered> => {
   if (isToldOfOther(known, statement)) return registerReused(trx, principal, { statement, isOlder }, at);
   const told = { patientRecordId: known.id, created: false, ...(isOlder && { isOlder }) };
+  const isBack =
+    known.removed_by !== null && !isOlder && (await bringBack(trx, principal.tenantId, known.id, principal.subject));
   const said = isOlder ? identifiersOnly(statement) : statement;
   const updated = await updatePatientRecord(trx, principal.tenantId, known, said, isOlder ? undefined : at);
   // Admission tells of a patient many times: what says nothing new was judged when it was.
-  if (!updated && known.keyed === KEYED && known.person_id !== null)
+  if (!updated && !isBack && known.keyed === KEYED && known.person_id !== null)
     return { ...told, personId: known.person_id, changed: [] };
-  if (updated) {
+  if (updated || isBack) {
     await recordAudit(trx, principal, {
       event: 'patientRecord',
       action: 'U',
       patientRecordId: known.id,
-      detail: { issuer: statement.issuer },
+      detail: { issuer: statement.issuer, ...(isBack && { change: 'told-again' }) },
     });
     const payload = { patientRecordId: known.id, by: principal.subject };
     await appendWhenWanted(trx, principal.tenantId, 'patient.told', payload);

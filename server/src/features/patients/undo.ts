@@ -2,7 +2,7 @@
 import {
   changesOf,
   endChange,
-  findPatientRecord,
+  findRegistered,
   type IdentityChangeRow,
   type KeptRow,
   keptOf,
@@ -14,6 +14,7 @@ import {
   recordsOfChange,
   recordsOfPersons,
   restoreKept,
+  restoreRemoved,
   type Trx,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
@@ -88,6 +89,7 @@ export const undoIn = async (trx: Trx, principal: Principal, changeId: string, a
   await refuseUnlessLast(trx, change);
   const work = await beginWork(trx, principal, at);
   await restore(work, members, kept);
+  if (change.kind === 'remove') await restoreRemoved(trx, change);
   await endChange(trx, change, principal.subject, at);
   const persons = [...new Set([...work.changed, ...kept.map((row) => row.person_id)])];
   await refuseContradiction(work, persons);
@@ -111,7 +113,7 @@ export const undoIn = async (trx: Trx, principal: Principal, changeId: string, a
 };
 
 /**
- * Takes a merge, link, unlink, move or split back: records, persons, studies and what they are shown under are exactly as before.
+ * Takes a merge, link, unlink, move, split or removal back: records, persons, studies and what they are shown under are exactly as before.
  * Refused while a later change of the same records is in force.
  */
 export const undoChange = ({ db, clock }: Context, principal: Principal, changeId: string): Promise<Changed> =>
@@ -125,7 +127,7 @@ export const listChanges = async (
 ): Promise<readonly IdentityChangeRow[]> => {
   authorise(principal, 'read');
   return db.tenant(principal.tenantId, async (trx) => {
-    const record = (await findPatientRecord(trx, patient)) ?? fail('not-found');
+    const record = (await findRegistered(trx, patient)) ?? fail('not-found');
     return changesOf(trx, principal.tenantId, [record.id]);
   });
 };

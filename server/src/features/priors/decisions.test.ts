@@ -86,6 +86,7 @@ const record = (issuer: string, patient_id: string, more: Partial<MemberRow> = {
   deceased: null,
   merged_into: null,
   superseded_at: null,
+  removed_by: null,
   told_at: null,
   keyed: 1,
   decided_by: 'source',

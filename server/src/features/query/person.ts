@@ -37,7 +37,7 @@ const issuerCondition = (key: MatchKey | undefined, domain: PatientIdDomain | un
 const isIdentifiedBy = (ids: readonly string[]): Condition => {
   const [id] = ids;
   const same = ids.length === 1 ? sql`p.patient_id = ${id}` : sql`p.patient_id = any(${[...ids]}::text[])`;
-  return sql<boolean>`${same} and p.superseded_at is null`;
+  return sql<boolean>`${same} and p.superseded_at is null and p.removed_by is null`;
 };
 
 const isOneOf = (records: readonly string[]): Condition =>

@@ -91,9 +91,10 @@ const resolved = (value: unknown, made: ReadonlyMap<string, string>): unknown =>
   );
 };
 
-/** Patients go first: what else is written is about them. */
+/** R4 http.html 3.1.0.11.2: what is deleted goes first. Then patients: what else is written is about them. */
 const writtenFirst = (one: { readonly entry: Entry }, other: { readonly entry: Entry }): number => {
-  const place = ({ entry }: typeof one): number => (entry.resource?.resourceType === 'Patient' ? 0 : 1);
+  const place = ({ entry: { request, resource } }: typeof one): number =>
+    request.method === 'DELETE' ? 0 : resource?.resourceType === 'Patient' ? 1 : 2;
   return place(one) - place(other);
 };
 

@@ -16,6 +16,8 @@ export interface Conditions {
 /** What was written, and whether it is new. */
 export interface Told extends Taken {
   readonly type: ResourceName;
+  /** It is there no more, or there was none. */
+  readonly gone?: 'removed' | 'unknown';
 }
 
 type Pairs = readonly (readonly [name: string, value: string])[];

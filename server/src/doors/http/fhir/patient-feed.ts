@@ -1,6 +1,6 @@
 /**
- * Patient Identity Feed FHIR of IHE PIXm (ITI-104): a source tells of its patients by conditional update. A Patient that was
- * replaced by another is merged into it, which can be undone as every merge.
+ * Patient Identity Feed FHIR of IHE PIXm (ITI-104): a source tells of its patients by conditional update, and removes them by
+ * conditional delete. A Patient that was replaced by another is merged into it. Both can be undone as every merge.
  */
 import { issuerOf, type Root } from '@throughline/fhir';
 import { z } from 'zod';
@@ -9,7 +9,8 @@ import { fail } from '../../../errors.ts';
 import { authorise, type Principal } from '../../../features/access/index.ts';
 import { readPatients } from '../../../features/chart/index.ts';
 import type { Taken } from '../../../features/entries/index.ts';
-import { mergeIn, registerIn } from '../../../features/patients/index.ts';
+import { mergeIn, registerIn, removeIn } from '../../../features/patients/index.ts';
+import type { Told as Written } from './interaction.ts';
 import type { Asking } from './kind.ts';
 import { dicomName } from './person-name.ts';
 
@@ -106,13 +107,18 @@ export const statementOf = (told: Told, whose: PatientIdentifier, at: Root): Pat
   };
 };
 
-/** `identifier=system|value` and nothing else, which the body has too: whose Patient this is. */
-const identifierAsked = (query: readonly (readonly [string, string])[], told: Told, at: Root): PatientIdentifier => {
+/** `identifier=system|value` and nothing else. */
+export const identifierOf = (query: readonly (readonly [string, string])[], at: Root): PatientIdentifier => {
   const [[name, value = ''] = [], ...more] = query;
   const [system = '', id = '', ...rest] = value.split('|');
   if (name !== 'identifier' || more.length > 0 || rest.length > 0 || system === '' || id === '')
     return fail('bad-request', 'The one parameter is identifier, as system|value.');
-  const issuer = issuerOf(system, at);
+  return { issuer: issuerOf(system, at), id };
+};
+
+/** The same, which the body has too: whose Patient this is. */
+const identifierAsked = (query: readonly (readonly [string, string])[], told: Told, at: Root): PatientIdentifier => {
+  const { issuer, id } = identifierOf(query, at);
   if (!told.identifier.some((each) => issuerOf(each.system, at) === issuer && each.value === id))
     return fail('bad-request', 'The Patient does not have the identifier that it is sent for.');
   return { issuer, id };
@@ -155,4 +161,18 @@ export const feedPatientIn = async (
   if (survivor !== undefined)
     await mergeIn(trx, principal, { survivor, absorbed: whose, reason: 'ITI-104: replaced by' }, now);
   return { id, created };
+};
+
+/** Fails with `forbidden`, `bad-request`, or `conflict` where something is filed under it. There is at most one of an identifier. */
+export const removePatientIn = async (
+  { context, principal, at }: Asking,
+  trx: Trx,
+  query: readonly (readonly [string, string])[],
+): Promise<Written> => {
+  authoriseFeed(principal);
+  const patient = identifierOf(query, at);
+  const removed = await removeIn(trx, principal, { patient, reason: 'ITI-104: removed' }, context.clock());
+  return removed === 'unknown'
+    ? { type: 'Patient', id: '', created: false, gone: 'unknown' }
+    : { type: 'Patient', id: removed.id, created: false, gone: 'removed' };
 };

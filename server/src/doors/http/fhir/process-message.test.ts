@@ -6,10 +6,13 @@ import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts'
 let world: TwoPatients;
 let source: string;
 let index: string;
+let owner: string;
 beforeAll(async () => {
   world = await twoPatients();
   source = await world.issuer.token({ scope: 'imaging.read imaging.write' });
   index = await world.issuer.token({ scope: 'imaging.read imaging.write admin' });
+  const domain = { patient_id_issuer: '1.2.276.0.7230010.97' };
+  owner = await world.issuer.token({ scope: 'imaging.read imaging.write admin', ...domain });
 });
 afterAll(() => world.close());
 
@@ -100,6 +103,28 @@ describe('a message of patients', () => {
     }
   });
 
+  it('removes them, by their resource or by their identifier, and once however often it is told', async () => {
+    await send(message([entry(patient('D1')), entry(patient('D2')), entry(patient('D3'))]));
+    const url = `Patient?identifier=${encodeURIComponent(`${system}|D2`)}`;
+    const whole = message([
+      entry(patient('D1'), 'DELETE'),
+      { fullUrl: 'https://source.example.org/fhir/Patient/D2', request: { method: 'DELETE', url } },
+      entry(patient('D4')),
+    ]);
+    for (const token of [source, index]) expect((await send(whole, token)).status).toBe(403);
+    expect(await read('D4')).toBeUndefined();
+    for (const _time of [1, 2]) {
+      expect((await send(whole, owner)).status).toBe(200);
+      expect([await read('D1'), await read('D2')]).toEqual([undefined, undefined]);
+      expect(await read('D3')).toBeDefined();
+      expect(await read('D4')).toBeDefined();
+    }
+    const headers = { authorization: `Bearer ${index}` };
+    const changes = '/api/identity/changes?issuer=1.2.276.0.7230010.97&id=D1';
+    const listed = (await world.app.inject({ url: changes, headers })).json();
+    expect(listed).toMatchObject([{ kind: 'remove', reason: 'ITI-93: message message-1' }]);
+  });
+
   it('is taken whole or not at all', async () => {
     const bad = patient('W2', { link: [{ other: { reference: 'Patient/nobody' }, type: 'replaced-by' }] });
     expect((await send(message([entry(patient('W1')), entry(bad)]), index)).status).toBe(400);
@@ -110,7 +135,8 @@ describe('a message of patients', () => {
 
   it.each([
     ['of another event', message([entry(patient('E1'))], { eventUri: 'urn:ihe:iti:pmir:2019:other' })],
-    ['that removes somebody', message([entry(patient('E2'), 'DELETE')])],
+    ['that patches somebody', message([entry(patient('E2'), 'PATCH')])],
+    ['that removes whom nobody can know', message([{ request: { method: 'DELETE', url: 'Patient/E2' } }])],
     ['of something else than patients', message([entry({ resourceType: 'Observation', id: 'E3' } as { id: string })])],
     ['without a history', { ...message([]), entry: [] }],
     ['that is none', [1]],

@@ -1,6 +1,6 @@
 /**
  * Mobile Patient Identity Feed of IHE PMIR (ITI-93): a message of which the second entry is a history of Patients, taken whole or not at
- * all. Told twice it changes nothing, and every merge and link of it can be undone as any other.
+ * all. Told twice it changes nothing, and every merge, link and removal of it can be undone as any other.
  */
 import { issuerOf, type Root } from '@throughline/fhir';
 import type { FastifyInstance } from 'fastify';
@@ -8,11 +8,11 @@ import { z } from 'zod';
 import type { PatientIdentifier, Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
-import { linkIn, mergeIn, registerIn } from '../../../features/patients/index.ts';
+import { linkIn, mergeIn, registerIn, removeIn } from '../../../features/patients/index.ts';
 import { newId } from '../../../ids.ts';
 import { checkContent } from './content.ts';
 import type { Asking } from './kind.ts';
-import { authoriseFeed, patientShape, statementOf, type Told } from './patient-feed.ts';
+import { authoriseFeed, identifierOf, patientShape, statementOf, type Told } from './patient-feed.ts';
 import { checkFormat, rootOf, sendJson } from './reply.ts';
 
 const patientFeed = 'urn:ihe:iti:pmir:2019:patient-feed';
@@ -29,10 +29,19 @@ const changeShape = z.object({
   resource: patientShape,
   request: z.object({ method: z.enum(['POST', 'PUT']), url: z.string().max(1000) }),
 });
+/** A removed Patient is in a history without its resource (R4 bdl-4), and then named by its identifier. */
+const removalShape = z.object({
+  fullUrl: z.string().max(1000).optional(),
+  resource: patientShape.pick({ resourceType: true, identifier: true }).optional(),
+  request: z.object({ method: z.literal('DELETE'), url: z.string().max(1000) }),
+});
 const historyShape = z.object({
   resourceType: z.literal('Bundle'),
   type: z.literal('history'),
-  entry: z.array(changeShape).min(1).max(MOST_CHANGES),
+  entry: z
+    .array(z.union([changeShape, removalShape]))
+    .min(1)
+    .max(MOST_CHANGES),
 });
 const messageShape = z.object({
   resourceType: z.literal('Bundle'),
@@ -40,9 +49,12 @@ const messageShape = z.object({
   entry: z.tuple([z.object({ resource: headerShape }), z.object({ resource: historyShape })]),
 });
 type Change = z.infer<typeof changeShape>;
+type Removal = z.infer<typeof removalShape>;
+
+const isRemoval = (entry: Change | Removal): entry is Removal => entry.request.method === 'DELETE';
 
 /** The identifier that the source itself gave: the first one; others are stated with it. */
-const ownOf = ({ identifier }: Told, at: Root): PatientIdentifier => {
+const ownOf = ({ identifier }: Pick<Told, 'identifier'>, at: Root): PatientIdentifier => {
   const [first] = identifier;
   return first === undefined ? fail('bad-request') : { issuer: issuerOf(first.system, at), id: first.value };
 };
@@ -78,6 +90,9 @@ const joinAsTold = async (
   }
 };
 
+const removedBy = ({ resource, request }: Removal, at: Root): PatientIdentifier =>
+  resource === undefined ? identifierOf([...new URLSearchParams(request.url.split('?')[1])], at) : ownOf(resource, at);
+
 /** Fails with `forbidden`, `bad-request`, or `conflict` where a merge cannot be; then nothing of the message was taken. */
 const feedMessage = async (asking: Asking, body: unknown): Promise<z.infer<typeof headerShape>> => {
   const { context, principal, at } = asking;
@@ -86,16 +101,19 @@ const feedMessage = async (asking: Asking, body: unknown): Promise<z.infer<typeo
   if (!read.success)
     return fail(
       'bad-request',
-      'The body is no message of a patient feed: a MessageHeader, and a history of Patients that are made or changed.',
+      'The body is no message of a patient feed: a MessageHeader, and a history of Patients that are made, changed or removed.',
     );
   const [{ resource: header }, { resource: history }] = read.data.entry;
-  const changes = history.entry;
+  const changes = history.entry.filter((entry): entry is Change => !isRemoval(entry));
+  const reason = `ITI-93: message ${header.id ?? 'without an id'}`;
   await context.db.tenant(principal.tenantId, async (trx) => {
     const now = context.clock();
     for (const { resource } of changes)
       await registerIn(trx, principal, statementOf(resource, ownOf(resource, at), at), now);
     // Whom a link names may come later in the message.
     for (const { resource } of changes) await joinAsTold(trx, asking, resource, changes, now);
+    for (const removal of history.entry.filter(isRemoval))
+      await removeIn(trx, principal, { patient: removedBy(removal, at), reason }, now);
   });
   return header;
 };

@@ -1,6 +1,6 @@
 /** What is created and updated: identifiers of whoever writes find it again, and what came in another way is never touched. */
 import type { Resource } from '@medplum/fhirtypes';
-import { type ResourceName, type ResourceRow, rowOf, versioned } from '@throughline/fhir';
+import { type ResourceName, type ResourceRow, rowOf, toNotice, versioned } from '@throughline/fhir';
 import type { Trx } from '../../../db/index.ts';
 import { fail } from '../../../errors.ts';
 import { asWriter, authorise, forgetWithheld, type ReadableType, reachOf } from '../../../features/access/index.ts';
@@ -10,7 +10,7 @@ import { bodyOf, factsOf } from './answers.ts';
 import type { Answer, Input, Told } from './interaction.ts';
 import type { Asking } from './kind.ts';
 import { kinds } from './kinds.ts';
-import { feedPatientIn } from './patient-feed.ts';
+import { feedPatientIn, removePatientIn } from './patient-feed.ts';
 import { createSubscription, updateSubscription } from './subscriptions.ts';
 import { takers } from './written.ts';
 import type { NamedIdentifier } from './written-values.ts';
@@ -108,7 +108,7 @@ const subscribed: readonly Writing[] = [
   },
 ];
 
-export const writesOf = ({ type, conditionalUpdate, writes }: ResourceRow): readonly Writing[] => [
+export const writesOf = ({ type, conditionalDelete, conditionalUpdate, writes }: ResourceRow): readonly Writing[] => [
   ...(writes === undefined ? [] : type === 'Subscription' ? subscribed : owned(type)),
   ...(conditionalUpdate === undefined
     ? []
@@ -122,6 +122,15 @@ export const writesOf = ({ type, conditionalUpdate, writes }: ResourceRow): read
           }),
         },
       ]),
+  ...(conditionalDelete === undefined
+    ? []
+    : [
+        {
+          method: 'DELETE' as const,
+          url: `/${type}`,
+          write: (asking: Asking, trx: Trx, { query }: Input) => removePatientIn(asking, trx, query),
+        },
+      ]),
 ];
 
 /** With its version, where versions can be read (R4 http.html 3.1.0.8). */
@@ -130,8 +139,16 @@ const locationOf = ({ at }: Asking, type: ResourceName, id: string, resource: Re
   return `${at.root}/${type}/${id}${versionId ? `/_history/${versionId}` : ''}`;
 };
 
+/** R4 http.html 3.1.0.7: what was not there is there no more either, but whoever asked hears of it. */
+const tellGone = (gone: NonNullable<Told['gone']>, prefer: string | undefined): Answer => {
+  const answer =
+    gone === 'unknown' ? { resource: toNotice('There was none.') } : bodyOf(undefined, 'It was removed.', prefer);
+  return { status: answer.resource === undefined ? 204 : 200, ...answer };
+};
+
 /** Of what was committed: where it is, and as it is now, to whom may read it: who may tell of something may not always. */
-export const tell = async (asking: Asking, { type, id, created }: Told): Promise<Answer> => {
+export const tell = async (asking: Asking, { type, id, created, gone }: Told): Promise<Answer> => {
+  if (gone !== undefined) return tellGone(gone, asking.prefer);
   if (type === 'Consent') forgetWithheld(asking.context.db);
   const mayRead = reachOf(asking.principal, type as ReadableType, 'r') !== undefined;
   const resource = mayRead ? await kinds[type].read(asking, id) : undefined;
