@@ -33,6 +33,30 @@ describe('an exam of several parts, each of its side', () => {
     expect(beside(now, prior, 'CR').codes).toEqual(['other-side']);
   });
 
+  it.each([
+    ['CR', 'XR R KNEE L FOOT', 'amputation of the left foot 2026', false],
+    ['CR', 'XR L FOOT', 'amputation of the left foot 2026', true],
+    ['CR', 'XR R FOOT L KNEE', 'amputation of the left foot 2026', false],
+    ['CR', 'XR L FOOT R ANKLE', 'amputation of the left foot 2026', false],
+    ['US', 'US BLADDER AND LEFT KIDNEY', 's/p left nephrectomy', false],
+    ['US', 'US LEFT KIDNEY', 's/p left nephrectomy', true],
+  ])('is of what was removed only where nothing else is shown: %s %s, %s', (modality, name, reasonForExam, isRefused) => {
+    const now = study('now', modality, name, '2026-05-01', { reasonForExam });
+    const [one] = rank(now, [study('p', modality, name, '2025-05-01')]);
+    expect(one?.reasons.some(({ code }) => code === 'organ-removed')).toBe(isRefused);
+  });
+
+  it.each([
+    ['XR R HIP L KNEE PRE OP', false],
+    ['XR L KNEE R HIP PRE OP', false],
+    ['XR L HIP R KNEE PRE OP', true],
+    ['XR R KNEE L HIP PRE OP', true],
+  ])('shows the native joint by the side of that joint: %s', (name, isNative) => {
+    const now = study('now', 'CR', 'XR HIP LEFT', '2026-05-01', { reasonForExam: 'left THA follow up' });
+    const [one] = rank(now, [study('p', 'CR', name, '2025-05-01')]);
+    expect(one?.reasons.some(({ code }) => code === 'before-implant')).toBe(isNative);
+  });
+
   it('is of the side that a person says', () => {
     const prior = study('p', 'CR', 'XR KNEE LT ANKLE RT', '2025-05-01', { correction: { laterality: 'bilateral' } });
     const [one] = rank(study('now', 'CR', 'XR KNEE RT', '2026-05-01'), [prior]);

@@ -39,10 +39,22 @@ describe('the reason for an exam', () => {
     ['right mastectomy 2021', 'mastectomy', 'right'],
     ['Z.n. Mastektomie links', 'mastectomy', 'left'],
     ['s/p left nephrectomy', 'nephrectomy', 'left'],
+    ['amputation of the left foot', 'amputation-foot', 'left'],
     ['nefrectomia derecha 2020', 'nephrectomy', 'right'],
     ['BKA left stump pain', 'amputation-foot', 'left'],
   ])('names what was taken away: %s', (reason, name, side) => {
     expect(facts(reason).removed.map((one) => [one.removal.name, one.side])).toEqual([[name, side]]);
+  });
+
+  it.each([
+    's/p left partial nephrectomy for RCC',
+    'nephron sparing nephrectomy left 2024',
+    'nephrectomie partielle gauche',
+    'Z.n. Teilnephrektomie links',
+    'nefrectomia parcial izquierda',
+    'partial mastectomy right',
+  ])('takes nothing away of which a part is left: %s', (reason) => {
+    expect(facts(reason).removed).toEqual([]);
   });
 
   it('is not taken at its word when it denies', () => {

@@ -1,8 +1,8 @@
 /** Two studies side by side: which relations hold, and which rules therefore apply. */
 import { anatomyMatch, askedMatch } from './anatomy.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, Removed } from './facts.ts';
 import { type Meaning, meaningOf, type Side } from './meaning.ts';
-import type { CompiledRule, Rulebook } from './pack/rulebook.ts';
+import type { CompiledRemoval, CompiledRule, Rulebook } from './pack/rulebook.ts';
 import type { Pattern, Relation } from './pack/types.ts';
 import { saneOf } from './sane.ts';
 import type { Study } from './types.ts';
@@ -144,22 +144,30 @@ const sexContradicts = (now: Judged, prior: Judged): boolean => {
   return (a === 'F' || a === 'M') && (b === 'F' || b === 'M') && a !== b;
 };
 
-/** A part of the body that was there and is not any more. */
-const organRemoved = (prior: Judged, facts: Facts): boolean =>
-  facts.removed.some(({ removal, side, event }) => {
-    if (removal.effect !== 'refuse' || !removal.focus.some((focus) => prior.meaning.foci.has(focus))) return false;
-    if (side === 'none')
-      return event !== undefined && prior.meaning.side === 'none' && prior.day < event.day - event.slack;
-    return prior.meaning.side === side && !(event !== undefined && prior.day > event.day + event.slack);
-  });
+/** The sides on which the exam shows what was removed or replaced; none where it does not show it. */
+const sidesOfRemoved = ({ foci, sides, side }: Meaning, { focus }: CompiledRemoval): readonly Side[] =>
+  focus.filter((part) => foci.has(part)).map((part) => sides[part] ?? side);
 
-export const isImplanted = (prior: Judged, facts: Facts): boolean =>
-  facts.removed.some(
+/** An exam of several parts is of what is left, too. */
+const showsOnly = ({ parts }: Meaning, { focus }: CompiledRemoval): boolean =>
+  parts.every((part) => focus.includes(part));
+
+const isAllRemoved = (prior: Judged, { removal, side, event }: Removed): boolean => {
+  const shown = sidesOfRemoved(prior.meaning, removal);
+  if (shown.length === 0 || !showsOnly(prior.meaning, removal)) return false;
+  if (side === 'none')
+    return event !== undefined && shown.every((one) => one === 'none') && prior.day < event.day - event.slack;
+  return shown.every((one) => one === side) && !(event !== undefined && prior.day > event.day + event.slack);
+};
+
+/** A part of the body that was there and is not any more. */
+const organRemoved = (prior: Judged, { removed }: Facts): boolean =>
+  removed.some((one) => one.removal.effect === 'refuse' && isAllRemoved(prior, one));
+
+export const isImplanted = (prior: Judged, { removed }: Facts): boolean =>
+  removed.some(
     ({ removal, side }) =>
-      removal.effect === 'cap' &&
-      removal.focus.some((focus) => prior.meaning.foci.has(focus)) &&
-      !(side === 'left' && prior.meaning.side === 'right') &&
-      !(side === 'right' && prior.meaning.side === 'left'),
+      removal.effect === 'cap' && sidesOfRemoved(prior.meaning, removal).some((one) => !areOpposite(one, side)),
   );
 
 const episodeDays = 45;
