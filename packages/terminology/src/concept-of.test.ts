@@ -154,6 +154,22 @@ describe('any name', () => {
     }
   });
 
+  it.each([
+    ['XR LTKNEE 2V', 'XR', 'knee', 'left'],
+    ['RTHIP 2V', 'NONE', 'hip', 'right'],
+    ['XR LKNEE', 'XR', 'knee', 'left'],
+    ['XR RIGHTHIP', 'XR', 'hip', 'right'],
+    ['MRLTKNEE', 'MR', 'knee', 'left'],
+    ['CTRTANKLE', 'CT', 'ankle', 'right'],
+    ['US RTKIDNEY', 'US', 'kidney', 'right'],
+    ['XR LSPINE', 'XR', 'lumbar-spine', 'none'],
+    ['IR FILTER', 'XA', 'abdominal-veins', 'none'],
+    ['RIGHT KNEE XR NOT LEFT', 'XR', 'knee', 'right'],
+    ['XR KNEE L NOT R', 'XR', 'knee', 'left'],
+  ])('reads what is glued together, and which side it is not: %s', (name, modality, focus, laterality) => {
+    expect(conceptOf({ name })).toMatchObject({ modality, focus, laterality });
+  });
+
   it.each(['CT HEAD ', 'w/ ', 'x', '1a', 'ß', 'é', 'abdomen pelvis chest '])(
     'of 10 KB of %j is read in time',
     (piece) => {

@@ -8,6 +8,8 @@ const mostWords = 80;
 const signs: readonly (readonly [RegExp, string])[] = [
   // Rule out: its first letter is no side.
   [/(?<![a-z0-9])r {0,1}\/ {0,1}o(?![a-z0-9])/g, ' ro '],
+  // The side that it is not
+  [/(?<![a-z0-9])not (?:the )?(?:left|right|lt|rt|l|r)(?![a-z0-9])/g, ' '],
   [/\bw {0,2}\/ {0,2}o\b/g, ' wo '],
   [/\bw {0,2}(?:\/|&|\+|and) {0,2}wo\b/g, ' w wo '],
   [/\bwo {0,2}(?:\/|&|\+|and) {0,2}w\b/g, ' wo w '],
@@ -73,7 +75,7 @@ const foldSigns = (text: string): string =>
     .normalize('NFC');
 
 /** Without one of these no sign can be there. */
-const maySign = /[+/&-]|and|sem|ss /;
+const maySign = /[+/&-]|and|sem|ss |not /;
 const plain = /^[a-z]+(?: [a-z]+)*$/;
 
 /** Scripts that are written without spaces, or with and without them: each character is a word, which phrases put together. */

@@ -1,4 +1,5 @@
 /** One written word to the vocabulary's word or words: by inflection, as a compound, by spelling. */
+import { foci } from './data/anatomy.ts';
 import { type LanguageEntry, languages } from './data/languages.ts';
 import { ordinaryWords } from './data/ordinary-words.ts';
 import { realWords } from './data/real-words.ts';
@@ -67,6 +68,29 @@ const suffixes: Readonly<Record<string, readonly Language[]>> = {
   sx: ['en', 'it'],
 };
 
+const sidePrefixes: ReadonlySet<string> = new Set(['lt', 'rt', 'left', 'right', 'bil', 'bilat']);
+
+/** An English word for something that there are two of. */
+const isPaired = (word: string): boolean =>
+  ownLexiconOf('en')
+    .single(word)
+    ?.signals.some(({ kind, value }) => kind === 'focus' && foci[value]?.pairing === 'paired') ?? false;
+
+const isLimb = (word: string): boolean =>
+  ownLexiconOf('en')
+    .single(word)
+    ?.signals.some(({ kind, value }) => kind === 'focus' && foci[value]?.regions[0]?.endsWith('extremity')) ?? false;
+
+/** `LTKNEE`, `RTHIP`; one letter before a limb only (`LKNEE`): `LSPINE` is of the loins. */
+const sided = (word: string): readonly string[] | undefined => {
+  for (const length of [5, 4, 3, 2, 1]) {
+    const [side, part] = [word.slice(0, length), word.slice(length)];
+    if (part.length < (length === 1 ? 4 : 3) || !isPaired(part)) continue;
+    if (sidePrefixes.has(side) || ((side === 'l' || side === 'r') && isLimb(part))) return [side, part];
+  }
+  return undefined;
+};
+
 const isPart = (part: string, language: Language, shortest: number): boolean =>
   part.length >= shortest && ownLexiconOf(language).single(part) !== undefined;
 
@@ -96,10 +120,14 @@ const partsFrom = (
 const isPartOf = (part: string, of: readonly Language[]): boolean => of.some((one) => isPart(part, one, 4));
 
 const glued = (word: string, language: Language): readonly string[] | undefined => {
+  const withSide = language === 'en' ? sided(word) : undefined;
+  if (withSide !== undefined) return withSide;
   for (let at = 2; at <= word.length - 2; at += 1) {
     const [head, tail] = [word.slice(0, at), word.slice(at)];
     const whole = (part: string): boolean => isPart(part, language, 4) || isPart(part, 'en', 4);
     const begins = modalityPrefixes.has(head) && (isPart(tail, language, 3) || isPart(tail, 'en', 3));
+    const sidedTail = language === 'en' && modalityPrefixes.has(head) ? sided(tail) : undefined;
+    if (sidedTail !== undefined) return [head, ...sidedTail];
     if (begins || (whole(head) && whole(tail)) || isPartOf(head, suffixes[tail] ?? [])) return [head, tail];
   }
   return undefined;
