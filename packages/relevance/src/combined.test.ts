@@ -40,11 +40,14 @@ describe('an exam of several parts, each of its side', () => {
     ['CR', 'XR L FOOT R ANKLE', 'amputation of the left foot 2026', false],
     ['US', 'US BLADDER AND LEFT KIDNEY', 's/p left nephrectomy', false],
     ['US', 'US LEFT KIDNEY', 's/p left nephrectomy', true],
-  ])('is of what was removed only where nothing else is shown: %s %s, %s', (modality, name, reasonForExam, isRefused) => {
-    const now = study('now', modality, name, '2026-05-01', { reasonForExam });
-    const [one] = rank(now, [study('p', modality, name, '2025-05-01')]);
-    expect(one?.reasons.some(({ code }) => code === 'organ-removed')).toBe(isRefused);
-  });
+  ])(
+    'is of what was removed only where nothing else is shown: %s %s, %s',
+    (modality, name, reasonForExam, isRefused) => {
+      const now = study('now', modality, name, '2026-05-01', { reasonForExam });
+      const [one] = rank(now, [study('p', modality, name, '2025-05-01')]);
+      expect(one?.reasons.some(({ code }) => code === 'organ-removed')).toBe(isRefused);
+    },
+  );
 
   it.each([
     ['XR R HIP L KNEE PRE OP', false],

@@ -1,5 +1,6 @@
-/** Copies beside one that is counted and here: one of which nobody says how much there is, and one that is no longer listed. */
+/** What a ledger is read from: copies of which nobody says how much there is, copies that are no longer listed, and links. */
 import { describe, expect, it } from 'vitest';
+import type { MemberRow } from '../../db/index.ts';
 import { knownStudy, type PersonPicture } from '../history/index.ts';
 import { countStudy } from './counts.ts';
 import type { LedgerStudy } from './ledger.ts';
@@ -8,6 +9,20 @@ import { stateCompleteness } from './state-completeness.ts';
 import { stateStudy } from './study-statement.ts';
 
 const now = new Date('2026-11-26T12:00:00Z');
+
+const nobody: PersonPicture = {
+  personId: 'p',
+  records: [],
+  sources: [],
+  enquiries: [],
+  reportEnquiries: [],
+  studies: [],
+  vanished: [],
+  mentions: [],
+  hidden: [],
+  gathering: undefined,
+  packs: [],
+};
 
 const copy = (siteName: string, claimed: number | null): LedgerStudy['copies'][number] => ({
   sourceId: siteName,
@@ -96,19 +111,7 @@ describe('a copy that is no longer listed while others are', () => {
       })),
       local: { instances: 3, last_received_at: null } as NonNullable<ReturnType<typeof knownStudy>['local']>,
     };
-    const picture: PersonPicture = {
-      personId: 'p',
-      records: [],
-      sources: [],
-      enquiries: [],
-      reportEnquiries: [],
-      studies: [known],
-      vanished: [],
-      mentions: [],
-      hidden: [],
-      gathering: undefined,
-      packs: [],
-    };
+    const picture: PersonPicture = { ...nobody, studies: [known] };
     const ledger = readLedger(picture, () => ({ role: 'flagged', label: 'CT chest 2024-03-01' }));
     return stateCompleteness(ledger, now).reasons.find(({ code }) => code === 'study-vanished')?.text;
   };
@@ -123,5 +126,21 @@ describe('a copy that is no longer listed while others are', () => {
 
   it('says nothing when all that it had is here', () => {
     expect(statement(3, lately)).toBeUndefined();
+  });
+});
+
+describe('the links of a person', () => {
+  const record = (method: MemberRow['method'], score: number): MemberRow => ({ method, score }) as MemberRow;
+  const linksOf = (...records: MemberRow[]) => readLedger({ ...nobody, records }, () => undefined).links;
+
+  it('are of all records but the one that it began with, which need not be the oldest', () => {
+    expect(linksOf(record('automatic', 0.97), record('own', 1), record('manual', 1))).toEqual([
+      { decided: false, score: 0.97 },
+      { decided: true, score: 1 },
+    ]);
+  });
+
+  it('are one fewer than records also where the first went to somebody else', () => {
+    expect(linksOf(record('automatic', 0.98), record('automatic', 0.97))).toEqual([{ decided: false, score: 0.97 }]);
   });
 });

@@ -138,8 +138,13 @@ const lostCopiesOf = (study: KnownStudy, { role, label }: StudyRole): VanishedSt
           since: vanishedAt,
         }));
 
-const linksOf = ({ records }: PersonPicture): Ledger['links'] =>
-  records.slice(1).map(({ method, score }) => ({ decided: method === 'manual', score }));
+/** Of all records but the one that the person began with; where that went to somebody else, all but the oldest. */
+const linksOf = ({ records }: PersonPicture): Ledger['links'] => {
+  const first = records.find(({ method }) => method === 'own') ?? records[0];
+  return records
+    .filter((record) => record !== first)
+    .map(({ method, score }) => ({ decided: method === 'manual', score }));
+};
 
 const unknownMentions = (picture: PersonPicture, roles: ReadonlyMap<string, StudyRole>): UnknownMention[] => {
   const known = [...picture.studies, ...picture.vanished];
