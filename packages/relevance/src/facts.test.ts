@@ -57,8 +57,43 @@ describe('the reason for an exam', () => {
     expect(facts(reason).removed).toEqual([]);
   });
 
-  it('is not taken at its word when it denies', () => {
-    expect(facts('no nephrectomy, kidney stones').removed).toEqual([]);
+  it.each(['no nephrectomy, kidney stones', 'no prior history of left nephrectomy'])(
+    'is not taken at its word when it denies: %s',
+    (reason) => {
+      expect(facts(reason).removed).toEqual([]);
+    },
+  );
+
+  it.each([
+    'planned left nephrectomy',
+    'pre-op left nephrectomy',
+    'left mastectomy scheduled',
+    'evaluation for living donor nephrectomy',
+    'vor Nephrektomie links',
+    'bilan avant nephrectomie gauche',
+    'preoperatorio nefrectomia izquierda',
+    'THA left planned',
+    'prior to left mastectomy',
+  ])('has taken nothing away that is still to be taken: %s', (reason) => {
+    expect(facts(reason).removed).toEqual([]);
+  });
+
+  it.each(['mother had left mastectomy', 'family history: mastectomy', 'Mutter Mastektomie links'])(
+    "does not take somebody else's for one's own: %s",
+    (reason) => {
+      expect(facts(reason).removed).toEqual([]);
+    },
+  );
+
+  it.each([
+    'planned CT, s/p left nephrectomy',
+    'prior left nephrectomy',
+    'vor 3 Jahren Nephrektomie links',
+    'bilan post nephrectomie gauche',
+    's/p donor nephrectomy left',
+    'pre-op hip, history of left nephrectomy',
+  ])('knows what was done beside what will be: %s', (reason) => {
+    expect(facts(reason).removed.map((one) => [one.removal.name, one.side])).toEqual([['nephrectomy', 'left']]);
   });
 
   it.each([

@@ -3,7 +3,8 @@
 import { conceptOf, questionOf } from '@throughline/terminology';
 import type { Side } from './meaning.ts';
 import { type CompiledRemoval, partName, type Rulebook } from './pack/rulebook.ts';
-import { findAffirmed, plainText } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
+import { whereRemoved } from './removed.ts';
 import type { Study } from './types.ts';
 
 export interface Event {
@@ -84,20 +85,11 @@ const sideIn = (plain: string, raw = ''): Side => {
   return left ? 'left' : 'right';
 };
 
-/** What stands beside words that were found by their stems: what is behind begins after the whole word. */
-const textNear = (plain: string, at: number, length: number): string => {
-  const end = at + length + (/^[a-z]*/.exec(plain.slice(at + length, at + length + 30))?.[0].length ?? 0);
-  return `${plain.slice(Math.max(0, at - 18), at)} ${plain.slice(end, end + 14)}`;
-};
-
 const sideNear = (near: string): Side =>
   sideIn(
     near,
     near.replace(/\b[lr]\b/g, (letter) => letter.toUpperCase()),
   );
-
-/** What is left of the organ is followed. */
-const partly = /partial|partiel|parcial|parzial|\bteil|segment|\bhemi|nephron/;
 
 const otherScript = /[^\p{Script=Latin}\p{Script=Common}\p{M}]/u;
 
@@ -122,10 +114,8 @@ export const factsOf = (current: Study, today: number, book: Rulebook): Facts =>
   const plain = plainText(parts.filter((part) => part !== undefined).join(' . '));
   const event = Number.isNaN(today) ? undefined : eventOf(plain, today);
   const removed = book.removals.flatMap((removal) => {
-    const found = findAffirmed(plain, removal.find);
-    if (!found) return [];
-    const near = textNear(plain, found.index, found[0].length);
-    return removal.effect === 'refuse' && partly.test(near) ? [] : [{ removal, side: sideNear(near), event }];
+    const near = whereRemoved(plain, removal);
+    return near === undefined ? [] : [{ removal, side: sideNear(near), event }];
   });
   const reason = (current.reasonForExam ?? '').slice(0, 2000);
   return {
