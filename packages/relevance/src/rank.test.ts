@@ -18,6 +18,14 @@ const fetal = study('now', 'US', 'US OB 20 WK ANATOMY', '2026-05-01');
 
 const rules: readonly Rule[] = [
   {
+    rule: 'a renal scan may be of the graft',
+    current: study('now', 'US', 'US RENAL TRANSPLANT', '2026-05-01'),
+    prior: study('p', 'NM', 'NM RENAL MAG3', '2026-03-01'),
+    code: 'perhaps-of-the-graft',
+    text: 'a renal scan that does not say whether it is of the graft',
+    flagged: true,
+  },
+  {
     rule: 'the last of the same kind comes first',
     current: knee,
     prior: study('p', 'CR', 'KNEE LT 2 VIEWS', '2025-05-01'),

@@ -69,8 +69,20 @@ export const urology: Pack = {
       reason: 'native kidneys, not the graft',
       source: 'transplanted and native organ are different organs',
       now: { focus: ['kidney'], trait: ['transplant'] },
-      prior: { focus: ['kidney', 'urinary-tract', 'renal-arteries'], notTrait: ['transplant'] },
+      prior: {
+        focus: ['kidney', 'urinary-tract', 'renal-arteries'],
+        modality: ['US', 'CT', 'MR', 'RF', 'XR', 'XA'],
+        notTrait: ['transplant'],
+      },
       effect: { refuse: true },
+    },
+    {
+      name: 'perhaps-of-the-graft',
+      reason: 'a renal scan that does not say whether it is of the graft',
+      source: 'renograms are named after the tracer, and are made of grafts',
+      now: { focus: ['kidney'], trait: ['transplant'] },
+      prior: { focus: ['kidney', 'urinary-tract'], modality: ['NM'], notTrait: ['transplant'] },
+      effect: { cap: 0.4 },
     },
     {
       name: 'graft-not-native',
