@@ -4,6 +4,7 @@ import type { Facts, Removed } from './facts.ts';
 import { type Meaning, meaningOf, type Side } from './meaning.ts';
 import type { CompiledRemoval, CompiledRule, Rulebook } from './pack/rulebook.ts';
 import type { Pattern, Relation } from './pack/types.ts';
+import { findAffirmed } from './plain-text.ts';
 import { saneOf } from './sane.ts';
 import type { Study } from './types.ts';
 
@@ -242,6 +243,6 @@ export class Pair {
     if (!matches(rule.prior, this.prior)) return false;
     for (const one of rule.holds) if (!this.holds(one)) return false;
     for (const one of rule.holdsNot) if (this.holds(one)) return false;
-    return true;
+    return rule.find === undefined || findAffirmed(this.facts.plain, rule.find) !== undefined;
   }
 }

@@ -18,6 +18,38 @@ const fetal = study('now', 'US', 'US OB 20 WK ANATOMY', '2026-05-01');
 
 const rules: readonly Rule[] = [
   {
+    rule: 'the cord belongs to a brain of which multiple sclerosis is asked',
+    current: study('now', 'MR', 'MRI BRAIN W WO', '2026-05-01', { reasonForExam: 'Multiple sclerosis, follow up' }),
+    prior: study('p', 'MR', 'MRI C SPINE', '2025-05-01'),
+    code: 'cord-of-what-is-asked',
+    text: 'spinal cord: the disease may be in both',
+    flagged: true,
+  },
+  {
+    rule: 'the cord does not belong to a brain of which it is denied',
+    current: study('now', 'MR', 'MRI BRAIN W WO', '2026-05-01', { reasonForExam: 'headache, no multiple sclerosis' }),
+    prior: study('p', 'MR', 'MRI C SPINE', '2025-05-01'),
+    code: 'near-region',
+    text: 'next to the region',
+    flagged: false,
+  },
+  {
+    rule: 'the brain belongs to a cord of which it is asked',
+    current: study('now', 'MR', 'IRM MEDULLAIRE', '2026-05-01', { reasonForExam: 'sclérose en plaques' }),
+    prior: study('p', 'MR', 'IRM ENCEPHALE', '2025-05-01'),
+    code: 'brain-of-what-is-asked',
+    text: 'brain: the disease may be in both',
+    flagged: true,
+  },
+  {
+    rule: 'the liver is watched after a Fontan operation',
+    current: study('now', 'US', 'TTE CONGENITAL', '2026-05-01', { reasonForExam: 'Fontan follow up' }),
+    prior: study('p', 'US', 'US LIVER ELASTOGRAPHY', '2025-05-01'),
+    code: 'liver-after-fontan',
+    text: 'the liver, which the Fontan circulation harms',
+    flagged: true,
+  },
+  {
     rule: 'a renal scan may be of the graft',
     current: study('now', 'US', 'US RENAL TRANSPLANT', '2026-05-01'),
     prior: study('p', 'NM', 'NM RENAL MAG3', '2026-03-01'),

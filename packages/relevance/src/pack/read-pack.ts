@@ -102,7 +102,7 @@ const effect = record(
 );
 const rule = record(
   { name: text, reason: text, source: text, effect },
-  { now: pattern, prior: pattern, relation: listOf(relation), days: pair },
+  { now: pattern, prior: pattern, relation: listOf(relation), asks: expression, days: pair },
 );
 const aim = record({ name: text, otherAim: unit, noAim: unit, source: text, values: mapOf(expression) }, {});
 const implied = record({ name: text, words: expression, modality: texts, part: text, means: text, source: text }, {});

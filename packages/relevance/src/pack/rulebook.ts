@@ -17,6 +17,7 @@ export interface CompiledRemoval extends Removal {
 export interface CompiledRule extends Rule {
   readonly holds: readonly Relation[];
   readonly holdsNot: readonly Relation[];
+  readonly find?: RegExp;
 }
 
 type Table<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
@@ -88,6 +89,7 @@ const compiledRule = (rule: Rule): CompiledRule => {
     ...rule,
     holds: relations.filter((one) => !one.startsWith('!')) as Relation[],
     holdsNot: relations.filter((one) => one.startsWith('!')).map((one) => one.slice(1)) as Relation[],
+    ...(rule.asks !== undefined && { find: new RegExp(rule.asks) }),
   };
 };
 

@@ -65,6 +65,8 @@ export interface Rule {
   readonly now?: Pattern;
   readonly prior?: Pattern;
   readonly relation?: readonly string[];
+  /** Words over the plain text of the current study, its reason for exam among it, that do not stand denied. */
+  readonly asks?: string;
   /** Days from the prior to the current study: at least, below. */
   readonly days?: readonly [number, number];
   readonly effect: Effect;

@@ -35,6 +35,15 @@ export const congenital: Pack = {
       effect: { floor: 0.79 },
     },
     {
+      name: 'liver-after-fontan',
+      reason: 'the liver, which the Fontan circulation harms',
+      source: 'the liver is watched for life after a Fontan operation (AHA 2019)',
+      asks: '\\bfontan\\b|\\btcpc\\b',
+      now: { focus: ['heart'] },
+      prior: { focus: ['liver'], modality: ['US', 'MR', 'CT'] },
+      effect: { answers: 0.42 },
+    },
+    {
       name: 'before-closure',
       reason: 'before the lesion was treated',
       source: 'shunt and load before treatment no longer hold after it',

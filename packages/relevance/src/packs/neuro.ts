@@ -1,5 +1,9 @@
 import type { Pack } from '../pack/types.ts';
 
+/** Diseases of brain and spinal cord alike; `ms` and `sep` beside a word that says that they are no milliseconds and no month. */
+const wholeAxis =
+  'multiple [sz]?[ck]leros|esclerosis multiple|sclerosi multipla|esclerose multipla|sclerose en plaq|enzephalomyelitis disseminata|\\b(rr|pp|sp)ms\\b|\\b(known|hx|of|stable) ms\\b|\\bms (follow|fu\\b|f u|flare|relaps|protocol|surveil|lesion|plaque|progress)|\\bsep (suivi|connue|en poussee)|suivi (de |d une )?sep\\b|neuromyelit|\\bnmo(sd)?\\b|\\bmogad\\b|myelitis|mielit|medulloblastom|meduloblastom|ependymom|ependimom|leptomening';
+
 export const neuro: Pack = {
   name: 'neuro',
   title: 'Neuroradiology',
@@ -48,6 +52,24 @@ export const neuro: Pack = {
       now: { focus: ['brain'], modality: ['MR'], trait: ['demyelination', 'ms'] },
       prior: { focus: ['cervical-spine', 'whole-spine', 'thoracic-spine'], modality: ['MR'] },
       effect: { answers: 0.75, floor: 0.5 },
+    },
+    {
+      name: 'cord-of-what-is-asked',
+      reason: 'spinal cord: the disease may be in both',
+      source: 'inflammatory disease, and tumours that spread by the fluid, are followed in brain and cord together',
+      asks: wholeAxis,
+      now: { focus: ['brain'], modality: ['MR'] },
+      prior: { focus: ['cervical-spine', 'whole-spine', 'thoracic-spine'], modality: ['MR'] },
+      effect: { answers: 0.6, floor: 0.45 },
+    },
+    {
+      name: 'brain-of-what-is-asked',
+      reason: 'brain: the disease may be in both',
+      source: 'inflammatory disease, and tumours that spread by the fluid, are followed in brain and cord together',
+      asks: wholeAxis,
+      now: { focus: ['cervical-spine', 'whole-spine', 'thoracic-spine'], modality: ['MR'] },
+      prior: { focus: ['brain'], modality: ['MR'] },
+      effect: { answers: 0.6, floor: 0.45 },
     },
     {
       name: 'brain-not-by-pet',
