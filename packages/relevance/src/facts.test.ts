@@ -30,6 +30,13 @@ describe('the reason for an exam', () => {
     },
   );
 
+  it.each(['PVR planned 2026', 'surgery in 2 weeks', '2 weeks before surgery', 'THA planned in 3 months'])(
+    'dates nothing that is still to be done: %s',
+    (reason) => {
+      expect(facts(reason).event).toBeUndefined();
+    },
+  );
+
   it('tells treatment from the start of an illness', () => {
     expect(facts('6 wk post ORIF').event?.treated).toBe(true);
     expect(facts('fx recheck 3 wk').event?.treated).toBe(false);

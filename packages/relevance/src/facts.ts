@@ -4,7 +4,7 @@ import { conceptOf, questionOf } from '@throughline/terminology';
 import type { Side } from './meaning.ts';
 import { type CompiledRemoval, partName, type Rulebook } from './pack/rulebook.ts';
 import { plainText } from './plain-text.ts';
-import { whereRemoved } from './removed.ts';
+import { isAhead, whereRemoved } from './removed.ts';
 import type { Study } from './types.ts';
 
 export interface Event {
@@ -48,8 +48,12 @@ const daysOf = (count: string, unit: string): number | undefined => {
 
 const done =
   'post|after|s p|status|nach|apres|tras|dopo|apos|orif|repair|closure|recheck|since|fusion|graft|arthroplasty|th[ar]|tk[ar]|pinn\\w*|fixation|resection|surgery';
-const before = new RegExp(`\\b(\\d{1,3}) ?([a-z]{1,9}) (?:\\w+ )?(?:${done})\\b`);
-const behind = new RegExp(`\\b(?:${done}|pinned|orif|repaired)\\b(?: [a-z]\\w*){0,3} (\\d{1,3}) ?([a-z]{1,9})\\b`);
+/** `2 weeks before surgery`, `surgery in 2 weeks`: nothing has been done. */
+const toCome = 'before|until|pre|prior|to|in|planned|scheduled|for|vor|bis|avant|antes|prima|voor';
+const before = new RegExp(`\\b(\\d{1,3}) ?([a-z]{1,9}) (?:(?!(?:${toCome}) )\\w+ )?(?:${done})\\b`);
+const behind = new RegExp(
+  `\\b(?:${done}|pinned|orif|repaired)\\b(?: (?!(?:${toCome}) )[a-z]\\w*){0,3} (\\d{1,3}) ?([a-z]{1,9})\\b`,
+);
 const implantFirst = /\b(?:th[ar]|tk[ar]|evar|tavi|tavr|r?tsa)\b (\d{1,3}) ?([a-z]{1,9})\b/;
 const year = /\b((?:19|20)\d\d)\b/;
 
@@ -60,8 +64,9 @@ const eventOf = (plain: string, today: number): Event | undefined => {
     if (ago !== undefined && ago > 0 && ago < 40_000)
       return { day: today - ago, slack: Math.max(3, ago * 0.12), treated: !/recheck|since/.test(found) };
   }
-  const [, named] = year.exec(plain) ?? [];
-  if (named === undefined) return undefined;
+  const found = year.exec(plain);
+  const [, named] = found ?? [];
+  if (found === null || named === undefined || isAhead(plain.slice(0, found.index), '')) return undefined;
   const middle = Date.UTC(Number(named), 6, 1) / 86_400_000;
   return middle < today + 183 ? { day: Math.min(middle, today), slack: 183, treated: true } : undefined;
 };

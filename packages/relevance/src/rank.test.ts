@@ -18,6 +18,30 @@ const fetal = study('now', 'US', 'US OB 20 WK ANATOMY', '2026-05-01');
 
 const rules: readonly Rule[] = [
   {
+    rule: 'a treatment that is planned has changed nothing yet',
+    current: study('now', 'MR', 'MRI CARDIAC', '2026-05-01', { reasonForExam: 'TOF repaired, PVR planned 2026' }),
+    prior: study('p', 'MR', 'MRI CARDIAC', '2024-05-01'),
+    code: 'last-comparable',
+    text: 'last comparable MRI',
+    flagged: true,
+  },
+  {
+    rule: 'an iodine scan belongs to a neck of which thyroid cancer is asked',
+    current: study('now', 'US', 'US NECK', '2026-05-01', { reasonForExam: 's/p thyroidectomy, papillary ca' }),
+    prior: study('p', 'NM', 'I-131 WHOLE BODY', '2025-08-01'),
+    code: 'iodine-scan-of-the-thyroid',
+    text: 'iodine scan of the thyroid cancer',
+    flagged: true,
+  },
+  {
+    rule: 'a catheterisation without a part is one of the heart',
+    current: study('now', 'US', 'TTE CONGENITAL', '2026-05-01', { age: '006Y' }),
+    prior: study('p', 'XA', 'CATH', '2025-05-01'),
+    code: 'other-modality',
+    text: 'same part of the body, other modality',
+    flagged: true,
+  },
+  {
     rule: 'the cord belongs to a brain of which multiple sclerosis is asked',
     current: study('now', 'MR', 'MRI BRAIN W WO', '2026-05-01', { reasonForExam: 'Multiple sclerosis, follow up' }),
     prior: study('p', 'MR', 'MRI C SPINE', '2025-05-01'),

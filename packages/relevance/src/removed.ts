@@ -28,11 +28,13 @@ const denied =
 
 const wordsBefore = (text: string, most: number): string => text.trim().split(' ').slice(-most).join(' ');
 
-/** The words before, of what was not done yet, or never: `plan left`, `mother had left`. */
-const isSaidOfOther = (before: string, behind: string): boolean => {
-  if (others.test(wordsBefore(before, 5)) || denied.test(wordsBefore(before, 7))) return true;
-  return ahead.test(wordsBefore(before, 4).replace(done, '')) || aheadBehind.test(behind);
-};
+/** What stands between such words is still to be done: `planned left`, `scheduled`. */
+export const isAhead = (before: string, behind: string): boolean =>
+  ahead.test(wordsBefore(before, 4).replace(done, '')) || aheadBehind.test(behind);
+
+/** It was somebody else's, or never was: `mother had left`, `no history of`. */
+const isOfOther = (before: string): boolean =>
+  others.test(wordsBefore(before, 5)) || denied.test(wordsBefore(before, 7));
 
 /** What stands around the removal where the text says that it was done; undefined where it does not. */
 export const whereRemoved = (plain: string, removal: CompiledRemoval): string | undefined => {
@@ -41,5 +43,6 @@ export const whereRemoved = (plain: string, removal: CompiledRemoval): string | 
   const near = textNear(plain, found.index, found[0].length);
   if (removal.effect === 'refuse' && partly.test(near)) return undefined;
   const behind = plain.slice(found.index).replace(/^[a-z]+ ?/, '');
-  return isSaidOfOther(plain.slice(0, found.index), behind) ? undefined : near;
+  const before = plain.slice(0, found.index);
+  return isOfOther(before) || isAhead(before, behind) ? undefined : near;
 };

@@ -5,6 +5,16 @@ export const congenital: Pack = {
   name: 'congenital',
   title: 'Paediatric and congenital cardiology',
   source: 'clinical judgement of paediatric cardiology: the state after the last operation is the baseline',
+  implied: [
+    {
+      name: 'catheterisation',
+      words: '^(diag\\w* |ped\\w* |right |left |r |l |rt |lt )?(heart )?cath(eteri[sz]ation)?( lab)?$',
+      modality: ['XA'],
+      part: 'heart',
+      means: 'XA',
+      source: 'an angiography that is called a catheterisation and nothing more is one of the heart',
+    },
+  ],
   rules: [
     {
       name: 'implant-pictures',

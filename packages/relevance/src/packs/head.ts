@@ -76,6 +76,15 @@ export const entDental: Pack = {
   ],
   rules: [
     {
+      name: 'iodine-scan-of-the-thyroid',
+      reason: 'iodine scan of the thyroid cancer',
+      source: 'differentiated thyroid cancer is followed by ultrasound of the neck and iodine scans (ATA 2015)',
+      asks: 'thyr(e)?oidectom|thyreoidektom|tiroidectom|papillary|follicular ca|(thyroid|schilddrus\\w*) (ca|cancer|carcinom\\w*)\\b|cancer (de )?(la )?t[hi]\\w*roid',
+      now: { region: ['neck'] },
+      prior: { region: ['whole-body'], modality: ['NM'] },
+      effect: { answers: 0.5 },
+    },
+    {
       name: 'teeth-photograph',
       reason: 'photograph of the same mouth',
       source: 'a photograph shows restorations, not decay below',
