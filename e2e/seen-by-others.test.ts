@@ -113,6 +113,15 @@ describe('the demo, seen by others', () => {
     await says('Said: not one person.');
     await page.keyboard.press('u');
     await says('Taken back: not one person.');
+    // A reason is written without a mouse, too, and stays with the pair that it was written beside.
+    const reason = page.getByRole('textbox', { name: /Reason/ });
+    const shows = (text: string) => expect.poll(() => reason.inputValue()).toBe(text);
+    await page.keyboard.press('r');
+    await page.keyboard.type('sane kin, seen by Sue');
+    await page.keyboard.press('Enter');
+    await shows('sane kin, seen by Sue');
+    await page.keyboard.press('k');
+    await shows('');
     await page.close();
   });
 

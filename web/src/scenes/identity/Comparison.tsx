@@ -3,6 +3,7 @@ import type { IdentityReview } from '@throughline/contract';
 import { Button } from 'react-aria-components/Button';
 import { comparisonQuery } from '../../api/identity.ts';
 import { Evidence } from './Evidence.tsx';
+import { ReasonField } from './ReasonField.tsx';
 import { Witnesses } from './Witnesses.tsx';
 import { likelihoodOf } from './words.ts';
 
@@ -37,16 +38,7 @@ export const Comparison = ({ review, busy, reason, setReason, act }: Props) => {
               <kbd className="keycap">{key}</kbd> {text}
             </Button>
           ))}
-          <label className="flex min-w-48 flex-1 items-center gap-2 text-muted">
-            Reason
-            <input
-              className="field flex-1"
-              value={reason}
-              maxLength={1000}
-              placeholder="compared on the page"
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </label>
+          <ReasonField value={reason} change={setReason} />
         </div>
       </div>
       <div className="min-h-0 flex-1 overflow-auto p-4" aria-busy={data === undefined}>

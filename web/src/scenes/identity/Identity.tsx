@@ -43,7 +43,7 @@ export const Identity = () => {
   const asked = useSearch({ from: '/identity' }).review ?? null;
   const [chosen, setChosen] = useState(asked);
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());
-  const [reason, setReason] = useState('');
+  const [said, setSaid] = useState<{ readonly of: string; readonly text: string }>();
   const decisions = useDecisions(setChosen);
   const reviews = data?.pages.flatMap((page) => page.reviews) ?? [];
   const far = useFarReview(
@@ -51,10 +51,16 @@ export const Identity = () => {
   );
   const open =
     reviews.find(({ id }) => id === chosen) ?? far ?? reviews.find(({ id }) => !skipped.has(id)) ?? reviews[0];
+  // A reason belongs to the pair that it was written beside, and to no other that is opened after it.
+  const reason = said !== undefined && said.of === open?.id ? said.text : '';
   const next = reviews.slice(open ? reviews.indexOf(open) + 1 : 0).find(({ id }) => !skipped.has(id));
 
   const act = useCallback(
-    (verb: 'same' | 'not-same' | 'skip' | 'undo'): void => {
+    (verb: 'same' | 'not-same' | 'skip' | 'undo' | 'reason'): void => {
+      if (verb === 'reason') {
+        document.querySelector<HTMLInputElement>('[data-reason]')?.focus();
+        return;
+      }
       if (decisions.busy) return;
       if (verb === 'undo') decisions.undo();
       if (verb === 'undo' || open === undefined) return;
@@ -66,7 +72,7 @@ export const Identity = () => {
       const answer = { id: open.id, answer: verb, reason: reason.trim() || 'compared on the page' };
       decisions.answer(answer).then(
         () => {
-          setReason('');
+          setSaid(undefined);
           setChosen(next?.id ?? null);
         },
         () => undefined,
@@ -121,7 +127,7 @@ export const Identity = () => {
             review={open}
             busy={decisions.busy}
             reason={reason}
-            setReason={setReason}
+            setReason={(text) => setSaid({ of: open.id, text })}
             act={act}
           />
         )}

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 
-type Verb = 'same' | 'not-same' | 'skip' | 'undo';
+type Verb = 'same' | 'not-same' | 'skip' | 'undo' | 'reason';
 
-const verbs: Readonly<Record<string, Verb>> = { s: 'same', n: 'not-same', k: 'skip', u: 'undo' };
+const verbs: Readonly<Record<string, Verb>> = { s: 'same', n: 'not-same', k: 'skip', u: 'undo', r: 'reason' };
 
-/** S, N, K and U wherever the focus is, but in a field. Before the list, which would look for names that begin so. */
+/** S, N, K, U and R wherever the focus is, but in a field. Before the list, which would look for names that begin so. */
 export const useAnswerKeys = (act: (verb: Verb) => void): void => {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {

@@ -95,7 +95,12 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
   older: (desk) => hangOrSay(desk, byDate(desk, -1), 'No older prior is known.'),
   newer: (desk) => hangOrSay(desk, byDate(desk, 1), 'No newer prior is known.'),
   dismiss: (desk) => desk.shown && desk.dismiss(desk.shown),
-  find: () => document.querySelector<HTMLInputElement>('[data-find]')?.focus(),
+  find: () => {
+    const field = document.querySelector<HTMLInputElement>('[data-find]');
+    field?.focus();
+    // Another word takes the place of the last one; the arrows go on among what that one found.
+    field?.select();
+  },
   finding: () => void goToFinding(useDesk.getState().finding),
   blink,
   back: () => scrollPane(active(), -1),
