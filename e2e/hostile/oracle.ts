@@ -52,8 +52,27 @@ const count = async (hub: Hub, path: string): Promise<number> => {
   return answer.status === 204 ? 0 : ((await answer.json()) as unknown[]).length;
 };
 
-export const baselineOf = async (hub: Hub): Promise<Baseline> => ({
-  memory: await memoryOf(hub),
+/** The most that each process took in either measurement. */
+const most = (one: ReadonlyMap<number, number>, other: ReadonlyMap<number, number>): ReadonlyMap<number, number> =>
+  new Map([...other].map(([pid, bytes]) => [pid, Math.max(bytes, one.get(pid) ?? 0)]));
+
+/** What each process takes at most while something is done again and again: what comes after must not take more. */
+export const highWater = async (
+  hub: Hub,
+  times: number,
+  act: () => Promise<unknown>,
+): Promise<ReadonlyMap<number, number>> => {
+  let highest: ReadonlyMap<number, number> = new Map();
+  for (let time = 0; time < times; time += 1) {
+    await act();
+    highest = most(highest, await memoryOf(hub));
+  }
+  return highest;
+};
+
+/** @param highest what each process has been seen to take before, where the collector makes it go up and down. */
+export const baselineOf = async (hub: Hub, highest: ReadonlyMap<number, number> = new Map()): Promise<Baseline> => ({
+  memory: most(highest, await memoryOf(hub)),
   studies: await count(hub, 'studies'),
   instances: await count(hub, 'instances'),
 });
