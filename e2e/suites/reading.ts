@@ -138,6 +138,25 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await page.close();
     });
 
+    it('finds the studies of other days by any number of the patient, and opens none unseen', async () => {
+      const story = stories().find(({ id }) => id === 'lung-nodule');
+      const elsewhere = story?.records.find(({ issuer }) => issuer !== story.accession.issuer);
+      const page = await open('/');
+      await page.waitForSelector('[role=row][data-key]');
+      await page.keyboard.press('/');
+      await page.keyboard.type(elsewhere?.id ?? '');
+      const found = page.locator('[aria-label="Studies of other days"] [data-key]');
+      await expect.poll(() => found.count(), patient).toBeGreaterThan(0);
+      const known = [story?.current, ...(story?.priors.map(({ studyUid }) => studyUid) ?? [])];
+      for (const row of await found.all()) expect(known).toContain(await row.getAttribute('data-key'));
+      await page.keyboard.press('Enter');
+      expect(new URL(page.url()).pathname).toBe('/');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/read\//);
+      expect(known).toContain(page.url().split('/read/')[1]);
+      await page.close();
+    });
+
     it('hangs every current study beside its best prior, without a click', async () => {
       const day = await newContext();
       for (const story of stories()) {

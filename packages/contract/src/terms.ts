@@ -3,15 +3,18 @@ import { z } from 'zod';
 
 const text = (most: number) => z.string().trim().max(most);
 
+/** What sites send is told as they sent it, also where it is longer than its value representation (PS3.5 6.2). */
+const longest = 4096;
+
 /** An exam as its site names it. In an entry an empty part means any. */
 export const siteExam = z
   .object({
     /** Who issued the patient IDs that the exams are filed under. */
-    issuer: z.string().max(64),
-    localCode: text(64).default(''),
+    issuer: z.string().max(longest),
+    localCode: text(longest).default(''),
     name: text(128).default(''),
     /** Modality (0008,0060) as sent. */
-    modality: text(16).default(''),
+    modality: text(longest).default(''),
   })
   .refine(({ localCode, name }) => localCode !== '' || name !== '', 'say a code or a name');
 export type SiteExam = z.infer<typeof siteExam>;

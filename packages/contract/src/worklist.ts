@@ -41,6 +41,18 @@ export const worklist = z.object({
 });
 export type Worklist = z.infer<typeof worklist>;
 
+/** POST /api/worklist/search: names and numbers of patients are never in an address. */
+export const studySearch = z.object({ text: z.string().trim().min(2).max(64) });
+export type StudySearch = z.infer<typeof studySearch>;
+
+/** Studies of any day, the newest first. */
+export const foundStudies = z.object({
+  items: z.array(worklistItem),
+  /** There are more than these. */
+  more: z.boolean(),
+});
+export type FoundStudies = z.infer<typeof foundStudies>;
+
 /**
  * Body of POST /api/launch: which study a link means (IHE IID, RAD-106); of a patient the newest that is here.
  * Answer: {studyInstanceUid}, 404 when none, 409 when several.

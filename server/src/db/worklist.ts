@@ -58,10 +58,9 @@ const modalities = sql<string[]>`array(
     and ${isSeriesServed('series')}
   order by 1)`;
 
-/** One page of a day's studies by time. */
-export const worklistStudies = (trx: Trx, day: string, { after, limit, ...among }: WorklistPage) => {
-  const time = sql<string>`coalesce(studies.study_time, '')`;
-  const page = trx
+/** What a list says of a study. */
+const listed = (trx: Trx) =>
+  trx
     .selectFrom('studies')
     .innerJoin('patient_records', (join) =>
       join
@@ -84,10 +83,15 @@ export const worklistStudies = (trx: Trx, day: string, { after, limit, ...among 
       'sites.name as site_name',
       modalities.as('modalities'),
     ])
+    .where(isStudyServed('studies'));
+
+/** One page of a day's studies by time. */
+export const worklistStudies = (trx: Trx, day: string, { after, limit, ...among }: WorklistPage) => {
+  const time = sql<string>`coalesce(studies.study_time, '')`;
+  const page = listed(trx)
     .where('studies.study_date', '=', day)
     .where(isAmong(among))
     .where(wasSentToUs)
-    .where(isStudyServed('studies'))
     .orderBy(time)
     .orderBy('studies.study_instance_uid')
     .limit(limit);
@@ -96,6 +100,15 @@ export const worklistStudies = (trx: Trx, day: string, { after, limit, ...among 
     .where(sql<boolean>`(${time}, studies.study_instance_uid) > (${after.time}, ${after.studyInstanceUid})`)
     .execute();
 };
+
+/** Studies of any day as a list says them, the newest first. */
+export const listedStudies = (trx: Trx, ids: readonly string[]) =>
+  listed(trx)
+    .where('studies.id', 'in', [...ids])
+    .orderBy(sql`studies.study_date desc nulls last`)
+    .orderBy(sql`studies.study_time desc nulls last`)
+    .orderBy('studies.study_instance_uid')
+    .execute();
 export type WorklistRow = Awaited<ReturnType<typeof worklistStudies>>[number];
 
 /** Studies that an accession number of this issuer means; more than one when a source reuses its numbers. */

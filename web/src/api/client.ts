@@ -22,13 +22,23 @@ const patienceMs = 60_000;
 
 type Parse<T> = (json: unknown) => T;
 
+/** An answer of another shape is another version's: asking again gives the same. */
+const understood = <T>(answer: Response, parse: Parse<T>, json: unknown): T => {
+  try {
+    return parse(json);
+  } catch {
+    throw new ApiError(answer.status, 'not-understood', 'The page does not understand what the server answered.');
+  }
+};
+
 /** Takes the answer that the boot script already asked for, if there is one, else asks now. */
 export async function get<T>(path: string, parse: Parse<T>, signal?: AbortSignal): Promise<T> {
   const early = window.early?.[path];
   if (early) delete window.early?.[path];
   const signals = [AbortSignal.timeout(patienceMs), ...(signal ? [signal] : [])];
   const request: RequestInit = { headers: { accept: 'application/json' }, signal: AbortSignal.any(signals) };
-  return parse(await (await answered(early ?? fetch(path, request))).json());
+  const answer = await answered(early ?? fetch(path, request));
+  return understood(answer, parse, await answer.json());
 }
 
 export const post = <T>(path: string, body: unknown, parse: Parse<T>): Promise<T> => send('POST', path, body, parse);
@@ -45,7 +55,7 @@ export async function send<T>(
       ? { method, headers: accept }
       : { method, headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const answer = await answered(fetch(path, request));
-  return parse(answer.status === 204 ? null : await answer.json());
+  return understood(answer, parse, answer.status === 204 ? null : await answer.json());
 }
 
 async function answered(pending: Promise<Response>): Promise<Response> {

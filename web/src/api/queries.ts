@@ -8,6 +8,7 @@ import type {
 } from '@throughline/contract';
 import {
   emergencyGrant,
+  foundStudies,
   lateAlerts,
   launchAnswer,
   type Manifest,
@@ -43,6 +44,19 @@ function worklistPage(date: string | undefined, after: string | null, signal: Ab
   if (after) search.set('after', after);
   return get(`/api/worklist${search.size ? `?${search}` : ''}`, (json) => worklist.parse(json), signal);
 }
+
+/** Shorter texts would find nearly everybody. */
+export const shortestSearch = 2;
+
+/** Studies of any day by a name or a number; asked by POST, since addresses are logged. */
+export const foundQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['found-studies', text],
+    queryFn: () => post('/api/worklist/search', { text }, (json) => foundStudies.parse(json)),
+    enabled: text.length >= shortestSearch,
+    staleTime: 30_000,
+    gcTime: 60_000,
+  });
 
 /** What came too late for who is signed in. */
 export const lateQuery = queryOptions({

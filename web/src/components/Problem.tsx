@@ -3,7 +3,8 @@ import { EmergencyAccess, type EmergencySubject } from './EmergencyAccess.tsx';
 import { SignIn } from './SignIn.tsx';
 
 const advice = (error: unknown): string => {
-  if (!(error instanceof ApiError)) return 'Load the page again. If it happens again, tell whoever runs this server.';
+  if (!(error instanceof ApiError) || error.code === 'not-understood')
+    return 'Load the page again. If it happens again, tell whoever runs this server.';
   if (error.status === 0) return 'The page asks again by itself. If this goes on, check that the server runs.';
   if (error.status === 404) return 'The link may name a study that has not arrived yet. Go back to the worklist.';
   if (error.status === 409) return 'Open it from the worklist, or by a link with its study UID.';

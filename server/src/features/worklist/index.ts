@@ -1,1 +1,2 @@
+export { findStudies } from './find-studies.ts';
 export { listWorklist } from './list-worklist.ts';

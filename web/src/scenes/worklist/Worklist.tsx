@@ -14,53 +14,15 @@ import { Problem } from '../../components/Problem.tsx';
 import { SignOut } from '../../components/SignOut.tsx';
 import { Unreached } from '../../components/Unreached.tsx';
 import { useTitle } from '../../components/use-title.ts';
-import { verdictClass } from '../../components/verdict.ts';
 import { LatePriors } from './LatePriors.tsx';
-
-/** Where there is no room for all beside each other, completeness goes below: nothing that says who or what it is is ever cut. */
-const columns =
-  'grid gap-x-3 px-4 grid-cols-[3rem_minmax(0,1.2fr)_6.5rem_minmax(0,1.6fr)_minmax(0,1fr)_6.5rem] xl:grid-cols-[3rem_minmax(9rem,13rem)_6.5rem_minmax(11rem,1fr)_minmax(9.5rem,0.6fr)_7rem_minmax(16rem,1.3fr)]';
+import { OtherDays } from './OtherDays.tsx';
+import { columns, StudyRow } from './StudyRow.tsx';
 
 const matches = (item: WorklistItem, wanted: string): boolean =>
   [item.patient.name, item.patient.patientId, item.exam, item.localName, item.siteName, item.accessionNumber ?? '']
     .join(' ')
     .toLowerCase()
     .includes(wanted.toLowerCase());
-
-/** That there is nothing relevant is good to know only when everybody answered. */
-const priorsOf = ({ priors, verdict }: WorklistItem): { readonly text: string; readonly tone: string } => {
-  if (priors === null) return { text: 'being gathered', tone: 'text-warn' };
-  if (priors.relevant === 0)
-    return verdict === 'complete'
-      ? { text: 'none relevant', tone: 'text-ok' }
-      : { text: 'none known yet', tone: 'text-warn' };
-  const tone = priors.ready === priors.relevant ? 'text-ok' : 'text-warn';
-  return { text: `${priors.ready} of ${priors.relevant} ready`, tone };
-};
-
-/** What the exam is; of a name that says nothing to us but the modality, the name itself goes along. */
-const examOf = ({ exam, modalities, localName }: WorklistItem): string =>
-  modalities.includes(exam) && localName !== '' && localName !== exam ? `${exam} · ${localName}` : exam;
-
-const Row = ({ item }: { readonly item: WorklistItem }) => (
-  <div className={`${columns} items-center py-1.5`}>
-    <span className="text-muted">{item.time}</span>
-    <span className="text-strong wrap-anywhere">{item.patient.name}</span>
-    <span className="text-muted">{[item.patient.sex, item.patient.age].filter(Boolean).join(' · ')}</span>
-    <span className="wrap-anywhere" title={item.localName}>
-      {examOf(item)}
-      {item.reasonForExam && <span className="text-muted"> · {item.reasonForExam}</span>}
-    </span>
-    <span className="text-muted wrap-anywhere">{item.siteName}</span>
-    <span className={priorsOf(item).tone}>{priorsOf(item).text}</span>
-    <span
-      className={`col-start-2 -col-end-1 xl:col-start-auto xl:col-end-auto ${verdictClass[item.verdict]} ${item.verdict === 'complete' ? 'xl:truncate' : ''}`}
-      title={item.headline}
-    >
-      {item.headline}
-    </span>
-  </div>
-);
 
 const DayPicker = ({
   days,
@@ -93,7 +55,7 @@ export const Worklist = () => {
   const wanted = useFilter((state) => state.wanted);
   useTitle('Worklist');
   const filter = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLDivElement>(null);
+  const lists = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const focus = (event: KeyboardEvent): void => {
@@ -119,7 +81,7 @@ export const Worklist = () => {
         {data?.demo && <DemoMark />}
         {data && <DayPicker days={data.days} shown={data.date} />}
         <label className="ml-auto flex items-center gap-2 text-muted">
-          <kbd className="keycap">/</kbd> Filter
+          <kbd className="keycap">/</kbd> Find
           <input
             ref={filter}
             className="field w-64"
@@ -127,11 +89,12 @@ export const Worklist = () => {
             placeholder="name, ID, exam, hospital"
             onChange={(event) => keepFilter(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && items[0]) open(items[0].studyInstanceUid);
               if (event.key === 'Escape') keepFilter('');
-              if (event.key !== 'ArrowDown') return;
+              if (event.key === 'Enter' && items[0]) return open(items[0].studyInstanceUid);
+              // Of other days nobody is opened unseen: Enter goes to the first that was found.
+              if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
               event.preventDefault();
-              list.current?.querySelector<HTMLElement>('[role=row]')?.focus();
+              lists.current?.querySelector<HTMLElement>('[role=row][data-key]')?.focus();
             }}
           />
         </label>
@@ -148,28 +111,32 @@ export const Worklist = () => {
         <span>Priors</span>
         <span className="hidden xl:inline">Completeness</span>
       </div>
-      <GridList
-        key={data?.date ?? 'coming'}
-        ref={list}
-        aria-label="Studies to read"
-        className="min-h-0 flex-1 overflow-auto"
-        autoFocus={data ? 'first' : false}
-        items={items}
-        dependencies={[data]}
-        selectionMode="none"
-        onAction={(key) => open(String(key))}
-        renderEmptyState={() => <p className="p-6 text-muted">{data ? 'No study matches.' : 'Loading the day …'}</p>}
-      >
-        {(item) => (
-          <GridListItem
-            id={item.studyInstanceUid}
-            textValue={item.patient.name}
-            className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised"
-          >
-            <Row item={item} />
-          </GridListItem>
-        )}
-      </GridList>
+      <div ref={lists} className="flex min-h-0 flex-1 flex-col">
+        <GridList
+          key={data?.date ?? 'coming'}
+          aria-label="Studies to read"
+          className={items.length === 0 ? '' : 'min-h-0 flex-1 overflow-auto'}
+          autoFocus={data ? 'first' : false}
+          items={items}
+          dependencies={[data]}
+          selectionMode="none"
+          onAction={(key) => open(String(key))}
+          renderEmptyState={() => (
+            <p className="p-6 text-muted">{data ? `No study of ${data.date} matches.` : 'Loading the day …'}</p>
+          )}
+        >
+          {(item) => (
+            <GridListItem
+              id={item.studyInstanceUid}
+              textValue={item.patient.name}
+              className="cursor-default border-b border-line data-[focus-visible]:bg-hover data-[hovered]:bg-raised"
+            >
+              <StudyRow item={item} when={item.time} />
+            </GridListItem>
+          )}
+        </GridList>
+        {data && <OtherDays wanted={wanted} listed={data.items} open={open} />}
+      </div>
       <footer className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line bg-panel px-4 py-1 text-muted">
         <span>
           {data ? `${counted(data.items.length, 'study', 'studies')} on ${data.date}` : ''} ·{' '}

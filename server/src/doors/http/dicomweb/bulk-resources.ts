@@ -1,6 +1,6 @@
 /** All bulk data, or all pixel data, of a study, a series or an instance (PS3.18 10.4.1.1.4 and 10.4.1.1.6). */
-import { type Element, tags, toJson } from '@throughline/dicom';
-import { type Accepted, type PartToWrite, parseAccept } from '@throughline/dicomweb';
+import { type Element, tags, toJson, transferSyntax } from '@throughline/dicom';
+import { type Accepted, covers, type PartToWrite, parseAccept } from '@throughline/dicomweb';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
@@ -60,10 +60,28 @@ const bulkOf = async ({ context }: Asked, instance: ServedInstance): Promise<Rea
   return found;
 };
 
+const isFrames = ({ tag, kind }: Element): boolean => tag === tags.PixelData && kind === 'encapsulated';
+
+/** What cannot be given is refused before the first byte, whichever object it is of. Headers are read only for who does not take bytes. */
+const refuseBulk = async (asked: Asked, instances: readonly ServedInstance[]): Promise<void> => {
+  const takesOctets = asked.accepted.some((each) => covers(each, octets));
+  for (const instance of instances) {
+    const compressed = instance.rows !== null && transferSyntax(instance.transfer_syntax_uid)?.encapsulated === true;
+    if (compressed) formOf(asked.accepted, instance);
+    if (takesOctets) continue;
+    const elements = [...(await bulkOf(asked, instance)).values()];
+    if (!elements.every(isFrames)) fail('not-acceptable', 'Bulk data are given as application/octet-stream.');
+  }
+};
+
+const refusePixels = async ({ accepted }: Asked, instances: readonly ServedInstance[]): Promise<void> => {
+  for (const instance of instances) formOf(accepted, instance);
+};
+
 async function* bulkParts(asked: Asked, instances: readonly ServedInstance[]): AsyncGenerator<PartToWrite> {
   for (const instance of instances) {
     for (const [path, element] of await bulkOf(asked, instance)) {
-      if (element.tag === tags.PixelData && element.kind === 'encapsulated') yield* frameParts(asked, instance);
+      if (isFrames(element)) yield* frameParts(asked, instance);
       else {
         const location = `${addressOf(asked.base, instance)}/bulkdata/${path}`;
         yield { contentType: octets, location, body: bodyOf(asked.context, instance, element) };
@@ -76,7 +94,14 @@ async function* pixelParts(asked: Asked, instances: readonly ServedInstance[]): 
   for (const instance of instances) yield* frameParts(asked, instance);
 }
 
-type Parts = (asked: Asked, instances: readonly ServedInstance[]) => AsyncGenerator<PartToWrite>;
+interface Kind {
+  /** names it in an ETag */
+  readonly name: string;
+  /** of objects with pixels only */
+  readonly drawn: boolean;
+  readonly refuse: (asked: Asked, instances: readonly ServedInstance[]) => Promise<void>;
+  readonly parts: (asked: Asked, instances: readonly ServedInstance[]) => AsyncGenerator<PartToWrite>;
+}
 
 /** The first part is made before anything is sent, so that what cannot be given is refused. */
 const send = async (reply: FastifyReply, parts: AsyncGenerator<PartToWrite>): Promise<FastifyReply> => {
@@ -91,20 +116,19 @@ const send = async (reply: FastifyReply, parts: AsyncGenerator<PartToWrite>): Pr
 };
 
 const sendAll =
-  (kind: string, parts: Parts, drawn: boolean) =>
+  ({ name, drawn, refuse, parts }: Kind) =>
   async (context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const found = await listInstances(context, request.principal, selectorOf(request));
     const instances = drawn ? found.filter(({ rows }) => rows !== null) : found;
     const { accept } = request.headers;
     if (
-      isUnchanged(request, reply, `"${kind}-${digestOf(instances)}-${Buffer.from(accept ?? '').toString('base64url')}"`)
+      isUnchanged(request, reply, `"${name}-${digestOf(instances)}-${Buffer.from(accept ?? '').toString('base64url')}"`)
     )
       return reply.code(304).send();
     const asked = { context, base: baseUrl(context, request), accepted: parseAccept(accept) };
-    // What cannot be given is refused before the first byte.
-    if (drawn) for (const instance of instances) formOf(asked.accepted, instance);
+    await refuse(asked, instances);
     return send(reply, parts(asked, instances));
   };
 
-export const sendAllBulkData = sendAll('bulk', bulkParts, false);
-export const sendPixelData = sendAll('pixels', pixelParts, true);
+export const sendAllBulkData = sendAll({ name: 'bulk', drawn: false, refuse: refuseBulk, parts: bulkParts });
+export const sendPixelData = sendAll({ name: 'pixels', drawn: true, refuse: refusePixels, parts: pixelParts });

@@ -177,6 +177,14 @@ describe('WADO-URI and resources of whole levels', () => {
     );
   });
 
+  it.each(['application/json', 'multipart/related; type="image/dicom-rle"'])(
+    'refuses bulk data of a study, some of which cannot be given as %s, before the first byte',
+    async (accept) => {
+      const answer = await app.inject({ url: `/dicom-web/studies/${study}/bulkdata`, headers: { accept } });
+      expect([answer.statusCode, answer.json().code]).toEqual([406, 'not-acceptable']);
+    },
+  );
+
   it('gives one value as a part when that is what is taken', async () => {
     const one = `/series/${series}/instances/${image}/bulkdata/00420011`;
     const [part] = await partsOf(one, 'multipart/related; type="application/octet-stream"');
