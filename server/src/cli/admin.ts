@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Service } from '../db/index.ts';
-import {
-  listEntities,
-  registerEntity,
-  removeEntity,
-  type SaidOfUser,
-  services,
-} from '../features/application-entities/index.ts';
+import { registerEntity, removeEntity, type SaidOfUser, services } from '../features/application-entities/index.ts';
+import { listApplicationEntities } from '../features/sources/index.ts';
 import { accessActions, accessHelp } from './admin-access.ts';
 import { auditActions, auditHelp } from './admin-audit.ts';
 import { deidentifyActions, deidentifyHelp } from './admin-deidentify.ts';
@@ -148,8 +143,8 @@ const add = async (args: readonly string[]): Promise<number> => {
 };
 
 const list = async (): Promise<number> => {
-  const entities = await withHub(listEntities);
-  for (const entity of entities) print({ ...entity, tenant_id: undefined });
+  const entities = await withHub(listApplicationEntities);
+  for (const entity of entities) print(entity);
   print({ applicationEntities: entities.length });
   return 0;
 };

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { stepsOf, withPlans } from '../../../test/plans.ts';
+import { findStudies } from '../worklist/index.ts';
 import { searchHoldings } from './index.ts';
 
 let context: TestContext;
@@ -18,6 +19,9 @@ const fill = `
   insert into patient_records (tenant_id, id, issuer, patient_id, name)
     select $1, ('00000000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid,
       case n % 2 when 0 then 'NORTH' else 'SOUTH' end, 'P' || n, 'DOE^' || n from generate_series(2, $2 + 1) n;
+  insert into name_keys (tenant_id, patient_record_id, component, script, kind, key)
+    select $1, r.id, part.component, 'alphabetic', 'exact', part.key from patient_records r,
+      lateral (values ('family', 'DOE'), ('given', split_part(r.name, '^', 2))) part (component, key);
   insert into memberships (tenant_id, id, person_id, patient_record_id, method, score, evidence, decided_by)
     select $1, gen_random_uuid(), ('00000000-0000-7000-8000-' || lpad(to_hex(n / 2), 12, '0'))::uuid,
       ('00000000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid, 'own', 1, '[]', 'test' from generate_series(2, $2 + 1) n;
@@ -84,6 +88,14 @@ it.each([false, true])('by the referring physician (by sound: %s)', async (fuzzy
   });
   // All names are listened to; there are none here.
   expect(reads.filter((table) => table !== 'practitioners')).toEqual([]);
+});
+
+it('by what is typed to find somebody', async () => {
+  const reads = await wholeReads(async (watched) => {
+    const { items } = await findStudies(watched, principal, 'doe 19999');
+    expect(items.map((item) => item.patient.patientId)).toEqual(['P19999']);
+  });
+  expect(reads).toEqual([]);
 });
 
 it('page by page through all patients, each person once', async () => {
