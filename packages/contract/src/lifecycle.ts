@@ -81,6 +81,18 @@ export const objectConflict = z.object({
   resolvedAt: maybeMoment,
 });
 
+/** In what two versions of an object differ, by names: values are not told. */
+export const versionDifferences = z.object({
+  /** Keywords of attributes (PS3.6) whose values differ, Pixel Data aside. */
+  attributes: z.array(z.string()),
+  /** How many more there are. */
+  further: z.number().int(),
+  transferSyntaxes: z.array(z.string()),
+  /** By their bytes; `written-otherwise`: compressed differently, which bytes do not tell. */
+  pixels: z.enum(['same', 'different', 'written-otherwise', 'in-one-only', 'none']),
+});
+export type VersionDifferences = z.infer<typeof versionDifferences>;
+
 export const conflictChoice = z.object({ version: z.number().int().min(1) });
 
 export const deletionRequest = z.object({ reason, graceDays: z.number().int().min(1).max(3650).default(30) });

@@ -13,6 +13,7 @@ import {
   source,
   sourceTest,
   sourceWithHealth,
+  versionDifferences,
 } from '@throughline/contract';
 import { get, send } from './client.ts';
 
@@ -54,6 +55,19 @@ export const versionsQuery = (sopInstanceUid: string) =>
     queryKey: ['versions', sopInstanceUid],
     queryFn: ({ signal }) =>
       get(`/api/objects/${sopInstanceUid}/versions`, (json) => objectVersion.array().parse(json), signal),
+  });
+
+/** Asked when somebody wants to know: both headers are read for it. */
+export const differencesQuery = (sopInstanceUid: string, [one, other]: readonly [number, number]) =>
+  queryOptions({
+    queryKey: ['differences', sopInstanceUid, one, other],
+    queryFn: ({ signal }) =>
+      get(
+        `/api/objects/${sopInstanceUid}/versions/${one}/differences/${other}`,
+        (json) => versionDifferences.parse(json),
+        signal,
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const originalAddress = (sopInstanceUid: string, version: number): string =>

@@ -1,6 +1,7 @@
 export type { Selector, ServedInstance } from '../../db/index.ts';
 export { asKnownIn } from './as-known-in.ts';
 export { openParts } from './corrected.ts';
+export { differencesOf } from './differences.ts';
 export { openFileObject } from './file-object.ts';
 export { openFrames, partsOf } from './frames.ts';
 export {

@@ -14,6 +14,7 @@ import {
   rejection,
   restored,
   scrubAnswer,
+  versionDifferences,
 } from '@throughline/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -24,7 +25,7 @@ import { correctAttributes, listCorrections, moveStudy, undoCorrection } from '.
 import { scrub } from '../../../features/integrity/index.ts';
 import { listRejections, undoRejection } from '../../../features/rejections/index.ts';
 import { listDeletions, requestDeletion, undelete } from '../../../features/retention/index.ts';
-import { listVersions, openOriginal } from '../../../features/retrieve/index.ts';
+import { differencesOf, listVersions, openOriginal } from '../../../features/retrieve/index.ts';
 import { apiRoute, studyParams } from './route.ts';
 
 const numbered = z.object({ id: z.uuid() });
@@ -84,6 +85,15 @@ const registerVersionRoutes = (app: FastifyInstance, context: Context): void => 
     const original = await openOriginal(context, request.principal, sopInstanceUid, version);
     reply.type('application/dicom').header('content-length', original.byteLength);
     return reply.send(Readable.from(original.body, { objectMode: false }));
+  });
+  apiRoute(app, {
+    method: 'GET',
+    url: '/objects/:sopInstanceUid/versions/:version/differences/:other',
+    summary: 'In what two versions of an object differ: names of attributes, and whether the pixels do',
+    params: versionParams.extend({ other: versionParams.shape.version }),
+    answer: versionDifferences,
+    handle: ({ principal, params: { sopInstanceUid, version, other } }) =>
+      differencesOf(context, principal, sopInstanceUid, [version, other]),
   });
   apiRoute(app, {
     method: 'GET',
