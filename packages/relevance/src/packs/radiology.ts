@@ -168,6 +168,24 @@ export const radiology: Pack = {
       },
     },
   ],
+  removals: [
+    {
+      name: 'splenectomy',
+      words:
+        'splenectom|esplenectom|splenektom|milzentfern|miltextirp|спленэктоми|удалени[еяю] селез|σπληνεκτομ|כריתת (?:ה)?טחול|است[ئي]صال (?:ال)?طحال|脾(?:脏|臟|臓)?(?:全)?(?:切除|摘除|摘出)|비장 ?(?:절제|적출)',
+      focus: ['spleen'],
+      effect: 'refuse',
+      source: 'a removed spleen has no follow-up',
+    },
+    {
+      name: 'appendectomy',
+      words:
+        'appendi?c?ectom|apendi?c?ectom|appendektom|blinddarmentfern|аппендэктоми|σκωληκοειδεκτομ|כריתת (?:ה)?תוספתן|است[ئي]صال (?:ال)?زا[ئي]د|阑尾切除|闌尾切除|虫垂(?:切除|摘出)|충수 ?(?:절제|돌기 절제)|맹장 ?(?:수술|절제)',
+      focus: ['appendix'],
+      effect: 'refuse',
+      source: 'a removed appendix has no follow-up',
+    },
+  ],
   rules: [
     {
       name: 'film-against-chest-ct',
