@@ -88,6 +88,16 @@ export const urology: Pack = {
       effect: { cap: 0.4 },
     },
     {
+      name: 'scan-before-the-graft',
+      reason: 'a renal scan from before the transplantation',
+      source: 'what was scanned before a graft was there were the native kidneys',
+      asks: 'transplant',
+      now: { focus: ['kidney'], trait: ['transplant'] },
+      prior: { focus: ['kidney', 'urinary-tract'], modality: ['NM'], notTrait: ['transplant'] },
+      relation: ['before-event'],
+      effect: { cap: 0.17 },
+    },
+    {
       name: 'graft-not-native',
       reason: 'the graft, not the native kidneys',
       source: 'transplanted and native organ are different organs',
