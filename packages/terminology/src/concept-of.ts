@@ -7,7 +7,7 @@ import { foci, regionSpecialty } from './data/anatomy.ts';
 import { describe, viewsOf } from './describe.ts';
 import { readEyeSides } from './eyes.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
-import { withoutLooseWords } from './loose-words.ts';
+import { withoutComplaints, withoutLooseWords } from './loose-words.ts';
 import { plainOf } from './plain.ts';
 import { questionOf } from './question.ts';
 import { readInjections, resolveContrast, resolveLaterality, resolveModality, resolvePlace } from './resolve.ts';
@@ -66,7 +66,7 @@ const read = (given: ExamName, correction: Correction): readonly [Told, Making] 
   const gathered = gatherSignals(given.name);
   const exam = completed(given);
   const beside = placeBeside(exam);
-  const heard = withoutLooseWords(gathered.said);
+  const heard = withoutComplaints(withoutLooseWords(gathered.said));
   const modality = correction.modality ?? resolveModality(heard, exam);
   const name = { ...gathered, said: readEyeSides(readInjections(heard, modality), gathered.words, modality) };
   const place = resolvePlace(name.said, beside.said, modality);

@@ -26,7 +26,7 @@ export const obstetrics: Pack = {
         heart:
           'fo?etal (\\w+ )?(echo|heart|card)|echo(card\\w*)? f(o)?etal|ecocard\\w* fetal|fetale? (echok|herz)|fetal ecg',
         fetus:
-          '\\bob\\b|obst|anomal|anatom|morfolog|morpholog|growth|pregnan|schwanger|embaraz|gravid|grossesse|trimest|biometr|biophys|\\bbpp\\b|detailed',
+          '\\bob\\b|obst|anomal|anatom|morfolog|morpholog|growth|pregnan|schwanger|embaraz|gravid|grossesse|trimest|biometr|biophys|\\bbpp\\b|detailed|\\bnt\\b|nuchal|\\bdating',
       },
     },
   ],

@@ -203,7 +203,7 @@ export const radiology: Pack = {
       now: { modality: ['CT', 'MR'], focus: ['pulmonary-arteries'] },
       prior: { modality: ['XR', 'any'], focus: ['chest', 'lungs'] },
       days: [0, 4],
-      effect: { floor: 0.84 },
+      effect: { floor: 0.89 },
     },
     {
       name: 'bay-film-of-whole-body',
@@ -241,6 +241,15 @@ export const radiology: Pack = {
       asks: 'crohn|fistul|fistel|perianal',
       now: { modality: ['MR', 'CT'], focus: ['small-bowel', 'colon'] },
       prior: { modality: ['MR'], focus: ['pelvis', 'rectum', 'pelvic-floor'] },
+      effect: { answers: 0.6, floor: 0.36 },
+    },
+    {
+      name: 'bowel-beside-fistula',
+      reason: 'bowel of the same illness',
+      source: 'ECCO-ESGAR: bowel and perineum of Crohn disease are followed together',
+      asks: 'crohn',
+      now: { modality: ['MR'], focus: ['pelvis', 'rectum', 'pelvic-floor'] },
+      prior: { modality: ['MR', 'CT'], focus: ['small-bowel'] },
       effect: { answers: 0.6, floor: 0.36 },
     },
     {
