@@ -57,6 +57,24 @@ describe.each([
   });
 });
 
+describe('cases as specialists would grade them', () => {
+  const cases = casesOf('specialist');
+
+  it('are of many fields, with five to thirteen candidates each', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(35);
+    expect(cases.every(({ candidates }) => candidates.length >= 5 && candidates.length <= 13)).toBe(true);
+  });
+
+  it('are shown in the order that the specialist needs', () => {
+    expect(ndcgOf(cases)).toBeGreaterThan(0.965);
+  });
+
+  it('raise few false alarms', () => {
+    const flagged = cases.flatMap(flaggedOf);
+    expect(flagged.filter((grade) => grade === 0).length / flagged.length).toBeLessThan(0.01);
+  });
+});
+
 describe('a file of cases', () => {
   it('says which line is wrong', () => {
     expect(() => readCaseFile('= a-1 x\\n3 CT | CT HEAD | HEAD | 2024-01-01 | y')).toThrow(SyntaxError);

@@ -122,3 +122,76 @@ describe('the reason for an exam', () => {
     expect(facts(reason).side).toBe(side);
   });
 });
+
+describe('a reason for exam in other letters', () => {
+  it.each([
+    ['Состояние после левосторонней нефрэктомии в 2023 г.', 'nephrectomy', 'left'],
+    ['Перенесла правостороннюю мастэктомию', 'mastectomy', 'right'],
+    ['Гистерэктомия в 2019 году', 'hysterectomy', 'none'],
+    ['Ιστορικό αριστερής νεφρεκτομής', 'nephrectomy', 'left'],
+    ['μαστεκτομή δεξιά προ 3 ετών', 'mastectomy', 'right'],
+    ['מצב לאחר כריתת כליה שמאל', 'nephrectomy', 'left'],
+    ['כריתת שד ימין לפני 3 שנים', 'mastectomy', 'right'],
+    ['بعد استئصال الكلية اليسرى', 'nephrectomy', 'left'],
+    ['استئصال الثدي الأيمن قبل 3 سنوات', 'mastectomy', 'right'],
+    ['左肾切除术后复查', 'nephrectomy', 'left'],
+    ['右乳房切除術後', 'mastectomy', 'right'],
+    ['左乳癌改良根治术后', 'mastectomy', 'left'],
+    ['2020년 좌측 신장 절제술 시행', 'nephrectomy', 'left'],
+    ['우측 유방 전절제술 후 추적', 'mastectomy', 'right'],
+    ['脾切除术后', 'splenectomy', 'none'],
+    ['左下肢截肢术后', 'amputation-foot', 'left'],
+    ['Ампутация правой голени', 'amputation-foot', 'right'],
+    ['虫垂切除後', 'appendectomy', 'none'],
+  ])('names what was taken away: %s', (reason, name, side) => {
+    expect(facts(reason).removed.map((one) => [one.removal.name, one.side])).toEqual([[name, side]]);
+  });
+
+  it.each([
+    'Планируется левосторонняя нефрэктомия',
+    'перед нефрэктомией слева',
+    'нефрэктомия слева планируется',
+    'резекция левой почки, частичная нефрэктомия',
+    'мастэктомия у матери',
+    'Нефрэктомии не было',
+    'Πριν από νεφρεκτομή αριστερά',
+    'προγραμματισμένη μαστεκτομή δεξιά',
+    'לפני כריתת כליה שמאל',
+    'כריתת רחם מתוכננת',
+    'قبل استئصال الكلية اليسرى',
+    'استئصال الثدي المخطط له',
+    '拟行左肾切除术',
+    '左肾切除术前评估',
+    '左腎部分切除後',
+    '右乳房切除予定',
+    '母亲乳房切除术后',
+    '좌측 신장 절제술 예정',
+    '유방 절제술 전 평가',
+    '어머니 유방 절제술',
+    '否认子宫切除史',
+  ])('does not call gone what is there, or was of another: %s', (reason) => {
+    expect(facts(reason).removed).toEqual([]);
+  });
+
+  it.each([
+    ['μαστεκτομή δεξιά προ 3 ετών', 1096],
+    ['Нефрэктомия слева 2 года назад', 731],
+    ['Через 6 месяцев после операции', 182],
+    ['כריתת שד ימין לפני 3 שנים', 1096],
+    ['استئصال الثدي الأيمن قبل 3 سنوات', 1096],
+    ['左肾切除术后3年', 1096],
+    ['術後6ヶ月', 182],
+    ['3年前に手術', 1096],
+    ['수술 후 6개월', 182],
+    ['3년 전 신장 절제술', 1096],
+  ])('dates what was done: %s', (reason, days) => {
+    expect(Math.abs(daysAgo(reason) - days)).toBeLessThanOrEqual(1);
+  });
+
+  it.each(['Боль в колене 2 года', '3天前发热', 'операция через 2 недели', '2週間後に手術予定', '手术计划'])(
+    'dates nothing where nothing was done: %s',
+    (reason) => {
+      expect(facts(reason).event).toBeUndefined();
+    },
+  );
+});

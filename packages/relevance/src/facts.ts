@@ -5,6 +5,7 @@ import type { Side } from './meaning.ts';
 import { type CompiledRemoval, partName, type Rulebook } from './pack/rulebook.ts';
 import { plainText } from './plain-text.ts';
 import { isAhead, whereRemoved } from './removed.ts';
+import { daysAgoInScript, scriptText, sideInScriptNear, whereRemovedInScript } from './removed-in-script.ts';
 import type { Study } from './types.ts';
 
 export interface Event {
@@ -57,7 +58,9 @@ const behind = new RegExp(
 const implantFirst = /\b(?:th[ar]|tk[ar]|evar|tavi|tavr|r?tsa)\b (\d{1,3}) ?([a-z]{1,9})\b/;
 const year = /\b((?:19|20)\d\d)\b/;
 
-const eventOf = (plain: string, today: number): Event | undefined => {
+const eventOf = (plain: string, today: number, script: string): Event | undefined => {
+  const days = daysAgoInScript(script);
+  if (days !== undefined && days > 0) return { day: today - days, slack: Math.max(3, days * 0.12), treated: true };
   for (const words of [before, behind, implantFirst]) {
     const [found = '', count, unit] = words.exec(plain) ?? [];
     const ago = count === undefined ? undefined : daysOf(count, unit ?? '');
@@ -117,10 +120,13 @@ const sideOfReason = (reason: string): Side => {
 export const factsOf = (current: Study, today: number, book: Rulebook): Facts => {
   const parts = [current.reasonForExam, current.description, current.reportText];
   const plain = plainText(parts.filter((part) => part !== undefined).join(' . '));
-  const event = Number.isNaN(today) ? undefined : eventOf(plain, today);
-  const removed = book.removals.flatMap((removal) => {
+  const script = scriptText(parts.filter((part) => part !== undefined).join(' . '));
+  const event = Number.isNaN(today) ? undefined : eventOf(plain, today, script);
+  const removed = book.removals.flatMap((removal): readonly Removed[] => {
     const near = whereRemoved(plain, removal);
-    return near === undefined ? [] : [{ removal, side: sideNear(near), event }];
+    if (near !== undefined) return [{ removal, side: sideNear(near), event }];
+    const inScript = whereRemovedInScript(script, removal);
+    return inScript === undefined ? [] : [{ removal, side: sideInScriptNear(inScript), event }];
   });
   const reason = (current.reasonForExam ?? '').slice(0, 2000);
   return {

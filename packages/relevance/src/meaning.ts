@@ -87,6 +87,8 @@ const read = (study: Study, book: Rulebook): Meaning => {
   const plain = plainText(study.description);
   const traits = new Set(concept.qualifiers);
   for (const [name, words] of book.traits) if (words.test(plain)) traits.add(name);
+  // Films of newborns are made in the incubator, whichever words say so.
+  if (concept.population === 'neonate') traits.add('neonatal');
   // Whether an injection treats a joint or is the contrast of a scan, the whole name decides.
   if (traits.has('injection')) traits.add('guided');
   const aims: Record<string, string> = {};

@@ -17,12 +17,24 @@ const isDecided = ({ said }: Gathered, word: string): boolean =>
 /** Where nothing was chosen nothing is surer than they are. */
 const UNCHOSEN = 0.5;
 
+const levelsOfCord = ['cervical-spine', 'thoracic-spine', 'whole-spine'] as const;
+
+/** The cord ends at the first lumbar vertebra: where no level is named, it is one above that, or all. */
+const cordOf = ({ said }: Gathered, { regions, focus, confidence }: Chosen): readonly Alternative[] => {
+  const cord = said.find(({ kind, value }) => kind === 'is' && value === 'spinal-cord');
+  if (cord === undefined || focus !== 'general' || regions.join() !== 'spine') return [];
+  const less = Math.round((confidence / 2 / levelsOfCord.length) * 100) / 100;
+  return levelsOfCord.map((level) => ({ from: cord.phrase, focus: level, regions, confidence: less }));
+};
+
 /** Less sure than what was chosen, and the more of them there are the less. */
-export const alternativesOf = (name: Gathered, chosen: Chosen): readonly Alternative[] =>
-  [...new Set(name.words)].flatMap((word) => {
+export const alternativesOf = (name: Gathered, chosen: Chosen): readonly Alternative[] => [
+  ...cordOf(name, chosen),
+  ...[...new Set(name.words)].flatMap((word) => {
     if (!Object.hasOwn(ambiguous, word) || isDecided(name, word)) return [];
     const others = (ambiguous[word] ?? []).filter((meaning) => !says(chosen, meaning));
     const most = chosen.regions[0] === 'unspecified' ? UNCHOSEN : chosen.confidence / 2;
     const confidence = Math.round((most / Math.max(1, others.length)) * 100) / 100;
     return others.map((meaning) => ({ from: word, ...meaning, confidence }));
-  });
+  }),
+];

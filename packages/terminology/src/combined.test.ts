@@ -93,6 +93,20 @@ describe('a combined exam', () => {
     ['MRI C SPINE HAND NUMBNESS', 'MR', 'cervical-spine', 'spine'],
     ['CT RENAL STONE BACK PAIN', 'CT', 'urinary-tract', 'abdomen+pelvis'],
     ['XR KNEE RT ANKLE INJURY', 'CR', 'knee', 'lower-extremity'],
+    ['MRI SPINE KNEE PAIN LT', 'MR', 'general', 'spine'],
+    ['MRT LWS Knieschmerzen', 'MR', 'lumbar-spine', 'spine'],
+    ['IRM rachis lombaire douleur genou gauche', 'MR', 'lumbar-spine', 'spine'],
+    ['RX COLUNA LOMBAR DOR NO JOELHO', 'DX', 'lumbar-spine', 'spine'],
+    ['RM lombare dolore spalla dx', 'MR', 'lumbar-spine', 'spine'],
+    ['МРТ позвоночника боль в колене', 'MR', 'general', 'spine'],
+    ['Μαγνητική ΟΜΣΣ πόνος γόνατος', 'MR', 'lumbar-spine', 'spine'],
+    ['MRI עמוד שדרה מותני כאבי ברך', 'MR', 'lumbar-spine', 'spine'],
+    ['رنين فقرات قطنية ألم الركبة', 'MR', 'lumbar-spine', 'spine'],
+    ['MR lomber vertebra diz ağrısı', 'MR', 'lumbar-spine', 'spine'],
+    ['腰椎MRI 膝痛', 'MR', 'lumbar-spine', 'spine'],
+    ['요추 MRI 무릎 통증', 'MR', 'lumbar-spine', 'spine'],
+    ['CT Kopf Dr. Fuß', 'CT', 'brain', 'head'],
+    ['CT thorax dr. Hart', 'CT', 'general', 'chest'],
   ])('is not made of what only says why: %s', (name, modality, parts, all) => {
     const { foci, regions } = conceptOf({ name, modality });
     expect([foci.join(' '), regions.join('+')]).toEqual([parts, all]);
@@ -101,6 +115,10 @@ describe('a combined exam', () => {
   it.each([
     ['XR KNEE PAIN', 'CR', 'knee'],
     ['XR KNEE PAIN HIP PAIN', 'CR', 'knee hip'],
+    ['MRI PELVIS HIP PAIN', 'MR', 'hip'],
+    ['RX RODILLA DOLOR', 'DX', 'knee'],
+    ['Radio genou dr', 'DX', 'knee'],
+    ['RX MANO DCHA DOLOR DE MUÑECA', 'DX', 'hand'],
     ['CT HEAD INJURY C SPINE', 'CT', 'cervical-spine brain'],
     ['MR VERTEBRAL', 'MR', 'general'],
     ['DR KNEE ANKLE RT', 'DX', 'knee ankle'],

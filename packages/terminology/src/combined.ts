@@ -111,6 +111,12 @@ export const partsNamed = (said: Said, place: Place, modality: StandardModality)
   return [...new Set([place.focus, ...others.filter((one) => !shown.has(one as Region))])];
 };
 
+const partsOfWhole = 4;
+
+/** Of head, neck, chest, abdomen and pelvis together no one part is what the exam is about. */
+export const isOfMany = (parts: readonly string[], modality: StandardModality): boolean =>
+  parts.length >= partsOfWhole && (modality === 'CT' || modality === 'MR');
+
 /** Regions of all parts of a combined exam. The hip on a film of the thigh is its next joint, and adds no region. */
 export const regionsOfParts = (parts: readonly string[], place: Place): readonly Region[] => {
   const others = parts

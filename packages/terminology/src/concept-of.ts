@@ -1,12 +1,13 @@
 import { alternativesOf } from './alternatives.ts';
 import { codesOf } from './codes-of.ts';
-import { partsNamed, regionsOfParts, sidesOfParts } from './combined.ts';
+import { isOfMany, partsNamed, regionsOfParts, sidesOfParts } from './combined.ts';
 import { confidencesOf } from './confidence.ts';
 import { correctedPlace, corrections } from './correct.ts';
 import { foci, regionSpecialty } from './data/anatomy.ts';
 import { describe, viewsOf } from './describe.ts';
+import { readEyeSides } from './eyes.ts';
 import { type Gathered, gatherSignals } from './gather-signals.ts';
-import { withoutLooseWords } from './loose-words.ts';
+import { withoutComplaints, withoutLooseWords } from './loose-words.ts';
 import { plainOf } from './plain.ts';
 import { questionOf } from './question.ts';
 import { readInjections, resolveContrast, resolveLaterality, resolveModality, resolvePlace } from './resolve.ts';
@@ -65,21 +66,23 @@ const read = (given: ExamName, correction: Correction): readonly [Told, Making] 
   const gathered = gatherSignals(given.name);
   const exam = completed(given);
   const beside = placeBeside(exam);
-  const heard = withoutLooseWords(gathered.said);
+  const heard = withoutComplaints(withoutLooseWords(gathered.said));
   const modality = correction.modality ?? resolveModality(heard, exam);
-  const name = { ...gathered, said: readInjections(heard, modality) };
+  const name = { ...gathered, said: readEyeSides(readInjections(heard, modality), gathered.words, modality) };
   const place = resolvePlace(name.said, beside.said, modality);
   const corrected = correctedPlace(correction, place);
-  const { focus } = corrected;
   const isAsNamed = corrected.focus === place.focus && corrected.regions === place.regions;
-  const parts = isAsNamed ? partsNamed(name.said, place, modality) : [focus];
-  const regions = regionsOfParts(parts, corrected);
+  const named = isAsNamed ? partsNamed(name.said, place, modality) : [corrected.focus];
+  const focus = isOfMany(named, modality) ? 'general' : corrected.focus;
+  const parts = focus === corrected.focus ? named : [focus];
+  const regions = regionsOfParts(named, corrected);
   // What a person says of the side holds for all parts.
   const sides = correction.laterality === undefined ? sidesOfParts(name.said, parts) : {};
   const laterality =
     correction.laterality ?? sides[focus] ?? resolveLaterality(name.said, exam, focus, modality, regions);
-  const named = resolveContrast(name.said, modality);
-  const contrast = correction.contrast ?? (named === 'unspecified' ? contrastBeside({ ...exam, modality }) : named);
+  const enhanced = resolveContrast(name.said, modality);
+  const contrast =
+    correction.contrast ?? (enhanced === 'unspecified' ? contrastBeside({ ...exam, modality }) : enhanced);
   const qualifiers = correction.qualifiers ?? [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];
   const stated = { modality, regions, focus, laterality, contrast, qualifiers };
   const said = confidenceOf(name, exam, focus, regions);

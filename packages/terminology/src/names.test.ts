@@ -1,7 +1,8 @@
 /** A table of names in every specialty and language; what each means was written down before it was read by the engine. */
 import { describe, expect, it } from 'vitest';
 import { foci } from './data/anatomy.ts';
-import { hardExams, namedExams, shareRight } from './testing/read-names.ts';
+import { conceptOf } from './index.ts';
+import { hardExams, namedExams, shareRight, worldExams } from './testing/read-names.ts';
 
 describe('names of every specialty and language', () => {
   it('has a name for every focus of the vocabulary', () => {
@@ -17,5 +18,47 @@ describe('names of every specialty and language', () => {
   it('are read right when they were typed in a hurry', () => {
     expect(hardExams.length).toBeGreaterThan(450);
     expect(shareRight(hardExams)).toBeGreaterThan(0.97);
+  });
+
+  it('are read right in every modality and in twenty languages', () => {
+    expect(worldExams.length).toBeGreaterThan(200);
+    expect(shareRight(worldExams)).toBeGreaterThan(0.98);
+  });
+});
+
+describe('the spinal cord', () => {
+  const cord = conceptOf({ name: 'MRI SPINAL CORD W/WO', modality: 'MR' });
+
+  it('is known for what it is, and its level stays open', () => {
+    expect(cord.qualifiers).toContain('spinal-cord');
+    expect(cord.focus).toBe('general');
+    expect(cord.alternatives.map(({ focus }) => focus)).toEqual(['cervical-spine', 'thoracic-spine', 'whole-spine']);
+    expect(cord.plain).toBe('MR spine, without and with contrast, spinal cord');
+  });
+
+  it.each([
+    'MRT Myelon',
+    'RM médula espinal',
+    'МРТ спинного мозга',
+    '脊髓MRI',
+    'MR ryggmärg',
+    'MRI μαγνητική νωτιαίου μυελού',
+  ])('is read in %s, which is no myelography', (name) => {
+    const concept = conceptOf({ name, modality: 'MR' });
+    expect([concept.regions, concept.qualifiers, concept.contrast]).toEqual([
+      ['spine'],
+      ['spinal-cord'],
+      'unspecified',
+    ]);
+  });
+
+  it('leaves a level that is named', () => {
+    const { focus, alternatives } = conceptOf({ name: 'MR T SPINE CORD COMPRESSION', modality: 'MR' });
+    expect([focus, alternatives]).toEqual(['thoracic-spine', []]);
+  });
+
+  it('is none of the cords of a child, a voice or a testicle', () => {
+    for (const name of ['US UMBILICAL CORD DOPPLER', 'US SPERMATIC CORD', 'CT VOCAL CORD'])
+      expect(conceptOf({ name }).regions).not.toContain('spine');
   });
 });

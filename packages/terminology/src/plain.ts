@@ -100,6 +100,7 @@ const told: Readonly<Record<string, string>> = {
   'out-of-brace': 'out of brace',
   'post-op': 'after operation',
   portable: 'portable',
+  'spinal-cord': 'spinal cord',
   screening: 'screening',
   'low-dose': 'low dose',
   stress: 'stress',

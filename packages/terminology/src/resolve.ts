@@ -163,7 +163,8 @@ const photographed = (said: Said, regions: readonly Region[], modality: Standard
 };
 
 /** Bone density is measured at the hip and at the spine; both may be named in one phrase. */
-const hipWords = /\b(?:hip|femur|femore|femoral|cadera|hufte|hanche|anca|heup|quadril|schenkelhals)\b/;
+const hipWords =
+  /\b(?:hips?|femur|femore|femoral|caderas?|huften?|hanches?|anc[ah]e?|heupen?|quadril|schenkelhals|kycl\w*)\b/;
 
 export const resolvePlace = (name: Said, tag: Said, modality: StandardModality): Place => {
   const said = bodyPart(name).length > 0 || spineByLevel(name) ? name : [...name, ...bodyPart(tag)];
@@ -206,6 +207,8 @@ const lettersOf: Readonly<Record<string, readonly Region[]>> = {
   'c ap': ['chest', 'abdomen', 'pelvis'],
 };
 
+const isValve = (said: Said): boolean => said.some(({ phrase }) => /^(?:pre )?ta(?:vr|vi)\b/.test(phrase));
+
 /** What a focus becomes by the modality: a film made to check a line shows the chest, a PET for a tumour the whole body. */
 const narrowed = (
   said: Said,
@@ -218,6 +221,9 @@ const narrowed = (
   if (focus === 'skin' && (modality === 'CT' || modality === 'MR' || modality === 'PT')) return undefined;
   // No film is made of the heart: a word that can mean it means something else beside a chest.
   if (focus === 'heart' && modality === 'XR' && regions.includes('chest')) return undefined;
+  // A valve that is brought through the groin is planned on the aorta as far as there.
+  if (focus === 'heart' && ['abdomen', 'pelvis'].some((below) => regions.includes(below as Region)) && isValve(said))
+    return 'aorta';
   if (focus === 'neck-soft-tissue' && film && !has(said, 'contrast', 'with')) return 'airway';
   if (focus === 'central-veins' && modality === 'XR' && regions.includes('chest')) return undefined;
   if (focus === 'lungs' && has(said, 'attr', 'angio') && modality !== 'NM') return 'pulmonary-arteries';
@@ -329,6 +335,7 @@ const withoutEchoes = (said: Said): Said =>
 const ctAngio = /\b(?:cta|ccta|ctca|ctpa|angio ?(?:ct|tc|tac|tdm|scanner)|(?:ct|tc|tac|tdm|scanner) ?angio\w*)\b/;
 
 const isCtAngiography = (said: Said): boolean =>
+  isValve(said) ||
   said.some(({ phrase, kind, value }) => ctAngio.test(phrase) || (kind === 'attr' && value === 'angio'));
 
 /** What is inherent in an MRI or a CT is not in an ultrasound that shares a word with it. */
@@ -378,7 +385,7 @@ export const resolveContrast = (said: Said, modality: StandardModality): Contras
   if (enhances && w && wo) return 'both';
   if (stated.includes('with')) return 'with';
   if (stated.includes('without')) return 'without';
-  if (said.some((one) => /\bm[iy]elo(?!m)/.test(one.phrase) || one.value === 'myelogram')) return 'with';
+  if (said.some((one) => /\bm[iy]elo(?!m|n\b|pat)/.test(one.phrase) || one.value === 'myelogram')) return 'with';
   // Vessels and blood flow are seen on CT by contrast alone.
   if (modality === 'CT' && !wo && (isCtAngiography(said) || has(said, 'is', 'perfusion'))) return 'with';
   if (!enhances || has(said, 'is', 'weights')) return modality === 'XA' ? 'with' : 'unspecified';

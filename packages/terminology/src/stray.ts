@@ -1,4 +1,11 @@
 /** Words that sound like a part of the body and are none: a person's name, an ordinary word, why an exam is done. */
+import {
+  betweenComplaint,
+  complaintsBefore,
+  complaintsBehind,
+  titlesOfPeople,
+  whereDrIsASide,
+} from './data/complaints.ts';
 import { looseWords } from './data/loose-words.ts';
 import { namesOfPeople, ordinaryWords } from './data/ordinary-words.ts';
 import type { Language, Phrase } from './lexicon.ts';
@@ -30,9 +37,11 @@ const besideOwnPart = (found: readonly Found[], words: readonly string[]): reado
 
 /** `DR HEAD` beside another part is a person; at the beginning, with no other word for the film, `DR` is digital radiography. */
 const staff = (found: readonly Found[], words: readonly string[], language: Language): readonly Found[] => {
-  if (language !== 'en' || !words.includes('dr')) return [];
+  const isTitle = (word: string): boolean =>
+    titlesOfPeople.has(word) || (word === 'dr' && !whereDrIsASide.has(language));
+  if (!words.some(isTitle)) return [];
   const parts = found.filter(isPart);
-  const isNamed = ({ at }: Found): boolean => words[at - 1] === 'dr';
+  const isNamed = ({ at }: Found): boolean => isTitle(words[at - 1] ?? '');
   const others = parts.filter((one) => !isNamed(one));
   const isFilmed = (from: number): boolean =>
     found.some(({ at, phrase }) => at > from && phrase.signals.some(({ kind }) => kind === 'modality'));
@@ -46,16 +55,23 @@ const staff = (found: readonly Found[], words: readonly string[], language: Lang
 export const strayIn = (found: readonly Found[], words: readonly string[], language: Language): ReadonlySet<Found> =>
   new Set([...besideOwnPart(found, words), ...staff(found, words, language)]);
 
-const complaint = /^(?:pains?|aches?|numbness|stiffness|swelling|weakness|tingling)$/;
 const hurt = /^(?:injury|injuries)$/;
 const side = /^(?:l|r|lt|rt|left|right|bilat|bilateral)$/;
 
+/** A complaint before the part, perhaps with an article or a preposition between: `dor no joelho`. */
+const isNamedByComplaint = (words: readonly string[], at: number): boolean => {
+  let before = at - 1;
+  while (before > 0 && before > at - 3 && betweenComplaint.has(words[before] ?? '')) before -= 1;
+  return complaintsBefore.has(words[before] ?? '');
+};
+
 /**
- * Why the exam is done: `NECK PAIN`, `HIP LT PAIN`. What is injured is imaged too, unless another part is named before it:
+ * Why the exam is done: `NECK PAIN`, `HIP LT PAIN`, `douleur genou`. What is injured is imaged too, unless another part is named before it:
  * `CT HEAD INJURY C SPINE` is of both.
  */
 export const isComplaint = ({ at, phrase }: Found, words: readonly string[], found: readonly Found[]): boolean => {
   const next = at + phrase.words;
-  const word = words[side.test(words[next] ?? '') ? next + 1 : next] ?? '';
-  return complaint.test(word) || (hurt.test(word) && found.some((one) => one.at < at && isPart(one)));
+  const word = words[side.test(words[next] ?? '') || words[next] === 'の' ? next + 1 : next] ?? '';
+  if (complaintsBehind.has(word) || isNamedByComplaint(words, at)) return true;
+  return hurt.test(word) && found.some((one) => one.at < at && isPart(one));
 };

@@ -48,7 +48,8 @@ export const breast: Pack = {
   removals: [
     {
       name: 'mastectomy',
-      words: 'mastectom|mastektom|\\bablatio\\b|mastectomia|mammectom',
+      words:
+        'mastectom|mastektom|\\bablatio\\b|mastectomia|mammectom|мастэктоми|удалени[еяю] (?:лев\\S+ |прав\\S+ )?молочнои железы|μαστεκτομ|כריתת (?:ה)?שד|است[ئي]صال (?:ال)?ثدي|乳房(?:全|单纯|根治性?)?切除|乳(?:房|腺)?癌?(?:改良)?根治|乳腺全切|乳房(?:全)?切除|유방 ?(?:전)?절제',
       focus: ['breast'],
       effect: 'refuse',
       source: 'after mastectomy the removed side is worth nothing',

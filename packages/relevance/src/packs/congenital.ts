@@ -26,6 +26,15 @@ export const congenital: Pack = {
       effect: { floor: 0.86 },
     },
     {
+      name: 'catheter-of-congenital-heart',
+      reason: 'pressures and anatomy by catheter',
+      source: 'before and after each stage of repair pressures are taken by catheter (AHA/ACC 2018)',
+      asks: 'fontan|\\btcpc\\b|glenn|tetralog|\\btof\\b|fallot|single ventric|univentric|\\bhlhs\\b|transposition|\\btga\\b|congenital|\\bachd\\b|truncus|pulmonary atresia|conduit',
+      now: { focus: ['heart'], modality: ['MR', 'CT'] },
+      prior: { modality: ['XA'], focus: ['heart', 'coronary-arteries', 'pulmonary-arteries'] },
+      effect: { answers: 0.9, floor: 0.55 },
+    },
+    {
       name: 'function-now',
       reason: 'current function beside the anatomy',
       source: 'echo and cross-section of one congenital heart are read together',

@@ -42,7 +42,7 @@ export const core: Pack = {
   },
   traits: {
     'post-op':
-      '\\bpost ?op|postoper|postquir|posop|\\bpost( \\w+){0,2} (device|closure|repair|orif|pinning|implant|fixation|reduction|spica|surgery|resection|fusion|amputation|nephrectomy|evar|tevar|tavr|tavi|thr|tkr|arthroplasty|treatment|op)|\\bpod ?\\d|\\bs p\\b|\\bz n\\b|post chirurg|nach op\\b|hardware|hours post|< ?48 ?h|\\bprothese|\\bprotesis',
+      '\\bpost ?op|postoper|postquir|posop|\\bpost( \\w+){0,2} (device|closure|repair|orif|pinning|implant|fixation|reduction|spica|surgery|resection|fusion|amputation|nephrectomy|evar|tevar|tavr|tavi|thr|tkr|arthroplasty|treatment|op)|\\bpod ?\\d|\\bs p\\b|\\bz n\\b|post chirurg|nach op\\b|hardware|hours post|< ?48 ?h|(?<!\\b(?:pre|plan|planning|for|before) )\\bt?evar\\b(?! (?:plan|eval|work|implant|proced|placem))|\\bprothese|\\bprotesis',
     'pre-op':
       '\\bpre ?op|preoper|praoper|prequir|template|templating|\\bpre (closure|evar|tevar|tavr|tavi|surgery|treatment|therapy|transplant|implant|uae|chemo)|pretreatment',
     baseline: '\\bbaseline|\\binitial|\\bstaging|\\bpod ?1\\b|\\bday ?[01]\\b|\\bd ?[01]\\b|\\bdiagnosis\\b',

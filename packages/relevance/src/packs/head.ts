@@ -55,7 +55,8 @@ export const entDental: Pack = {
   removals: [
     {
       name: 'thyroidectomy',
-      words: 'thyr(e)?oidectom|thyreoidektom|tiroidectom|tireoidectom',
+      words:
+        'thyr(e)?oidectom|thyreoidektom|tiroidectom|tireoidectom|тиреоидэктоми|θυρεοειδεκτομ|כריתת (?:ה)?(?:בלוטת ה)?תריס|است[ئي]صال (?:الغدة )?(?:ال)?درقي|甲状腺(?:全|次全)?切除|甲狀腺(?:全)?切除|甲状腺(?:全)?摘出|갑상선 ?(?:전)?절제',
       focus: ['thyroid'],
       effect: 'cap',
       source: 'the gland is gone; the bed and the nodes are followed',

@@ -50,7 +50,10 @@ export const neuro: Pack = {
       reason: 'spinal cord: the disease may be in both',
       source: 'inflammatory disease is followed in brain and cord together',
       now: { focus: ['brain'], modality: ['MR'], trait: ['demyelination', 'ms'] },
-      prior: { focus: ['cervical-spine', 'whole-spine', 'thoracic-spine'], modality: ['MR'] },
+      prior: {
+        focus: ['cervical-spine', 'whole-spine', 'thoracic-spine', 'thoracolumbar-spine', 'spine'],
+        modality: ['MR'],
+      },
       effect: { answers: 0.75, floor: 0.5 },
     },
     {
@@ -59,7 +62,10 @@ export const neuro: Pack = {
       source: 'inflammatory disease, and tumours that spread by the fluid, are followed in brain and cord together',
       asks: wholeAxis,
       now: { focus: ['brain'], modality: ['MR'] },
-      prior: { focus: ['cervical-spine', 'whole-spine', 'thoracic-spine'], modality: ['MR'] },
+      prior: {
+        focus: ['cervical-spine', 'whole-spine', 'thoracic-spine', 'thoracolumbar-spine', 'spine'],
+        modality: ['MR'],
+      },
       effect: { answers: 0.6, floor: 0.45 },
     },
     {
@@ -67,9 +73,20 @@ export const neuro: Pack = {
       reason: 'brain: the disease may be in both',
       source: 'inflammatory disease, and tumours that spread by the fluid, are followed in brain and cord together',
       asks: wholeAxis,
-      now: { focus: ['cervical-spine', 'whole-spine', 'thoracic-spine'], modality: ['MR'] },
+      now: {
+        focus: ['cervical-spine', 'whole-spine', 'thoracic-spine', 'thoracolumbar-spine', 'spine'],
+        modality: ['MR'],
+      },
       prior: { focus: ['brain'], modality: ['MR'] },
       effect: { answers: 0.6, floor: 0.45 },
+    },
+    {
+      name: 'below-the-cord',
+      reason: 'below the end of the cord',
+      source: 'the cord ends at the first lumbar vertebra',
+      now: { trait: ['spinal-cord'], focus: ['spine', 'cervical-spine', 'thoracic-spine'] },
+      prior: { focus: ['lumbar-spine', 'sacrum'], modality: ['XR', 'CT', 'any'] },
+      effect: { cap: 0.28 },
     },
     {
       name: 'brain-not-by-pet',

@@ -16,6 +16,20 @@ export const obstetrics: Pack = {
     fetus: { US: { MR: 0.9 }, MR: { US: 0.98 } },
     placenta: { MR: { US: 0.98 }, US: { MR: 0.95 } },
   },
+  aims: [
+    {
+      name: 'fetal-scan',
+      otherAim: 0.8,
+      noAim: 1,
+      source: 'an echocardiogram of the fetus does not measure its growth, nor look at its brain',
+      values: {
+        heart:
+          'fo?etal (\\w+ )?(echo|heart|card)|echo(card\\w*)? f(o)?etal|ecocard\\w* fetal|fetale? (echok|herz)|fetal ecg',
+        fetus:
+          '\\bob\\b|obst|anomal|anatom|morfolog|morpholog|growth|pregnan|schwanger|embaraz|gravid|grossesse|trimest|biometr|biophys|\\bbpp\\b|detailed|\\bnt\\b|nuchal|\\bdating',
+      },
+    },
+  ],
   traits: {
     dating:
       '\\bdating|<14|\\b1st tri|first tri|\\bnt\\b|nuchal|\\b1[0-4] ?(sa|w|wk|weeks|ssw)\\b|viabil|datation|datacion|\\bt1\\b',
@@ -48,6 +62,16 @@ export const obstetrics: Pack = {
       now: { focus: ['fetus'] },
       prior: { focus: ['fetus'], trait: ['anatomy'] },
       relation: ['!other-pregnancy'],
+      effect: { answers: 1, floor: 0.83 },
+    },
+    {
+      name: 'fetal-mri-beside-ultrasound',
+      reason: 'MRI of this fetus',
+      source: 'an anomaly that MRI has looked at is followed against it',
+      now: { focus: ['fetus'], modality: ['US'] },
+      prior: { focus: ['fetus'], modality: ['MR'] },
+      relation: ['!other-pregnancy'],
+      days: [0, 60],
       effect: { answers: 1, floor: 0.83 },
     },
     {

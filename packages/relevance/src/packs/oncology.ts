@@ -1,5 +1,8 @@
 import type { Pack } from '../pack/types.ts';
 
+/** Tumours of bone that are treated as one illness of a limb. */
+const boneTumour = 'osteosarcom|osteosark|\\bewing|chondrosarcom|bone (tumou?r|sarcom|lesion)|knochentumor|giant cell';
+
 export const oncology: Pack = {
   name: 'oncology',
   title: 'Oncology',
@@ -47,6 +50,36 @@ export const oncology: Pack = {
       prior: { focus: ['brain'], modality: ['MR'] },
       days: [0, 400],
       effect: { answers: 0.4, floor: 0.24, cap: 0.3 },
+    },
+    {
+      name: 'sampled-before-staging',
+      reason: 'where tissue was taken',
+      source: 'staging begins at the proof of the disease',
+      now: { modality: ['PT'], region: ['whole-body'] },
+      prior: { trait: ['biopsy', 'guided'], modality: ['US', 'CT'] },
+      days: [0, 200],
+      effect: { answers: 0.35, floor: 0.24, cap: 0.4 },
+    },
+    {
+      name: 'bone-tumour-staged',
+      reason: 'uptake elsewhere in the skeleton',
+      source: 'bone sarcoma is staged locally and in the whole skeleton (ESMO-EURACAN)',
+      asks: boneTumour,
+      now: { specialty: ['msk-ortho'], modality: ['MR', 'CT', 'XR'] },
+      prior: { modality: ['NM', 'PT'], region: ['whole-body'] },
+      days: [0, 400],
+      effect: { answers: 0.65, floor: 0.42 },
+    },
+    {
+      name: 'bone-tumour-by-film',
+      reason: 'film of the joint beside the tumour',
+      source: 'matrix and margin of a bone tumour are read on the film that found it',
+      asks: boneTumour,
+      now: { focus: ['femur', 'tibia-fibula', 'humerus', 'forearm'], modality: ['MR', 'CT', 'XR'] },
+      prior: { focus: ['knee', 'hip', 'ankle', 'shoulder', 'elbow', 'wrist'], modality: ['XR', 'any'] },
+      relation: ['same-part', '!other-side'],
+      days: [0, 200],
+      effect: { answers: 0.7, floor: 0.42 },
     },
     {
       name: 'node-sampled',

@@ -61,7 +61,8 @@ export const orthopaedics: Pack = {
   removals: [
     {
       name: 'amputation-foot',
-      words: 'amputat|\\bbka\\b|\\baka\\b|below knee|unterschenkelamput|amputad|amputac',
+      words:
+        'amputat|\\bbka\\b|\\baka\\b|below knee|unterschenkelamput|amputad|amputac|ампутаци[яиюе] (?:лев\\S+ |прав\\S+ )?(?:стоп|голен|бедр|ног|нижн)|ακρωτηριασ\\S* (?:\\S+ )?(?:ποδ|κνημ|σκελ|μηρ)|קטיעת (?:ה)?(?:רגל|כף רגל|שוק|ירך)|بتر (?:ال)?(?:قدم|ساق|رجل|طرف سفلي)|(?:下肢|小腿|足|大腿|下腿)(?:部)?(?:截肢|切断)|(?:하지|다리|발|족부|하퇴|대퇴) ?절단',
       focus: ['foot', 'ankle', 'toe', 'calcaneus'],
       effect: 'refuse',
       source: 'an amputated part has no follow-up',
@@ -69,7 +70,7 @@ export const orthopaedics: Pack = {
     {
       name: 'hip-replacement',
       words:
-        '\\bth[ar]\\b|hip (replacement|arthroplasty|prosthes)|huft ?tep|\\btep\\b|protesis (total )?de cadera|pth\\b|protesi (d )?anca',
+        '\\bth[ar]\\b|hip (replacement|arthroplasty|prosthes)|huft ?tep|\\btep\\b|protesis (total )?de cadera|pth\\b|protesi (d )?anca|эндопротезировани[еяю] (?:лев\\S+ |прав\\S+ )?(?:тазобедрен|тбс)|ολικη αρθροπλαστικη (?:\\S+ )?ισχι|החלפת (?:מפרק )?(?:ה)?ירך|استبدال (?:مفصل )?(?:ال)?ورك|髋关节置换|全髋|髖關節置換|人工股関節|股関節置換|고관절 ?(?:전)?치환',
       focus: ['hip', 'pelvis-bones'],
       effect: 'cap',
       source: 'the native joint says little of the implant',
@@ -77,7 +78,7 @@ export const orthopaedics: Pack = {
     {
       name: 'knee-replacement',
       words:
-        '\\btk[ar]\\b|knee (replacement|arthroplasty|prosthes)|knie ?tep|protesis (total )?de rodilla|\\bptg\\b|protesi (di )?ginocchio',
+        '\\btk[ar]\\b|knee (replacement|arthroplasty|prosthes)|knie ?tep|protesis (total )?de rodilla|\\bptg\\b|protesi (di )?ginocchio|эндопротезировани[еяю] (?:лев\\S+ |прав\\S+ )?колен|ολικη αρθροπλαστικη (?:\\S+ )?γον|החלפת (?:מפרק )?(?:ה)?ברך|استبدال (?:مفصل )?(?:ال)?ركب|膝关节置换|全膝|膝關節置換|人工膝関節|膝関節置換|무릎 ?(?:관절)? ?치환|슬관절 ?(?:전)?치환',
       focus: ['knee'],
       effect: 'cap',
       source: 'the native joint says little of the implant',

@@ -43,21 +43,24 @@ export const urology: Pack = {
   removals: [
     {
       name: 'nephrectomy',
-      words: 'nephrectom|nefrectom|nephrektom',
+      words:
+        'nephrectom|nefrectom|nephrektom|нефр(?:о?уретер)?эктоми|удалени[еяю] (?:лев\\S+ |прав\\S+ )?почк|νεφρεκτομ|כריתת (?:ה)?כליה|כריתת כליות|است[ئي]صال (?:ال)?كلي|肾(?:脏)?(?:全|根治性?)?切除|腎(?:臟|臓)?(?:全|部分)?(?:切除|摘除|摘出)|신(?:장)? ?(?:전|부분)?절제|신장 ?적출',
       focus: ['kidney'],
       effect: 'refuse',
       source: 'a removed kidney has no follow-up',
     },
     {
       name: 'prostatectomy',
-      words: 'prostatectom|prostatektom',
+      words:
+        'prostatectom|prostatektom|простатэктоми|προστατεκτομ|כריתת (?:ה)?ערמונית|است[ئي]صال (?:ال)?بروستات|前列腺(?:癌)?(?:根治性?)?(?:全)?切除|前立腺(?:全)?(?:切除|摘除|摘出)|전립선 ?(?:전)?절제',
       focus: ['prostate'],
       effect: 'cap',
       source: 'the gland is gone; the bed is followed',
     },
     {
       name: 'hysterectomy',
-      words: 'hysterectom|histerectom|hysterektom',
+      words:
+        'hysterectom|histerectom|hysterektom|гистерэктоми|экстирпаци[яиюе] матки|удалени[еяю] матки|υστερεκτομ|כריתת (?:ה)?רחם|است[ئي]صال (?:ال)?رحم|子宫(?:全|次全)?切除|子宮(?:全|次全)?(?:切除|摘出)|全子宫|자궁 ?(?:전)?(?:절제|적출)',
       focus: ['uterus-ovaries'],
       effect: 'cap',
       source: 'the uterus is gone; the pelvis is followed',
@@ -83,6 +86,16 @@ export const urology: Pack = {
       now: { focus: ['kidney'], trait: ['transplant'] },
       prior: { focus: ['kidney', 'urinary-tract'], modality: ['NM'], notTrait: ['transplant'] },
       effect: { cap: 0.4 },
+    },
+    {
+      name: 'scan-before-the-graft',
+      reason: 'a renal scan from before the transplantation',
+      source: 'what was scanned before a graft was there were the native kidneys',
+      asks: 'transplant',
+      now: { focus: ['kidney'], trait: ['transplant'] },
+      prior: { focus: ['kidney', 'urinary-tract'], modality: ['NM'], notTrait: ['transplant'] },
+      relation: ['before-event'],
+      effect: { cap: 0.17 },
     },
     {
       name: 'graft-not-native',

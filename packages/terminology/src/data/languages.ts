@@ -12,6 +12,7 @@ import {
   russianCircumstances,
   turkishCircumstances,
 } from './circumstances.ts';
+import { czech } from './cs/exams.ts';
 import { german } from './de/exams.ts';
 import { greek } from './el/exams.ts';
 import { abdomen } from './en/abdomen.ts';
@@ -25,6 +26,7 @@ import { modifiers } from './en/modifiers.ts';
 import { obstetric } from './en/obstetric.ts';
 import { pelvis } from './en/pelvis.ts';
 import { procedures } from './en/procedures.ts';
+import { shortCodes } from './en/short-codes.ts';
 import { spine } from './en/spine.ts';
 import { urinary } from './en/urinary.ts';
 import { vessels } from './en/vessels.ts';
@@ -70,6 +72,7 @@ const english = [
   eyes,
   procedures,
   modifiers,
+  shortCodes,
 ];
 
 /** Endings of adjectives and nouns; `й` is written without its breve once a name is folded. */
@@ -110,6 +113,7 @@ export const languages = {
   pt: { vocabularies: [portuguese], endings: ['os', 'as', 'es', 'o', 'a', 'e', 's'], plurals: ['os', 'as', 'es', 's'] },
   nl: { vocabularies: [dutch], endings: ['en', 's', 'e'], plurals: ['en', 's'], links: ['', 's', 'n', 'en', 'e'] },
   pl: { vocabularies: [polish, polishCircumstances], endings: [], plurals: [] },
+  cs: { vocabularies: [czech], endings: [], plurals: [] },
   tr: {
     vocabularies: [turkish, turkishCircumstances],
     endings: ['si', 'leri', 'ler', 'lar'],

@@ -24,12 +24,14 @@ const vesselsOfNeck: ReadonlySet<string> = new Set(['carotid', 'head-neck-vessel
 /**
  * `ECHO` alone is an echocardiogram; beside another organ it is any ultrasound, as French and Dutch use the word. `PORT` is a vein port
  * by itself and at the chest, and a portable film of a knee. The heel of Arabic and Hebrew is also their word for "after" and "because of".
- * Beside the carotid artery `VERTEBRAL` is the other artery of the neck.
+ * A navigation system is one of the head where nothing else is named. Beside the carotid artery `VERTEBRAL` is the other artery of the neck.
  */
 export const looseWords: readonly LooseWord[] = [
   { phrase: 'echo', value: 'heart', with: ofHeart },
   { phrase: 'port', value: 'central-veins', with: besidePort },
   { phrase: '\u0639\u0642\u0628', value: 'calcaneus', with: besideHeel },
   { phrase: '\u05e2\u05e7\u05d1', value: 'calcaneus', with: besideHeel },
+  { phrase: 'stealth', value: 'brain' },
+  { phrase: 'brainlab', value: 'brain' },
   { phrase: 'vertebral', value: 'spine', beside: vesselsOfNeck },
 ];

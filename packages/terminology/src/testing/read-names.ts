@@ -28,6 +28,8 @@ export const namedExams = readFile('names.txt');
 export const hardExams = readFile('names-hard.txt');
 /** In other scripts, and with the sides of languages that are read for little more. */
 export const scriptExams = readFile('names-scripts.txt');
+/** Of every modality in twenty languages. */
+export const worldExams = readFile('names-world.txt');
 
 const attributesOf = (concept: Concept): readonly string[] => [
   concept.modality,

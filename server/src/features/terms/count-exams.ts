@@ -16,7 +16,7 @@ import type { Context } from '../context.ts';
 import { conceptOfStudy, examOfStudy, type KnownStudy, type PersonPicture, readPictures } from '../history/index.ts';
 
 /** Raised when names are read otherwise than before: everything that is known is then counted again. */
-export const READING = 4;
+export const READING = 5;
 
 const PERSONS_AT_ONCE = 50;
 

@@ -152,7 +152,8 @@ export const german: Vocabulary = {
     'bws und lws, bws lws, tlu, thorakolumbaler ubergang, thorakolumbal, lws und bws, lws bws, bws u lws, brust und lendenwirbelsaule, thorakolumbale wirbelsaule',
   'aim:whole-spine':
     'wirbelsaule ganz, ganze wirbelsaule, wirbelsaulenganzaufnahme, wsg, skoliose, ganzwirbelsaule, gesamte wirbelsaule, ws ganzaufnahme, wirbelsaule ganzaufnahme, wirbelsaulen ganzaufnahme, ganzaufnahme wirbelsaule, ganzwirbelsaulenaufnahme, wirbelsaule gesamt, neuroachse, ws gesamt, hws bws lws, ws ganz, wirbelsaule in toto, skolioseaufnahme, hws bws und lws, spinalkanal gesamt, myelon gesamt, wirbelsaule komplett, ganze ws',
-  'region:spine': 'wirbelsaule, ws, spinal, spinalkanal, myelon',
+  'region:spine': 'wirbelsaule, ws, spinal, spinalkanal',
+  'region:spine is:spinal-cord': 'myelon, ruckenmark, ruckenmarks, spinales myelon',
   'focus:sacrum':
     'kreuzbein, steissbein, sakrum, isg, iliosakralgelenk, iliosakralgelenke, ileosakralgelenke, os sacrum, os coccygis, sacrum, kreuzbein und steissbein, ileosakralgelenk, isg gelenke, coccyx, sig',
   'focus:pelvis-bones':

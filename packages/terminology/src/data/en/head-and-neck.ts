@@ -100,7 +100,7 @@ export const headAndNeck: Vocabulary = {
   'implies:ES aim:sinuses': 'nasal endoscopy, sinus endoscopy, rhinoscopy, nasendoscopy',
   'usual:RF contrast:with aim:pharynx': `modified barium swallow, mbs, mbss, swallow study, swallowing study, videofluoroscopy, vfss, vfs, video swallow, swallow function,
     swallowing function, speech swallow, cookie swallow, speech pathology swallow, video swallowing, pharyngogram, deglutition, dysphagia study, oropharyngeal swallow,
-    modified swallow, barium swallow modified, swallow with speech, videofluoroscopic swallow, oropharyngeal motility, rehab swallow, modified esophagram,
+    modified swallow, mod ba swallow, mod barium swallow, modified ba swallow, mod swallow, barium swallow modified, swallow with speech, videofluoroscopic swallow, oropharyngeal motility, rehab swallow, modified esophagram,
     cine swallow, speech study, pharyngeal swallow, swallow eval, swallowing evaluation`,
   'implies:ES aim:pharynx': 'fees, fiberoptic swallow, fiberoptic endoscopic evaluation of swallowing',
   'focus:pharynx': 'pharynx, pharyngeal',

@@ -143,6 +143,7 @@ export const spanish: Vocabulary = {
     'columna dorsolumbar, dorsolumbar, dorso lumbar, columna toracolumbar, toracolumbar, columna dorso lumbar, charnela dorsolumbar',
   'aim:whole-spine':
     'columna total, columna completa, columna entera, escoliosis, raquis completo, telerradiografia de columna, telerradiografia columna, espinografia, panoramica de columna, columna vertebral completa, toda la columna, escoliograma, telecolumna, columna panoramica, raquis total, neuroeje',
+  'region:spine is:spinal-cord': 'medula, medula espinal, medular',
   'region:spine': 'columna, columna vertebral, raquis',
   'focus:sacrum':
     'sacro, sacrocoxis, sacro coxis, coxis, sacroiliaca, sacroiliacas, articulaciones sacroiliacas, sacroiliaco, sacrococcix, coccix, sacrocoxigea, sacro iliacas',

@@ -164,6 +164,7 @@ export const french: Vocabulary = {
     'rachis dorso lombaire, rachis dorsolombaire, dorsolombaire, dorso lombaire, rachis thoraco lombaire, thoraco lombaire, thoracolombaire, colonne dorso lombaire, charniere dorso lombaire, rachis thoracolombaire, rachis dorsal et lombaire, dorso lombo sacre, rachis dorso lombo sacre, colonne dorsolombaire, rachis thoracique et lombaire, colonne dorsale et lombaire',
   'aim:whole-spine':
     'rachis entier, rachis complet, scoliose, rachis en entier, rachis total, grand rachis, colonne totale, rachis en totalite, teleradiographie du rachis, medullaire, moelle, colonne complete, colonne entiere, teleradiographie rachis, teleradiographie de rachis, rachis panoramique, grande cassette rachis, rachis grande cassette, rachis eos, moelle epiniere, eos rachis, panrachis, pan rachis, rachidienne totale, rachis cervico dorso lombaire, rachis global, medullaire totale, rachis cervico thoraco lombaire, rachis debout entier, teleradio rachis, full spine, eos rachis entier, pan rachidienne',
+  'region:spine is:spinal-cord': 'moelle, moelle epiniere, medullaire, rachis et moelle',
   'region:spine': 'rachis, colonne, colonne vertebrale, rachidien, rachidienne, vertebral',
   'focus:sacrum':
     'sacrum, coccyx, sacro coccyx, sacro iliaques, sacro iliaque, articulations sacro iliaques, sacroiliaque, sacroiliaques, sacrum et coccyx, sacrum coccyx, sacro coccygien, sacrococcygien, articulation sacro iliaque, articulations sacroiliaques, sacro iliac',

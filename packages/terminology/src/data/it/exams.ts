@@ -158,7 +158,8 @@ export const italian: Vocabulary = {
     'rachide dorso lombare, dorsolombare, rachide dorsolombare, dorso lombare, rachide dorso lombosacrale, colonna dorsolombare, rachide dorsale e lombare, rachide d l, rachide dorsolombosacrale, colonna dorso lombare, rachide dorso lombo sacrale, toraco lombare',
   'aim:whole-spine':
     'rachide in toto, colonna in toto, scoliosi, rachide completo, rachide intero, colonna vertebrale in toto, colonna completa, rachide per scoliosi, rachide totale, colonna vertebrale completa, midollo in toto, rx scoliosi, rachide sotto carico in toto, teleradiografia rachide, rachide cervico dorso lombare, rachide cervicale dorsale lombare, colonna intera',
-  'region:spine': 'rachide, colonna, colonna vertebrale, midollo, midollo spinale, spinale',
+  'region:spine': 'rachide, colonna, colonna vertebrale, spinale',
+  'region:spine is:spinal-cord': 'midollo, midollo spinale, midollare',
   'focus:sacrum':
     'sacro, coccige, sacro coccige, sacroiliache, sacroiliaca, sacro iliache, articolazioni sacroiliache, sacrococcige, sacro iliaca, sacrococcigea, articolazione sacroiliaca, articolazioni sacro iliache, sacro coccigea',
   'focus:pelvis-bones':

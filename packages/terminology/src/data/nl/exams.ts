@@ -151,7 +151,8 @@ export const dutch: Vocabulary = {
     'thoracolumbale wervelkolom, twk lwk, twk en lwk, thoracolumbaal, thoracolumbale overgang, dorsolumbale wervelzuil, twk lwk overgang, thoraco lumbaal, thoracolumbale, dwz lwz, dwz en lwz, dorsolumbaal, dorso lumbaal, thoracale en lumbale wervelkolom, thoraco lumbale wervelkolom, dorsolumbale',
   'aim:whole-spine':
     'totale wervelkolom, scoliose, hele wervelkolom, wervelkolom totaal, gehele wervelkolom, scoliosefoto, volledige wervelzuil, volledige wervelkolom, totale wk, twk totaal, full spine, scolioseopname, wervelkolom scoliose, myelum totaal, wervelkolom geheel, craniospinale as, cwk twk lwk, hele rug, totale wervelzuil, wervelzuil totaal',
-  'region:spine': 'wervelkolom, wervelzuil, wk, rug, myelum, wervels',
+  'region:spine': 'wervelkolom, wervelzuil, wk, rug, wervels',
+  'region:spine is:spinal-cord': 'myelum, ruggenmerg',
   'focus:sacrum':
     'sacrum, stuitje, heiligbeen, si gewricht, si gewrichten, sacroiliacaal, os coccygis, coccyx, staartbeen, stuitbeen, si, sacro iliacaal, sacroiliacale gewrichten, sig, os sacrum, sacrum en coccyx, sacro iliacale gewrichten, si gewr, sacrococcygeaal',
   'focus:pelvis-bones':

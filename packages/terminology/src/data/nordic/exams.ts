@@ -32,6 +32,7 @@ export const nordic: Vocabulary = {
   'focus:urinary-tract': 'urinvagar, urinveje, urinveier, virtsatiet',
   'focus:bladder': 'urinblasa, urinblaere, blaere, virtsarakko',
   'usual:US aim:fetus': 'graviditet, foster, raskaus, svangerskap',
+  'region:spine is:spinal-cord': 'ryggmarg, ryggmargen, rygmarv, rygmarven, medulla spinalis, selkaydin',
   'region:spine': 'ryggrad, rygg, ryg, rygsojle, ryggsoyle, rygsojlen, selkaranka, columna',
   'focus:cervical-spine':
     'halsrygg, columna cervicalis, halshvirvelsojle, halskotor, nakke, nacke, cervikalcolumna, kaularanka, nakkevirvler',

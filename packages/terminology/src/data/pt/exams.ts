@@ -148,6 +148,7 @@ export const portuguese: Vocabulary = {
     'coluna toracolombar, coluna dorsolombar, toracolombar, dorsolombar, coluna dorso lombar, coluna toraco lombar, dorso lombar, toraco lombar',
   'aim:whole-spine':
     'coluna total, escoliose, coluna panoramica, extra longo da coluna, coluna completa, panoramica da coluna, coluna vertebral total, coluna extralonga, raquis completo, coluna inteira, coluna para escoliose, extralongo de coluna, coluna vertebral completa, extralongo da coluna, neuroeixo',
+  'region:spine is:spinal-cord': 'medula, medula espinal, medula espinhal, medular',
   'region:spine': 'coluna, coluna vertebral, raquis',
   'focus:sacrum':
     'sacro, sacro coccix, coccix, sacrococcix, sacroiliacas, sacroiliaca, sacro iliacas, sacrocoxis, articulacoes sacroiliacas, coccis, sacrococcigea, sacrocoxigea, coxis, sacrum, sagrada e coccix',

@@ -28,6 +28,7 @@ export const turkish: Vocabulary = {
   'focus:bladder': 'mesane',
   'focus:prostate': 'prostat',
   'usual:US aim:fetus': 'obstetrik, gebelik',
+  'region:spine is:spinal-cord': 'omurilik, spinal kord, medulla spinalis',
   'region:spine': 'vertebra, omurga',
   'focus:cervical-spine': 'servikal vertebra, servikal, servikal spinal',
   'focus:thoracic-spine': 'torakal vertebra, torakal, dorsal vertebra',
