@@ -141,9 +141,20 @@ interface Lines {
   readonly ends: readonly string[];
 }
 
-/** Segments end with CR (2.5.2); files and some senders use CR LF or LF. A line feed inside a message of CRs is text. */
+/**
+ * Segments end with CR (2.5.2); files and some senders use CR LF or LF. A line feed inside a message of CRs is text, but in MSH, which has none:
+ * where another segment follows it there, only what is last ends with CR.
+ */
+const endOf = (text: string): '\r' | '\n' => {
+  const stop = text.indexOf('\r');
+  const feed = text.indexOf('\n');
+  if (stop < 0) return '\n';
+  const isNext = /^[A-Z][A-Z0-9]{2}$/.test(text.slice(feed + 1, feed + 4)) && text[feed + 4] === text[3];
+  return feed >= 0 && feed < stop && isNext ? '\n' : '\r';
+};
+
 const cut = (text: string, limits: Limits): Lines => {
-  const end = text.includes('\r') ? '\r' : '\n';
+  const end = endOf(text);
   const lines: string[] = [];
   const ends: string[] = [];
   for (let at = 0; at < text.length; ) {
