@@ -22,9 +22,11 @@ interface HistoryFacts {
 }
 
 export interface Version {
+  /** Of a deletion, what there was before, with the moment of the deletion as its last update: it is not told of. */
   readonly resource: Resource;
   /** It is the first version. */
   readonly created: boolean;
+  readonly deleted?: true;
 }
 
 /** Newest first. What made each version is said as FHIR would have had it said: the first was put, later ones too. */
@@ -34,16 +36,17 @@ export const toHistory = (versions: readonly Version[], { self, next, at }: Hist
   type: 'history',
   link: [{ relation: 'self', url: self }, ...(next === undefined ? [] : [{ relation: 'next', url: next }])],
   ...(versions.length > 0 && {
-    entry: versions.map(({ resource: plain, created }) => {
+    entry: versions.map(({ resource: plain, created, deleted }) => {
       const resource = versioned(plain);
       const url = `${resource.resourceType}/${resource.id}`;
       const etag = etagOf(resource);
       return {
         fullUrl: `${root}/${url}`,
-        resource,
-        request: { method: 'PUT' as const, url },
+        // A deletion has no resource (bdl-4).
+        ...(deleted ? {} : { resource }),
+        request: { method: deleted ? ('DELETE' as const) : ('PUT' as const), url },
         response: {
-          status: created ? '201' : '200',
+          status: deleted ? '204' : created ? '201' : '200',
           ...(etag !== undefined && { etag }),
           ...(resource.meta?.lastUpdated !== undefined && { lastModified: resource.meta.lastUpdated }),
         },

@@ -73,7 +73,7 @@ export const errSegment = (error: AckError, version: string): SegmentInput => {
 const versionOf = (header: Partial<Header>): string =>
   /^2\.\d(\.\d)?$/.test(header.version ?? '') ? (header.version ?? '') : '2.5.1';
 
-const clipped = (text: string | undefined, most: number): string => (text ?? '').slice(0, most);
+export const clipped = (text: string | undefined, most: number): string => (text ?? '').slice(0, most);
 
 /** MSH and MSA of an answer, with the names of the asker's turned round. Nothing of the message is in it but what MSH names (H72). */
 export const ackSegments = (

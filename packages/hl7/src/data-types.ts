@@ -105,13 +105,37 @@ const xpn = (value: Repetition, from = 1): Xpn =>
     representation: value.text(from === 1 ? 8 : 15),
   });
 
-/** YYYY[MM[DD[HH[MM[SS]]]]]: the digits in front of fraction and zone; absent when it is no moment at all. */
+/** Of the Gregorian calendar; month and day are 1 where they are not said. */
+const isDay = (year: number, month: number, day: number): boolean =>
+  year >= 1 &&
+  month >= 1 &&
+  month <= 12 &&
+  day >= 1 &&
+  day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+
+/** HH[MM[SS]] as far as the clock has it: an hour that there is none of leaves the date. */
+const timeOf = (digits: string): string => {
+  const most = [23, 59, 59];
+  const parts = digits.match(/../g) ?? [];
+  const wrong = parts.findIndex((part, at) => Number(part) > (most[at] ?? 0));
+  return parts.slice(0, wrong < 0 ? most.length : wrong).join('');
+};
+
+/**
+ * YYYY[MM[DD[HH[MM[SS]]]]] (2A.22): the digits in front of fraction and zone; absent when it is no moment at all. Of 1960-01-02 the year alone
+ * would be taken for all that was said.
+ */
 const moment = (value: Repetition): string | undefined => {
-  const [digits = ''] = /^\d*/.exec(value.text().trim()) ?? [];
-  const month = Number(digits.slice(4, 6) || '1');
-  const day = Number(digits.slice(6, 8) || '1');
-  const isDate = digits.length >= 4 && digits.length % 2 === 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
-  return isDate ? digits.slice(0, 14) : undefined;
+  const text = value.text().trim();
+  const [digits = ''] = /^\d*/.exec(text) ?? [];
+  const isCut = digits.length < 8 && !/^([+-]\d{4})?$/.test(text.slice(digits.length));
+  if (digits.length < 4 || digits.length % 2 !== 0 || isCut) return undefined;
+  const isDate = isDay(
+    Number(digits.slice(0, 4)),
+    Number(digits.slice(4, 6) || '1'),
+    Number(digits.slice(6, 8) || '1'),
+  );
+  return isDate ? digits.slice(0, 8) + timeOf(digits.slice(8, 14)) : undefined;
 };
 
 /**

@@ -7,7 +7,7 @@ const conditions: Readonly<Record<Hl7ErrorCode, string>> = {
   'bad-delimiters': '102',
   'bad-header': '101',
   'bad-segment': '100',
-  batch: '200',
+  batch: '100',
   limit: '207',
 };
 

@@ -1,4 +1,5 @@
 export { type AckCode, type AckError, type AckInput, writeAck } from './ack.ts';
+export { type BatchFile, type BatchHeader, isBatch, readBatch, writeBatchAnswer } from './batch.ts';
 export { withoutLead } from './charsets.ts';
 export { connectMllp, type MllpClient, MllpClientError } from './client-transport.ts';
 export type { Cwe, Cx, Ei, Hd, Xcn, Xpn } from './data-types.ts';

@@ -60,6 +60,8 @@ export class Repetition {
   }
 }
 
+const isHeader = (name: string): boolean => name === 'MSH' || name === 'BHS' || name === 'FHS';
+
 export class Segment {
   readonly name: string;
   /** one byte a character, without its end */
@@ -73,10 +75,10 @@ export class Segment {
     this.#reader = reader;
   }
 
-  /** Field by its number in the Standard, one byte a character; MSH-1 is the separator itself. */
+  /** Field by its number in the Standard, one byte a character; MSH-1, BHS-1 and FHS-1 are the separator itself. */
   field(number: number): string {
     this.#fields ??= this.raw.split(this.#reader.delimiters.field);
-    if (this.name !== 'MSH') return this.#fields[number] ?? '';
+    if (!isHeader(this.name)) return this.#fields[number] ?? '';
     return number === 1 ? this.#reader.delimiters.field : (this.#fields[number - 1] ?? '');
   }
 
@@ -141,9 +143,20 @@ interface Lines {
   readonly ends: readonly string[];
 }
 
-/** Segments end with CR (2.5.2); files and some senders use CR LF or LF. A line feed inside a message of CRs is text. */
+/**
+ * Segments end with CR (2.5.2); files and some senders use CR LF or LF. A line feed inside a message of CRs is text, but in MSH, which has none:
+ * where another segment follows it there, only what is last ends with CR.
+ */
+export const endOf = (text: string): '\r' | '\n' => {
+  const stop = text.indexOf('\r');
+  const feed = text.indexOf('\n');
+  if (stop < 0) return '\n';
+  const isNext = /^[A-Z][A-Z0-9]{2}$/.test(text.slice(feed + 1, feed + 4)) && text[feed + 4] === text[3];
+  return feed >= 0 && feed < stop && isNext ? '\n' : '\r';
+};
+
 const cut = (text: string, limits: Limits): Lines => {
-  const end = text.includes('\r') ? '\r' : '\n';
+  const end = endOf(text);
   const lines: string[] = [];
   const ends: string[] = [];
   for (let at = 0; at < text.length; ) {
@@ -202,8 +215,6 @@ const checkSegment = (line: string, delimiters: Delimiters, limits: Limits): voi
   }
 };
 
-const isBatch = (text: string): boolean => /^(FHS|BHS)[^A-Za-z0-9]/.test(text);
-
 /**
  * Reads one message. Work and memory are bounded by the limits and linear in the number of bytes.
  * @throws Hl7Error with a code, never with a value of the message
@@ -212,7 +223,7 @@ export const parseMessage = (bytes: Uint8Array, limits: Limits = defaultLimits):
   if (bytes.length > limits.bytes) throw new Hl7Error('limit', `More than ${limits.bytes} bytes`);
   const settled = settleCharset(bytes);
   const text = Buffer.from(settled.bytes.buffer, settled.bytes.byteOffset, settled.bytes.byteLength).toString('latin1');
-  if (isBatch(text)) throw new Hl7Error('batch', 'Batches are not taken; send the messages one by one');
+  if (/^(FHS|BHS)[^A-Za-z0-9]/.test(text)) throw new Hl7Error('batch', 'It is a batch, and not one message');
   if (!text.startsWith('MSH')) throw new Hl7Error('not-hl7', 'It does not begin with MSH');
   const { lines, ends } = cut(text, limits);
   const reader: Reader = { delimiters: readDelimiters(lines[0] ?? ''), label: settled.label };

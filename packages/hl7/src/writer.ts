@@ -42,10 +42,10 @@ const field = (input: FieldInput, delimiters: Delimiters): string => {
 const encodingCharacters = ({ component, repetition, escapeMark, subcomponent }: Delimiters): string =>
   component + repetition + escapeMark + subcomponent;
 
-/** MSH is given from MSH-3 on: MSH-1 and MSH-2 are the delimiters. */
+/** MSH, BHS and FHS are given from their third field on: the first two are the delimiters. */
 const segment = ([name, ...fields]: SegmentInput, delimiters: Delimiters): string => {
   const written = trimmed(fields.map((one) => field(one, delimiters)));
-  const start = name === 'MSH' ? [name, encodingCharacters(delimiters)] : [name];
+  const start = name === 'MSH' || name === 'BHS' || name === 'FHS' ? [name, encodingCharacters(delimiters)] : [name];
   return [...start, ...written].join(delimiters.field);
 };
 

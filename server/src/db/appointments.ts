@@ -9,13 +9,24 @@ import type { NewRow, Row } from './tables/index.ts';
 
 export type { AppointmentStatus };
 
-/** Puts it, or replaces of it what is said here: what `row` leaves out stays as it was. */
-export const putAppointment = async (trx: Trx, row: Omit<NewRow<'appointments'>, 'id'>): Promise<string> => {
+export type NewAppointment = Omit<NewRow<'appointments'>, 'id'>;
+
+/**
+ * Puts that of this number and patient, or replaces of it what is said here: what `row` leaves out stays as it was. With `id` it is that one that
+ * is replaced, whose patient may be another from then on.
+ */
+export const putAppointment = async (trx: Trx, row: NewAppointment, id?: string): Promise<string> => {
   const { tenant_id: _tenant, source_name: _source, appointment_key: _key, ...said } = row;
+  if (id !== undefined) {
+    await trx.updateTable('appointments').set(said).where('id', '=', id).execute();
+    return id;
+  }
   const stored = await trx
     .insertInto('appointments')
     .values({ ...row, id: newId() })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'source_name', 'appointment_key']).doUpdateSet(said))
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'source_name', 'appointment_key', 'patient_record_id']).doUpdateSet(said),
+    )
     .returning('id')
     .executeTakeFirstOrThrow();
   return stored.id;
@@ -29,15 +40,16 @@ const isBooked = sql<boolean>`status in (${sql.join(bookedStatuses.map((status) 
 
 export type AppointmentRow = Row<'appointments'>;
 
-/** Held until the transaction ends, so that two changes come one after the other. */
-export const findAppointment = (trx: Trx, sourceName: string, key: string): Promise<AppointmentRow | undefined> =>
+/** One for each patient. Held until the transaction ends, so that two changes come one after the other. */
+export const findAppointments = (trx: Trx, sourceName: string, key: string): Promise<AppointmentRow[]> =>
   trx
     .selectFrom('appointments')
     .selectAll()
     .where('source_name', '=', sourceName)
     .where('appointment_key', '=', key)
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst();
+    .execute();
 
 /** Booked for these records from that day on (digits of a DICOM DT), the soonest first. */
 export const plannedAppointments = (

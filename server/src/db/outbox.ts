@@ -14,6 +14,7 @@ type OutboxTopic =
   | 'order.status'
   | 'report.kept'
   | 'patient.told'
+  | 'patient.removed'
   | 'patient.merged';
 
 export const appendOutbox = async (
@@ -33,7 +34,7 @@ export const appendOutbox = async (
 export const appendWhenWanted = async (
   trx: Trx,
   tenantId: string,
-  topic: 'patient.told',
+  topic: 'patient.told' | 'patient.removed',
   payload: unknown,
 ): Promise<void> => {
   await sql`

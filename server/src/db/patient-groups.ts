@@ -44,12 +44,15 @@ export const putGroup = async (
   return id;
 };
 
-/** The records that were named as members, by the group that they are in. */
+const isThere = sql<boolean>`not exists (select from patient_records r where r.id = patient_record_id and r.removed_by is not null)`;
+
+/** The records that were named as members, by the group that they are in; not those that their source removed, until they come back. */
 export const membersOfGroups = (trx: Trx, ids: readonly string[]): Promise<Row<'patient_group_members'>[]> =>
   trx
     .selectFrom('patient_group_members')
     .selectAll()
     .where('group_id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .where(isThere)
     .orderBy('patient_record_id')
     .execute();
 

@@ -20,6 +20,16 @@ export const isFiledUnder = async (trx: Trx, recordId: string): Promise<boolean>
   return result.rows[0]?.filed === true;
 };
 
+/** Whether its source removed this record, and it has not come back. */
+export const isRemoved = async (trx: Trx, recordId: string): Promise<boolean> => {
+  const row = await trx
+    .selectFrom('patient_records')
+    .select('removed_by')
+    .where('id', '=', recordId)
+    .executeTakeFirst();
+  return row !== undefined && row.removed_by !== null;
+};
+
 export const markRemoved = async (trx: Trx, recordId: string, change: IdentityChangeRow): Promise<void> => {
   await trx.updateTable('patient_records').set({ removed_by: change.id }).where('id', '=', recordId).execute();
 };

@@ -181,12 +181,6 @@ describe('messages of several patients', () => {
     });
     expect(await site.patients()).toEqual([]);
   });
-
-  it('an appointment says that it is kept of the first only', async () => {
-    const segments = ['SCH|PL1|FI1', pid('P1'), pid('P2')];
-    expect(await site.send({ type: 'SIU^S12', segments })).toMatchObject({ code: 'AA' });
-    expect((await site.messages())[0]?.flags).toEqual(['other-patients-not-kept']);
-  });
 });
 
 it('a control ID of 64 characters comes back whole', async () => {

@@ -3,7 +3,7 @@ import type { TlsOptions } from 'node:tls';
 import { createMllpServer, type MllpPeer } from '@throughline/hl7';
 import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
-import { CallerSources, Inbox, mayConnect, receiveMessage } from '../../features/messages/index.ts';
+import { CallerSources, Inbox, mayConnect, receiveBlock } from '../../features/messages/index.ts';
 import { readNamedFiles } from '../../tls-files.ts';
 import { noteEvent } from './events.ts';
 
@@ -63,7 +63,7 @@ export const startMllp = async (context: Context): Promise<{ readonly address: s
   const tls = tlsOf(context);
   const server = createMllpServer({
     accept: (peer) => mayConnect(context, peer),
-    message: (peer, bytes) => receiveMessage(context, inbox, sourcesOf(peer), peer.address, bytes),
+    message: (peer, bytes) => receiveBlock(context, inbox, sourcesOf(peer), peer.address, bytes),
     onEvent: (event) => noteEvent(context, event),
     ...(tls !== undefined && { tls }),
   });

@@ -30,6 +30,7 @@ export {
   countPatients,
   type Described,
   isIssuerKnown,
+  isPatientRemoved,
   listPatientHistory,
   matchPatients,
   readPatients,

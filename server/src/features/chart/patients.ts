@@ -7,6 +7,7 @@ import {
   candidateRecords,
   findRecords,
   isKnownIssuer,
+  isRemoved,
   listPatientVersions,
   membersOf,
   type OrderColumn,
@@ -102,6 +103,12 @@ export const readPatients = async (
     return found;
   });
 };
+
+/** Whether there was such a patient, whom its source removed. Whoever may not read it is told of nothing. */
+export const isPatientRemoved = async ({ db }: Context, principal: Principal, id: string): Promise<boolean> =>
+  isId(id) &&
+  isWithin(reach(principal, 'Patient', 'r'), id) &&
+  (await db.tenant(principal.tenantId, (trx) => isRemoved(trx, id)));
 
 /** What the sources said of patients, now and before, newest first: of one record, or of all that may be searched. */
 export const listPatientHistory = async (

@@ -3,7 +3,7 @@ import {
   type AppointmentStatus,
   appendOutbox,
   bookedStatuses,
-  findAppointment,
+  findAppointments,
   lockNamed,
   putAppointment,
   type Trx,
@@ -37,11 +37,11 @@ export const takeAppointmentIn = async (
   authorise(principal, 'store');
   const { system, key, start, end, service, location, status } = appointment;
   await lockNamed(trx, principal.tenantId, `appointment ${system}\n${key}`);
-  const there = await findAppointment(trx, system, key);
+  const [there] = await findAppointments(trx, system, key);
   checkTaking(taking, there && { id: there.id, version: String(there.updated_at.getTime()) });
   if (there !== undefined && taking.unlessThere) return { id: there.id, created: false };
   const { record, personId } = await subjectIn(trx, appointment.subject);
-  const id = await putAppointment(trx, {
+  const row = {
     tenant_id: principal.tenantId,
     source_name: system,
     appointment_key: key,
@@ -54,7 +54,8 @@ export const takeAppointmentIn = async (
     status,
     message_id: null,
     updated_at: at,
-  });
+  };
+  const id = await putAppointment(trx, row, there?.id);
   await recordAudit(trx, principal, {
     event: 'orderRecord',
     action: there === undefined ? 'C' : 'U',

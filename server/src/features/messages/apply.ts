@@ -1,44 +1,21 @@
 /** Makes what a message means true, in the transaction that keeps the message. */
 import {
-  appendOutbox,
   findPatientRecord,
   type PatientIdentifier,
   type PatientRecordRow,
   type PatientStatement,
-  putAppointment,
-  type Trx,
 } from '../../db/index.ts';
 import { Failure } from '../../errors.ts';
-import type { Principal } from '../access/index.ts';
 import { keepResultsIn } from '../measurements/index.ts';
 import { placeOrderIn, setOrderStatusIn } from '../orders/index.ts';
-import {
-  linkIn,
-  mergeIn,
-  moveIn,
-  type Recorded,
-  type Registered,
-  registerIn,
-  relateIn,
-  unlinkIn,
-} from '../patients/index.ts';
+import { linkIn, mergeIn, moveIn, type Registered, registerIn, relateIn, unlinkIn } from '../patients/index.ts';
 import { keepReportIn } from '../reports/index.ts';
 import { keepAccountIn, keepCliniciansIn, keepVisitIn } from '../visits/index.ts';
+import type { Applying } from './applying.ts';
+import { keepAppointments } from './appointments.ts';
 import type { Intent } from './interpret/index.ts';
+import { keyOf } from './interpret/patient.ts';
 import { refuse } from './refusal.ts';
-
-export interface Applying {
-  readonly trx: Trx;
-  readonly principal: Principal;
-  readonly sourceName: string;
-  readonly issuer: string;
-  readonly messageId: string;
-  readonly at: Date;
-  /** when it was recorded by its sender; undefined: that is not said, or not to be believed */
-  readonly recorded: Recorded | undefined;
-  /** oddities that were got over */
-  readonly flags: Set<string>;
-}
 
 /** What was made or changed, by identifiers of ours only. */
 export interface Effect {
@@ -48,8 +25,6 @@ export interface Effect {
 
 /** The message's patients as its registrations left them, with what they were named by. */
 type Known = Map<string, Registered & { readonly patient: PatientIdentifier }>;
-
-export const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
 
 const recordOf = async ({ trx }: Applying, patient: PatientIdentifier): Promise<PatientRecordRow> =>
   (await findPatientRecord(trx, patient)) ?? refuse('204', 'There is no such patient.', 'PID-3');
@@ -147,31 +122,15 @@ const stepStatus: Apply<'step-status'> = async (applying, { patient, accessionNu
   return ids.map((id) => ({ kind: 'order', id }));
 };
 
-/** What is silent in a message (2.5.3) leaves what was said before; an end holds for the start that it was told with. */
-const saidOf = ({ start, end, service: { code, text }, location }: Extract<Intent, { kind: 'appointment' }>) => ({
-  ...(start !== undefined && { starts_at: start, ends_at: end ?? null }),
-  ...(code !== undefined && { service_code: code }),
-  ...(text !== undefined && { service_text: text }),
-  ...(location !== undefined && { location }),
-});
-
 const appointment: Apply<'appointment'> = async (applying, intent, known) => {
-  const { trx, principal, sourceName, messageId, at } = applying;
-  const patientRecordId = await recordIdOf(applying, intent.patient, known);
-  const id = await putAppointment(trx, {
-    tenant_id: principal.tenantId,
-    source_name: sourceName,
-    appointment_key: intent.key,
-    patient_record_id: patientRecordId,
-    ...saidOf(intent),
-    status: intent.status,
-    message_id: messageId,
-    updated_at: at,
-  });
-  const personId = known.get(keyOf(intent.patient))?.personId;
-  if (intent.status === 'booked' && personId !== undefined)
-    await appendOutbox(trx, principal.tenantId, 'order.placed', { personId });
-  return [{ kind: 'appointment', id }];
+  const named = [];
+  for (const patient of intent.patients)
+    named.push({
+      recordId: await recordIdOf(applying, patient, known),
+      personId: known.get(keyOf(patient))?.personId,
+    });
+  const ids = await keepAppointments(applying, intent, named);
+  return ids.map((id) => ({ kind: 'appointment', id }));
 };
 
 const report: Apply<'report'> = async (applying, intent, known) => {

@@ -10,7 +10,7 @@ export {
 } from './manage.ts';
 export { controlId } from './process.ts';
 export { demographicSegment, identifierField } from './queries/patient-segment.ts';
-export { receiveMessage } from './receive.ts';
+export { receiveBlock } from './receive-batch.ts';
 export {
   CallerSources,
   findMessageSource,

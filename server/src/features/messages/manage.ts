@@ -15,7 +15,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { Inbox } from './inbox.ts';
 import { type Intent, interpretMessage } from './interpret/index.ts';
-import { defaultMapping, type Mapping, readMapping } from './mapping.ts';
+import { defaultMapping, type Mapping, readNewMapping } from './mapping.ts';
 import { causeOf } from './refusal.ts';
 
 export interface ListedMessage {
@@ -154,6 +154,6 @@ export const testPasted = (
 ): Tested => {
   authorise(principal, 'admin');
   const [first] = messagesOfFile(Buffer.from(text, 'utf8'));
-  const mapping = source.draft === undefined ? source.mapping : readMapping(source.draft);
+  const mapping = source.draft === undefined ? source.mapping : readNewMapping(source.draft);
   return testMessage(principal, first ?? Buffer.alloc(0), { issuer: source.issuer, ...(mapping && { mapping }) });
 };

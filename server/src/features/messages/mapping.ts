@@ -48,3 +48,11 @@ export const readMapping = (value: unknown): Mapping => {
   const faults = parsed.error.issues.map((issue) => `mapping.${issue.path.join('.')}: ${issue.message}`);
   return fail('bad-request', faults.slice(0, 5).join('; '));
 };
+
+/** One that is put, or tried before it is: what was stored before goes on working though it says what is refused now. */
+export const readNewMapping = (value: unknown): Mapping => {
+  const mapping = readMapping(value);
+  return mapping.ignore.some((type) => type.startsWith('ACK^'))
+    ? fail('bad-request', 'mapping.ignore: an ACK is never answered, so it cannot be ignored')
+    : mapping;
+};

@@ -5,9 +5,10 @@ import { fail } from '../../errors.ts';
 import { raiseSecurityAlert } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import type { Inbox } from './inbox.ts';
+import { checkAcceptable } from './interpret/index.ts';
 import { answer, controlId, type Incoming, readIncoming } from './process.ts';
 import { answerQuery, isQuery } from './queries/index.ts';
-import { causeOf } from './refusal.ts';
+import { type Cause, causeOf } from './refusal.ts';
 import type { CallerSources } from './sources.ts';
 
 const isWanted = (condition: AckCondition | undefined, good: boolean): boolean =>
@@ -26,6 +27,17 @@ const refuseWhenFull = async ({ objects }: Context): Promise<void> => {
 const enhancedOf = (header: Partial<Header>): Header | undefined =>
   header.acceptAck !== undefined || header.applicationAck !== undefined ? (header as Header) : undefined;
 
+/** Why a message is not accepted, whatever it says further on. */
+const unacceptable = ({ fault, source }: Incoming, header: Header): Cause | undefined => {
+  if (fault !== undefined) return causeOf(fault);
+  try {
+    checkAcceptable(header, source.mapping);
+    return undefined;
+  } catch (error) {
+    return causeOf(error);
+  }
+};
+
 /** Original mode: one answer, after the effect. */
 const receiveOriginal = async function* (inbox: Inbox, incoming: Incoming): AsyncGenerator<Uint8Array> {
   const { ack } = await inbox.keep(incoming, 'whole');
@@ -39,7 +51,7 @@ const receiveOriginal = async function* (inbox: Inbox, incoming: Incoming): Asyn
   yield ack;
 };
 
-/** Enhanced mode: CA once the message is durable, then, when it is wanted, the application's answer after the effect. */
+/** Enhanced mode: CA (CE, CR where it cannot be read, or MSH says what is not taken) once the message is durable, then, when it is wanted, the application's answer after the effect. */
 const receiveEnhanced = async function* (
   context: Context,
   inbox: Inbox,
@@ -47,10 +59,13 @@ const receiveEnhanced = async function* (
   header: Header,
 ): AsyncGenerator<Uint8Array> {
   const at = context.clock();
-  const { fault } = incoming;
+  const cause = unacceptable(incoming, header);
   const kept = await inbox.keep(incoming, 'keep only');
-  if (isWanted(header.acceptAck, fault === undefined))
-    yield answer(header, fault === undefined ? 'CA' : 'CE', at, fault && causeOf(fault));
+  if (isWanted(header.acceptAck, cause === undefined)) {
+    yield answer(header, cause === undefined ? 'CA' : cause.rejected ? 'CR' : 'CE', at, cause);
+    // Whose message was not accepted waits for no answer of the application (2.9.3.2).
+    if (cause !== undefined) return void (await inbox.processWaiting());
+  }
   if (kept.ack === undefined) await inbox.processWaiting();
   const { ack } = kept.ack === undefined ? await inbox.keep(incoming, 'whole') : kept;
   if (ack !== undefined && isWanted(header.applicationAck, isGood(ack))) yield ack;

@@ -14,7 +14,7 @@ import { fail } from '../../errors.ts';
 import { authorise, type Principal, type Right } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
-import { type Mapping, readMapping } from './mapping.ts';
+import { type Mapping, readMapping, readNewMapping } from './mapping.ts';
 
 export interface MessageSource {
   readonly name: string;
@@ -135,10 +135,7 @@ export const putMessageSource = async (
     fail('bad-request', 'The address must be an IP address or a network such as 10.1.0.0/16.');
   const { sendingApplication, sendingFacility, issuer } = input;
   if (sendingApplication === '' || issuer === '') fail('bad-request', 'Name the sending application and the issuer.');
-  const mapping = readMapping(input.mapping ?? {});
-  // Told when it is put, not when it is read: a mapping that was stored before goes on working.
-  if (mapping.ignore.some((type) => type.startsWith('ACK^')))
-    fail('bad-request', 'mapping.ignore: an ACK is never answered, so it cannot be ignored');
+  const mapping = readNewMapping(input.mapping ?? {});
   await db.tenant(principal.tenantId, async (trx) => {
     await putHl7Source(trx, {
       tenant_id: principal.tenantId,

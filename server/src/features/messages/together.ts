@@ -1,14 +1,15 @@
 /** Which messages may have their effect together: patients that have nothing to do with each other are registered in one go. */
 import type { PatientIdentifier } from '../../db/index.ts';
-import { keyOf } from './apply.ts';
 import type { Intent } from './interpret/index.ts';
+import { keyOf } from './interpret/patient.ts';
 
 /** The patients that a message is about; undefined: it may touch others too, and stands alone. */
 const patientsOf = (intents: readonly Intent[]): readonly PatientIdentifier[] | undefined => {
   const patients: PatientIdentifier[] = [];
   for (const intent of intents) {
-    if (!('patient' in intent)) return undefined;
-    patients.push(intent.patient);
+    if ('patients' in intent) patients.push(...intent.patients);
+    else if ('patient' in intent) patients.push(intent.patient);
+    else return undefined;
   }
   return patients;
 };

@@ -185,6 +185,16 @@ const tellPatient = async (to: To, outboxId: number, { patientRecordId, by }: Pa
   await keep(to, news, ['ADT', 'A08', 'ADT_A01'], [eventSegment('A08', to.at), pid, noVisit]);
 };
 
+/** A29: delete person information (3.3.29). Who is there again when it is told of is not told of as removed. */
+const tellRemoval = async (to: To, outboxId: number, { patientRecordId, by }: PatientNews): Promise<void> => {
+  if (by === to.row.source_name || (await findRecord(to.trx, patientRecordId))?.removed_by === null) return;
+  const pid = await patientSegment(to.trx, patientRecordId, to.row, to.mapping);
+  if (pid === undefined) return;
+  const [cause, subject] = [`removal:${outboxId}`, `patient:${patientRecordId}`];
+  const news: News = { event: 'patient', cause, subject, recordId: patientRecordId };
+  await keep(to, news, ['ADT', 'A29', 'ADT_A21'], [eventSegment('A29', to.at), pid, noVisit]);
+};
+
 const tellMerge = async (to: To, outboxId: number, { survivorId, absorbedId, by }: MergeNews): Promise<void> => {
   if (by === to.row.source_name) return;
   const pid = await patientSegment(to.trx, survivorId, to.row, to.mapping);
@@ -231,6 +241,10 @@ const tellings: Readonly<Record<string, { readonly wanted: readonly OutgoingEven
     tell: (to, { id, payload }) => tellIdentifiers(to, id, person.parse(payload).personId),
   },
   'patient.told': { wanted: ['patient'], tell: (to, { id, payload }) => tellPatient(to, id, patient.parse(payload)) },
+  'patient.removed': {
+    wanted: ['patient'],
+    tell: (to, { id, payload }) => tellRemoval(to, id, patient.parse(payload)),
+  },
   'patient.merged': { wanted: ['merge'], tell: (to, { id, payload }) => tellMerge(to, id, merge.parse(payload)) },
 };
 

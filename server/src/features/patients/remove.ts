@@ -1,5 +1,6 @@
 /** A patient that its source takes away (IHE PIXm ITI-104 Remove Patient, PMIR ITI-93): found no more, and nothing of it deleted. */
 import {
+  appendWhenWanted,
   findRegistered,
   isFiledUnder,
   keepBefore,
@@ -72,6 +73,10 @@ const tell = async (change: Change, record: MemberRow): Promise<void> => {
   );
   for (const { person_id: own } of await membersOf(trx, [record.id])) changed.delete(own);
   await tellChanges(change, trx);
+  await appendWhenWanted(trx, principal.tenantId, 'patient.removed', {
+    patientRecordId: record.id,
+    by: principal.subject,
+  });
 };
 
 /**

@@ -67,6 +67,7 @@ const patients = async ({ context, principal, at }: Asking, id: string | undefin
   const versions = items.map((row) => ({
     resource: (row.is_current ? current.get(row.patient_record_id) : undefined) ?? earlierPatient(row, at),
     created: row.is_first,
+    ...(row.is_removal && { deleted: true as const }),
   }));
   return { versions, next };
 };
@@ -146,7 +147,7 @@ const pageIn = (opened: unknown, type: ResourceName, id: string | undefined): st
   return String(opened.after);
 };
 
-/** Undefined when there is no such version. */
+/** Undefined when there is no such version; fails with `gone` where it is a deletion. */
 export const readVersion = async (
   asking: Asking,
   type: ResourceName,
@@ -154,5 +155,7 @@ export const readVersion = async (
   versionId: string,
 ): Promise<Resource | undefined> => {
   const { versions } = await listVersions(asking, type, id, { limit: 1000 });
-  return versions.map(({ resource }) => versioned(resource)).find(({ meta }) => meta?.versionId === versionId);
+  const found = versions.find(({ resource }) => versioned(resource).meta?.versionId === versionId);
+  // The version is that it was deleted (R4 http.html#vread).
+  return found?.deleted ? fail('gone') : found && versioned(found.resource);
 };

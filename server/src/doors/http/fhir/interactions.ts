@@ -65,7 +65,10 @@ const reads = ({ type }: ResourceRow): readonly Interaction[] => [
     url: `/${type}/:id`,
     run: async (asking, input) => {
       checkQuery(input);
-      return given(await kinds[type].read(asking, input.params.id ?? ''), input.conditions);
+      const { id = '' } = input.params;
+      const resource = await kinds[type].read(asking, id);
+      if (resource === undefined && (await kinds[type].isGone?.(asking, id))) fail('gone');
+      return given(resource, input.conditions);
     },
   },
 ];

@@ -20,6 +20,8 @@ interface Found {
 
 export interface Kind {
   read(asking: Asking, id: string): Promise<Resource | undefined>;
+  /** Whether there was one of this id that is none any more (R4 http.html#delete), where that can be. */
+  isGone?(asking: Asking, id: string): Promise<boolean>;
   search(asking: Asking, search: Search, page: Page): Promise<Found>;
   count(asking: Asking, search: Search): Promise<number>;
 }

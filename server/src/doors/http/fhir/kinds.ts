@@ -8,6 +8,7 @@ import {
   countPatients,
   countReports,
   countStudies,
+  isPatientRemoved,
   readAppointment,
   readDocument,
   readOrder,
@@ -41,6 +42,7 @@ const patients: Kind = {
     const [row] = await readPatients(context, principal, [id]);
     return row && patientOf(row, at);
   },
+  isGone: ({ context, principal }, id) => isPatientRemoved(context, principal, id),
   search: async (asking, search, page) => {
     const { context, principal, at } = asking;
     const found = await searchPatients(context, principal, await ask(asking, 'Patient', search), page);

@@ -155,7 +155,7 @@ describe('a patient that its source removes', () => {
 
     expect((await read('R1')).entry ?? []).toEqual([]);
     expect((await world.get('/fhir/Patient?family=Removable', index)).json.entry).toHaveLength(1);
-    expect((await world.get(`/fhir/Patient/${id}`, index)).status).toBe(404);
+    expect((await world.get(`/fhir/Patient/${id}`, index)).status).toBe(410);
     expect(await matched()).toBe(1);
     expect((await referenced('R1')).status).toBe(404);
     const others = await referenced('ER1', elsewhere);

@@ -77,16 +77,17 @@ const registrations = (reading: Reading): Intent[] => {
   });
 };
 
-/** PID, then the MRG that goes with it; A40 may hold several of these groups (3.3.40). */
+/** PID, then what MRG says goes with it; A40 may hold several of these groups (3.3.40). */
 const withPrior = (reading: Reading, kind: 'merge' | 'move'): Intent[] => {
   const groups = groupsOf(reading.message, (segment) => segment.name === 'PID');
   if (groups.length === 0) return refuse('100', 'There is no PID segment.', 'PID');
   return groups.flatMap((group): Intent[] => {
     const [pid] = group;
-    const mrg = group.find((segment) => segment.name === 'MRG');
-    if (pid === undefined || mrg === undefined) return refuse('100', 'There is no MRG segment behind PID.', 'MRG');
+    const mrgs = group.filter((segment) => segment.name === 'MRG');
+    if (pid === undefined || mrgs.length === 0) return refuse('100', 'There is no MRG segment behind PID.', 'MRG');
     const { statement } = readPatient(reading, pid);
-    const priors = readPriors(reading, mrg, statement.issuer);
+    // One is what the Standard has. Whoever writes several means all of them.
+    const priors = mrgs.flatMap((mrg) => readPriors(reading, mrg, statement.issuer));
     if (priors.some(({ issuer, id }) => issuer === statement.issuer && id === statement.id))
       return refuse('204', 'A patient cannot be merged with, or moved to, itself.', 'MRG-1');
     if (kind === 'merge') return priors.map((absorbed) => ({ kind, survivor: statement, absorbed }));

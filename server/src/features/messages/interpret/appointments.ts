@@ -1,8 +1,9 @@
-/** SIU^S12 to S15 (chapter 10): booked, moved, changed, cancelled. */
-import { readFirst } from '@throughline/hl7';
+/** SIU (chapter 10): booked, moved, changed, cancelled, of one patient or several. */
+import { readFields, readFirst } from '@throughline/hl7';
+import type { PatientStatement } from '../../../db/index.ts';
 import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';
-import { readPatient } from './patient.ts';
+import { identifiersIn, keyOf, readPatient, saysAnything } from './patient.ts';
 import { bounded, type Reading } from './reading.ts';
 
 type Status = Extract<Intent, { kind: 'appointment' }>['status'];
@@ -18,13 +19,27 @@ export const appointmentEvents: Readonly<Record<string, Status>> = {
   S26: 'noshow',
 };
 
+/** Of each patient what the first PID says of it (10.4: PID repeats). Whoever is named by no identifier cannot be kept, and is flagged. */
+const patientsOf = (reading: Reading): readonly PatientStatement[] => {
+  const [first = refuse('100', 'There is no PID segment.', 'PID'), ...others] = reading.message.all('PID');
+  const { statement } = readPatient(reading, first);
+  const found = new Map([[keyOf(statement), statement]]);
+  for (const pid of others.filter((each) => saysAnything(reading, each))) {
+    if (identifiersIn(reading, readFields('PID', pid)).length === 0) {
+      reading.flags.add('other-patients-not-kept');
+      continue;
+    }
+    const other = readPatient(reading, pid).statement;
+    if (!found.has(keyOf(other))) found.set(keyOf(other), other);
+  }
+  return [...found.values()];
+};
+
 export const interpretAppointment = (reading: Reading, event: string): Intent[] => {
   const status = Object.hasOwn(appointmentEvents, event) ? appointmentEvents[event] : undefined;
   if (status === undefined) return refuse('201', 'This event is not processed here.', 'MSH-9');
   const { message } = reading;
-  const [pid = refuse('100', 'There is no PID segment.', 'PID'), ...others] = message.all('PID');
-  if (others.length > 0) reading.flags.add('other-patients-not-kept');
-  const { statement } = readPatient(reading, pid);
+  const statements = patientsOf(reading);
   const [sch, ais, ail] = [readFirst(message, 'SCH'), readFirst(message, 'AIS'), readFirst(message, 'AIL')];
   const key = sch?.fillerAppointment?.id ?? sch?.placerAppointment?.id;
   if (key === undefined) return refuse('101', 'The appointment has no number.', 'SCH-1');
@@ -32,10 +47,10 @@ export const interpretAppointment = (reading: Reading, event: string): Intent[] 
   const place = ail?.location;
   const start = ais?.start ?? sch?.timing?.start ?? ail?.start;
   return [
-    { kind: 'register', patient: statement },
+    ...statements.map((patient): Intent => ({ kind: 'register', patient })),
     {
       kind: 'appointment',
-      patient: { issuer: statement.issuer, id: statement.id },
+      patients: statements.map(({ issuer: of, id }) => ({ issuer: of, id })),
       key: bounded(key, 200),
       status,
       start,

@@ -32,7 +32,8 @@ export type Intent =
     }
   | {
       readonly kind: 'appointment';
-      readonly patient: PatientIdentifier;
+      /** All that the message names, each once. */
+      readonly patients: readonly PatientIdentifier[];
       readonly key: string;
       readonly status: 'booked' | 'cancelled' | 'noshow' | 'entered-in-error';
       /** Digits of a DICOM DT; what is undefined of an appointment, nobody said: it stays as it was. */

@@ -5,7 +5,7 @@ import type { PatientIdentifier } from '../../../db/index.ts';
 import type { OrderedStep } from '../../orders/index.ts';
 import { refuse } from '../refusal.ts';
 import type { Intent } from './intents.ts';
-import { clinicianName, identifiersIn, readPatient } from './patient.ts';
+import { clinicianName, identifiersIn, readPatient, saysAnything } from './patient.ts';
 import { bounded, firstPlaced, firstSaid, type Reading, type Said } from './reading.ts';
 
 type Verb = 'place' | 'cancel' | 'status' | 'hold' | 'none';
@@ -199,13 +199,6 @@ const intentsOf = (reading: Reading, order: readonly Segment[], patient: Patient
   const numbers = new Set(all.map((step) => step.accessionNumber));
   return [...numbers].map((accessionNumber): Intent => ({ kind: 'step-status', patient, accessionNumber, status }));
 };
-
-/** Whether a PID says more than its own number (PID-1). */
-const saysAnything = ({ message }: Reading, pid: Segment): boolean =>
-  pid.raw
-    .split(message.delimiters.field)
-    .slice(2)
-    .some((field) => field !== '');
 
 /** PID is there once (4.4.1). Whoever another tells of without an identifier is nobody whom we could take for the patient of the message. */
 const isOther = (reading: Reading, pid: Segment, patient: PatientIdentifier): boolean => {

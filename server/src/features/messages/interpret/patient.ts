@@ -6,6 +6,8 @@ import { bounded, type Reading } from './reading.ts';
 
 const LONGEST_ID = 64;
 
+export const keyOf = ({ issuer, id }: PatientIdentifier): string => `${issuer}\n${id}`;
+
 /** Who assigned an identifier, also of a visit or a clinician: by the mapping, else as the sender calls it, else the sender's own issuer. */
 export const issuerOf = ({ mapping, issuer }: Reading, authority: Hd): string => {
   const { namespace, universalId } = authority;
@@ -43,10 +45,18 @@ const clean = (text: string | undefined): string => bounded((text ?? '').replace
 const components = ({ family, given, middle, prefix, suffix, degree }: Xpn): string =>
   [family, given, middle, prefix, [suffix, degree].filter(Boolean).join(' ')].map(clean).join('^').replace(/\^+$/, '');
 
+const OTHER_NAMES = 3;
+
+/** HL7 table 0200: how somebody is called (D) may stand in front of the name by law (L), and is not it. */
+const nameRank = (type: Xpn['type']): number => {
+  const at = ['L', undefined, 'D'].indexOf(type);
+  return at < 0 ? OTHER_NAMES : at;
+};
+
 /** The legal name; the same name in other scripts becomes the groups of a DICOM person name. */
 export const personName = (names: readonly Xpn[]): string | undefined => {
-  const legal = names.filter(({ type }) => type === 'L' || type === 'D' || type === undefined);
-  const said = legal.length > 0 ? legal : names;
+  const legal = names.filter(({ type }) => nameRank(type) < OTHER_NAMES);
+  const said = (legal.length > 0 ? legal : names).toSorted((one, other) => nameRank(one.type) - nameRank(other.type));
   const ideographic = said.find((name) => name.representation === 'I');
   const phonetic = said.find((name) => name.representation === 'P');
   const alphabetic = said.find((name) => name !== ideographic && name !== phonetic);
@@ -61,9 +71,11 @@ export const clinicianName = (clinician: Xcn | undefined): string | undefined =>
 /** HL7 table 0001 to DICOM: other, ambiguous and not applicable are O; unknown is not said. */
 const sexes: Readonly<Record<string, 'F' | 'M' | 'O'>> = { F: 'F', M: 'M', O: 'O', A: 'O', N: 'O', X: 'O' };
 
+const LONGEST_TEXT = 256;
+
 /** The empty text where the sender says that there is nothing, null where it says nothing. */
 const orNull = (segment: Segment, field: number, value: string | undefined): string | null =>
-  value ?? (segment.first(field).isNothing ? '' : null);
+  bounded(value ?? '', LONGEST_TEXT) || (segment.first(field).isNothing ? '' : null);
 
 const flag = (value: string | undefined): boolean | null => (value === 'Y' ? true : value === 'N' ? false : null);
 
@@ -78,7 +90,7 @@ const contactOf = (segment: Segment, pid: Fields<'PID'>) => {
     postcode: orNull(segment, 11, address?.postcode),
     country: orNull(segment, 11, address?.country),
     phone: orNull(segment, 13, phone),
-    email: pid.homePhones.find(({ email }) => email)?.email ?? null,
+    email: bounded(pid.homePhones.find(({ email }) => email)?.email ?? '', LONGEST_TEXT) || null,
     motherName: orNull(segment, 6, personName(pid.mothersNames.map(({ type: _type, ...name }) => name))),
     birthOrder: Number.isInteger(order) && order >= 1 && order <= 20 ? order : null,
     multipleBirth: flag(pid.multipleBirth),
@@ -97,6 +109,13 @@ export const identifiersIn = (reading: Reading, pid: Fields<'PID'>): readonly Pa
   const external = pid.externalId === undefined || list.length > 0 ? [] : [pid.externalId];
   return identifiersOf(reading, [...list, ...external]);
 };
+
+/** Whether a PID says more than its own number (PID-1). */
+export const saysAnything = ({ message }: Reading, pid: Segment): boolean =>
+  pid.raw
+    .split(message.delimiters.field)
+    .slice(2)
+    .some((field) => field !== '');
 
 /** @throws Refusal when PID-3 (or PID-2, PID-4 of older versions) names nobody */
 export const readPatient = (reading: Reading, segment: Segment): StatedPatient => {

@@ -1,0 +1,82 @@
+/** Appointments that come to the MLLP door, of one patient or several. */
+import { describe, expect, it } from 'vitest';
+import { mllpSite, pid, principal } from '../../../test/mllp-site.ts';
+import { testPasted } from '../../features/messages/index.ts';
+
+const site = mllpSite();
+
+const kept = async (): Promise<readonly string[]> => {
+  const rows = await site.context.db.tenant(principal.tenantId, (trx) =>
+    trx
+      .selectFrom('appointments as a')
+      .innerJoin('patient_records as r', 'r.id', 'a.patient_record_id')
+      .select(['a.appointment_key', 'r.patient_id', 'a.status', 'a.starts_at', 'a.service_code'])
+      .orderBy('r.patient_id')
+      .execute(),
+  );
+  return rows.map(
+    (row) => `${row.appointment_key} ${row.patient_id} ${row.status} ${row.starts_at} ${row.service_code}`,
+  );
+};
+const idOf = async (): Promise<readonly string[]> =>
+  (
+    await site.context.db.tenant(principal.tenantId, (trx) => trx.selectFrom('appointments').select('id').execute())
+  ).map(({ id }) => id);
+const tell = (event: string, start: string, ...pids: readonly string[]) =>
+  site.send({ type: `SIU^${event}`, segments: ['SCH|PL1|FI1', ...pids, 'RGS|1', `AIS|1||CT^CT chest|${start}`] });
+const flags = async () => (await site.messages())[0]?.flags;
+const [P1, P2, P3] = [pid('P1'), pid('P2', 'Kowalski^Jan', '19751130|M'), pid('P3', 'Lund^Olga', '19800101|F')];
+
+describe('an appointment of several patients', () => {
+  it('is kept for each of them, and each is moved with it', async () => {
+    expect(await tell('S12', '202603011000', P1, P2)).toMatchObject({ code: 'AA' });
+    expect(await kept()).toEqual(['FI1 P1 booked 202603011000 CT', 'FI1 P2 booked 202603011000 CT']);
+    expect(await flags()).toEqual([]);
+    await tell('S13', '202603021000', P1, P2);
+    expect(await kept()).toEqual(['FI1 P1 booked 202603021000 CT', 'FI1 P2 booked 202603021000 CT']);
+    const gatherings = await site.context.db.tenant(principal.tenantId, (trx) =>
+      trx.selectFrom('outbox').select('id').where('topic', '=', 'order.placed').execute(),
+    );
+    expect(gatherings).toHaveLength(4);
+  });
+
+  it('whose name is gone does not come any more; who is new comes', async () => {
+    await tell('S12', '202603011000', P1, P2);
+    await tell('S14', '202603011000', P1);
+    expect(await kept()).toEqual(['FI1 P1 booked 202603011000 CT', 'FI1 P2 cancelled 202603011000 CT']);
+    await tell('S14', '202603011000', P1, P2, P3);
+    expect((await kept()).map((row) => row.split(' ')[2])).toEqual(['booked', 'booked', 'booked']);
+  });
+
+  it('that did not come (S26) is said of those who are named, a cancellation (S15) of all', async () => {
+    await tell('S12', '202603011000', P1, P2);
+    await tell('S26', '202603011000', P2);
+    expect(await kept()).toEqual(['FI1 P1 booked 202603011000 CT', 'FI1 P2 noshow 202603011000 CT']);
+    await tell('S15', '202603011000', P1, P2);
+    expect((await kept()).map((row) => row.split(' ')[2])).toEqual(['cancelled', 'cancelled']);
+  });
+
+  it('one patient in the place of another is the same appointment', async () => {
+    await tell('S12', '202603011000', P1);
+    const before = await idOf();
+    await tell('S14', '202603011000', P2);
+    expect(await kept()).toEqual(['FI1 P2 booked 202603011000 CT']);
+    expect(await idOf()).toEqual(before);
+  });
+
+  it('counts patients and not segments; who has no identifier is flagged', async () => {
+    await tell('S12', '202603011000', P1, P1, 'PID|3');
+    expect(await kept()).toHaveLength(1);
+    expect(await flags()).toEqual([]);
+    await tell('S12', '202603011000', P1, 'PID|2||||Lund^Olga');
+    expect(await kept()).toHaveLength(1);
+    expect(await flags()).toEqual(['other-patients-not-kept']);
+  });
+});
+
+it('a draft of a mapping that would ignore acknowledgements is refused as it is when it is put', () => {
+  const draft = { ignore: ['ACK^*'] };
+  expect(() => testPasted(principal, 'MSH|^~\\&|A', { issuer: 'COUNTY', draft })).toThrow(
+    expect.objectContaining({ code: 'bad-request' }),
+  );
+});
