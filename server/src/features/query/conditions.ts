@@ -45,6 +45,9 @@ const componentCondition = (component: Component | 'any', text: string, fuzzy: b
   return hasNameKey(component, 'exact', plain, open);
 };
 
+/** Nothing but wildcards and delimiters: universal matching (PS3.4 C.2.2.2.3). */
+const asksForAnybody = (value: string): boolean => /^[*^= ]*$/.test(value);
+
 /** Wildcards elsewhere than at a component's end are matched on the name as it was received. */
 const nameCondition = (column: RawBuilder<unknown>, value: string, fuzzy: boolean): Condition => {
   const name = parsePersonName(value);
@@ -59,7 +62,9 @@ const nameCondition = (column: RawBuilder<unknown>, value: string, fuzzy: boolea
     const condition = part === '' ? undefined : componentCondition(component, part, fuzzy);
     return condition === undefined ? [] : [condition];
   });
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+  if (conditions.length > 0) return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+  // Signs without a letter are no key of any name: they are compared as they are, and never match everybody.
+  return asksForAnybody(value) ? sql<boolean>`true` : wildcard(column, value);
 };
 
 /** Somebody's name but the patient's, by its key: the components that were asked for, from the first; case and accents apart. */

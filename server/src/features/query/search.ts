@@ -17,7 +17,14 @@ import { type Principal, type Reach, reach, reachOf } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { domainOf, localIdentities } from '../local-identity/index.ts';
-import { type Attribute, attributesFor, STUDY_SUMMARY, studiesOfPerson, studySummary } from './attributes.ts';
+import {
+  type Attribute,
+  attributesFor,
+  STUDY_SUMMARY,
+  searchAttributes,
+  studiesOfPerson,
+  studySummary,
+} from './attributes.ts';
 import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf, inItems } from './conditions.ts';
 import { conditionsInZone } from './in-zone.ts';
 import { isOnce, type PersonAsked, personAsked } from './person.ts';
@@ -68,6 +75,13 @@ const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey>): readon
   });
   const plain = single.filter(({ attribute }) => attribute.within === undefined);
   return [...(combined?.conditions ?? []), ...plain.map(({ condition }) => condition), ...inItems(single)];
+};
+
+/** Keys with a value that is not matched at the level of the query, by tag: whoever asks has to know that they match everything. */
+export const keysLeftOut = (query: MatchQuery): readonly Tag[] => {
+  const matched = new Set(searchAttributes(query.level).flatMap(({ tag, match }) => (match === 'none' ? [] : [tag])));
+  const left = query.keys.filter(({ tag, match }) => match !== 'any' && !matched.has(tag));
+  return [...new Set(left.map(({ tag }) => tag))];
 };
 
 /** What the asker may find at all: studies as a whole, by their patient and by the modalities of their series. */

@@ -1,0 +1,107 @@
+/** What foreign software asks by C-FIND and QIDO-RS, and what it must not take for an answer (PS3.4 C.2.2.2, C.4.1). */
+import { Dataset, encodePart10, tags, uids } from '@throughline/dicom';
+import { type Association, connect } from '@throughline/dimse';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDimse } from '../src/doors/dimse/start.ts';
+import { buildApp } from '../src/doors/http/app.ts';
+import { registerEntity } from '../src/features/application-entities/index.ts';
+import { storeInstance } from '../src/features/store/index.ts';
+import { createTestContext, type TestContext, testPrincipal } from './context.ts';
+import { ctDataset, inChunks, type ObjectFields } from './objects.ts';
+
+const model = uids.StudyRootQueryRetrieveInformationModelFind;
+const names = ['ADAMS^JOHN', "O'HARA^MARY", '山田^太郎'];
+
+let context: TestContext;
+let door: Awaited<ReturnType<typeof startDimse>>;
+let app: FastifyInstance;
+let association: Association;
+
+const store = async (fields: ObjectFields): Promise<void> => {
+  const body = inChunks(encodePart10(ctDataset(fields), uids.ExplicitVRLittleEndian));
+  const from = { receivedFrom: 'TEST', issuer: 'COUNTY', sourceId: undefined };
+  await storeInstance(context, testPrincipal(), { body, ...from });
+};
+
+beforeAll(async () => {
+  context = await createTestContext({ environment: { THROUGHLINE_DEMO: '1' } });
+  for (const [at, patientName] of names.entries()) await store({ patientId: `P${at}`, patientName });
+  await registerEntity(context, testPrincipal(), { aeTitle: 'ASKER', address: '127.0.0.1', services: ['find'] });
+  door = await startDimse(context);
+  app = await buildApp(context);
+  association = await connect({
+    host: '127.0.0.1',
+    port: Number(door.address.split(':').at(-1)),
+    callingAeTitle: 'ASKER',
+    calledAeTitle: 'THROUGHLINE',
+    contexts: [{ abstractSyntax: model, transferSyntaxes: [uids.ExplicitVRLittleEndian] }],
+  });
+});
+afterAll(async () => {
+  await association?.release();
+  await door?.close();
+  await app?.close();
+  await context?.close();
+});
+
+const search = (query: string) => app.inject(`/dicom-web/studies?${query}`);
+
+const foundByDimse = async (name: string): Promise<number> => {
+  const identifier = new Dataset()
+    .set(tags.SpecificCharacterSet, 'ISO_IR 192')
+    .set(tags.QueryRetrieveLevel, 'STUDY')
+    .set(tags.StudyInstanceUID, '')
+    .set(tags.PatientName, name);
+  let found = 0;
+  for await (const _ of association.find({ sopClassUid: model, identifier })) found += 1;
+  return found;
+};
+
+const foundByWeb = async (name: string, more = ''): Promise<number> => {
+  const answer = await search(`PatientName=${encodeURIComponent(name)}${more}`);
+  return answer.statusCode === 204 ? 0 : answer.json<unknown[]>().length;
+};
+
+describe('a name', () => {
+  it.each([
+    ['!!!', 0],
+    ['-', 0],
+    ['""', 0],
+    ['"*', 0],
+    ['\ufffd', 0],
+    ['*', 3],
+    ['*^*', 3],
+    ["o'hara", 1],
+    ['adams^-', 1],
+  ])('%s is that of %i of three', async (name, found) => {
+    expect([await foundByDimse(name), await foundByWeb(name)]).toEqual([found, found]);
+  });
+
+  it('without a letter sounds like nobody', async () => {
+    expect(await foundByWeb('!!!', '&fuzzymatching=true')).toBe(0);
+  });
+});
+
+describe('a search by what is not matched', () => {
+  it.each([
+    ['a key of a level below', 'Modality=MR', 'Modality'],
+    ['a key that is told only', 'NumberOfStudyRelatedInstances=7', 'NumberOfStudyRelatedInstances'],
+    ['a key that nobody keeps', 'PatientComments=x&PatientID=P0', 'PatientComments'],
+    ['a key within a sequence', 'ProcedureCodeSequence.CodeValue=X', 'ProcedureCodeSequence'],
+    ['a private key', '00991001=1', '00991001'],
+  ])('%s says so', async (_, query, named) => {
+    const answer = await search(query);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers.warning).toMatch(new RegExp(`^299 \\S+ "Not matched [^"]*: ${named}"$`));
+  });
+
+  it('says so beside what else there is to say', async () => {
+    const answer = await search('Modality=MR&limit=1');
+    expect(answer.headers.warning).toMatch(/: Modality", 299 \S+ "There are additional results/);
+  });
+
+  it.each([['PatientID=P0'], ['Modality='], ['ModalitiesInStudy=CT']])('%s has nothing to say', async (query) => {
+    expect((await search(query)).headers.warning).toBeUndefined();
+  });
+});
