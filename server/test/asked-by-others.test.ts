@@ -1,16 +1,20 @@
 /** What foreign software asks by C-FIND and QIDO-RS, and what it must not take for an answer (PS3.4 C.2.2.2, C.4.1). */
-import { Dataset, encodePart10, tags, uids } from '@throughline/dicom';
+import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
 import { type Association, connect } from '@throughline/dimse';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDimse } from '../src/doors/dimse/start.ts';
 import { buildApp } from '../src/doors/http/app.ts';
 import { registerEntity } from '../src/features/application-entities/index.ts';
+import { putScheduledStep } from '../src/features/orders/index.ts';
 import { storeInstance } from '../src/features/store/index.ts';
 import { createTestContext, type TestContext, testPrincipal } from './context.ts';
 import { ctDataset, inChunks, type ObjectFields } from './objects.ts';
 
 const model = uids.StudyRootQueryRetrieveInformationModelFind;
+const worklist = uids.ModalityWorklistInformationModelFind;
+/** One that is in Latin-1, in the Japanese sets, in neither. */
+const scheduled = ['MÜLLER^JÖRG', 'YAMADA^TAROU=山田^太郎', 'ИВАНОВ^ИВАН'];
 const names = ['ADAMS^JOHN', "O'HARA^MARY", '山田^太郎'];
 
 let context: TestContext;
@@ -27,7 +31,26 @@ const store = async (fields: ObjectFields): Promise<void> => {
 beforeAll(async () => {
   context = await createTestContext({ environment: { THROUGHLINE_DEMO: '1' } });
   for (const [at, patientName] of names.entries()) await store({ patientId: `P${at}`, patientName });
-  await registerEntity(context, testPrincipal(), { aeTitle: 'ASKER', address: '127.0.0.1', services: ['find'] });
+  await registerEntity(context, testPrincipal(), {
+    aeTitle: 'ASKER',
+    address: '127.0.0.1',
+    services: ['find', 'worklist'],
+  });
+  for (const [at, name] of scheduled.entries())
+    await putScheduledStep(
+      context,
+      testPrincipal(),
+      { requestedProcedureId: `RP${at}`, scheduledStepId: '1' },
+      {
+        stationAeTitle: 'CT1',
+        modality: 'CT',
+        startDate: '2026-02-01',
+        studyInstanceUid: newUid(),
+        accessionNumber: `A${at}`,
+        patient: { patientId: `W${at}`, issuer: 'HOME', name },
+        performingPhysician: name,
+      },
+    );
   door = await startDimse(context);
   app = await buildApp(context);
   association = await connect({
@@ -35,7 +58,10 @@ beforeAll(async () => {
     port: Number(door.address.split(':').at(-1)),
     callingAeTitle: 'ASKER',
     calledAeTitle: 'THROUGHLINE',
-    contexts: [{ abstractSyntax: model, transferSyntaxes: [uids.ExplicitVRLittleEndian] }],
+    contexts: [model, worklist].map((abstractSyntax) => ({
+      abstractSyntax,
+      transferSyntaxes: [uids.ExplicitVRLittleEndian],
+    })),
   });
 });
 afterAll(async () => {
@@ -45,6 +71,12 @@ afterAll(async () => {
   await context?.close();
 });
 
+const find = async (sopClassUid: string, identifier: Dataset): Promise<Dataset[]> => {
+  const found: Dataset[] = [];
+  for await (const match of association.find({ sopClassUid, identifier })) found.push(match);
+  return found;
+};
+
 const search = (query: string) => app.inject(`/dicom-web/studies?${query}`);
 
 const foundByDimse = async (name: string): Promise<number> => {
@@ -53,9 +85,7 @@ const foundByDimse = async (name: string): Promise<number> => {
     .set(tags.QueryRetrieveLevel, 'STUDY')
     .set(tags.StudyInstanceUID, '')
     .set(tags.PatientName, name);
-  let found = 0;
-  for await (const _ of association.find({ sopClassUid: model, identifier })) found += 1;
-  return found;
+  return (await find(model, identifier)).length;
 };
 
 const foundByWeb = async (name: string, more = ''): Promise<number> => {
@@ -103,5 +133,44 @@ describe('a search by what is not matched', () => {
 
   it.each([['PatientID=P0'], ['Modality='], ['ModalitiesInStudy=CT']])('%s has nothing to say', async (query) => {
     expect((await search(query)).headers.warning).toBeUndefined();
+  });
+});
+
+describe('a match', () => {
+  it.each([
+    [['ISO_IR 100'], 'P0', ['ISO_IR 100']],
+    [[], 'P0', []],
+    [['ISO_IR 100'], 'P2', ['ISO_IR 192']],
+    [['', 'ISO 2022 IR 87'], 'P2', ['', 'ISO 2022 IR 87']],
+    [['GB18030'], 'P2', ['GB18030']],
+  ])('for who speaks %j of %s is in %j', async (spoken, patientId, declared) => {
+    const identifier = new Dataset()
+      .set(tags.SpecificCharacterSet, spoken)
+      .set(tags.QueryRetrieveLevel, 'STUDY')
+      .set(tags.PatientID, patientId)
+      .set(tags.PatientName, '');
+    const [match] = await find(model, identifier);
+    expect(match?.strings(tags.SpecificCharacterSet)).toEqual(declared);
+    expect(match?.string(tags.PatientName)).toBe(names[Number(patientId.slice(1))]);
+  });
+
+  it.each([
+    [['ISO_IR 100'], 0, ['ISO_IR 100']],
+    [['', 'ISO 2022 IR 87'], 1, ['', 'ISO 2022 IR 87']],
+    [['ISO_IR 100'], 1, ['ISO_IR 192']],
+    [[], 2, ['ISO_IR 192']],
+  ])('of a worklist for who speaks %j of step %i is in %j, whole', async (spoken, at, declared) => {
+    const identifier = new Dataset()
+      .set(tags.SpecificCharacterSet, spoken)
+      .set(tags.PatientID, `W${at}`)
+      .set(tags.PatientName, '')
+      .set(tags.ScheduledProcedureStepSequence, [new Dataset().set(tags.ScheduledPerformingPhysicianName, '')]);
+    const [match] = await find(worklist, identifier);
+    expect(match?.strings(tags.SpecificCharacterSet)).toEqual(declared);
+    const [step] = match?.items(tags.ScheduledProcedureStepSequence) ?? [];
+    expect([match?.string(tags.PatientName), step?.string(tags.ScheduledPerformingPhysicianName)]).toEqual([
+      scheduled[at],
+      scheduled[at],
+    ]);
   });
 });

@@ -1,5 +1,14 @@
 /** Modality worklist (PS3.4 K): a scheduled step as a worklist item, with the attributes that were asked for. */
-import { type AgreedMatching, Dataset, type MatchKey, matchKey, type Tag, tags, vrOf } from '@throughline/dicom';
+import {
+  type AgreedMatching,
+  Dataset,
+  type MatchKey,
+  matchKey,
+  type Tag,
+  tags,
+  toCharacterSet,
+  vrOf,
+} from '@throughline/dicom';
 import type { AssociationInfo, QueryRequest } from '@throughline/dimse';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
@@ -58,30 +67,30 @@ const put = (dataset: Dataset, tag: Tag, value: Step[Column] | undefined): void 
   else dataset.set(tag, String(value));
 };
 
-const codeItems = (step: Step): Dataset[] =>
+const codeItems = (step: Step, parent: Dataset): Dataset[] =>
   step.procedure_code === null
     ? []
     : [
-        new Dataset()
-          .set(tags.SpecificCharacterSet, 'ISO_IR 192')
+        new Dataset({ parent })
           .set(tags.CodeValue, step.procedure_code)
           .set(tags.CodingSchemeDesignator, step.procedure_code_scheme ?? '')
           .set(tags.CodeMeaning, step.procedure_code_meaning ?? ''),
       ];
 
-const issuerItems = (step: Step): Dataset[] =>
-  step.accession_issuer === null ? [] : [new Dataset().set(tags.LocalNamespaceEntityID, step.accession_issuer)];
+const issuerItems = (step: Step, parent: Dataset): Dataset[] =>
+  step.accession_issuer === null
+    ? []
+    : [new Dataset({ parent }).set(tags.LocalNamespaceEntityID, step.accession_issuer)];
 
 const isEmptySequence = (identifier: Dataset, tag: Tag): boolean => identifier.items(tag).length === 0;
 
-const stepItem = (step: Step, asked: Dataset | undefined): Dataset => {
-  const item = new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192');
+const stepItem = (step: Step, asked: Dataset | undefined, parent: Dataset): Dataset => {
+  const item = new Dataset({ parent });
   for (const [tag, column] of stepAttributes) if (asked === undefined || asked.has(tag)) put(item, tag, step[column]);
-  item.delete(tags.SpecificCharacterSet);
   return item;
 };
 
-/** What is asked for and kept has its value; what is asked for and not kept is there, empty. */
+/** What is asked for and kept has its value; what is asked for and not kept is there, empty. In the asker's character set. */
 const toItem = (step: Step, identifier: Dataset): Dataset => {
   const item = new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192');
   for (const { tag, vr, kind } of identifier.elements()) {
@@ -89,13 +98,14 @@ const toItem = (step: Step, identifier: Dataset): Dataset => {
     if (noKeys.has(tag)) continue;
     if (tag === tags.ScheduledProcedureStepSequence) {
       const [asked] = identifier.items(tag);
-      item.set(tag, [stepItem(step, isEmptySequence(identifier, tag) ? undefined : asked)]);
-    } else if (tag === tags.RequestedProcedureCodeSequence) item.set(tag, codeItems(step));
-    else if (tag === tags.IssuerOfAccessionNumberSequence) item.set(tag, issuerItems(step));
+      item.set(tag, [stepItem(step, isEmptySequence(identifier, tag) ? undefined : asked, item)]);
+    } else if (tag === tags.RequestedProcedureCodeSequence) item.set(tag, codeItems(step, item));
+    else if (tag === tags.IssuerOfAccessionNumberSequence) item.set(tag, issuerItems(step, item));
     else if (kind === 'sequence') item.set(tag, []);
     else if (column !== undefined) put(item, tag, step[column]);
     else item.set(tag, [], vr);
   }
+  toCharacterSet(item, identifier.charset);
   return item;
 };
 
