@@ -12,6 +12,7 @@ import { createTestContext, type TestContext, testPrincipal } from './context.ts
 import { ctDataset, inChunks, type ObjectFields } from './objects.ts';
 
 const model = uids.StudyRootQueryRetrieveInformationModelFind;
+const patientRoot = uids.PatientRootQueryRetrieveInformationModelFind;
 const worklist = uids.ModalityWorklistInformationModelFind;
 /** One that is in Latin-1, in the Japanese sets, in neither. */
 const scheduled = ['MÜLLER^JÖRG', 'YAMADA^TAROU=山田^太郎', 'ИВАНОВ^ИВАН'];
@@ -49,6 +50,7 @@ beforeAll(async () => {
         accessionNumber: `A${at}`,
         patient: { patientId: `W${at}`, issuer: 'HOME', name },
         performingPhysician: name,
+        procedureCode: { code: 'CTCHEST', scheme: '99LOCAL', meaning: 'CT of the chest' },
       },
     );
   door = await startDimse(context);
@@ -58,7 +60,7 @@ beforeAll(async () => {
     port: Number(door.address.split(':').at(-1)),
     callingAeTitle: 'ASKER',
     calledAeTitle: 'THROUGHLINE',
-    contexts: [model, worklist].map((abstractSyntax) => ({
+    contexts: [model, patientRoot, worklist].map((abstractSyntax) => ({
       abstractSyntax,
       transferSyntaxes: [uids.ExplicitVRLittleEndian],
     })),
@@ -172,5 +174,74 @@ describe('a match', () => {
       scheduled[at],
       scheduled[at],
     ]);
+  });
+});
+
+describe('at the patient level', () => {
+  it('all that there is of a patient is counted', async () => {
+    const [study, series] = [newUid(), newUid()];
+    await store({ patientId: 'COUNTED', study, series });
+    await store({ patientId: 'COUNTED', study, series });
+    await store({ patientId: 'COUNTED', study });
+    await store({ patientId: 'COUNTED' });
+    const counts = [
+      tags.NumberOfPatientRelatedStudies,
+      tags.NumberOfPatientRelatedSeries,
+      tags.NumberOfPatientRelatedInstances,
+    ];
+    const identifier = new Dataset().set(tags.QueryRetrieveLevel, 'PATIENT');
+    for (const tag of counts) identifier.set(tag, '');
+    for (const key of [tags.PatientID, tags.PatientName]) {
+      identifier.set(tags.PatientName, 'DOE^JANE').set(key, key === tags.PatientID ? 'COUNTED' : 'DOE^JANE');
+      const [match] = await find(patientRoot, identifier);
+      expect(counts.map((tag) => match?.number(tag))).toEqual([2, 3, 4]);
+    }
+  });
+});
+
+describe('a worklist', () => {
+  const asking = (keys: (identifier: Dataset) => Dataset) =>
+    find(worklist, keys(new Dataset().set(tags.PatientID, 'W0').set(tags.RequestedProcedureCodeSequence, [])));
+  const code = (value: string, scheme = ''): Dataset =>
+    new Dataset().set(tags.CodeValue, value).set(tags.CodingSchemeDesignator, scheme).set(tags.CodeMeaning, '');
+
+  it.each([
+    ['CTCHEST', '', 1],
+    ['CT*', '99LOCAL', 1],
+    ['CTCHEST', 'LN', 0],
+    ['MRHEAD', '', 0],
+  ])('has the steps of a code: %s of %s', async (value, scheme, found) => {
+    const matches = await asking((keys) => keys.set(tags.RequestedProcedureCodeSequence, [code(value, scheme)]));
+    expect(matches).toHaveLength(found);
+  });
+
+  it('tells of a step what was asked for and is not kept as empty (PS3.4 Table K.6-1, type 2)', async () => {
+    const asked = new Dataset()
+      .set(tags.PreMedication, '')
+      .set(tags.Modality, '')
+      .set(tags.ScheduledProtocolCodeSequence, []);
+    const [match] = await asking((keys) => keys.set(tags.ScheduledProcedureStepSequence, [asked]));
+    const [step] = match?.items(tags.ScheduledProcedureStepSequence) ?? [];
+    expect([...(step?.elements() ?? [])].map(({ tag }) => tag)).toEqual([...asked.elements()].map(({ tag }) => tag));
+    expect(step?.string(tags.Modality)).toBe('CT');
+  });
+
+  it.each([
+    ['a meaning', tags.RequestedProcedureCodeSequence, code('').set(tags.CodeMeaning, 'x'), true],
+    ['a code', tags.RequestedProcedureCodeSequence, code('CTCHEST'), false],
+    [
+      'a number of whom',
+      tags.IssuerOfAccessionNumberSequence,
+      new Dataset().set(tags.LocalNamespaceEntityID, 'X'),
+      true,
+    ],
+  ])('says when it does not match by %s', async (_, sequence, item, isLeftOut) => {
+    let said = false;
+    const identifier = new Dataset().set(tags.PatientID, 'W0').set(sequence, [item]);
+    const onKeysLeftOut = () => {
+      said = true;
+    };
+    for await (const _match of association.find({ sopClassUid: worklist, identifier, onKeysLeftOut }));
+    expect(said).toBe(isLeftOut);
   });
 });

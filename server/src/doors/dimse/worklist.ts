@@ -82,11 +82,16 @@ const issuerItems = (step: Step, parent: Dataset): Dataset[] =>
     ? []
     : [new Dataset({ parent }).set(tags.LocalNamespaceEntityID, step.accession_issuer)];
 
-const isEmptySequence = (identifier: Dataset, tag: Tag): boolean => identifier.items(tag).length === 0;
-
+/** Attributes of the step that were asked for; all of them where the sequence was asked for without an item. */
 const stepItem = (step: Step, asked: Dataset | undefined, parent: Dataset): Dataset => {
   const item = new Dataset({ parent });
-  for (const [tag, column] of stepAttributes) if (asked === undefined || asked.has(tag)) put(item, tag, step[column]);
+  if (asked === undefined) for (const [tag, column] of stepAttributes) put(item, tag, step[column]);
+  else
+    for (const { tag, vr } of asked.elements()) {
+      const column = stepAttributes.get(tag);
+      if (column !== undefined) put(item, tag, step[column]);
+      else if (!noKeys.has(tag)) item.set(tag, [], vr);
+    }
   return item;
 };
 
@@ -98,7 +103,7 @@ const toItem = (step: Step, identifier: Dataset): Dataset => {
     if (noKeys.has(tag)) continue;
     if (tag === tags.ScheduledProcedureStepSequence) {
       const [asked] = identifier.items(tag);
-      item.set(tag, [stepItem(step, isEmptySequence(identifier, tag) ? undefined : asked, item)]);
+      item.set(tag, [stepItem(step, asked, item)]);
     } else if (tag === tags.RequestedProcedureCodeSequence) item.set(tag, codeItems(step, item));
     else if (tag === tags.IssuerOfAccessionNumberSequence) item.set(tag, issuerItems(step, item));
     else if (kind === 'sequence') item.set(tag, []);
@@ -109,22 +114,29 @@ const toItem = (step: Step, identifier: Dataset): Dataset => {
   return item;
 };
 
-const sequences: ReadonlySet<Tag> = new Set([
-  tags.ScheduledProcedureStepSequence,
-  tags.RequestedProcedureCodeSequence,
-  tags.IssuerOfAccessionNumberSequence,
+const codeAttributes = new Map<Tag, Column>([
+  [tags.CodeValue, 'procedure_code'],
+  [tags.CodingSchemeDesignator, 'procedure_code_scheme'],
 ]);
+
+/** Sequences that are kept, and those of their attributes that are matched. */
+const sequences: ReadonlyMap<Tag, ReadonlyMap<Tag, Column>> = new Map([
+  [tags.ScheduledProcedureStepSequence, stepAttributes],
+  [tags.RequestedProcedureCodeSequence, codeAttributes],
+  [tags.IssuerOfAccessionNumberSequence, new Map()],
+]);
+
+const matchedSequences: readonly Tag[] = [tags.ScheduledProcedureStepSequence, tags.RequestedProcedureCodeSequence];
 
 /** Whether it is asked for by what we do not keep: that matches everything. What is asked for and not kept is told as empty. */
 export const leavesWorklistKeysOut = (identifier: Dataset): boolean => {
   const isLeftOut = (dataset: Dataset, kept: ReadonlyMap<Tag, Column>): boolean =>
-    [...dataset.elements()].some(({ tag, kind }) =>
-      kind === 'sequence'
-        ? !sequences.has(tag)
-        : !noKeys.has(tag) && !kept.has(tag) && dataset.string(tag) !== undefined,
-    );
-  const [step] = identifier.items(tags.ScheduledProcedureStepSequence);
-  return isLeftOut(identifier, attributes) || (step !== undefined && isLeftOut(step, stepAttributes));
+    [...dataset.elements()].some(({ tag, kind }) => {
+      if (kind !== 'sequence') return !noKeys.has(tag) && !kept.has(tag) && dataset.string(tag) !== undefined;
+      const within = kept === attributes ? sequences.get(tag) : undefined;
+      return within === undefined || dataset.items(tag).some((item) => isLeftOut(item, within));
+    });
+  return isLeftOut(identifier, attributes);
 };
 
 export async function* findWorklist(
@@ -135,9 +147,9 @@ export async function* findWorklist(
 ): AsyncGenerator<Dataset> {
   const { principal } = association.principal;
   try {
-    const [step] = identifier.items(tags.ScheduledProcedureStepSequence);
     const agreed = agreedMatching(association.extended, sopClassUid);
-    const keys = [...keysOf(identifier, agreed), ...(step ? keysOf(step, agreed) : [])];
+    const items = matchedSequences.flatMap((sequence) => identifier.items(sequence).slice(0, 1));
+    const keys = [identifier, ...items].flatMap((dataset) => keysOf(dataset, agreed));
     for (let offset = 0; !signal.aborted; offset += PAGE) {
       const rows = await findScheduledSteps(context, principal, { keys, limit: PAGE, offset });
       for (const row of rows) yield toItem(row, identifier);

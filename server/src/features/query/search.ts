@@ -20,9 +20,9 @@ import { domainOf, localIdentities } from '../local-identity/index.ts';
 import {
   type Attribute,
   attributesFor,
+  countsOfPerson,
   STUDY_SUMMARY,
   searchAttributes,
-  studiesOfPerson,
   studySummary,
 } from './attributes.ts';
 import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf, inItems } from './conditions.ts';
@@ -131,8 +131,8 @@ const columnsOf = (query: MatchQuery, wanted: readonly Attribute[], { once }: As
   const single = wanted.filter(({ summary }) => summary === undefined);
   const columns = new Map(single.map(({ tag, column }) => [tagToHex(tag), column]));
   if (single.length < wanted.length) columns.set(STUDY_SUMMARY, studySummary);
-  const studies = tagToHex(tags.NumberOfPatientRelatedStudies);
-  if (once && columns.has(studies)) columns.set(studies, studiesOfPerson);
+  for (const [tag, count] of once ? countsOfPerson : [])
+    if (columns.has(tagToHex(tag))) columns.set(tagToHex(tag), count);
   if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
   const id = { patient: 'p.id', study: 'st.id', series: 'se.id', instance: 'i.id' }[query.level];
   return columns.set('row_id', sql.ref(id)).set('patient_record_id', sql.ref('p.id'));
