@@ -23,8 +23,9 @@ let door: Awaited<ReturnType<typeof startDimse>>;
 let app: FastifyInstance;
 let association: Association;
 
-const store = async (fields: ObjectFields): Promise<void> => {
-  const body = inChunks(encodePart10(ctDataset(fields), uids.ExplicitVRLittleEndian));
+const store = async (fields: ObjectFields, time?: string): Promise<void> => {
+  const dataset = ctDataset(fields).set(tags.StudyTime, time ?? []);
+  const body = inChunks(encodePart10(dataset, uids.ExplicitVRLittleEndian));
   const from = { receivedFrom: 'TEST', issuer: 'COUNTY', sourceId: undefined };
   await storeInstance(context, testPrincipal(), { body, ...from });
 };
@@ -32,6 +33,7 @@ const store = async (fields: ObjectFields): Promise<void> => {
 beforeAll(async () => {
   context = await createTestContext({ environment: { THROUGHLINE_DEMO: '1' } });
   for (const [at, patientName] of names.entries()) await store({ patientId: `P${at}`, patientName });
+  await store({ patientId: 'TIMED', patientName: 'TIMED^TEST' }, '093000');
   await registerEntity(context, testPrincipal(), {
     aeTitle: 'ASKER',
     address: '127.0.0.1',
@@ -102,16 +104,37 @@ describe('a name', () => {
     ['""', 0],
     ['"*', 0],
     ['\ufffd', 0],
-    ['*', 3],
-    ['*^*', 3],
+    ['*', 4],
+    ['*^*', 4],
     ["o'hara", 1],
     ['adams^-', 1],
-  ])('%s is that of %i of three', async (name, found) => {
+  ])('%s is that of %i of four', async (name, found) => {
     expect([await foundByDimse(name), await foundByWeb(name)]).toEqual([found, found]);
   });
 
   it('without a letter sounds like nobody', async () => {
     expect(await foundByWeb('!!!', '&fuzzymatching=true')).toBe(0);
+  });
+});
+
+describe('a key of a study at 9:30:00 on 2 January', () => {
+  it.each([
+    ['StudyTime', '093000', 1],
+    ['StudyTime', '093000.000', 1],
+    ['StudyTime', '0930', 1],
+    ['StudyTime', '093000.5', 0],
+    ['StudyTime', '093000.000-093000.999', 1],
+    ['StudyTime', '093000.001-', 0],
+    ['StudyTime', '*', 1],
+    ['StudyDate', '*', 1],
+    ['StudyDate', '20260102', 1],
+    ['StudyInstanceUID', '*', 1],
+  ] as const)('%s %s finds %i', async (keyword, value, found) => {
+    const identifier = new Dataset()
+      .set(tags.QueryRetrieveLevel, 'STUDY')
+      .set(tags.PatientID, 'TIMED')
+      .set(tags[keyword], value);
+    expect(await find(model, identifier)).toHaveLength(found);
   });
 });
 
