@@ -1,5 +1,5 @@
 /** What foreign software asks by C-FIND and QIDO-RS, and what it must not take for an answer (PS3.4 C.2.2.2, C.4.1). */
-import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { Dataset, encodePart10, newUid, tags, tagToHex, uids } from '@throughline/dicom';
 import { type Association, connect } from '@throughline/dimse';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -219,6 +219,9 @@ describe('at the patient level', () => {
       const [match] = await find(patientRoot, identifier);
       expect(counts.map((tag) => match?.number(tag))).toEqual([2, 3, 4]);
     }
+    const answer = await search(`StudyInstanceUID=${study}&includefield=${counts.map(tagToHex).join()}`);
+    const [told] = answer.json<Record<string, { readonly Value: unknown }>[]>();
+    expect(counts.map((tag) => told?.[tagToHex(tag)]?.Value)).toEqual([[2], [3], [4]]);
   });
 });
 

@@ -71,11 +71,11 @@ const countsOfPatient = (isTheirs: RawBuilder<unknown>): readonly (readonly [Tag
     [
       tags.NumberOfPatientRelatedSeries,
       sql`(select coalesce(sum((select count(*) from series e
-        where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')})), 0) ${studies})`,
+        where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')})), 0)::bigint ${studies})`,
     ],
     [
       tags.NumberOfPatientRelatedInstances,
-      sql`(select coalesce(sum((select count(*) ${instancesOfStudy})), 0) ${studies})`,
+      sql`(select coalesce(sum((select count(*) ${instancesOfStudy})), 0)::bigint ${studies})`,
     ],
   ];
 };
