@@ -56,8 +56,8 @@ const cases: readonly HttpCase[] = [
   },
   {
     id: 'H49',
-    title: 'a boundary of 71 characters',
-    contentType: `multipart/related; type="application/dicom"; boundary=${'b'.repeat(71)}`,
+    title: 'a boundary of 257 characters',
+    contentType: `multipart/related; type="application/dicom"; boundary=${'b'.repeat(257)}`,
     body: dicomPart + last,
     statuses: [400],
   },

@@ -17,6 +17,11 @@ export interface Orthanc {
   removeStudy(studyInstanceUid: string): Promise<void>;
   /** Storage commitment by a modality that it knows, until the report has come. */
   askCommitment(aeTitle: string, references: readonly (readonly [string, string])[]): Promise<CommitmentOutcome>;
+  /** As a client of another archive's DICOMweb: what it has of a study goes there, or comes from there. */
+  sendByWeb(root: string, studyInstanceUid: string): Promise<void>;
+  fetchByWeb(root: string, studyInstanceUid: string): Promise<void>;
+  /** How many objects it has of a study. */
+  count(studyInstanceUid: string): Promise<number>;
   stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
@@ -94,13 +99,21 @@ export const startOrthanc = async (aeTitle: string): Promise<Orthanc> => {
     ending.kill('SIGKILL');
     await ended;
   };
-  const rest = async (method: string, path: string, body: Uint8Array | string): Promise<unknown> => {
+  const rest = async (method: string, path: string, body: Uint8Array | string | undefined): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, {
       method,
-      body: typeof body === 'string' ? body : Buffer.from(body),
+      body: body instanceof Uint8Array ? Buffer.from(body) : body,
     });
     if (!response.ok) throw new Error(`Orthanc answered ${response.status}`);
     return response.json().catch(() => undefined);
+  };
+  const peer = async (root: string): Promise<string> => {
+    await rest('PUT', '/dicom-web/servers/peer', JSON.stringify({ Url: `${root}/` }));
+    return '/dicom-web/servers/peer';
+  };
+  const lookup = async (uid: string): Promise<string | undefined> => {
+    const found = (await rest('POST', '/tools/lookup', uid)) as readonly { readonly ID: string }[];
+    return found[0]?.ID;
   };
   await start();
   return {
@@ -116,6 +129,19 @@ export const startOrthanc = async (aeTitle: string): Promise<Orthanc> => {
         Path: string;
       };
       return untilReported(`${url}${Path}`);
+    },
+    sendByWeb: async (root, uid) => {
+      const asked = { Resources: [await lookup(uid)], Synchronous: true };
+      await rest('POST', `${await peer(root)}/stow`, JSON.stringify(asked));
+    },
+    fetchByWeb: async (root, uid) => {
+      const asked = { Resources: [{ Study: uid }], Synchronous: true };
+      await rest('POST', `${await peer(root)}/retrieve`, JSON.stringify(asked));
+    },
+    count: async (uid) => {
+      const id = await lookup(uid);
+      const held = id === undefined ? [] : await rest('GET', `/studies/${id}/instances`, undefined);
+      return Array.isArray(held) ? held.length : 0;
     },
     removeStudy: async (uid) => {
       const found = await rest('POST', '/tools/lookup', uid);

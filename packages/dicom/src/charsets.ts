@@ -1,4 +1,5 @@
 import { ascii, type CodeSet, escapes, upperHalf, wholeSets } from './charset-table.ts';
+import { bytesIn } from './charset-writers.ts';
 import { DicomError } from './errors.ts';
 
 const ESC = 0x1b;
@@ -125,35 +126,17 @@ export function decodeText(bytes: Uint8Array, sets: readonly string[], vr: strin
   return decoder(set.label).decode(bytes);
 }
 
-const encoders = new Map<string, ReadonlyMap<string, number>>();
-
-function singleByteEncoder(label: string): ReadonlyMap<string, number> {
-  const known = encoders.get(label);
-  if (known) return known;
-  const made = new Map<string, number>();
-  for (let byte = 255; byte >= 0; byte--) made.set(decoder(label).decode(Uint8Array.of(byte)), byte);
-  made.delete('\ufffd');
-  encoders.set(label, made);
-  return made;
-}
-
 /**
- * Bytes of a text in a character set: UTF-8 or one of the single-byte sets.
+ * Bytes of a text in a character set.
  *
- * @throws DicomError bad-value if a character is not in the set, unsupported if we do not write the set
+ * @throws DicomError bad-value if a character is not in the set
  */
 export function encodeText(text: string, sets: readonly string[]): Uint8Array {
   const utf8 = Buffer.from(text, 'utf8');
   if (utf8.length === text.length) return utf8;
-  const terms = sets.map(normalise);
+  const terms = sets.slice(0, 16).map(normalise);
   if (terms[0] === 'ISO_IR 192') return utf8;
-  const set = terms.length === 1 ? upperHalf.get(registration(terms[0] ?? '')) : undefined;
-  if (set?.width !== 1 || set === ascii)
-    throw new DicomError('unsupported', 'Text is written in UTF-8 or a single-byte set');
-  const table = singleByteEncoder(set.label);
-  return Uint8Array.from(text, (character) => {
-    const byte = table.get(character);
-    if (byte === undefined) throw new DicomError('bad-value', 'A character is not in the Specific Character Set');
-    return byte;
-  });
+  const bytes = bytesIn(text, terms);
+  if (bytes === undefined) throw new DicomError('bad-value', 'A character is not in the Specific Character Set');
+  return bytes;
 }

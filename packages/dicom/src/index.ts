@@ -35,7 +35,7 @@ export {
 export { DatasetReader, type ReadDataset } from './reader/dataset-reader.ts';
 export { type Part10, Part10Reader, readPart10 } from './reader/part10-reader.ts';
 export { formatTag, isPrivate, isPrivateCreator, makeTag, type Tag, tagToHex } from './tag.ts';
-export { toUnicode } from './transcode.ts';
+export { toCharacterSet, toUnicode } from './transcode.ts';
 export {
   isStorageSopClass,
   isUid,

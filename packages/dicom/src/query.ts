@@ -71,7 +71,8 @@ export const matchKey = (tag: Tag, vr: VR, values: readonly string[], agreed: Ag
   if (agreed.emptyValues && values.length === 1 && values[0] === '""') return { tag, match: 'empty' };
   const given = values.filter((value) => value !== '');
   const [value] = given;
-  if (value === undefined || (value === '*' && wild.has(vr))) return { tag, match: 'any' };
+  // Dates, times, UIDs and numbers have no wildcards, and none is `*`: peers mean everything by it there, too.
+  if (value === undefined || (value === '*' && given.length === 1)) return { tag, match: 'any' };
   const every = agreed.multipleValues && several.has(vr);
   if (given.length > 1) return { tag, match: every ? 'every' : 'list', values: given.slice(0, mostListed) };
   if (ranged.has(vr)) {

@@ -17,7 +17,8 @@ export interface MultipartLimits {
 
 export const defaultMultipartLimits: MultipartLimits = { parts: 10_000, headerBytes: 8192, partBytes: 4 * 2 ** 30 };
 
-const longestBoundary = 70;
+/** RFC 2046 5.1.1 allows 70; clients are met that make longer ones (Orthanc's: two UUIDs, 73). */
+const longestBoundary = 256;
 
 /** The boundary of a multipart/related Content-Type. @throws DicomwebError bad-request */
 export const boundaryOf = (contentType: string): string => {

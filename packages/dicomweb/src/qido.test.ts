@@ -13,8 +13,9 @@ describe('a query', () => {
     ['StudyTime=235959.999', { match: 'exact', value: '235959.999' }],
     ['StudyInstanceUID=1.2.3,1.2.4', { match: 'list', values: ['1.2.3', '1.2.4'] }],
     ['emptyvaluematching=true&StudyDate=""', { match: 'empty' }],
-    // A key that the Standard has in no place of a search: it matches everything, whatever it says.
-    ['ProcedureCodeSequence.ContextUID=x', { match: 'any' }],
+    // A key that the Standard has in no place of a search: of its sequence, so that whoever searches can be told.
+    ['ProcedureCodeSequence.ContextUID=1.2', { tag: tags.ProcedureCodeSequence, match: 'exact', value: '1.2' }],
+    ['PatientID.ContextUID=1.2', { tag: tags.PatientID, match: 'any' }],
   ])('%s', (text, key) => {
     expect(parseQuery(text, 'study').keys).toEqual([expect.objectContaining(key)]);
   });

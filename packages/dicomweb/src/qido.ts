@@ -54,14 +54,17 @@ const refuseMalformed = (tag: Tag, values: readonly string[]): void => {
 };
 
 /**
- * A path through another sequence is a key that we do not keep: it matches everything, and is not the attribute of its name at the
- * top of an object.
+ * A path through another sequence is not the attribute of its name at the top of an object: it is a key of its sequence, which
+ * nobody keeps.
  */
 const keyOf = ({ path, values }: SearchKey, agreed: AgreedMatching): MatchKey => {
   const tag = path.at(-1) ?? 0;
   const known = path.length === 1 || (path.length === 2 && keySequences.has(path[0] ?? 0));
-  if (!known) return { tag: path[0] ?? 0, match: 'any' };
   const asked = valuesOf(tag, values);
+  if (!known) {
+    const sequence = path[0] ?? 0;
+    return vrOf(sequence) === 'SQ' ? matchKey(sequence, 'SQ', asked, agreed) : { tag: sequence, match: 'any' };
+  }
   refuseMalformed(tag, asked);
   return matchKey(tag, vrOf(tag), asked, agreed);
 };

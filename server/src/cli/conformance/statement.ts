@@ -80,7 +80,7 @@ const levels = ['patient', 'study', 'series', 'instance'] as const;
 const queries = (): string =>
   section(
     'Query attributes',
-    'The same for C-FIND and QIDO-RS. `always` is returned unasked. Names match by component, without regard to case and accents; with fuzzy matching also by sound. A key that is not in these tables matches everything, and matches of C-FIND then come with FF01.',
+    'The same for C-FIND and QIDO-RS. `always` is returned unasked. Names match by component, without regard to case and accents; with fuzzy matching also by sound. A key that is not in these tables matches everything, and matches of C-FIND then come with FF01, answers of QIDO-RS with a Warning that names it. Matches of C-FIND, of worklists too, come in the Specific Character Set of the query where it can write them, else in ISO_IR 192; without one where none is needed.',
     ...levels.map((level) => {
       const own = searchAttributes(level).filter(
         ({ tag }) =>

@@ -11,6 +11,7 @@ import {
   type Tag,
   tags,
   timezoneMinutes,
+  toCharacterSet,
   uids,
   vrOf,
 } from '@throughline/dicom';
@@ -97,11 +98,12 @@ export const zoneOf = (identifier: Dataset): Pick<MatchQuery, 'timezoneMinutes'>
     : { timezoneMinutes: minutes };
 };
 
-/** One match: the attributes that were asked for and that we have, the level, and where to retrieve it. */
+/** One match: the attributes that were asked for and that we have, the level, and where to retrieve it; in the asker's character set. */
 export const toMatch = (found: DicomJson, identifier: Dataset, aeTitle: string): Dataset => {
   const all = fromJson(found);
   const match = new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192');
   for (const element of all.elements()) if (isTold(element.tag) && identifier.has(element.tag)) match.put(element);
+  toCharacterSet(match, identifier.charset);
   return match
     .set(tags.QueryRetrieveLevel, identifier.string(tags.QueryRetrieveLevel) ?? '')
     .set(tags.RetrieveAETitle, aeTitle)

@@ -49,7 +49,10 @@ const textOf = (found: DicomJson, tag: Tag): string[] => {
   return typeof value === 'string' ? [value] : [];
 };
 
-/** The studies that hold what is asked for; a request need not name them at the levels below (relational retrieval). */
+/**
+ * The studies that hold what is asked for; a request need not name them at the levels below (relational retrieval). One that
+ * names a patient beside them is of the studies of that patient only (PS3.4 C.4.2.2.1).
+ */
 const studiesOf = async (
   context: Context,
   caller: Caller,
@@ -57,7 +60,7 @@ const studiesOf = async (
   identifier: Dataset,
 ): Promise<string[]> => {
   const named = identifier.strings(tags.StudyInstanceUID);
-  if (named.length > 0) return named;
+  if (named.length > 0 && identifier.string(tags.PatientID) === undefined) return named;
   const level = query.level === 'patient' ? 'study' : query.level;
   const asked = { ...query, level, include: [tags.StudyInstanceUID], limit: PAGE };
   const studies = new Set<string>();

@@ -1,5 +1,14 @@
 /** Modality worklist (PS3.4 K): a scheduled step as a worklist item, with the attributes that were asked for. */
-import { type AgreedMatching, Dataset, type MatchKey, matchKey, type Tag, tags, vrOf } from '@throughline/dicom';
+import {
+  type AgreedMatching,
+  Dataset,
+  type MatchKey,
+  matchKey,
+  type Tag,
+  tags,
+  toCharacterSet,
+  vrOf,
+} from '@throughline/dicom';
 import type { AssociationInfo, QueryRequest } from '@throughline/dimse';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
@@ -58,30 +67,35 @@ const put = (dataset: Dataset, tag: Tag, value: Step[Column] | undefined): void 
   else dataset.set(tag, String(value));
 };
 
-const codeItems = (step: Step): Dataset[] =>
+const codeItems = (step: Step, parent: Dataset): Dataset[] =>
   step.procedure_code === null
     ? []
     : [
-        new Dataset()
-          .set(tags.SpecificCharacterSet, 'ISO_IR 192')
+        new Dataset({ parent })
           .set(tags.CodeValue, step.procedure_code)
           .set(tags.CodingSchemeDesignator, step.procedure_code_scheme ?? '')
           .set(tags.CodeMeaning, step.procedure_code_meaning ?? ''),
       ];
 
-const issuerItems = (step: Step): Dataset[] =>
-  step.accession_issuer === null ? [] : [new Dataset().set(tags.LocalNamespaceEntityID, step.accession_issuer)];
+const issuerItems = (step: Step, parent: Dataset): Dataset[] =>
+  step.accession_issuer === null
+    ? []
+    : [new Dataset({ parent }).set(tags.LocalNamespaceEntityID, step.accession_issuer)];
 
-const isEmptySequence = (identifier: Dataset, tag: Tag): boolean => identifier.items(tag).length === 0;
-
-const stepItem = (step: Step, asked: Dataset | undefined): Dataset => {
-  const item = new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192');
-  for (const [tag, column] of stepAttributes) if (asked === undefined || asked.has(tag)) put(item, tag, step[column]);
-  item.delete(tags.SpecificCharacterSet);
+/** Attributes of the step that were asked for; all of them where the sequence was asked for without an item. */
+const stepItem = (step: Step, asked: Dataset | undefined, parent: Dataset): Dataset => {
+  const item = new Dataset({ parent });
+  if (asked === undefined) for (const [tag, column] of stepAttributes) put(item, tag, step[column]);
+  else
+    for (const { tag, vr } of asked.elements()) {
+      const column = stepAttributes.get(tag);
+      if (column !== undefined) put(item, tag, step[column]);
+      else if (!noKeys.has(tag)) item.set(tag, [], vr);
+    }
   return item;
 };
 
-/** What is asked for and kept has its value; what is asked for and not kept is there, empty. */
+/** What is asked for and kept has its value; what is asked for and not kept is there, empty. In the asker's character set. */
 const toItem = (step: Step, identifier: Dataset): Dataset => {
   const item = new Dataset().set(tags.SpecificCharacterSet, 'ISO_IR 192');
   for (const { tag, vr, kind } of identifier.elements()) {
@@ -89,32 +103,40 @@ const toItem = (step: Step, identifier: Dataset): Dataset => {
     if (noKeys.has(tag)) continue;
     if (tag === tags.ScheduledProcedureStepSequence) {
       const [asked] = identifier.items(tag);
-      item.set(tag, [stepItem(step, isEmptySequence(identifier, tag) ? undefined : asked)]);
-    } else if (tag === tags.RequestedProcedureCodeSequence) item.set(tag, codeItems(step));
-    else if (tag === tags.IssuerOfAccessionNumberSequence) item.set(tag, issuerItems(step));
+      item.set(tag, [stepItem(step, asked, item)]);
+    } else if (tag === tags.RequestedProcedureCodeSequence) item.set(tag, codeItems(step, item));
+    else if (tag === tags.IssuerOfAccessionNumberSequence) item.set(tag, issuerItems(step, item));
     else if (kind === 'sequence') item.set(tag, []);
     else if (column !== undefined) put(item, tag, step[column]);
     else item.set(tag, [], vr);
   }
+  toCharacterSet(item, identifier.charset);
   return item;
 };
 
-const sequences: ReadonlySet<Tag> = new Set([
-  tags.ScheduledProcedureStepSequence,
-  tags.RequestedProcedureCodeSequence,
-  tags.IssuerOfAccessionNumberSequence,
+const codeAttributes = new Map<Tag, Column>([
+  [tags.CodeValue, 'procedure_code'],
+  [tags.CodingSchemeDesignator, 'procedure_code_scheme'],
 ]);
+
+/** Sequences that are kept, and those of their attributes that are matched. */
+const sequences: ReadonlyMap<Tag, ReadonlyMap<Tag, Column>> = new Map([
+  [tags.ScheduledProcedureStepSequence, stepAttributes],
+  [tags.RequestedProcedureCodeSequence, codeAttributes],
+  [tags.IssuerOfAccessionNumberSequence, new Map()],
+]);
+
+const matchedSequences: readonly Tag[] = [tags.ScheduledProcedureStepSequence, tags.RequestedProcedureCodeSequence];
 
 /** Whether it is asked for by what we do not keep: that matches everything. What is asked for and not kept is told as empty. */
 export const leavesWorklistKeysOut = (identifier: Dataset): boolean => {
   const isLeftOut = (dataset: Dataset, kept: ReadonlyMap<Tag, Column>): boolean =>
-    [...dataset.elements()].some(({ tag, kind }) =>
-      kind === 'sequence'
-        ? !sequences.has(tag)
-        : !noKeys.has(tag) && !kept.has(tag) && dataset.string(tag) !== undefined,
-    );
-  const [step] = identifier.items(tags.ScheduledProcedureStepSequence);
-  return isLeftOut(identifier, attributes) || (step !== undefined && isLeftOut(step, stepAttributes));
+    [...dataset.elements()].some(({ tag, kind }) => {
+      if (kind !== 'sequence') return !noKeys.has(tag) && !kept.has(tag) && dataset.string(tag) !== undefined;
+      const within = kept === attributes ? sequences.get(tag) : undefined;
+      return within === undefined || dataset.items(tag).some((item) => isLeftOut(item, within));
+    });
+  return isLeftOut(identifier, attributes);
 };
 
 export async function* findWorklist(
@@ -125,9 +147,9 @@ export async function* findWorklist(
 ): AsyncGenerator<Dataset> {
   const { principal } = association.principal;
   try {
-    const [step] = identifier.items(tags.ScheduledProcedureStepSequence);
     const agreed = agreedMatching(association.extended, sopClassUid);
-    const keys = [...keysOf(identifier, agreed), ...(step ? keysOf(step, agreed) : [])];
+    const items = matchedSequences.flatMap((sequence) => identifier.items(sequence).slice(0, 1));
+    const keys = [identifier, ...items].flatMap((dataset) => keysOf(dataset, agreed));
     for (let offset = 0; !signal.aborted; offset += PAGE) {
       const rows = await findScheduledSteps(context, principal, { keys, limit: PAGE, offset });
       for (const row of rows) yield toItem(row, identifier);

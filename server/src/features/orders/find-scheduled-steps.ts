@@ -36,6 +36,9 @@ const keys = new Map(
     named(tags.ScheduledPerformingPhysicianName, 'performing_physician'),
     kept(tags.ScheduledProcedureStepID, 'scheduled_step_id', 'text'),
     kept(tags.ScheduledProcedureStepStatus, 'status', 'text'),
+    // Of Requested Procedure Code Sequence, in which alone a worklist has codes to match.
+    kept(tags.CodeValue, 'procedure_code', 'text'),
+    kept(tags.CodingSchemeDesignator, 'procedure_code_scheme', 'text'),
     kept(tags.RequestedProcedureID, 'requested_procedure_id', 'text'),
     kept(tags.StudyInstanceUID, 'study_instance_uid', 'uid'),
     kept(tags.AccessionNumber, 'accession_number', 'text'),

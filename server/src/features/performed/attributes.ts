@@ -6,6 +6,7 @@ import { fail } from '../../errors.ts';
 
 /** Type 1 at N-CREATE. */
 const requiredAtCreate: readonly Tag[] = [
+  tags.PerformedProcedureStepStatus,
   tags.ScheduledStepAttributesSequence,
   tags.PerformedProcedureStepID,
   tags.PerformedStationAETitle,

@@ -1,7 +1,7 @@
 /** What can be asked for and matched at each level (PS3.4 C.6, PS3.18 10.6.1.2): the attribute, where it is kept, how it is told. */
 import { keywordOf, type Tag, tags, tagToHex } from '@throughline/dicom';
 import { type RawBuilder, sql } from 'kysely';
-import { isStudyServed, type SearchLevel, samePerson } from '../../db/index.ts';
+import { isSeriesServed, isStudyServed, type SearchLevel, samePerson } from '../../db/index.ts';
 
 /**
  * `name`: by the keys kept of the patient's name; `person`: of anybody else, by the name itself, case and accents apart; `groups`: so,
@@ -62,11 +62,26 @@ const summarised = (tag: Tag, summary: number): Attribute => ({
 const instancesOfStudy = sql`from instances x join series e on e.tenant_id = x.tenant_id and e.id = x.series_id
   where e.tenant_id = st.tenant_id and e.study_id = st.id and x.served`;
 const instancesOfSeries = sql`from instances x where x.tenant_id = se.tenant_id and x.series_id = se.id and x.served`;
-const studiesOfPatient = sql`from studies st where st.tenant_id = p.tenant_id and st.patient_record_id = p.id and ${isStudyServed('st')}`;
 
-/** Number of Patient Related Studies (0020,1200) of a person, whichever record they are filed under. */
-export const studiesOfPerson = sql`(select count(*) from studies st
-  where st.tenant_id = p.tenant_id and st.patient_record_id = any(${samePerson(sql.ref('p.id'))}) and ${isStudyServed('st')})`;
+/** How much there is of a patient (0020,1200), (0020,1202), (0020,1204): of what is served, in the studies of these records. */
+const countsOfPatient = (isTheirs: RawBuilder<unknown>): readonly (readonly [Tag, RawBuilder<unknown>])[] => {
+  const studies = sql`from studies st where st.tenant_id = p.tenant_id and ${isTheirs} and ${isStudyServed('st')}`;
+  return [
+    [tags.NumberOfPatientRelatedStudies, sql`(select count(*) ${studies})`],
+    [
+      tags.NumberOfPatientRelatedSeries,
+      sql`(select coalesce(sum((select count(*) from series e
+        where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')})), 0)::bigint ${studies})`,
+    ],
+    [
+      tags.NumberOfPatientRelatedInstances,
+      sql`(select coalesce(sum((select count(*) ${instancesOfStudy})), 0)::bigint ${studies})`,
+    ],
+  ];
+};
+
+/** The same of a person, whichever record they are filed under. */
+export const countsOfPerson = countsOfPatient(sql`st.patient_record_id = any(${samePerson(sql.ref('p.id'))})`);
 
 const always = true;
 
@@ -89,7 +104,7 @@ const attributes: readonly Attribute[] = [
   computed('patient', tags.OtherPatientIDsSequence, sql`null`, false),
   kept('patient', tags.PatientBirthDate, 'p.birth_date', 'date', always),
   kept('patient', tags.PatientSex, 'p.sex', 'text', always),
-  computed('patient', tags.NumberOfPatientRelatedStudies, sql`(select count(*) ${studiesOfPatient})`, false),
+  ...countsOfPatient(sql`st.patient_record_id = p.id`).map(([tag, count]) => computed('patient', tag, count, false)),
 
   kept('study', tags.StudyInstanceUID, 'st.study_instance_uid', 'uid', always),
   kept('study', tags.StudyDate, 'st.study_date', 'date', always),

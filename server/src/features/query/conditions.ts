@@ -27,6 +27,10 @@ const within = (column: RawBuilder<unknown>, from: string | undefined, to: strin
 const toTheSecond = (time: RawBuilder<unknown>): RawBuilder<string> =>
   sql<string>`(${time} || substr('000000', length(${time}) + 1))`;
 
+/** Where a time begins: 10:15:00.000 is 10:15:00, as most objects have it. */
+const beginning = (time: string | undefined): string | undefined =>
+  time?.includes('.') ? time.replace(/\.?0*$/, '') : time;
+
 type Component = 'family' | 'given' | 'middle';
 
 /** One component of a name that was asked for: whole words, or the beginning of the last when it ends in `*`. */
@@ -45,6 +49,9 @@ const componentCondition = (component: Component | 'any', text: string, fuzzy: b
   return hasNameKey(component, 'exact', plain, open);
 };
 
+/** Nothing but wildcards and delimiters: universal matching (PS3.4 C.2.2.2.3). */
+const asksForAnybody = (value: string): boolean => /^[*^= ]*$/.test(value);
+
 /** Wildcards elsewhere than at a component's end are matched on the name as it was received. */
 const nameCondition = (column: RawBuilder<unknown>, value: string, fuzzy: boolean): Condition => {
   const name = parsePersonName(value);
@@ -59,7 +66,9 @@ const nameCondition = (column: RawBuilder<unknown>, value: string, fuzzy: boolea
     const condition = part === '' ? undefined : componentCondition(component, part, fuzzy);
     return condition === undefined ? [] : [condition];
   });
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+  if (conditions.length > 0) return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+  // Signs without a letter are no key of any name: they are compared as they are, and never match everybody.
+  return asksForAnybody(value) ? sql<boolean>`true` : wildcard(column, value);
 };
 
 /** Somebody's name but the patient's, by its key: the components that were asked for, from the first; case and accents apart. */
@@ -140,7 +149,7 @@ type Range = Extract<MatchKey, { match: 'range' }>;
 /** From the first time of the first day to the last time of the last one; an object without time is of its day's beginning. */
 const momentCondition = (date: Attribute, time: Attribute, days: Range, hours: Range): Condition => {
   const moment = sql`(${date.column} || coalesce(${toTheSecond(time.column)}, ''))`;
-  const from = days.from && `${days.from}${hours.from ?? ''}`;
+  const from = days.from && `${days.from}${beginning(hours.from) ?? ''}`;
   const to = days.to && `${days.to}${hours.to ?? ''}`;
   // The days alone are what an index knows.
   return sql<boolean>`(${within(date.column, days.from, days.to)} and ${within(moment, from, to)})`;
@@ -197,14 +206,16 @@ export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean)
     case 'list':
       return among(attribute, key.values);
     case 'range':
-      if (match === 'time') return within(toTheSecond(column), key.from, key.to);
+      if (match === 'time') return within(toTheSecond(column), beginning(key.from), key.to);
       return match === 'date' ? within(column, key.from, key.to) : undefined;
     case 'wildcard':
       if (match === 'person' || match === 'groups') return among(attribute, [key.value]);
       return match === 'name' ? nameCondition(column, key.value, fuzzy) : wildcard(column, key.value);
     case 'exact':
       if (match === 'name') return nameCondition(column, key.value, fuzzy);
-      return match === 'time' ? within(toTheSecond(column), key.value, key.value) : among(attribute, [key.value]);
+      return match === 'time'
+        ? within(toTheSecond(column), beginning(key.value), key.value)
+        : among(attribute, [key.value]);
     default:
       return key satisfies never;
   }

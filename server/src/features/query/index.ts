@@ -1,3 +1,3 @@
 export { type Attribute, searchAttributes } from './attributes.ts';
 export { combinedConditions, conditionOf, groupAsked } from './conditions.ts';
-export { countHoldings, mostCounted, searchHoldings, underStudy } from './search.ts';
+export { countHoldings, keysLeftOut, mostCounted, searchHoldings, underStudy } from './search.ts';

@@ -17,7 +17,14 @@ import { type Principal, type Reach, reach, reachOf } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { domainOf, localIdentities } from '../local-identity/index.ts';
-import { type Attribute, attributesFor, STUDY_SUMMARY, studiesOfPerson, studySummary } from './attributes.ts';
+import {
+  type Attribute,
+  attributesFor,
+  countsOfPerson,
+  STUDY_SUMMARY,
+  searchAttributes,
+  studySummary,
+} from './attributes.ts';
 import { type CombinedKeys, combinedConditions, conditionOf, hasSeriesOf, inItems } from './conditions.ts';
 import { conditionsInZone } from './in-zone.ts';
 import { isOnce, type PersonAsked, personAsked } from './person.ts';
@@ -70,6 +77,13 @@ const conditionsOf = (query: MatchQuery, settled: ReadonlySet<MatchKey>): readon
   return [...(combined?.conditions ?? []), ...plain.map(({ condition }) => condition), ...inItems(single)];
 };
 
+/** Keys with a value that is not matched at the level of the query, by tag: whoever asks has to know that they match everything. */
+export const keysLeftOut = (query: MatchQuery): readonly Tag[] => {
+  const matched = new Set(searchAttributes(query.level).flatMap(({ tag, match }) => (match === 'none' ? [] : [tag])));
+  const left = query.keys.filter(({ tag, match }) => match !== 'any' && !matched.has(tag));
+  return [...new Set(left.map(({ tag }) => tag))];
+};
+
 /** What the asker may find at all: studies as a whole, by their patient and by the modalities of their series. */
 const within = ({ records, modalities, withheld }: Reach): readonly Condition[] => [
   ...(records === undefined ? [] : [sql<boolean>`p.id = any(${[...records]}::uuid[])`]),
@@ -117,8 +131,8 @@ const columnsOf = (query: MatchQuery, wanted: readonly Attribute[], { once }: As
   const single = wanted.filter(({ summary }) => summary === undefined);
   const columns = new Map(single.map(({ tag, column }) => [tagToHex(tag), column]));
   if (single.length < wanted.length) columns.set(STUDY_SUMMARY, studySummary);
-  const studies = tagToHex(tags.NumberOfPatientRelatedStudies);
-  if (once && columns.has(studies)) columns.set(studies, studiesOfPerson);
+  for (const [tag, count] of once ? countsOfPerson : [])
+    if (columns.has(tagToHex(tag))) columns.set(tagToHex(tag), count);
   if (query.level !== 'patient') columns.set('accession_issuer', sql.ref('st.accession_issuer'));
   const id = { patient: 'p.id', study: 'st.id', series: 'se.id', instance: 'i.id' }[query.level];
   return columns.set('row_id', sql.ref(id)).set('patient_record_id', sql.ref('p.id'));

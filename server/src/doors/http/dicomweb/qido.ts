@@ -1,9 +1,9 @@
 /** QIDO-RS (PS3.18 10.6). */
-import type { DicomJson, MatchQuery, QueryLevel } from '@throughline/dicom';
+import { type DicomJson, keywordOf, type MatchQuery, type QueryLevel, tagToHex } from '@throughline/dicom';
 import { parseQuery, toNativeModel } from '@throughline/dicomweb';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../../features/context.ts';
-import { countHoldings, mostCounted, searchHoldings, underStudy } from '../../../features/query/index.ts';
+import { countHoldings, keysLeftOut, mostCounted, searchHoldings, underStudy } from '../../../features/query/index.ts';
 import { baseUrl } from './base-url.ts';
 import { json, jsonOrXml, xml } from './json-or-xml.ts';
 import { sendMultipart } from './multipart.ts';
@@ -40,14 +40,27 @@ const tellCount = async (context: Context, request: FastifyRequest, reply: Fasti
   reply.header('x-total-count', found > mostCounted ? `>${mostCounted}` : String(found));
 };
 
+const moreResults = 'There are additional results that can be requested';
+
+const mostNamed = 20;
+
+/** What C-FIND says with FF01 (PS3.4 C.4.1.1.4): without it, all there is would look like what was asked for. */
+const leftOut = (query: MatchQuery): readonly string[] => {
+  const names = keysLeftOut(query).map((tag) => keywordOf(tag) ?? tagToHex(tag));
+  if (names.length === 0) return [];
+  return [`Not matched in this search, and so matched by everything: ${names.slice(0, mostNamed).join(' ')}`];
+};
+
 const answer = async (context: Context, request: FastifyRequest, reply: FastifyReply, level: QueryLevel) => {
   const form = jsonOrXml(request);
   const query = queryOf(request, level);
   await tellCount(context, request, reply, query);
   const { results, next } = await searchHoldings(context, request.principal, query);
   const base = baseUrl(context, request);
+  const warnings = [...leftOut(query), ...(next === undefined ? [] : [moreResults])];
+  if (warnings.length > 0)
+    reply.header('warning', warnings.map((text) => `299 ${new URL(base).host} "${text}"`).join(', '));
   if (next !== undefined) {
-    reply.header('warning', `299 ${new URL(base).host} "There are additional results that can be requested"`);
     // Not a whole address: the question may name a patient, and no address of ours does.
     reply.header('x-next-after', next);
   }
