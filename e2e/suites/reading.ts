@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Environment, getJson } from '../environments/environment.ts';
 import { launchBrowser } from '../harness/browser.ts';
+import { describeNarrow } from './narrow.ts';
 import { describePictures } from './pictures.ts';
 
 /** What is judged is that it happens; how fast is for the benchmarks, on a machine with nothing else to do. */
@@ -176,6 +177,8 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await page.waitForSelector('[role=dialog][aria-label=Keys]');
       await page.close();
     });
+
+    describeNarrow({ newContext, openIn, stories });
 
     describePictures({
       newContext,

@@ -33,7 +33,7 @@ const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
       <>
         <span className={`float-right ml-2 ${hungText(study).tone}`}>{hungText(study).text}</span>
         <span
-          className="mr-2 rounded px-1.5 text-[11px] font-bold text-black"
+          className="mr-2 whitespace-nowrap rounded px-1.5 text-[11px] font-bold text-black"
           style={{ background: 'key' in study ? colourOf(study) : 'var(--color-strong)' }}
         >
           {tagOf(study)}
