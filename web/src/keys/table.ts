@@ -82,6 +82,8 @@ const hotkeys = [
     where: 'picture',
   },
   { id: 'single', keys: ['enter'], shown: 'Enter', does: 'This pane alone, or both', group: 'Page', where: 'picture' },
+  { id: 'next', keys: ['n'], does: 'Next study of the worklist', group: 'Page' },
+  { id: 'worklist', keys: ['h'], does: 'Back to the worklist', group: 'Page' },
   { id: 'report', keys: ['r'], does: 'Report larger', group: 'Page' },
   { id: 'timeline', keys: ['t'], does: 'Timeline larger', group: 'Page' },
   { id: 'completeness', keys: ['c'], does: 'Completeness in detail', group: 'Page' },

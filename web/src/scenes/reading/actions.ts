@@ -14,12 +14,14 @@ import { toggleLink } from '../../viewport/linked.ts';
 import { invert, isLive, nextWindow, resetPane } from '../../viewport/look.ts';
 import { eraseLast, takeMeasuringTool, unsaved } from '../../viewport/measurements.ts';
 import { toggleFollowing } from './use-following.ts';
+import type { WorklistWay } from './use-worklist-way.ts';
 
 interface Desk {
   readonly reading: Reading;
   readonly shown: RankedPrior | undefined;
   readonly hang: (studyInstanceUid: string) => void;
   readonly dismiss: (prior: RankedPrior) => void;
+  readonly way: WorklistWay;
 }
 
 const far = 1_000_000;
@@ -135,6 +137,8 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
     document.querySelector<HTMLElement>(`[data-pane=${next}] [data-pane-focus]`)?.focus();
   },
   single: () => setDesk((state) => ({ alone: !state.alone })),
+  next: ({ way }) => way.next(),
+  worklist: ({ way }) => way.leave(),
   report: () => toggleEnlarged('report'),
   timeline: () => toggleEnlarged('timeline'),
   completeness: () => toggleEnlarged('completeness'),

@@ -4,7 +4,7 @@ import type { WorklistItem } from '@throughline/contract';
 import { useEffect, useRef } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { isUnreached } from '../../api/client.ts';
-import { keepFilter, useFilter } from '../../api/filter.ts';
+import { keepDay, keepFilter, matchesFilter, useFilter } from '../../api/filter.ts';
 import { worklistQuery } from '../../api/queries.ts';
 import { counted } from '../../components/counted.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
@@ -17,15 +17,9 @@ import { useTitle } from '../../components/use-title.ts';
 import { verdictClass } from '../../components/verdict.ts';
 import { LatePriors } from './LatePriors.tsx';
 
-/** Where there is no room for all beside each other, completeness goes below: nothing that says who or what it is is ever cut. */
+/** Where there is no room for all beside each other, completeness goes below, then sex, age and hospital too: nothing that says who or what it is is ever cut. */
 const columns =
-  'grid gap-x-3 px-4 grid-cols-[3rem_minmax(0,1.2fr)_6.5rem_minmax(0,1.6fr)_minmax(0,1fr)_6.5rem] xl:grid-cols-[3rem_minmax(9rem,13rem)_6.5rem_minmax(11rem,1fr)_minmax(9.5rem,0.6fr)_7rem_minmax(16rem,1.3fr)]';
-
-const matches = (item: WorklistItem, wanted: string): boolean =>
-  [item.patient.name, item.patient.patientId, item.exam, item.localName, item.siteName, item.accessionNumber ?? '']
-    .join(' ')
-    .toLowerCase()
-    .includes(wanted.toLowerCase());
+  'grid gap-x-3 px-4 grid-cols-[3rem_minmax(0,1fr)_minmax(0,1.4fr)_6.5rem] md:grid-cols-[3rem_minmax(0,1.2fr)_6.5rem_minmax(0,1.6fr)_minmax(0,1fr)_6.5rem] xl:grid-cols-[3rem_minmax(9rem,13rem)_6.5rem_minmax(11rem,1fr)_minmax(9.5rem,0.6fr)_7rem_minmax(16rem,1.3fr)]';
 
 /** That there is nothing relevant is good to know only when everybody answered. */
 const priorsOf = ({ priors, verdict }: WorklistItem): { readonly text: string; readonly tone: string } => {
@@ -46,13 +40,15 @@ const Row = ({ item }: { readonly item: WorklistItem }) => (
   <div className={`${columns} items-center py-1.5`}>
     <span className="text-muted">{item.time}</span>
     <span className="text-strong wrap-anywhere">{item.patient.name}</span>
-    <span className="text-muted">{[item.patient.sex, item.patient.age].filter(Boolean).join(' · ')}</span>
-    <span className="wrap-anywhere" title={item.localName}>
+    <span className="text-muted max-md:col-start-2 max-md:row-start-2">
+      {[item.patient.sex, item.patient.age].filter(Boolean).join(' · ')}
+    </span>
+    <span className="wrap-anywhere max-md:col-start-3 max-md:row-start-1" title={item.localName}>
       {examOf(item)}
       {item.reasonForExam && <span className="text-muted"> · {item.reasonForExam}</span>}
     </span>
-    <span className="text-muted wrap-anywhere">{item.siteName}</span>
-    <span className={priorsOf(item).tone}>{priorsOf(item).text}</span>
+    <span className="text-muted wrap-anywhere max-md:col-start-3 max-md:row-start-2">{item.siteName}</span>
+    <span className={`max-md:col-start-4 max-md:row-start-1 ${priorsOf(item).tone}`}>{priorsOf(item).text}</span>
     <span
       className={`col-start-2 -col-end-1 xl:col-start-auto xl:col-end-auto ${verdictClass[item.verdict]} ${item.verdict === 'complete' ? 'xl:truncate' : ''}`}
       title={item.headline}
@@ -85,6 +81,11 @@ const DayPicker = ({
   </nav>
 );
 
+const rowOf = (list: HTMLElement | null, studyInstanceUid: string): HTMLElement | undefined =>
+  [...(list?.querySelectorAll<HTMLElement>('[role=row]') ?? [])].find(
+    ({ dataset }) => dataset.key === studyInstanceUid,
+  );
+
 /** The studies of a day that are to be read. */
 export const Worklist = () => {
   const { date } = useSearch({ from: '/' });
@@ -105,10 +106,19 @@ export const Worklist = () => {
     return () => removeEventListener('keydown', focus);
   }, []);
 
+  useEffect(() => keepDay(date), [date]);
+  const shown = data?.date;
+  useEffect(() => {
+    // Whoever comes back from a study goes on where they were; the rows are there with the next picture of the page.
+    if (shown === undefined) return undefined;
+    const soon = requestAnimationFrame(() => rowOf(list.current, useFilter.getState().opened)?.focus());
+    return () => cancelAnimationFrame(soon);
+  }, [shown]);
+
   // What is known stays, with when it was so, while the hub is not reached.
   if (error && !(data && isUnreached(error))) return <Problem error={error} />;
   const zone = data ? otherZone(new Date()) : null;
-  const items = data?.items.filter((item) => matches(item, wanted)) ?? [];
+  const items = data?.items.filter((item) => matchesFilter(item, wanted)) ?? [];
   const open = (study: string): void =>
     void navigate({ to: '/read/$study', params: { study }, search: { prior: undefined } });
 
@@ -122,7 +132,7 @@ export const Worklist = () => {
           <kbd className="keycap">/</kbd> Filter
           <input
             ref={filter}
-            className="field w-64"
+            className="field w-40 md:w-64"
             value={wanted}
             placeholder="name, ID, exam, hospital"
             onChange={(event) => keepFilter(event.target.value)}
@@ -142,9 +152,9 @@ export const Worklist = () => {
       <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
         <span>Time</span>
         <span>Patient</span>
-        <span>Sex, age</span>
+        <span className="max-md:hidden">Sex, age</span>
         <span>Exam</span>
-        <span>Hospital</span>
+        <span className="max-md:hidden">Hospital</span>
         <span>Priors</span>
         <span className="hidden xl:inline">Completeness</span>
       </div>
@@ -172,7 +182,7 @@ export const Worklist = () => {
       </GridList>
       <footer className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line bg-panel px-4 py-1 text-muted">
         <span>
-          {data ? `${counted(data.items.length, 'study', 'studies')} on ${data.date}` : ''} ·{' '}
+          {data && `${counted(data.items.length, 'study', 'studies')} on ${data.date} · `}
           <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd>{' '}
           open
           {zone && ` · times in ${zone}, the zone of the hub`}
