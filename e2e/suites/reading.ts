@@ -139,6 +139,23 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await page.close();
     });
 
+    it('goes on to the next study by one key, and back to its row in the list', async () => {
+      const page = await open('/');
+      await page.waitForSelector('[role=row][data-key]');
+      const rows = await page
+        .locator('[role=row]')
+        .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.key ?? ''));
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => studyIn(page, 'current'), patient).toBe(rows[1]);
+      await page.keyboard.press('n');
+      await expect.poll(() => studyIn(page, 'current'), patient).toBe(rows[2]);
+      await page.keyboard.press('h');
+      const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.key);
+      await expect.poll(focused, patient).toBe(rows[2]);
+      await page.close();
+    });
+
     it('hangs every current study beside its best prior, without a click', async () => {
       const day = await newContext();
       for (const story of stories()) {

@@ -52,6 +52,7 @@ const hotkeys = [
   { id: 'cine', keys: [' '], shown: 'Space', does: 'Play or stop', group: 'Picture', where: 'picture' },
   { id: 'window', keys: ['v'], does: 'Next window; ECG: all leads in full', group: 'Picture' },
   { id: 'invert', keys: ['i'], does: 'Invert', group: 'Picture' },
+  { id: 'turn', keys: ['u'], does: 'Turn by a quarter, clockwise', group: 'Picture' },
   { id: 'reset', keys: ['z'], does: 'Fit and reset', group: 'Picture' },
   { id: 'previousSeries', keys: ['['], does: 'Previous series', group: 'Picture' },
   { id: 'nextSeries', keys: [']'], does: 'Next series', group: 'Picture' },

@@ -68,19 +68,21 @@ export const Banner = ({ reading, way }: { readonly reading: Reading; readonly w
       style={{ gridArea: 'banner' }}
       className="flex max-h-[40vh] flex-wrap items-center gap-x-4 gap-y-0.5 overflow-y-auto bg-panel px-3 py-1"
     >
-      <a
-        href={worklistAddress(day)}
-        className="action"
-        aria-label={`Worklist (${keyOf('worklist')})`}
-        title={`Worklist (${keyOf('worklist')})`}
-        onClick={() => following.left()}
-      >
-        ←
-      </a>
-      <span title={`Next study of the worklist (${keyOf('next')})`}>
-        <Button className="action" aria-label={`Next study of the worklist (${keyOf('next')})`} onPress={way.next}>
-          →
-        </Button>
+      <span className="flex gap-1">
+        <a
+          href={worklistAddress(day)}
+          className="action"
+          aria-label={`Worklist (${keyOf('worklist')})`}
+          title={`Worklist (${keyOf('worklist')})`}
+          onClick={() => following.left()}
+        >
+          ←
+        </a>
+        <span title={`Next study of the worklist (${keyOf('next')})`}>
+          <Button className="action" aria-label={`Next study of the worklist (${keyOf('next')})`} onPress={way.next}>
+            →
+          </Button>
+        </span>
       </span>
       <h1 className="text-[15px] font-semibold text-strong wrap-anywhere">{person.name}</h1>
       <span>{[person.sex, person.age, person.birthDate].filter(Boolean).join(' · ')}</span>

@@ -135,7 +135,8 @@ const Overlay = ({ name }: { readonly name: PaneName }) => {
     );
   const window = state.window ? `W ${state.window.width} L ${state.window.centre}` : null;
   const link = state.link && `${state.link.text}${state.beyond ? ', which ends beyond this picture' : ''}`;
-  const facts = [window, `${state.index + 1}/${state.count}`, `viewed ${state.seen}/${state.count}`, link];
+  const turns = state.quarters > 0 ? `turned ${state.quarters * 90}° clockwise` : null;
+  const facts = [turns, window, `${state.index + 1}/${state.count}`, `viewed ${state.seen}/${state.count}`, link];
   return <div>{facts.filter(Boolean).join(' · ')}</div>;
 };
 

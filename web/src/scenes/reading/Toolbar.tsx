@@ -15,6 +15,7 @@ const tools: readonly { readonly id: HotkeyId; readonly text: string; readonly p
   },
   { id: 'cine', text: 'Play', path: 'M4 2.5v11l9-5.5z' },
   { id: 'invert', text: 'Invert', path: 'M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12' },
+  { id: 'turn', text: 'Turn by a quarter', path: 'M13 8a5 5 0 1 1-2-4M13.5 2v3.5H10' },
   { id: 'reset', text: 'Fit and reset', path: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4' },
   { id: 'overTime', text: 'Measurements over time', path: 'M2 2v12h12M4.5 10.5l3-3 2 2 4-5' },
   { id: 'timeline', text: 'Timeline larger', path: 'M2 4h12M2 8h12M2 12h12M5 2.5v3M10 6.5v3M7 10.5v3' },

@@ -11,7 +11,7 @@ import { toggleCine } from '../../viewport/cine.ts';
 import { type PictureNumber, scrollPane, showNumbered, stepSeries } from '../../viewport/desk.ts';
 import { takeTool } from '../../viewport/engine.ts';
 import { toggleLink } from '../../viewport/linked.ts';
-import { invert, isLive, nextWindow, resetPane } from '../../viewport/look.ts';
+import { invert, isLive, nextWindow, resetPane, turn } from '../../viewport/look.ts';
 import { eraseLast, takeMeasuringTool, unsaved } from '../../viewport/measurements.ts';
 import { toggleFollowing } from './use-following.ts';
 import type { WorklistWay } from './use-worklist-way.ts';
@@ -120,6 +120,7 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
       say('Only a CT has usual windows. Drag on the picture to change brightness and contrast.');
   },
   invert: () => invert(active()),
+  turn: () => turn(active()),
   reset: () => resetPane(active()),
   previousSeries: () => void otherSeries(-1)(),
   nextSeries: () => void otherSeries(1)(),
