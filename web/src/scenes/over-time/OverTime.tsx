@@ -153,7 +153,7 @@ export const OverTime = ({ study, birthDate, hang }: OverTimeProps) => {
         <Sites colours={colours} />
       </header>
       {data.series.length === 0 && <p className="m-0 text-muted">No measurement of this person is here.</p>}
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,44rem),1fr))] gap-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,30rem),1fr))] gap-3">
         {data.series.map((series) => (
           <One
             key={`${series.words} ${series.unit}`}

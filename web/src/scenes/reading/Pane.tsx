@@ -38,7 +38,8 @@ const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
         >
           {tagOf(study)}
         </span>
-        <strong className="text-strong">{study.date ?? 'no date'}</strong> {study.exam} · {study.siteName}
+        <strong className="whitespace-nowrap text-strong">{study.date ?? 'no date'}</strong> {study.exam} ·{' '}
+        {study.siteName}
         {study.age && <span className="text-muted"> · {study.age}</span>}
       </>
     )}
