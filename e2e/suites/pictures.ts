@@ -161,6 +161,34 @@ export const describePictures = ({ newContext, openIn, story }: Desk): void => {
     await context.close();
   });
 
+  it('turns a picture, and the letters at its edges with it, whatever draws it anew', async () => {
+    const context = await newContext();
+    const page = await openIn(context, `/read/${(await story('knee-replacement')).current}`);
+    await bothLive(page);
+    const upright = { left: 'R', right: 'L', top: 'H', bottom: 'F' };
+    const turned = { left: 'F', right: 'H', top: 'R', bottom: 'L' };
+    await expect.poll(() => lettersOf(page, 'current'), patient).toEqual(upright);
+    await page.keyboard.press('u');
+    await expect.poll(() => lettersOf(page, 'current'), patient).toEqual(turned);
+    expect(await textOf(page, 'current')).toContain('turned 90° clockwise');
+    expect(await lettersOf(page, 'prior'), 'the other stays').toEqual(upright);
+    const drawn = (): Promise<string> =>
+      page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('[data-stage=current] canvas');
+        const row = (y: number) => canvas?.getContext('2d')?.getImageData(0, y, canvas.width, 1).data ?? [];
+        const lit = (y: number) => [...row(y)].filter((value, at) => at % 4 === 0 && value > 8).length > 9;
+        return canvas && lit(Math.round(canvas.height / 2)) && !lit(2) ? 'on its side' : 'upright';
+      });
+    await expect.poll(drawn, patient).toBe('on its side');
+    await page.setViewportSize({ width: 1400, height: 900 });
+    await expect.poll(drawn, patient).toBe('on its side');
+    expect(await lettersOf(page, 'current'), 'in a window of another size').toEqual(turned);
+    await page.keyboard.press('z');
+    await expect.poll(() => lettersOf(page, 'current'), patient).toEqual(upright);
+    await expect.poll(drawn, patient).toBe('upright');
+    await context.close();
+  });
+
   it('says that pictures do not come, asks for them again and is whole again, workers and all', async () => {
     const context = await newContext();
     const lost = /\/frames\/|\/decodeImageFrameWorker/;

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Environment, getJson } from '../environments/environment.ts';
 import { launchBrowser } from '../harness/browser.ts';
+import { describeNarrow } from './narrow.ts';
 import { describePictures } from './pictures.ts';
 
 /** What is judged is that it happens; how fast is for the benchmarks, on a machine with nothing else to do. */
@@ -157,6 +158,23 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await page.close();
     });
 
+    it('goes on to the next study by one key, and back to its row in the list', async () => {
+      const page = await open('/');
+      await page.waitForSelector('[role=row][data-key]');
+      const rows = await page
+        .locator('[role=row]')
+        .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.key ?? ''));
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => studyIn(page, 'current'), patient).toBe(rows[1]);
+      await page.keyboard.press('n');
+      await expect.poll(() => studyIn(page, 'current'), patient).toBe(rows[2]);
+      await page.keyboard.press('h');
+      const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.key);
+      await expect.poll(focused, patient).toBe(rows[2]);
+      await page.close();
+    });
+
     it('hangs every current study beside its best prior, without a click', async () => {
       const day = await newContext();
       for (const story of stories()) {
@@ -195,6 +213,8 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await page.waitForSelector('[role=dialog][aria-label=Keys]');
       await page.close();
     });
+
+    describeNarrow({ newContext, openIn, stories });
 
     describePictures({
       newContext,

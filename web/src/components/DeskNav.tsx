@@ -13,7 +13,12 @@ const pages = [
 export const DeskNav = ({ page }: { readonly page: (typeof pages)[number][1] }) => (
   <nav aria-label="Pages" className="flex flex-wrap gap-1">
     {pages.map(([href, name]) => (
-      <a key={href} className="action whitespace-nowrap" href={href} aria-current={name === page ? 'page' : undefined}>
+      <a
+        key={href}
+        className="action whitespace-nowrap max-md:px-1"
+        href={href}
+        aria-current={name === page ? 'page' : undefined}
+      >
         <span className={name === page ? 'text-strong' : 'text-muted'}>{name}</span>
       </a>
     ))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spread, timelineScale } from './timeline-scale.ts';
+import { timelineScale } from './timeline-scale.ts';
 
 describe('timelineScale', () => {
   it('puts older studies to the left, all of them within the strip', () => {
@@ -30,10 +30,4 @@ describe('timelineScale', () => {
   });
   it('holds a single study in the middle', () =>
     expect(timelineScale(['2024-06-01'], null).at('2024-06-01')).toBeCloseTo(0.5));
-});
-
-describe('spread', () => {
-  it('moves a mark aside only where another stands', () => {
-    expect(spread([0.1, 0.5, 0.101, 0.9, 0.11])).toEqual([0, 0, 1, 0, 2]);
-  });
 });

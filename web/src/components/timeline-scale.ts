@@ -59,7 +59,3 @@ export const timelineScale = (dates: readonly string[], birthDate: string | null
   const long = within(child ? ageTicks(birth, from, to) : yearTicks(from, to));
   return { at: (date) => share(time(date)), ticks: long.length > 1 ? long : within(dateTicks(from, to)) };
 };
-
-/** For marks of one lane that would cover each other: how many places each must stand aside, in the order given. */
-export const spread = (places: readonly number[], room = 0.032): readonly number[] =>
-  places.map((place, at) => places.slice(0, at).filter((earlier) => Math.abs(earlier - place) < room).length);

@@ -16,6 +16,8 @@ const canvas = {
   },
   getCurrentImageIdIndex: () => canvas.index,
   getProperties: () => ({}),
+  getViewPresentation: () => ({}),
+  setViewPresentation: () => undefined,
   resetCamera: () => undefined,
   render: () => undefined,
 };

@@ -6,7 +6,18 @@ import { pause } from './again.ts';
 import { stopCine } from './cine.ts';
 import { engine, engineName } from './engine.ts';
 import { arrived, lead, relink, startOf, unlink } from './linked.ts';
-import { goTo, other, type Pane, type PaneName, panes, standing, tell, viewportOf } from './panes.ts';
+import {
+  goTo,
+  other,
+  type Pane,
+  type PaneName,
+  panes,
+  quartersOf,
+  standing,
+  tell,
+  turnTo,
+  viewportOf,
+} from './panes.ts';
 import { drawnSeries, firstSeries, type Stack, sameStack, stackOf } from './stack.ts';
 
 /** A picture as a report names it; `series` is null when the report gives the image number only. */
@@ -29,9 +40,18 @@ const rendered = (name: PaneName): void => {
   });
 };
 
-/** The engine draws into a canvas of fixed size: without this a pane that grows shows a stretched picture. */
+/** The letters at the edges are those of the picture that was drawn, whatever turned it. */
+const tellIfTurned = (name: PaneName): void => {
+  const viewport = viewportOf(name);
+  if (viewport && panes.get(name)?.quarters !== quartersOf(viewport)) tell(name);
+};
+
+/** The engine draws into a canvas of fixed size: without this a pane that grows shows a stretched picture. It forgets how pictures were turned. */
 const fitToPlace = (): void => {
-  if ([...panes.values()].some(({ stack }) => stack !== undefined)) engine().rendering.resize(true, false);
+  if (![...panes.values()].some(({ stack }) => stack !== undefined)) return;
+  const turned = [...panes].filter(([, { stack, quarters }]) => stack !== undefined && quarters > 0);
+  engine().rendering.resize(true, false);
+  for (const [name, { quarters }] of turned) turnTo(name, quarters);
 };
 
 const hide = (pane: Pane): void => {
@@ -73,6 +93,7 @@ export const mountPane = (name: PaneName, element: HTMLDivElement, told: Pane['t
     cine: undefined,
     live: false,
     problem: null,
+    quarters: 0,
     regions: [],
     link: null,
     beyond: false,
@@ -82,7 +103,10 @@ export const mountPane = (name: PaneName, element: HTMLDivElement, told: Pane['t
     came(name, imageId, imageIdIndex);
   });
   element.addEventListener(Enums.Events.VOI_MODIFIED, () => tell(name));
-  element.addEventListener(Enums.Events.IMAGE_RENDERED, () => rendered(name));
+  element.addEventListener(Enums.Events.IMAGE_RENDERED, () => {
+    tellIfTurned(name);
+    rendered(name);
+  });
   new ResizeObserver(fitToPlace).observe(element);
   told(null);
 };
@@ -103,9 +127,12 @@ const drawAgain = async (pane: Pane, name: PaneName, stack: Stack, index: number
   if (!viewport) return;
   const { voiRange, invert } = viewport.getProperties();
   const camera = viewport.getCamera();
+  const { rotation } = viewport.getViewPresentation();
   await viewport.setStack([...stack.imageIds], index);
   if (pane.stack !== stack) return;
   viewport.setCamera(camera);
+  // Without WebGL the camera does not hold it.
+  if (rotation) viewport.setViewPresentation({ rotation });
   viewport.setProperties({ ...(voiRange && { voiRange }), invert: invert ?? false });
   viewport.render();
 };
@@ -167,8 +194,7 @@ const hangAnew = async (name: PaneName, pane: Pane, stack: Stack): Promise<void>
   pane.told(null);
   unlink();
   if (!(await bringUp(name, pane, stack, start))) return;
-  viewportOf(name)?.resetCamera();
-  viewportOf(name)?.render();
+  turnTo(name, 0);
   tell(name);
   relink();
   lead(leads ? name : other(name));

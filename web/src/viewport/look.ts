@@ -1,6 +1,6 @@
 /** How the picture of a pane looks: window, inversion, size. */
 import { Enums, utilities } from '@cornerstonejs/core';
-import { type PaneName, panes, viewportOf, windowOf } from './panes.ts';
+import { type PaneName, panes, turnTo, viewportOf, windowOf } from './panes.ts';
 
 export const invert = (name: PaneName): void => {
   const viewport = viewportOf(name);
@@ -9,11 +9,13 @@ export const invert = (name: PaneName): void => {
   viewport.render();
 };
 
+/** For a picture that lies on its side: clockwise by a quarter. */
+export const turn = (name: PaneName): void => turnTo(name, (panes.get(name)?.quarters ?? 0) + 1);
+
 export const resetPane = (name: PaneName): void => {
-  const viewport = viewportOf(name);
-  viewport?.resetCamera();
-  viewport?.resetProperties();
-  viewport?.render();
+  turnTo(name, 0);
+  viewportOf(name)?.resetProperties();
+  viewportOf(name)?.render();
 };
 
 /** Soft tissue, lung, bone, brain. */

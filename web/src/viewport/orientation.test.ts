@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgeLetters } from './orientation.ts';
+import { edgeLetters, turned } from './orientation.ts';
 
 const planar = (...cosines: number[]) => ({ '00200037': { vr: 'DS', Value: cosines } });
 const projected = (...letters: string[]) => ({ '00200020': { vr: 'CS', Value: letters } });
@@ -36,5 +36,18 @@ describe('edgeLetters: left, right, top, bottom', () => {
     expect(edgeLetters(header, 2)?.left).toBe('A');
     const shared = { '52009229': { vr: 'SQ', Value: [group(1, 0, 0, 0, 0, -1)] } };
     expect(edgeLetters(shared, 7)?.top).toBe('H');
+  });
+});
+
+describe('turned', () => {
+  const letters = { left: 'R', right: 'L', top: 'H', bottom: 'F' };
+  it.each([
+    [1, 'F H R L'],
+    [2, 'L R F H'],
+    [3, 'H F L R'],
+    [4, 'R L H F'],
+  ])('by %d quarters clockwise: left, right, top, bottom', (quarters, expected) => {
+    const { left, right, top, bottom } = turned(letters, quarters);
+    expect([left, right, top, bottom].join(' ')).toBe(expected);
   });
 });

@@ -39,11 +39,18 @@ const told = (header: Header): readonly [string, string] | null => {
   return isTold(row) && isTold(column) ? [row, column] : null;
 };
 
-/** Of a frame, counted from 1, as it is stored: the page neither turns nor mirrors pictures. Null when nobody says. */
+/** Of a frame, counted from 1, as it is stored. Null when nobody says. The page mirrors no picture. */
 export const edgeLetters = (header: Header, frame: number): EdgeLetters | null => {
   const directions = directionsOf(header, frame);
   const letters = directions ? ([lettersOf(directions.row), lettersOf(directions.column)] as const) : told(header);
   if (!letters) return null;
   const [right, bottom] = letters;
   return { left: opposite(right), right, top: opposite(bottom), bottom };
+};
+
+/** The same of a picture that the reader turned clockwise by so many quarters. */
+export const turned = (letters: EdgeLetters, quarters: number): EdgeLetters => {
+  if (quarters === 0) return letters;
+  const { left, right, top, bottom } = turned(letters, quarters - 1);
+  return { top: left, right: top, bottom: right, left: bottom };
 };

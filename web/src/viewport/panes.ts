@@ -2,7 +2,7 @@
 import { type Types, utilities } from '@cornerstonejs/core';
 import type { Manifest } from '@throughline/contract';
 import { engine } from './engine.ts';
-import { type EdgeLetters, edgeLetters } from './orientation.ts';
+import { type EdgeLetters, edgeLetters, turned } from './orientation.ts';
 import { frameNumberOf, type Stack } from './stack.ts';
 
 export type PaneName = 'current' | 'prior';
@@ -26,6 +26,8 @@ export interface PaneState {
   readonly beyond: boolean;
   /** Of the picture that stands there, which is not always the one that was asked for. */
   readonly letters: EdgeLetters | null;
+  /** By how many quarters, clockwise, the reader turned it. */
+  readonly quarters: number;
   /** False while no picture of what hangs has come. */
   readonly stands: boolean;
   /** Why a picture that was asked for is not the one that is seen; null when it is. */
@@ -44,6 +46,8 @@ export interface Pane {
   cine: number | undefined;
   live: boolean;
   problem: string | null;
+  /** By how many quarters the picture was turned when the page was told last. */
+  quarters: number;
   /** The parts of the body that the study shows. */
   regions: readonly string[];
   link: LinkState | null;
@@ -71,9 +75,35 @@ export const standing = (name: PaneName): number | undefined => {
   return index < 0 ? undefined : index;
 };
 
-const lettersOf = ({ stack, shown }: Pane, index: number | undefined): EdgeLetters | null => {
+/** By how many quarters, clockwise, the picture is turned on the canvas. */
+export const quartersOf = (viewport: Types.IStackViewport): number =>
+  Math.round((viewport.getViewPresentation().rotation ?? 0) / 90) % 4;
+
+/** How many times more of the picture's plane its place must show, so that all of it is seen when it lies on its side. */
+const growthOnItsSide = (viewport: Types.IStackViewport): number => {
+  const { dimensions, spacing } = viewport.getImageData() ?? {};
+  if (!dimensions || !spacing) return 1;
+  const { clientWidth, clientHeight } = viewport.element;
+  const [width, height] = [dimensions[0] * spacing[0], dimensions[1] * spacing[1]];
+  const fit = (across: number, down: number): number => Math.min(clientWidth / across, clientHeight / down);
+  return fit(width, height) / fit(height, width);
+};
+
+/** Turns the picture to so many quarters, and fits it to its place; the page is told when it is drawn. */
+export const turnTo = (name: PaneName, quarters: number): void => {
+  const viewport = viewportOf(name);
+  if (!viewport) return;
+  viewport.resetCamera();
+  const { parallelScale = 1 } = viewport.getCamera();
+  viewport.setViewPresentation({ rotation: (quarters % 4) * 90 });
+  if (quarters % 2 === 1) viewport.setCamera({ parallelScale: parallelScale * growthOnItsSide(viewport) });
+  viewport.render();
+};
+
+const lettersOf = ({ stack, shown, quarters }: Pane, index: number | undefined): EdgeLetters | null => {
   const header = stack?.headers[index ?? -1];
-  return header ? edgeLetters(header, frameNumberOf(shown ?? '')) : null;
+  const letters = header ? edgeLetters(header, frameNumberOf(shown ?? '')) : null;
+  return letters && turned(letters, quarters);
 };
 
 /** Says what a pane shows now; nothing while nothing of what hangs has come and nothing is wrong. */
@@ -84,6 +114,7 @@ export const tell = (name: PaneName): void => {
   const index = standing(name);
   if (index === undefined && pane.problem === null) return;
   if (index !== undefined && pane.problem === null) pane.seen.add(index);
+  pane.quarters = quartersOf(viewport);
   pane.told({
     index: index ?? viewport.getCurrentImageIdIndex(),
     count: pane.stack.imageIds.length,
@@ -93,6 +124,7 @@ export const tell = (name: PaneName): void => {
     link: pane.link,
     beyond: pane.beyond,
     letters: lettersOf(pane, index),
+    quarters: pane.quarters,
     stands: index !== undefined,
     problem: pane.problem,
   });

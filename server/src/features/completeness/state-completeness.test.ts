@@ -187,4 +187,15 @@ describe('the words', () => {
     const never = { ...silent, lastAnsweredAt: null };
     expect(state({ sources: [never] }).reasons[0]?.text).toBe('County General: no answer yet, last asked 09:20');
   });
+
+  it('name what is read first and what does not matter last, and say why that was not fetched', () => {
+    const { studies } = state({
+      studies: [study('X-ray knee', 0, 1, { role: 'other' }), study('Echo', 0, 52), current],
+    });
+    expect(studies.map(({ text }) => text).slice(1)).toEqual([
+      'Echo: 0 of 52 images, not fetched',
+      'X-ray knee: 0 of 1 image, not fetched: it was judged not to matter for this study',
+    ]);
+    expect(studies[0]?.studyInstanceUid).toBe(current.studyInstanceUid);
+  });
 });

@@ -1,7 +1,7 @@
 import type { CompletenessStatement } from '@throughline/contract';
 import { gapsOf, gapText } from './coverage.ts';
 import { stateHidden, stateIdentity } from './identity-statement.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, LedgerStudy } from './ledger.ts';
 import { reasonsOf, type WeighedReason } from './reasons.ts';
 import { stateSource, voiceOf } from './source-statement.ts';
 import { stateStudy } from './study-statement.ts';
@@ -68,6 +68,9 @@ const headlineOf = (
   );
 };
 
+/** What is read is named before what it is compared with, and what decides nothing last. */
+const weight: Readonly<Record<LedgerStudy['role'], number>> = { current: 0, flagged: 1, other: 2 };
+
 /**
  * What is complete about a person's imaging at a time, and what is not, with every reason and witness. Pure: the same ledger and
  * time give the same statement. *complete*: every source in scope answered the question of today, and the current study and every
@@ -76,7 +79,8 @@ const headlineOf = (
  * source within a day, a report compares with what nobody lists).
  */
 export const stateCompleteness = (ledger: Ledger, now: Date): CompletenessStatement => {
-  const stated = ledger.studies.map((study) => stateStudy(study, ledger.sources, now));
+  const inOrder = ledger.studies.toSorted((a, b) => weight[a.role] - weight[b.role]);
+  const stated = inOrder.map((study) => stateStudy(study, ledger.sources, now));
   const reasons = reasonsOf(ledger, stated, now);
   const verdict = verdictOf(reasons);
   const asOf = asOfTime(ledger, verdict, now);

@@ -65,7 +65,10 @@ const notGiven = ({ copies }: LedgerStudy): string => {
 
 const endingOf = (study: LedgerStudy, state: StudyState): string => {
   if (isNotGiven(study, state)) return notGiven(study);
-  return study.left !== null && isElsewhere(state) ? leaving[study.left] : ending[state];
+  if (study.left !== null && isElsewhere(state)) return leaving[study.left];
+  // That it lacks does not make the whole incomplete: it is said why.
+  if (state === 'remote' && study.role === 'other') return ', not fetched: it was judged not to matter for this study';
+  return ending[state];
 };
 
 /** Nobody has images of it, as far as anybody lists. */

@@ -91,7 +91,7 @@ const One = (props: OneProps) => {
 };
 
 const Sites = ({ colours }: { readonly colours: ReadonlyMap<string, string> }) => (
-  <p className="m-0 flex gap-4 text-muted">
+  <p className="m-0 flex flex-wrap gap-x-4 text-muted">
     {[...colours].map(([site, colour]) => (
       <span key={site}>
         <span style={{ color: colour }}>●</span> {site}
@@ -148,12 +148,12 @@ export const OverTime = ({ study, birthDate, hang }: OverTimeProps) => {
   const colours = coloursOf(data.series);
   return (
     <div className="flex flex-col gap-4">
-      <header className="flex items-baseline gap-6">
+      <header className="flex flex-wrap items-baseline gap-x-6 gap-y-1 pr-24">
         <h2 className="heading">Measurements over time</h2>
         <Sites colours={colours} />
       </header>
       {data.series.length === 0 && <p className="m-0 text-muted">No measurement of this person is here.</p>}
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,44rem),1fr))] gap-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,30rem),1fr))] gap-3">
         {data.series.map((series) => (
           <One
             key={`${series.words} ${series.unit}`}

@@ -1,8 +1,11 @@
 import type { MeasurementSeries } from '@throughline/contract';
+import { apart } from '../../components/lane-layout.ts';
+import { textWidth } from '../../components/text-width.ts';
 import { timelineScale } from '../../components/timeline-scale.ts';
+import { useWidth } from '../../components/use-width.ts';
 import { amount } from './words.ts';
 
-const width = 640;
+/** Pixels of CSS: what is written keeps its size, however wide the plot is. */
 const height = 130;
 const [left, right, top, foot] = [12, 12, 22, 18];
 
@@ -22,6 +25,7 @@ interface PlotProps {
 
 /** A line through the values of one thing; each point has the colour of the site that measured. */
 export const Plot = ({ series, birthDate, colourOf }: PlotProps) => {
+  const [measure, width] = useWidth<HTMLDivElement>();
   const scale = timelineScale(
     series.points.map(({ date }) => date),
     birthDate,
@@ -29,28 +33,36 @@ export const Plot = ({ series, birthDate, colourOf }: PlotProps) => {
   const y = valueScale(series.points.map(({ value }) => value));
   const x = (share: number): number => left + share * (width - left - right);
   const placed = series.points.map((point) => ({ point, x: x(scale.at(point.date)), y: y(point.value) }));
+  const labels = apart(
+    scale.ticks.map(({ at, label }) => {
+      const labelWidth = textWidth(label, 11);
+      return { at: x(at) - labelWidth / 2, label, width: labelWidth };
+    }),
+  );
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className="w-full" role="img" aria-label={`${series.words} over time`}>
-      {scale.ticks.map((tick) => (
-        <g key={tick.label}>
-          <line x1={x(tick.at)} x2={x(tick.at)} y1={top} y2={height - foot} className="stroke-line" />
-          <text x={x(tick.at)} y={height - 4} textAnchor="middle" fontSize="11" className="fill-muted">
-            {tick.label}
+    <div ref={measure}>
+      <svg width={width} height={height} className="block" role="img" aria-label={`${series.words} over time`}>
+        {scale.ticks.map(({ at, label }) => (
+          <line key={label} x1={x(at)} x2={x(at)} y1={top} y2={height - foot} className="stroke-line" />
+        ))}
+        {labels.map(({ at, label }) => (
+          <text key={label} x={at} y={height - 4} fontSize="11" className="fill-muted">
+            {label}
           </text>
-        </g>
-      ))}
-      <polyline points={placed.map((one) => `${one.x},${one.y}`).join(' ')} fill="none" className="stroke-muted" />
-      {placed.map(({ point, x: at, y: up }) => (
-        <g key={`${point.date} ${point.value} ${point.sites.join()}`} data-point={point.date}>
-          <title>
-            {[point.date, amount(point.value, series.unit), ...point.sites, point.method].filter(Boolean).join(' · ')}
-          </title>
-          <circle cx={at} cy={up} r="4.5" fill={colourOf(point.sites[0] ?? '')} />
-          <text x={at} y={up - 8} textAnchor="middle" fontSize="12" className="fill-strong">
-            {`${point.comparator ?? ''}${amount(point.value, series.unit)}`}
-          </text>
-        </g>
-      ))}
-    </svg>
+        ))}
+        <polyline points={placed.map((one) => `${one.x},${one.y}`).join(' ')} fill="none" className="stroke-muted" />
+        {placed.map(({ point, x: at, y: up }) => (
+          <g key={`${point.date} ${point.value} ${point.sites.join()}`} data-point={point.date}>
+            <title>
+              {[point.date, amount(point.value, series.unit), ...point.sites, point.method].filter(Boolean).join(' · ')}
+            </title>
+            <circle cx={at} cy={up} r="4.5" fill={colourOf(point.sites[0] ?? '')} />
+            <text x={at} y={up - 8} textAnchor="middle" fontSize="12" className="fill-strong">
+              {`${point.comparator ?? ''}${amount(point.value, series.unit)}`}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </div>
   );
 };

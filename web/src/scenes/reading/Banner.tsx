@@ -2,6 +2,7 @@ import type { Reading } from '@throughline/contract';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
+import { useFilter } from '../../api/filter.ts';
 import { following } from '../../api/following.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
 import { SignOut } from '../../components/SignOut.tsx';
@@ -9,6 +10,7 @@ import { keyOf } from '../../keys/table.ts';
 import { useDesk } from '../../state/desk-state.ts';
 import { linkText, linkTitle } from './link-words.ts';
 import { isHeld, toggleFollowing } from './use-following.ts';
+import { type WorklistWay, worklistAddress } from './use-worklist-way.ts';
 
 type LinkedRecord = Reading['person']['records'][number];
 
@@ -58,16 +60,30 @@ const FollowingMark = () => {
 };
 
 /** Who this is, by every hospital's own number. Nothing of it is ever cut: where there is no room for one line it takes more. */
-export const Banner = ({ reading }: { readonly reading: Reading }) => {
+export const Banner = ({ reading, way }: { readonly reading: Reading; readonly way: WorklistWay }) => {
   const { person, current } = reading;
+  const day = useFilter((state) => state.day);
   return (
     <header
       style={{ gridArea: 'banner' }}
       className="flex max-h-[40vh] flex-wrap items-center gap-x-4 gap-y-0.5 overflow-y-auto bg-panel px-3 py-1"
     >
-      <a href="/" className="action" title="Worklist" onClick={() => following.left()}>
-        ←
-      </a>
+      <span className="flex gap-1">
+        <a
+          href={worklistAddress(day)}
+          className="action"
+          aria-label={`Worklist (${keyOf('worklist')})`}
+          title={`Worklist (${keyOf('worklist')})`}
+          onClick={() => following.left()}
+        >
+          ←
+        </a>
+        <span title={`Next study of the worklist (${keyOf('next')})`}>
+          <Button className="action" aria-label={`Next study of the worklist (${keyOf('next')})`} onPress={way.next}>
+            →
+          </Button>
+        </span>
+      </span>
       <h1 className="text-[15px] font-semibold text-strong wrap-anywhere">{person.name}</h1>
       <span>{[person.sex, person.age, person.birthDate].filter(Boolean).join(' · ')}</span>
       {person.records.map((record) => (

@@ -22,7 +22,7 @@ export const OverTimePanel = ({ reading, hang }: OverTimePanelProps) => {
       ref={panel}
       aria-label="Measurements over time"
       tabIndex={0}
-      className="absolute inset-12 z-20 overflow-auto border border-line bg-raised p-6 shadow-2xl"
+      className="absolute inset-2 z-20 overflow-auto border border-line bg-raised p-3 md:inset-12 md:p-6 shadow-2xl"
     >
       <ClosePanel />
       <Suspense fallback={<p className="text-muted">Being read …</p>}>

@@ -33,12 +33,13 @@ const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
       <>
         <span className={`float-right ml-2 ${hungText(study).tone}`}>{hungText(study).text}</span>
         <span
-          className="mr-2 rounded px-1.5 text-[11px] font-bold text-black"
+          className="mr-2 whitespace-nowrap rounded px-1.5 text-[11px] font-bold text-black"
           style={{ background: 'key' in study ? colourOf(study) : 'var(--color-strong)' }}
         >
           {tagOf(study)}
         </span>
-        <strong className="text-strong">{study.date ?? 'no date'}</strong> {study.exam} · {study.siteName}
+        <strong className="whitespace-nowrap text-strong">{study.date ?? 'no date'}</strong> {study.exam} ·{' '}
+        {study.siteName}
         {study.age && <span className="text-muted"> · {study.age}</span>}
       </>
     )}
@@ -135,7 +136,8 @@ const Overlay = ({ name }: { readonly name: PaneName }) => {
     );
   const window = state.window ? `W ${state.window.width} L ${state.window.centre}` : null;
   const link = state.link && `${state.link.text}${state.beyond ? ', which ends beyond this picture' : ''}`;
-  const facts = [window, `${state.index + 1}/${state.count}`, `viewed ${state.seen}/${state.count}`, link];
+  const turns = state.quarters > 0 ? `turned ${state.quarters * 90}° clockwise` : null;
+  const facts = [turns, window, `${state.index + 1}/${state.count}`, `viewed ${state.seen}/${state.count}`, link];
   return <div>{facts.filter(Boolean).join(' · ')}</div>;
 };
 

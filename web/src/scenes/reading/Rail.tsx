@@ -135,7 +135,7 @@ const Find = ({ value, change, hits, at, goTo, hang }: FindProps) => {
       aria-controls="found-priors"
       aria-activedescendant={chosen && optionOf(chosen)}
       autoComplete="off"
-      className="field ml-auto h-6 w-24 min-w-0 px-2 py-0 text-[12px] font-normal normal-case tracking-normal"
+      className="field ml-auto h-6 w-16 min-w-0 focus:w-24 xl:w-24 px-2 py-0 text-[12px] font-normal normal-case tracking-normal"
       placeholder="/ find"
       value={value}
       onChange={(event) => change(event.target.value)}

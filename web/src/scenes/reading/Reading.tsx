@@ -21,14 +21,15 @@ import { ReportPanel } from './ReportPanel.tsx';
 import { SharedPanel } from './SharedPanel.tsx';
 import { Statement } from './Statement.tsx';
 import { betterPrior, emptyPrior, noPrior, shownPrior } from './shown-prior.ts';
-import { Timeline } from './Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
+import { Timeline } from './timeline/Timeline.tsx';
 import { useBootPictures } from './use-boot-pictures.ts';
 import { useFollowing } from './use-following.ts';
 import { useHotkeys } from './use-hotkeys.ts';
 import { usePrefetch } from './use-prefetch.ts';
 import { useReadingEvents } from './use-reading-events.ts';
 import { useSeen } from './use-seen.ts';
+import { useWorklistWay } from './use-worklist-way.ts';
 
 /** The prior that hangs, and how it is changed: by hand, or by saying that it does not matter. */
 const usePrior = (reading: ReadingState) => {
@@ -106,6 +107,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
     ...manifestQuery(study, reading.current.received),
     placeholderData: (held) => held,
   });
+  const way = useWorklistWay(study);
   const layout = useDesk((state) => (state.alone ? 'one' : 'two'));
   const active = useDesk((state) => state.active);
   const enlarged = useDesk((state) => state.enlarged);
@@ -113,8 +115,8 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
   const better = betterPrior(reading.priors, shown, asked);
 
   const desk = useMemo(
-    () => ({ reading, shown, hang, dismiss: (one: RankedPrior) => void dismiss(one) }),
-    [reading, shown, hang, dismiss],
+    () => ({ reading, shown, hang, dismiss: (one: RankedPrior) => void dismiss(one), way }),
+    [reading, shown, hang, dismiss, way],
   );
   const act = useCallback(
     (id: HotkeyId, key = '') => {
@@ -133,7 +135,7 @@ const Desk = ({ reading, stale }: { readonly reading: ReadingState; readonly sta
     : `Arriving: ${objectsOf(reading.current)}.`;
   return (
     <main className="desk" data-layout={layout} data-active={active} data-enlarged={enlarged ?? undefined}>
-      <Banner reading={reading} />
+      <Banner reading={reading} way={way} />
       <Statement study={study} statement={reading.completeness} stale={stale} />
       <Toolbar act={act} />
       <Pane

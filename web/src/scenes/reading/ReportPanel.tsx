@@ -86,7 +86,7 @@ export const ReportPanel = ({ study }: { readonly study: StudySummary | undefine
     setDesk({ finding: texts.flatMap(piecesOf).find(({ picture }) => picture)?.picture ?? null });
   }, [reports]);
   const place = large
-    ? 'absolute inset-12 z-20 overflow-auto border border-line bg-raised p-6 text-base shadow-2xl'
+    ? 'absolute inset-2 z-20 overflow-auto border border-line bg-raised p-3 md:inset-12 md:p-6 text-base shadow-2xl'
     : 'min-h-24 flex-1 overflow-auto';
   return (
     <section ref={panel} aria-label="Report" className={place} tabIndex={0}>

@@ -1,4 +1,4 @@
-import type { CompletenessStatement, StatementHistory } from '@throughline/contract';
+import type { CompletenessStatement, StatementHistory, StudyStatement } from '@throughline/contract';
 import { type ReactNode, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { otherZone, toTheSecond } from '../../components/hub-clock.ts';
@@ -14,6 +14,12 @@ const tone: Readonly<Record<CompletenessStatement['verdict'], string>> = {
 };
 
 const counts = (received: number, expected: number | null): string => `${received}/${expected ?? '?'}`;
+
+/** What lacks something is marked where that is a reason of the verdict: what does not matter is not fetched, and says so. */
+const toneOf = ({ studyInstanceUid, state }: StudyStatement, { reasons }: CompletenessStatement): string => {
+  if (state === 'whole') return 'text-ok';
+  return reasons.some((reason) => reason.studyInstanceUid === studyInstanceUid) ? 'text-warn' : 'text-muted';
+};
 
 const Parts = ({ statement, before }: { readonly statement: CompletenessStatement; readonly before: ReactNode }) => {
   const panel = useRef<HTMLElement>(null);
@@ -54,13 +60,11 @@ const Parts = ({ statement, before }: { readonly statement: CompletenessStatemen
       </div>
       <div>
         <ClosePanel />
-        <h2 className="heading mb-1">Studies, received of expected</h2>
+        <h2 className="heading mb-3 pr-24">Studies, received of expected</h2>
         <ul className="flex flex-col gap-1">
           {statement.studies.map((study) => (
             <li key={study.studyInstanceUid}>
-              <span className={study.state === 'whole' ? 'text-ok' : 'text-warn'}>
-                {counts(study.received, study.expected)}
-              </span>{' '}
+              <span className={toneOf(study, statement)}>{counts(study.received, study.expected)}</span>{' '}
               {study.text.startsWith(study.label) ? '' : `${study.label} · `}
               {study.text} · <span className="text-muted">{study.siteName}</span>
             </li>

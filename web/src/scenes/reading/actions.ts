@@ -11,15 +11,17 @@ import { toggleCine } from '../../viewport/cine.ts';
 import { type PictureNumber, scrollPane, showNumbered, stepSeries } from '../../viewport/desk.ts';
 import { takeTool } from '../../viewport/engine.ts';
 import { toggleLink } from '../../viewport/linked.ts';
-import { invert, isLive, nextWindow, resetPane } from '../../viewport/look.ts';
+import { invert, isLive, nextWindow, resetPane, turn } from '../../viewport/look.ts';
 import { eraseLast, takeMeasuringTool, unsaved } from '../../viewport/measurements.ts';
 import { toggleFollowing } from './use-following.ts';
+import type { WorklistWay } from './use-worklist-way.ts';
 
 interface Desk {
   readonly reading: Reading;
   readonly shown: RankedPrior | undefined;
   readonly hang: (studyInstanceUid: string) => void;
   readonly dismiss: (prior: RankedPrior) => void;
+  readonly way: WorklistWay;
 }
 
 const far = 1_000_000;
@@ -118,6 +120,7 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
       say('Only a CT has usual windows. Drag on the picture to change brightness and contrast.');
   },
   invert: () => invert(active()),
+  turn: () => turn(active()),
   reset: () => resetPane(active()),
   previousSeries: () => void otherSeries(-1)(),
   nextSeries: () => void otherSeries(1)(),
@@ -135,6 +138,8 @@ export const actions: Readonly<Record<HotkeyId, Action>> = {
     document.querySelector<HTMLElement>(`[data-pane=${next}] [data-pane-focus]`)?.focus();
   },
   single: () => setDesk((state) => ({ alone: !state.alone })),
+  next: ({ way }) => way.next(),
+  worklist: ({ way }) => way.leave(),
   report: () => toggleEnlarged('report'),
   timeline: () => toggleEnlarged('timeline'),
   completeness: () => toggleEnlarged('completeness'),

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { WorklistItem } from '@throughline/contract';
 import { useEffect, useRef } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { isUnreached } from '../../api/client.ts';
-import { keepFilter, useFilter } from '../../api/filter.ts';
+import { keepDay, keepFilter, matchesFilter, useFilter } from '../../api/filter.ts';
 import { worklistQuery } from '../../api/queries.ts';
 import { counted } from '../../components/counted.ts';
 import { DemoMark } from '../../components/DemoMark.tsx';
@@ -17,12 +16,6 @@ import { useTitle } from '../../components/use-title.ts';
 import { LatePriors } from './LatePriors.tsx';
 import { OtherDays } from './OtherDays.tsx';
 import { columns, StudyRow } from './StudyRow.tsx';
-
-const matches = (item: WorklistItem, wanted: string): boolean =>
-  [item.patient.name, item.patient.patientId, item.exam, item.localName, item.siteName, item.accessionNumber ?? '']
-    .join(' ')
-    .toLowerCase()
-    .includes(wanted.toLowerCase());
 
 const DayPicker = ({
   days,
@@ -47,6 +40,11 @@ const DayPicker = ({
   </nav>
 );
 
+const rowOf = (list: HTMLElement | null, studyInstanceUid: string): HTMLElement | undefined =>
+  [...(list?.querySelectorAll<HTMLElement>('[role=row]') ?? [])].find(
+    ({ dataset }) => dataset.key === studyInstanceUid,
+  );
+
 /** The studies of a day that are to be read. */
 export const Worklist = () => {
   const { date } = useSearch({ from: '/' });
@@ -67,10 +65,19 @@ export const Worklist = () => {
     return () => removeEventListener('keydown', focus);
   }, []);
 
+  useEffect(() => keepDay(date), [date]);
+  const shown = data?.date;
+  useEffect(() => {
+    // Whoever comes back from a study goes on where they were; the rows are there with the next picture of the page.
+    if (shown === undefined) return undefined;
+    const soon = requestAnimationFrame(() => rowOf(lists.current, useFilter.getState().opened)?.focus());
+    return () => cancelAnimationFrame(soon);
+  }, [shown]);
+
   // What is known stays, with when it was so, while the hub is not reached.
   if (error && !(data && isUnreached(error))) return <Problem error={error} />;
   const zone = data ? otherZone(new Date()) : null;
-  const items = data?.items.filter((item) => matches(item, wanted)) ?? [];
+  const items = data?.items.filter((item) => matchesFilter(item, wanted)) ?? [];
   const open = (study: string): void =>
     void navigate({ to: '/read/$study', params: { study }, search: { prior: undefined } });
 
@@ -84,7 +91,7 @@ export const Worklist = () => {
           <kbd className="keycap">/</kbd> Find
           <input
             ref={filter}
-            className="field w-64"
+            className="field w-40 md:w-64"
             value={wanted}
             placeholder="name, ID, exam, hospital"
             onChange={(event) => keepFilter(event.target.value)}
@@ -105,9 +112,9 @@ export const Worklist = () => {
       <div className={`${columns} heading border-b border-line py-1`} aria-hidden>
         <span>Time</span>
         <span>Patient</span>
-        <span>Sex, age</span>
+        <span className="max-md:hidden">Sex, age</span>
         <span>Exam</span>
-        <span>Hospital</span>
+        <span className="max-md:hidden">Hospital</span>
         <span>Priors</span>
         <span className="hidden xl:inline">Completeness</span>
       </div>
@@ -139,7 +146,7 @@ export const Worklist = () => {
       </div>
       <footer className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line bg-panel px-4 py-1 text-muted">
         <span>
-          {data ? `${counted(data.items.length, 'study', 'studies')} on ${data.date}` : ''} ·{' '}
+          {data && `${counted(data.items.length, 'study', 'studies')} on ${data.date} · `}
           <kbd className="keycap">↑</kbd> <kbd className="keycap">↓</kbd> choose · <kbd className="keycap">Enter</kbd>{' '}
           open
           {zone && ` · times in ${zone}, the zone of the hub`}

@@ -19,6 +19,7 @@ const ofPictures: ReadonlySet<HotkeyId> = new Set<HotkeyId>([
   'cine',
   'window',
   'invert',
+  'turn',
   'reset',
   'length',
   'angle',
