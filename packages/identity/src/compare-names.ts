@@ -1,8 +1,10 @@
 /** How two names agree, component by component. */
 import { isNear, isOneSlip, lettersBetween } from './distance.ts';
+import { areOfTheFamily } from './family-given-names.ts';
 import { isNickname, isPetForm } from './nicknames.ts';
 import { bearing, type NameForm, NameWord, parseName, textOf } from './person-name.ts';
 import { isCantoneseOf } from './scripts/chinese.ts';
+import { vowelKey } from './sound.ts';
 import { isOtherSpelling } from './transliterations.ts';
 
 export type NameLevel =
@@ -42,9 +44,15 @@ const someWithin = (a: NameWord, b: NameWord, most: number, holds: (one: string,
     b.spellings.some((t, m) => lettersBetween(a.letters[n], b.letters[m]) <= most && holds(s, t)),
   );
 
-/** The same word, or as good as: a transliteration is judged by sound, since every system has its own letters. */
+const hasSameVowels = (a: NameWord, b: NameWord): boolean =>
+  vowelKey(a.spellings[0] ?? '') === vowelKey(b.spellings[0] ?? '');
+
+/**
+ * The same word, or as good as: a transliteration is judged by sound, since every system has its own letters; by its vowels, too, which
+ * are all that Anna and Inna do not share.
+ */
 const isSameWord = (a: NameWord, b: NameWord): boolean =>
-  sharesSpelling(a, b) || (a.transliterated !== b.transliterated && soundsAlike(a, b));
+  sharesSpelling(a, b) || (a.transliterated !== b.transliterated && soundsAlike(a, b) && hasSameVowels(a, b));
 
 const FEWEST_BEHIND_AN_ARTICLE = 4;
 
@@ -115,12 +123,15 @@ const compareTwoWords = (a: NameWord, b: NameWord): NameLevel => {
   return beginsAlike(a, b) ? 'alike' : 'differs';
 };
 
-const compareWords = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
+const compareWords = (
+  a: readonly NameWord[],
+  b: readonly NameWord[],
+  [coreA, coreB]: readonly [readonly NameWord[], readonly NameWord[]] = [bearing(a), bearing(b)],
+): NameLevel => {
   const [onlyA, onlyB] = [a[0], b[0]];
   if (onlyA === undefined || onlyB === undefined) return 'missing';
   if (a.length === 1 && b.length === 1) return compareTwoWords(onlyA, onlyB);
   if (textOf(a) === textOf(b)) return 'exact';
-  const [coreA, coreB] = [bearing(a), bearing(b)];
   const [wholeA, wholeB] = [joined(coreA), joined(coreB)];
   if (isSameWord(wholeA, wholeB) || isSameWord(joined(a), joined(b))) return 'spelling';
   const [aInB, bInA] = [isWithin(coreA, coreB), isWithin(coreB, coreA)];
@@ -133,10 +144,23 @@ const compareWords = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel
   return beginsAlike(wholeA, wholeB) ? 'alike' : 'differs';
 };
 
+const FEWEST_OF_A_CUT_NAME = 8;
+
+/** Cut off where a field ended (Papathanas), or of a man and a woman of one Czech or Slovak family: Novak, Novakova, Svoboda, Svobodova. */
+const areFormsOfFamily = (a: NameWord, b: NameWord): boolean =>
+  a.spellings.some((s) =>
+    b.spellings.some((t) => {
+      const [short, long] = s.length <= t.length ? [s, t] : [t, s];
+      const isCut = short.length >= FEWEST_OF_A_CUT_NAME && long.startsWith(short);
+      return isCut || (short.length > 3 && long === `${short.replace(/a$/, '')}ova`);
+    }),
+  );
+
 const compareFamilies = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
   const level = compareWords(a, b);
   // Pet forms and initials are no habit of family names.
-  return level === 'nickname' || level === 'initial' || level === 'alike' ? 'differs' : level;
+  if (level !== 'nickname' && level !== 'initial' && level !== 'alike' && level !== 'differs') return level;
+  return areFormsOfFamily(joined(bearing(a)), joined(bearing(b))) ? 'slip' : 'differs';
 };
 
 const rank: readonly NameLevel[] = [
@@ -162,17 +186,37 @@ const areTwoForms = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
   return ![one, other].some((word) => word.spellings.some(isPetForm));
 };
 
+/** Van is a particle of family names, and half of a given name: Van Anh is not Lan Anh. */
+const bearingGiven = (words: readonly NameWord[]): readonly NameWord[] =>
+  words[0]?.spellings[0] === 'van' ? words : bearing(words);
+
+/** Words that agree in another order are a part of a name as well as the whole: Jose Maria and Maria Jose; Wei is not Wei Wei. */
+const inOrder = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
+  if (isSameWord(joined(a), joined(b))) return 'spelling';
+  if (a.length !== b.length) return 'near';
+  return a.every((word, at) => b[at] !== undefined && isSameWord(word, b[at])) ? 'spelling' : 'part';
+};
+
+const haveOtherTones = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
+  a.length === b.length && a.some((word, at) => b[at]?.isToneOther(word) === true);
+
 /**
- * The given name; one that has all words of the other and more is another one where the shorter has a middle name that is not among them:
- * Minh with the middle name Van is not Minh Hung.
+ * The given name; one that has all words of the other and more is another one where the shorter has a middle name that is not among them,
+ * as Minh with the middle name Van is not Minh Hung, and may be another one where the shorter is a name that all of the family bear.
  */
 const compareGiven = (a: NameForm, b: NameForm): NameLevel => {
-  const level = compareWords(a.given, b.given);
+  const [coreA, coreB] = [bearingGiven(a.given), bearingGiven(b.given)];
+  const level = compareWords(a.given, b.given, [coreA, coreB]);
+  if (level === 'exact' || level === 'spelling') {
+    if (haveOtherTones(a.given, b.given)) return 'slip';
+    return level === 'exact' || isSameWord(joined(a.given), joined(b.given)) ? level : inOrder(coreA, coreB);
+  }
   if (level !== 'part') return level;
   const [shorter, longer] = a.given.length <= b.given.length ? [a, b] : [b, a];
+  if (shorter.middle.length === 0) return areOfTheFamily(shorter.given) ? 'near' : level;
   const rest = [...longer.given, ...longer.middle];
   const fits = shorter.middle.every((word) => rest.some((one) => isSameWord(word, one) || isInitialOf(word, one)));
-  return fits || shorter.middle.length === 0 ? level : 'near';
+  return fits ? level : 'near';
 };
 
 /** Known by the middle name; an initial is enough where the other has no middle name that says otherwise. */

@@ -126,3 +126,51 @@ describe('namesakes', () => {
     expect(dated('19740409', { phone: '020 7946 0018' })).toMatchObject(ruled('auto-link'));
   });
 });
+
+describe('twins whose names differ in little are never linked', () => {
+  const reached: Sketch = { ...home, phone: '020 7946 0018' };
+  it.each([
+    ['Cyrillic beside Latin, other vowels', 'ИВАНОВА^АННА', 'IVANOVA^INNA'],
+    ['the same, first and middle vowel', 'ИВАНОВА^АЛИНА', 'IVANOVA^ELENA'],
+    ['the same, a vowel more', 'ИВАНОВА^МАРИНА', 'IVANOVA^MARIANA'],
+    ['Greek beside Latin, a vowel more', 'ΠΑΠΠΑ^ΑΝΝΑ', 'PAPPA^IOANNA'],
+    ['Vietnamese tones', 'Nguyễn^Hùng', 'Nguyễn^Hưng'],
+    ['Vietnamese tones on one letter', 'Nguyễn^Thúy', 'Nguyễn^Thùy'],
+    ['a given name that is a particle elsewhere', 'NGUYEN^VAN ANH', 'NGUYEN^LAN ANH'],
+    ['a word said twice', 'WANG^LI', 'WANG^LI LI'],
+    ['a name that sisters share, without the other', 'RUIZ^MARIA', 'RUIZ^MARIA CARMEN'],
+    ['a name that brothers share, without the other', 'RAHMAN^MD', 'RAHMAN^MOHAMMAD RAFIQ'],
+    ['two Arabic names of one consonant frame', 'HADDAD^SALAH', 'HADDAD^SALEH'],
+    ['Korean syllables without a final', '김^민서', 'KIM^MINSU'],
+  ])('%s', (_title, a, b) => {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ])
+      expect(match({ name: one, ...reached }, { name: other, ...reached }).outcome).not.toBe('auto-link');
+  });
+
+  it('nor are brother and sister whose names have one order each', () => {
+    const [brother, sister] = [
+      { name: 'RUIZ^JOSE MARIA', sex: 'M', ...reached },
+      { name: 'RUIZ^MARIA JOSE', sex: 'F', ...reached },
+    ];
+    expect(match(brother, sister)).toMatchObject(ruled('review', 'similar-given-names'));
+  });
+});
+
+describe('one person is linked whose name is written', () => {
+  it.each([
+    ['in Cyrillic and as the French do', 'ИВАНОВ^СЕРГЕЙ', 'IVANOV^SERGUEI'],
+    ['in Cyrillic and as the Germans do', 'ЖУКОВ^АЛЕКСЕЙ', 'JOUKOV^ALEXEJ'],
+    ['in Greek, and by its everyday form', 'ΠΑΠΠΑΣ^ΙΩΑΝΝΗΣ', 'PAPPAS^YANNIS'],
+    ['with Vietnamese marks and without', 'Nguyễn^Hùng', 'NGUYEN^HUNG'],
+    ['with the feminine ending of Czech and without', 'SVOBODA^JANA', 'SVOBODOVÁ^JANA'],
+    ['cut off where the field ended', 'PAPATHANASOPOULOS^NIKOS', 'PAPATHANAS^NIKOS'],
+    ['in two Indian spellings', 'PATEL^LAKSHMI', 'PATEL^LAXMI'],
+    ['in two words of a compound', 'RUIZ^MARIA DEL CARMEN', 'RUIZ^MARIA CARMEN'],
+  ])('%s', (_title, a, b) => {
+    expect(called(a, b)).toMatchObject(ruled('auto-link'));
+    expect(called(b, a)).toMatchObject(ruled('auto-link'));
+  });
+});

@@ -9,18 +9,36 @@ import { soundKey } from './sound.ts';
 
 type Script = 'alphabetic' | 'ideographic' | 'phonetic';
 
+/** Tones and horns of Vietnamese by letter, `-` where there is none. Umlauts and double accents are no tones: systems mix them up. */
+const tonesOf = (word: string): string =>
+  isPlain(word)
+    ? ''
+    : (word.normalize('NFD').match(/\P{M}\p{M}*/gu) ?? [])
+        .map((letter) => /[\u0300\u0301\u0309\u0323\u031b]/.exec(letter)?.[0] ?? '-')
+        .join('');
+
 export class NameWord {
   /** Folded Latin spellings, or the folded word itself in another script. */
   readonly spellings: readonly string[];
   readonly transliterated: boolean;
   /** Of each spelling, for `lettersBetween`. */
   readonly letters: readonly (number | undefined)[];
+  readonly #tones: string;
   #sound: string | undefined;
 
-  constructor(spellings: readonly string[], transliterated: boolean) {
+  constructor(spellings: readonly string[], transliterated: boolean, tones = '') {
     this.spellings = spellings;
     this.transliterated = transliterated;
     this.letters = spellings.map(lettersOf);
+    this.#tones = tones;
+  }
+
+  /** Both have a mark on one letter, and not the same: Hùng and Hưng, which one without marks may both be. */
+  isToneOther(other: NameWord): boolean {
+    return Array.from(this.#tones).some((tone, at) => {
+      const theirs = other.#tones[at] ?? '-';
+      return tone !== '-' && theirs !== '-' && tone !== theirs;
+    });
   }
 
   /** How it sounds in its first spelling; empty where it has no Latin letter. */
@@ -64,7 +82,7 @@ const wordsOf = remember(
       .split(/[^\p{L}\p{N}\p{M}]+/u)
       .filter((word) => word !== '')
       .slice(0, MAX_WORDS)
-      .map((word) => new NameWord(spellings(word), isTransliterable(word)))
+      .map((word) => new NameWord(spellings(word), isTransliterable(word), tonesOf(word)))
       .filter((word) => !word.spellings.some((spelling) => suffixes.has(spelling) || fillers.has(spelling))),
   16_384,
 );

@@ -117,6 +117,13 @@ export const rules: readonly Rule[] = [
       ['slip', 'near', 'initial', 'alike'].includes(names.given) && names.family !== 'differs' && !names.givenIsMiddle,
   },
   {
+    name: 'similar-given-names',
+    effect: 'hold',
+    liftedBy: 'identifier',
+    text: 'the given names agree in part or in another order, and the sexes differ: one person, or brother and sister',
+    applies: ({ names, sex }) => names.given === 'part' && sex === 'differs',
+  },
+  {
     name: 'two-forms-of-a-name',
     effect: 'hold',
     liftedBy: 'identifier',

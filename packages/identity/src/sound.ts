@@ -33,3 +33,22 @@ export const soundKey = remember((word): string => {
   const first = /^[aeiouy]/.test(consonants) ? 'a' : '';
   return `${first}${consonants.replaceAll(/[aeiouy]/g, '')}`.replaceAll(/(.)\1+/g, '$1');
 }, 16_384);
+
+/**
+ * The vowels of one Latin word in order, with the habits of transliteration evened out: Yulia, Julia and Iuliya have the same, Anna and Inna,
+ * or Alina and Elena, have not.
+ */
+export const vowelKey = remember((word): string => {
+  const letters = word
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '')
+    .slice(0, 64);
+  return letters
+    .replaceAll('ou', 'u')
+    .replaceAll(/gu(?=[ei])/g, 'g')
+    .replaceAll(/j(?=[aeiou])|(?<=[aeiou])j/g, 'i')
+    .replaceAll('y', 'i')
+    .replaceAll(/i{2,}/g, 'i')
+    .replaceAll(/i(?=[eou])/g, '')
+    .replaceAll(/[^aeiou]/g, '');
+}, 16_384);

@@ -43,8 +43,8 @@ khadija khadijah khadeeja hatice
 maryam mariam meryem maryem
 zaynab zainab zeinab zeynep zaineb
 layla leila laila leyla
-nour noor nur nura
-noura nora noora
+nour noor nur
+noura nora noora nura
 yasmin yasmine yasmeen jasmin jasmine
 iman eman
 huda hoda
@@ -55,7 +55,8 @@ samira sameera
 sumaya sumayya soumaya
 qasim kassem qassem kasim kasem
 obeid ubaid obaid ubayd
-saleh salih salah
+saleh salih
+salah salaah
 najib naguib najeeb
 aziz azeez
 sharif shareef cherif sherif
@@ -71,7 +72,7 @@ evgeny evgenii evgeniy yevgeny yevgeniy yevgenii evgeni
 evgenia evgeniya yevgenia yevgeniya
 yulia yuliya julia iuliia yuliia juliya
 yuri yury iurii yuriy juri
-ekaterina yekaterina katerina
+ekaterina yekaterina katerina aikaterini ekaterini
 elena yelena
 natalia natalya nataliya nataliia natalja
 tatiana tatyana tetiana tatjana
@@ -90,6 +91,21 @@ anastasia anastasiia anastasiya
 maria mariya mariia
 sofia sofiya sofiia sophia
 daria darya dariia
+ioannis yannis giannis yiannis
+georgios giorgos yiorgos
+dimitrios dimitris
+konstantinos constantinos kostas costas
+pooja puja
+geeta gita githa
+lakshmi laxmi
+deepak dipak
+srinivas sreenivas shrinivas
+saraswati saraswathi sarasvati
+luis luiz
+luisa luiza
+matheus mateus
+thiago tiago
+vitor victor
 `;
 
 const nameOf = new Map<string, number>();

@@ -63,7 +63,8 @@ const partsOf = (syllable: string): Parts | undefined => {
 /** Habits of names: young for yeong, hyun for hyeon, soo for su, hee for hui, kyung for gyeong. */
 const byHabit = ({ initial, medial, final }: Parts): string => {
   const vowels: Readonly<Record<string, string>> = {
-    eo: 'u',
+    // Seo and Huh, but Jung and Hun.
+    eo: final === '' ? 'eo' : 'u',
     yeo: initial === '' ? 'you' : 'yu',
     u: initial === '' ? 'woo' : final === '' || final === 'n' ? 'oo' : 'u',
     ui: 'ee',
