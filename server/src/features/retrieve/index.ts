@@ -26,6 +26,7 @@ export { orderTags } from './local-order.ts';
 export { bySeries, packSettledSeries, seriesHeaders } from './metadata.ts';
 export { listVersions, openOriginal } from './originals.ts';
 export { closeWorkers } from './pixels/pool.ts';
+export { provenFrames } from './pixels/proven-frames.ts';
 export type { Memory } from './pixels/stored-frames.ts';
 export {
   isPresentationState,

@@ -12,7 +12,7 @@ import {
 } from '@throughline/dicom';
 import { fail } from '../../errors.ts';
 import { mustRecode, type RecodedPixels, recodePixels } from './pixels/recode-pixels.ts';
-import { storedFrames } from './pixels/stored-frames.ts';
+import { framesToGive } from './pixels/stored-frames.ts';
 import { turned } from './pixels/turned.ts';
 
 const chunkBytes = 2 ** 20;
@@ -94,7 +94,7 @@ async function* elements(
 export async function* recode(header: Part10, read: ReadBytes, target: string): AsyncGenerator<Uint8Array> {
   const { dataset } = header;
   const pixels = mustRecode(header, target)
-    ? await recodePixels(header, await storedFrames(header, read), target)
+    ? await recodePixels(header, await framesToGive(header, read), target)
     : undefined;
   const copy = new Dataset({ littleEndian: dataset.littleEndian });
   for (const element of dataset.elements()) copy.put(element);

@@ -10,12 +10,13 @@ import {
   listInstances,
   openFrameAs,
   openFrames,
+  provenFrames,
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
 import { baseUrl } from './base-url.ts';
 import { bodyOf } from './bulk-data.ts';
 import { isUnchanged } from './conditional.ts';
-import { type FrameForm, formOf } from './frames.ts';
+import { formOf } from './frames.ts';
 import { sendMultipart } from './multipart.ts';
 import { selectorOf } from './uid-params.ts';
 
@@ -32,20 +33,19 @@ interface Asked {
   readonly accepted: readonly Accepted[];
 }
 
-async function* oneFrame(context: Context, instance: ServedInstance, number: number, form: FrameForm) {
-  yield form.stored
-    ? await (await openFrames(context, instance)).read(number)
-    : await openFrameAs(context, instance, number, form.transferSyntax);
+async function* storedFrames(frames: Awaited<ReturnType<typeof openFrames>>): AsyncGenerator<Uint8Array> {
+  for (let number = 1; number <= frames.count; number += 1) yield await frames.read(number);
 }
 
 /** Each frame as a part; those of one object have one location. */
 async function* frameParts({ context, base, accepted }: Asked, instance: ServedInstance): AsyncGenerator<PartToWrite> {
   const form = formOf(accepted, instance);
-  const { count } = await openFrames(context, instance);
+  const frames = await openFrames(context, instance);
   const contentType = `${form.type}; transfer-syntax=${form.transferSyntax}`;
   const location = `${addressOf(base, instance)}/bulkdata/7FE00010`;
-  for (let number = 1; number <= count; number += 1)
-    yield { contentType, location, body: oneFrame(context, instance, number, form) };
+  const make = (number: number) => openFrameAs(context, instance, number, form.transferSyntax);
+  const bodies = form.stored ? storedFrames(frames) : await provenFrames(frames.count, make);
+  for await (const body of bodies) yield { contentType, location, body };
 }
 
 /** What the metadata of an object would leave out, by its path. */

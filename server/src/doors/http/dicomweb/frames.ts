@@ -1,5 +1,5 @@
 import { transferSyntax, uids } from '@throughline/dicom';
-import { type Accepted, covers, parseAccept } from '@throughline/dicomweb';
+import { type Accepted, covers, type PartToWrite, parseAccept } from '@throughline/dicomweb';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../../errors.ts';
 import type { Context } from '../../../features/context.ts';
@@ -10,6 +10,7 @@ import {
   type Memory,
   openFrameAs,
   openFrames,
+  provenFrames,
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
 import { lendTo } from '../lent-memory.ts';
@@ -21,7 +22,7 @@ import { selectorOf } from './uid-params.ts';
 const octets = 'application/octet-stream';
 const mostFrames = 10_000;
 
-export interface FrameForm {
+interface FrameForm {
   readonly type: string;
   readonly transferSyntax: string;
   /** the bytes that are stored, without decoding */
@@ -91,6 +92,12 @@ export const sendFrames = async (
   const single = numbers.length === 1 && accepted[0]?.multipart === false && accepted[0].type !== '*/*';
   const etag = `"${single ? 'frame' : 'frames'}-${form.transferSyntax}-${digestOf([instance])}"`;
   if (isUnchanged(request, reply, etag)) return reply.code(304).send();
+  if (!form.stored && numbers.length > 1)
+    return sendMultipart(
+      reply,
+      form.type,
+      partsOf(contentType, await provenFrames(numbers.length, (at) => read(numbers[at - 1] ?? 1))),
+    );
   // A failure of the first is answered as any other.
   const first = await read(numbers[0] ?? 1, lendTo(reply));
   if (single) return reply.header('content-type', contentType).send(first);
@@ -101,6 +108,10 @@ export const sendFrames = async (
   }));
   return sendMultipart(reply, form.type, parts);
 };
+
+async function* partsOf(contentType: string, frames: AsyncIterable<Uint8Array>): AsyncGenerator<PartToWrite> {
+  for await (const body of frames) yield { contentType, body };
+}
 
 async function* later(read: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield await read();

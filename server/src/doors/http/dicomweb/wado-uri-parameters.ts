@@ -138,6 +138,18 @@ export const refusePictureParameters = (query: Query): void => {
   if (asked !== undefined) fail('bad-request', `${asked} is of pictures: this object is given as it was stored.`);
 };
 
+/**
+ * None of these is present where an object is asked for as application/dicom, but the quality of a transfer syntax that loses something
+ * (PS3.18 9): a part or a window of an object would be another object.
+ */
+export const refuseParametersOfObject = (query: Query, transferSyntaxUid: string | undefined): void => {
+  const lossy = transferSyntaxUid !== undefined && transferSyntax(transferSyntaxUid)?.lossy === true;
+  const asked = [...ofPictures, 'frameNumber' as const]
+    .filter((name) => name !== 'imageQuality' || !lossy)
+    .find((name) => one(query, name) !== undefined);
+  if (asked !== undefined) fail('bad-request', `${asked} is of pictures, not of application/dicom.`);
+};
+
 /** How the picture is to be, but for its media type. */
 export const pictureOf = (
   query: Query,

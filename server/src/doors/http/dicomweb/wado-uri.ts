@@ -27,7 +27,14 @@ import {
 import { isUnchanged } from './conditional.ts';
 import { one, pictureTypes, type Query, waveformTypes } from './rendered-parameters.ts';
 import { sendStream } from './rendered-streams.ts';
-import { pictureOf, refusePictureParameters, type WadoUri, wadoUriOf, wadoUriPath } from './wado-uri-parameters.ts';
+import {
+  pictureOf,
+  refuseParametersOfObject,
+  refusePictureParameters,
+  type WadoUri,
+  wadoUriOf,
+  wadoUriPath,
+} from './wado-uri-parameters.ts';
 
 export { wadoUriPath };
 
@@ -50,6 +57,7 @@ const sendObject = async (
   asked: WadoUri,
   instance: ServedInstance,
 ): Promise<FastifyReply> => {
+  refuseParametersOfObject(request.query as Query, asked.transferSyntaxUid);
   const syntax = givenSyntax(instance, [asked.transferSyntaxUid ?? defaultSyntax(instance)]);
   if (syntax === undefined) return fail('not-acceptable', 'The object cannot be given in that transfer syntax.');
   if (isUnchanged(request, reply, `"${digestOf([instance])}-${syntax}"`)) return reply.code(304).send();

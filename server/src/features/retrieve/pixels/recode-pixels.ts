@@ -12,6 +12,7 @@ import { fail } from '../../../errors.ts';
 import { pixelElement, pixelFormat } from './format.ts';
 import type { NativeFrame, PixelFormat } from './frame.ts';
 import { decodeInWorker, encodeInWorker } from './pool.ts';
+import { provenFrames } from './proven-frames.ts';
 import type { StoredFrames } from './stored-frames.ts';
 import { canEncode } from './syntaxes.ts';
 
@@ -34,22 +35,6 @@ const recodeFrame = (format: PixelFormat, bytes: Uint8Array, target: string): Pr
   transferSyntax(target)?.encapsulated
     ? encodeInWorker({ frame: { ...format, bytes }, target })
     : decodeInWorker({ ...format, bytes });
-
-/** The frames in order, each begun while the one before it is on its way. */
-async function* recodedFrames(
-  frames: StoredFrames,
-  first: Promise<NativeFrame>,
-  recode: (number: number) => Promise<NativeFrame>,
-): AsyncGenerator<Uint8Array> {
-  let next: Promise<NativeFrame> | undefined = first;
-  for (let number = 1; next !== undefined; number += 1) {
-    const { bytes } = await next;
-    next = number < frames.count ? recode(number + 1) : undefined;
-    // A failure is thrown when its turn comes, not while nobody waits for it.
-    next?.catch(() => undefined);
-    yield bytes;
-  }
-}
 
 /** JPEG 2000 applies its reversible colour transform to RGB and says so in its COD segment (PS3.5 8.2.4). */
 const usesColourTransform = (stream: Uint8Array): boolean => {
@@ -105,8 +90,8 @@ async function* native(
 }
 
 /**
- * Compressed pixels uncompressed, or any pixels compressed without loss. The first frame is made at once: whether the
- * object can be given at all is known before anything of it is.
+ * Compressed pixels uncompressed, or any pixels compressed without loss. Every frame is made at once: whether the object
+ * can be given whole is known before anything of it is.
  *
  * @throws Failure not-acceptable if its pixels cannot be given so
  */
@@ -115,16 +100,20 @@ export const recodePixels = async (header: Part10, frames: StoredFrames, target:
   const toNative = !transferSyntax(target)?.encapsulated;
   if (!toNative && (!canEncode(format, target) || holdsOverlays(header.dataset)))
     fail('not-acceptable', 'Pixels of this form cannot be compressed so.');
-  const recode = async (number: number) => recodeFrame(format, await frames.read(number), target);
-  const first = await recode(1);
   const bits = format.rows * format.columns * format.samples * format.bitsAllocated;
   const length = Math.ceil((bits * frames.count) / 8);
   if (toNative && length > longestValue) fail('not-acceptable', 'Uncompressed it is larger than a value can be.');
+  let photometric = format.photometric;
+  const all = await provenFrames(frames.count, async (number) => {
+    const frame = await recodeFrame(format, await frames.read(number), target);
+    if (number === 1) photometric = photometricOf(frame, target);
+    return frame.bytes;
+  });
   const vr: VR = toNative && format.bitsAllocated > 8 ? 'OW' : 'OB';
   return {
     vr,
     describe: (dataset) => {
-      dataset.set(tags.PhotometricInterpretation, photometricOf(first, target));
+      dataset.set(tags.PhotometricInterpretation, photometric);
       dataset.set(tags.HighBit, format.bitsStored - 1);
       if (format.samples > 1) dataset.set(tags.PlanarConfiguration, 0);
       if (transferSyntax(header.transferSyntaxUid)?.lossy && !dataset.has(tags.LossyImageCompression))
@@ -132,7 +121,6 @@ export const recodePixels = async (header: Part10, frames: StoredFrames, target:
       for (const tag of [tags.ExtendedOffsetTable, tags.ExtendedOffsetTableLengths]) dataset.delete(tag);
     },
     bytes: () => {
-      const all = recodedFrames(frames, Promise.resolve(first), recode);
       if (!toNative) return encapsulated(all, target);
       const joined = format.bitsAllocated === 1 ? packed(all, bits) : all;
       return native(joined, length, vr, target);

@@ -1,6 +1,7 @@
 /** The bytes of each frame of an object, by its own byte ranges. */
 import {
   type ByteRange,
+  DicomError,
   frameRanges,
   type Part10,
   type ReadBytes,
@@ -8,7 +9,7 @@ import {
   transferSyntax,
   vrInfo,
 } from '@throughline/dicom';
-import { fail } from '../../../errors.ts';
+import { Failure, fail } from '../../../errors.ts';
 import { pixelElement } from './format.ts';
 import { turned } from './turned.ts';
 
@@ -85,4 +86,15 @@ export const storedFrames = async (header: Part10, read: ReadInto): Promise<Stor
       return native ? native(ranges, number, memory) : join(ranges, read);
     },
   };
+};
+
+/** @throws Failure not-acceptable if there are no pixel data or the frames cannot be found */
+export const framesToGive = async (header: Part10, read: ReadInto): Promise<StoredFrames> => {
+  try {
+    return await storedFrames(header, read);
+  } catch (error) {
+    if (error instanceof DicomError)
+      throw new Failure('not-acceptable', 'This object has no frames that can be told apart.', error);
+    throw error;
+  }
 };
