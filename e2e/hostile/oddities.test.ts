@@ -86,7 +86,8 @@ const megabytes = 8 * 2 ** 20;
 /** A header of megabytes takes room while it is read, up to the reader's limit, and the collector gives it back when it likes: it must not take more each time. */
 const warmUps = 8;
 
-const warmedUp = (data: Buffer, send: () => Promise<unknown>) => highWater(hub, data.length > megabytes ? warmUps : 0, send);
+const warmedUp = (data: Buffer, send: () => Promise<unknown>) =>
+  highWater(hub, data.length > megabytes ? warmUps : 0, send);
 
 describe('odd data sets', () => {
   it.each(oddities)('$id by C-STORE is $outcome: $title', async ({ outcome, make }) => {
