@@ -1,11 +1,11 @@
 /** Which domain a client is of, and whether it wants one issuer only: how that is said, and what is refused. */
 import { Dataset, newUid, tags } from '@throughline/dicom';
-import { newBoundary, writeMultipart } from '@throughline/dicomweb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { command as admin } from '../src/cli/admin.ts';
 import { listEntities, registerEntity } from '../src/features/application-entities/index.ts';
 import { mergePatients, undoChange } from '../src/features/patients/index.ts';
 import { testPrincipal } from './context.ts';
+import { storeRequest } from './dicomweb-door.ts';
 import { ctObject } from './objects.ts';
 import { type TwoDomains, twoDomains } from './two-domains.ts';
 
@@ -68,18 +68,11 @@ describe('a token', () => {
   });
 
   it('of a domain files what comes without an issuer under it', async () => {
-    const [study, boundary] = [newUid(), newBoundary()];
-    const chunks: Uint8Array[] = [];
-    const parts = [{ contentType: 'application/dicom', body: ctObject({ study, patientId: 'W1' }) }];
-    for await (const chunk of writeMultipart(boundary, parts)) chunks.push(chunk);
-    const headers = {
-      ...(await bearer({ patient_id_issuer: 'WEST' })),
-      'content-type': `multipart/related; type="application/dicom"; boundary=${boundary}`,
-    };
-    const payload = Buffer.concat(chunks);
-    expect((await world.app.inject({ method: 'POST', url: '/dicom-web/studies', headers, payload })).statusCode).toBe(
-      200,
-    );
+    const study = newUid();
+    const { headers: type, body: payload } = await storeRequest([ctObject({ study, patientId: 'W1' })]);
+    const headers = { ...(await bearer({ patient_id_issuer: 'WEST' })), ...type };
+    const answer = await world.app.inject({ method: 'POST', url: '/dicom-web/studies', headers, payload });
+    expect(answer.statusCode).toBe(200);
     const found = await world.web('ANYBODY', '/dicom-web/studies?PatientID=W1&IssuerOfPatientID=WEST');
     expect(found.json.map((result) => result['0020000D']?.Value?.[0])).toEqual([study]);
   });

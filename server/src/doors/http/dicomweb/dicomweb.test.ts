@@ -4,10 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Dataset, encodeDataset, encodeFileMeta, encodePart10, newUid, tags, uids } from '@throughline/dicom';
-import { DicomwebClient, newBoundary, writeMultipart } from '@throughline/dicomweb';
+import { DicomwebClient } from '@throughline/dicomweb';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { storeRequest } from '../../../../test/dicomweb-door.ts';
 import { readConfig } from '../../../config.ts';
 import { createTestDatabase, type TestDatabase } from '../../../db/testing.ts';
 import type { Context } from '../../../features/context.ts';
@@ -51,14 +52,6 @@ const image = (number: number, more: (dataset: Dataset) => Dataset = (dataset) =
   return Buffer.from(encodePart10(more(dataset), uids.ExplicitVRLittleEndian));
 };
 
-const multipart = async (bodies: readonly Uint8Array[]) => {
-  const boundary = newBoundary();
-  const chunks: Uint8Array[] = [];
-  const parts = bodies.map((body) => ({ contentType: 'application/dicom', body }));
-  for await (const chunk of writeMultipart(boundary, parts)) chunks.push(chunk);
-  return { body: Buffer.concat(chunks), type: `multipart/related; type="application/dicom"; boundary=${boundary}` };
-};
-
 type Json = Record<string, { vr: string; Value?: unknown[]; BulkDataURI?: string }>;
 
 describe('DICOMweb', () => {
@@ -98,8 +91,7 @@ describe('DICOMweb', () => {
   });
 
   const stow = async (bodies: readonly Uint8Array[], path = '/studies') => {
-    const { body, type } = await multipart(bodies);
-    const answer = await fetch(`${root}${path}`, { method: 'POST', headers: { 'content-type': type }, body });
+    const answer = await fetch(`${root}${path}`, { method: 'POST', ...(await storeRequest(bodies)) });
     return { status: answer.status, json: (await answer.json()) as Json };
   };
 

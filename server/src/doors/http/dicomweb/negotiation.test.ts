@@ -1,12 +1,8 @@
 /** What a client has is not sent again, a broken download goes on, XML is spoken, and pages never overlap. */
 import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
-import { newBoundary, writeMultipart } from '@throughline/dicomweb';
 import fc from 'fast-check';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestContext, type TestContext } from '../../../../test/context.ts';
-import { closeWorkers } from '../../../features/retrieve/index.ts';
-import { buildApp } from '../app.ts';
+import { type DicomwebDoor, dicomwebDoor } from '../../../../test/dicomweb-door.ts';
 
 const study = newUid();
 const series = newUid();
@@ -39,60 +35,42 @@ const image = (number: number, more: Partial<Record<'study' | 'series' | 'date' 
     );
 
 describe('DICOMweb negotiation', () => {
-  let context: TestContext;
-  let app: FastifyInstance;
-  let root: string;
+  let door: DicomwebDoor;
   let first: Buffer;
   let url: string;
 
-  const stow = async (objects: readonly Uint8Array[]): Promise<void> => {
-    const boundary = newBoundary();
-    const parts = objects.map((body) => ({ contentType: 'application/dicom', body }));
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of writeMultipart(boundary, parts)) chunks.push(chunk);
-    const type = `multipart/related; type="application/dicom"; boundary=${boundary}`;
-    const answer = await fetch(`${root}/studies`, {
-      method: 'POST',
-      headers: { 'content-type': type },
-      body: Buffer.concat(chunks),
-    });
-    expect(answer.status).toBe(200);
-  };
-
   beforeAll(async () => {
-    context = await createTestContext({ environment: { THROUGHLINE_DEMO: '1' } });
-    app = await buildApp(context);
-    root = `${await app.listen({ host: '127.0.0.1', port: 0 })}/dicom-web`;
+    door = await dicomwebDoor();
     const objects = [1, 2, 3].map((number) => image(number));
     const bytes = objects.map((object) => Buffer.from(encodePart10(object, uids.ExplicitVRLittleEndian)));
     const deflated = encodePart10(image(4, { series: deflatedSeries }), uids.DeflatedExplicitVRLittleEndian);
-    await stow([...bytes, deflated]);
+    await door.stow([...bytes, deflated]);
     first = bytes[0] as Buffer;
-    url = `${root}/studies/${study}/series/${series}/instances/${objects[0]?.string(tags.SOPInstanceUID)}`;
+    url = `${door.root}/studies/${study}/series/${series}/instances/${objects[0]?.string(tags.SOPInstanceUID)}`;
   });
-  afterAll(async () => {
-    await app?.close();
-    await closeWorkers();
-    await context?.close();
-  });
+  afterAll(() => door.close());
 
   const single = { accept: 'application/dicom' };
 
   it.each([
     ['an object', () => url, single],
-    ['a study', () => `${root}/studies/${study}`, {}],
-    ['metadata', () => `${root}/studies/${study}/metadata`, {}],
+    ['a study', () => `${door.root}/studies/${study}`, {}],
+    ['metadata', () => `${door.root}/studies/${study}/metadata`, {}],
     [
       'metadata in XML',
-      () => `${root}/studies/${study}/metadata`,
+      () => `${door.root}/studies/${study}/metadata`,
       { accept: 'multipart/related; type="application/dicom+xml"' },
     ],
     ['bulk data', () => `${url}/bulkdata/7FE00010`, {}],
     ['a frame', () => `${url}/frames/1`, { accept: 'application/octet-stream' }],
     ['frames', () => `${url}/frames/1`, {}],
     ['a picture', () => `${url}/rendered`, { accept: 'image/png' }],
-    ['a thumbnail', () => `${root}/studies/${study}/thumbnail`, { accept: 'image/jpeg' }],
-    ['all pictures', () => `${root}/studies/${study}/rendered`, { accept: 'multipart/related; type="image/jpeg"' }],
+    ['a thumbnail', () => `${door.root}/studies/${study}/thumbnail`, { accept: 'image/jpeg' }],
+    [
+      'all pictures',
+      () => `${door.root}/studies/${study}/rendered`,
+      { accept: 'multipart/related; type="image/jpeg"' },
+    ],
   ])('%s that the client has is not sent again', async (_, address, headers) => {
     const answer = await fetch(address(), { headers });
     expect(answer.status).toBe(200);
@@ -141,7 +119,7 @@ describe('DICOMweb negotiation', () => {
   });
 
   it('bulk data of a deflated object are its values', async () => {
-    const metadata = await fetch(`${root}/studies/${study}/series/${deflatedSeries}/metadata`);
+    const metadata = await fetch(`${door.root}/studies/${study}/series/${deflatedSeries}/metadata`);
     const [header] = (await metadata.json()) as { '7FE00010': { BulkDataURI: string } }[];
     const answer = await fetch(header?.['7FE00010'].BulkDataURI ?? '');
     const bytes = new Uint8Array(await answer.arrayBuffer());
@@ -152,7 +130,7 @@ describe('DICOMweb negotiation', () => {
     ['metadata', `/studies/${study}/metadata`, 4],
     ['a search', '/studies?PatientID=N-1', 1],
   ])('%s is given as XML', async (_, path, count) => {
-    const answer = await fetch(`${root}${path}`, {
+    const answer = await fetch(`${door.root}${path}`, {
       headers: { accept: 'multipart/related; type="application/dicom+xml"' },
     });
     expect(answer.headers.get('content-type')).toContain('application/dicom+xml');
@@ -168,20 +146,20 @@ describe('DICOMweb negotiation', () => {
   });
 
   it('what is not spoken is refused', async () => {
-    const answer = await fetch(`${root}/studies/${study}/metadata`, { headers: { accept: 'text/csv' } });
+    const answer = await fetch(`${door.root}/studies/${study}/metadata`, { headers: { accept: 'text/csv' } });
     expect([answer.status, await answer.text()]).toEqual([406, expect.stringContaining('application/dicom+json')]);
   });
 
   it('counts when it is asked to', async () => {
-    const answer = await fetch(`${root}/instances?StudyInstanceUID=${study}&count=true&limit=1`);
+    const answer = await fetch(`${door.root}/instances?StudyInstanceUID=${study}&count=true&limit=1`);
     expect(answer.headers.get('x-total-count')).toBe('4');
-    expect((await fetch(`${root}/instances?limit=1`)).headers.get('x-total-count')).toBeNull();
+    expect((await fetch(`${door.root}/instances?limit=1`)).headers.get('x-total-count')).toBeNull();
   });
 
   const pagesOf = async (path: string, limit: number): Promise<Record<string, { Value?: string[] }>[][]> => {
     const pages = [];
     for (let after: string | null = ''; after !== null; ) {
-      const answer: Response = await fetch(`${root}${path}&limit=${limit}${after && `&after=${after}`}`);
+      const answer: Response = await fetch(`${door.root}${path}&limit=${limit}${after && `&after=${after}`}`);
       pages.push((await answer.json()) as Record<string, { Value?: string[] }>[]);
       after = answer.headers.get('x-next-after');
     }
@@ -191,7 +169,7 @@ describe('DICOMweb negotiation', () => {
   it('pages hold everything once, also what has no date, whatever their length', async () => {
     const dates = ['20260101', '20260101', '', '20250505', '', '20260102', '20260101'];
     const sent = dates.map((date) => image(1, { study: newUid(), series: newUid(), date, patient: 'PAGES' }));
-    await stow(sent.map((object) => encodePart10(object, uids.ExplicitVRLittleEndian)));
+    await door.stow(sent.map((object) => encodePart10(object, uids.ExplicitVRLittleEndian)));
     const uidsOf = (found: readonly Record<string, { Value?: string[] }>[]) =>
       found.map((one) => one['0020000D']?.Value?.[0]);
     const whole = uidsOf((await pagesOf('/studies?PatientID=PAGES', 100)).flat());
@@ -206,7 +184,7 @@ describe('DICOMweb negotiation', () => {
   it('a page that was never given is refused', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), async (after) => {
-        const answer = await fetch(`${root}/studies?after=${encodeURIComponent(after)}`);
+        const answer = await fetch(`${door.root}/studies?after=${encodeURIComponent(after)}`);
         expect(answer.status).toBe(400);
       }),
       { numRuns: 50, seed: 20261124 },

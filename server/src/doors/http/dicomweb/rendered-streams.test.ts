@@ -1,16 +1,10 @@
 /** Documents, films and waveforms as rendered resources (PS3.18 8.7.4): their media types, parts of them, what is refused. */
 import { Dataset, encapsulate, encodePart10, newUid, tags, uids } from '@throughline/dicom';
-import { newBoundary, writeMultipart } from '@throughline/dicomweb';
-import type { FastifyInstance } from 'fastify';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestContext, type TestContext } from '../../../../test/context.ts';
-import { closeWorkers } from '../../../features/retrieve/index.ts';
-import { buildApp } from '../app.ts';
+import { type DicomwebDoor, dicomwebDoor } from '../../../../test/dicomweb-door.ts';
 
-let context: TestContext;
-let app: FastifyInstance;
-let root: string;
+let door: DicomwebDoor;
 const study = newUid();
 
 const object = (
@@ -102,28 +96,13 @@ const broken = object(uids.TwelveLeadECGWaveformStorage, (dataset) => {
 });
 
 beforeAll(async () => {
-  context = await createTestContext({ environment: { THROUGHLINE_DEMO: '1' } });
-  app = await buildApp(context);
-  root = `${await app.listen({ host: '127.0.0.1', port: 0 })}/dicom-web`;
-  const boundary = newBoundary();
-  const parts = [pdf, cda, film, emptyPdf, emptyFilm, ecg, pressure, late, broken].map(({ bytes }) => ({
-    contentType: 'application/dicom',
-    body: bytes,
-  }));
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of writeMultipart(boundary, parts)) chunks.push(chunk);
-  const headers = { 'content-type': `multipart/related; type="application/dicom"; boundary=${boundary}` };
-  const answer = await fetch(`${root}/studies`, { method: 'POST', headers, body: Buffer.concat(chunks) });
-  expect(answer.status).toBe(200);
+  door = await dicomwebDoor();
+  await door.stow([pdf, cda, film, emptyPdf, emptyFilm, ecg, pressure, late, broken].map(({ bytes }) => bytes));
 });
-afterAll(async () => {
-  await app.close();
-  await closeWorkers();
-  await context.close();
-});
+afterAll(() => door.close());
 
 const get = (path: string, accept?: string, more: Record<string, string> = {}) =>
-  fetch(`${root}${path}`, { headers: { ...(accept && { accept }), ...more } });
+  fetch(`${door.root}${path}`, { headers: { ...(accept && { accept }), ...more } });
 const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
 
 describe('a PDF document', () => {
@@ -326,7 +305,7 @@ describe('a waveform', () => {
   });
 
   it('that begins later is as long for the page as all of its time', async () => {
-    const manifest = (await app.inject(`/api/studies/${study}/manifest`)).json();
+    const manifest = (await door.app.inject(`/api/studies/${study}/manifest`)).json();
     const seconds = (path: string): number | undefined =>
       manifest.series
         .flatMap((series: { instances: object[] }) => series.instances)

@@ -1,14 +1,11 @@
 /** Rendered resources: what their parameters do, and what is refused (PS3.18 8.3.5.1; hostile case H59). */
 import { Dataset, encapsulate, encodePart10, newUid, tags, uids } from '@throughline/dicom';
-import { newBoundary, writeMultipart } from '@throughline/dicomweb';
-import type { FastifyInstance } from 'fastify';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestContext, type TestContext, testPrincipal } from '../../../../test/context.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testPrincipal } from '../../../../test/context.ts';
+import { type DicomwebDoor, dicomwebDoor } from '../../../../test/dicomweb-door.ts';
 import { ctDataset } from '../../../../test/objects.ts';
 import { moveStudy, undoCorrection } from '../../../features/corrections/index.ts';
-import { closeWorkers } from '../../../features/retrieve/index.ts';
-import { buildApp } from '../app.ts';
 
 const side = 64;
 const ids = { study: newUid(), series: newUid() };
@@ -16,10 +13,6 @@ const [first, second] = [newUid(), newUid()];
 const path = `/studies/${ids.study}/series/${ids.series}/instances/${first}`;
 /** An object of three frames. */
 const framesPath = `/studies/${ids.study}/series/${ids.series}/instances/${second}`;
-
-let context: TestContext;
-let app: FastifyInstance;
-let root: string;
 
 /** Brighter to the right, and a little further down. */
 const gradient = (frames: number): Uint8Array => {
@@ -30,34 +23,20 @@ const gradient = (frames: number): Uint8Array => {
   return new Uint8Array(values.buffer);
 };
 
-const stow = async (objects: readonly Uint8Array[]) => {
-  const boundary = newBoundary();
-  const parts = objects.map((body) => ({ contentType: 'application/dicom', body }));
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of writeMultipart(boundary, parts)) chunks.push(chunk);
-  const type = `multipart/related; type="application/dicom"; boundary=${boundary}`;
-  return { headers: { 'content-type': type }, body: Buffer.concat(chunks) };
-};
+let door: DicomwebDoor;
 
 beforeAll(async () => {
-  context = await createTestContext({ environment: { THROUGHLINE_DEMO: '1' } });
-  app = await buildApp(context);
-  root = `${await app.listen({ host: '127.0.0.1', port: 0 })}/dicom-web`;
+  door = await dicomwebDoor();
   const plain = ctDataset({ ...ids, instance: first, side }).set(tags.PixelData, gradient(1), 'OW');
   const frames = ctDataset({ ...ids, instance: second, side })
     .set(tags.NumberOfFrames, '3')
     .set(tags.PixelData, gradient(3), 'OW');
-  const objects = [plain, frames].map((dataset) => encodePart10(dataset, uids.ExplicitVRLittleEndian));
-  const answer = await fetch(`${root}/studies`, { method: 'POST', ...(await stow(objects)) });
-  expect(answer.status).toBe(200);
-});
-afterAll(async () => {
-  await app.close();
-  await closeWorkers();
-  await context.close();
+  await door.send([plain, frames]);
 });
 
-const get = (url: string, accept = 'image/png') => fetch(`${root}${url}`, { headers: { accept } });
+afterAll(() => door.close());
+
+const get: DicomwebDoor['get'] = (path, accept) => door.get(path, accept);
 
 const pixels = async (query: string) => {
   const answer = await get(`${path}/rendered?${query}`);
@@ -125,10 +104,10 @@ it('writes who the patient is now, not who the object says', async () => {
   const before = await pixels('annotation=patient');
   const study = path.split('/')[2] ?? '';
   const named = { issuer: 'COUNTY', patientId: 'MOVED-1', name: 'MOVED^PERSON', reason: 'test' };
-  const { id } = await moveStudy(context, testPrincipal(), { studyInstanceUid: study, ...named });
+  const { id } = await moveStudy(door.context, testPrincipal(), { studyInstanceUid: study, ...named });
   expect((await pixels('annotation=patient')).data.equals(before.data)).toBe(false);
   expect((await pixels('')).data.equals((await pixels('annotation=technique')).data)).toBe(false);
-  await undoCorrection(context, testPrincipal(), id);
+  await undoCorrection(door.context, testPrincipal(), id);
   expect((await pixels('annotation=patient')).data.equals(before.data)).toBe(true);
 });
 
@@ -154,8 +133,7 @@ it.each<readonly [string, string | undefined]>([
     .set(tags.BitsStored, 8)
     .set(tags.HighBit, 7)
     .set(tags.PixelData, colours, 'OW');
-  const sent = await stow([encodePart10(red, uids.ExplicitVRLittleEndian)]);
-  expect((await fetch(`${root}/studies`, { method: 'POST', ...sent })).status).toBe(200);
+  await door.send([red]);
   const [study, series] = [red.string(tags.StudyInstanceUID), red.string(tags.SeriesInstanceUID)];
   const answer = await get(`/studies/${study}/series/${series}/instances/${instance}/rendered?iccprofile=${name}`);
   expect(answer.status).toBe(200);
@@ -184,7 +162,7 @@ it.each([`${path}/rendered`, `${path}/thumbnail`, `${framesPath}/frames/2/render
     const either = await get(url, 'multipart/related; type="image/png", image/png');
     const alone = await get(url);
     expect(alone.headers.get('content-type')).toBe('image/png');
-    const again = await fetch(`${root}${url}`, {
+    const again = await fetch(`${door.root}${url}`, {
       headers: { accept: 'multipart/related; type="image/png"', 'if-none-match': alone.headers.get('etag') ?? '' },
     });
     expect([either.status, again.status]).toEqual([200, 200]);
@@ -192,7 +170,7 @@ it.each([`${path}/rendered`, `${path}/thumbnail`, `${framesPath}/frames/2/render
 );
 
 it('an answer that is none has no validator, and nobody is told that it is unchanged', async () => {
-  const url = `${root}${path}/frames/2/rendered`;
+  const url = `${door.root}${path}/frames/2/rendered`;
   const good = await get(`${path}/frames/1/rendered`);
   const headers = { accept: 'image/png', 'if-none-match': good.headers.get('etag') ?? '' };
   for (const answer of [await fetch(url, { headers: { accept: 'image/png' } }), await fetch(url, { headers })])
@@ -207,8 +185,7 @@ it('refuses more pictures at once than it would give', async () => {
   const film = ctDataset({ study, series, instance, side: 1 })
     .set(tags.NumberOfFrames, String(frames))
     .set(tags.PixelData, new Uint8Array(2 * frames), 'OW');
-  const sent = await stow([encodePart10(film, uids.ExplicitVRLittleEndian)]);
-  expect((await fetch(`${root}/studies`, { method: 'POST', ...sent })).status).toBe(200);
+  await door.send([film]);
   const url = `/studies/${study}/series/${series}/instances/${instance}`;
   const answer = await get(`${url}/rendered`, 'multipart/related; type="image/png"');
   expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining('10000 pictures')]);
@@ -252,8 +229,7 @@ it('keeps an object whose pixels nobody can decode, and says so', async () => {
   const instance = newUid();
   const broken = ctDataset({ ...ids, instance, side }).put(encapsulate([new Uint8Array(100).fill(0xff)]));
   const bytes = encodePart10(broken, uids.JPEG2000Lossless);
-  const answer = await fetch(`${root}/studies`, { method: 'POST', ...(await stow([bytes])) });
-  expect(answer.status).toBe(200);
+  await door.stow([bytes]);
   const url = `/studies/${ids.study}/series/${ids.series}/instances/${instance}`;
   expect((await get(`${url}/rendered`)).status).toBe(406);
   expect((await get(`${url}/thumbnail`)).status).toBe(406);
@@ -267,8 +243,7 @@ it('keeps an object whose pixels nobody can decode, and says so', async () => {
 it('says so too where the answer would have parts, before the first of them', async () => {
   const more = { study: newUid(), series: newUid(), instance: newUid() };
   const broken = ctDataset({ ...more, side }).put(encapsulate([new Uint8Array(100).fill(0xff)]));
-  const sent = await stow([encodePart10(broken, uids.JPEG2000Lossless)]);
-  expect((await fetch(`${root}/studies`, { method: 'POST', ...sent })).status).toBe(200);
+  await door.stow([encodePart10(broken, uids.JPEG2000Lossless)]);
   const url = `/studies/${more.study}/series/${more.series}/instances/${more.instance}`;
   const parts = (type: string) => `multipart/related; type="${type}"; transfer-syntax=${uids.ExplicitVRLittleEndian}`;
   const octets = parts('application/octet-stream');
@@ -300,7 +275,7 @@ it.each([
     .set(tags.NumberOfFrames, String(frames))
     .put(encapsulate([stream]));
   const bytes = encodePart10(object, syntax);
-  expect((await fetch(`${root}/studies`, { method: 'POST', ...(await stow([bytes])) })).status).toBe(200);
+  await door.stow([bytes]);
   const [study, series] = [object.string(tags.StudyInstanceUID), object.string(tags.SeriesInstanceUID)];
   const url = `/studies/${study}/series/${series}/instances/${instance}`;
   const original = await get(url, 'application/dicom; transfer-syntax=*');
@@ -339,7 +314,7 @@ it('gives a presentation state as the image that it is for', async () => {
       new Dataset().set(tags.SeriesInstanceUID, ids.series).set(tags.ReferencedImageSequence, [reference]),
     ]);
   const bytes = encodePart10(object, uids.ExplicitVRLittleEndian);
-  expect((await fetch(`${root}/studies`, { method: 'POST', ...(await stow([bytes])) })).status).toBe(200);
+  await door.stow([bytes]);
   const series = object.string(tags.SeriesInstanceUID);
   const answer = await get(`/studies/${ids.study}/series/${series}/instances/${state}/rendered`);
   expect(answer.status).toBe(200);
@@ -348,359 +323,4 @@ it('gives a presentation state as the image that it is for', async () => {
     .raw()
     .toBuffer({ resolveWithObject: true });
   expect(Math.abs((data[10] as number) - (255 - shade(10, 0)))).toBeLessThanOrEqual(1);
-});
-
-/** What the audit trail says of who was given what of a study. */
-const accessesOf = (study: string): Promise<readonly { readonly outcome: string; readonly refused: unknown }[]> =>
-  context.db.read(testPrincipal().tenantId, async (trx) => {
-    const rows = await trx
-      .selectFrom('audit_events')
-      .select(['outcome', 'detail'])
-      .where('study_instance_uid', '=', study)
-      .where('event_code', '=', '110103')
-      .orderBy('at')
-      .execute();
-    return rows.map(({ outcome, detail }) => ({ outcome, refused: (detail as { refused?: unknown }).refused }));
-  });
-
-/** Two sets of the same patient: a CT of 64 by 64 millimetres and a PET whose pixels are twice as large, every slice of one shade. */
-describe('blending', () => {
-  const sets = { study: newUid(), reference: newUid() };
-  const [ct, pet, moved] = [newUid(), newUid(), newUid()];
-  const slice = (series: string, modality: string, size: number, z: number, value: number): Dataset =>
-    ctDataset({ study: sets.study, series, instance: newUid(), modality, side: size })
-      .set(tags.InstanceNumber, String(Math.floor(z)))
-      .set(tags.FrameOfReferenceUID, sets.reference)
-      .set(tags.ImagePositionPatient, [String(size === side ? 0.5 : 1), String(size === side ? 0.5 : 1), String(z)])
-      .set(tags.ImageOrientationPatient, ['1', '0', '0', '0', '1', '0'])
-      .set(tags.PixelSpacing, size === side ? ['1', '1'] : ['2', '2'])
-      .set(tags.SliceThickness, '2')
-      .set(tags.PixelData, new Uint8Array(new Uint16Array(size * size).fill(value).buffer), 'OW');
-  const under = [0, 2, 4].map((z) => slice(ct, 'CT', side, z, 100));
-  // Only the upper half of the field that the CT has.
-  const over = [0.5, 2.5, 4.5].map((z, at) =>
-    slice(pet, 'PT', side / 2, z, 50 * (at + 1))
-      .set(tags.Rows, side / 4)
-      .set(tags.PixelData, new Uint8Array(new Uint16Array((side / 2) * (side / 4)).fill(50 * (at + 1)).buffer), 'OW'),
-  );
-  const voi = () =>
-    new Dataset().set(tags.WindowCenter, '128').set(tags.WindowWidth, '256').set(tags.VOILUTFunction, 'LINEAR_EXACT');
-  const shadeOfValue = (value: number) => Math.round((value / 256) * 255);
-  const named = (images: readonly Dataset[]) =>
-    images.map((image) =>
-      new Dataset()
-        .set(tags.ReferencedSOPClassUID, uids.CTImageStorage)
-        .set(tags.ReferencedSOPInstanceUID, image.string(tags.SOPInstanceUID) ?? ''),
-    );
-  const palette = (to: Dataset): Dataset => {
-    const table = (entry: (at: number) => number) =>
-      new Uint8Array(Uint16Array.from({ length: 256 }, (_, at) => entry(at) * 257).buffer);
-    return to
-      .set(tags.RedPaletteColorLookupTableDescriptor, [256, 0, 16], 'US')
-      .set(tags.GreenPaletteColorLookupTableDescriptor, [256, 0, 16], 'US')
-      .set(tags.BluePaletteColorLookupTableDescriptor, [256, 0, 16], 'US')
-      .set(
-        tags.RedPaletteColorLookupTableData,
-        table((at) => at),
-        'OW',
-      )
-      .set(
-        tags.GreenPaletteColorLookupTableData,
-        table(() => 0),
-        'OW',
-      )
-      .set(
-        tags.BluePaletteColorLookupTableData,
-        table(() => 0),
-        'OW',
-      );
-  };
-  const stateOf = (sopClassUid: string): Dataset =>
-    new Dataset()
-      .set(tags.SOPClassUID, sopClassUid)
-      .set(tags.SOPInstanceUID, newUid())
-      .set(tags.StudyInstanceUID, sets.study)
-      .set(tags.SeriesInstanceUID, newUid())
-      .set(tags.PatientID, 'P1')
-      .set(tags.PatientName, 'DOE^JANE')
-      .set(tags.Modality, 'PR');
-  const part = (position: string, series: string, images: readonly Dataset[]): Dataset =>
-    new Dataset()
-      .set(tags.BlendingPosition, position)
-      .set(tags.StudyInstanceUID, sets.study)
-      .set(tags.SoftcopyVOILUTSequence, [voi()])
-      .set(tags.ReferencedSeriesSequence, [
-        new Dataset().set(tags.SeriesInstanceUID, series).set(tags.ReferencedImageSequence, named(images)),
-      ]);
-  const softcopy = (superimposed: Dataset): Dataset =>
-    palette(stateOf(uids.BlendingSoftcopyPresentationStateStorage))
-      .set(tags.RelativeOpacity, 0.25, 'FL')
-      .set(tags.BlendingSequence, [part('UNDERLYING', ct, under), superimposed]);
-  const advancedInput = (number: number, series: string): Dataset =>
-    new Dataset()
-      .set(tags.BlendingInputNumber, number, 'US')
-      .set(tags.StudyInstanceUID, sets.study)
-      .set(tags.SeriesInstanceUID, series)
-      .set(tags.GeometryForDisplay, series === ct ? 'TRUE' : 'FALSE')
-      .set(tags.SoftcopyVOILUTSequence, [voi()]);
-  const advanced = (display: Dataset): Dataset =>
-    stateOf(uids.AdvancedBlendingPresentationStateStorage)
-      .set(tags.PixelPresentation, 'TRUE_COLOR')
-      .set(tags.AdvancedBlendingSequence, [palette(advancedInput(1, pet)), advancedInput(2, ct)])
-      .set(tags.BlendingDisplaySequence, [
-        display.set(
-          tags.BlendingDisplayInputSequence,
-          [1, 2].map((number) => new Dataset().set(tags.BlendingInputNumber, number, 'US')),
-        ),
-      ]);
-  const send = async (objects: readonly Dataset[]) => {
-    const bytes = objects.map((object) => encodePart10(object, uids.ExplicitVRLittleEndian));
-    expect((await fetch(`${root}/studies`, { method: 'POST', ...(await stow(bytes)) })).status).toBe(200);
-  };
-  const addressOf = (state: Dataset) =>
-    `/studies/${sets.study}/series/${state.string(tags.SeriesInstanceUID)}/instances/${state.string(tags.SOPInstanceUID)}`;
-  const drawn = async (state: Dataset, url = `${addressOf(state)}/rendered`) => {
-    await send([state]);
-    const answer = await get(url);
-    expect(answer.status).toBe(200);
-    const picture = sharp(Buffer.from(await answer.arrayBuffer()))
-      .removeAlpha()
-      .toColourspace('srgb')
-      .raw();
-    const { data, info } = await picture.toBuffer({ resolveWithObject: true });
-    return (x: number, y: number) => [...data.subarray((y * info.width + x) * 3).subarray(0, 3)];
-  };
-  const near = (found: readonly number[], wanted: readonly number[]) =>
-    expect(Math.max(...found.map((value, at) => Math.abs(value - (wanted[at] as number))))).toBeLessThanOrEqual(2);
-
-  beforeAll(() => send([...under, ...over]));
-
-  it('lays the superimposed set in its colours over the underlying one, slice by slice, where there is any', async () => {
-    const at = await drawn(softcopy(part('SUPERIMPOSED', pet, over)));
-    const grey = shadeOfValue(100);
-    near(at(30, 10), [0.75 * grey + 0.25 * shadeOfValue(50), 0.75 * grey, 0.75 * grey]);
-    // Below what the PET covers.
-    near(at(30, 60), [grey, grey, grey]);
-  });
-
-  it('has no sets of another patient, also when their study was moved to one', async () => {
-    const study = newUid();
-    const elsewhere = over.map((_, at) =>
-      slice(newUid(), 'PT', side / 2, 0.5 + 2 * at, 50)
-        .set(tags.SeriesInstanceUID, study)
-        .set(tags.StudyInstanceUID, study),
-    );
-    await send(elsewhere);
-    const state = softcopy(part('SUPERIMPOSED', study, elsewhere).set(tags.StudyInstanceUID, study));
-    await drawn(state);
-    const somebody = { issuer: 'COUNTY', patientId: 'P2', name: 'ROE^RICHARD', reason: 'test' };
-    const { id } = await moveStudy(context, testPrincipal(), { studyInstanceUid: study, ...somebody });
-    const answer = await get(`${addressOf(state)}/rendered`);
-    expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(/another patient/)]);
-    // Of the other patient nothing was told, and that is what is written down.
-    expect(await accessesOf(study)).toEqual([
-      { outcome: 'success', refused: undefined },
-      { outcome: 'minor', refused: 'another-patient' },
-    ]);
-    await undoCorrection(context, testPrincipal(), id);
-    await drawn(state);
-  });
-
-  it('refuses sets of more pictures than are looked through, rather than leave some out', async () => {
-    const series = newUid();
-    const long = slice(series, 'PT', side / 2, 0.5, 50).set(tags.NumberOfFrames, '4001');
-    await send([long]);
-    const state = softcopy(part('SUPERIMPOSED', series, []));
-    await send([state]);
-    const answer = await get(`${addressOf(state)}/rendered`);
-    expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(/more than 4000 pictures/)]);
-  });
-
-  it.each([
-    ['the size of one', '4001'],
-    ['a registration that is not here', '1'],
-  ])('tells of no set when it refuses them for %s', async (_name, frames) => {
-    const [study, series] = [newUid(), newUid()];
-    const long = slice(series, 'PT', side / 2, 0.5, 50)
-      .set(tags.StudyInstanceUID, study)
-      .set(tags.NumberOfFrames, frames);
-    const other = newUid();
-    const base = slice(newUid(), 'CT', side, 0, 100).set(tags.StudyInstanceUID, other);
-    await send([long, base]);
-    const state = softcopy(part('SUPERIMPOSED', series, []).set(tags.StudyInstanceUID, study));
-    const underlying = part('UNDERLYING', base.string(tags.SeriesInstanceUID) ?? '', [base]);
-    const [, superimposed] = state.items(tags.BlendingSequence);
-    const lacking = new Dataset()
-      .set(tags.StudyInstanceUID, sets.study)
-      .set(tags.ReferencedSeriesSequence, [
-        new Dataset()
-          .set(tags.SeriesInstanceUID, newUid())
-          .set(tags.ReferencedSOPSequence, [new Dataset().set(tags.ReferencedSOPInstanceUID, newUid())]),
-      ]);
-    if (frames === '1') superimposed?.set(tags.ReferencedSpatialRegistrationSequence, [lacking]);
-    state.set(tags.BlendingSequence, [underlying.set(tags.StudyInstanceUID, other), superimposed as Dataset]);
-    await send([state]);
-    const answer = await get(`${addressOf(state)}/rendered`);
-    expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(/4000 pictures|is not here/)]);
-    expect(await accessesOf(study)).toEqual([]);
-    expect(await accessesOf(other)).toEqual([]);
-  });
-
-  it.each<readonly [string, (image: Dataset) => unknown, RegExp]>([
-    ['in another frame of reference', (image) => image.set(tags.FrameOfReferenceUID, newUid()), /frames of reference/],
-    [
-      'across the first',
-      (image) => image.set(tags.ImageOrientationPatient, ['1', '0', '0', '0', '0', '-1']),
-      /not parallel/,
-    ],
-    ['nowhere', (image) => image.delete(tags.ImagePositionPatient), /say where they lie/],
-    ['far above', (image) => image.set(tags.ImagePositionPatient, ['0.5', '0.5', '900']), /no pictures in one plane/],
-  ])('says why a set is not blended that lies %s', async (_name, place, why) => {
-    const series = newUid();
-    const image = slice(series, 'PT', side, 0.5, 50);
-    place(image);
-    const state = softcopy(part('SUPERIMPOSED', series, [image]));
-    await send([image, state]);
-    const answer = await get(`${addressOf(state)}/rendered`);
-    expect([answer.status, await answer.text()]).toEqual([406, expect.stringMatching(why)]);
-  });
-
-  it('shows the picture that WADO-URI asks it for', async () => {
-    const state = softcopy(part('SUPERIMPOSED', pet, over));
-    const last = under[2] as Dataset;
-    const url = `/wado?requestType=WADO&studyUID=${sets.study}&seriesUID=${ct}&objectUID=${last.string(tags.SOPInstanceUID)}&contentType=image/png&presentationUID=${state.string(tags.SOPInstanceUID)}&presentationSeriesUID=${state.string(tags.SeriesInstanceUID)}`;
-    const at = await drawn(state, url);
-    expect(
-      Math.abs((at(30, 10)[0] as number) - (0.75 * shadeOfValue(100) + 0.25 * shadeOfValue(150))),
-    ).toBeLessThanOrEqual(2);
-  });
-
-  it.each<readonly [string, () => Dataset, number, number]>([
-    [
-      'in front',
-      () => new Dataset().set(tags.BlendingMode, 'FOREGROUND').set(tags.RelativeOpacity, 0.6, 'FL'),
-      0.6,
-      0.4,
-    ],
-    ['equally', () => new Dataset().set(tags.BlendingMode, 'EQUAL'), 0.5, 0.5],
-  ])('blends as an advanced state says: %s', async (_name, display, front, back) => {
-    const at = await drawn(advanced(display()));
-    const grey = shadeOfValue(100);
-    near(at(30, 10), [front * shadeOfValue(50) + back * grey, back * grey, back * grey]);
-  });
-
-  it('moves a set to the other by the registration that the state names', async () => {
-    const elsewhere = newUid();
-    const there = over.map((object, at) =>
-      slice(newUid(), 'PT', side / 2, at, 0)
-        .set(tags.SeriesInstanceUID, moved)
-        .set(tags.FrameOfReferenceUID, elsewhere)
-        .set(tags.Rows, side / 4)
-        .set(tags.ImagePositionPatient, ['1', '101', String(0.5 + 2 * at)])
-        .set(tags.PixelData, (object.get(tags.PixelData) as { bytes: Uint8Array }).bytes, 'OW'),
-    );
-    const matrix = ['1', '0', '0', '0', '0', '1', '0', '-100', '0', '0', '1', '0', '0', '0', '0', '1'];
-    const registration = stateOf(uids.SpatialRegistrationStorage)
-      .set(tags.Modality, 'REG')
-      .set(tags.FrameOfReferenceUID, sets.reference)
-      .set(tags.RegistrationSequence, [
-        new Dataset()
-          .set(tags.ReferencedImageSequence, named(there))
-          .set(tags.MatrixRegistrationSequence, [
-            new Dataset().set(tags.MatrixSequence, [
-              new Dataset()
-                .set(tags.FrameOfReferenceTransformationMatrixType, 'RIGID')
-                .set(tags.FrameOfReferenceTransformationMatrix, matrix),
-            ]),
-          ]),
-      ]);
-    await send([...there, registration]);
-    const hierarchical = new Dataset()
-      .set(tags.StudyInstanceUID, sets.study)
-      .set(tags.ReferencedSeriesSequence, [
-        new Dataset()
-          .set(tags.SeriesInstanceUID, registration.string(tags.SeriesInstanceUID) ?? '')
-          .set(tags.ReferencedSOPSequence, named([registration])),
-      ]);
-    const state = softcopy(part('SUPERIMPOSED', moved, there)).set(tags.ReferencedSpatialRegistrationSequence, [
-      hierarchical,
-    ]);
-    const at = await drawn(state);
-    const grey = shadeOfValue(100);
-    near(at(30, 10), [0.75 * grey + 0.25 * shadeOfValue(50), 0.75 * grey, 0.75 * grey]);
-    near(at(30, 60), [grey, grey, grey]);
-  });
-
-  it('blends in several steps, each with what was made before', async () => {
-    const inputs = (...numbers: readonly number[]) =>
-      numbers.map((number) => new Dataset().set(tags.BlendingInputNumber, number, 'US'));
-    const state = advanced(new Dataset().set(tags.BlendingMode, 'EQUAL')).set(tags.BlendingDisplaySequence, [
-      new Dataset()
-        .set(tags.BlendingMode, 'FOREGROUND')
-        .set(tags.RelativeOpacity, 0.6, 'FL')
-        .set(tags.BlendingDisplayInputSequence, inputs(3, 2)),
-      new Dataset()
-        .set(tags.BlendingMode, 'EQUAL')
-        .set(tags.BlendingInputNumber, 3, 'US')
-        .set(tags.BlendingDisplayInputSequence, inputs(1, 2)),
-    ]);
-    const at = await drawn(state);
-    const grey = shadeOfValue(100);
-    near(at(30, 10), [0.3 * shadeOfValue(50) + 0.7 * grey, 0.7 * grey, 0.7 * grey]);
-    near(at(30, 60), [grey, grey, grey]);
-  });
-
-  it.each<readonly [string, () => Dataset]>([
-    [
-      'without a relative opacity',
-      () => {
-        const state = softcopy(part('SUPERIMPOSED', pet, over));
-        state.delete(tags.RelativeOpacity);
-        return state;
-      },
-    ],
-    [
-      'with a registration that is none',
-      () => softcopy(part('SUPERIMPOSED', pet, over).set(tags.ReferencedSpatialRegistrationSequence, named(under))),
-    ],
-    ['of sets that lie elsewhere', () => softcopy(part('SUPERIMPOSED', pet, []))],
-    [
-      'whose steps have two ends',
-      () => {
-        const state = advanced(new Dataset().set(tags.BlendingMode, 'EQUAL'));
-        const [display] = state.items(tags.BlendingDisplaySequence);
-        return state.set(tags.BlendingDisplaySequence, [display as Dataset, display as Dataset]);
-      },
-    ],
-    [
-      'with a step that needs itself',
-      () => {
-        const state = advanced(new Dataset().set(tags.BlendingMode, 'EQUAL'));
-        const [display] = state.items(tags.BlendingDisplaySequence);
-        const three = () => [new Dataset().set(tags.BlendingInputNumber, 3, 'US')];
-        display?.set(tags.BlendingDisplayInputSequence, three());
-        const itself = new Dataset()
-          .set(tags.BlendingMode, 'EQUAL')
-          .set(tags.BlendingInputNumber, 3, 'US')
-          .set(tags.BlendingDisplayInputSequence, three());
-        return state.set(tags.BlendingDisplaySequence, [display as Dataset, itself]);
-      },
-    ],
-    ['with a threshold', () => softcopy(part('SUPERIMPOSED', pet, over).set(tags.ThresholdSequence, [new Dataset()]))],
-    ['of a volume', () => stateOf(uids.GrayscalePlanarMPRVolumetricPresentationStateStorage)],
-  ])('gives no picture of a state %s, and says why', async (name, make) => {
-    const state = make();
-    if (name.includes('elsewhere')) {
-      const far = slice(pet, 'PT', side, 900, 1);
-      await send([far]);
-      const [, item] = state.items(tags.BlendingSequence);
-      item?.items(tags.ReferencedSeriesSequence)[0]?.set(tags.ReferencedImageSequence, named([far]));
-    }
-    await send([state]);
-    for (const what of ['rendered', 'thumbnail']) {
-      const answer = await get(`${addressOf(state)}/${what}`);
-      expect(answer.status).toBe(406);
-      expect(await answer.text()).toMatch(/presentation state/);
-    }
-  });
 });
