@@ -31,14 +31,13 @@ export const OtherDays = ({ wanted, listed, open }: OtherDaysProps) => {
   const known = new Set(listed.map(({ studyInstanceUid }) => studyInstanceUid));
   const others = data?.items.filter(({ studyInstanceUid }) => !known.has(studyInstanceUid)) ?? [];
   return (
-    <section aria-label="Other days" className="flex min-h-0 flex-1 flex-col">
+    <section aria-label="Other days">
       <h2 role="status" className="heading border-y border-line px-4 py-1">
         {headingOf(data, others.length, isError)}
       </h2>
       {others.length > 0 && (
         <GridList
           aria-label="Studies of other days"
-          className="min-h-0 flex-1 overflow-auto"
           items={others}
           selectionMode="none"
           onAction={(key) => open(String(key))}

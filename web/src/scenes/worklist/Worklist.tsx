@@ -118,11 +118,10 @@ export const Worklist = () => {
         <span>Priors</span>
         <span className="hidden xl:inline">Completeness</span>
       </div>
-      <div ref={lists} className="flex min-h-0 flex-1 flex-col">
+      <div ref={lists} className="min-h-0 flex-1 overflow-auto">
         <GridList
           key={data?.date ?? 'coming'}
           aria-label="Studies to read"
-          className={items.length === 0 ? '' : 'min-h-0 flex-1 overflow-auto'}
           autoFocus={data ? 'first' : false}
           items={items}
           dependencies={[data]}
