@@ -94,9 +94,10 @@ export const turnTo = (name: PaneName, quarters: number): void => {
   const viewport = viewportOf(name);
   if (!viewport) return;
   viewport.resetCamera();
-  const { parallelScale = 1 } = viewport.getCamera();
+  const isOnItsSide = quarters % 2 === 1;
+  const fitted = isOnItsSide ? viewport.getCamera().parallelScale : undefined;
   viewport.setViewPresentation({ rotation: (quarters % 4) * 90 });
-  if (quarters % 2 === 1) viewport.setCamera({ parallelScale: parallelScale * growthOnItsSide(viewport) });
+  if (isOnItsSide) viewport.setCamera({ parallelScale: (fitted ?? 1) * growthOnItsSide(viewport) });
   viewport.render();
 };
 
