@@ -1,8 +1,33 @@
 /** Which of several records are one person, from what each pair of them says. */
+import type { Match } from './types.ts';
 
-/** `same`: somebody decided so; `linked`: the linkage found so; `apart`: decided, or a named rule forbids it; `open`: neither. */
-export type PairVerdict = 'same' | 'linked' | 'apart' | 'open';
+/**
+ * `same`: somebody decided so; `linked`: the linkage found so; `apart`: decided, or a named rule forbids it; `doubted`: held, and what holds
+ * it speaks for two persons; `open`: none of these.
+ */
+export type PairVerdict = 'same' | 'linked' | 'apart' | 'doubted' | 'open';
 export type VerdictOf = (one: string, other: string) => PairVerdict;
+
+const contacts: readonly string[] = ['address', 'telephone', 'mail address'];
+
+/**
+ * Two identifiers where a person has one, and two ways to reach somebody that are both other ones. Either alone may be of one person: who
+ * moved has another home and telephone, and an identifier may be wrong.
+ */
+const speaksForTwo = ({ rules, evidence }: Match): boolean =>
+  rules.includes('other-identifier') &&
+  rules.includes('namesakes') &&
+  evidence.filter(({ field, level }) => contacts.includes(field) && level === 'differs').length >= 2;
+
+/**
+ * What the linkage finds of two records. Distinct for want of agreement keeps nobody apart whom something else joins; a named veto does.
+ */
+export const verdictOfMatch = (match: Match): PairVerdict => {
+  const { outcome, rules } = match;
+  if (outcome === 'auto-link') return 'linked';
+  if (outcome === 'review') return speaksForTwo(match) ? 'doubted' : 'open';
+  return rules.length > 0 ? 'apart' : 'open';
+};
 
 /** Records that decisions join, directly or through others: no finding comes between them. */
 const decidedGroups = (records: readonly string[], verdict: VerdictOf): readonly (readonly string[])[] => {
@@ -16,8 +41,14 @@ const decidedGroups = (records: readonly string[], verdict: VerdictOf): readonly
   return groups;
 };
 
+const verdictsBetween = (
+  ones: readonly string[],
+  others: readonly string[],
+  verdict: VerdictOf,
+): readonly PairVerdict[] => ones.flatMap((one) => others.map((other) => verdict(one, other)));
+
 const saysBetween = (ones: readonly string[], others: readonly string[], verdict: VerdictOf) => {
-  const verdicts = ones.flatMap((one) => others.map((other) => verdict(one, other)));
+  const verdicts = verdictsBetween(ones, others, verdict);
   return { apart: verdicts.includes('apart'), linked: verdicts.includes('linked') || verdicts.includes('same') };
 };
 
@@ -43,8 +74,18 @@ export const clusterOf = (anchor: string, records: readonly string[], verdict: V
   return new Set(group);
 };
 
-/** True when nothing between any two of these records keeps them apart, but for what decisions join. */
-export const canBeOne = (records: readonly string[], verdict: VerdictOf): boolean => {
+const nothingForbids = (records: readonly string[], verdict: VerdictOf): boolean => {
   const groups = decidedGroups(records, verdict);
   return groups.every((one, at) => groups.slice(at + 1).every((other) => !saysBetween(one, other, verdict).apart));
+};
+
+/**
+ * True when two groups of records may be joined for a link between them: nothing between any two records keeps them apart, but for what
+ * decisions join, and nothing between the groups casts doubt on the link, but for a decision between them. Who is together already, as by a
+ * decision, is not parted by a doubt.
+ */
+export const canBeOne = (ones: readonly string[], others: readonly string[], verdict: VerdictOf): boolean => {
+  const between = verdictsBetween(ones, others, verdict);
+  if (between.includes('doubted') && !between.includes('same')) return false;
+  return nothingForbids([...ones, ...others], verdict);
 };

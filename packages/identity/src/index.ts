@@ -2,7 +2,7 @@ export { blockingKeys, neighbourhoodOf } from './blocking.ts';
 export { chooseCandidates, FEW_OF_A_KEY, MOST_CANDIDATES, MOST_OF_A_KEY } from './candidates.ts';
 export { normaliseDate } from './compare-dates.ts';
 export { type Estimate, estimateParameters } from './estimate.ts';
-export { canBeOne, clusterOf, type PairVerdict, type VerdictOf } from './groups.ts';
+export { canBeOne, clusterOf, type PairVerdict, type VerdictOf, verdictOfMatch } from './groups.ts';
 export { couldBeOne, couldBeOneWith, isReusedIdentifier, matchRecords } from './match.ts';
 export { parseName } from './person-name.ts';
 export { placeholdersOf } from './placeholders.ts';

@@ -66,13 +66,14 @@ const holdPersons = async ({ trx, principal, pairs, at }: Work, ids: readonly st
   }
 };
 
-/** Moves all of one person's records into another's, when none of them must be kept apart. */
+/** Moves all of one person's records into another's, when none of them must be kept apart and nothing between the two makes the link doubtful. */
 const joinPersons = (work: Work, { members }: Held, one: string, other: string): void => {
   const [mine = [], theirs = []] = [one, other].map((person) => members.filter((each) => each.person_id === person));
-  const ids = [...mine, ...theirs].map((member) => member.id);
+  const [ones, others] = [mine.map((member) => member.id), theirs.map((member) => member.id)];
+  const ids = [...ones, ...others];
   // Those of one person are together already: only what is between the two counts.
   for (const member of mine) for (const their of theirs) work.pairs.compare(member, their);
-  if (!canBeOne(ids, work.pairs.verdict)) return;
+  if (!canBeOne(ones, others, work.pairs.verdict)) return;
   // Identifiers grow with time: the older person stays, and pages that show it stay true.
   const [survivor, absorbed] = one < other ? [one, theirs] : [other, mine];
   for (const member of absorbed) {

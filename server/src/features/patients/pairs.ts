@@ -1,5 +1,5 @@
 /** What is known of pairs of records: what somebody has decided, else what the linkage finds. */
-import { couldBeOneWith, type Match, matchRecords, type PairVerdict } from '@throughline/identity';
+import { couldBeOneWith, type Match, matchRecords, type PairVerdict, verdictOfMatch } from '@throughline/identity';
 import {
   type DecisionRow,
   type Decisions,
@@ -21,10 +21,7 @@ export interface Pair {
 
 const verdictOf = (match: Match, decision: Pair['decision'], related: boolean): PairVerdict => {
   if (decision !== undefined) return decision === 'same' ? 'same' : 'apart';
-  if (related) return 'apart';
-  if (match.outcome === 'auto-link') return 'linked';
-  // Distinct for want of agreement keeps nobody apart whom something else joins; a named veto does.
-  return match.outcome === 'distinct' && match.rules.length > 0 ? 'apart' : 'open';
+  return related ? 'apart' : verdictOfMatch(match);
 };
 
 const keyOf = (one: string, other: string): string => (one < other ? `${one}|${other}` : `${other}|${one}`);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { openReviews, type PatientStatement } from '../../db/index.ts';
-import { keySomeRecords, personOf, recordsOf, registerPatientRecord } from './index.ts';
+import { answerReview, keySomeRecords, personOf, recordsOf, registerPatientRecord } from './index.ts';
 
 let context: TestContext;
 const principal = testPrincipal();
@@ -183,6 +183,31 @@ describe('registration', () => {
     expect(rest.at(-1)?.patientRecordId).toBe(first?.patientRecordId);
     const [record] = await recordsOf(context, principal, rest.at(-1)?.personId ?? '');
     expect(record?.name).toBe('THIRD^ONE');
+  });
+
+  it('does not join two groups of namesakes for a link between two records that lack number or telephone', async () => {
+    const number = (id: string) => ({ otherIds: [{ issuer: `insurer-${issuers.a}`, id }] });
+    const name = 'QUINSTROM^NATALIE';
+    const marton = { name, street: '74 BRIDGE STREET', locality: 'MARTON', postcode: '26265' };
+    const quinstead = { name, street: '70 QUEEN STREET', locality: 'QUINSTEAD', postcode: '22703' };
+    const thin = await register(issuers.a, '1', { ...marton, ...number('20059418') });
+    const whole = await register(issuers.b, '1', { ...marton, ...number('20059418'), phone: '04955503624' });
+    const other = await register(issuers.b, '2', { ...quinstead, ...number('27059421'), phone: '05555509591' });
+    const otherThin = await register(issuers.c, '2', { ...quinstead, phone: '05555509591' });
+    const personsOf = (...of: readonly (typeof thin)[]) =>
+      Promise.all(of.map(({ patientRecordId }) => personOf(context, principal, patientRecordId)));
+    const both = () => personsOf(thin, whole, other, otherThin);
+    expect(await both()).toEqual([thin.personId, thin.personId, other.personId, other.personId]);
+    expect(other.personId).not.toBe(thin.personId);
+    const pair = [thin.patientRecordId, otherThin.patientRecordId];
+    const asked = await reviewsOf(...pair);
+    const isAsked = asked.find((row) => pair.includes(row.record_a) && pair.includes(row.record_b));
+    expect(isAsked).toMatchObject({ rules: [] });
+    // A reviewer knows better, and stays right when a source tells the same again.
+    await answerReview(context, principal, isAsked?.id ?? '', 'same', 'both homes are hers');
+    await register(issuers.b, '2', { ...quinstead, ...number('27059421'), phone: '05555509591', sex: 'F' });
+    await register(issuers.b, '1', { ...marton, ...number('20059418'), phone: '04955503624', name: `${name}^A` });
+    expect(new Set(await both()).size).toBe(1);
   });
 
   it('needs the right to store', async () => {

@@ -8,6 +8,7 @@ import {
   type PairVerdict,
   type Parameters,
   type PatientRecord,
+  verdictOfMatch,
 } from '@throughline/identity';
 import { NameCounts } from './name-counts.ts';
 
@@ -41,11 +42,7 @@ export class MemoryIndex {
     return match;
   }
 
-  readonly #verdict = (one: string, other: string): PairVerdict => {
-    const { outcome, rules } = this.#match(one, other);
-    if (outcome === 'auto-link') return 'linked';
-    return outcome === 'distinct' && rules.length > 0 ? 'apart' : 'open';
-  };
+  readonly #verdict = (one: string, other: string): PairVerdict => verdictOfMatch(this.#match(one, other));
 
   candidates(record: PatientRecord): readonly string[] {
     return chooseCandidates(blockingKeys(record).map((key) => this.#blocks.get(key) ?? []));
@@ -54,8 +51,9 @@ export class MemoryIndex {
   #join(one: string, other: string): void {
     const [mine, theirs] = [this.#personOf.get(one) ?? one, this.#personOf.get(other) ?? other];
     if (mine === theirs) return;
-    const all = [...(this.#members.get(mine) ?? []), ...(this.#members.get(theirs) ?? [])];
-    if (!canBeOne(all, this.#verdict)) {
+    const [ones, others] = [this.#members.get(mine) ?? [], this.#members.get(theirs) ?? []];
+    const all = [...ones, ...others];
+    if (!canBeOne(ones, others, this.#verdict)) {
       this.reviews.push([one, other]);
       return;
     }
