@@ -16,6 +16,8 @@ const store = async (more: (dataset: Dataset) => void, syntax: string = uids.Exp
   await storeInstance(context, admin, { body: inChunks(encodePart10(dataset, syntax)), receivedFrom: 'CT1' });
 };
 
+const long = (length: number) => new Uint8Array(length);
+
 beforeAll(async () => {
   context = await createTestContext();
   await store(() => undefined);
@@ -23,6 +25,13 @@ beforeAll(async () => {
   await store((dataset) => dataset.set(tags.PixelData, new Uint8Array(512).fill(9), 'OW'));
   await store((dataset) => dataset.set(tags.StudyDescription, 'OTHER'), uids.ImplicitVRLittleEndian);
   await store((dataset) => dataset.set(tags.StudyDescription, 'BIG'), uids.ExplicitVRBigEndian);
+  for (const length of [5000, 6000, 500_000]) await store((dataset) => dataset.set(0x00091002, long(length), 'OB'));
+  await store((dataset) => dataset.set(0x00091002, long(500_000).fill(1, 400_000), 'OB'));
+  for (const value of [1, 2])
+    await store((dataset) => {
+      dataset.delete(tags.PixelData);
+      dataset.set(tags.FloatPixelData, new Uint8Array(Float32Array.of(value, value).buffer), 'OF');
+    });
 });
 afterAll(() => context?.close());
 
@@ -37,8 +46,18 @@ it.each([
   expect(JSON.stringify(told)).not.toContain('SECRET');
 });
 
+it.each([
+  [6, 7, ['(0009,1002)'], 'same'],
+  [8, 9, ['(0009,1002)'], 'same'],
+  [8, 8, [], 'same'],
+  [10, 11, [], 'different'],
+])('long values and pixels of floats: version %i and %i', async (one, other, attributes, pixels) => {
+  const told = await differencesOf(context, admin, names.instance, [one, other]);
+  expect({ attributes: told.attributes, pixels: told.pixels }).toEqual({ attributes, pixels });
+});
+
 it('is for administrators, and of versions that are there', async () => {
   const asked = differencesOf(context, testPrincipal(['read']), names.instance, [1, 2]);
   await expect(asked).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(differencesOf(context, admin, names.instance, [1, 9])).rejects.toMatchObject({ code: 'not-found' });
+  await expect(differencesOf(context, admin, names.instance, [1, 99])).rejects.toMatchObject({ code: 'not-found' });
 });

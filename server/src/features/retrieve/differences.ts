@@ -1,13 +1,14 @@
 /** In what two versions of an object differ: whoever says which is served need not compare files. Names of attributes, no values. */
 import { createHash } from 'node:crypto';
 import type { VersionDifferences } from '@throughline/contract';
-import { type Dataset, type Element, keywordOf, tags, tagToHex, toJson, transferSyntax } from '@throughline/dicom';
+import { type Dataset, type Element, keywordOf, tagToHex, toJson, transferSyntax } from '@throughline/dicom';
 import { allVersions, type ServedInstance } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { disclose } from './disclose.ts';
 import { keptHeader, openValue } from './header.ts';
+import { pixelElement } from './pixels/format.ts';
 
 const mostNamed = 50;
 
@@ -19,38 +20,63 @@ interface Version {
 
 const readVersion = async ({ objects }: Context, instance: ServedInstance): Promise<Version> => {
   const { dataset } = await keptHeader(objects, instance);
-  return { instance, dataset, pixels: dataset.get(tags.PixelData) };
+  return { instance, dataset, pixels: pixelElement(dataset) };
 };
 
-/** Long values are told by their length alone: these are not read. */
-const textsOf = ({ dataset }: Version): ReadonlyMap<string, string> => {
-  const bulkDataUri = (_: string, element: Element): string => `${'length' in element ? element.length : 0}`;
+const partsOf = (pixels: Element) =>
+  pixels.kind === 'bulk' ? [pixels] : pixels.kind === 'encapsulated' ? pixels.fragments : [];
+
+const lengthOf = (pixels: Element): number =>
+  pixels.kind === 'value' ? pixels.bytes.length : partsOf(pixels).reduce((sum, { length }) => sum + length, 0);
+
+interface Told {
+  readonly texts: ReadonlyMap<string, string>;
+  /** Values too long for a text, by the path of tags and item numbers that leads to them. */
+  readonly long: ReadonlyMap<string, Element>;
+}
+
+const toldOf = ({ dataset, pixels }: Version): Told => {
+  const long = new Map<string, Element>();
+  const bulkDataUri = (path: string, element: Element): string => {
+    if (element !== pixels) long.set(path, element);
+    return String(lengthOf(element));
+  };
   const json = toJson(dataset, { inlineBytes: 4096, bulkDataUri });
-  return new Map(Object.entries(json).map(([tag, value]) => [tag, JSON.stringify(value)]));
+  return { texts: new Map(Object.entries(json).map(([tag, value]) => [tag, JSON.stringify(value)])), long };
 };
 
 /** `(0009,1001)` where the dictionary has no name. */
 const nameOf = (tag: string): string =>
   keywordOf(Number.parseInt(tag, 16)) ?? `(${tag.slice(0, 4)},${tag.slice(4).toLowerCase()})`;
 
-const attributesOf = (one: Version, other: Version): readonly string[] => {
-  const [texts, others] = [textsOf(one), textsOf(other)];
-  const all = [...new Set([...texts.keys(), ...others.keys()])].filter((tag) => tag !== tagToHex(tags.PixelData));
-  return all.filter((tag) => texts.get(tag) !== others.get(tag)).toSorted();
-};
-
-const partsOf = (pixels: Element) =>
-  pixels.kind === 'bulk' ? [pixels] : pixels.kind === 'encapsulated' ? pixels.fragments : [];
-
-const digestOf = async ({ objects }: Context, { instance }: Version, pixels: Element): Promise<string> => {
+const digestOf = async ({ objects }: Context, { instance }: Version, value: Element): Promise<string> => {
   const hash = createHash('sha256');
-  if (pixels.kind === 'value') hash.update(pixels.bytes);
-  for (const part of partsOf(pixels)) for await (const bytes of openValue(objects, instance, part)) hash.update(bytes);
+  if (value.kind === 'value') hash.update(value.bytes);
+  for (const part of partsOf(value)) for await (const bytes of openValue(objects, instance, part)) hash.update(bytes);
   return hash.digest('hex');
 };
 
-const lengthOf = (pixels: Element): number =>
-  pixels.kind === 'value' ? pixels.bytes.length : partsOf(pixels).reduce((sum, { length }) => sum + length, 0);
+/** Long values of one length, by their bytes, where numbers in them are written in one order. */
+async function* differingLong(context: Context, one: Version, other: Version, values: readonly Told[]) {
+  const [order, another] = [one, other].map(({ dataset }) => dataset.littleEndian);
+  if (order !== another) return;
+  for (const [path, value] of values[0]?.long ?? []) {
+    const same = values[1]?.long.get(path);
+    if (same === undefined || lengthOf(same) !== lengthOf(value)) continue;
+    if ((await digestOf(context, one, value)) !== (await digestOf(context, other, same)))
+      yield path.split('/')[0] ?? '';
+  }
+}
+
+const attributesOf = async (context: Context, one: Version, other: Version): Promise<readonly string[]> => {
+  const told = [toldOf(one), toldOf(other)];
+  const [texts, others] = told.map((each) => each.texts);
+  const ofPixels = [one, other].flatMap(({ pixels }) => (pixels ? [tagToHex(pixels.tag)] : []));
+  const all = [...(texts?.keys() ?? []), ...(others?.keys() ?? [])].filter((tag) => !ofPixels.includes(tag));
+  const differing = new Set(all.filter((tag) => texts?.get(tag) !== others?.get(tag)));
+  for await (const tag of differingLong(context, one, other, told)) differing.add(tag);
+  return [...differing].toSorted();
+};
 
 /** Bytes tell pictures apart only where they are written in one way. */
 const isWrittenAlike = (one: Version, other: Version): boolean => {
@@ -82,7 +108,7 @@ export const differencesOf = async (
   await disclose(context, principal, wanted, 'instancesAccessed');
   const [one, other] = await Promise.all(wanted.map((instance) => readVersion(context, instance)));
   if (one === undefined || other === undefined) return fail('not-found');
-  const differing = attributesOf(one, other);
+  const differing = await attributesOf(context, one, other);
   return {
     attributes: differing.slice(0, mostNamed).map(nameOf),
     further: Math.max(0, differing.length - mostNamed),

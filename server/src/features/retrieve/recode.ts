@@ -20,20 +20,20 @@ const chunkBytes = 2 ** 20;
 const isPixels = (tag: number): boolean =>
   tag === tags.PixelData || tag === tags.FloatPixelData || tag === tags.DoubleFloatPixelData;
 
-/** Elements of items, with the values that were left in the source; an icon that is compressed has no other form. */
-const inMemory = async (element: Element, read: ReadBytes): Promise<Element | undefined> => {
+/** Compressed values beside the pixels, as icons in sequences are, have no other form. */
+const isCompressed = (element: Element): boolean =>
+  element.kind === 'encapsulated' ||
+  (element.kind === 'sequence' && element.items.some((item) => [...item.elements()].some(isCompressed)));
+
+/** Elements of items, with the values that were left in the source. */
+const inMemory = async (element: Element, read: ReadBytes): Promise<Element> => {
   if (element.kind === 'bulk') return { kind: 'value', tag: element.tag, vr: element.vr, bytes: await read(element) };
-  if (element.kind === 'encapsulated') return undefined;
   if (element.kind !== 'sequence') return element;
   const items: Dataset[] = [];
   for (const item of element.items) {
     const copy = new Dataset({ littleEndian: item.littleEndian });
     copy.undefinedLength = item.undefinedLength;
-    for (const inner of item.elements()) {
-      const value = await inMemory(inner, read);
-      if (value === undefined) return undefined;
-      copy.put(value);
-    }
+    for (const inner of item.elements()) copy.put(await inMemory(inner, read));
     items.push(copy);
   }
   return { ...element, items };
@@ -80,15 +80,17 @@ async function* elements(
     } else if (element.kind === 'bulk') {
       yield flush();
       yield* streamed(dataset, element, read, target);
-    } else {
-      const value = await inMemory(element, read);
-      if (value) run.put(value);
-      else if (element.tag !== tags.IconImageSequence)
-        fail('not-acceptable', 'It holds compressed values that have no other form.');
-    }
+    } else run.put(await inMemory(element, read));
   }
   yield flush();
 }
+
+/** An icon that is compressed is left out; any other such value refuses the whole, before the first byte of it leaves. */
+const isLeftOut = (element: Element, pixels: RecodedPixels | undefined): boolean => {
+  if ((pixels && isPixels(element.tag)) || !isCompressed(element)) return false;
+  if (element.tag === tags.IconImageSequence) return true;
+  return fail('not-acceptable', 'It holds compressed values that have no other form.');
+};
 
 /** The same object in another transfer syntax: uncompressed little endian, or compressed without loss. */
 export async function* recode(header: Part10, read: ReadBytes, target: string): AsyncGenerator<Uint8Array> {
@@ -97,7 +99,7 @@ export async function* recode(header: Part10, read: ReadBytes, target: string): 
     ? await recodePixels(header, await framesToGive(header, read), target)
     : undefined;
   const copy = new Dataset({ littleEndian: dataset.littleEndian });
-  for (const element of dataset.elements()) copy.put(element);
+  for (const element of dataset.elements()) if (!isLeftOut(element, pixels)) copy.put(element);
   pixels?.describe(copy);
   yield* elements(copy, pixels, read, target);
 }

@@ -106,5 +106,37 @@ export const checkTileParts = (bytes: Uint8Array): void => {
     throw new Error('a JPEG 2000 stream that ends before its tiles');
 };
 
+/** Where the data of a scan end: at a marker that is no restart. Among the data of JPEG-LS a byte below 80 follows each FF. */
+const endOfScan = (bytes: Uint8Array, from: number): number => {
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    const next = bytes[at + 1] ?? 0;
+    if (next >= 0x80 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
+  }
+  return bytes.length;
+};
+
+/**
+ * A JPEG-LS stream begins with SOI, and after its scans EOI comes (ISO 14495-1 C.1): where it does not, a decoder may read for more
+ * than a minute in what is not there.
+ */
+export const checkScans = (bytes: Uint8Array): void => {
+  let scans = 0;
+  let at = bytes[0] === 0xff && bytes[1] === 0xd8 ? 2 : bytes.length;
+  while (at + 1 < bytes.length && bytes[at] === 0xff) {
+    const marker = bytes[at + 1] as number;
+    if (marker === 0xd9 && scans > 0) return;
+    if (marker === 0xd9 || standsAlone(marker)) break;
+    if (marker === 0xff) {
+      at += 1;
+      continue;
+    }
+    at += 2 + Math.max(2, ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
+    if (marker !== 0xda) continue;
+    scans += 1;
+    at = endOfScan(bytes, at);
+  }
+  throw new Error('a JPEG-LS stream that ends before its scans');
+};
+
 export const streamSize = (compression: Compression, bytes: Uint8Array): StreamSize =>
   compression === 'jpeg2000' || compression === 'htj2k' ? jpeg2000Size(bytes) : jpegSize(bytes);

@@ -1,7 +1,7 @@
 /** From the bytes of a frame to stored values. */
 import { inflateRawSync } from 'node:zlib';
 import { type CodecName, withCodec } from './codecs.ts';
-import { checkTileParts, streamSize } from './codestream.ts';
+import { checkScans, checkTileParts, streamSize } from './codestream.ts';
 import type { DecodedFrame, FrameToDecode, Values } from './frame.ts';
 import { withColourMarker } from './jpeg-colour.ts';
 import { decodeJpegExtended } from './jpeg-extended.ts';
@@ -77,6 +77,7 @@ const jpegLossless = (frame: FrameToDecode): DecodedFrame => {
 const library = async (name: 'jpegLs' | 'jpeg2000' | 'htj2k', frame: FrameToDecode): Promise<DecodedFrame> => {
   const bits = checkSize(name, frame);
   if (name === 'htj2k') checkTileParts(frame.bytes);
+  if (name === 'jpegLs') checkScans(frame.bytes);
   const values = await decodeWith(name, frame, frame.bytes);
   // The stream's own transform was undone by its decoder (PS3.3 C.7.6.3.1.2).
   const photometric = /^YBR_(ICT|RCT)$/.test(frame.photometric) ? 'RGB' : fullColour(frame);

@@ -97,6 +97,22 @@ describe('a frame cut short', () => {
     expect(outcomes).toEqual(['decoded', 'refused', 'refused', 'refused', 'refused']);
   });
 
+  it('JPEG-LS cut anywhere, with or without the start of another behind it: at once', async () => {
+    // 16 bits, and a cut at which the decoder reads for a minute in what is not there.
+    const format = { ...formatOf(12), bitsStored: 16, highBit: 15 };
+    const native = new Uint8Array(Uint16Array.from({ length: side * side }, (_, at) => (at * at) >> 3).buffer);
+    const whole = await encodeFrame(fromNative(native, format), format, uids.JPEGLSLossless);
+    const began = performance.now();
+    const cuts = Array.from({ length: 60 }, (_, at) => whole.subarray(0, Math.floor((whole.length * at) / 60)));
+    const ends = Array.from({ length: 2 }, (_, at) => whole.subarray(0, whole.length - 1 - at));
+    for (const cut of [...cuts, ...ends])
+      for (const bytes of [cut, Buffer.concat([cut, whole])].filter(({ length }) => length !== whole.length))
+        expect(await outcome({ ...format, transferSyntaxUid: uids.JPEGLSLossless, bytes })).toBe('refused');
+    expect(performance.now() - began).toBeLessThan(5000);
+    const padded = Buffer.concat([whole, Buffer.alloc(3)]);
+    expect(await outcome({ ...format, transferSyntaxUid: uids.JPEGLSLossless, bytes: padded })).toBe('decoded');
+  });
+
   it('a first RLE segment that is short, with the second whole', async () => {
     const format = formatOf(12);
     const whole = Buffer.from(await compressedBy('dcmcrle', [], format));

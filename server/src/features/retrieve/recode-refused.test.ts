@@ -1,0 +1,34 @@
+/** What has no other form is known before the first byte of an object leaves. */
+import { Dataset, encodePart10, makeTag, newUid, tags, uids } from '@throughline/dicom';
+import { expect, it } from 'vitest';
+import { openFileObject } from './file-object.ts';
+import { recode } from './recode.ts';
+
+const compressed = (): Dataset =>
+  new Dataset().put({
+    ...{ kind: 'fragments', tag: tags.PixelData, vr: 'OB', fragments: [Uint8Array.of(0xff, 0xd8, 0xff, 0xd9)] },
+    offsetTable: new Uint8Array(0),
+  });
+
+/** A long value before a sequence that holds compressed pixels. */
+const objectWith = (sequence: number): Dataset =>
+  new Dataset()
+    .set(tags.SOPClassUID, uids.RawDataStorage)
+    .set(tags.SOPInstanceUID, newUid())
+    .set(makeTag(0x0009, 0x0010), 'THROUGHLINE TEST', 'LO')
+    .set(makeTag(0x0009, 0x1001), new Uint8Array(2 ** 20), 'OB')
+    .set(sequence, [compressed()], 'SQ');
+
+const firstOf = async (object: Dataset): Promise<IteratorResult<Uint8Array>> => {
+  const { header, read } = await openFileObject(encodePart10(object, uids.JPEGLSLossless));
+  return recode(header, read, uids.ExplicitVRLittleEndian).next();
+};
+
+it('refuses compressed values beside the pixels before it gives anything', async () => {
+  const sequence = makeTag(0x0009, 0x1002);
+  await expect(firstOf(objectWith(sequence))).rejects.toThrow('no other form');
+});
+
+it('leaves a compressed icon out', async () => {
+  expect((await firstOf(objectWith(tags.IconImageSequence))).done).toBe(false);
+});
