@@ -64,6 +64,19 @@ describe('an appointment of several patients', () => {
     expect(await idOf()).toEqual(before);
   });
 
+  it('who was cancelled before stays cancelled when another comes in', async () => {
+    await tell('S12', '202603011000', P1, P2);
+    await tell('S14', '202603011000', P1);
+    const before = await idOf();
+    await tell('S14', '202603011000', P1, P3);
+    expect((await kept()).map((row) => row.split(' ').slice(1, 3).join(' '))).toEqual([
+      'P1 booked',
+      'P2 cancelled',
+      'P3 booked',
+    ]);
+    expect(await idOf()).toEqual(expect.arrayContaining([...before]));
+  });
+
   it('counts patients and not segments; who has no identifier is flagged', async () => {
     await tell('S12', '202603011000', P1, P1, 'PID|3');
     expect(await kept()).toHaveLength(1);

@@ -2,6 +2,7 @@
 import {
   type AppointmentRow,
   appendOutbox,
+  bookedStatuses,
   findAppointments,
   type NewAppointment,
   putAppointment,
@@ -24,9 +25,14 @@ const saidOf = ({ start, end, service: { code, text }, location }: Told) => ({
   ...(location !== undefined && { location }),
 });
 
-/** One patient in the place of another: the first was named by mistake, or by a number that is no longer used. It is the same appointment. */
-const correctedBy = (added: readonly Named[], left: readonly AppointmentRow[]): string | undefined =>
-  added.length === 1 && left.length === 1 ? left[0]?.id : undefined;
+/**
+ * One patient in the place of another who was to come: the first was named by mistake, or by a number that is no longer used. It is the same
+ * appointment. Who was cancelled before was no mistake, and stays cancelled.
+ */
+const correctedBy = (added: readonly Named[], left: readonly AppointmentRow[]): string | undefined => {
+  const expected = left.filter(({ status }) => bookedStatuses.includes(status));
+  return added.length === 1 && expected.length === 1 ? expected[0]?.id : undefined;
+};
 
 const rowOf = ({ principal, sourceName, messageId, at }: Applying, told: Told, recordId: string): NewAppointment => ({
   tenant_id: principal.tenantId,

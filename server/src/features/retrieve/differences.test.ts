@@ -61,3 +61,14 @@ it('is for administrators, and of versions that are there', async () => {
   await expect(asked).rejects.toMatchObject({ code: 'forbidden' });
   await expect(differencesOf(context, admin, names.instance, [1, 99])).rejects.toMatchObject({ code: 'not-found' });
 });
+
+it('is written down for the study of each version', async () => {
+  const other = newUid();
+  await store((dataset) => dataset.set(tags.StudyInstanceUID, other).set(tags.PatientID, 'ANOTHER'));
+  const auditor = { ...admin, subject: 'compares' };
+  await differencesOf(context, auditor, names.instance, [1, 6]);
+  const events = await context.db.tenant(admin.tenantId, (trx) =>
+    trx.selectFrom('audit_events').select(['study_instance_uid']).where('subject', '=', auditor.subject).execute(),
+  );
+  expect(events.map((event) => event.study_instance_uid).toSorted()).toEqual([names.study, other].toSorted());
+});

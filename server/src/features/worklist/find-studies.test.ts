@@ -3,6 +3,7 @@ import { type Dataset, encodePart10, newUid, tags, uids } from '@throughline/dic
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctDataset, inChunks, type ObjectFields } from '../../../test/objects.ts';
+import type { Principal } from '../access/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { findStudies } from './index.ts';
 
@@ -58,5 +59,32 @@ describe('studies of any day are found', () => {
 
   it('by nobody who may not read', async () => {
     await expect(findStudies(context, testPrincipal(['store']), 'anna')).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it.each(['anna', 'Zorro'])(
+    'by nobody who may see some modalities only, whether there is somebody or not: %s',
+    async (text) => {
+      const grant = {
+        level: 'user',
+        type: 'ImagingStudy',
+        letters: new Set(['r', 's'] as const),
+        modalities: new Set(['CT']),
+      } as const;
+      const limited = { ...reader, grants: [grant] };
+      await expect(findStudies(context, limited, text)).rejects.toMatchObject({ code: 'forbidden' });
+    },
+  );
+
+  it('of nobody who is withheld, and of no other patient than that of a token', async () => {
+    const records = await context.db.tenant(reader.tenantId, (trx) =>
+      trx.selectFrom('patient_records').select(['id', 'patient_id']).execute(),
+    );
+    const anna = new Set(records.filter(({ patient_id: id }) => id === 'A-100').map(({ id }) => id));
+    const namesFor = async (principal: Principal, text: string) =>
+      (await findStudies(context, principal, text)).items.map(({ localName }) => localName);
+    for (const text of ['anna', 'A-100']) expect(await namesFor({ ...reader, withheld: anna }, text)).toEqual([]);
+    expect(await namesFor({ ...reader, withheld: anna }, 'ACC77')).toEqual(['CT HEAD']);
+    expect(await namesFor({ ...reader, records: anna }, 'ACC77')).toEqual(['CT ABDOMEN']);
+    expect(await namesFor({ ...reader, records: anna }, '山田')).toEqual([]);
   });
 });

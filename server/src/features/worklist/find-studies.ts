@@ -2,7 +2,7 @@
 import type { FoundStudies } from '@throughline/contract';
 import { type MatchKey, tags } from '@throughline/dicom';
 import { type Condition, hasNameKey, listedStudies, nameTokens, soundOf } from '../../db/index.ts';
-import type { Principal } from '../access/index.ts';
+import { type Principal, wholeReach } from '../access/index.ts';
 import { readCorrections } from '../concepts/index.ts';
 import type { Context } from '../context.ts';
 import { searchHoldings } from '../query/index.ts';
@@ -37,8 +37,12 @@ const ask = async (context: Context, principal: Principal, questions: readonly Q
   return { ids: answers.flatMap(({ ids }) => ids), more: answers.some(({ next }) => next !== undefined) };
 };
 
-/** A name always; a patient ID or an accession number where there is a digit. A sound only where nothing is spelt so. */
+/**
+ * A name always; a patient ID or an accession number where there is a digit. A sound only where nothing is spelt so.
+ * As of the worklist, whoever sees a part of a history only may not ask: it is refused before anybody is found, so that a refusal tells nothing.
+ */
 export const findStudies = async (context: Context, principal: Principal, text: string): Promise<FoundStudies> => {
+  wholeReach(principal, ['s']);
   const numbers = /\d/.test(text) ? [tags.PatientID, tags.AccessionNumber] : [];
   const written = [...isNamed(isSpelt(text)), ...numbers.map((tag) => isExactly(tag, text))];
   const spelt = await ask(context, principal, written);
