@@ -105,6 +105,19 @@ const isQuestion = ({ match, decision, outdated, verdict }: Pair): boolean => {
   return match.outcome === 'review' || verdict === 'linked';
 };
 
+/** Whoever may be one with more than these is asked about the likeliest: a name that everybody bears would ask a million questions. */
+const MOST_ASKED = 25;
+
+/** Those that were asked before stay asked; of the others the surest, up to as many as somebody can look through. */
+const withinBounds = (open: ReadonlyMap<string, Pair>, raised: ReadonlyMap<string, unknown>): ReadonlySet<string> => {
+  const asked = [...open.keys()].filter((id) => raised.has(id));
+  const added = [...open]
+    .filter(([id]) => !raised.has(id))
+    .sort(([a, { match: one }], [b, { match: other }]) => other.score - one.score || (a < b ? -1 : 1))
+    .slice(0, Math.max(0, MOST_ASKED - asked.length));
+  return new Set([...asked, ...added.map(([id]) => id)]);
+};
+
 /** Raises what a person must decide; withdraws what the facts decide now. */
 const keepReviews = async (
   work: Work,
@@ -136,8 +149,10 @@ const keepReviews = async (
   const withdrawn = [...raised.keys()].filter(
     (id) => !open.has(id) && pairs.get(record.id, id)?.decision === undefined,
   );
+  const bounded = withinBounds(open, raised);
   await together(trx, (each) => [
     ...[...open].map(async ([id, { match, decision }]) => {
+      if (!bounded.has(id)) return;
       const { score, rules, evidence } = match;
       const again = decision === undefined ? undefined : at;
       if (again !== undefined && raised.has(id) && raised.get(id)?.score === score) return;

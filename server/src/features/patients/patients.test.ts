@@ -210,6 +210,18 @@ describe('registration', () => {
     expect(new Set(await both()).size).toBe(1);
   });
 
+  it('asks about the likeliest where everybody bears one name, and withdraws none of that later', async () => {
+    const many: string[] = [];
+    for (let number = 1; number <= 40; number += 1)
+      many.push((await register(issuers.a, `N${number}`, {})).patientRecordId);
+    const last = many.at(-1) ?? '';
+    const asked = await reviewsOf(last);
+    expect(asked).toHaveLength(25);
+    await register(issuers.a, 'N1', { name: 'HOLT^GRACE^B' });
+    await register(issuers.a, 'N40', { sex: 'F' });
+    expect((await reviewsOf(last)).map(({ id }) => id)).toEqual(expect.arrayContaining(asked.map(({ id }) => id)));
+  });
+
   it('needs the right to store', async () => {
     await expect(
       registerPatientRecord(context, testPrincipal(['read']), statement(issuers.a, '1')),
