@@ -68,10 +68,12 @@ export const formOf = (accepted: readonly Accepted[], instance: ServedInstance):
   return fail('not-acceptable', 'The frames cannot be given in any of the accepted forms.');
 };
 
+/** Each once, in any order (PS3.18 10.4.1): one that is asked for a thousand times would be made a thousand times. */
 const numbersOf = (text: string, count: number): readonly number[] => {
   const numbers = text.split(',').map(Number);
   const good = numbers.length <= mostFrames && numbers.every((number) => Number.isInteger(number) && number >= 1);
   if (!good) fail('bad-request', 'Frame numbers are whole and count from 1.');
+  if (new Set(numbers).size < numbers.length) fail('bad-request', 'A frame is named once.');
   return numbers.every((number) => number <= count) ? numbers : fail('not-found', 'There is no such frame.');
 };
 

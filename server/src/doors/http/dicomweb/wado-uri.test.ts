@@ -185,6 +185,19 @@ describe('WADO-URI and resources of whole levels', () => {
     },
   );
 
+  it.each([
+    ['0', 400],
+    ['-1', 400],
+    ['1.5', 400],
+    ['one', 400],
+    ['1,1', 400],
+    ['2,1', 200],
+    ['3', 404],
+  ])('answers frames %s with %i', async (numbers, status) => {
+    const url = `/dicom-web/studies/${study}/series/${series}/instances/${compressed}/frames/${numbers}`;
+    expect((await app.inject({ url })).statusCode).toBe(status);
+  });
+
   it('gives one value as a part when that is what is taken', async () => {
     const one = `/series/${series}/instances/${image}/bulkdata/00420011`;
     const [part] = await partsOf(one, 'multipart/related; type="application/octet-stream"');
