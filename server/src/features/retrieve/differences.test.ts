@@ -66,7 +66,7 @@ it('is written down for the study of each version', async () => {
   const other = newUid();
   await store((dataset) => dataset.set(tags.StudyInstanceUID, other).set(tags.PatientID, 'ANOTHER'));
   const auditor = { ...admin, subject: 'compares' };
-  await differencesOf(context, auditor, names.instance, [1, 6]);
+  await differencesOf(context, auditor, names.instance, [1, 12]);
   const events = await context.db.tenant(admin.tenantId, (trx) =>
     trx.selectFrom('audit_events').select(['study_instance_uid']).where('subject', '=', auditor.subject).execute(),
   );
