@@ -214,7 +214,7 @@ describe('from the EHR', () => {
     await ehr.cast.tell('Patient-open', [patient]);
     await page.waitForURL(`**/read/${studies.newest}`);
     await hung(page);
-    await page.click('a[title=Worklist]');
+    await page.getByRole('link', { name: /^Worklist/ }).click();
     await expect.poll(uidsTold).toContain(`ImagingStudy-close urn:oid:${studies.newest}`);
   });
 
