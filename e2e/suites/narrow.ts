@@ -56,9 +56,9 @@ export const describeNarrow = ({ newContext, openIn, stories }: Desk): void => {
     const context = await newContext();
     const page = await openIn(context, '/');
     await page.setViewportSize(zoomed);
-    await page.waitForSelector('nav[aria-label=Pages]');
+    await page.waitForSelector('[role=row][data-key]');
     expect(await heightOf(page, 'footer')).toBeLessThan(70);
-    expect(await heightOf(page, '[role=grid]')).toBeGreaterThan(zoomed.height * 0.6);
+    expect(await heightOf(page, 'div:has(> [role=grid])')).toBeGreaterThan(zoomed.height * 0.6);
     await context.close();
   });
 
