@@ -40,7 +40,7 @@ const Head = ({ study }: { readonly study: PaneProps['study'] }) => (
         </span>
         <strong className="whitespace-nowrap text-strong">{study.date ?? 'no date'}</strong> {study.exam} ·{' '}
         {study.siteName}
-        {study.age && <span className="text-muted"> · {study.age}</span>}
+        {study.age && <span className="whitespace-nowrap text-muted"> · {study.age}</span>}
       </>
     )}
   </div>
