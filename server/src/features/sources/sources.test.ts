@@ -66,6 +66,18 @@ describe('the credentials of a source', () => {
     }
   });
 
+  it('do not stay when TLS is turned off', async () => {
+    const keyed = await createTestContext({ environment: { THROUGHLINE_SECRET_KEY: randomBytes(32).toString('hex') } });
+    const at = (tls: boolean) => ({ ...dimse, dimse: { ...dimse.dimse, host: 'pacs.example', tls } });
+    try {
+      await putSource(keyed, admin, 'b', { ...at(true), credentials });
+      await expect(putSource(keyed, admin, 'b', at(false))).rejects.toMatchObject({ code: 'bad-request' });
+      expect(await putSource(keyed, admin, 'b', at(true))).toMatchObject({ dimse: { tls: true } });
+    } finally {
+      await keyed.close();
+    }
+  });
+
   it.each([
     ['http to another machine', { ...web, dicomwebUrl: 'http://pacs.example/dicom-web', credentials }],
     ['DICOM in the clear', { ...dimse, dimse: { ...dimse.dimse, host: 'pacs.example' }, credentials }],

@@ -92,7 +92,7 @@ const checkSource = (name: string, input: unknown): SourceInput => {
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
 
 /** A secret goes over the wire encrypted, or not at all; on this machine there is no wire. */
-const checkChannel = ({ dimse, dicomwebUrl, fhirUrl }: SourceInput, { kind }: Credentials): void => {
+const checkChannel = ({ dimse, dicomwebUrl, fhirUrl }: SourceInput, kind: Credentials['kind']): void => {
   for (const url of [dicomwebUrl, fhirUrl]) {
     if (url === undefined) continue;
     const { protocol, hostname } = new URL(url);
@@ -128,12 +128,13 @@ const credentialsFor = (
   const { credentials } = input;
   if (credentials === null) return noCredentials;
   if (credentials !== undefined) {
-    checkChannel(input, credentials);
+    checkChannel(input, credentials.kind);
     return sealCredentials(context, principal.tenantId, id, credentials);
   }
   if (known === undefined || known.credentials_kind === null) return noCredentials;
   if (addressOf(known) !== addressOf(settings))
     return fail('bad-request', 'The address has changed: give the credentials again, or null for none.');
+  checkChannel(input, known.credentials_kind);
   return {
     credentials_kind: known.credentials_kind,
     credentials_user: known.credentials_user,
