@@ -1,7 +1,7 @@
 /** One schema over the environment, parsed once, frozen; every fault is listed. */
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isConfidential, isLoopback } from './loopback.ts';
 import { parseSealKey } from './seal.ts';
 
 export const roles = ['dicom', 'web', 'jobs', 'hl7'] as const;
@@ -31,15 +31,12 @@ const sealKeys = z
     return keys;
   });
 
-const isLoopback = (name: string): boolean =>
-  name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
-
 /** Each is https, or http to this machine; nothing but a scheme, a host, a port and a path. */
 const isEndpoint = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
-  const isPlain = username === '' && password === '' && search === '' && hash === '';
-  return isPlain && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, ''))));
+  const url = new URL(text);
+  const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  return isPlain && url.protocol.startsWith('http') && isConfidential(url);
 };
 
 const endpoints = z

@@ -1,4 +1,5 @@
 /** The FHIRcast hub of somebody else, as its subscriber sees it (STU3 2.4 to 2.6). */
+import { isConfidential } from '../loopback.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { PeerError } from './peer.ts';
 
@@ -35,7 +36,7 @@ const notUnderstood = 4000;
 
 /** By TLS, or in the clear to this machine only. */
 export const isCastAddress = (url: string, scheme: 'http' | 'ws'): boolean =>
-  new RegExp(`^${scheme}s://`).test(url) || new RegExp(`^${scheme}://(127\\.|localhost[:/]|\\[::1\\])`).test(url);
+  URL.canParse(url) && new URL(url).protocol.startsWith(scheme) && isConfidential(new URL(url));
 
 const post = async ({ url, token }: CastHubSettings, type: string, body: string): Promise<Response> => {
   const headers = { authorization: `Bearer ${token}`, 'content-type': type, accept: 'application/json' };

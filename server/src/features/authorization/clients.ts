@@ -1,5 +1,4 @@
 /** Applications that may ask for tokens: registered by whoever runs the hub, with the most that each is ever granted. */
-import { isIP } from 'node:net';
 import { isCastScope } from '@throughline/fhir';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
@@ -11,19 +10,17 @@ import {
   useAssertion,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
+import { isConfidential } from '../../loopback.ts';
 import { authorise, grantOf, hubScopes, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { OauthError, refuse } from './errors.ts';
 import { plainScopes } from './granted.ts';
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
-
 /** An absolute address without fragment or user, by TLS or on the user's own machine (RFC 8252 7.3, 8.3). */
 const address = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const { protocol, hostname, hash, username } = new URL(text);
-  return !text.includes('#') && hash === '' && username === '' && (protocol === 'https:' || isLoopback(hostname));
+  const url = new URL(text);
+  return !text.includes('#') && url.username === '' && isConfidential(url);
 }, 'is an address by https, or http on this machine, without a fragment');
 
 const scope = z

@@ -14,6 +14,6 @@ export const castHubOf = (provider: ProviderRow, { context, accessToken }: Ident
   if (provider.kind !== 'smart' || url === undefined || topic === undefined) return undefined;
   // Whoever is granted all that was asked for need not say so (RFC 6749 5.1).
   const scopes = (textOf(context.scope, 10_000) ?? provider.scope).split(' ').filter(isCastScope);
-  if (scopes.length === 0 || !URL.canParse(url) || !isCastAddress(url, 'http')) return undefined;
+  if (scopes.length === 0 || !isCastAddress(url, 'http')) return undefined;
   return { url, topic, token: accessToken, label: provider.label, scopes };
 };

@@ -2,15 +2,14 @@
 import { z } from 'zod';
 import { findProvider, listProviders, type ProviderRow, putProvider } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
+import { isConfidential } from '../../loopback.ts';
 import type { ProviderSettings } from '../../peers/index.ts';
 import { parseSealKey, SealError, seal, unseal } from '../../seal.ts';
 import { authorise, hubScopes, type Principal, signingKey } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 
-const address = z
-  .url({ protocol: /^https?$/ })
-  .refine((url) => url.startsWith('https://') || /^http:\/\/(127\.|localhost[:/]|\[::1\])/.test(url), 'goes by https');
+const address = z.url({ protocol: /^https?$/ }).refine((text) => isConfidential(new URL(text)), 'goes by https');
 
 const providerInput = z
   .object({

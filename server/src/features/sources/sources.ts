@@ -10,6 +10,7 @@ import {
   type SourceRow,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
+import { isConfidential, isLoopback } from '../../loopback.ts';
 import { authorise, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -89,14 +90,11 @@ const checkSource = (name: string, input: unknown): SourceInput => {
   return missing === undefined ? parsed.data : fail('bad-request', missing);
 };
 
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
-
 /** A secret goes over the wire encrypted, or not at all; on this machine there is no wire. */
 const checkChannel = ({ dimse, dicomwebUrl, fhirUrl }: SourceInput, kind: Credentials['kind']): void => {
   for (const url of [dicomwebUrl, fhirUrl]) {
     if (url === undefined) continue;
-    const { protocol, hostname } = new URL(url);
-    if (protocol !== 'https:' && !isLoopback(hostname))
+    if (!isConfidential(new URL(url)))
       fail('bad-request', 'Credentials are sent by https only: give an https address.');
   }
   if (dimse !== undefined && kind === 'basic' && !dimse.tls && !isLoopback(dimse.host))
