@@ -110,16 +110,31 @@ export const revokeGrant = async (trx: Trx, id: string, now: Date): Promise<void
     .execute();
 };
 
-/** All that somebody was granted; how many there were. */
-export const revokeGrantsOf = async (trx: Trx, subject: string, now: Date): Promise<number> => {
-  const rows = await trx
-    .updateTable('oauth_grants')
-    .set({ revoked_at: now })
-    .where('subject', '=', subject)
-    .where('revoked_at', 'is', null)
-    .returning('id')
-    .execute();
-  return rows.length;
+/** All that somebody was granted, or whoever signs in by a provider; how many there were. */
+export const revokeGrantsOf = async (
+  trx: Trx,
+  of: { readonly subject: string } | { readonly provider: string },
+  now: Date,
+): Promise<number> => {
+  const query = trx.updateTable('oauth_grants').set({ revoked_at: now }).where('revoked_at', 'is', null);
+  const theirs =
+    'subject' in of
+      ? query.where('subject', '=', of.subject)
+      : query.where(sql<boolean>`split_part(subject, ':', 1) = ${of.provider} and strpos(subject, ':') > 0`);
+  return (await theirs.returning('id').execute()).length;
+};
+
+/** True for a user, an application, or somebody of a way to sign in, that was turned off; and for a user who may read no longer. */
+export const isBarred = async (trx: Trx, subject: string): Promise<boolean> => {
+  const { rows } = await sql<{ barred: boolean }>`
+    select exists (select from hub_users
+                   where username = ${subject} and not (enabled and 'imaging.read' = any(scopes)))
+        or exists (select from oauth_clients where client_id = ${subject} and not enabled)
+        or exists (select from sign_in_providers
+                   where name = split_part(${subject}, ':', 1) and strpos(${subject}, ':') > 0 and not enabled) as barred`.execute(
+    trx,
+  );
+  return rows[0]?.barred === true;
 };
 
 type Once = 'oauth_requests' | 'oauth_codes' | 'oauth_refresh_tokens' | 'launches' | 'sign_ins';

@@ -21,6 +21,8 @@ interface Said {
 }
 let said: Said;
 let nonce = '';
+/** How far the clock of the hub is ahead of ours. */
+let aheadMs = 0;
 
 const idToken = () =>
   new SignJWT({ nonce, sub: 'dr-7', iss: root, aud: 'throughline', groups: ['radiology'], ...said.claims })
@@ -47,8 +49,27 @@ const answers: Readonly<Record<string, () => unknown>> = {
   '/fhir/Patient/e1': () => said.patient,
 };
 
+const register = async (change: object): Promise<void> => {
+  const made = await world.app.inject({
+    method: 'PUT',
+    url: '/api/sign-in-providers/ehr',
+    headers: { authorization: `Bearer ${await world.issuer.token({ scope: 'admin' })}` },
+    payload: {
+      kind: 'smart',
+      label: 'EHR',
+      issuer: `${root}/fhir/`,
+      clientId: 'throughline',
+      grants: ['imaging.read'],
+      requiredClaim: { name: 'groups', value: 'radiology' },
+      patientIssuer: 'ALPHA',
+      ...change,
+    },
+  });
+  expect([made.statusCode, made.payload]).toEqual([204, '']);
+};
+
 beforeAll(async () => {
-  world = await twoPatients();
+  world = await twoPatients(() => new Date(Date.now() + aheadMs));
   own = (await generateKeyPair('ES256', { extractable: true })).privateKey as CryptoKey;
   strange = (await generateKeyPair('ES256')).privateKey as CryptoKey;
   server = createServer(async (request, response) => {
@@ -60,22 +81,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const headers = { authorization: `Bearer ${await world.issuer.token({ scope: 'admin' })}` };
-  const made = await world.app.inject({
-    method: 'PUT',
-    url: '/api/sign-in-providers/ehr',
-    headers,
-    payload: {
-      kind: 'smart',
-      label: 'EHR',
-      issuer: `${root}/fhir/`,
-      clientId: 'throughline',
-      grants: ['imaging.read'],
-      requiredClaim: { name: 'groups', value: 'radiology' },
-      patientIssuer: 'ALPHA',
-    },
-  });
-  expect([made.statusCode, made.payload]).toEqual([204, '']);
+  await register({});
 });
 afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
@@ -166,6 +172,18 @@ describe('a launch by an EHR', () => {
       expect([answer.statusCode, answer.headers.location, requests]).toEqual([400, undefined, before]);
     },
   );
+
+  it('is over for everybody when the EHR is turned off', async () => {
+    const url = `/api/reading/${world.alma.studies[0]?.study}`;
+    const { session = '' } = await launched();
+    expect((await world.get(url, session)).status).toBe(200);
+    await register({ enabled: false });
+    await register({});
+    // A token that was checked a moment ago is not looked up anew (A10).
+    aheadMs = 31_000;
+    expect((await world.get(url, session)).status).toBe(401);
+    expect((await world.get(url, (await launched()).session ?? '')).status).toBe(200);
+  });
 
   it('is finished by the browser that began it, and once', async () => {
     const { asked, cookie } = await begin();

@@ -1,5 +1,5 @@
 export { DEFAULT_TENANT_ID } from '../../db/index.ts';
-export { authorityOf, keepAuthority } from './kept-authority.ts';
+export { actingFor, authorityOf, keepAuthority } from './kept-authority.ts';
 export { keyAlgorithms, publicKeys, signingKey } from './own-keys.ts';
 export { checkOwnToken, signAccessToken } from './own-tokens.ts';
 export { hashPasscode, isPasscode } from './passcodes.ts';

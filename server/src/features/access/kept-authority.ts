@@ -1,7 +1,10 @@
 /** What is done later for somebody: what that principal might do is kept with the wish, and never grows. No patient context is kept. */
 import { z } from 'zod';
+import { isBarred } from '../../db/index.ts';
+import type { Context } from '../context.ts';
 import { type Principal, rights } from './principal.ts';
 import { grantOf } from './scopes.ts';
+import { withConsents } from './withheld.ts';
 
 const keptShape = z.object({
   rights: z.array(z.enum(rights)),
@@ -31,7 +34,7 @@ interface KeptRow {
   readonly authority: unknown;
 }
 
-/** The principal on whose behalf it is done. */
+/** The principal on whose behalf it is kept. */
 export const authorityOf = ({ tenant_id, subject, authority }: KeptRow): Principal => {
   const { rights: held, scopes, domain } = keptShape.parse(authority);
   return {
@@ -42,4 +45,14 @@ export const authorityOf = ({ tenant_id, subject, authority }: KeptRow): Princip
     ...(scopes && { grants: scopes.flatMap((scope) => grantOf(scope) ?? []) }),
     ...(domain && { domain }),
   };
+};
+
+/** The principal on whose behalf it is done now, with what is withheld from it; undefined when it was turned off since. */
+export const actingFor = async (
+  context: Pick<Context, 'db' | 'clock'>,
+  row: KeptRow,
+): Promise<Principal | undefined> => {
+  const principal = authorityOf(row);
+  const barred = await context.db.tenant(principal.tenantId, (trx) => isBarred(trx, principal.subject));
+  return barred ? undefined : withConsents(context, principal);
 };

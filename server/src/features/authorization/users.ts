@@ -33,7 +33,7 @@ export const putUser = async ({ db, clock }: Context, principal: Principal, inpu
   const settings = { ...rest, passcode: await hashPasscode(passcode), fhir_user: fhirUser };
   await db.tenant(principal.tenantId, async (trx) => {
     await putHubUser(trx, principal.tenantId, settings);
-    const ended = await revokeGrantsOf(trx, rest.username, clock());
+    const ended = await revokeGrantsOf(trx, { subject: rest.username }, clock());
     const detail = { user: rest.username, enabled: rest.enabled, ended };
     await recordAudit(trx, principal, { event: 'applicationActivity', action: 'U', detail });
   });

@@ -9,7 +9,8 @@ import {
   recordsOfGroup,
   takeDueExport,
 } from '../../db/index.ts';
-import { authorise, authorityOf, type Principal, type ReadableType, withConsents } from '../access/index.ts';
+import { fail } from '../../errors.ts';
+import { actingFor, authorise, type Principal, type ReadableType, withConsents } from '../access/index.ts';
 import type { Context } from '../context.ts';
 
 export interface ExportPage {
@@ -42,9 +43,9 @@ interface Made {
 
 /** On behalf of who asked; of a group: bound to its persons as a patient context binds, so that nothing else can be read. */
 const readerOf = async (context: Context, row: BulkExportRow): Promise<Principal> => {
-  const asker = authorityOf(row);
+  const asker = (await actingFor(context, row)) ?? fail('forbidden');
   const { group_id: group } = row;
-  if (group === null) return withConsents(context, asker);
+  if (group === null) return asker;
   const records = new Set(await context.db.tenant(row.tenant_id, (trx) => recordsOfGroup(trx, group)));
   return withConsents(context, { ...asker, records });
 };

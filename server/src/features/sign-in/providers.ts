@@ -1,6 +1,6 @@
 /** Where people sign in: OpenID providers, and EHRs that launch the reading page; registered by whoever runs the hub. */
 import { z } from 'zod';
-import { findProvider, listProviders, type ProviderRow, putProvider } from '../../db/index.ts';
+import { findProvider, listProviders, type ProviderRow, putProvider, revokeGrantsOf } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
 import { isConfidential } from '../../loopback.ts';
 import type { ProviderSettings } from '../../peers/index.ts';
@@ -76,7 +76,9 @@ export const putSignInProvider = async (
   };
   await context.db.tenant(tenantId, async (trx) => {
     await putProvider(trx, tenantId, settings);
-    const detail = { signInProvider: rest.name, enabled: rest.enabled };
+    // Who came in by a door that is closed leaves.
+    const ended = rest.enabled ? 0 : await revokeGrantsOf(trx, { provider: rest.name }, context.clock());
+    const detail = { signInProvider: rest.name, enabled: rest.enabled, ended };
     await recordAudit(trx, principal, { event: 'applicationActivity', action: 'U', detail });
   });
 };

@@ -11,7 +11,7 @@ import {
 } from '../../db/index.ts';
 import { boundedFetch, PeerError } from '../../peers/index.ts';
 import { parseSealKey, unseal } from '../../seal.ts';
-import { authorityOf, type Principal, withConsents } from '../access/index.ts';
+import { actingFor, type Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { isListedEndpoint } from './endpoints.ts';
@@ -127,7 +127,8 @@ export const tellOne = async (context: Context, row: SubscriptionRow, deliver: D
   const { waiting, total } = await context.db.tenant(tenantId, (trx) => waitingEvents(trx, id, now, MOST_AT_ONCE));
   const kind = toSay(row, waiting, now);
   if (kind !== undefined) {
-    const principal = await withConsents(context, authorityOf(row));
+    const principal = await actingFor(context, row);
+    if (principal === undefined) return change({ status: 'off', error_code: 'forbidden', updated_at: now });
     const events = kind === 'event-notification' ? waiting : [];
     if (events.length > 0) await noteDisclosed(context, principal, row, events);
     const code = await deliver({ kind, subscription: { ...row, events: total }, events, principal });

@@ -13,6 +13,7 @@ import {
   subscriptionHub,
 } from '../../../../test/subscription-hub.ts';
 import { membersOf } from '../../../db/index.ts';
+import { putUser } from '../../../features/authorization/index.ts';
 import { gatherPerson } from '../../../features/priors/index.ts';
 import { storeInstance } from '../../../features/store/index.ts';
 
@@ -258,6 +259,28 @@ describe('a subscription', () => {
     expect(hub.received.map((one) => said(one, 'events-since-subscription-start'))).toEqual([['1']]);
     expect((await hub.send('GET', `Subscription/${id}`)).json.status).toBe('active');
     await hub.end(id);
+  });
+
+  it('ends when whoever made it is turned off, and nothing is told any more', async () => {
+    const { context, issuer, alma } = hub.world;
+    const admin = testPrincipal();
+    const user = { username: 'synthetic-reader', name: 'Synthetic Reader', passcode: 'synthetic passcode' };
+    await putUser(context, admin, { ...user, scopes: ['imaging.read'] });
+    const id = await hub.subscribe({}, await issuer.token({ scope: 'imaging.read' }, user.username));
+    await hub.settle();
+    hub.received = [];
+    await hub.tellReport(alma.recordId);
+    await hub.settle();
+    expect(hub.received).toHaveLength(1);
+    await putUser(context, admin, { ...user, scopes: ['imaging.read'], enabled: false });
+    await hub.tellReport(alma.recordId);
+    await hub.settle();
+    expect(hub.received).toHaveLength(1);
+    const token = await issuer.token({ scope: 'admin imaging.read' });
+    expect((await hub.send('GET', `Subscription/${id}`, undefined, token)).json).toMatchObject({
+      status: 'off',
+      error: 'forbidden',
+    });
   });
 
   it('gives a sign of life when nothing happens', async () => {
