@@ -21,7 +21,8 @@ Sources are asked for the priors of every patient whose study arrives. "put" of 
   --dicomweb   root of its DICOMweb service; --ae, --host, --port: its DICOM address; --tls: by DICOM over TLS
   --timeout    how long it may be silent, in milliseconds (10000); --concurrency: studies fetched at once (2)
   --json       the same as a JSON file, in the shape of PUT /api/sources/{name}; - reads standard input. Also for what has no option:
-               kind, credentials, hours, bandwidth, period, time zone, trust, dialect
+               kind, credentials, hours, bandwidth, period, time zone, dialect, and trust: rejection notes of one that is "own" hide
+               whatever they name; those of a "partner" (the default) or "unverified" only what is filed under its own issuer
 
 "list" tells how each source has been of late; "test" tries the connection step by step and says what to do about what fails.
 Credentials are kept encrypted with THROUGHLINE_SECRET_KEY (openssl rand -base64 32).

@@ -4,6 +4,7 @@ import { CompiledQuery, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
 import type { Database, Trx } from './database.ts';
+import { isRejectedSql } from './rejections.ts';
 import type { NewRow, Row } from './tables/index.ts';
 
 export interface InstanceAttributes {
@@ -52,8 +53,8 @@ with incoming as materialized (
   insert into instances (tenant_id, id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows,
     columns, number_of_frames, bits_allocated, sha256, byte_length, dataset_offset, received_from, rejected)
   select $1::uuid, id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, instance_number, rows, columns,
-    number_of_frames, bits_allocated, sha256, byte_length, dataset_offset, received_from, exists (
-      select from rejections r where r.tenant_id = $1::uuid and r.sop_instance_uid = incoming.sop_instance_uid and r.undone_at is null)
+    number_of_frames, bits_allocated, sha256, byte_length, dataset_offset, received_from,
+    ${isRejectedSql('$1::uuid', 'incoming.sop_instance_uid', 'incoming.series_id')}
   from incoming order by sop_instance_uid collate "C", id
   on conflict do nothing
   returning id
@@ -208,8 +209,9 @@ export const insertVersion = async (trx: Trx, tenantId: string, version: number,
       sop_instance_uid: row.attributes.sopInstanceUid,
       version,
       chosen: false,
-      rejected: sql<boolean>`exists (select from rejections r
-        where r.sop_instance_uid = ${row.attributes.sopInstanceUid} and r.undone_at is null)`,
+      rejected: sql<boolean>`(select ${sql.raw(isRejectedSql('incoming.tenant_id', 'incoming.uid', 'incoming.series_id'))}
+        from (select ${tenantId}::uuid as tenant_id, ${row.attributes.sopInstanceUid}::text as uid, ${row.seriesId}::uuid as series_id)
+          as incoming)`,
       sop_class_uid: row.attributes.sopClassUid,
       transfer_syntax_uid: row.attributes.transferSyntaxUid,
       instance_number: row.attributes.instanceNumber,

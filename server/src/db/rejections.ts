@@ -8,26 +8,35 @@ export interface Rejected {
   readonly sopInstanceUid: string;
 }
 
+/**
+ * Whether a note that names an object is in force. What is given are SQL expressions; a note that speaks of one issuer's objects only is in
+ * force for those whose study is filed under a patient of that issuer.
+ */
+export const isRejectedSql = (tenantId: string, sopInstanceUid: string, seriesId: string): string => `exists (
+  select from rejections r where r.tenant_id = ${tenantId} and r.sop_instance_uid = ${sopInstanceUid} and r.undone_at is null
+    and (r.only_issuer is null or r.only_issuer = (
+      select p.issuer from series s join studies t on t.id = s.study_id join patient_records p on p.id = t.patient_record_id
+      where s.id = ${seriesId})))`;
+
 /** An object is hidden as long as any note that names it is in force. */
 const refresh = async (trx: Trx, sopInstanceUids: readonly string[]): Promise<void> => {
-  await sql`update instances i set rejected = r.rejected
-    from (select uid, exists (select from rejections r where r.sop_instance_uid = uid and r.undone_at is null) as rejected
-      from unnest(${[...sopInstanceUids]}::text[]) uid) r
-    where i.sop_instance_uid = r.uid and i.rejected <> r.rejected`.execute(trx);
+  const rejected = sql.raw(isRejectedSql('i.tenant_id', 'i.sop_instance_uid', 'i.series_id'));
+  await sql`update instances i set rejected = ${rejected}
+    where i.sop_instance_uid = any(${[...sopInstanceUids]}::text[]) and i.rejected <> ${rejected}`.execute(trx);
 };
 
 /** How many objects this note newly names; one that was undone stays undone when it is sent again. */
 export const insertRejections = async (
   trx: Trx,
   tenantId: string,
-  note: { readonly sopInstanceUid: string; readonly code: RejectionCode },
+  note: { readonly sopInstanceUid: string; readonly code: RejectionCode; readonly onlyIssuer: string | null },
   rejected: readonly Rejected[],
   at: Date,
 ): Promise<number> => {
   const uids = rejected.map((one) => one.sopInstanceUid);
   const inserted = await sql`insert into rejections
-      (tenant_id, note_sop_instance_uid, sop_instance_uid, study_instance_uid, code, rejected_at)
-    select ${tenantId}::uuid, ${note.sopInstanceUid}, t.uid, min(t.study), ${note.code}, ${at}
+      (tenant_id, note_sop_instance_uid, sop_instance_uid, study_instance_uid, code, only_issuer, rejected_at)
+    select ${tenantId}::uuid, ${note.sopInstanceUid}, t.uid, min(t.study), ${note.code}, ${note.onlyIssuer}, ${at}
     from unnest(${uids}::text[], ${rejected.map((one) => one.studyInstanceUid)}::text[]) as t (uid, study) group by t.uid
     on conflict do nothing returning 1`.execute(trx);
   await refresh(trx, uids);

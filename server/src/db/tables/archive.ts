@@ -225,6 +225,7 @@ interface RejectionsTable {
   sop_instance_uid: string;
   study_instance_uid: string;
   code: RejectionCode;
+  only_issuer: MaybeText;
   rejected_at: Moment;
   undone_by: MaybeText;
   undone_at: MaybeMoment;

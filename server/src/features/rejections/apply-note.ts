@@ -1,6 +1,13 @@
 /** Rejection notes (IHE IOCM): a Key Object Selection whose title says that what it names is not to be used. */
 import { type Dataset, tags, uids } from '@throughline/dicom';
-import { appendOutbox, insertRejections, type Rejected, type RejectionCode } from '../../db/index.ts';
+import {
+  appendOutbox,
+  findSource,
+  insertRejections,
+  type Rejected,
+  type RejectionCode,
+  type Trx,
+} from '../../db/index.ts';
 import type { Principal } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
@@ -36,7 +43,15 @@ const evidenceOf = (dataset: Dataset): Rejected[] =>
     });
   });
 
+/** Null: the note hides whatever it names. A source that is not our own speaks of what its own patients have, and of nothing else. */
+const onlyIssuerOf = async (trx: Trx, sourceId: string | undefined): Promise<string | null> => {
+  const source = sourceId === undefined ? undefined : await findSource(trx, sourceId);
+  return source === undefined || source.trust === 'own' ? null : source.issuer;
+};
+
 interface Note {
+  /** The source that gave it; undefined: a system of ours sent it. */
+  readonly sourceId: string | undefined;
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
   readonly studyInstanceUid: string;
@@ -50,7 +65,7 @@ export const applyRejectionNote = async (
   context: Context,
   principal: Principal,
   dataset: Dataset,
-  { sopClassUid, sopInstanceUid, studyInstanceUid }: Note,
+  { sourceId, sopClassUid, sopInstanceUid, studyInstanceUid }: Note,
 ): Promise<void> => {
   if (sopClassUid !== uids.KeyObjectSelectionDocumentStorage) return;
   const code = codeOf(dataset);
@@ -62,7 +77,7 @@ export const applyRejectionNote = async (
     const made = await insertRejections(
       trx,
       tenantId,
-      { sopInstanceUid, code },
+      { sopInstanceUid, code, onlyIssuer: await onlyIssuerOf(trx, sourceId) },
       [...rejected, itself],
       context.clock(),
     );

@@ -8,6 +8,7 @@ import { listConflicts, resolveConflict, undoResolution } from '../conflicts/ind
 import { rejectObjects } from '../key-objects/index.ts';
 import { searchHoldings } from '../query/index.ts';
 import { listInstances, openInstance } from '../retrieve/index.ts';
+import { putSource } from '../sources/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { listRejections, undoRejection } from './index.ts';
 
@@ -73,6 +74,34 @@ describe('a rejection note', () => {
     expect(await served(study)).toEqual([]);
     await undoRejection(context, principal, note);
     expect(await served(study)).toEqual([one]);
+  });
+
+  it('of a source that is not our own hides what is filed under its issuer, and nothing of others', async () => {
+    const partner = (trust: string) => ({
+      ...{ siteName: 'Partner', issuer: 'PARTNER', queryBy: 'qido', retrieveBy: 'wado', trust },
+      dicomwebUrl: 'http://127.0.0.1:9/dicom-web',
+    });
+    const { id: sourceId } = await putSource(context, principal, 'partner', partner('partner'));
+    const fromPartner = (bytes: Uint8Array) =>
+      storeInstance(context, principal, {
+        ...{ body: inChunks(bytes), receivedFrom: 'partner', issuer: 'PARTNER', sourceId },
+      });
+    const [ours, theirs] = [make(), make()];
+    await send(ctObject({ study: ours.study, series: ours.series, instance: ours.one }));
+    await fromPartner(ctObject({ study: theirs.study, series: theirs.series, instance: theirs.one }));
+    // Whatever study it says that they are of, ours stay, also those that come later.
+    const rejects = [ours.one, ours.two].map((instance) => ({ series: ours.series, instance }));
+    for (const { study, series, one, note } of [{ ...theirs, note: newUid() }, ours, theirs])
+      await fromPartner(
+        rejectionNote({ study, code: '113001', instance: note, rejects: [...rejects, { series, instance: one }] }),
+      );
+    await send(ctObject({ study: ours.study, series: ours.series, instance: ours.two }));
+    expect(await served(theirs.study)).toEqual([]);
+    expect(await served(ours.study)).toEqual(expect.arrayContaining([ours.one, ours.two]));
+    await putSource(context, principal, 'partner', partner('own'));
+    await fromPartner(rejectionNote({ study: ours.study, code: '113001', instance: newUid(), rejects }));
+    const left = await served(ours.study);
+    expect([ours.one, ours.two].filter((instance) => left.includes(instance))).toEqual([]);
   });
 
   it('of which there are two hides until both are undone', async () => {

@@ -108,17 +108,18 @@ export const storeInstance = async (
   const received = await receiveObject(writer, input.body, input.expect);
   const { sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid } = received.identity;
   const result = { sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid };
+  const note = { ...received.identity, sourceId: input.sourceId };
   const seen = seenOf(context, principal.tenantId);
   // Only a short cut: when it cannot be asked, the unique constraint behind the commit decides.
   if (await seen.holds(received.identity, received.sha256).catch(() => false)) {
     await received.discard();
-    await applyRejectionNote(context, principal, received.part10.dataset, received.identity);
+    await applyRejectionNote(context, principal, received.part10.dataset, note);
     return { ...result, outcome: 'duplicate' };
   }
   // What one sender sends of one series is kept together, and goes together one day.
   const stored = await received.commit(`${seriesInstanceUid} ${input.receivedFrom}`);
   const outcome = await commitArrival(context, principal, arrivalOf(principal, input, received, stored, begunAt));
   seen.remember(received.identity);
-  if (outcome !== 'conflict') await applyRejectionNote(context, principal, received.part10.dataset, received.identity);
+  if (outcome !== 'conflict') await applyRejectionNote(context, principal, received.part10.dataset, note);
   return { ...result, outcome };
 };
