@@ -65,6 +65,13 @@ describe('names as hospitals type them', () => {
     expect(conceptOf({ name: 'US LIVER WITHOUT CONTRAST', modality: 'US' }).contrast).toBe('without');
   });
 
+  it.each(['TDM THORAX ENCEINTE', 'RX TORAX DE PIE', 'RX TORAX PLANTA 3', 'TC TORAX PLANTAO', 'TC TORACE GRAVIDA'])(
+    'take no word of the ward for a part: %s',
+    (name) => {
+      expect(conceptOf({ name }).regions).toEqual(['chest']);
+    },
+  );
+
   it('know the brain that is scanned for a shunt', () => {
     expect(conceptOf({ name: 'CT HEAD VP SHUNT EVAL', modality: 'CT' }).focus).toBe('brain');
     expect(conceptOf({ name: 'SHUNT SERIES', modality: 'DX' }).focus).toBe('shunt');

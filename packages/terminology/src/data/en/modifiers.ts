@@ -31,7 +31,9 @@ export const modifiers: Vocabulary = {
   'is:follow-up':
     'follow up, followup, f u, fu, f up, repeat, recheck, re check, interval, comparison, flup, ffup, restaging',
   'is:post-op':
-    'post op, postop, post operative, postoperative, post surgery, post surgical, s p, pod, post reduction, postreduction, status post, post fixation, post orif, post procedure, post repair, post fusion, post surg, p o, post thoracentesis, post intubation, postintubation, post intub, post line, post closure, post device, post implant, after surgery, post cast, post transplant, post tavr, post embolization, post stent, hardware, orif, fixation, post cath, post treatment, post therapy, post tx, post chemo, post rt',
+    'post op, postop, post operative, postoperative, post surgery, post surgical, s p, pod, post reduction, postreduction, status post, post fixation, post orif, post procedure, post repair, post fusion, post surg, p o, post closure, post device, post implant, after surgery, post cast, post transplant, post tavr, post embolization, post stent, hardware, orif, fixation, post cath, post treatment, post therapy, post tx, post chemo, post rt',
+  'is:post-procedure':
+    'post thoracentesis, post thora, post intubation, postintubation, post intub, post line, post line placement, post tube, post chest tube, post biopsy, post bx',
   'is:pre-op':
     'pre op, preop, preoperative, pre operative, pre surgical, presurgical, pre tavr, pre surgery, pre procedure, pre transplant, pre treatment, pretreatment, baseline, pre chemo, workup, work up, pre cath, pre mri, clearance',
   'is:intra-op':
