@@ -117,6 +117,10 @@ const sideOfReason = (reason: string): Side => {
   return side === 'none' ? sideInScript(reason) : side;
 };
 
+/** The side of an organ that is gone is not the one that is asked about. */
+const sideAsked = (side: Side, removed: readonly Removed[]): Side =>
+  removed.some((one) => one.removal.effect === 'refuse' && one.side === side) ? 'none' : side;
+
 export const factsOf = (current: Study, today: number, book: Rulebook): Facts => {
   const parts = [current.reasonForExam, current.description, current.reportText];
   const plain = plainText(parts.filter((part) => part !== undefined).join(' . '));
@@ -133,7 +137,7 @@ export const factsOf = (current: Study, today: number, book: Rulebook): Facts =>
     event,
     pregnancyBegan: pregnancyOf(plain, today),
     removed,
-    side: sideOfReason(reason),
+    side: sideAsked(sideOfReason(reason), removed),
     asked: questionOf(current.reasonForExam, current.reportText).map(({ focus }) => partName(focus)),
     plain,
   };

@@ -2,6 +2,7 @@
 import { type Concept, conceptOf } from '@throughline/terminology';
 import { partName, type Rulebook } from './pack/rulebook.ts';
 import { plainText } from './plain-text.ts';
+import { scriptText } from './removed-in-script.ts';
 import type { Study } from './types.ts';
 
 export type Side = 'left' | 'right' | 'both' | 'none';
@@ -23,6 +24,8 @@ export interface Meaning {
   /** Holds no pictures to look at, or only measurements. */
   readonly empty: 'no' | 'not-an-exam' | 'measurement-only';
   readonly plain: string;
+  /** The name's letters of other scripts than Latin, folded. */
+  readonly letters: string;
 }
 
 /** Modalities of PS3.3 C.7.3.1.1.1 whose objects hold no pictures. */
@@ -85,6 +88,7 @@ const read = (study: Study, book: Rulebook): Meaning => {
   };
   const concept = conceptOf(said, study.correction);
   const plain = plainText(study.description);
+  const letters = scriptText(study.description);
   const traits = new Set(concept.qualifiers);
   for (const [name, words] of book.traits) if (words.test(plain)) traits.add(name);
   // Films of newborns are made in the incubator, whichever words say so.
@@ -93,7 +97,7 @@ const read = (study: Study, book: Rulebook): Meaning => {
   if (traits.has('injection')) traits.add('guided');
   const aims: Record<string, string> = {};
   for (const aim of book.aims) {
-    const stated = aim.values.find(([, words]) => words.test(plain));
+    const stated = aim.values.find(([, words]) => words.test(plain) || words.test(letters));
     if (stated) aims[aim.name] = stated[0];
   }
   const known = partsOf(concept);
@@ -110,6 +114,7 @@ const read = (study: Study, book: Rulebook): Meaning => {
     aims,
     empty: emptiness((study.modality ?? '').toUpperCase(), plain, traits),
     plain,
+    letters,
   };
 };
 

@@ -153,7 +153,11 @@ const sidesOfRemoved = ({ foci, sides, side }: Meaning, { focus }: CompiledRemov
 const showsOnly = ({ parts }: Meaning, { focus }: CompiledRemoval): boolean =>
   parts.every((part) => focus.includes(part));
 
+const isSoNamed = ({ plain, letters }: Meaning, { findNamed }: CompiledRemoval): boolean =>
+  findNamed === undefined || findNamed.test(plain) || findNamed.test(letters);
+
 const isAllRemoved = (prior: Judged, { removal, side, event }: Removed): boolean => {
+  if (!isSoNamed(prior.meaning, removal)) return false;
   const shown = sidesOfRemoved(prior.meaning, removal);
   if (shown.length === 0 || !showsOnly(prior.meaning, removal)) return false;
   if (side === 'none')

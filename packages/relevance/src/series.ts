@@ -28,9 +28,16 @@ const wordOf = <S extends Study>(one: Scored<S>): string => {
   return modalityNames[modality] ?? modality;
 };
 
-/** Hearts and vessels are treated by catheter as often as by operation. */
-const treatmentOf = <S extends Study>(one: Scored<S>): string =>
-  ['cardiac', 'vascular'].includes(one.pair.prior.meaning.concept.specialty ?? '') ? 'intervention' : 'operation';
+const byDrugsOrRays =
+  /\b(?:post|after|nach|apres|tras|dopo|na) (?:\w+ )?(?:chemo|chimio|quimio|rt\b|xrt|radio|rad tx|therap|treatment|tx\b|bestrahl|strahlen)/;
+
+/** Hearts and vessels are treated by catheter as often as by operation, tumours by drugs and rays. */
+const treatmentOf = <S extends Study>(one: Scored<S>): string => {
+  if (byDrugsOrRays.test(one.pair.prior.meaning.plain)) return 'treatment';
+  return ['cardiac', 'vascular'].includes(one.pair.prior.meaning.concept.specialty ?? '')
+    ? 'intervention'
+    : 'operation';
+};
 
 const has = <S extends Study>(one: Scored<S>, trait: string): boolean => one.pair.prior.meaning.traits.has(trait);
 

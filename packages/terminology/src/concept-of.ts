@@ -10,7 +10,8 @@ import { type Gathered, gatherSignals } from './gather-signals.ts';
 import { withoutComplaints, withoutLooseWords } from './loose-words.ts';
 import { plainOf } from './plain.ts';
 import { questionOf } from './question.ts';
-import { readInjections, resolveContrast, resolveLaterality, resolveModality, resolvePlace } from './resolve.ts';
+import { readInjections, resolveLaterality, resolveModality, resolvePlace } from './resolve.ts';
+import { resolveContrast } from './resolve-contrast.ts';
 import { all } from './said.ts';
 import { completed, contrastBeside, evidenceBeside, placeBeside, viewsBeside } from './series.ts';
 import { spansOf } from './spans.ts';
@@ -80,7 +81,7 @@ const read = (given: ExamName, correction: Correction): readonly [Told, Making] 
   const sides = correction.laterality === undefined ? sidesOfParts(name.said, parts) : {};
   const laterality =
     correction.laterality ?? sides[focus] ?? resolveLaterality(name.said, exam, focus, modality, regions);
-  const enhanced = resolveContrast(name.said, modality);
+  const enhanced = resolveContrast(name.said, modality, focus);
   const contrast =
     correction.contrast ?? (enhanced === 'unspecified' ? contrastBeside({ ...exam, modality }) : enhanced);
   const qualifiers = correction.qualifiers ?? [...new Set([...all(name.said, 'is'), ...angioOf(name.said)])];

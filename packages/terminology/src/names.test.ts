@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { foci } from './data/anatomy.ts';
 import { conceptOf } from './index.ts';
-import { hardExams, namedExams, shareRight, worldExams } from './testing/read-names.ts';
+import { hardExams, hospitalExams, namedExams, shareRight, worldExams } from './testing/read-names.ts';
 
 describe('names of every specialty and language', () => {
   it('has a name for every focus of the vocabulary', () => {
@@ -23,6 +23,58 @@ describe('names of every specialty and language', () => {
   it('are read right in every modality and in twenty languages', () => {
     expect(worldExams.length).toBeGreaterThan(200);
     expect(shareRight(worldExams)).toBeGreaterThan(0.98);
+  });
+});
+
+describe('names as hospitals type them', () => {
+  it('are read right in all five attributes', () => {
+    expect(hospitalExams.length).toBeGreaterThan(550);
+    expect(shareRight(hospitalExams)).toBeGreaterThan(0.98);
+  });
+
+  it.each([
+    ['US SHLDR RT', 'shoulder', 'right'],
+    ['US BLDR', 'bladder', 'none'],
+    ['US KDNYS', 'kidney', 'bilateral'],
+    ['XR CLVCL LT', 'clavicle', 'left'],
+  ])('are read without their vowels: %s', (name, focus, side) => {
+    const { focus: read, laterality } = conceptOf({ name });
+    expect([read, laterality]).toEqual([focus, side]);
+  });
+
+  it.each(['CT CLNC FOLLOW', 'XR HSPTL COPY', 'MR PTNT MOVED', 'US CNTRL LINE'])(
+    'take no other word for one: %s',
+    (name) => {
+      expect(conceptOf({ name }).focus).toBe('general');
+    },
+  );
+
+  it.each([
+    ['IR PICC PLACEMENT RT', 'unspecified'],
+    ['IR KYPHOPLASTY L2', 'unspecified'],
+    ['IR CHEST TUBE PLACEMENT RT', 'unspecified'],
+    ['IR UFE', 'with'],
+    ['IR CEREBRAL ANGIO', 'with'],
+    ['IR RENAL EMBOLIZATION LT', 'with'],
+  ])('tell a line or a needle from an angiography: %s', (name, contrast) => {
+    expect(conceptOf({ name, modality: 'XA' }).contrast).toBe(contrast);
+  });
+
+  it('take no "without" of an ultrasound for contrast', () => {
+    expect(conceptOf({ name: 'US BPP W/O NST', modality: 'US' }).contrast).toBe('unspecified');
+    expect(conceptOf({ name: 'US LIVER WITHOUT CONTRAST', modality: 'US' }).contrast).toBe('without');
+  });
+
+  it.each(['TDM THORAX ENCEINTE', 'RX TORAX DE PIE', 'RX TORAX PLANTA 3', 'TC TORAX PLANTAO', 'TC TORACE GRAVIDA'])(
+    'take no word of the ward for a part: %s',
+    (name) => {
+      expect(conceptOf({ name }).regions).toEqual(['chest']);
+    },
+  );
+
+  it('know the brain that is scanned for a shunt', () => {
+    expect(conceptOf({ name: 'CT HEAD VP SHUNT EVAL', modality: 'CT' }).focus).toBe('brain');
+    expect(conceptOf({ name: 'SHUNT SERIES', modality: 'DX' }).focus).toBe('shunt');
   });
 });
 

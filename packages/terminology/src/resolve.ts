@@ -1,7 +1,7 @@
 /** From what a name says to what an exam is: one attribute after the other, each by its own rule. */
 import { foci, regionOrder } from './data/anatomy.ts';
 import { all, bodyPart, has, type Said } from './said.ts';
-import type { Contrast, ExamName, Laterality, Region, StandardModality } from './types.ts';
+import type { ExamName, Laterality, Region, StandardModality } from './types.ts';
 
 const fromTag: Readonly<Record<string, StandardModality>> = {
   CR: 'XR',
@@ -207,7 +207,10 @@ const lettersOf: Readonly<Record<string, readonly Region[]>> = {
   'c ap': ['chest', 'abdomen', 'pelvis'],
 };
 
-const isValve = (said: Said): boolean => said.some(({ phrase }) => /^(?:pre )?ta(?:vr|vi)\b/.test(phrase));
+export const isValve = (said: Said): boolean => said.some(({ phrase }) => /^(?:pre )?ta(?:vr|vi)\b/.test(phrase));
+
+const isOfHead = (said: Said, regions: readonly Region[]): boolean =>
+  regions.join() === 'head' || has(said, 'focus', 'brain');
 
 /** What a focus becomes by the modality: a film made to check a line shows the chest, a PET for a tumour the whole body. */
 const narrowed = (
@@ -224,6 +227,14 @@ const narrowed = (
   // A valve that is brought through the groin is planned on the aorta as far as there.
   if (focus === 'heart' && ['abdomen', 'pelvis'].some((below) => regions.includes(below as Region)) && isValve(said))
     return 'aorta';
+  // `CT PELVIS BONY`
+  if (focus === 'skeleton' && regions.join() === 'pelvis') return 'pelvis-bones';
+  // An embolism is sought on CT: what asks for one in another language is a PET.
+  if (focus === 'pulmonary-arteries' && modality === 'PT') return undefined;
+  // Of both the ear is seen on CT, its nerve on MR.
+  if (focus === 'iac' && modality === 'CT' && has(said, 'aim', 'temporal-bone')) return 'temporal-bone';
+  // A film follows the shunt through the body; a scan of the head is made of the brain.
+  if (focus === 'shunt' && ofTheHead.has(modality) && modality !== 'NM' && isOfHead(said, regions)) return 'brain';
   if (focus === 'neck-soft-tissue' && film && !has(said, 'contrast', 'with')) return 'airway';
   if (focus === 'central-veins' && modality === 'XR' && regions.includes('chest')) return undefined;
   if (focus === 'lungs' && has(said, 'attr', 'angio') && modality !== 'NM') return 'pulmonary-arteries';
@@ -266,6 +277,8 @@ const ofTheHead: ReadonlySet<StandardModality> = new Set<StandardModality>(['CT'
 
 const general = (regions: readonly Region[], modality: StandardModality): Place => {
   if (regions.length === 1 && regions[0] === 'head' && ofTheHead.has(modality)) return { regions, focus: 'brain' };
+  // A film of the pelvis is one of its bones.
+  if (modality === 'XR' && regions.join() === 'pelvis') return { regions, focus: 'pelvis-bones' };
   if (regions.length > 0) return { regions: inOrder(regions), focus: modality === 'MG' ? 'breast' : 'general' };
   if (modality === 'MG') return { regions: ['breast'], focus: 'breast' };
   if (modality === 'PT') return { regions: ['whole-body'], focus: 'general' };
@@ -316,79 +329,4 @@ export const resolveLaterality = (
   const tagged = fromLaterality[(exam.laterality ?? '').toUpperCase()];
   if (tagged !== undefined && pairing === 'paired') return tagged;
   return pairing === 'paired' ? 'unspecified' : 'none';
-};
-
-const noun =
-  /^(?:(?:iv )?(?:con|cont|contr|contrast|contrst|cntrst|dye|gad|gado|gadolinium|inj|injection|km|mdc|contraste|kontrast)|iv|ivc|ivcon)$/;
-
-/** The noun that completes "without": `WO IV` + `CONT` is one statement. */
-const withoutEchoes = (said: Said): Said =>
-  said.filter((one, at) => {
-    const before = said[at - 1];
-    const denied =
-      before !== undefined &&
-      ((before.kind === 'contrast' && before.value === 'without') ||
-        (before.kind === 'word' && before.value === 'without'));
-    return !(one.kind === 'contrast' && one.value === 'with' && denied && noun.test(one.phrase));
-  });
-
-const ctAngio = /\b(?:cta|ccta|ctca|ctpa|angio ?(?:ct|tc|tac|tdm|scanner)|(?:ct|tc|tac|tdm|scanner) ?angio\w*)\b/;
-
-const isCtAngiography = (said: Said): boolean =>
-  isValve(said) ||
-  said.some(({ phrase, kind, value }) => ctAngio.test(phrase) || (kind === 'attr' && value === 'angio'));
-
-/** What is inherent in an MRI or a CT is not in an ultrasound that shares a word with it. */
-const ofThis = (said: Said, modality: StandardModality): Said => {
-  if (modality !== 'US' && modality !== 'XR') return said;
-  const others = said.filter(({ kind, value }) => kind === 'usual' && (value === 'MR' || value === 'CT'));
-  return said.filter(({ kind, phrase }) => kind !== 'contrast' || !others.some((one) => one.phrase === phrase));
-};
-
-/** A radiopharmaceutical is no contrast agent, and what measures or looks by light uses none that a name would say. */
-const withoutAgents: ReadonlySet<StandardModality> = new Set<StandardModality>([
-  'NM',
-  'BMD',
-  'ECG',
-  'XC',
-  'ES',
-  'OPT',
-  'OPV',
-  'OAM',
-  'PX',
-  'IO',
-] as const);
-
-export const resolveContrast = (said: Said, modality: StandardModality): Contrast => {
-  if (withoutAgents.has(modality)) return 'unspecified';
-  const stated = all(withoutEchoes(ofThis(said, modality)), 'contrast') as Contrast[];
-  const words = all(said, 'word');
-  if (stated.includes('both')) return 'both';
-  if (has(said, 'attr', 'pe') && modality === 'CT' && !words.includes('without') && !stated.includes('without'))
-    return 'with';
-  if (
-    modality === 'CT' &&
-    has(said, 'is', 'high-resolution') &&
-    has(said, 'region', 'chest') &&
-    stated.length === 0 &&
-    words.length === 0
-  )
-    return 'without';
-  const [w, wo] = [
-    words.includes('with') || stated.includes('with'),
-    words.includes('without') || stated.includes('without'),
-  ];
-  const enhances = modality === 'CT' || modality === 'MR';
-  // "without contrast" misspelt still names contrast: only a word for with makes it both.
-  if (words.includes('without') && !words.includes('with') && !stated.includes('without')) return 'without';
-  if (stated.includes('with') && stated.includes('without')) return 'both';
-  if (enhances && w && wo) return 'both';
-  if (stated.includes('with')) return 'with';
-  if (stated.includes('without')) return 'without';
-  if (said.some((one) => /\bm[iy]elo(?!m|n\b|pat)/.test(one.phrase) || one.value === 'myelogram')) return 'with';
-  // Vessels and blood flow are seen on CT by contrast alone.
-  if (modality === 'CT' && !wo && (isCtAngiography(said) || has(said, 'is', 'perfusion'))) return 'with';
-  if (!enhances || has(said, 'is', 'weights')) return modality === 'XA' ? 'with' : 'unspecified';
-  if (wo) return 'without';
-  return w && words.includes('with') ? 'with' : 'unspecified';
 };

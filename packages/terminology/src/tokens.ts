@@ -1,4 +1,5 @@
-/** The words of an exam name: folded, without accents and punctuation, glued parts taken apart. */
+/** The words of an exam name: folded, without accents and punctuation, glued parts taken apart, what is written short spelt out. */
+import { abbreviations, abbreviationsBefore } from './data/abbreviations.ts';
 
 /** A name longer than this is cut: no exam is called so, and reading stays in its time. */
 export const longestName = 600;
@@ -15,6 +16,7 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/\bwo {0,2}(?:\/|&|\+|and) {0,2}w\b/g, ' wo w '],
   // sin y con contraste; con contraste; sin contraste
   [/(?<![a-z0-9])s {0,1}\/ {0,1}c (?=mdc|contr|cte|gad|gd)/g, ' w wo '],
+  [/(?<![a-z0-9])c {0,1}\/ {0,1}s (?=mdc|contr|cte|civ|gad|gd)/g, ' wo w '],
   [/(?<![a-z0-9])c {0,1}\/ {0,1}gd(?![a-z0-9])/g, ' c plus '],
   // sans injection
   [/(?<![a-z0-9])ss (?=iv|inj|gad|pdc|contr|prod)/g, ' sans '],
@@ -96,8 +98,18 @@ const writtenOf = (text: string): readonly string[] => {
     .filter((word) => word !== '');
 };
 
+const own = (words: Readonly<Record<string, string>> | undefined, word: string): string | undefined =>
+  words !== undefined && Object.hasOwn(words, word) ? words[word] : undefined;
+
+const before = (word: string): Readonly<Record<string, string>> | undefined =>
+  Object.hasOwn(abbreviationsBefore, word) ? abbreviationsBefore[word] : undefined;
+
+const speltOut = (word: string, at: number, words: readonly string[]): string =>
+  own(abbreviations, word) ?? own(before(word), words[at + 1] ?? '') ?? word;
+
 /** Words of one text, in order, at most 80. */
-export const tokensOf = (text: string): string[] => writtenOf(text).flatMap(charactersOf).slice(0, mostWords);
+export const tokensOf = (text: string): string[] =>
+  writtenOf(text).flatMap(charactersOf).slice(0, mostWords).map(speltOut);
 
 const hangul = /\p{Script=Hangul}/u;
 const hangulApart = /\p{Script=Hangul}+|\P{Script=Hangul}+/gu;

@@ -221,6 +221,39 @@ const bySpelling = (word: string, language: Language): ReadWord | undefined => {
   return meanings.size > 1 ? undefined : { words: [telling[0] ?? first], plural: false, by: 'spelling' };
 };
 
+const vowels = /[aeiou]/g;
+const hasVowel = /[aeiou]/;
+const shortestBare = 4;
+
+/** A word without its vowels but the first letter, and without doubled letters: `thyrd`, `bldr`. */
+const bareOf = (word: string): string =>
+  (word[0] ?? '') +
+  word
+    .slice(1)
+    .replace(vowels, '')
+    .replace(/(.)\1+/g, '$1');
+
+/** Every word of a language by what is left of it without its vowels. */
+const bareWords = lazily((language) => {
+  const bare = new Map<string, string[]>();
+  for (const word of [...ownLexiconOf(language).words(), ...realWords, ...ordinaryWords]) {
+    const key = bareOf(word);
+    if (word.length <= shortestBare || key.length < shortestBare || key === word) continue;
+    bare.set(key, [...(bare.get(key) ?? []), word]);
+  }
+  return bare;
+});
+
+/** The word that was written without its vowels, `SHLDR`, when all that leave the same letters mean the same. */
+const byConsonants = (word: string, language: Language): ReadWord | undefined => {
+  if (word.length < shortestBare || hasVowel.test(word) || /[^a-z]/.test(word)) return undefined;
+  const meant = bareWords(language).get(bareOf(word)) ?? [];
+  const [first] = meant;
+  const meanings = new Set(meant.map((one) => meaningOf(one, language)));
+  if (first === undefined || meanings.size > 1 || meanings.has('')) return undefined;
+  return { words: [first], plural: false, by: 'spelling' };
+};
+
 const isNumber = (word: string): boolean => /^\d+$/.test(word);
 
 const readOnce = (word: string, language: Language): ReadWord => {
@@ -239,7 +272,10 @@ const readOnce = (word: string, language: Language): ReadWord => {
   }
   for (const one of order) {
     const found =
-      bySwap(word, one) ?? bySpelling(word, one) ?? (one === language ? undefined : byInflection(word, one));
+      byConsonants(word, one) ??
+      bySwap(word, one) ??
+      bySpelling(word, one) ??
+      (one === language ? undefined : byInflection(word, one));
     if (found !== undefined) return found;
   }
   return asIs;

@@ -108,7 +108,7 @@ const aim = record({ name: text, otherAim: unit, noAim: unit, source: text, valu
 const implied = record({ name: text, words: expression, modality: texts, part: text, means: text, source: text }, {});
 const removal = record(
   { name: text, words: expression, focus: texts, effect: oneOf('refuse', 'cap'), source: text },
-  {},
+  { named: expression },
 );
 const duplicateWindow = record(
   { name: text, days: count, says: oneOf('probably-duplicate', 'show-before-ordering'), source: text },

@@ -11,6 +11,7 @@ export interface CompiledImplied extends Implied {
 
 export interface CompiledRemoval extends Removal {
   readonly find: RegExp;
+  readonly findNamed?: RegExp;
 }
 
 /** A rule with its relations told apart: those that hold, and those that do not. */
@@ -102,7 +103,11 @@ const make = (packs: readonly Pack[]): Rulebook => ({
   traits: compiled(Object.assign({}, ...packs.map((pack) => pack.traits ?? {}))),
   aims: named(packs.flatMap((pack) => pack.aims ?? [])).map((aim) => ({ ...aim, values: compiled(aim.values) })),
   implied: named(packs.flatMap((pack) => pack.implied ?? [])).map((one) => ({ ...one, find: new RegExp(one.words) })),
-  removals: named(packs.flatMap((pack) => pack.removals ?? [])).map((one) => ({ ...one, find: new RegExp(one.words) })),
+  removals: named(packs.flatMap((pack) => pack.removals ?? [])).map((one) => ({
+    ...one,
+    find: new RegExp(one.words),
+    ...(one.named !== undefined && { findNamed: new RegExp(one.named) }),
+  })),
   rules: named(packs.flatMap((pack) => pack.rules ?? [])).map(compiledRule),
   duplicateWindows: named(packs.flatMap((pack) => pack.duplicateWindows ?? [])),
   neverWarn: named(packs.flatMap((pack) => pack.neverWarn ?? [])).map((one) =>

@@ -103,6 +103,8 @@ export interface Removal {
   /** Over plain lower-case text. */
   readonly words: string;
   readonly focus: readonly string[];
+  /** Over the plain name of the older study, and over its letters of other scripts: of its focus only what is so named was taken away. */
+  readonly named?: string;
   /** `refuse`: older studies of it are worth nothing; `cap`: marginal, the native joint under an implant. */
   readonly effect: 'refuse' | 'cap';
   readonly source: string;

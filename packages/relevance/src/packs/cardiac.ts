@@ -49,13 +49,27 @@ export const cardiac: Pack = {
       noAim: 1,
       source: 'transthoracic, transoesophageal and stress echo see different parts of one heart',
       values: {
-        transoesophageal: '\\btee\\b|\\btoe\\b|\\beto\\b|transesoph|transoesoph|transosophag|transesofag',
-        transthoracic: '\\btte\\b|transthor|transtor|\\bett\\b',
-        stress: 'stress|dobutamine|exercise',
+        transoesophageal:
+          'чреспищевод|чпэхо|διοισοφαγ|דרך (?:ה)?ו?ושט|عبر (?:ال)?مري|经食道|經食道|经食管|経食道|경식도|\\btee\\b|\\btoe\\b|\\beto\\b|transesoph|transoesoph|transosophag|transesofag',
+        transthoracic:
+          'трансторак|διαθωρακ|דרך (?:בית )?(?:ה)?חזה|عبر (?:ال)?صدر|经胸|經胸|経胸壁|경흉부|\\btte\\b|transthor|transtor|\\bett\\b',
+        stress: 'стресс|нагруз|κοπωσ|מאמץ|جهد|负荷|負荷|부하|stress|dobutamine|exercise',
       },
     },
   ],
+  traits: {
+    'coronary-named':
+      'coron|\\bl ?hc\\b|\\bpci\\b|\\bptca\\b|\\bcors?\\b|\\bcoros?\\b|stent|bypass|\\blad\\b|\\brca\\b|angioplast|\\bcag\\b|left heart|linksherz|\\bstemi\\b|izquierd|sinistr|gauche',
+  },
   rules: [
+    {
+      name: 'catheter-of-the-heart',
+      reason: 'catheter study of the same heart',
+      source: 'a catheterisation that names no artery measures pressures and shows chambers as well',
+      now: { focus: ['heart'] },
+      prior: { modality: ['XA'], focus: ['coronary-arteries'], notTrait: ['coronary-named'] },
+      effect: { answers: 0.76 },
+    },
     {
       name: 'chest-film-of-heart',
       reason: 'heart size and congestion only',

@@ -8,7 +8,8 @@ export const congenital: Pack = {
   implied: [
     {
       name: 'catheterisation',
-      words: '^(diag\\w* |ped\\w* |right |left |r |l |rt |lt )?(heart )?cath(eteri[sz]ation)?( lab)?$',
+      words:
+        '^((diag|ped|congen|interv|h[ae]emodynam|right|left|r|l|rt|lt)\\w* )*(heart )?cath(eteri[sz]ation)?( (lab|diag|ped|congen|interv|h[ae]emodynam)\\w*)*$',
       modality: ['XA'],
       part: 'heart',
       means: 'XA',

@@ -47,7 +47,8 @@ export const core: Pack = {
       '\\bpre ?op|preoper|praoper|prequir|template|templating|\\bpre (closure|evar|tevar|tavr|tavi|surgery|treatment|therapy|transplant|implant|uae|chemo)|pretreatment',
     baseline: '\\bbaseline|\\binitial|\\bstaging|\\bpod ?1\\b|\\bday ?[01]\\b|\\bd ?[01]\\b|\\bdiagnosis\\b',
     injury: '\\binjury|\\btrauma|\\bfracture|\\bfx\\b|fraktur',
-    limited: '\\blimited|\\bltd\\b|\\blum tte|\\b1 ?v\\b|\\b1 view|\\bone view|\\bsingle view|partial',
+    limited:
+      '\\blimited|\\b[rl]uq\\b|(right|left|rt|lt) upper quadrant|\\bltd\\b|\\blum tte|\\b1 ?v\\b|\\b1 view|\\bone view|\\bsingle view|partial',
     portable: '\\bport\\b|portable|portatil|bedside|\\bmobile|\\bap port|au lit|am bett|\\bbett',
     guided:
       '\\bbx\\b|biops|\\bfna\\b|\\bfnac\\b|guided|aspirat|punktion|puncion|ponction|drainage|infiltrat|localiz|wire loc|stereo',

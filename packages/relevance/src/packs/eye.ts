@@ -24,9 +24,12 @@ export const ophthalmology: Pack = {
       noAim: 0.95,
       source: 'macula, optic nerve and cornea are different questions',
       values: {
-        macula: 'macul|\\bmac\\b|\\boct m\\b',
-        nerve: '\\brnfl\\b|\\bonh\\b|optic nerve|\\bdisc\\b|papil|glaucom|gcl|\\bnerve',
-        anterior: 'anterior|cornea|pachy|topogra|segment ant|vorderabschnitt|keratoc|pentacam',
+        macula:
+          'macul|\\bmac\\b|\\boct m\\b|gelber fleck|макул|желт\\S* пят|ωχρ|מקולה|מקולרי|מקולר|بقع|ماكول|لطخ|黄斑|黃斑|황반',
+        nerve:
+          '\\brnfl\\b|\\bonh\\b|optic nerve|\\bdisc\\b|papil|glaucom|gcl|\\bnerve|sehnerv|nervo? ottico|nervio optico|nerf optique|оптическ\\S* нерв|зрительн\\S* нерв|\\bдзн|днз|глауком|οπτικ\\S* νευρ|οπτικ\\S* δισκ|γλαυκ|עצב (?:ה)?ראיה|עצב (?:ה)?ראייה|גלאוקומה|عصب (?:ال)?بصري|(?:ال)?عصب (?:ال)?بصري|زرق|视神经|視神經|視神経|视盘|視盤|视乳头|視乳頭|青光眼|緑内障|시신경|녹내장',
+        anterior:
+          'anterior|cornea|pachy|topogra|segment ant|vorderabschnitt|keratoc|pentacam|hornhaut|роговиц|передн\\S* отрез|κερατοειδ|πρόσθι|προσθι|קרנית|قرني|角膜|前节|前節|前眼部|각막|전안부',
       },
     },
   ],

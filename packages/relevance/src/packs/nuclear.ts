@@ -49,7 +49,11 @@ export const nuclear: Pack = {
       otherAim: 0.8,
       noAim: 0.95,
       source: 'cortex and drainage are different questions',
-      values: { cortex: 'dmsa', drainage: 'mag ?3|renogram|dtpa|lasix|diuretic|diures' },
+      values: {
+        cortex: 'dmsa|дмса',
+        drainage:
+          'mag ?3|renogram|dtpa|lasix|diuretic|diures|ренограф|дтпа|диурет|νεφρογραφ|διουρητ|レノグラム|利尿|肾图|腎圖|이뇨',
+      },
     },
   ],
   rules: [

@@ -18,19 +18,32 @@ export const obstetrics: Pack = {
   },
   aims: [
     {
+      name: 'fetal-question',
+      otherAim: 0.8,
+      noAim: 1,
+      source: 'growth is measured against the last measurement, not against a scan of flow and well-being',
+      values: {
+        growth:
+          'growth|biometr|\\befw\\b|wachstum|croissance|crecim|crescim|accresc|\\bgroei|tillvaxt|tilvekst|фетометр|биометри|βιομετρ|ביומטריה|גדילה|نمو|生长|生長|発育|성장',
+        wellbeing:
+          'допплер|доплер|βιοφυσικ|ביופיזיקלי|生物物理|生物物理学|생물리|\\bbpp\\b|biophys|doppler|\\bafi\\b|well ?being',
+      },
+    },
+    {
       name: 'fetal-scan',
       otherAim: 0.8,
       noAim: 1,
       source: 'an echocardiogram of the fetus does not measure its growth, nor look at its brain',
       values: {
         heart:
-          'fo?etal (\\w+ )?(echo|heart|card)|echo(card\\w*)? f(o)?etal|ecocard\\w* fetal|fetale? (echok|herz)|fetal ecg',
+          'сердц\\S* плода|эхо\\S* плода|εμβρυ\\S* (?:υπερηχο)?καρδ|לב (?:ה)?עובר|עובר\\S* לב|قلب (?:ال)?جنين|胎児心|胎兒心|胎儿心|胎儿超声心|태아 ?심|fo?etal (\\w+ )?(echo|heart|card)|echo(card\\w*)? f(o)?etal|ecocard\\w* fetal|fetale? (echok|herz)|fetal ecg',
         fetus:
           '\\bob\\b|obst|anomal|anatom|morfolog|morpholog|growth|pregnan|schwanger|embaraz|gravid|grossesse|trimest|biometr|biophys|\\bbpp\\b|detailed|\\bnt\\b|nuchal|\\bdating',
       },
     },
   ],
   traits: {
+    growth: 'growth|biometr|\\befw\\b|wachstum|croissance|crecim|crescim|accresc|\\bgroei|tillvaxt|tilvekst|\\bt3\\b',
     dating:
       '\\bdating|<14|\\b1st tri|first tri|\\bnt\\b|nuchal|\\b1[0-4] ?(sa|w|wk|weeks|ssw)\\b|viabil|datation|datacion|\\bt1\\b',
     anatomy: '\\banatom|morfolog|morpholog|\\bt2\\b|organscreen|detailed|\\b(19|2[0-2]) ?(sa|w|wk|weeks|ssw)\\b',
@@ -62,6 +75,16 @@ export const obstetrics: Pack = {
       now: { focus: ['fetus'] },
       prior: { focus: ['fetus'], trait: ['anatomy'] },
       relation: ['!other-pregnancy'],
+      effect: { answers: 1, floor: 0.83 },
+    },
+    {
+      name: 'growth-of-pregnancy',
+      reason: 'growth in this pregnancy',
+      source: 'flow and well-being of a fetus are read with how it grows',
+      now: { focus: ['fetus'], modality: ['US'] },
+      prior: { focus: ['fetus'], trait: ['growth'], modality: ['US'] },
+      relation: ['!other-pregnancy'],
+      days: [0, 60],
       effect: { answers: 1, floor: 0.83 },
     },
     {

@@ -3,6 +3,9 @@ import type { Pack } from '../pack/types.ts';
 /** Tumours of bone that are treated as one illness of a limb. */
 const boneTumour = 'osteosarcom|osteosark|\\bewing|chondrosarcom|bone (tumou?r|sarcom|lesion)|knochentumor|giant cell';
 
+const cancer =
+  'cancer|carcinom|karzinom|\\bca\\b|\\brcc\\b|\\bhcc\\b|\\bcrc\\b|\\bgist\\b|metast|\\bmets\\b|lymphom|sarcom|tumou?r|neoplas|melanom|seminom';
+
 export const oncology: Pack = {
   name: 'oncology',
   title: 'Oncology',
@@ -14,12 +17,13 @@ export const oncology: Pack = {
       noAim: 0.95,
       source: 'uptake of different tracers cannot be compared',
       values: {
-        psma: 'psma',
-        somatostatin: 'dotatate|dotatoc|dotanoc|octreo',
-        amyloid: 'amyloid|florbet|flutemet',
-        dopamine: '\\bdopa\\b|datscan|fp cit',
-        fluoride: '\\bnaf\\b|fluoride',
-        glucose: '\\bfdg\\b',
+        psma: 'psma|псма|前列腺特异|前列腺特異|전립선특이',
+        somatostatin:
+          'dotatate|dotatoc|dotanoc|octreo|дотата|октреот|соматостат|生长抑素|生長抑素|ソマトスタチン|オクトレオ|소마토스타틴',
+        amyloid: 'amyloid|florbet|flutemet|амилоид|αμυλοειδ|עמילואיד|ام[ي]?لويد|淀粉样|澱粉樣|アミロイド|아밀로이드',
+        dopamine: 'допа|多巴|ドーパ|도파|\\bdopa\\b|datscan|fp cit',
+        fluoride: '\\bnaf\\b|fluoride|фторид|氟化|フッ化|불화나트륨',
+        glucose: '\\bfdg\\b|фдг|фтордезоксиглюкоз|脱氧葡萄糖|脫氧葡萄糖|去氧葡萄糖|フルオロデオキシ',
       },
     },
   ],
@@ -41,6 +45,17 @@ export const oncology: Pack = {
       prior: { modality: ['CT'], focus: ['general', 'chest', 'abdomen', 'lungs'], notTrait: ['guided', 'screening'] },
       days: [0, 150],
       effect: { answers: 0.85, floor: 0.8 },
+    },
+    {
+      name: 'chest-beside-abdomen',
+      reason: 'chest in the same cancer',
+      source: 'a cancer of the belly is followed in the chest, too; the chest is another question',
+      asks: cancer,
+      now: { modality: ['CT', 'MR'], region: ['abdomen'] },
+      prior: { modality: ['CT'], focus: ['chest', 'lungs'], notTrait: ['screening', 'guided'] },
+      relation: ['!same-part'],
+      days: [0, 400],
+      effect: { answers: 0.45, cap: 0.29 },
     },
     {
       name: 'brain-beside-pet',

@@ -105,6 +105,14 @@ export const orthopaedics: Pack = {
   ],
   rules: [
     {
+      name: 'pictures-during-operation',
+      reason: 'pictures taken during the operation',
+      source: 'spot films in the theatre show one moment; the film after it is what change is measured from',
+      now: { modality: ['XR', 'any', 'CT', 'MR'], specialty: ['msk-ortho', 'spine'] },
+      prior: { modality: ['RF', 'XA', 'XR'], trait: ['intra-op'] },
+      effect: { cap: 0.44, apart: true },
+    },
+    {
       name: 'in-brace',
       reason: 'in the brace: another question',
       source: 'a brace corrects the curve; about five degrees of error matter',

@@ -1,5 +1,8 @@
 import type { Pack } from '../pack/types.ts';
 
+const accident =
+  'trauma|\\bmv[ac]\\b|\\bmcc\\b|rollover|collision|accident|crash|\\bgsw\\b|\\bstab|struck by|\\bfall from|\\bfell from|unfall|sturz aus|polytraum|\\bavp\\b|\\brta\\b|\\brtc\\b|ejected|accidente|caida de|incidente|ongeval|olycka|ulykke';
+
 /** Sections of general radiology: chest, abdomen, spine. */
 export const radiology: Pack = {
   name: 'radiology',
@@ -158,13 +161,27 @@ export const radiology: Pack = {
   },
   aims: [
     {
+      name: 'chest-ct-way',
+      otherAim: 0.8,
+      noAim: 0.95,
+      source: 'fibrosis is measured on thin slices without contrast; an embolism protocol is timed for the arteries',
+      values: {
+        parenchyma:
+          '高分辨|高解析|高分解能|высок\\S* разреш|υψηλης ευκριν|고해상|\\bhrct\\b|\\bhi(?:gh)? ?res|\\bild\\b|interstit|hochauflos|alta resol|haute resol|hoge resol',
+        embolism:
+          'тэла|пульмонограф|πνευμονικ\\S* εμβολ|תסחיף|صمام|肺栓塞|肺塞栓|폐색전|\\bctpa\\b|\\bpe\\b|pulm\\w* (?:angio|embol|art)|embol',
+      },
+    },
+    {
       name: 'swallow',
       otherAim: 0.4,
       noAim: 0.95,
       source: 'aspiration and the oesophagus are different questions',
       values: {
-        aspiration: 'modified barium|\\bmbss?\\b|videofluoro|swallow study|\\bvfss\\b',
-        oesophagus: 'esophagram|oesophag|barium swallow$|esofagograma',
+        aspiration:
+          '嚥下造影|吞咽造影|吞嚥造影|видеофлюоро|연하 ?조영|연하검사|modified barium|\\bmbss?\\b|videofluoro|swallow study|\\bvfss\\b',
+        oesophagus:
+          '食道造影|食管造影|食管吞钡|пищевод|οισοφαγ|식도 ?조영|صبغة (?:ال)?مري|ושט|esophagram|oesophag|barium swallow$|esofagograma',
       },
     },
   ],
@@ -176,6 +193,25 @@ export const radiology: Pack = {
       focus: ['spleen'],
       effect: 'refuse',
       source: 'a removed spleen has no follow-up',
+    },
+    {
+      name: 'cholecystectomy',
+      words:
+        'cholecystectom|cholezystektom|cholecystektom|colecistectom|kolecystektom|kolesistektomi|gallblasenentfern|galblaasverwijd|\\blap chole\\b|gall ?bladder removed|холецистэктоми|удалени[еяю] желчного пуз|χολοκυστεκτομ|כריתת כיס (?:ה)?מרה|است[ئي]صال (?:ال)?مرار|胆囊(?:切除|摘除)|膽囊切除|胆嚢(?:切除|摘出)|담낭 ?(?:절제|적출)',
+      focus: ['biliary'],
+      named:
+        'gall ?bladder|\\bgb\\b|\\bhida\\b|cholecyst(?!ectom)|cholescint|disida|gallenblase|vesicule|vesicula|colecist(?!ectom)|galblaas|gallblas|galdeblaer|galleblaer|colecisto|pecherzyk|safra kes|желчн\\S* пуз|χοληδοχου κυστ|χοληδοχο\\S* κυστ|כיס (?:ה)?מרה|مرار|胆囊|膽囊|胆嚢|담낭',
+      effect: 'refuse',
+      source: 'a removed gallbladder has no follow-up; the ducts, by MRCP or ERCP, have',
+    },
+    {
+      name: 'pneumonectomy',
+      words:
+        'pneumonectom|pneumektom|neumonectom|pneumonektom|пульмонэктоми|пневмонэктоми|πνευμονεκτομ|全肺切除|肺全摘|전폐 ?절제',
+      focus: ['lungs', 'chest'],
+      named: '\\bbx\\b|biops|punktion|puncion|ponction|ablat|\\brfa\\b|\\bfna\\b|needle',
+      effect: 'refuse',
+      source: 'what was sampled in a lung that is gone has no follow-up; scans of the chest show the other',
     },
     {
       name: 'appendectomy',
@@ -216,6 +252,36 @@ export const radiology: Pack = {
       },
       days: [0, 2],
       effect: { answers: 0.9, floor: 0.84 },
+    },
+    {
+      name: 'bay-film-of-chest',
+      reason: 'film of the same accident',
+      source: 'films of chest and pelvis in the resuscitation room are read with the scan that follows',
+      asks: accident,
+      now: { modality: ['CT'], region: ['chest'] },
+      prior: { modality: ['XR', 'any'], focus: ['chest', 'lungs', 'ribs'] },
+      days: [0, 2],
+      effect: { answers: 0.9, floor: 0.84 },
+    },
+    {
+      name: 'bay-film-of-pelvis',
+      reason: 'film of the same accident',
+      source: 'films of chest and pelvis in the resuscitation room are read with the scan that follows',
+      asks: accident,
+      now: { modality: ['CT'], region: ['pelvis'] },
+      prior: { modality: ['XR', 'any'], focus: ['pelvis', 'pelvis-bones', 'hip'] },
+      days: [0, 2],
+      effect: { answers: 0.9, floor: 0.84 },
+    },
+    {
+      name: 'head-of-accident',
+      reason: 'head or neck in the same accident',
+      source: 'what was found elsewhere after an accident tells how hard the blow was',
+      asks: accident,
+      now: { modality: ['CT'], region: ['chest', 'abdomen', 'pelvis'] },
+      prior: { modality: ['CT'], focus: ['brain', 'cervical-spine', 'head'] },
+      days: [0, 2],
+      effect: { answers: 0.4, cap: 0.28 },
     },
     {
       name: 'fluid-before-whole-body',

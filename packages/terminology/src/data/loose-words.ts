@@ -21,9 +21,13 @@ const besidePort: ReadonlySet<string> = new Set([...ofHeart, 'neck', 'upper-extr
 const besideHeel: ReadonlySet<string> = new Set(['calcaneus', 'foot', 'ankle']);
 const vesselsOfNeck: ReadonlySet<string> = new Set(['carotid', 'head-neck-vessels', 'intracranial-vessels']);
 
+const trunk: ReadonlySet<string> = new Set(['chest', 'lungs', 'abdomen', 'pelvis', 'whole-spine', 'lumbar-spine']);
+const besidePregnancy: ReadonlySet<string> = new Set(['fetus', 'placenta', 'pelvis', 'uterus-ovaries', 'abdomen']);
+
 /**
  * `ECHO` alone is an echocardiogram; beside another organ it is any ultrasound, as French and Dutch use the word. `PORT` is a vein port
  * by itself and at the chest, and a portable film of a knee. The heel of Arabic and Hebrew is also their word for "after" and "because of".
+ * A patient who is pregnant is not scanned for it beside another part, and `PIE` beside the trunk tells how the patient stands.
  * A navigation system is one of the head where nothing else is named. Beside the carotid artery `VERTEBRAL` is the other artery of the neck.
  */
 export const looseWords: readonly LooseWord[] = [
@@ -33,5 +37,9 @@ export const looseWords: readonly LooseWord[] = [
   { phrase: '\u05e2\u05e7\u05d1', value: 'calcaneus', with: besideHeel },
   { phrase: 'stealth', value: 'brain' },
   { phrase: 'brainlab', value: 'brain' },
+  { phrase: 'enceinte', value: 'fetus', with: besidePregnancy },
+  { phrase: 'gravida', value: 'fetus', with: besidePregnancy },
+  { phrase: 'gravid', value: 'fetus', with: besidePregnancy },
+  { phrase: 'pie', value: 'foot', beside: trunk },
   { phrase: 'vertebral', value: 'spine', beside: vesselsOfNeck },
 ];

@@ -1,5 +1,5 @@
 /**
- * Ordinary words of English as staff types them beside an exam. None of them is read as a misspelling, an inflection or a compound of a
+ * Ordinary words, most of them English, as staff types them beside an exam. None of them is read as a misspelling, an inflection or a compound of a
  * word of the vocabularies; one that another language has for a part of the body is read so where another word of the name is of that
  * language alone: `handled` is a wrist in `CT handled höger`, and not in `CT HANDLED BY WARD 3`.
  */
@@ -26,7 +26,9 @@ export const ordinaryWords: ReadonlySet<string> = new Set(
   stole stoles stoned stony stores stove stoves strike strode stroked strove suns swine tales talks tastes tested tester testers thump
   thumps tongued toots transmit tripled truck twigs twine vasts vegan wafers wagers waiters watchmen watery wavers wilds wiles wills wilts
   would woulds wrests writs backup chestnut earlier footage footprint handbook handheld handout handover handset headcount header
-  headset heading kneeling lunged sidearm`.split(/\s+/),
+  headset heading kneeling lunged sidearm
+
+  planta plantao`.split(/\s+/),
 );
 
 /** Names of people that other languages have for a part of the body: Swedish for a shoulder, Dutch for the heart. */

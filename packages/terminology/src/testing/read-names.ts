@@ -1,4 +1,4 @@
-/** Reads names.txt and names-hard.txt: exam names with their meaning. A name's regions are those of its focus unless stated. */
+/** Reads the tables of exam names with their meaning. A name's regions are those of its focus unless stated. */
 import { readFileSync } from 'node:fs';
 import { foci } from '../data/anatomy.ts';
 import { type Concept, conceptOf } from '../index.ts';
@@ -28,6 +28,8 @@ export const namedExams = readFile('names.txt');
 export const hardExams = readFile('names-hard.txt');
 /** In other scripts, and with the sides of languages that are read for little more. */
 export const scriptExams = readFile('names-scripts.txt');
+/** As hospitals of the United States type them, and others. */
+export const hospitalExams = readFile('names-hospital.txt');
 /** Of every modality in twenty languages. */
 export const worldExams = readFile('names-world.txt');
 

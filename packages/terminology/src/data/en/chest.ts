@@ -8,7 +8,7 @@ export const chest: Vocabulary = {
   'usual:XR region:chest':
     'cxr, chest xray, chest film, chest pa, chest ap, chest pa lat, pcxr, chest port, pa chest, chest 1v, chest 2v, bedside chest',
   'focus:lungs': `lung, lungs, pulmonary, ild, interstitial lung, interstitial lung disease, bronchiectasis, lung nodule, pulmonary nodule, lung apices, apices, 
-    lordotic, lung bases, bronchus, bronchi, emphysema, copd, covid, pneumonia, lobectomy, lung transplant, lung volume, nodule follow up, lung cancer, lung mass,
+    lung bases, bronchus, bronchi, emphysema, copd, covid, pneumonia, lobectomy, lung transplant, lung volume, nodule follow up, lung cancer, lung mass,
     pulmonary function, cystic fibrosis, sarcoid, lung ablation, lung bx, lung biopsy, pulmonary mass, transbronchial, pulm, lung parenchyma, solitary nodule, rll, lll, rul, lul`,
   'focus:lungs contrast:without usual:CT is:high-resolution': `high resolution chest, hrct, hi res chest, high res chest, chest high resolution, chest hi res, chest high res, hrct chest, hrct thorax,
     chest hrct, hr chest, ct thorax hr, thorax hr, thin section chest, inspiration expiration chest, hi resolution chest, chest hires, hires chest, high resolution lung, high resolution ct, hi res`,

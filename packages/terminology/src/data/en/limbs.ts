@@ -1,6 +1,12 @@
 import type { Vocabulary } from '../vocabulary.ts';
 
 export const limbs: Vocabulary = {
+  'region:upper-extremity side:left': 'lue, l ue, lt ue, left ue',
+  'region:upper-extremity side:right': 'rue, r ue, rt ue, right ue',
+  'region:upper-extremity side:both': 'bue',
+  'region:lower-extremity side:left': 'lle',
+  'region:lower-extremity side:right': 'rle',
+  'region:lower-extremity side:both': 'ble',
   'region:upper-extremity': `upper extremity, upper ext, ue, upper extrem, up ext, upper limb, arm, upper extremities*, upper exts*, arms*, upper limbs*, uext, upr ext, upper extr, upper xtr, upextr, uppr ext, upper exremity, u e, upper extremity joint, up extrem, upper extremity infant, upp ext, upper extremty, upper extremity nonjoint, upperextremity`,
   'region:lower-extremity': `lower extremity, lower ext, le, lower extrem, low ext, lower limb, leg, lower extremities*, les*, legs*, lower limbs*, lext, lwr ext, lower extr, lower xtr, loextr, thigh leg, lower exts*, lower exremity, l e, low extrem, lower extremity joint, lower extremity infant, lowr ext, lower extremty, low extr, lower extremity nonjoint, lowerextremity, low extremity`,
   'attr:extremity':

@@ -300,6 +300,7 @@ export const spanish: Vocabulary = {
   'region:pelvis': 'pelvis, pelvica, pelvico, pelviana, pelviano',
   'region:abdomen region:pelvis':
     'abdominopelvica, abdominopelvico, abdomino pelvica, abdomino pelvico, abdomen y pelvis, abdomen pelvis, abdominopelviana, abdominopelviano, abdomen y pelvico, abdomen total, abdomino pelviana',
+  'region:chest region:abdomen': 'toracoabdominal, toraco abdominal, torax abdomen, torax y abdomen, torax abdominal',
   'region:chest region:abdomen region:pelvis':
     'toracoabdominopelvico, toracoabdominopelvica, toraco abdomino pelvico, toraco abdomino pelvica, torax abdomen y pelvis, tap, body tc, torax abdomen pelvis, tac tap, toraco abdominopelvico, torax abdomino pelvico, cuerpo completo tc',
   'region:whole-body': 'cuerpo entero, cuerpo completo, corporal total, corporal, rastreo corporal, cuerpo total',

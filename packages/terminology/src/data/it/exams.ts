@@ -328,6 +328,8 @@ export const italian: Vocabulary = {
     'pelvi, pelvico, pelvica, addome inferiore, scavo pelvico, bacino, addome inf, piccolo bacino, pelvi maschile',
   'region:abdomen region:pelvis':
     'addome completo, addome e pelvi, addomino pelvica, addome pelvi, addominopelvica, addome inferiore e superiore, addome superiore e inferiore, addome totale, addome sup e inf, addomino pelvico, addome e scavo pelvico, addominale completa, addome superiore ed inferiore, addome in toto, addominale completo, addome compl, addomepelvi, addome intero, addome sup inf, addome e bacino, addome bacino, addome scavo pelvico',
+  'region:chest region:abdomen':
+    'toraco addominale, toracoaddominale, torace addome, torace e addome, torace addome superiore',
   'region:chest region:abdomen region:pelvis':
     'torace addome pelvi, torace addome e pelvi, tap, torace e addome completo, torace addome completo, toraco addomino pelvica, torace addome pelvico, torace addome superiore inferiore, torace addome superiore e inferiore, torace addome inferiore, torace addome bacino, torace addome e scavo pelvico, toraco addominopelvica, toraco addomino pelvico, torace ed addome completo, torace addome totale',
   'usual:CT region:whole-body':
@@ -345,9 +347,9 @@ export const italian: Vocabulary = {
   'word:with': 'con, c',
   'word:without': 'senza, s',
   'contrast:with':
-    'con mdc, con contrasto, con mezzo di contrasto, mdc, con mdc ev, con gadolinio, cmdc, c mdc, contrasto, con m d c, mezzo di contrasto, trifasica, multifasica, con mezzo contrasto, con mc, trifasico, multifasico, bifasica, con mdc iodato, con contr, con gd, con contrasto ev, perfusionale con mdc, dinamica con mdc, con mezzo di contrasto ev, con mdc endovena, con mdc e v, con mdcp, mdc ev, m d c, contrastografica, contrastografico',
+    'cmc, con mc, con mdc, con contrasto, con mezzo di contrasto, mdc, con mdc ev, con gadolinio, cmdc, c mdc, contrasto, con m d c, mezzo di contrasto, trifasica, multifasica, con mezzo contrasto, con mc, trifasico, multifasico, bifasica, con mdc iodato, con contr, con gd, con contrasto ev, perfusionale con mdc, dinamica con mdc, con mezzo di contrasto ev, con mdc endovena, con mdc e v, con mdcp, mdc ev, m d c, contrastografica, contrastografico',
   'contrast:without':
-    'senza mdc, senza contrasto, senza mezzo di contrasto, smdc, s mdc, diretto, basale, diretta, di base, senza m d c, senza mezzo contrasto, in bianco, s contrasto, senza mdc ev, base, senza gd, senza gadolinio, senza contr, senza mc',
+    'smc, s m c, senza mc, senza mdc, senza contrasto, senza mezzo di contrasto, smdc, s mdc, diretto, basale, diretta, di base, senza m d c, senza mezzo contrasto, in bianco, s contrasto, senza mdc ev, base, senza gd, senza gadolinio, senza contr, senza mc',
   'contrast:both':
     'senza e con mdc, con e senza mdc, senza e con contrasto, senza e con mezzo di contrasto, con e senza contrasto, senza con mdc, senza con contrasto, con e senza mezzo di contrasto, s e c mdc, prima e dopo mdc, basale e con mdc, s c mdc, senza e con gadolinio, con senza mdc, diretto e con mdc, prima e dopo contrasto, senza e con mdc ev, basale e dopo mdc, c e s mdc, con e senza gadolinio, senza e dopo mdc, senza ed con mdc, diretta e con mdc, senza e con m d c, c s mdc, senza e con, con e senza, senza e con mc, prima e dopo mezzo di contrasto, senza con mezzo di contrasto, senza e con contr, s mdc e c mdc',
   'is:arthrogram contrast:with':

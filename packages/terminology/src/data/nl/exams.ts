@@ -140,7 +140,7 @@ export const dutch: Vocabulary = {
   'focus:airway':
     'adenoid, larynx, trachea, neusamandel, luchtweg, nasopharynx, luchtpijp, strottenhoofd, adenoidfoto, nasofarynx',
   'usual:RF contrast:with aim:pharynx':
-    'slikvideo, slikfoto, slikonderzoek, videofluoroscopie, slikfunctie, slikstudie, slikvideografie, slikakt, slikact',
+    'slikvideo, slikonderzoek, videofluoroscopie, slikfunctie, slikstudie, slikvideografie, slikakt, slikact',
   'focus:cervical-spine':
     'cwk, cervicale wervelkolom, halswervelkolom, nekwervels, cwz, cervicale wervelzuil, halswervels, dens, wervelkolom cervicaal, cervicaal, cervicale, dens axis, wervelkolom cervicale',
   'focus:thoracic-spine':
@@ -188,7 +188,7 @@ export const dutch: Vocabulary = {
     'longembolie, longembolieen, pulmonalisangiografie, longarterien, longembolien, ct longembolie, pulmonalis, embolie longen, longemboli, longslagaders, arteria pulmonalis, cta longembolie, le protocol, pulmonale embolie, cta longen',
   'focus:esophagus': 'slokdarm, oesofagus, oesophagus',
   'usual:RF contrast:with focus:esophagus':
-    'slokdarmfoto, oesofagusfoto, slikfoto oesofagus, slokdarm contrast, oesofagusslikfoto, oesofagogram, slokdarm slikfoto, oesofagus passage, slokdarmpassage, slikfoto slokdarm, oesofaguspassage, slikfoto s slokdarm',
+    'slokdarmfoto, slikfoto, oesofagusfoto, slikfoto oesofagus, slokdarm contrast, oesofagusslikfoto, oesofagogram, slokdarm slikfoto, oesofagus passage, slokdarmpassage, slikfoto slokdarm, oesofaguspassage, slikfoto s slokdarm',
   'usual:RF contrast:with focus:stomach':
     'maagfoto, maag duodenum, maagpassage, bovenste maagdarmstelsel, slokdarm maag duodenum, slokdarm maag, omd, maag en duodenum, slokdarm maag twaalfvingerige darm, maag darm passage, maagfotos, smd, maagcontrast, oesofagus maag duodenum, maag darmpassage, rx maag, slokdarm maag foto, maag duodenum onderzoek',
   'usual:RF contrast:with focus:small-bowel':

@@ -2,7 +2,7 @@ import type { Vocabulary } from '../vocabulary.ts';
 
 /** Swedish, Danish and Norwegian, whose exam names differ in spelling more than in words, with the sides and common parts of Finnish. */
 export const nordic: Vocabulary = {
-  'region:chest': 'thorax, lungor, brost, bryst, brystkasse, rintakeha, lungrontgen',
+  'region:chest': 'thorax, pulm, pulm cor, cor pulm, lungor, brost, bryst, brystkasse, rintakeha, lungrontgen',
   'focus:lungs': 'lunga, lunge, lungene, keuhkot',
   'focus:ribs': 'revben, ribben, ribbein, kylkiluut',
   'region:abdomen': 'buk, buken, buk oversikt, oversikt buk, mave, mage, vatsa, bukoversikt',
@@ -11,7 +11,7 @@ export const nordic: Vocabulary = {
   'region:chest region:abdomen region:pelvis':
     'thorax buk, thorax buk backen, thorax abdomen bekken, thorax buk bekken',
   'focus:pelvis-bones': 'backen, bekken, baekken, lantio',
-  'focus:brain': 'hjarna, hjerne, caput, hjernen, hjarnan, paa, aivot, paan',
+  'focus:brain': 'cerebrum, hjarna, hjerne, caput, hjernen, hjarnan, paa, aivot, paan',
   'region:head': 'huvud, hode, hoved',
   'focus:skull': 'skalle, skallen, kranie, kallo',
   'focus:sinuses': 'bihalor, bihuler, bihule, nenan sivuontelot',
@@ -70,18 +70,18 @@ export const nordic: Vocabulary = {
   'modality:XR': 'rontgen, rtg, rx, slatrontgen, natiivi, skelettrontgen, rontgenundersokelse, rontgenkuva',
   'modality:CT': 'datortomografi, dt, skiktrontgen, tietokonetomografia, tt',
   'modality:MR': 'magnetkamera, magnettomografi, mrt, magneettikuvaus, magnetkameraundersokning',
-  'modality:US': 'ultraljud, ultralyd, ultraaani',
+  'modality:US': 'ul, ultraljud, ultralyd, ultraaani',
   'modality:NM': 'skintigrafi, scintigrafi',
   'side:left': 'sin, vanster, venstre, va, ve, vas, vasen, vasemman, vansterside, venstresidig, vansterhander',
   'side:right': 'dx, hoger, hojre, hoyre, ho, hoe, oik, oikea, oikean, hogerside, hoyresidig, hojresidig',
   'side:both':
     'bada, begge, begge sider, bada sidor, bilat, bilateral, bilateralt, dobbeltsidig, dubbelsidig, dubbelsidigt, molemmat, molempien, ho va, va ho, ho ve, ve ho, hoger och vanster, hojre og venstre, hoyre og venstre, venstre og hoyre, molemminpuolinen',
   'contrast:with':
-    'med kontrast, m kontrast, med iv kontrast, kontrast, med kontrastmedel, med kontrastmiddel, mk, med intravenos kontrast, kontrastforstarkt, varjoaineella, varjoaine, med intravenos kontrastforstarkning',
+    'med kontrast, med k, m k, m kontrast, med iv kontrast, kontrast, med kontrastmedel, med kontrastmiddel, mk, med intravenos kontrast, kontrastforstarkt, varjoaineella, varjoaine, med intravenos kontrastforstarkning',
   'contrast:without':
-    'utan kontrast, uden kontrast, uten kontrast, u kontrast, uk, utan kontrastmedel, uten kontrastmiddel, uden kontrastmiddel, ilman varjoainetta, nativ',
+    'utan k, uten k, uden k, u k, utan kontrast, uden kontrast, uten kontrast, u kontrast, uk, utan kontrastmedel, uten kontrastmiddel, uden kontrastmiddel, ilman varjoainetta, nativ',
   'contrast:both':
-    'utan och med kontrast, uden og med kontrast, uten og med kontrast, med och utan kontrast, med og uten kontrast, med og uden kontrast, fore och efter kontrast, for og etter kontrast, for og efter kontrast',
+    'utan och med k, uten og med k, uden og med k, utan och med kontrast, uden og med kontrast, uten og med kontrast, med och utan kontrast, med og uten kontrast, med og uden kontrast, fore och efter kontrast, for og etter kontrast, for og efter kontrast',
   'is:biopsy': 'biopsi, punktion, punksjon, biopsia',
   'is:weight-bearing': 'belastad, belastet, staende',
   'is:view': 'sidobild, frontal, sidebilde, projektioner, sida, sideoptagelse',

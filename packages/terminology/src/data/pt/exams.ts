@@ -310,6 +310,8 @@ export const portuguese: Vocabulary = {
   'region:pelvis': 'pelve, pelvica, pelvico, pelvis',
   'region:abdomen region:pelvis':
     'abdome total, abdome e pelve, abdomen e pelve, abdominopelvica, abdomino pelvica, abdome pelve, abdomen pelvis, abdomen e pelvis, abdominopelvico, abdomen total, abdomino pelvico, abdomen pelvica, abdome e pelvis, abdominal total, abdominal e pelvica',
+  'region:chest region:abdomen':
+    'toracoabdominal, toraco abdominal, torax abdome, torax e abdome, torax abdome superior',
   'region:chest region:abdomen region:pelvis':
     'toraco abdomino pelvica, toracoabdominopelvica, torax abdome e pelve, torax abdomen e pelve, tap, torax abdome pelve, tc tap, toraco abdominopelvica, torax abdomen pelvis, torax abdomen e pelvis, tac toraco abdomino pelvica, toraco abdomino pelvico',
   'region:whole-body': 'corpo inteiro, corporal, corpo total',
