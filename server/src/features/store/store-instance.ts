@@ -110,7 +110,7 @@ export const storeInstance = async (
   const result = { sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid };
   const seen = seenOf(context, principal.tenantId);
   // Only a short cut: when it cannot be asked, the unique constraint behind the commit decides.
-  if (await seen.holds(received.identity, received.sha256).catch(() => false)) {
+  if (await seen.holds(context.objects, received.identity, received.sha256).catch(() => false)) {
     await received.discard();
     await applyRejectionNote(context, principal, received.part10.dataset, received.identity);
     return { ...result, outcome: 'duplicate' };
