@@ -55,6 +55,18 @@ describe('settings', () => {
   });
 
   it.each([
+    ['THROUGHLINE_HTTP_PORT', 'http', 'is a whole number from 0 to 65535'],
+    ['THROUGHLINE_SCRUB_DAYS', '0', 'is a whole number from 1 to 3650'],
+    ['THROUGHLINE_LOG_LEVEL', 'loud', 'is one of fatal, error, warn, info, debug, trace, silent'],
+    ['THROUGHLINE_ROLES', 'web,cook,smith', 'is one or several of dicom, web, jobs, hl7, with commas between'],
+    ['DATABASE_URL', 'mysql://x', 'is postgres://USER:PASSWORD@HOST:PORT/DATABASE'],
+    ['THROUGHLINE_PUBLIC_URL', 'hub.example', 'is a URL that begins with http:// or https://'],
+    ['THROUGHLINE_DEMO', 'yes', 'is 1 or 0'],
+  ])('say of a wrong %s what it is to be', (name, value, sentence) => {
+    expect(faultsOf({ [name]: value })).toEqual([`${name}: ${sentence}`]);
+  });
+
+  it.each([
     ['the demo on an outside address', { THROUGHLINE_DEMO: '1', THROUGHLINE_HTTP_HOST: '0.0.0.0' }],
     ['the demo with DICOM on an outside address', { THROUGHLINE_DEMO: '1', THROUGHLINE_DICOM_HOST: '10.0.0.1' }],
     ['HTTP on an outside address without tokens', { THROUGHLINE_HTTP_HOST: '0.0.0.0' }],

@@ -7,13 +7,18 @@ import { parseSealKey } from './seal.ts';
 export const roles = ['dicom', 'web', 'jobs', 'hl7'] as const;
 export type Role = (typeof roles)[number];
 
-const port = (preset: number) => z.coerce.number().int().min(0).max(65535).default(preset);
+const whole = (low: number, high: number) => {
+  const error = `is a whole number from ${low} to ${high}`;
+  return z.coerce.number({ error }).int({ error }).min(low, { error }).max(high, { error });
+};
+const anyPort = () => whole(0, 65_535);
+const port = (preset: number) => anyPort().default(preset);
 const flag = z
-  .enum(['0', '1', 'false', 'true'])
+  .enum(['0', '1', 'false', 'true'], { error: 'is 1 or 0' })
   .default('false')
   .transform((value) => value === '1' || value === 'true');
 const host = z.string().min(1).default('127.0.0.1');
-const mebibytes = (preset: number) => z.coerce.number().int().min(0).default(preset);
+const mebibytes = (preset: number) => whole(0, 2 ** 40).default(preset);
 
 /** Keys that secrets are encrypted with: the first one encrypts, the others still open what they sealed. */
 const sealKeys = z
@@ -49,15 +54,24 @@ const endpoints = z
     return all;
   });
 
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 const schema = z.object({
   THROUGHLINE_DATA: z.string().min(1).default('.throughline'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'is postgres://USER:PASSWORD@HOST:PORT/DATABASE' })
+    .optional(),
   // Where blobs are kept: a folder below THROUGHLINE_DATA, or `s3://bucket/prefix`. Credentials are AWS_*, as everywhere.
   THROUGHLINE_STORE: z
     .string()
-    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9._-]+)*\/?$/, 'is not s3://bucket/prefix')
+    .regex(
+      /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9._-]+)*\/?$/,
+      'is s3://BUCKET/PREFIX; for a folder leave it out: `blobs` below THROUGHLINE_DATA is used, which may be a link',
+    )
     .optional(),
-  THROUGHLINE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  THROUGHLINE_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'is a URL that begins with http:// or https://' })
+    .optional(),
   THROUGHLINE_S3_REGION: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/, 'is not a region')
@@ -67,7 +81,9 @@ const schema = z.object({
   AWS_SESSION_TOKEN: z.string().min(1).optional(),
   THROUGHLINE_HTTP_HOST: host,
   THROUGHLINE_HTTP_PORT: port(8080),
-  THROUGHLINE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  THROUGHLINE_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'is a URL that begins with http:// or https://' })
+    .optional(),
   THROUGHLINE_DICOM_HOST: host,
   THROUGHLINE_DICOM_PORT: port(11112),
   // Storage SOP classes beside those of PS3.4 B.5: UIDs, or `private` for every one outside the Standard's root.
@@ -86,18 +102,22 @@ const schema = z.object({
         ),
       ]),
     ),
-  THROUGHLINE_DICOM_TLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  THROUGHLINE_DICOM_TLS_PORT: anyPort().optional(),
   THROUGHLINE_DICOM_TLS_CERT: z.string().min(1).optional(),
   THROUGHLINE_DICOM_TLS_KEY: z.string().min(1).optional(),
   THROUGHLINE_DICOM_TLS_CA: z.string().min(1).optional(),
-  THROUGHLINE_DICOM_TLS_CLIENTS: z.enum(['required', 'optional']).default('required'),
+  THROUGHLINE_DICOM_TLS_CLIENTS: z
+    .enum(['required', 'optional'], { error: 'is required or optional' })
+    .default('required'),
   // The listener for HL7 v2 (MLLP) is there when its port is set; nobody may send before it is listed.
   THROUGHLINE_HL7_HOST: host,
-  THROUGHLINE_HL7_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  THROUGHLINE_HL7_PORT: anyPort().optional(),
   THROUGHLINE_HL7_TLS_CERT: z.string().min(1).optional(),
   THROUGHLINE_HL7_TLS_KEY: z.string().min(1).optional(),
   THROUGHLINE_HL7_TLS_CA: z.string().min(1).optional(),
-  THROUGHLINE_HL7_TLS_CLIENTS: z.enum(['required', 'optional']).default('required'),
+  THROUGHLINE_HL7_TLS_CLIENTS: z
+    .enum(['required', 'optional'], { error: 'is required or optional' })
+    .default('required'),
   THROUGHLINE_AE_TITLE: z
     .string()
     .regex(/^[\x21-\x5B\x5D-\x7E]([\x20-\x5B\x5D-\x7E]{0,14}[\x21-\x5B\x5D-\x7E])?$/, 'is not an AE title (PS3.5 6.2)')
@@ -109,7 +129,7 @@ const schema = z.object({
   THROUGHLINE_ROLES: z
     .string()
     .transform((list) => list.split(',').map((name) => name.trim()))
-    .pipe(z.array(z.enum(roles)).min(1))
+    .pipe(z.array(z.enum(roles, { error: `is one or several of ${roles.join(', ')}, with commas between` })).min(1))
     .optional(),
   // e.g. `openssl rand -base64 32`; without one, credentials of sources are not taken.
   THROUGHLINE_SECRET_KEY: sealKeys,
@@ -118,18 +138,20 @@ const schema = z.object({
   // Where notifications may be sent to: a list of URLs that an endpoint begins with, https or loopback. Nowhere by default.
   THROUGHLINE_SUBSCRIPTION_ENDPOINTS: endpoints,
   THROUGHLINE_DEMO: flag,
-  THROUGHLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  THROUGHLINE_LOG_LEVEL: z.enum(logLevels, { error: `is one of ${logLevels.join(', ')}` }).default('info'),
   // Free space of the blob volume, in MiB, below which we warn and below which we take nothing new.
   THROUGHLINE_DISK_WARN_MIB: mebibytes(4096),
   THROUGHLINE_DISK_STOP_MIB: mebibytes(1024),
   // Which preambles (PS3.10 7.1) are blanked in what is given out: those that an operating system would run, all, or none.
-  THROUGHLINE_BLANK_PREAMBLES: z.enum(['programs', 'all', 'none']).default('programs'),
+  THROUGHLINE_BLANK_PREAMBLES: z
+    .enum(['programs', 'all', 'none'], { error: 'is programs, all or none' })
+    .default('programs'),
   // What is fetched for one person within a day before anybody asks for it, at most; 0: as much as there is.
   THROUGHLINE_GATHERING_MIB: mebibytes(16_384),
-  THROUGHLINE_GATHERING_MINUTES: z.coerce.number().int().min(0).max(1440).default(240),
+  THROUGHLINE_GATHERING_MINUTES: whole(0, 1440).default(240),
   // Every copy of every object is read again within so many days, no faster than that.
-  THROUGHLINE_SCRUB_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
-  THROUGHLINE_SCRUB_MIB_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(8),
+  THROUGHLINE_SCRUB_DAYS: whole(1, 3650).default(30),
+  THROUGHLINE_SCRUB_MIB_PER_SECOND: whole(1, 100_000).default(8),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -302,7 +324,9 @@ export const readConfig = (environment: Environment): Config => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
   if (!parsed.success)
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    throw new ConfigError([
+      ...new Set(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`)),
+    ]);
   const faults = crossFaults(parsed.data);
   if (faults.length > 0) throw new ConfigError(faults);
   return freeze(shape(parsed.data));

@@ -146,4 +146,11 @@ export const toFailure = (error: unknown): Failure => {
 /** Why the hub, or a part of it, does not start: told to whoever runs it. */
 export class StartError extends Error {
   override readonly name = 'StartError';
+  /** It may be over by itself, as when the port is still held by who ended a moment ago. */
+  readonly mayPass: boolean;
+
+  constructor(message: string, { mayPass = false, ...options }: ErrorOptions & { readonly mayPass?: boolean } = {}) {
+    super(message, options);
+    this.mayPass = mayPass;
+  }
 }

@@ -1,12 +1,13 @@
 /** One process of the hub: reads settings, opens database and storage, starts the doors that its roles name. */
 import { hostname } from 'node:os';
 import { pathToFileURL } from 'node:url';
-import { type Config, type Role, readConfig, roles } from './config.ts';
+import { type Config, ConfigError, type Role, readConfig, roles } from './config.ts';
 import { type OpenOptions, openDatabase } from './db/index.ts';
 import { StartError } from './errors.ts';
 import type { Context } from './features/context.ts';
-import { createLog } from './log.ts';
+import { createLog, describeError } from './log.ts';
 import { openStore } from './storage/index.ts';
+import type { RoleFailure, RoleMessage } from './supervisor.ts';
 
 export interface Door {
   /** where it listens, when it does */
@@ -98,11 +99,19 @@ export const runRoles = async (config: Config, names: readonly Role[]): Promise<
   const supervised = process.send !== undefined;
   const moved = () => stop.reject(new StartError('The embedded PostgreSQL server had to take another port.'));
   const running = await startRoles(config, names, supervised ? undefined : { moved });
-  process.send?.({ ready: running.addresses });
+  process.send?.({ ready: running.addresses } satisfies RoleMessage);
   await stop.promise;
   // A peer that holds on to its connection must not keep us from ending.
   setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
   await running.close();
+};
+
+const failureOf = (error: unknown): RoleFailure => {
+  const { message } = describeError(error);
+  return {
+    sentence: typeof message === 'string' ? message : undefined,
+    lasts: error instanceof ConfigError || (error instanceof StartError && !error.mayPass),
+  };
 };
 
 const isRole = (name: string): name is Role => roles.some((role) => role === name);
@@ -114,7 +123,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     () => process.exit(0),
     (error: unknown) => {
       log.fatal({ err: error }, 'the role ended');
-      process.exit(1);
+      if (!process.send) process.exit(1);
+      process.send({ failed: failureOf(error) } satisfies RoleMessage, () => process.exit(1));
     },
   );
 }

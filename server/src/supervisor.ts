@@ -19,8 +19,17 @@ const CLOSE_WITHIN_MS = 20_000;
 
 type Addresses = Partial<Record<Role, string>>;
 
-const readyMessage = (message: unknown): Addresses | undefined =>
-  typeof message === 'object' && message !== null && 'ready' in message ? (message.ready as Addresses) : undefined;
+/** What a role says to who started it: that it is ready, or why it does not start. */
+export type RoleMessage = { readonly ready: Addresses } | { readonly failed: RoleFailure };
+
+export interface RoleFailure {
+  readonly sentence: string | undefined;
+  /** Another start would fail in the same way. */
+  readonly lasts: boolean;
+}
+
+const isRoleMessage = (message: unknown): message is RoleMessage =>
+  typeof message === 'object' && message !== null && ('ready' in message || 'failed' in message);
 
 class SupervisedRole {
   readonly #role: Role;
@@ -32,6 +41,7 @@ class SupervisedRole {
   #closing = false;
   #failures = 0;
   #startedAt = 0;
+  #failure: RoleFailure | undefined;
 
   constructor(role: Role, options: SupervisorOptions) {
     this.#role = role;
@@ -63,20 +73,26 @@ class SupervisedRole {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child = child;
-    child.on('message', (message) => {
-      const addresses = readyMessage(message);
-      if (!addresses) return;
-      this.#wasReady = true;
-      this.#firstReady.resolve(addresses);
-    });
+    child.on('message', (message) => this.#told(message));
     child.once('exit', (code, signal) => this.#ended(code, signal));
+  }
+
+  #told(message: unknown): void {
+    if (!isRoleMessage(message)) return;
+    if ('failed' in message) {
+      this.#failure = message.failed;
+      return;
+    }
+    this.#wasReady = true;
+    this.#firstReady.resolve(message.ready);
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.#closing) return;
     this.#failures = Date.now() - this.#startedAt > STEADY_MS ? 1 : this.#failures + 1;
-    if (!this.#wasReady && this.#failures >= FIRST_STARTS) {
-      this.#firstReady.reject(new StartError(`The role ${this.#role} does not start.`));
+    if (!this.#wasReady && (this.#failure?.lasts || this.#failures >= FIRST_STARTS)) {
+      const why = this.#failure?.sentence ?? 'The log says why.';
+      this.#firstReady.reject(new StartError(`The role ${this.#role} does not start. ${why}`));
       return;
     }
     const wait = Math.min(FIRST_WAIT_MS * 2 ** (this.#failures - 1), LONGEST_WAIT_MS);
@@ -86,20 +102,17 @@ class SupervisedRole {
 }
 
 export interface Supervised {
-  readonly addresses: Addresses;
+  /** Settles when all roles are ready; rejects when one will not start. */
+  readonly ready: Promise<Addresses>;
   close(): Promise<void>;
 }
 
-export const supervise = async (options: SupervisorOptions): Promise<Supervised> => {
+export const supervise = (options: SupervisorOptions): Supervised => {
   const supervised = options.roles.map((role) => new SupervisedRole(role, options));
+  const started = Promise.all(supervised.map((role) => role.start()));
+  const ready = started.then((addresses): Addresses => Object.assign({}, ...addresses));
   const close = async (): Promise<void> => {
     await Promise.all(supervised.map((role) => role.close()));
   };
-  try {
-    const addresses = await Promise.all(supervised.map((role) => role.start()));
-    return { addresses: Object.assign({}, ...addresses) as Addresses, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return { ready, close };
 };

@@ -9,6 +9,7 @@ export const exceptionItem = z.object({
     'dead-letter',
     'unsent-message',
     'failing-destination',
+    'damaged-study',
     'partial-study',
     'failing-source',
     'refusing-source',

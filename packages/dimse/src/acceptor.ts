@@ -39,6 +39,8 @@ export interface AcceptorOptions<P> {
 }
 
 /** One association at the side that was called: negotiates it, then answers its requests, as many at once as was negotiated. */
+type Rejection = Omit<AssociateRj, 'type'> & { readonly why?: string };
+
 export class Acceptor<P> {
   readonly #options: AcceptorOptions<P>;
   readonly #connection: AcceptorConnection;
@@ -120,7 +122,7 @@ export class Acceptor<P> {
     this.#options.emit({ type: 'associated', association });
   }
 
-  #reject(request: AssociateRq, { result, source, reason }: Omit<AssociateRj, 'type'>): void {
+  #reject(request: AssociateRq, { result, source, reason, why }: Rejection): void {
     if (this.#ended) return;
     const { callingAeTitle, calledAeTitle } = request;
     this.#options.emit({
@@ -131,6 +133,7 @@ export class Acceptor<P> {
       result,
       source,
       reason,
+      why,
     });
     this.#connection.answer({ type: 'associate-rj', result, source, reason });
   }

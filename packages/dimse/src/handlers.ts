@@ -43,7 +43,14 @@ export type AssociationAnswer<P> =
       /** Server response to a user identity that asked for one (PS3.7 D.3.3.7.2). */
       readonly userIdentityResponse?: Uint8Array;
     }
-  | { readonly accept: false; readonly result: number; readonly source: number; readonly reason: number };
+  | {
+      readonly accept: false;
+      readonly result: number;
+      readonly source: number;
+      readonly reason: number;
+      /** For the event only: the peer is told no more than the codes say. */
+      readonly why?: string;
+    };
 
 export interface AssociationInfo<P> {
   readonly id: string;
@@ -169,6 +176,7 @@ export type DimseEvent<P> =
       readonly result: number;
       readonly source: number;
       readonly reason: number;
+      readonly why: string | undefined;
     }
   | { readonly type: 'associated'; readonly association: AssociationInfo<P> }
   | {

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type Server as TlsServer } from 'node:tls';
 import { Acceptor } from './acceptor.ts';
 import { Connection } from './connection-transport.ts';
@@ -67,6 +67,12 @@ const tlsOptions = ({ cert, key, ca, clients }: ServerTls) => ({
 });
 
 /** The certificate that was proved; without one the peer is nobody in particular. */
+/** Of a handshake that failed: its socket is closed, and only the one below still knows who was at the other end. */
+const addressOf = (secured: TLSSocket): string => {
+  const below: unknown = Reflect.get(secured, '_parent');
+  return secured.remoteAddress ?? (below instanceof Socket ? below.remoteAddress : undefined) ?? '';
+};
+
 const certificateOf = (socket: TLSSocket): PeerCertificate | undefined => {
   if (!socket.authorized) return undefined;
   const { fingerprint256 } = socket.getPeerCertificate();
@@ -102,7 +108,7 @@ class SocketServer<P> implements DimseServer {
     // Half-done handshakes count too, or they would be a way around the limits.
     server.on('connection', (raw) => this.#handshaking(raw));
     server.on('tlsClientError', (error, secured) => {
-      const remoteAddress = secured.remoteAddress ?? '';
+      const remoteAddress = addressOf(secured);
       this.#emit({ type: 'connection-refused', remoteAddress, why: 'tls', error });
     });
     return server;
@@ -151,6 +157,8 @@ class SocketServer<P> implements DimseServer {
       socket.destroy();
       return;
     }
+    // Asked for now, it is still known when the handshake has failed.
+    void socket.remoteAddress;
     this.#raw.add(socket);
     socket.once('close', () => this.#raw.delete(socket));
   }

@@ -129,7 +129,7 @@ const startAll = async (options: DemoOptions, network: string, stopped: Promise<
   const context = await openContext({ ...config, logLevel: 'silent' }, 'demo');
   const log = createLog(config.logLevel, 'demo');
   progress('Starting the hub …');
-  const running = await supervise({ roles: config.roles, log, environment });
+  const running = supervise({ roles: config.roles, log, environment });
   const { port: httpPort } = config.http;
   let state: DemoState = {
     httpPort,
@@ -139,6 +139,7 @@ const startAll = async (options: DemoOptions, network: string, stopped: Promise<
     sites: await planSites(),
   };
   try {
+    if ((await Promise.race([running.ready, stopped])) === undefined) return;
     progress('Starting three hospitals …');
     await registerSites(context, state.sites);
     for (const site of state.sites) state = withPid(state, site.name, (await startSite(state, site)).pid ?? null);

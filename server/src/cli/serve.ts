@@ -48,16 +48,15 @@ const run = async (args: readonly string[]): Promise<number> => {
     warn: (message) => log.warn(message),
     keepUp: { moved: () => stop.reject(new StartError('The embedded PostgreSQL server had to take another port.')) },
   });
+  const running = supervise({ roles: config.roles, log, environment });
   try {
-    const running = await supervise({ roles: config.roles, log, environment });
-    log.info({ addresses: running.addresses }, 'serving');
-    try {
-      await stop.promise;
-      log.info('ending');
-    } finally {
-      await running.close();
-    }
+    // Whoever is told to end while it starts does not start first.
+    const addresses = await Promise.race([running.ready, stop.promise]);
+    if (addresses) log.info({ addresses }, 'serving');
+    await stop.promise;
+    log.info('ending');
   } finally {
+    await running.close();
     await db.close();
   }
   return 0;

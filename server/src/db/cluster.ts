@@ -279,9 +279,12 @@ export const openCluster = async (home: string): Promise<Cluster> => {
     const url = await search.once();
     if (url !== undefined) return { url, adopted: search.adopted, stop: () => stopServer(files, user) };
   }
-  throw new StartError(`The embedded PostgreSQL server did not start; ${join(files.home, 'start.log')} says why.`, {
-    cause: search.failures.at(-1),
-  });
+  throw new StartError(
+    `The embedded PostgreSQL server did not start: ${join(files.home, 'start.log')}, or the newest file in ${join(files.cluster, 'log')}, says why.`,
+    {
+      cause: search.failures.at(-1),
+    },
+  );
 };
 
 const stopServer = (files: Files, user: ClusterUser | undefined): Promise<void> =>

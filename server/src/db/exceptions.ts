@@ -13,6 +13,7 @@ export interface ExceptionRow {
     | 'dead-letter'
     | 'unsent-message'
     | 'failing-destination'
+    | 'damaged-study'
     | 'partial-study'
     | 'failing-source'
     | 'refusing-source'
@@ -73,6 +74,16 @@ export const listExceptionRows = async (trx: Trx, today: string, most: number): 
       where t.state in ('partial', 'failed') and not exists (
         select from transfers d where d.tenant_id = t.tenant_id and d.study_instance_uid = t.study_instance_uid and d.state = 'done')
         and not exists (select from left_studies l where l.tenant_id = t.tenant_id and l.study_instance_uid = t.study_instance_uid)
+      union all
+      select 'damaged-study', st.study_instance_uid, min(l.damaged_at), null, st.study_instance_uid, null,
+        count(distinct i.id)::int, null, null
+      from locations l
+      join instances i on i.tenant_id = l.tenant_id and i.id = l.instance_id and i.deletion_id is null
+      join series se on se.tenant_id = i.tenant_id and se.id = i.series_id
+      join studies st on st.tenant_id = se.tenant_id and st.id = se.study_id
+      where l.damaged_at is not null and not exists (
+        select from locations w where w.tenant_id = l.tenant_id and w.instance_id = l.instance_id and w.damaged_at is null)
+      group by st.study_instance_uid
       union all
       select 'late-prior', l.study_instance_uid || ' ' || l.subject, min(l.arrived_at), null, l.study_instance_uid, count(*)::int, null,
         case when bool_or(l.signed) then 'signed' else 'opened' end, l.subject

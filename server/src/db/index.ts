@@ -66,7 +66,6 @@ export * from './identity-changes.ts';
 export * from './identity-reviews.ts';
 export {
   commitInstances,
-  digestsOf,
   existingInstances,
   type InstanceAttributes,
   insertInstances,
@@ -78,6 +77,7 @@ export {
   referencedBlobs,
   type StoredVersion,
   versionsOf,
+  wholeCopiesOf,
 } from './instances.ts';
 export { type SourceDeeds, type SourceExams, sourceDeeds, sourceExams } from './interoperability.ts';
 export { cursorOf, type ListOrder, type ListPage, type ListRow } from './keyset.ts';

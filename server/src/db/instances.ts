@@ -132,16 +132,25 @@ export const existingInstances = async (trx: Trx, ids: readonly string[]): Promi
   return new Set(rows.map((row) => row.id));
 };
 
-/** The digests of all versions of an object that we hold and mean to keep. */
-export const digestsOf = async (trx: Trx, sopInstanceUid: string): Promise<readonly Buffer[]> => {
-  const rows = await trx
-    .selectFrom('instances')
-    .select('sha256')
-    .where('sop_instance_uid', '=', sopInstanceUid)
-    .where('deletion_id', 'is', null)
+export interface WholeCopy {
+  readonly sha256: Buffer;
+  readonly blob: string;
+  readonly blob_offset: number;
+  readonly byte_length: number;
+}
+
+/** The copies of all versions of an object that we mean to keep, but for those that are known to be damaged. */
+export const wholeCopiesOf = (trx: Trx, sopInstanceUid: string): Promise<WholeCopy[]> =>
+  trx
+    .selectFrom('instances as i')
+    .innerJoin('locations as l', (join) =>
+      join.onRef('l.tenant_id', '=', 'i.tenant_id').onRef('l.instance_id', '=', 'i.id'),
+    )
+    .select(['i.sha256', 'l.blob', 'l.blob_offset', 'l.byte_length'])
+    .where('i.sop_instance_uid', '=', sopInstanceUid)
+    .where('i.deletion_id', 'is', null)
+    .where('l.damaged_at', 'is', null)
     .execute();
-  return rows.map((row) => row.sha256);
-};
 
 export interface StoredVersion extends Row<'instances'> {
   readonly blob: string;

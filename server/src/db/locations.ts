@@ -67,12 +67,18 @@ export const noteCopy = async (trx: Trx, copy: ScrubCursor, at: Date, damagedAt:
     .execute();
 };
 
+interface GoodCopy {
+  readonly blob: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** A good copy takes the place of a damaged one; the bytes of that one become an orphan and go to quarantine. */
 export const replaceCopy = async (
   trx: Trx,
   tenantId: string,
-  damaged: StoredCopy,
-  good: { readonly blob: string; readonly offset: number; readonly length: number },
+  damaged: Pick<StoredCopy, 'instance_id' | 'blob' | 'blob_offset'>,
+  good: GoodCopy,
   at: Date,
 ): Promise<void> => {
   await trx
@@ -91,4 +97,25 @@ export const replaceCopy = async (
     .where('blob', '=', damaged.blob)
     .where('blob_offset', '=', damaged.blob_offset)
     .execute();
+};
+
+/** The bytes that were acknowledged have come again, and take the place of a damaged copy. False: no copy is damaged. */
+export const mendCopy = async (
+  trx: Trx,
+  tenantId: string,
+  instanceId: string,
+  good: GoodCopy,
+  at: Date,
+): Promise<boolean> => {
+  const damaged = await trx
+    .selectFrom('locations')
+    .select(['instance_id', 'blob', 'blob_offset'])
+    .where('instance_id', '=', instanceId)
+    .where('damaged_at', 'is not', null)
+    .orderBy('blob')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  if (damaged) await replaceCopy(trx, tenantId, damaged, good, at);
+  return damaged !== undefined;
 };

@@ -75,12 +75,42 @@ const othersConnected = async (url: string): Promise<boolean> => {
   }
 };
 
+/** Why a server of somebody else's is of no use, and what to do; codes of Node.js, SQLSTATEs of PostgreSQL (Appendix A). */
+const remedies: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there: start PostgreSQL, or correct host and port',
+  ENOTFOUND: 'no such host is known: correct its name',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  ETIMEDOUT: 'it does not answer: look at the network and its firewall',
+  EHOSTUNREACH: 'there is no way to it: look at the network',
+  '28P01': 'it refuses the user or the password',
+  '28000': 'it does not let this user in: look at its pg_hba.conf',
+  '3D000': 'there is no database of that name: create it with the encoding UTF8',
+  '42501': 'this user may not make tables there: make it the owner of the database',
+  '53300': 'it has no connection left: raise its max_connections',
+  '57P03': 'it is starting or ending: try again in a moment',
+};
+
+/** The password of the URL is in no message. */
+const unusable = (url: string, error: unknown): StartError | undefined => {
+  const remedy = remedies[error instanceof Error && 'code' in error ? String(error.code) : ''];
+  const { hostname, port, pathname } = new URL(url);
+  const place = `${hostname}:${port || 5432}${pathname}`;
+  return remedy === undefined
+    ? undefined
+    : new StartError(`DATABASE_URL: PostgreSQL at ${place} cannot be used: ${remedy}.`, {
+        cause: error,
+        mayPass: true,
+      });
+};
+
 export const openDatabase = async (options: OpenOptions): Promise<Database> => {
   const { warn = () => undefined, keepUp } = options;
   const home = join(options.dataFolder, 'postgres');
   const cluster = options.databaseUrl ? undefined : await openCluster(home);
   const url = options.databaseUrl ?? cluster?.url ?? '';
-  const client = await prepare(url, warn);
+  const client = await prepare(url, warn).catch((error: unknown) => {
+    throw (options.databaseUrl && unusable(options.databaseUrl, error)) || error;
+  });
   if (!cluster) await client.end();
   const presence = cluster && new Presence({ home, url, ...(keepUp && { keepUp: { warn, ...keepUp } }) }, client);
   return connectDatabase({

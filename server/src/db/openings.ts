@@ -120,9 +120,9 @@ export const openingGroups = async (trx: Trx, since: Date): Promise<OpeningGroup
       count(*) filter (where verdict = 'complete') as complete,
       percentile_cont(0.5) within group (order by extract(epoch from ready_at - opened_at)) filter (where flagged > 0) as median_wait,
       percentile_cont(0.95) within group (order by extract(epoch from ready_at - opened_at)) filter (where flagged > 0) as p95_wait,
-      sum(greatest(flagged, shown))::bigint as priors,
-      sum(seen)::bigint as seen,
-      sum(logins)::bigint as logins,
+      coalesce(sum(greatest(flagged, shown)), 0)::bigint as priors,
+      coalesce(sum(seen), 0)::bigint as seen,
+      coalesce(sum(logins), 0)::bigint as logins,
       percentile_cont(0.5) within group (order by clicks) as median_clicks,
       count(*) filter (where clicks = 0) as without_click,
       count(clicks) as looked

@@ -39,7 +39,11 @@ export const answerAssociation = async (
   request: AssociationRequest,
 ): Promise<AssociationAnswer<AdmittedCaller>> => {
   if (request.calledAeTitle.trim() !== context.config.dicom.aeTitle)
-    return { accept: false, ...Reject.CalledAeTitleNotRecognized };
+    return {
+      accept: false,
+      ...Reject.CalledAeTitleNotRecognized,
+      why: `it called another title than ${context.config.dicom.aeTitle}`,
+    };
   const { userIdentity } = request;
   const caller = await admitCaller(context, tokens, {
     aeTitle: request.callingAeTitle.trim(),
@@ -47,8 +51,10 @@ export const answerAssociation = async (
     certificate: request.certificate?.fingerprint,
     identity: userIdentity && offeredIdentity(userIdentity),
   });
-  if (caller === 'unknown') return { accept: false, ...Reject.CallingAeTitleNotRecognized };
-  if (caller === 'unproved') return { accept: false, ...Reject.NoReason };
+  if ('refused' in caller) {
+    const code = caller.refused === 'unknown' ? Reject.CallingAeTitleNotRecognized : Reject.NoReason;
+    return { accept: false, ...code, why: caller.why };
+  }
   const isStorage = storageAmong(context.config.dicom.storageSopClasses, request.commonExtended);
   const offers = request.contexts.flatMap((proposed) => offerOf(proposed, caller.services, isStorage));
   return {

@@ -8,10 +8,10 @@ type Told = readonly [level: 'debug' | 'info' | 'warn' | 'error', message: strin
 const tell = <P>(event: DimseEvent<P>): Told => {
   switch (event.type) {
     case 'connection-refused':
-      return ['warn', 'connection refused', { address: event.remoteAddress, why: event.why }];
+      return ['warn', 'connection refused', { address: event.remoteAddress, why: event.why, err: event.error }];
     case 'rejected': {
-      const { remoteAddress: address, callingAeTitle, calledAeTitle, result, source, reason } = event;
-      return ['warn', 'association rejected', { address, callingAeTitle, calledAeTitle, result, source, reason }];
+      const { remoteAddress: address, callingAeTitle, calledAeTitle, result, source, reason, why } = event;
+      return ['warn', 'association rejected', { address, callingAeTitle, calledAeTitle, result, source, reason, why }];
     }
     case 'associated': {
       const { id, callingAeTitle } = event.association;

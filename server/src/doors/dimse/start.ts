@@ -7,11 +7,13 @@ import {
   type DimseServerOptions,
   type ServerTls,
 } from '@throughline/dimse';
+import { ExpiringCertificate } from '../../expiring-certificate.ts';
 import { createTokenVerifier } from '../../features/access/index.ts';
 import type { AdmittedCaller } from '../../features/application-entities/index.ts';
 import type { Context } from '../../features/context.ts';
 import { closeWorkers } from '../../features/retrieve/index.ts';
-import { readTlsFiles } from '../../tls-files.ts';
+import { listening } from '../../listening.ts';
+import { readListenerFiles } from '../../tls-files.ts';
 import { answerAssociation } from './associations.ts';
 import { noteEvent } from './events.ts';
 import { findMatches } from './find.ts';
@@ -54,14 +56,19 @@ const RENEW_EVERY_MS = 60_000;
 
 /** The same services over TLS, when it is configured. A certificate that is renewed on disk is taken up within a minute. */
 const startSecure = async (
-  { config, log }: Context,
+  { config, log, clock }: Context,
   options: DimseServerOptions<AdmittedCaller>,
 ): Promise<{ readonly port: number; close(): Promise<void> } | undefined> => {
   const { host, tls } = config.dicom;
   if (tls?.port === undefined) return undefined;
-  const material = (): ServerTls => ({ ...(readTlsFiles(config) ?? { cert: '', key: '' }), clients: tls.clients });
+  const certificate = new ExpiringCertificate(log, tls.certFile);
+  const material = (): ServerTls => {
+    const files = readListenerFiles('THROUGHLINE_DICOM_TLS', tls);
+    certificate.look(files.cert, clock());
+    return { ...files, clients: tls.clients };
+  };
   const server = createDimseServer({ ...options, tls: material() });
-  await server.listen(tls.port, host);
+  await listening('THROUGHLINE_DICOM_TLS_PORT', { host, port: tls.port }, server.listen(tls.port, host));
   const renewal = setInterval(() => {
     try {
       server.renew(material());
@@ -87,7 +94,7 @@ export const startDimse = async (context: Context): Promise<{ readonly address: 
     onEvent: (event) => noteEvent(context, event),
   };
   const server = createDimseServer(options);
-  await server.listen(port, host);
+  await listening('THROUGHLINE_DICOM_PORT', { host, port }, server.listen(port, host));
   const secure = await startSecure(context, options);
   const address = `${aeTitle}@${host}:${server.port}`;
   const close = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import { takeLicensedFiles } from '../../features/concepts/index.ts';
 import type { Context } from '../../features/context.ts';
 import { closeWorkers, warm } from '../../features/retrieve/index.ts';
+import { listening } from '../../listening.ts';
 import { buildApp } from './app.ts';
 import { startNotifier } from './fhir/notifier.ts';
 
@@ -15,7 +16,8 @@ export const startHttp = async (context: Context): Promise<{ readonly address: s
   const app = await buildApp(context);
   app.server.maxConnections = connections;
   await warm(context, DEFAULT_TENANT_ID);
-  const address = await app.listen({ host: context.config.http.host, port: context.config.http.port });
+  const { host, port } = context.config.http;
+  const address = await listening('THROUGHLINE_HTTP_PORT', { host, port }, app.listen({ host, port }));
   // Ready first; the first reader of the day need not wait for it either.
   const vocabularies = setTimeout(readVocabularies, VOCABULARIES_AFTER_MS).unref();
   const own = context.config.http.publicUrl ?? address;

@@ -1,11 +1,15 @@
 /** The MLLP door: messages in, one feature called, answers out, one message at a time for each connection. */
 import type { TlsOptions } from 'node:tls';
 import { createMllpServer, type MllpPeer } from '@throughline/hl7';
+import { ExpiringCertificate } from '../../expiring-certificate.ts';
 import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 import { CallerSources, Inbox, mayConnect, receiveBlock } from '../../features/messages/index.ts';
-import { readNamedFiles } from '../../tls-files.ts';
+import { listening } from '../../listening.ts';
+import { readListenerFiles, type TlsFiles } from '../../tls-files.ts';
 import { noteEvent } from './events.ts';
+
+type HL7Tls = NonNullable<NonNullable<Context['config']['hl7']>['tls']>;
 
 const GRACE_MS = 10_000;
 const RENEW_EVERY_MS = 60_000;
@@ -25,24 +29,33 @@ const profile = {
   ].join(':'),
 } as const satisfies TlsOptions;
 
-const tlsOf = ({ config }: Context): TlsOptions | undefined => {
+/** Undefined: MLLP without TLS. What it gives is read anew at each call. */
+const tlsReader = ({ config, log, clock }: Context): (() => TlsOptions) | undefined => {
   const tls = config.hl7?.tls;
   if (tls === undefined) return undefined;
+  const certificate = new ExpiringCertificate(log, tls.certFile);
+  return () => {
+    const files = readListenerFiles('THROUGHLINE_HL7_TLS', tls);
+    certificate.look(files.cert, clock());
+    return tlsOptions(files, tls);
+  };
+};
+
+const tlsOptions = (files: TlsFiles, tls: HL7Tls): TlsOptions => {
   const required = tls.clients === 'required';
   return {
     ...profile,
-    ...readNamedFiles(tls),
+    ...files,
     requestCert: required || tls.caFile !== undefined,
     rejectUnauthorized: required,
   };
 };
 
 /** A certificate that is renewed on disk is taken up within a minute. */
-const renewing = (context: Context, renew: (tls: TlsOptions) => void): NodeJS.Timeout =>
+const renewing = (context: Context, renew: () => void): NodeJS.Timeout =>
   setInterval(() => {
     try {
-      const tls = tlsOf(context);
-      if (tls !== undefined) renew(tls);
+      renew();
     } catch (error) {
       context.log.warn({ err: error }, 'the certificates for MLLP over TLS cannot be read; the ones before stay');
     }
@@ -60,16 +73,16 @@ export const startMllp = async (context: Context): Promise<{ readonly address: s
     callers.set(peer, known);
     return known;
   };
-  const tls = tlsOf(context);
+  const readTls = tlsReader(context);
   const server = createMllpServer({
     accept: (peer) => mayConnect(context, peer),
     message: (peer, bytes) => receiveBlock(context, inbox, sourcesOf(peer), peer.address, bytes),
     onEvent: (event) => noteEvent(context, event),
-    ...(tls !== undefined && { tls }),
+    ...(readTls && { tls: readTls() }),
   });
-  await server.listen(hl7.port, hl7.host);
-  const renewal = tls === undefined ? undefined : renewing(context, (next) => server.renew(next));
-  if (!/^(127\.|localhost$|::1$)/.test(hl7.host) && tls === undefined)
+  await listening('THROUGHLINE_HL7_PORT', hl7, server.listen(hl7.port, hl7.host));
+  const renewal = readTls && renewing(context, () => server.renew(readTls()));
+  if (!/^(127\.|localhost$|::1$)/.test(hl7.host) && readTls === undefined)
     context.log.warn({ host: hl7.host }, 'HL7 v2 is taken without TLS beyond loopback');
   return {
     address: `${hl7.host}:${server.port}`,

@@ -10,7 +10,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { DEFAULT_TENANT_ID } from '../../db/index.ts';
-import { Failure, fail } from '../../errors.ts';
+import { Failure, fail, StartError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { checkOwnToken, ownIssuer } from './own-tokens.ts';
 import type { PatientIdDomain, Right } from './principal.ts';
@@ -55,7 +55,13 @@ export interface TokenVerifier {
 
 const keySet = async (location: string): Promise<JWTVerifyGetKey> => {
   if (location.startsWith('https://')) return createRemoteJWKSet(new URL(location), { timeoutDuration: 5000 });
-  return createLocalJWKSet(JSON.parse(await readFile(location, 'utf8')));
+  try {
+    return createLocalJWKSet(JSON.parse(await readFile(location, 'utf8')));
+  } catch (error) {
+    const isRead = !(error instanceof Error && 'syscall' in error);
+    const cause = isRead ? 'it is no JSON Web Key Set (RFC 7517)' : 'there is no file there that this user may read';
+    throw new StartError(`THROUGHLINE_JWKS: ${location} cannot be used: ${cause}.`, { cause: error });
+  }
 };
 
 const textOf = (claim: unknown): string | undefined => (typeof claim === 'string' ? claim : undefined);

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import {
   type ApplicationEntity,
   DEFAULT_TENANT_ID,
+  findApplicationEntity,
   findCaller,
   isBound,
   type Service,
@@ -59,9 +60,29 @@ const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d
  * A title that is bound to a certificate is nobody else's, and not to be had without TLS; and whose certificate it is calls by
  * that title only (H24, A01).
  */
-const isItself = async (trx: Trx, entity: ApplicationEntity, certificate: string | undefined): Promise<boolean> => {
-  if (entity.certificate !== null) return entity.certificate === certificate;
-  return certificate === undefined || !(await isBound(trx, certificate));
+const wrongCertificate = async (
+  trx: Trx,
+  entity: ApplicationEntity,
+  certificate: string | undefined,
+): Promise<string | undefined> => {
+  if (entity.certificate !== null && certificate === undefined)
+    return 'it is listed with a certificate and has to call over TLS';
+  if (entity.certificate !== null)
+    return entity.certificate === certificate ? undefined : 'it proved another certificate than it is listed with';
+  return certificate !== undefined && (await isBound(trx, certificate))
+    ? 'its certificate is listed for another title'
+    : undefined;
+};
+
+const listedCaller = async (
+  trx: Trx,
+  aeTitle: string,
+  address: string,
+  certificate: string | undefined,
+): Promise<ApplicationEntity | string> => {
+  const found = await findCaller(trx, aeTitle, address);
+  if (found) return (await wrongCertificate(trx, found, certificate)) ?? found;
+  return (await findApplicationEntity(trx, aeTitle)) ? 'it is listed with another address' : 'its title is not listed';
 };
 
 interface User {
@@ -110,6 +131,12 @@ export const domainOf = ({
 }: Pick<ApplicationEntity, 'issuer' | 'one_issuer'>): Pick<Principal, 'domain'> =>
   issuer === null ? {} : { domain: { issuer, only } };
 
+/** Why is for the log of whoever runs the hub; it says which entry of the list to look at, and nothing that is secret. */
+export interface Refused {
+  readonly refused: 'unknown' | 'unproved';
+  readonly why: string;
+}
+
 /**
  * The caller of an association: `unknown` unless it is listed with this address, `unproved` when its user is not who must be.
  * The tenant is that of the called title, which the door has matched with its own; never anything the peer sent (H11).
@@ -118,17 +145,14 @@ export const admitCaller = async (
   { db }: Context,
   tokens: TokenVerifier,
   call: Call,
-): Promise<AdmittedCaller | 'unknown' | 'unproved'> => {
+): Promise<AdmittedCaller | Refused> => {
   const tenantId = DEFAULT_TENANT_ID;
   const address = plainAddress(call.remoteAddress);
-  if (isIP(address) === 0) return 'unknown';
-  const entity = await db.tenant(tenantId, async (trx) => {
-    const found = await findCaller(trx, call.aeTitle, address);
-    return found && (await isItself(trx, found, call.certificate)) ? found : undefined;
-  });
-  if (!entity) return 'unknown';
+  if (isIP(address) === 0) return { refused: 'unknown', why: 'its address is none' };
+  const entity = await db.tenant(tenantId, (trx) => listedCaller(trx, call.aeTitle, address, call.certificate));
+  if (typeof entity === 'string') return { refused: 'unknown', why: entity };
   const user = await proveUser(tokens, entity, call.identity);
-  if (user === undefined) return 'unproved';
+  if (user === undefined) return { refused: 'unproved', why: 'its user is not proved as it is listed' };
   const named = user !== 'nobody' ? user : undefined;
   const rights = rightsOf(entity.services);
   return {

@@ -73,6 +73,11 @@ const words: Readonly<Record<ExceptionRow['kind'], Words>> = {
       `${name ?? 'A receiver'} of messages does not answer: ${expected ?? 0} wait.`,
     next: 'See that it runs, and that its address and certificate are right (admin hl7 destination). It is tried again by itself.',
   },
+  'damaged-study': {
+    text: ({ expected }) =>
+      `The bytes of ${plural(expected ?? 0, 'object')} of a study are lost or are no longer what came. They are shown to nobody.`,
+    next: 'Have the study sent again, or import it from a backup (throughline import): the same bytes make it whole. Then look at the disk.',
+  },
   'partial-study': {
     text: (row) =>
       `A study could not be had whole from ${row.source_name ?? 'its source'}: ${counted(row)}.${because(row)}`,
@@ -135,6 +140,7 @@ const none: ExceptionList['counts'] = {
   'dead-letter': 0,
   'unsent-message': 0,
   'failing-destination': 0,
+  'damaged-study': 0,
   'partial-study': 0,
   'failing-source': 0,
   'refusing-source': 0,

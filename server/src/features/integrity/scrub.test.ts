@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks } from '../../../test/objects.ts';
 import { versionsOf } from '../../db/index.ts';
+import { listExceptions } from '../exceptions/index.ts';
 import { listInstances, openInstance } from '../retrieve/index.ts';
 import { storeInstance } from '../store/index.ts';
 import { type Fault, scrub, scrubStale } from './index.ts';
@@ -66,6 +67,12 @@ const addReplica = async ({ instance, bytes }: Stored): Promise<void> => {
   );
 };
 
+/** What the exceptions desk says of it. */
+const onTheDesk = async (study: string): Promise<readonly string[]> => {
+  const { items } = await listExceptions(context, principal);
+  return items.filter((item) => item.kind === 'damaged-study' && item.id === study).map((item) => item.text);
+};
+
 const damages: readonly (readonly [string, Fault, (stored: Stored) => void])[] = [
   ['one bit is flipped', 'altered', ({ path, bytes }) => overwrite(path, 900, Uint8Array.of((bytes[900] ?? 0) ^ 1))],
   ['the end is cut off', 'truncated', ({ path, bytes }) => truncateSync(path, bytes.length - 100)],
@@ -108,6 +115,34 @@ describe('a scrub', () => {
           .execute(),
       );
       expect(alerts).toHaveLength(2);
+    },
+  );
+
+  it.each(damages)('leaves what it finds when %s to whoever sends the same again', async (_name, _fault, damage) => {
+    const study = newUid();
+    const hurt = await store(study, 7);
+    damage(hurt);
+    expect((await scrub(context, principal, { studyInstanceUid: study })).damaged).toHaveLength(1);
+    expect(await onTheDesk(study)).toEqual([expect.stringMatching(/^The bytes of 1 object of a study are lost/)]);
+    // By another sender: what CT1 sends of this series may still go to the file that was taken away.
+    const send = () => storeInstance(context, principal, { body: inChunks(hurt.bytes), receivedFrom: 'CT2' });
+    expect(await send()).toMatchObject({ outcome: 'stored' });
+    expect(await read(hurt)).toEqual(hurt.bytes);
+    expect(await onTheDesk(study)).toEqual([]);
+    expect((await scrub(context, principal, { studyInstanceUid: study })).damaged).toEqual([]);
+    expect(await send()).toMatchObject({ outcome: 'duplicate' });
+  });
+
+  it.each(damages.filter(([, fault]) => fault !== 'altered'))(
+    'need not come first when %s and the same is sent again',
+    async (_name, _fault, damage) => {
+      const study = newUid();
+      const hurt = await store(study, 8);
+      damage(hurt);
+      const sent = await storeInstance(context, principal, { body: inChunks(hurt.bytes), receivedFrom: 'CT2' });
+      expect(sent).toMatchObject({ outcome: 'stored' });
+      expect(await read(hurt)).toEqual(hurt.bytes);
+      expect((await scrub(context, principal, { studyInstanceUid: study })).damaged).toEqual([]);
     },
   );
 

@@ -1,9 +1,14 @@
-/** An object whose UID we hold already: the same again is a success without a new row; another one is kept beside it (I7). */
+/**
+ * An object whose UID we hold already: the same again is a success without a new row, and mends a copy that is damaged; another one
+ * is kept beside it (I7).
+ */
 import {
   appendOutbox,
   insertVersion,
   keepInstance,
   lockVersions,
+  mendCopy,
+  noteCopy,
   type Row,
   raiseConflict,
   type StoredVersion,
@@ -17,9 +22,10 @@ import type { Context } from '../context.ts';
 import { type CanonicalSource, canonicalDigest } from './canonical.ts';
 import { comesBack } from './comes-back.ts';
 import { type Arrival, ensureHierarchy, toRow } from './group-committer.ts';
+import { isThere } from './is-there.ts';
 
-/** `gone`: what was here has been removed meanwhile */
-type Collision = 'duplicate' | 'conflict' | 'gone';
+/** `gone`: what was here has been removed meanwhile; `stored`: its bytes took the place of damaged ones */
+type Collision = 'duplicate' | 'conflict' | 'gone' | 'stored';
 
 const ATTEMPTS = 8;
 
@@ -74,6 +80,35 @@ const keepWanted = async (context: Context, principal: Principal, version: Store
   return kept ? 'duplicate' : 'gone';
 };
 
+/** The very bytes that were acknowledged once: where they were lost or altered since, they are whole again. */
+const mends = async (
+  context: Context,
+  principal: Principal,
+  arrival: Arrival,
+  version: StoredVersion,
+): Promise<boolean> => {
+  if (!version.sha256.equals(arrival.sha256)) return false;
+  const { blob, blobOffset: offset, byteLength: length } = arrival;
+  const { tenantId } = principal;
+  const copy = { blob: version.blob, blob_offset: version.blob_offset, byte_length: version.location_length };
+  const isLost = !(await isThere(context.objects, copy));
+  return context.db.tenant(tenantId, async (trx) => {
+    const now = context.clock();
+    if (isLost) await noteCopy(trx, { blob: copy.blob, offset: copy.blob_offset }, now, now);
+    if (!(await mendCopy(trx, tenantId, version.id, { blob, offset, length }, now))) return false;
+    const studyInstanceUid = version.study_instance_uid;
+    await appendOutbox(trx, tenantId, 'instance.stored', { studyInstanceUid });
+    await recordAudit(trx, principal, {
+      event: 'instancesTransferred',
+      action: 'U',
+      outcome: 'success',
+      studyInstanceUid,
+      detail: { instances: 1, receivedFrom: arrival.bearer.receivedFrom, repaired: true },
+    });
+    return true;
+  });
+};
+
 /** undefined when another version came in between and must be compared first. */
 const attempt = async (context: Context, principal: Principal, arrival: Arrival): Promise<Collision | undefined> => {
   const { sopInstanceUid } = arrival.attributes.instance;
@@ -81,7 +116,10 @@ const attempt = async (context: Context, principal: Principal, arrival: Arrival)
   const [first] = versions;
   if (!first) return 'gone';
   for (const version of versions)
-    if (await saysTheSame(context, principal, arrival, version)) return keepWanted(context, principal, version);
+    if (await saysTheSame(context, principal, arrival, version)) {
+      const kept = await keepWanted(context, principal, version);
+      return kept === 'duplicate' && (await mends(context, principal, arrival, version)) ? 'stored' : kept;
+    }
   return context.db.tenant(principal.tenantId, async (trx) => {
     const locked = await lockVersions(trx, sopInstanceUid);
     // As many may be others: one was removed, and stored anew by somebody else.

@@ -2,8 +2,10 @@
  * Which objects may be here already: only for those is the database asked before their bytes are written, so that a
  * scanner's new series costs nothing and a study that is sent again costs no disk.
  */
-import { type Database, digestsOf, hasSeries } from '../../db/index.ts';
+import { type Database, hasSeries, wholeCopiesOf } from '../../db/index.ts';
+import type { Context } from '../context.ts';
 import type { Identity } from './attributes.ts';
+import { isThere } from './is-there.ts';
 
 const MOST = 100_000;
 
@@ -19,11 +21,12 @@ export class SeenObjects {
     this.#tenantId = tenantId;
   }
 
-  /** An object of this UID with these very bytes is stored. */
-  async holds(identity: Identity, sha256: Buffer): Promise<boolean> {
+  /** An object of this UID with these very bytes is stored, and they are where they were put. */
+  async holds(objects: Context['objects'], identity: Identity, sha256: Buffer): Promise<boolean> {
     if (!this.#stored.has(identity.sopInstanceUid) && (await this.#isNew(identity.seriesInstanceUid))) return false;
-    const digests = await this.#db.tenant(this.#tenantId, (trx) => digestsOf(trx, identity.sopInstanceUid));
-    return digests.some((digest) => digest.equals(sha256));
+    const copies = await this.#db.tenant(this.#tenantId, (trx) => wholeCopiesOf(trx, identity.sopInstanceUid));
+    for (const copy of copies) if (copy.sha256.equals(sha256) && (await isThere(objects, copy))) return true;
+    return false;
   }
 
   remember({ sopInstanceUid }: Identity): void {

@@ -111,7 +111,7 @@ export const storeInstance = async (
   const note = { ...received.identity, sourceId: input.sourceId };
   const seen = seenOf(context, principal.tenantId);
   // Only a short cut: when it cannot be asked, the unique constraint behind the commit decides.
-  if (await seen.holds(received.identity, received.sha256).catch(() => false)) {
+  if (await seen.holds(context.objects, received.identity, received.sha256).catch(() => false)) {
     await received.discard();
     await applyRejectionNote(context, principal, received.part10.dataset, note);
     return { ...result, outcome: 'duplicate' };

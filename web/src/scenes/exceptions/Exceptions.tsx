@@ -18,6 +18,7 @@ const kinds: Readonly<Record<Kind, string>> = {
   'emergency-access': 'Emergency accesses',
   'recalled-manifest': 'Manifests to recall',
   'late-prior': 'Priors that came late',
+  'damaged-study': 'Damaged studies',
   'partial-study': 'Partial studies',
   'identity-review': 'Uncertain identities',
   'uid-conflict': 'UID conflicts',

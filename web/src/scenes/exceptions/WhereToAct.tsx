@@ -5,6 +5,7 @@ import { EmergencyActions } from './EmergencyActions.tsx';
 import { UnsentActions } from './UnsentActions.tsx';
 
 const ofStudies: ReadonlySet<ExceptionItem['kind']> = new Set([
+  'damaged-study',
   'partial-study',
   'recalled-delivery',
   'recalled-reading',
