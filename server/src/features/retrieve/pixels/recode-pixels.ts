@@ -93,9 +93,15 @@ async function* native(
  * Compressed pixels uncompressed, or any pixels compressed without loss. Every frame is made at once: whether the object
  * can be given whole is known before anything of it is.
  *
+ * @param signal fires when nobody waits for it any more
  * @throws Failure not-acceptable if its pixels cannot be given so
  */
-export const recodePixels = async (header: Part10, frames: StoredFrames, target: string): Promise<RecodedPixels> => {
+export const recodePixels = async (
+  header: Part10,
+  frames: StoredFrames,
+  target: string,
+  signal?: AbortSignal,
+): Promise<RecodedPixels> => {
   const format = pixelFormat(header);
   const toNative = !transferSyntax(target)?.encapsulated;
   if (!toNative && (!canEncode(format, target) || holdsOverlays(header.dataset)))
@@ -104,11 +110,12 @@ export const recodePixels = async (header: Part10, frames: StoredFrames, target:
   const length = Math.ceil((bits * frames.count) / 8);
   if (toNative && length > longestValue) fail('not-acceptable', 'Uncompressed it is larger than a value can be.');
   let photometric = format.photometric;
-  const all = await provenFrames(frames.count, async (number) => {
+  const make = async (number: number): Promise<Uint8Array> => {
     const frame = await recodeFrame(format, await frames.read(number), target);
     if (number === 1) photometric = photometricOf(frame, target);
     return frame.bytes;
-  });
+  };
+  const all = await provenFrames(frames.count, make, signal);
   const vr: VR = toNative && format.bitsAllocated > 8 ? 'OW' : 'OB';
   return {
     vr,
