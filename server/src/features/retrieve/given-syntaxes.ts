@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { openFrames, partsOf } from './frames.ts';
 import { readHeader } from './header.ts';
 import { openDataset, openInstance } from './instances.ts';
-import { pixelFormat } from './pixels/format.ts';
+import { cellFormat, pixelFormat } from './pixels/format.ts';
 import { decodeInWorker, encodeInWorker } from './pixels/pool.ts';
 import { canDecode, canEncode, encodedSyntaxes } from './pixels/syntaxes.ts';
 import { recode } from './recode.ts';
@@ -99,8 +99,10 @@ export const openFrameAs = async (
   target: string,
 ): Promise<Uint8Array> => {
   const frames = await openFrames(context, instance);
-  const frame = { ...pixelFormat(frames.header), bytes: await frames.read(number) };
-  if (!transferSyntax(target)?.encapsulated) return (await decodeInWorker(frame)).bytes;
+  const bytes = await frames.read(number);
+  if (!transferSyntax(target)?.encapsulated)
+    return (await decodeInWorker({ ...cellFormat(frames.header), bytes })).bytes;
+  const frame = { ...pixelFormat(frames.header), bytes };
   if (!canEncode(frame, target)) fail('not-acceptable', 'Pixels of this form cannot be compressed so.');
   return (await encodeInWorker({ frame, target })).bytes;
 };
