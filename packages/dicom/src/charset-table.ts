@@ -68,6 +68,17 @@ export const escapes: ReadonlyMap<string, { readonly half: 'G0' | 'G1'; readonly
   ]) as [string, { half: 'G0' | 'G1'; set: CodeSet }][]),
 ]);
 
+const isOneValue: ReadonlySet<string> = new Set(['ST', 'LT', 'UT']);
+
+/**
+ * Before which characters the initial state is back (PS3.5 6.1.2.5.3): controls, the backslash between values, and in names the
+ * delimiters of components and of their groups. In text of one value, and in what is no name, these are characters like others.
+ */
+export const resetsBefore = (vr: string): ((code: number) => boolean) => {
+  const [several, isName] = [!isOneValue.has(vr), vr === 'PN'];
+  return (code) => code < 0x20 || (several && code === 0x5c) || (isName && (code === 0x5e || code === 0x3d));
+};
+
 /** Sets without code extension, each a decoder of its own. */
 export const wholeSets: ReadonlyMap<string, string> = new Map([
   ['ISO_IR 192', 'utf-8'],

@@ -19,6 +19,12 @@ describe('a text is written', () => {
       `\xd4\xcf\xc0\xde^\xc0\xdb\xb3=${esc}$B;3ED${esc}(J^${esc}$BB@O:${esc}(J=${esc}$B$d$^$@${esc}(J^${esc}$B$?$m$&${esc}(J`,
     ],
     [
+      'with JIS X 0212',
+      ['', 'ISO 2022 IR 87', 'ISO 2022 IR 159'],
+      '丂山^丄',
+      `${esc}$(D0!${esc}$B;3${esc}(B^${esc}$(D0"${esc}(B`,
+    ],
+    [
       'I.2',
       ['', 'ISO 2022 IR 149'],
       'Hong^Gildong=洪^吉洞=홍^길동',
@@ -44,9 +50,23 @@ describe('a text is written', () => {
       `\xe9${esc}-L\xbb${esc}-A\xe9`,
     ],
   ] as const)('%s', (_, terms, text, bytes) => {
-    const written = encodeText(text, terms);
+    const written = encodeText(text, terms, 'PN');
     expect(Buffer.from(written).toString('latin1')).toBe(bytes);
     expect(decodeText(written, terms, 'PN')).toBe(text);
+  });
+
+  it.each([
+    ['the delimiters of names in text', 'LT', `\xe9${esc}$)C\xc8\xab^=\xc8\xab^${esc}-A\xe9`, 'é홍^=홍^é'],
+    ['a backslash in text of one value', 'UT', `${esc}$)C\xc8\xab\\\xc8\xab`, '홍\\홍'],
+    ['the delimiters of names in short strings', 'LO', `${esc}$)C\xc8\xab^\xc8\xab`, '홍^홍'],
+    ['a backslash between values', 'LO', `${esc}$)C\xc8\xab\\${esc}$)C\xc8\xab`, '홍\\홍'],
+    ['a line', 'LT', `${esc}$)C\xc8\xab\r\n${esc}$)C\xc8\xab`, '홍\r\n홍'],
+    ['the same in a name', 'PN', `\xe9${esc}$)C\xc8\xab^\xe9`, 'é홍^é'],
+  ])('and goes back to its first set where its VR says so: %s', (_, vr, bytes, text) => {
+    const terms = ['ISO 2022 IR 100', 'ISO 2022 IR 149'];
+    const written = encodeText(text, terms, vr);
+    expect(Buffer.from(written).toString('latin1')).toBe(bytes);
+    expect(decodeText(written, terms, vr)).toBe(text);
   });
 
   it.each([
@@ -57,6 +77,6 @@ describe('a text is written', () => {
     ['a set that nobody knows', 'é', ['ISO_IR 999']],
     ['a character beyond two bytes', '\u{20000}', ['GB18030']],
   ])('never wrongly: %s', (_, text, terms) => {
-    expect(() => encodeText(text, terms)).toThrow('not in the Specific Character Set');
+    expect(() => encodeText(text, terms, 'PN')).toThrow('not in the Specific Character Set');
   });
 });

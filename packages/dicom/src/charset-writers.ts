@@ -1,5 +1,5 @@
 /** Bytes of a text in the character sets of PS3.3 C.12.1.1.2 other than UTF-8: the tables of the decoders, turned round. */
-import { ascii, type CodeSet, escapes, upperHalf, wholeSets } from './charset-table.ts';
+import { ascii, type CodeSet, escapes, resetsBefore, upperHalf, wholeSets } from './charset-table.ts';
 
 /** Bytes of one character; undefined: the set does not have it. */
 type Writer = (character: string) => readonly number[] | undefined;
@@ -15,7 +15,7 @@ const tableOf = (label: string, codes: Iterable<readonly number[]>): ReadonlyMap
   return table;
 };
 
-function* pairs(first: number, last: number, second: number, most: number): Generator<readonly number[]> {
+function* pairs(first: number, last: number, second: number, most: number): Generator<readonly number[], undefined> {
   for (let high = first; high <= last; high++) for (let low = second; low <= most; low++) yield [high, low];
 }
 
@@ -37,9 +37,16 @@ const singleByte = ({ label }: CodeSet): Writer => tableFor(label, () => tableOf
 /** GB18030 and GBK up to two bytes, which is what names are written in. */
 const whole = (label: string): Writer => tableFor(label, () => tableOf(label, pairs(0x81, 0xfe, 0x40, 0xfe)));
 
-/** A set of 94 by 94 characters, by the bytes that have the high bit set. */
-const doubleByte = ({ label, prefix }: CodeSet): Writer | undefined =>
-  prefix === undefined ? tableFor(`${label} 94`, () => tableOf(label, pairs(0xa1, 0xfe, 0xa1, 0xfe))) : undefined;
+/** A set of 94 by 94 characters, by the bytes that have the high bit set; what its decoder wants before them is no part of it. */
+const doubleByte = ({ label, prefix }: CodeSet): Writer =>
+  tableFor(`${label} 94 ${prefix}`, () => {
+    const before = prefix === undefined ? [] : [prefix];
+    const table = tableOf(
+      label,
+      pairs(0xa1, 0xfe, 0xa1, 0xfe).map((pair) => [...before, ...pair]),
+    );
+    return new Map(table.entries().map(([character, code]) => [character, code.slice(before.length)]));
+  });
 
 const isAsciiCharacter = (character: string): boolean => character <= '\x7f';
 
@@ -62,14 +69,18 @@ interface Extension {
 }
 
 const ESC = 0x1b;
-const JIS_X_0208 = 87;
 const JIS_X_0201 = 13;
+/** JIS X 0208 and 0212 are in no upper half: they are called into the lower one. */
+const lowerHalf: ReadonlyMap<number, string> = new Map([
+  [87, '$B'],
+  [159, '$(D'],
+]);
 
 const registrationOf = (term: string): number => Number(/IR (\d+)$/.exec(term)?.[1] ?? '6');
 
 const extensionOf = (term: string): Extension[] => {
   const registration = registrationOf(term);
-  const set = registration === JIS_X_0208 ? escapes.get('$B')?.set : upperHalf.get(registration);
+  const set = escapes.get(lowerHalf.get(registration) ?? '')?.set ?? upperHalf.get(registration);
   const called = escapes.entries().find(([, one]) => one.set === set);
   const writer = set && (set.width === 1 ? singleByte(set) : doubleByte(set));
   if (called === undefined || set === ascii || writer === undefined) return [];
@@ -77,17 +88,16 @@ const extensionOf = (term: string): Extension[] => {
   return [{ escape: [ESC, ...Buffer.from(sequence, 'latin1')], half, writer }];
 };
 
-/** Delimiters and controls bring the initial state back (PS3.5 6.1.2.5.3): before them it is ASCII again. */
-const isDelimiter = (character: string): boolean => character < '\x20' || '\\^='.includes(character);
-
-/** Writes text with code extension (PS3.5 6.1.2.5): what is called in stays so until a delimiter or another of its half. */
+/** Writes text with code extension (PS3.5 6.1.2.5): what is called in stays so until a delimiter of its VR or another of its half. */
 class ExtendedText {
   readonly bytes: number[] = [];
   readonly #toFirst: readonly number[];
+  readonly #isDelimiter: (code: number) => boolean;
   #g0: Extension | undefined;
   #g1: Extension | undefined;
 
-  constructor(terms: readonly string[]) {
+  constructor(terms: readonly string[], vr: string) {
+    this.#isDelimiter = resetsBefore(vr);
     const romaji = registrationOf(terms[0] ?? '') === JIS_X_0201;
     this.#toFirst = [ESC, ...Buffer.from(romaji ? '(J' : '(B', 'latin1')];
   }
@@ -97,9 +107,9 @@ class ExtendedText {
     return this.#g1 === undefined;
   }
 
-  plain(character: string, code: readonly number[]): void {
+  plain(code: readonly number[]): void {
     this.end();
-    if (isDelimiter(character)) this.#g1 = undefined;
+    if (code.length === 1 && this.#isDelimiter(code[0] ?? 0)) this.#g1 = undefined;
     this.bytes.push(...code);
   }
 
@@ -119,14 +129,14 @@ class ExtendedText {
   }
 }
 
-const bytesExtended = (text: string, terms: readonly string[]): Uint8Array | undefined => {
+const bytesExtended = (text: string, terms: readonly string[], vr: string): Uint8Array | undefined => {
   const first = firstOf(terms[0] ?? '');
   const extensions = terms.flatMap(extensionOf);
-  const written = new ExtendedText(terms);
+  const written = new ExtendedText(terms, vr);
   for (const character of text) {
     const plain = isAsciiCharacter(character) ? [character.charCodeAt(0)] : written.isFirst && first(character);
     if (plain) {
-      written.plain(character, plain);
+      written.plain(plain);
       continue;
     }
     const extension = extensions.find(({ writer }) => writer(character) !== undefined);
@@ -148,12 +158,12 @@ const firstOf = (term: string): Writer => {
 /**
  * Bytes of a text in the sets of these terms, spelled as the Standard spells them.
  *
- * @returns undefined when a character is not in them, or is only in JIS X 0212, which is not written
+ * @returns undefined when a character is not in them
  */
-export const bytesIn = (text: string, terms: readonly string[]): Uint8Array | undefined => {
+export const bytesIn = (text: string, terms: readonly string[], vr: string): Uint8Array | undefined => {
   const [first = ''] = terms;
   const label = wholeSets.get(first);
   if (label !== undefined) return bytesBy(text, whole(label));
   const isOne = terms.length === 1 && !first.startsWith('ISO 2022');
-  return isOne ? bytesBy(text, firstOf(first)) : bytesExtended(text, terms);
+  return isOne ? bytesBy(text, firstOf(first)) : bytesExtended(text, terms, vr);
 };

@@ -98,7 +98,7 @@ describe('Specific Character Set', () => {
   it.each(singleByte.filter(({ terms }) => /^ISO_IR/.test(terms[0])))(
     'writes what it reads: $terms',
     ({ terms, text }) => {
-      expect(decodeText(encodeText(text, terms), terms, 'LO')).toBe(text);
+      expect(decodeText(encodeText(text, terms, 'LO'), terms, 'LO')).toBe(text);
     },
   );
 
@@ -156,8 +156,8 @@ describe('Specific Character Set', () => {
   });
 
   it('refuses to write what the set has not', () => {
-    expect(() => encodeText('山', ['ISO_IR 100'])).toThrow(DicomError);
-    expect(() => encodeText('山', ['', 'ISO 2022 IR 144'])).toThrow(DicomError);
+    expect(() => encodeText('山', ['ISO_IR 100'], 'LO')).toThrow(DicomError);
+    expect(() => encodeText('山', ['', 'ISO 2022 IR 144'], 'LO')).toThrow(DicomError);
   });
 });
 

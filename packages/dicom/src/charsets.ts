@@ -1,4 +1,4 @@
-import { ascii, type CodeSet, escapes, upperHalf, wholeSets } from './charset-table.ts';
+import { ascii, type CodeSet, escapes, resetsBefore, upperHalf, wholeSets } from './charset-table.ts';
 import { bytesIn } from './charset-writers.ts';
 import { DicomError } from './errors.ts';
 
@@ -68,14 +68,13 @@ const isControl = (byte: number): boolean => byte < 0x20;
  * ISO 2022 code extension (PS3.5 6.1.2.5). Delimiters and control characters bring the initial state back
  * (6.1.2.5.3). Sets that were called in without being declared are honoured; unknown sequences become U+FFFD.
  */
-function decodeExtended(bytes: Uint8Array, terms: readonly string[], isName: boolean, multiple: boolean): string {
+function decodeExtended(bytes: Uint8Array, terms: readonly string[], vr: string): string {
   const initial = upperHalf.get(registration(terms[0] ?? '')) ?? ascii;
   let g0 = ascii;
   let g1 = initial;
   let text = '';
   let at = 0;
-  const isDelimiter = (byte: number) =>
-    isControl(byte) || (multiple && byte === 0x5c) || (isName && (byte === 0x5e || byte === 0x3d));
+  const isDelimiter = resetsBefore(vr);
   const belongs = (byte: number, high: boolean, set: CodeSet) =>
     byte !== ESC && byte > 0x7f === high && !(high ? false : set.width === 1 ? isDelimiter(byte) : isControl(byte));
   while (at < bytes.length) {
@@ -119,24 +118,25 @@ export function decodeText(bytes: Uint8Array, sets: readonly string[], vr: strin
   const terms = sets.slice(0, 16).map(normalise);
   const whole = wholeSets.get(terms[0] ?? '');
   if (whole) return decoder(whole).decode(bytes);
-  if (extended(terms)) return decodeExtended(bytes, terms, vr === 'PN', !['ST', 'LT', 'UT'].includes(vr));
+  if (extended(terms)) return decodeExtended(bytes, terms, vr);
   const set = upperHalf.get(registration(terms[0] ?? ''));
   if (!set || set === ascii || terms[0] === '')
-    return bytes.includes(ESC) ? decodeExtended(bytes, [], vr === 'PN', true) : undeclared(bytes);
+    return bytes.includes(ESC) ? decodeExtended(bytes, [], vr) : undeclared(bytes);
   return decoder(set.label).decode(bytes);
 }
 
 /**
  * Bytes of a text in a character set.
  *
+ * @param vr as for `decodeText`
  * @throws DicomError bad-value if a character is not in the set
  */
-export function encodeText(text: string, sets: readonly string[]): Uint8Array {
+export function encodeText(text: string, sets: readonly string[], vr: string): Uint8Array {
   const utf8 = Buffer.from(text, 'utf8');
   if (utf8.length === text.length) return utf8;
   const terms = sets.slice(0, 16).map(normalise);
   if (terms[0] === 'ISO_IR 192') return utf8;
-  const bytes = bytesIn(text, terms);
+  const bytes = bytesIn(text, terms, vr);
   if (bytes === undefined) throw new DicomError('bad-value', 'A character is not in the Specific Character Set');
   return bytes;
 }

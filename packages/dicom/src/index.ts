@@ -26,6 +26,7 @@ export { defaultLimits, fieldLeniency, type Leniency, type Limits, type ReadOpti
 export { displayName, formatPersonName, type NameComponents, type PersonName, parsePersonName } from './person-name.ts';
 export {
   type AgreedMatching,
+  isUniversal,
   type MatchKey,
   type MatchQuery,
   matchKey,

@@ -66,13 +66,19 @@ const splitRange = (value: string, vr: VR): readonly [string, string] | undefine
 /** Those of several values that a match of each and every one is for (PS3.4 C.2.2.2.8). */
 const several: ReadonlySet<VR> = new Set<VR>(['AE', 'AS', 'AT', 'CS', 'LO', 'PN', 'SH', 'UC']);
 
+/**
+ * Universal matching (PS3.4 C.2.2.2.3), of any VR: dates, times, UIDs and numbers have no wildcards, and peers mean everything by
+ * it there, too. Of names also nothing but wildcards and delimiters.
+ */
+export const isUniversal = (vr: VR, value: string): boolean =>
+  vr === 'PN' ? /^[*^= ]*$/.test(value) : /^\**$/.test(value);
+
 /** Which match a key's value asks for (PS3.4 C.2.2.2); `values` are its backslash-separated values. */
 export const matchKey = (tag: Tag, vr: VR, values: readonly string[], agreed: AgreedMatching = {}): MatchKey => {
   if (agreed.emptyValues && values.length === 1 && values[0] === '""') return { tag, match: 'empty' };
   const given = values.filter((value) => value !== '');
   const [value] = given;
-  // Dates, times, UIDs and numbers have no wildcards, and none is `*`: peers mean everything by it there, too.
-  if (value === undefined || (value === '*' && given.length === 1)) return { tag, match: 'any' };
+  if (value === undefined || (given.length === 1 && isUniversal(vr, value))) return { tag, match: 'any' };
   const every = agreed.multipleValues && several.has(vr);
   if (given.length > 1) return { tag, match: every ? 'every' : 'list', values: given.slice(0, mostListed) };
   if (ranged.has(vr)) {

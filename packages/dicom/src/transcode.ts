@@ -3,11 +3,12 @@ import type { Dataset } from './dataset.ts';
 import { tags } from './dictionary.ts';
 import type { Element } from './element.ts';
 import { DicomError } from './errors.ts';
-import { vrInfo } from './vr.ts';
+import { type VR, vrInfo } from './vr.ts';
 
 const isLocalised = (element: Element): boolean => element.kind === 'value' && vrInfo(element.vr).localised === true;
 
 interface Rewriting {
+  readonly vr: VR;
   readonly values: readonly string[];
   write(): void;
 }
@@ -20,11 +21,11 @@ const rewritesOf = (dataset: Dataset): Rewriting[] => {
       for (const item of element.items) if (!item.has(tags.SpecificCharacterSet)) rewrites.push(...rewritesOf(item));
     } else if (isLocalised(element)) {
       const values = dataset.strings(element.tag);
-      rewrites.push({ values, write: () => dataset.set(element.tag, values, element.vr) });
+      rewrites.push({ vr: element.vr, values, write: () => dataset.set(element.tag, values, element.vr) });
     }
   }
   // An item looks to the data set around it again.
-  return [{ values: [], write: () => dataset.delete(tags.SpecificCharacterSet) }, ...rewrites];
+  return [{ vr: 'CS', values: [], write: () => dataset.delete(tags.SpecificCharacterSet) }, ...rewrites];
 };
 
 const declare = (dataset: Dataset, terms: readonly string[]): void => {
@@ -41,9 +42,9 @@ const rewrite = (dataset: Dataset, terms: readonly string[]): void => {
 /** Writes all texts of a data set in ISO_IR 192, so that any character can be set; items with a set of their own keep it. */
 export const toUnicode = (dataset: Dataset): void => rewrite(dataset, ['ISO_IR 192']);
 
-const canSay = (texts: readonly string[], terms: readonly string[]): boolean => {
+const canSay = ({ vr, values }: Rewriting, terms: readonly string[]): boolean => {
   try {
-    return texts.every((text) => decodeText(encodeText(text, terms), terms, 'PN') === text);
+    return values.every((text) => decodeText(encodeText(text, terms, vr), terms, vr) === text);
   } catch (error) {
     if (error instanceof DicomError) return false;
     throw error;
@@ -58,7 +59,7 @@ const isPlain = (text: string): boolean => text.length === Buffer.byteLength(tex
  */
 export const toCharacterSet = (dataset: Dataset, terms: readonly string[]): void => {
   const spoken = terms.every((term) => term === '') ? [] : terms;
-  const texts = rewritesOf(dataset).flatMap(({ values }) => values.filter((value) => !isPlain(value)));
+  const texts = rewritesOf(dataset).filter(({ values }) => !values.every(isPlain));
   if (texts.length === 0) declare(dataset, spoken);
-  else rewrite(dataset, canSay(texts, spoken) ? spoken : ['ISO_IR 192']);
+  else rewrite(dataset, texts.every((text) => canSay(text, spoken)) ? spoken : ['ISO_IR 192']);
 };

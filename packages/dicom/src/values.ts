@@ -161,7 +161,7 @@ export function encodeStrings(values: readonly string[], vr: VR, charset: readon
   if (info.multiple && values.some((value) => value.includes('\\'))) {
     throw new DicomError('bad-value', 'A backslash separates values and cannot be part of one');
   }
-  return pad(encodeText(values.join('\\'), info.localised ? charset : []), vr);
+  return pad(encodeText(values.join('\\'), info.localised ? charset : [], vr), vr);
 }
 
 /** Numeric values as text: tags as eight hexadecimal digits, 64-bit numbers without loss. */

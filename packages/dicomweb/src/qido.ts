@@ -1,5 +1,6 @@
 import {
   type AgreedMatching,
+  isUniversal,
   keywordOf,
   type MatchKey,
   type MatchQuery,
@@ -48,7 +49,7 @@ const refuseMalformed = (tag: Tag, values: readonly string[]): void => {
   const form = forms[vrOf(tag)];
   if (form === undefined) return;
   const [pattern, words] = form;
-  const isGood = (value: string): boolean => value === '' || value === '""' || pattern.test(value);
+  const isGood = (value: string): boolean => isUniversal(vrOf(tag), value) || value === '""' || pattern.test(value);
   if (!values.every(isGood))
     throw new DicomwebError('bad-request', `${keywordOf(tag) ?? tagToHex(tag)} is not ${words}`);
 };

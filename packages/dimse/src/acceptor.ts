@@ -220,7 +220,7 @@ export class Acceptor<P> {
 
   async #respond(request: IncomingRequest, signal: AbortSignal) {
     const { command } = request;
-    const { handlers, associate } = this.#options;
+    const { handlers, associate, timeouts } = this.#options;
     if (!this.#association || !this.#channel) throw new DimseError('protocol', 'No association');
     const { serve, fault } = serviceFor(command.CommandField ?? 0);
     try {
@@ -231,6 +231,7 @@ export class Acceptor<P> {
         request,
         signal,
         fault: (error) => this.#fault(error),
+        progressMs: timeouts.progressMs,
         associate,
       });
     } catch (error) {

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { Dataset, tags, uids } from '@throughline/dicom';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type Association, failure, type OutgoingInstance, Status } from './index.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Association, failure, type OutgoingInstance, Status, type SubOperations } from './index.ts';
 import {
   call,
   closeServers,
@@ -156,6 +157,67 @@ describe('C-GET', () => {
     await association.release();
   });
 
+  /** An object that takes until it is told to stop. */
+  const endless = (stopped: () => void): OutgoingInstance => ({
+    ...(outgoing([object])[0] as OutgoingInstance),
+    // biome-ignore lint/correctness/useYield: nothing of it is ever ready
+    async *open(_transferSyntax, signal) {
+      await once(signal, 'abort');
+      stopped();
+      throw signal.reason;
+    },
+  });
+  const progressMs = 20;
+
+  test('while an object is being made the peer hears that it goes on, and a cancel stops it', async () => {
+    const stopped = vi.fn();
+    const instances = [...outgoing(objects.slice(0, 1)), endless(stopped), ...outgoing(objects.slice(1))];
+    const { server, events } = await serve({ get: async () => ({ count: 5, instances }) }, {}, { progressMs });
+    const association = await call(server, [...offers]);
+    const cancel = new AbortController();
+    const heard: SubOperations[] = [];
+    const onProgress = (progress: SubOperations): void => {
+      heard.push(progress);
+      if (heard.length === 4) cancel.abort();
+    };
+    const onStore = async ({ data }: { data: AsyncIterable<Buffer> }): Promise<number> => {
+      await gather(data);
+      return 0;
+    };
+    const outcome = await association.get({
+      sopClassUid: GET,
+      identifier: query(),
+      onStore,
+      onProgress,
+      signal: cancel.signal,
+    });
+    expect(heard.slice(0, 4).map(({ completed, remaining }) => [completed, remaining])).toEqual(Array(4).fill([1, 4]));
+    expect(outcome).toMatchObject({ status: Status.Cancel, completed: 1, failed: 0, remaining: 4, failedUids: [] });
+    expect(stopped).toHaveBeenCalledTimes(1);
+    expect(events.filter((event) => event.type === 'fault')).toEqual([]);
+    await association.echo();
+    await association.release();
+  });
+
+  test('an object that is being made is stopped when the peer leaves', async () => {
+    const stopped = Promise.withResolvers<void>();
+    const { server, events } = await serve(
+      { get: async () => ({ count: 1, instances: [endless(stopped.resolve)] }) },
+      {},
+      { progressMs },
+    );
+    const association = await call(server, [...offers]);
+    const lost = association.get({
+      sopClassUid: GET,
+      identifier: query(),
+      onStore: async () => 0,
+      onProgress: () => association.abort(),
+    });
+    await expect(lost).rejects.toMatchObject({ kind: 'aborted' });
+    await stopped.promise;
+    expect(events.filter((event) => event.type === 'fault')).toEqual([]);
+  });
+
   test('without the SCP role nothing is sent', async () => {
     const { server } = await serve({ get: async () => ({ count: 1, instances: outgoing([object]) }) });
     const association = await call(server);
@@ -196,6 +258,35 @@ describe('C-MOVE', () => {
       ['HUB', 'CALLER'],
       ['HUB', 'CALLER'],
     ]);
+  });
+
+  test('while the target takes its time the requestor hears that it goes on', async () => {
+    const slow = Promise.withResolvers<void>();
+    const target = await serve({
+      store: async (_association, _request, data) => {
+        await gather(data);
+        await slow.promise;
+        return { status: 0 };
+      },
+    });
+    const retrieval = async (_association: unknown, { destination }: { destination: string }) => ({
+      count: 1,
+      instances: outgoing([object]),
+      target: { host: '127.0.0.1', port: target.server.port, aeTitle: destination, contexts: sending },
+    });
+    const { server } = await serve({ move: retrieval }, {}, { progressMs: 20 });
+    const association = await call(server);
+    const steps: (readonly [number, number, number])[] = [];
+    for await (const step of association.move({ sopClassUid: MOVE, identifier: query(), destination: 'TARGET' })) {
+      steps.push([step.status, step.completed, step.remaining]);
+      if (steps.length === 2) slow.resolve();
+    }
+    await association.release();
+    expect(steps.slice(0, 2)).toEqual([
+      [0xff00, 0, 1],
+      [0xff00, 0, 1],
+    ]);
+    expect(steps.at(-1)).toEqual([0, 1, 0]);
   });
 
   test('a target that takes no association', async () => {

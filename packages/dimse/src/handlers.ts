@@ -104,8 +104,11 @@ export interface OutgoingInstance {
   readonly transferSyntaxUid: string;
   /** Other transfer syntaxes that `open` can deliver, in order of preference. */
   readonly alternatives?: readonly string[];
-  /** The data set (without file meta information) in the given transfer syntax. */
-  open(transferSyntaxUid: string): AsyncIterable<Uint8Array>;
+  /**
+   * The data set (without file meta information) in the given transfer syntax. `signal` fires on C-CANCEL and when the association
+   * ends: making it may stop, with the reason of the signal, until the first bytes are given. What has begun to leave is given whole.
+   */
+  open(transferSyntaxUid: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 /** What a C-GET or C-MOVE comes to. */

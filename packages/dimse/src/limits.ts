@@ -58,6 +58,8 @@ export interface DimseTimeouts {
   readonly stallMs: number;
   /** Silence on an association with nothing going on. */
   readonly idleMs: number;
+  /** How often a C-GET or C-MOVE that goes on tells how far it is, while nothing else of it is sent (PS3.7 9.1.3.2, 9.1.4.2). */
+  readonly progressMs: number;
   /** How long a peer may leave our bytes unread. */
   readonly writeMs: number;
 }
@@ -69,5 +71,6 @@ export const DEFAULT_TIMEOUTS: DimseTimeouts = {
   releaseMs: 10_000,
   stallMs: 30_000,
   idleMs: 120_000,
+  progressMs: 5_000,
   writeMs: 60_000,
 };

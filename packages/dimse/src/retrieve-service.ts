@@ -2,6 +2,7 @@ import { CommandField } from './command.ts';
 import { DimseError, failure } from './errors.ts';
 import type { MoveOriginator, MoveRequest, OutgoingInstance, Retrieval } from './handlers.ts';
 import { type AcceptedContext, isAeTitle } from './negotiate.ts';
+import { Progress } from './progress.ts';
 import { queryRequest } from './query-request.ts';
 import type { Association } from './scu-association.ts';
 import type { FinalResponse, Service, ServiceCall } from './service-call.ts';
@@ -10,7 +11,7 @@ import { responseTo } from './status-response.ts';
 import { SubOperationTally } from './sub-operations.ts';
 
 /** Sends one object and gives the status that came back. */
-type Send = (instance: OutgoingInstance) => Promise<number>;
+type Send = (instance: OutgoingInstance, progress: Progress) => Promise<number>;
 
 /** C-GET as SCP (PS3.7 9.1.3.2): sub-operations run on the requestor's own association. */
 export const get: Service = async (call) => {
@@ -18,7 +19,7 @@ export const get: Service = async (call) => {
   const query = await queryRequest(call.request);
   const retrieval = await call.handlers.get(call.association, query, call.signal);
   const contexts = call.association.contexts.filter((context) => context.scpRole);
-  return perform(call, retrieval, async (instance) => {
+  return perform(call, retrieval, async (instance, progress) => {
     const context = contextFor(contexts, instance);
     const command = {
       AffectedSOPClassUID: instance.sopClassUid,
@@ -26,7 +27,8 @@ export const get: Service = async (call) => {
       Priority: query.priority,
       AffectedSOPInstanceUID: instance.sopInstanceUid,
     };
-    const response = await call.channel.ask(context.id, command, instance.open(context.transferSyntax));
+    const data = await progress.during(begun(instance.open(context.transferSyntax, call.signal)));
+    const response = await call.channel.ask(context.id, command, data);
     return response.status;
   });
 };
@@ -46,7 +48,9 @@ export const move: Service = async (call) => {
   if (!target) return unreached(call, retrieval);
   try {
     const moveOriginator = { aeTitle: association.callingAeTitle, messageId: query.messageId };
-    return await perform(call, retrieval, (instance) => moveOne(target, instance, moveOriginator));
+    return await perform(call, retrieval, (instance, progress) =>
+      progress.during(moveOne(target, instance, moveOriginator, signal)),
+    );
   } finally {
     await target.release();
   }
@@ -77,10 +81,11 @@ async function moveOne(
   target: Association,
   instance: OutgoingInstance,
   moveOriginator: MoveOriginator,
+  signal: AbortSignal,
 ): Promise<number> {
   const { sopClassUid, sopInstanceUid } = instance;
   const { transferSyntax } = contextFor(target.accepted(sopClassUid), instance);
-  const data = instance.open(transferSyntax);
+  const data = instance.open(transferSyntax, signal);
   const outcome = await target.store({
     sopClassUid,
     sopInstanceUid,
@@ -92,14 +97,16 @@ async function moveOne(
 }
 
 async function perform<P>(call: ServiceCall<P>, retrieval: Retrieval, send: Send): Promise<FinalResponse> {
-  const { channel, request, signal } = call;
+  const { request, signal } = call;
   const { context, command } = request;
   const tally = new SubOperationTally(retrieval.count);
+  const progress = new Progress(call, tally);
   for await (const instance of retrieval.instances) {
     if (signal.aborted) break;
-    tally.add(instance.sopInstanceUid, statusCategory(await attempt(call, instance, send)));
-    const pending = { ...responseTo(command, { status: Status.Pending }), ...tally.counts(true) };
-    const slow = channel.send(context.id, pending);
+    const status = await attempt(call, () => send(instance, progress));
+    if (status === undefined) break;
+    tally.add(instance.sopInstanceUid, statusCategory(status));
+    const slow = progress.tell();
     if (slow) await slow;
   }
   if (!signal.aborted) tally.failRemaining();
@@ -109,14 +116,28 @@ async function perform<P>(call: ServiceCall<P>, retrieval: Retrieval, send: Send
   return identifier ? { command: response, identifier } : { command: response };
 }
 
-/** A sub-operation that cannot be done counts as failed; the others still go. */
-async function attempt<P>(call: ServiceCall<P>, instance: OutgoingInstance, send: Send): Promise<number> {
+/** A sub-operation that cannot be done counts as failed; the others still go. One that was cancelled in time was never begun. */
+async function attempt<P>({ fault, signal }: ServiceCall<P>, send: () => Promise<number>): Promise<number | undefined> {
   try {
-    return await send(instance);
+    return await send();
   } catch (error) {
-    if (!(error instanceof DimseError)) call.fault(error);
+    if (signal.aborted && error === signal.reason) return undefined;
+    if (!(error instanceof DimseError)) fault(error);
     return Status.ProcessingFailure;
   }
+}
+
+/** Waits for the first bytes: what stands against sending an object is known before anything of it leaves. */
+async function begun(source: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const bytes = source[Symbol.asyncIterator]();
+  const first = await bytes.next();
+  return (async function* () {
+    try {
+      for (let next = first; !next.done; next = await bytes.next()) yield next.value;
+    } finally {
+      await bytes.return?.();
+    }
+  })();
 }
 
 function contextFor(

@@ -13,6 +13,8 @@ export interface ServiceCall<P> {
   readonly signal: AbortSignal;
   /** Reports an error that no handler foresaw. */
   readonly fault: (error: unknown) => void;
+  /** Between pending responses of a retrieval while nothing else of it is sent. */
+  readonly progressMs: number;
   /** Opens the sub-association of a C-MOVE. */
   readonly associate: Associate;
 }

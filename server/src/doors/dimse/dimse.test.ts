@@ -301,11 +301,26 @@ describe('C-FIND', () => {
     expect(found?.string(tags.PatientBirthDate)).toBe('19700101');
   });
 
+  it.each([
+    ['one that it has', [uids.CTImageStorage], 1],
+    ['one of a list', [uids.MRImageStorage, uids.CTImageStorage], 1],
+    ['one that it has not', [uids.MRImageStorage], 0],
+    ['any', ['*'], 1],
+  ])('finds a study by its SOP classes: %s', async (_name, asked, count) => {
+    expect(await find(studyKeys(study).set(tags.SOPClassesInStudy, asked))).toHaveLength(count);
+  });
+
   it.each<readonly [string, (keys: Dataset) => Dataset, boolean]>([
     ['all of which are kept', (keys) => keys.set(tags.StudyDate, '20260101-'), false],
     ['one of another level', (keys) => keys.set(tags.Modality, 'CT'), true],
-    ['one that is told and not matched', (keys) => keys.set(tags.SOPClassesInStudy, uids.CTImageStorage), true],
+    ['one that is told and not matched', (keys) => keys.set(tags.NumberOfStudyRelatedInstances, '3'), true],
+    ['one that is told and not matched, of any value', (keys) => keys.set(tags.NumberOfStudyRelatedSeries, '*'), false],
     ['one that is told and asked for', (keys) => keys.set(tags.SOPClassesInStudy, []), false],
+    [
+      'a list of which one is in the study',
+      (keys) => keys.set(tags.SOPClassesInStudy, [uids.MRImageStorage, uids.CTImageStorage]),
+      false,
+    ],
     ['one that is not kept', (keys) => keys.set(tags.PatientWeight, '70'), true],
     [
       'one within a sequence that is not kept',

@@ -4,6 +4,7 @@ import {
   Dataset,
   type DicomJson,
   fromJson,
+  isUniversal,
   type MatchKey,
   type MatchQuery,
   matchKey,
@@ -66,6 +67,10 @@ const keysOf = (identifier: Dataset, agreed: AgreedMatching): MatchKey[] => {
   return [...valuesIn(identifier, agreed), ...(item ? valuesIn(item, agreed) : [])];
 };
 
+/** Whether a key has a value that does not match everything. */
+export const asksForSome = (dataset: Dataset, tag: Tag): boolean =>
+  dataset.strings(tag).some((value) => !isUniversal(vrOf(tag), value));
+
 /** Whether a query has keys that we do not keep, or has a value for one that we only tell: they match everything. */
 export const leavesKeysOut = (identifier: Dataset): boolean => {
   const level = levels[identifier.string(tags.QueryRetrieveLevel) ?? ''];
@@ -77,7 +82,7 @@ export const leavesKeysOut = (identifier: Dataset): boolean => {
       if (!isKey(tag) || tag === tags.IssuerOfAccessionNumberSequence) return false;
       const attribute = known.get(tag);
       if (attribute === undefined || attribute.within !== within) return true;
-      if (kind !== 'sequence') return attribute.match === 'none' && dataset.string(tag) !== undefined;
+      if (kind !== 'sequence') return attribute.match === 'none' && asksForSome(dataset, tag);
       return dataset.items(tag).some((item) => isLeftOut(attribute.keyword, item));
     });
   return isLeftOut(undefined, identifier);

@@ -36,6 +36,8 @@ type Caller = AssociationInfo<AdmittedCaller>;
 /** of a search; as many pages as there are */
 const PAGE = 1000;
 const MOST_CONTEXTS = 128;
+/** Studies that are listed at once: until all are counted the peer hears nothing (PS3.7 9.1.3.1.6). */
+const TOGETHER = 8;
 
 const uniqueKey: Readonly<Record<QueryLevel, Tag>> = {
   patient: tags.PatientID,
@@ -92,10 +94,12 @@ const only = (identifier: Dataset, tag: Tag): ((uid: string) => boolean) => {
   return (uid) => wanted.size === 0 || wanted.has(uid);
 };
 
+/** @param signal fires when nobody waits any more: what was found until then is given, and none of it will be sent */
 const namedInstances = async (
   context: Context,
   caller: Caller,
   request: QueryRequest,
+  signal: AbortSignal,
   receiver: Principal = caller.principal.principal,
 ): Promise<readonly ServedInstance[]> => {
   const { sopClassUid, identifier } = request;
@@ -109,9 +113,12 @@ const namedInstances = async (
   const inSeries = only(identifier, tags.SeriesInstanceUID);
   const isInstance = only(identifier, tags.SOPInstanceUID);
   const found: ServedInstance[] = [];
-  for (const study of await studiesOf(context, caller, toQuery(sopClassUid, identifier), identifier))
-    for (const instance of await listStudy(context, study, receiver))
+  const studies = [...(await studiesOf(context, caller, toQuery(sopClassUid, identifier), identifier))];
+  while (studies.length > 0 && !signal.aborted) {
+    const listed = await Promise.all(studies.splice(0, TOGETHER).map((study) => listStudy(context, study, receiver)));
+    for (const instance of listed.flat())
       if (inSeries(instance.series_instance_uid) && isInstance(instance.sop_instance_uid)) found.push(instance);
+  }
   return found;
 };
 
@@ -120,11 +127,16 @@ const outgoing = (context: Context, instance: ServedInstance): OutgoingInstance 
   sopInstanceUid: instance.sop_instance_uid,
   transferSyntaxUid: instance.transfer_syntax_uid,
   alternatives: alternativeSyntaxes(instance),
-  open: (transferSyntaxUid) => openDatasetAs(context, instance, transferSyntaxUid),
+  open: (transferSyntaxUid, signal) => openDatasetAs(context, instance, transferSyntaxUid, signal),
 });
 
-export const getInstances = async (context: Context, caller: Caller, request: QueryRequest): Promise<Retrieval> => {
-  const instances = await namedInstances(context, await askerNow(context, caller), request);
+export const getInstances = async (
+  context: Context,
+  caller: Caller,
+  request: QueryRequest,
+  signal: AbortSignal,
+): Promise<Retrieval> => {
+  const instances = await namedInstances(context, await askerNow(context, caller), request, signal);
   return { count: instances.length, instances: instances.values().map((instance) => outgoing(context, instance)) };
 };
 
@@ -151,10 +163,11 @@ export const moveInstances = async (
   context: Context,
   association: Caller,
   request: MoveRequest,
+  signal: AbortSignal,
 ): Promise<MoveRetrieval> => {
   const caller = await askerNow(context, association);
   const { domain, ...target } = await findDestination(context, caller.principal.principal, request.destination.trim());
-  const instances = await namedInstances(context, caller, request, receiverOf(caller, domain));
+  const instances = await namedInstances(context, caller, request, signal, receiverOf(caller, domain));
   return {
     count: instances.length,
     instances: instances.values().map((instance) => outgoing(context, instance)),

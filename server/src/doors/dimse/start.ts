@@ -45,8 +45,8 @@ const handlersOf = (context: Context): DimseHandlers<AdmittedCaller> => {
       sopClassUid === uids.ModalityWorklistInformationModelFind
         ? leavesWorklistKeysOut(identifier)
         : leavesKeysOut(identifier),
-    get: (association, request) => orStatus(association, getInstances(context, association, request)),
-    move: (association, request) => orStatus(association, moveInstances(context, association, request)),
+    get: (association, request, signal) => orStatus(association, getInstances(context, association, request, signal)),
+    move: (association, request, signal) => orStatus(association, moveInstances(context, association, request, signal)),
     normalized: (association, request) => orStatus(association, answerNormalized(context, association, request)),
   };
 };

@@ -14,6 +14,7 @@ import type { AdmittedCaller } from '../../features/application-entities/index.t
 import type { Context } from '../../features/context.ts';
 import { findScheduledSteps } from '../../features/orders/index.ts';
 import { agreedMatching } from './extended-negotiation.ts';
+import { asksForSome } from './identifier.ts';
 import { asStatus } from './status.ts';
 
 type Step = Awaited<ReturnType<typeof findScheduledSteps>>[number];
@@ -132,7 +133,7 @@ const matchedSequences: readonly Tag[] = [tags.ScheduledProcedureStepSequence, t
 export const leavesWorklistKeysOut = (identifier: Dataset): boolean => {
   const isLeftOut = (dataset: Dataset, kept: ReadonlyMap<Tag, Column>): boolean =>
     [...dataset.elements()].some(({ tag, kind }) => {
-      if (kind !== 'sequence') return !noKeys.has(tag) && !kept.has(tag) && dataset.string(tag) !== undefined;
+      if (kind !== 'sequence') return !noKeys.has(tag) && !kept.has(tag) && asksForSome(dataset, tag);
       const within = kept === attributes ? sequences.get(tag) : undefined;
       return within === undefined || dataset.items(tag).some((item) => isLeftOut(item, within));
     });

@@ -29,7 +29,9 @@ export const handleErrors = (app: FastifyInstance, context: Context): void => {
   app.setErrorHandler((error, request, reply) => {
     const failure = failureOf(error);
     const { http, retryAfter } = failure.entry;
-    if (http >= 500)
+    // What was stopped because its client had left has not failed.
+    const stopped = reply.raw.destroyed && error instanceof Error && error.name === 'AbortError';
+    if (http >= 500 && !stopped)
       context.log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'a request failed');
     // It is of what would have been given, and nobody is to come back with it.
     reply.removeHeader('etag');

@@ -24,6 +24,8 @@ export interface Attribute {
   readonly ifKnown?: boolean;
   /** Matched in, and told as part of, the items of this sequence: `column` is of an item r of its JSON. */
   readonly within?: { readonly sequence: Tag; readonly items: RawBuilder<unknown> };
+  /** Of what a study is made of: matched when one of those parts has the value. `parts` is the rest of a query after `select`. */
+  readonly oneOf?: { readonly parts: RawBuilder<unknown>; readonly value: RawBuilder<unknown> };
   /** Which part of the summary of its study it is: those are computed together. */
   readonly summary?: number;
 }
@@ -59,6 +61,7 @@ const summarised = (tag: Tag, summary: number): Attribute => ({
   summary,
 });
 
+const servedSeriesOfStudy = sql`from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')}`;
 const instancesOfStudy = sql`from instances x join series e on e.tenant_id = x.tenant_id and e.id = x.series_id
   where e.tenant_id = st.tenant_id and e.study_id = st.id and x.served`;
 const instancesOfSeries = sql`from instances x where x.tenant_id = se.tenant_id and x.series_id = se.id and x.served`;
@@ -120,13 +123,21 @@ const attributes: readonly Attribute[] = [
   kept('study', tags.PatientAge, 'st.patient_age', 'text'),
   kept('study', tags.InstitutionName, 'st.institution', 'text'),
   kept('study', tags.ReasonForStudy, 'st.reason_for_exam', 'text'),
-  summarised(tags.ModalitiesInStudy, 0),
-  computed(
-    'study',
-    tags.SOPClassesInStudy,
-    sql`array(select distinct x.sop_class_uid ${instancesOfStudy} order by 1)`,
-    false,
-  ),
+  {
+    ...summarised(tags.ModalitiesInStudy, 0),
+    match: 'text',
+    oneOf: { parts: servedSeriesOfStudy, value: sql.ref('e.modality') },
+  },
+  {
+    ...computed(
+      'study',
+      tags.SOPClassesInStudy,
+      sql`array(select distinct x.sop_class_uid ${instancesOfStudy} order by 1)`,
+      false,
+    ),
+    match: 'uid',
+    oneOf: { parts: instancesOfStudy, value: sql.ref('x.sop_class_uid') },
+  },
   summarised(tags.NumberOfStudyRelatedSeries, 1),
   summarised(tags.NumberOfStudyRelatedInstances, 2),
 
@@ -180,6 +191,6 @@ export const searchAttributes = (level: SearchLevel): readonly SearchAttribute[]
     within: within && keywordOf(within.sequence),
     keyword: keywordOf(tag) ?? '',
     tag,
-    match: tag === tags.ModalitiesInStudy ? 'text' : match,
+    match,
     always: given,
   }));

@@ -121,19 +121,30 @@ const among = (attribute: Attribute, values: readonly string[]): Condition => {
 export const hasSeriesOf = (modalities: readonly string[]): Condition =>
   sql<boolean>`exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')} and e.modality = any(${[...modalities]}::text[]))`;
 
-const modalityCondition = (key: MatchKey): Condition | undefined => {
-  if (key.match === 'any' || key.match === 'range') return undefined;
-  if (key.match === 'every')
-    return sql<boolean>`(${sql.join(
-      key.values.map((value) => hasSeriesOf([value])),
-      sql` and `,
-    )})`;
-  if (key.match === 'empty')
-    return sql<boolean>`not exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')} and e.modality is not null)`;
-  const column = sql.ref('e.modality');
-  const values = key.match === 'list' ? key.values : [key.value];
-  const hit = key.match === 'wildcard' ? wildcard(column, key.value) : sql`e.modality = any(${[...values]}::text[])`;
-  return sql<boolean>`exists (select from series e where e.tenant_id = st.tenant_id and e.study_id = st.id and ${isSeriesServed('e')} and ${hit})`;
+/** A study of which one part, a series or an instance, has what is asked for. */
+const partCondition = ({ parts, value }: NonNullable<Attribute['oneOf']>, key: MatchKey): Condition | undefined => {
+  const some = (hit: RawBuilder<unknown>): Condition => sql<boolean>`exists (select ${parts} and ${hit})`;
+  const among = (values: readonly string[]): Condition => some(sql`${value} = any(${[...values]}::text[])`);
+  switch (key.match) {
+    case 'any':
+    case 'range':
+      return undefined;
+    case 'every':
+      return sql<boolean>`(${sql.join(
+        key.values.map((one) => among([one])),
+        sql` and `,
+      )})`;
+    case 'empty':
+      return sql<boolean>`not ${some(sql`${value} is not null`)}`;
+    case 'wildcard':
+      return some(wildcard(value, key.value));
+    case 'list':
+      return among(key.values);
+    case 'exact':
+      return among([key.value]);
+    default:
+      return key satisfies never;
+  }
 };
 
 /** Dates and their times, as they go together (PS3.4 C.2.2.2.5.4, Table K.6-1). */
@@ -193,8 +204,8 @@ export const inItems = (
 
 /** The condition of one key; undefined when it matches everything. Of a key within a sequence it is one on an item r. */
 export const conditionOf = (attribute: Attribute, key: MatchKey, fuzzy: boolean): Condition | undefined => {
-  if (key.tag === tags.ModalitiesInStudy) return modalityCondition(key);
-  const { column, match } = attribute;
+  const { column, match, oneOf } = attribute;
+  if (oneOf !== undefined) return partCondition(oneOf, key);
   if (match === 'none') return undefined;
   switch (key.match) {
     case 'any':

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { openFrames, partsOf } from './frames.ts';
 import { readHeader } from './header.ts';
 import { openDataset, openInstance } from './instances.ts';
-import { pixelFormat } from './pixels/format.ts';
+import { cellFormat, pixelFormat } from './pixels/format.ts';
 import { decodeInWorker, encodeInWorker } from './pixels/pool.ts';
 import { canDecode, canEncode, encodedSyntaxes } from './pixels/syntaxes.ts';
 import { recode } from './recode.ts';
@@ -45,26 +45,37 @@ export const defaultSyntax = (instance: ServedInstance): string => {
   return alternativeSyntaxes(instance).includes(wanted) ? wanted : stored;
 };
 
-async function* recoded(context: Context, instance: ServedInstance, target: string): AsyncGenerator<Uint8Array> {
+async function* recoded(
+  context: Context,
+  instance: ServedInstance,
+  target: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   const header = await readHeader(context.objects, instance);
-  yield* recode(header, partsOf(context, instance, header), target);
+  yield* recode(header, partsOf(context, instance, header), target, signal);
 }
 
-/** The data set as C-STORE sends it, in its own transfer syntax or one of its alternatives. */
+/**
+ * The data set as C-STORE sends it, in its own transfer syntax or one of its alternatives.
+ *
+ * @param signal fires when nobody waits for it any more; heeded until the first bytes of it are given
+ */
 export async function* openDatasetAs(
   context: Context,
   instance: ServedInstance,
   target: string,
+  signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   if (target === instance.transfer_syntax_uid) yield* openDataset(context, instance);
-  else yield* recoded(context, instance, target);
+  else yield* recoded(context, instance, target, signal);
 }
 
-/** The Part 10 bytes: those that were received, or a file in one of the alternatives. */
+/** The Part 10 bytes: those that were received, or a file in one of the alternatives; `signal` as for the data set. */
 export async function* openInstanceAs(
   context: Context,
   instance: ServedInstance,
   target: string,
+  signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   if (target === instance.transfer_syntax_uid) {
     yield* openInstance(context, instance);
@@ -73,7 +84,7 @@ export async function* openInstanceAs(
   const { sop_class_uid: sopClassUid, sop_instance_uid: sopInstanceUid } = instance;
   const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid: target });
   let begun = false;
-  for await (const chunk of recoded(context, instance, target)) {
+  for await (const chunk of recoded(context, instance, target, signal)) {
     if (!begun) yield meta;
     begun = true;
     yield chunk;
@@ -88,8 +99,10 @@ export const openFrameAs = async (
   target: string,
 ): Promise<Uint8Array> => {
   const frames = await openFrames(context, instance);
-  const frame = { ...pixelFormat(frames.header), bytes: await frames.read(number) };
-  if (!transferSyntax(target)?.encapsulated) return (await decodeInWorker(frame)).bytes;
+  const bytes = await frames.read(number);
+  if (!transferSyntax(target)?.encapsulated)
+    return (await decodeInWorker({ ...cellFormat(frames.header), bytes })).bytes;
+  const frame = { ...pixelFormat(frames.header), bytes };
   if (!canEncode(frame, target)) fail('not-acceptable', 'Pixels of this form cannot be compressed so.');
   return (await encodeInWorker({ frame, target })).bytes;
 };

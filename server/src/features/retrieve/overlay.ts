@@ -95,7 +95,8 @@ const changesByTime = (overlay: Overlay): ReadonlyMap<string, readonly Change[]>
 
 const isEncodable = (value: string, charset: readonly string[]): boolean => {
   try {
-    encodeText(value, charset);
+    // Whether a set has its characters is the same for every VR.
+    encodeText(value, charset, 'LO');
     return true;
   } catch (error) {
     if (error instanceof DicomError) return false;

@@ -1,8 +1,11 @@
 /** What has no other form is known before the first byte of an object leaves. */
 import { Dataset, encodePart10, makeTag, newUid, tags, uids } from '@throughline/dicom';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { openFileObject } from './file-object.ts';
+import { closeWorkers } from './pixels/pool.ts';
 import { recode } from './recode.ts';
+
+afterAll(closeWorkers);
 
 const compressed = (): Dataset =>
   new Dataset().put({
@@ -31,4 +34,33 @@ it('refuses compressed values beside the pixels before it gives anything', async
 
 it('leaves a compressed icon out', async () => {
   expect((await firstOf(objectWith(tags.IconImageSequence))).done).toBe(false);
+});
+
+const film = (frames: number): Dataset =>
+  new Dataset()
+    .set(tags.SOPClassUID, uids.MultiFrameGrayscaleByteSecondaryCaptureImageStorage)
+    .set(tags.SOPInstanceUID, newUid())
+    .set(tags.SamplesPerPixel, 1)
+    .set(tags.PhotometricInterpretation, 'MONOCHROME2')
+    .set(tags.NumberOfFrames, frames)
+    .set(tags.Rows, 64)
+    .set(tags.Columns, 64)
+    .set(tags.BitsAllocated, 8)
+    .set(tags.BitsStored, 8)
+    .set(tags.HighBit, 7)
+    .set(tags.PixelRepresentation, 0)
+    .set(tags.PixelData, new Uint8Array(frames * 64 * 64), 'OB');
+
+it('stops within a frame when nobody waits for it any more', async () => {
+  const { header, read } = await openFileObject(encodePart10(film(200), uids.ExplicitVRLittleEndian));
+  const leaving = new AbortController();
+  let reads = 0;
+  const counted: typeof read = (range) => {
+    reads += 1;
+    if (reads === 4) leaving.abort(new Error('left'));
+    return read(range);
+  };
+  const first = recode(header, counted, uids.JPEGLSLossless, leaving.signal).next();
+  await expect(first).rejects.toThrow('left');
+  expect(reads).toBeLessThanOrEqual(5);
 });

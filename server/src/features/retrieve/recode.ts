@@ -92,11 +92,20 @@ const isLeftOut = (element: Element, pixels: RecodedPixels | undefined): boolean
   return fail('not-acceptable', 'It holds compressed values that have no other form.');
 };
 
-/** The same object in another transfer syntax: uncompressed little endian, or compressed without loss. */
-export async function* recode(header: Part10, read: ReadBytes, target: string): AsyncGenerator<Uint8Array> {
+/**
+ * The same object in another transfer syntax: uncompressed little endian, or compressed without loss.
+ *
+ * @param signal fires when nobody waits for it any more; heeded until the first bytes of it are given
+ */
+export async function* recode(
+  header: Part10,
+  read: ReadBytes,
+  target: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const { dataset } = header;
   const pixels = mustRecode(header, target)
-    ? await recodePixels(header, await framesToGive(header, read), target)
+    ? await recodePixels(header, await framesToGive(header, read), target, signal)
     : undefined;
   const copy = new Dataset({ littleEndian: dataset.littleEndian });
   for (const element of dataset.elements()) if (!isLeftOut(element, pixels)) copy.put(element);

@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { fail } from '../../../errors.ts';
 import type { Principal } from '../../../features/access/index.ts';
+import { untilLeft } from '../until-left.ts';
 
 interface Asked<Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
   readonly principal: Principal;
-  /** Aborts when the client leaves before it has its answer. Not `request.signal`, which aborts once a body has been read. */
+  /** Aborts when the client leaves before it has its answer. */
   readonly signal: AbortSignal;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -36,14 +37,6 @@ const check = <T>(schema: z.ZodType<T> | undefined, value: unknown): T => {
   if (parsed.success) return parsed.data as T;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
   return fail('bad-request', faults.slice(0, 5).join('; '));
-};
-
-const untilLeft = ({ raw }: FastifyReply): AbortSignal => {
-  const leaving = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) leaving.abort();
-  });
-  return leaving.signal;
 };
 
 const described = <P, Q, B, A>(route: ApiRoute<P, Q, B, A>): Record<string, unknown> => ({

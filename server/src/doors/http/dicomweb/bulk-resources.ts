@@ -13,6 +13,7 @@ import {
   provenFrames,
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
+import { untilLeft } from '../until-left.ts';
 import { baseUrl } from './base-url.ts';
 import { bodyOf } from './bulk-data.ts';
 import { isUnchanged } from './conditional.ts';
@@ -31,6 +32,8 @@ interface Asked {
   readonly context: Context;
   readonly base: string;
   readonly accepted: readonly Accepted[];
+  /** Fires when the client has left. */
+  readonly left: AbortSignal;
 }
 
 async function* storedFrames(frames: Awaited<ReturnType<typeof openFrames>>): AsyncGenerator<Uint8Array> {
@@ -38,13 +41,16 @@ async function* storedFrames(frames: Awaited<ReturnType<typeof openFrames>>): As
 }
 
 /** Each frame as a part; those of one object have one location. */
-async function* frameParts({ context, base, accepted }: Asked, instance: ServedInstance): AsyncGenerator<PartToWrite> {
+async function* frameParts(
+  { context, base, accepted, left }: Asked,
+  instance: ServedInstance,
+): AsyncGenerator<PartToWrite> {
   const form = formOf(accepted, instance);
   const frames = await openFrames(context, instance);
   const contentType = `${form.type}; transfer-syntax=${form.transferSyntax}`;
   const location = `${addressOf(base, instance)}/bulkdata/7FE00010`;
   const make = (number: number) => openFrameAs(context, instance, number, form.transferSyntax);
-  const bodies = form.stored ? storedFrames(frames) : await provenFrames(frames.count, make);
+  const bodies = form.stored ? storedFrames(frames) : await provenFrames(frames.count, make, left);
   for await (const body of bodies) yield { contentType, location, body };
 }
 
@@ -125,7 +131,7 @@ const sendAll =
       isUnchanged(request, reply, `"${name}-${digestOf(instances)}-${Buffer.from(accept ?? '').toString('base64url')}"`)
     )
       return reply.code(304).send();
-    const asked = { context, base: baseUrl(context, request), accepted: parseAccept(accept) };
+    const asked = { context, base: baseUrl(context, request), accepted: parseAccept(accept), left: untilLeft(reply) };
     await refuse(asked, instances);
     return send(reply, parts(asked, instances));
   };

@@ -5,6 +5,8 @@ import { uids } from '@throughline/dicom';
 export const compressedTypes: Readonly<Record<string, string>> = {
   [uids.JPEGBaseline8Bit]: 'image/jpeg',
   [uids.JPEGExtended12Bit]: 'image/jpeg',
+  [uids.JPEGSpectralSelectionNonHierarchical68]: 'image/jpeg',
+  [uids.JPEGFullProgressionNonHierarchical1012]: 'image/jpeg',
   [uids.JPEGLossless]: 'image/jpeg',
   [uids.JPEGLosslessSV1]: 'image/jpeg',
   [uids.RLELossless]: 'image/dicom-rle',

@@ -14,6 +14,7 @@ import {
   type ServedInstance,
 } from '../../../features/retrieve/index.ts';
 import { lendTo } from '../lent-memory.ts';
+import { untilLeft } from '../until-left.ts';
 import { isUnchanged } from './conditional.ts';
 import { compressedTypes, defaultSyntaxes } from './frame-types.ts';
 import { sendMultipart, sendOnePart } from './multipart.ts';
@@ -94,12 +95,10 @@ export const sendFrames = async (
   const single = numbers.length === 1 && accepted[0]?.multipart === false && accepted[0].type !== '*/*';
   const etag = `"${single ? 'frame' : 'frames'}-${form.transferSyntax}-${digestOf([instance])}"`;
   if (isUnchanged(request, reply, etag)) return reply.code(304).send();
-  if (!form.stored && numbers.length > 1)
-    return sendMultipart(
-      reply,
-      form.type,
-      partsOf(contentType, await provenFrames(numbers.length, (at) => read(numbers[at - 1] ?? 1))),
-    );
+  if (!form.stored && numbers.length > 1) {
+    const proven = await provenFrames(numbers.length, (at) => read(numbers[at - 1] ?? 1), untilLeft(reply));
+    return sendMultipart(reply, form.type, partsOf(contentType, proven));
+  }
   // A failure of the first is answered as any other.
   const first = await read(numbers[0] ?? 1, lendTo(reply));
   if (single) return reply.header('content-type', contentType).send(first);

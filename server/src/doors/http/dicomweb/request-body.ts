@@ -46,19 +46,31 @@ const isEmpty = (request: FastifyRequest): boolean =>
   request.headers['content-length'] === '0' ||
   (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined);
 
-/** The one data set of a request, plain or as the only part of multipart/related; undefined when there is no body. */
-export const readOneDataset = async (request: FastifyRequest): Promise<DicomJson | undefined> => {
+/** The body with its first bytes; undefined when none come, whatever was said of its length. */
+const begunBody = async (request: FastifyRequest): Promise<AsyncIterable<Uint8Array> | undefined> => {
   if (isEmpty(request)) return undefined;
+  const body = patiently(request.body as Readable);
+  const first = await body.next();
+  if (first.done) return undefined;
+  return (async function* () {
+    yield first.value;
+    yield* body;
+  })();
+};
+
+/** The one data set of a request, plain or as the only part of multipart/related; undefined when there is none. */
+export const readOneDataset = async (request: FastifyRequest): Promise<DicomJson | undefined> => {
+  const body = await begunBody(request);
+  if (body === undefined) return undefined;
   const contentType = request.headers['content-type'] ?? '';
   const type = parseMediaType(contentType)?.type;
   const found: DicomJson[] = [];
-  const body = patiently(request.body as Readable);
   if (type === 'multipart/related') {
     for await (const part of readMultipart(body, boundaryOf(contentType)))
       found.push(...(await readDatasets(parseMediaType(part.headers.get('content-type') ?? '')?.type, part.body)));
   } else found.push(...(await readDatasets(type, body)));
   const [only, ...more] = found;
-  return only !== undefined && more.length === 0 ? only : fail('bad-request', 'The body holds not one data set.');
+  return more.length === 0 ? only : fail('bad-request', 'The body holds more than one data set.');
 };
 
 /** Bodies are given to the routes as streams, whatever their type: each route knows how much it takes. */

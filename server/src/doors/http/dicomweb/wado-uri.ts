@@ -24,6 +24,7 @@ import {
   streamTypes,
   type WaveformOptions,
 } from '../../../features/retrieve/index.ts';
+import { untilLeft } from '../until-left.ts';
 import { isUnchanged } from './conditional.ts';
 import { one, pictureTypes, type Query, waveformTypes } from './rendered-parameters.ts';
 import { sendStream } from './rendered-streams.ts';
@@ -63,7 +64,7 @@ const sendObject = async (
   if (isUnchanged(request, reply, `"${digestOf([instance])}-${syntax}"`)) return reply.code(304).send();
   reply.header('content-type', `${dicom}; transfer-syntax=${syntax}`);
   const stored = syntax === instance.transfer_syntax_uid;
-  const bytes = stored ? openInstance(context, instance) : openInstanceAs(context, instance, syntax);
+  const bytes = stored ? openInstance(context, instance) : openInstanceAs(context, instance, syntax, untilLeft(reply));
   return reply.send(Readable.from(bytes, { objectMode: false }));
 };
 

@@ -20,6 +20,7 @@ import {
   seriesHeaders,
   servedLength,
 } from '../../../features/retrieve/index.ts';
+import { untilLeft } from '../until-left.ts';
 import { baseUrl } from './base-url.ts';
 import { sendBulkData } from './bulk-data.ts';
 import { sendAllBulkData, sendPixelData } from './bulk-resources.ts';
@@ -70,10 +71,10 @@ async function* storedParts(context: Context, given: readonly Given[]): AsyncGen
     yield { contentType: typeOf({ instance, syntax: instance.transfer_syntax_uid }), body };
 }
 
-const convertedParts = (context: Context, given: readonly Given[]): Iterable<PartToWrite> =>
+const convertedParts = (context: Context, given: readonly Given[], signal: AbortSignal): Iterable<PartToWrite> =>
   given.values().map((each) => ({
     contentType: typeOf(each),
-    body: openInstanceAs(context, each.instance, each.syntax),
+    body: openInstanceAs(context, each.instance, each.syntax, signal),
   }));
 
 const sendObject = async (
@@ -86,7 +87,7 @@ const sendObject = async (
   const { instance, syntax } = given;
   reply.header('content-type', typeOf(given));
   if (!isStored(given)) {
-    const bytes = request.method === 'HEAD' ? [] : openInstanceAs(context, instance, syntax);
+    const bytes = request.method === 'HEAD' ? [] : openInstanceAs(context, instance, syntax, untilLeft(reply));
     return reply.send(Readable.from(bytes, { objectMode: false }));
   }
   const range = rangeOf(request, reply, { etag, size: await servedLength(context, instance) });
@@ -116,7 +117,7 @@ const sendObjects = async (context: Context, request: FastifyRequest, reply: Fas
   const etag = etagOf(given);
   if (isUnchanged(request, reply, etag)) return reply.code(304).send();
   if (single && given.length === 1 && only) return sendObject(context, request, reply, only, etag);
-  if (!given.every(isStored)) return sendMultipart(reply, dicom, convertedParts(context, given));
+  if (!given.every(isStored)) return sendMultipart(reply, dicom, convertedParts(context, given, untilLeft(reply)));
   const lengths = instances.some(isChanged)
     ? undefined
     : given.map((each) => ({ contentType: typeOf(each), length: each.instance.byte_length }));

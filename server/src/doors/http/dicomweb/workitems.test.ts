@@ -1,4 +1,5 @@
 /** UPS-RS through the door: every cell of the state table, every status that PS3.18 11 lists, both forms, and the search. */
+import { Readable } from 'node:stream';
 import { type DicomJson, newUid } from '@throughline/dicom';
 import { readNativeModel, toNativeModel } from '@throughline/dicomweb';
 import type { FastifyInstance } from 'fastify';
@@ -156,6 +157,29 @@ describe('UPS-RS', () => {
       ...reason,
       '00404052': { Value: [expect.stringMatching(/^2026\d{10}\.\d{3}\+0000$/)] },
     });
+  });
+
+  it.each([
+    ['no body', undefined],
+    ['a body without bytes', ''],
+    ['a body without bytes whose length is not told', Readable.from([])],
+    ['an array of nothing', '[]'],
+    ['a data set without attributes', '{}'],
+    ['an array of one', '[{}]'],
+  ])('takes a request to cancel with %s', async (_name, payload) => {
+    const url = `/dicom-web/workitems/${await create()}/cancelrequest`;
+    const headers = { 'content-type': 'application/dicom+json' };
+    const answer = await app.inject({ method: 'POST', url, headers, ...(payload !== undefined && { payload }) });
+    expect(answer.statusCode).toBe(202);
+  });
+
+  it.each([
+    ['two data sets', '[{},{}]', 400],
+    ['what is no JSON', '[', 400],
+  ])('refuses a request to cancel with %s', async (_name, payload, status) => {
+    const url = `/dicom-web/workitems/${await create()}/cancelrequest`;
+    const headers = { 'content-type': 'application/dicom+json' };
+    expect((await app.inject({ method: 'POST', url, headers, payload })).statusCode).toBe(status);
   });
 
   const lacking = (tag: string): DicomJson =>

@@ -38,7 +38,7 @@ const transactionOf = (request: FastifyRequest, dataset: DicomJson): { readonly 
 };
 
 const required = async (request: FastifyRequest): Promise<DicomJson> =>
-  (await readOneDataset(request)) ?? fail('bad-request', 'The request has no body.');
+  (await readOneDataset(request)) ?? fail('bad-request', 'The request holds no data set.');
 
 /**
  * `?UID` alone (PS3.18 11.4.1.2), or by a name that clients give it. What is no UID is refused where it is checked: another one

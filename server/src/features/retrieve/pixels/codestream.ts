@@ -76,6 +76,20 @@ const jpeg2000Size = (bytes: Uint8Array): StreamSize => {
   return { rows, columns, components: view.getUint16(40), bits: (view.getUint8(42) & 0x7f) + 1 };
 };
 
+/** A JPEG 2000 stream whose signed components are said to be unsigned (Ssiz, ISO 15444-1 A.5.1); undefined when none is signed. */
+export const withoutSign = (bytes: Uint8Array): Uint8Array | undefined => {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).indexOf(startOfCodestream);
+  const copy = Uint8Array.from(bytes);
+  const components = ((copy[start + 40] ?? 0) << 8) | (copy[start + 41] ?? 0);
+  let signed = false;
+  for (let at = start + 42; at < Math.min(start + 42 + components * 3, copy.length); at += 3) {
+    const depth = copy[at] as number;
+    signed ||= depth >= 0x80;
+    copy[at] = depth & 0x7f;
+  }
+  return signed ? copy : undefined;
+};
+
 const startOfTilePart = 0xff90;
 const endOfCodestream = 0xffd9;
 

@@ -1,12 +1,12 @@
 /** From the bytes of a frame to stored values. */
 import { inflateRawSync } from 'node:zlib';
 import { type CodecName, withCodec } from './codecs.ts';
-import { checkScans, checkTileParts, streamSize } from './codestream.ts';
+import { checkScans, checkTileParts, streamSize, withoutSign } from './codestream.ts';
 import type { DecodedFrame, FrameToDecode, Values } from './frame.ts';
 import { withColourMarker } from './jpeg-colour.ts';
 import { decodeJpegExtended } from './jpeg-extended.ts';
 import { decodeJpegLossless } from './jpeg-lossless.ts';
-import { fromNative, interleave, valuesOver } from './native.ts';
+import { fromNative, interleave, maskUnused, valuesOver } from './native.ts';
 import { decodeRle } from './rle.ts';
 import { type Compression, compressionOf } from './syntaxes.ts';
 
@@ -36,10 +36,17 @@ const asStored = (values: Values, frame: FrameToDecode, bits: number): Values =>
   return wide;
 };
 
+/** A stream of so many bits that they reach High Bit holds whole pixel cells: the values end above the lowest bit (PS3.5 8.2.1). */
+const holdsCells = ({ bitsStored, highBit }: FrameToDecode, bits: number): boolean =>
+  bits > highBit && highBit + 1 > bitsStored;
+
 const sized = (frame: FrameToDecode, values: Values, photometric: string, bits: number): DecodedFrame => {
   const { rows, columns, samples } = frame;
   if (values.length !== rows * columns * samples) throw new Error('a decoder gave another number of values');
-  return { rows, columns, samples, values: asStored(values, frame, bits), photometric, bits };
+  const stored = asStored(values, frame, bits);
+  if (!holdsCells(frame, bits)) return { rows, columns, samples, values: stored, photometric, bits };
+  maskUnused(stored, frame);
+  return { rows, columns, samples, values: stored, photometric, bits: frame.bitsStored };
 };
 
 const decodeWith = (name: CodecName, frame: FrameToDecode, bytes: Uint8Array): Promise<Values> =>
@@ -74,11 +81,22 @@ const jpegLossless = (frame: FrameToDecode): DecodedFrame => {
   return sized(frame, decodeJpegLossless(frame.bytes), fullColour(frame), bits);
 };
 
+/**
+ * The codec of JPEG 2000 clips signed samples of a byte at zero. Those of an unsigned component come half the range higher (ISO
+ * 15444-1 G.1), and so none is lost when the stream says that they are.
+ */
+const decodeJpeg2000 = async (frame: FrameToDecode, bits: number): Promise<Values> => {
+  const unsigned = bits <= 8 ? withoutSign(frame.bytes) : undefined;
+  if (unsigned === undefined) return decodeWith('jpeg2000', frame, frame.bytes);
+  const values = await decodeWith('jpeg2000', frame, unsigned);
+  return Int8Array.from(values, (value) => value - 2 ** (bits - 1));
+};
+
 const library = async (name: 'jpegLs' | 'jpeg2000' | 'htj2k', frame: FrameToDecode): Promise<DecodedFrame> => {
   const bits = checkSize(name, frame);
   if (name === 'htj2k') checkTileParts(frame.bytes);
   if (name === 'jpegLs') checkScans(frame.bytes);
-  const values = await decodeWith(name, frame, frame.bytes);
+  const values = name === 'jpeg2000' ? await decodeJpeg2000(frame, bits) : await decodeWith(name, frame, frame.bytes);
   // The stream's own transform was undone by its decoder (PS3.3 C.7.6.3.1.2).
   const photometric = /^YBR_(ICT|RCT)$/.test(frame.photometric) ? 'RGB' : fullColour(frame);
   return sized(frame, values, photometric, bits);

@@ -1,5 +1,5 @@
 /** What an object says of its pixels (PS3.3 C.7.6.3). Every size is checked before anything is allocated for it. */
-import { type Dataset, type Part10, type Tag, tags } from '@throughline/dicom';
+import { type Dataset, type Part10, type Tag, tags, transferSyntax } from '@throughline/dicom';
 import { fail } from '../../../errors.ts';
 import type { PixelFormat } from './frame.ts';
 import { canDecode } from './syntaxes.ts';
@@ -30,6 +30,18 @@ const check = ({ rows, columns, samples, bitsAllocated, bitsStored, highBit, flo
   const bits = float || (allocatedBits.has(bitsAllocated) && bitsStored <= bitsAllocated && highBit < bitsAllocated);
   if (tooLarge || !bits || ![1, 3].includes(samples) || highBit + 1 < bitsStored)
     fail('not-acceptable', 'A picture of this form cannot be drawn.');
+};
+
+/** Overlay planes in bits of the pixel cells that no value uses (PS3.5 8.1.2, retired). */
+export const holdsOverlays = (dataset: Dataset): boolean =>
+  [...dataset.elements()].some(({ tag }) => (tag & 0xff01ffff) >>> 0 === 0x60000102 && (dataset.number(tag) ?? 0) > 0);
+
+/** For who passes pixels on uncompressed: the cells are whole where overlays are in them, or these would be lost. */
+export const cellFormat = (header: Part10): PixelFormat => {
+  const format = pixelFormat(header);
+  if (!holdsOverlays(header.dataset) || transferSyntax(header.transferSyntaxUid)?.lossy) return format;
+  const { bitsAllocated } = format;
+  return { ...format, bitsStored: bitsAllocated, highBit: bitsAllocated - 1, signed: false };
 };
 
 /** @throws Failure not-acceptable if there is no such picture that we could decode */

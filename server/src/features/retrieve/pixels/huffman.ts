@@ -1,4 +1,4 @@
-/** Entropy-coded data of a sequential JPEG scan (ISO 10918-1 F.2.2). */
+/** Entropy-coded data of a JPEG scan (ISO 10918-1 F.2.2). */
 
 const fastBits = 9;
 
@@ -83,11 +83,17 @@ export class ScanReader {
     throw new Error('a Huffman code that is in no table');
   }
 
-  /** EXTEND of RECEIVE (F.2.2.1). */
-  signed(size: number): number {
+  /** RECEIVE (F.2.2.4), up to 16 bits. */
+  bits(size: number): number {
     if (size === 0) return 0;
     if (this.#held < size) this.#fill();
-    const value = this.#take(size);
+    return this.#take(size);
+  }
+
+  /** EXTEND of RECEIVE (F.2.2.1). */
+  signed(size: number): number {
+    const value = this.bits(size);
+    if (size === 0) return 0;
     return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
   }
 

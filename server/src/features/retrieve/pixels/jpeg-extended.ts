@@ -1,6 +1,8 @@
-/** JPEG extended sequential with 12 bits a sample (ISO 10918-1 F, SOF1), which the library's 8-bit decoder cannot read. */
+/** JPEG with 12 bits a sample, extended sequential and progressive (ISO 10918-1 F and G, SOF1 and SOF2): the library reads 8 bits. */
+import { segments } from './codestream.ts';
 import { inverseDct } from './dct.ts';
 import type { HuffmanTable, ScanReader } from './huffman.ts';
+import { ProgressiveScan } from './jpeg-progressive.ts';
 import { type FrameHeader, huffmanOf, type Scan, scans } from './jpeg-scans.ts';
 
 interface Plane {
@@ -84,10 +86,12 @@ const zigzag = Uint8Array.of(
   63,
 );
 
+const progressive = 0xc2;
+
 /** Planes of whole MCUs. */
 const pictureOf = (header: FrameHeader): Picture => {
   const { rows, columns, components } = header;
-  if (header.process > 0xc1) throw new Error('a JPEG process that DICOM does not use');
+  if (header.process > progressive) throw new Error('a JPEG process that DICOM does not use');
   const [mostH, mostV] = [Math.max(...components.map(({ h }) => h)), Math.max(...components.map(({ v }) => v))];
   const planes = components.map(({ h, v }) => {
     const stride = Math.ceil(columns / (8 * mostH)) * h * 8;
@@ -141,29 +145,104 @@ const putBlock = ({ stride, samples: plane }: Plane, column: number, row: number
   }
 };
 
-/** A component that is alone in its scan has its own lines of blocks, without the padding of MCUs (A.2.2). */
-const decodeScan = (scan: Scan, picture: Picture): void => {
-  const { mostH, mostV, header } = picture;
-  const components = componentsOf(scan, picture);
-  const alone = components.length === 1;
-  const { h = 1, v = 1 } = components[0]?.plane ?? {};
+interface BlockVisitor {
+  restart(): void;
+  /** `component` is its place in the scan; the block is that of its plane. */
+  block(component: number, column: number, row: number): void;
+}
+
+/** Blocks in the order of the scan. A component that is alone in it has its own lines, without the padding of MCUs (A.2.2). */
+const eachBlock = (scan: Scan, { mostH, mostV, header }: Picture, visitor: BlockVisitor): void => {
+  const { components } = header;
+  const alone = scan.components.length === 1;
+  const { h = 1, v = 1 } = components[scan.components[0]?.index ?? 0] ?? {};
   const across = Math.ceil((alone ? (header.columns * h) / mostH : header.columns / mostH) / 8);
   const down = Math.ceil((alone ? (header.rows * v) / mostV : header.rows / mostV) / 8);
-  const before = components.map(() => 0);
   for (let unit = 0; unit < across * down; unit += 1) {
     if (scan.interval > 0 && unit > 0 && unit % scan.interval === 0) {
       scan.reader.restart();
-      before.fill(0);
+      visitor.restart();
     }
     const [column, row] = [unit % across, Math.floor(unit / across)];
-    for (const [index, component] of components.entries()) {
-      const [wide, high] = alone ? [1, 1] : [component.plane.h, component.plane.v];
-      for (let block = 0; block < wide * high; block += 1) {
-        before[index] = readBlock(scan.reader, component, before[index] as number);
-        putBlock(component.plane, column * wide + (block % wide), row * high + Math.floor(block / wide), header.bits);
-      }
+    for (const [place, { index }] of scan.components.entries()) {
+      const [wide, high] = alone ? [1, 1] : [components[index]?.h ?? 1, components[index]?.v ?? 1];
+      for (let block = 0; block < wide * high; block += 1)
+        visitor.block(place, column * wide + (block % wide), row * high + Math.floor(block / wide));
     }
   }
+};
+
+const decodeScan = (scan: Scan, picture: Picture): void => {
+  const components = componentsOf(scan, picture);
+  const before = components.map(() => 0);
+  eachBlock(scan, picture, {
+    restart: () => void before.fill(0),
+    block: (place, column, row) => {
+      const component = components[place] as ScanComponent;
+      before[place] = readBlock(scan.reader, component, before[place] as number);
+      putBlock(component.plane, column, row, picture.header.bits);
+    },
+  });
+};
+
+/** 64 coefficients of each block of a plane, in the order of the zigzag. */
+const noCoefficients = ({ planes }: Picture): readonly Int16Array[] =>
+  planes.map(({ samples: plane }) => new Int16Array(plane.length));
+
+const refineBy = (scan: Scan, picture: Picture, coefficientsOf: readonly Int16Array[]): void => {
+  const reading = new ProgressiveScan(scan);
+  eachBlock(scan, picture, {
+    restart: () => reading.restart(),
+    block: (place, column, row) => {
+      const index = scan.components[place]?.index ?? 0;
+      const across = (picture.planes[index]?.stride ?? 0) / 8;
+      reading.read(place, coefficientsOf[index] as Int16Array, (row * across + column) * 64);
+    },
+  });
+};
+
+/** What all scans made of a plane, as samples. */
+const putPlane = (plane: Plane, kept: Int16Array, steps: Uint16Array | undefined, bits: number): void => {
+  if (steps === undefined) throw new Error('a JPEG stream without its tables');
+  const across = plane.stride / 8;
+  for (let block = 0; block * 64 < kept.length; block += 1) {
+    for (let k = 0; k < 64; k += 1)
+      coefficients[zigzag[k] as number] = (kept[block * 64 + k] as number) * (steps[k] as number);
+    putBlock(plane, block % across, Math.floor(block / across), bits);
+  }
+};
+
+/** A stream that is cut after a scan would be a picture without its details: it ends with EOI. */
+const checkEnd = (bytes: Uint8Array, at: number): void => {
+  if (bytes[at] !== 0xff || bytes[at + 1] !== 0xd9) throw new Error('a JPEG stream that ends before its scans');
+};
+
+const decodeProgressive = (bytes: Uint8Array): Picture | undefined => {
+  let picture: Picture | undefined;
+  let kept: readonly Int16Array[] = [];
+  let last: Scan | undefined;
+  for (const scan of scans(bytes)) {
+    picture ??= pictureOf(scan.frame);
+    if (last === undefined) kept = noCoefficients(picture);
+    refineBy(scan, picture, kept);
+    last = scan;
+  }
+  if (picture === undefined || last === undefined) return undefined;
+  checkEnd(bytes, last.reader.nextMarker());
+  for (const [index, plane] of picture.planes.entries()) {
+    const steps = last.quantisation.get(picture.header.components[index]?.quantisation ?? -1);
+    putPlane(plane, kept[index] as Int16Array, steps, picture.header.bits);
+  }
+  return picture;
+};
+
+const decodeSequential = (bytes: Uint8Array): Picture | undefined => {
+  let picture: Picture | undefined;
+  for (const scan of scans(bytes)) {
+    picture ??= pictureOf(scan.frame);
+    decodeScan(scan, picture);
+  }
+  return picture;
 };
 
 /** Samples by pixel; a component with fewer samples is repeated. */
@@ -179,12 +258,13 @@ const weave = ({ header: { rows, columns }, mostH, mostV, planes }: Picture): Ui
   return values;
 };
 
+const isProgressive = (bytes: Uint8Array): boolean => {
+  for (const { marker } of segments(bytes)) if (marker === progressive) return true;
+  return false;
+};
+
 export const decodeJpegExtended = (bytes: Uint8Array): Uint16Array<ArrayBuffer> => {
-  let picture: Picture | undefined;
-  for (const scan of scans(bytes)) {
-    picture ??= pictureOf(scan.frame);
-    decodeScan(scan, picture);
-  }
+  const picture = isProgressive(bytes) ? decodeProgressive(bytes) : decodeSequential(bytes);
   if (picture === undefined) throw new Error('a JPEG stream without a scan');
   return weave(picture);
 };

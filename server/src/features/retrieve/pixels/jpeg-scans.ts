@@ -30,7 +30,10 @@ export interface Scan extends Tables {
   readonly components: readonly { readonly index: number; readonly dc: number; readonly ac: number }[];
   /** start of the spectral selection; the predictor of a lossless scan */
   readonly selection: number;
-  /** the point transform of a lossless scan */
+  /** end of the spectral selection */
+  readonly end: number;
+  /** successive approximation: the bit before and the bit now; the latter is the point transform of a lossless scan */
+  readonly high: number;
   readonly low: number;
   readonly reader: ScanReader;
 }
@@ -77,7 +80,8 @@ const readScan = (body: Uint8Array, frame: FrameHeader) => {
     if (index < 0) throw new Error('a JPEG scan of a component that is not there');
     return { index, dc: tables >> 4, ac: 16 + (tables & 15) };
   });
-  return { components, selection: body[1 + count * 2] ?? 0, low: (body[3 + count * 2] ?? 0) & 15 };
+  const [selection = 0, end = 0, approximation = 0] = body.subarray(1 + count * 2);
+  return { components, selection, end, high: approximation >> 4, low: approximation & 15 };
 };
 
 /** Each scan is read by who takes it before the next is looked for. */

@@ -25,7 +25,10 @@ export const valuesOver = (buffer: ArrayBuffer, bits: number, signed: boolean, f
 };
 
 /** Bits above the stored ones may hold overlays or nothing; a signed value is extended from its own sign bit. */
-const maskUnused = (values: Values, { bitsAllocated, bitsStored, highBit, signed, float }: PixelFormat): void => {
+export const maskUnused = (
+  values: Values,
+  { bitsAllocated, bitsStored, highBit, signed, float }: PixelFormat,
+): void => {
   if (float || bitsStored === bitsAllocated) return;
   const up = 31 - highBit;
   const down = 32 - bitsStored;
@@ -84,6 +87,13 @@ export const fromNative = (bytes: Uint8Array, format: PixelFormat): DecodedFrame
   const values = valuesOf(bytes, format);
   const byPixel = format.planar && samples > 1 ? interleave(values, samples) : values;
   return { ...size, values: byPixel, photometric, bits: bitsStored };
+};
+
+/** Stored values in their pixel cells, as High Bit says (PS3.5 8.1.1): those that do not end in the lowest bit are moved up. */
+export const inCells = (frame: DecodedFrame, { bitsStored, highBit, float }: PixelFormat): DecodedFrame => {
+  const up = highBit + 1 - bitsStored;
+  if (float || up <= 0) return frame;
+  return { ...frame, values: frame.values.map((value: number) => value << up) as Values };
 };
 
 /** The bytes of a frame as uncompressed little-endian Pixel Data hold it, colour by pixel. */

@@ -37,6 +37,18 @@ it('keeps 256 MiB of all, and has room again when they are given', async () => {
   expect(made()).toBe(8);
 });
 
+it('begins no other frame when nobody waits for them any more', async () => {
+  const leaving = new AbortController();
+  let made = 0;
+  const make = async (number: number): Promise<Uint8Array> => {
+    made += 1;
+    if (number === 5) leaving.abort(new Error('left'));
+    return new Uint8Array(8);
+  };
+  await expect(provenFrames(1000, make, leaving.signal)).rejects.toThrow('left');
+  expect(made).toBeLessThanOrEqual(6);
+});
+
 it('throws before any is given when one cannot be made', async () => {
   const make = (number: number) =>
     number === 5 ? Promise.reject(new Error('damaged')) : Promise.resolve(new Uint8Array(8));

@@ -38,11 +38,13 @@ async function* inOrder(last: number, take: (number: number) => Promise<Uint8Arr
  *
  * @param last how many there are
  * @param make one frame, `number` from 1
- * @throws what `make` throws, of whichever frame
+ * @param signal fires when nobody waits for them any more: no other frame is begun then. Heeded until the first is given.
+ * @throws what `make` throws, of whichever frame, or the reason of the signal
  */
 export const provenFrames = async (
   last: number,
   make: (number: number) => Promise<Uint8Array>,
+  signal?: AbortSignal,
 ): Promise<AsyncGenerator<Uint8Array>> => {
   const frames = new Map<number, Uint8Array>();
   const kept: Kept = { bytes: 0 };
@@ -50,6 +52,7 @@ export const provenFrames = async (
   let next = 1;
   const prove = async (): Promise<void> => {
     while (next <= last) {
+      signal?.throwIfAborted();
       const number = next++;
       const frame = await make(number);
       if (kept.bytes + frame.length > mostKeptBytes || keptInAll + frame.length > mostKeptInAll) continue;

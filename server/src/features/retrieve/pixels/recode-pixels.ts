@@ -9,7 +9,7 @@ import {
   type VR,
 } from '@throughline/dicom';
 import { fail } from '../../../errors.ts';
-import { pixelElement, pixelFormat } from './format.ts';
+import { cellFormat, holdsOverlays, pixelElement, pixelFormat } from './format.ts';
 import type { NativeFrame, PixelFormat } from './frame.ts';
 import { decodeInWorker, encodeInWorker } from './pool.ts';
 import { provenFrames } from './proven-frames.ts';
@@ -25,10 +25,6 @@ export interface RecodedPixels {
 }
 
 const longestValue = 0xfffffffe;
-
-/** Overlay planes in the unused bits of pixels (PS3.5 8.1.2, retired) would be lost. */
-const holdsOverlays = (dataset: Dataset): boolean =>
-  [...dataset.elements()].some(({ tag }) => (tag & 0xff01ffff) >>> 0 === 0x60000102 && (dataset.number(tag) ?? 0) > 0);
 
 /** One frame, in the target's form. */
 const recodeFrame = (format: PixelFormat, bytes: Uint8Array, target: string): Promise<NativeFrame> =>
@@ -93,9 +89,15 @@ async function* native(
  * Compressed pixels uncompressed, or any pixels compressed without loss. Every frame is made at once: whether the object
  * can be given whole is known before anything of it is.
  *
+ * @param signal fires when nobody waits for it any more
  * @throws Failure not-acceptable if its pixels cannot be given so
  */
-export const recodePixels = async (header: Part10, frames: StoredFrames, target: string): Promise<RecodedPixels> => {
+export const recodePixels = async (
+  header: Part10,
+  frames: StoredFrames,
+  target: string,
+  signal?: AbortSignal,
+): Promise<RecodedPixels> => {
   const format = pixelFormat(header);
   const toNative = !transferSyntax(target)?.encapsulated;
   if (!toNative && (!canEncode(format, target) || holdsOverlays(header.dataset)))
@@ -104,17 +106,19 @@ export const recodePixels = async (header: Part10, frames: StoredFrames, target:
   const length = Math.ceil((bits * frames.count) / 8);
   if (toNative && length > longestValue) fail('not-acceptable', 'Uncompressed it is larger than a value can be.');
   let photometric = format.photometric;
-  const all = await provenFrames(frames.count, async (number) => {
-    const frame = await recodeFrame(format, await frames.read(number), target);
+  const given = toNative ? cellFormat(header) : format;
+  const make = async (number: number): Promise<Uint8Array> => {
+    const frame = await recodeFrame(given, await frames.read(number), target);
     if (number === 1) photometric = photometricOf(frame, target);
     return frame.bytes;
-  });
+  };
+  const all = await provenFrames(frames.count, make, signal);
   const vr: VR = toNative && format.bitsAllocated > 8 ? 'OW' : 'OB';
   return {
     vr,
     describe: (dataset) => {
       dataset.set(tags.PhotometricInterpretation, photometric);
-      dataset.set(tags.HighBit, format.bitsStored - 1);
+      dataset.set(tags.HighBit, toNative ? format.highBit : format.bitsStored - 1);
       if (format.samples > 1) dataset.set(tags.PlanarConfiguration, 0);
       if (transferSyntax(header.transferSyntaxUid)?.lossy && !dataset.has(tags.LossyImageCompression))
         dataset.set(tags.LossyImageCompression, '01');

@@ -14,6 +14,8 @@ const compressions: Readonly<Record<string, Compression>> = {
   [uids.RLELossless]: 'rle',
   [uids.JPEGBaseline8Bit]: 'jpeg',
   [uids.JPEGExtended12Bit]: 'jpeg',
+  [uids.JPEGSpectralSelectionNonHierarchical68]: 'jpeg',
+  [uids.JPEGFullProgressionNonHierarchical1012]: 'jpeg',
   [uids.JPEGLossless]: 'jpegLossless',
   [uids.JPEGLosslessSV1]: 'jpegLossless',
   [uids.JPEGLSLossless]: 'jpegLs',
@@ -37,11 +39,12 @@ export const encodedSyntaxes: readonly string[] = [uids.JPEGLSLossless, uids.JPE
 
 /**
  * Whether such pixels can be compressed so: single bits, 32 bits and floating numbers cannot; JPEG 2000 cannot for colour
- * of more than 8 bits, whose transform needs a bit more than the codecs have.
+ * of more than 8 bits, whose transform needs a bit more than the codecs have, nor for signed values of a byte, which they clip.
  */
 export const canEncode = (format: PixelFormat, transferSyntaxUid: string): boolean => {
-  const { float, bitsAllocated, bitsStored, samples } = format;
+  const { float, bitsAllocated, bitsStored, samples, signed } = format;
   if (!encodedSyntaxes.includes(transferSyntaxUid) || float || bitsStored < 2) return false;
-  if (samples > 1 && bitsStored > 8 && transferSyntaxUid !== uids.JPEGLSLossless) return false;
+  const isHard = (samples > 1 && bitsStored > 8) || (signed && bitsStored <= 8);
+  if (isHard && transferSyntaxUid !== uids.JPEGLSLossless) return false;
   return bitsAllocated === 8 || bitsAllocated === 16;
 };

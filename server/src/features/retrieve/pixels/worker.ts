@@ -10,7 +10,7 @@ import type { WaveformTask } from '../waveform/waveform-task.ts';
 import { decodeFrame } from './decode.ts';
 import { encodeFrame } from './encode.ts';
 import type { FrameToDecode, FrameToEncode, NativeFrame } from './frame.ts';
-import { toNative } from './native.ts';
+import { inCells, toNative } from './native.ts';
 
 export const render = async ({ frame, ...how }: RenderTask): Promise<RenderedPixels> => {
   const masks = [];
@@ -46,7 +46,7 @@ export const draw = (task: WaveformTask): WaveformDrawing => drawWaveform(task);
 /** As uncompressed little-endian Pixel Data, for those who cannot take the compressed frame. */
 export const decode = async (frame: FrameToDecode): Promise<NativeFrame> => {
   const decoded = await decodeFrame(frame);
-  return { bytes: toNative(decoded, frame.bitsAllocated), photometric: decoded.photometric };
+  return { bytes: toNative(inCells(decoded, frame), frame.bitsAllocated), photometric: decoded.photometric };
 };
 
 /** In another compression, without loss. */
