@@ -81,25 +81,28 @@ it('by A29, once, and not when it has come back before it was told', async () =>
   );
 });
 
-it.each(['its source tells of it again', 'its removal is undone'])('by A08 when it is there again since %s', async (why) => {
-  const [id, before] = [`B${why.length}`, told().length];
-  await register(id, 'Returning^Rita');
-  const removed = await remove(id);
-  const gone = ['A08 ADT_A01', 'A29 ADT_A21'].map((message) => `${message} ${id}`);
-  await vi.waitFor(
-    async () => {
-      await send();
-      expect(told().slice(before)).toEqual(gone);
-    },
-    { timeout: 20_000, interval: 100 },
-  );
-  if (why.endsWith('again')) await register(id, 'Returning^Rita');
-  else await undo(removed);
-  await vi.waitFor(
-    async () => {
-      await send();
-      expect(told().slice(before)).toEqual([...gone, `A08 ADT_A01 ${id}`]);
-    },
-    { timeout: 20_000, interval: 100 },
-  );
-});
+it.each(['its source tells of it again', 'its removal is undone'])(
+  'by A08 when it is there again since %s',
+  async (why) => {
+    const [id, before] = [`B${why.length}`, told().length];
+    await register(id, 'Returning^Rita');
+    const removed = await remove(id);
+    const gone = ['A08 ADT_A01', 'A29 ADT_A21'].map((message) => `${message} ${id}`);
+    await vi.waitFor(
+      async () => {
+        await send();
+        expect(told().slice(before)).toEqual(gone);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+    if (why.endsWith('again')) await register(id, 'Returning^Rita');
+    else await undo(removed);
+    await vi.waitFor(
+      async () => {
+        await send();
+        expect(told().slice(before)).toEqual([...gone, `A08 ADT_A01 ${id}`]);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+  },
+);
