@@ -30,6 +30,8 @@ export interface SearchParameter {
   readonly name: string;
   readonly type: ParameterType;
   readonly documentation: string;
+  /** Of a string: it takes the modifier `:exact` (search.html 3.1.1.4.5). */
+  readonly exact?: true;
   /** Of a reference: what it may refer to; a Patient unless told otherwise. */
   readonly targets?: readonly ResourceName[];
   /** A parameter that looks into a resource of another type: who may not search that type may not use it (H75). */

@@ -23,7 +23,7 @@ export interface Span {
 export type Criterion = { readonly name: string; readonly chained?: ResourceName } & (
   | { readonly kind: 'token'; readonly values: readonly TokenValue[] }
   | { readonly kind: 'reference'; readonly ids: readonly string[] }
-  | { readonly kind: 'string'; readonly values: readonly string[] }
+  | { readonly kind: 'string'; readonly values: readonly string[]; readonly exact?: boolean }
   | { readonly kind: 'date'; readonly span: Span; readonly toDay: boolean }
 );
 
@@ -136,7 +136,7 @@ const spanOf = (name: string, text: string): { readonly span: Span; readonly toD
   }
 };
 
-const criterionOf = (parameter: SearchParameter, text: string, at: Root): Criterion => {
+const criterionOf = (parameter: SearchParameter, text: string, at: Root, exact: boolean): Criterion => {
   const { name, type, chained } = parameter;
   if (text === '') return refuse(`The parameter ${name} has no value.`);
   const values = splitValues(text);
@@ -148,7 +148,7 @@ const criterionOf = (parameter: SearchParameter, text: string, at: Root): Criter
     case 'reference':
       return { ...about, kind: 'reference', ids: values.map((value) => referenceOf(parameter, value, at)) };
     case 'string':
-      return { ...about, kind: 'string', values: values.map(unescaped) };
+      return { ...about, kind: 'string', values: values.map(unescaped), ...(exact && { exact }) };
     case 'date':
       if (values.length > 1) return refuse(`The parameter ${name} takes one date at a time.`);
       return { ...about, kind: 'date', ...spanOf(name, text) };
@@ -193,8 +193,10 @@ export const parseSearch = (type: ResourceName, pairs: readonly (readonly [strin
   for (const [name, value] of pairs) {
     if (value.length > mostLength) refuse('A parameter is too long.');
     // `patient:Patient` says the type of what is referred to, which is no other here.
+    const exactly = known.get(name.replace(/:exact$/, ''));
     const parameter = known.get(name.replace(/^(patient|subject|actor):Patient$/, '$1'));
-    if (parameter !== undefined) criteria.push(criterionOf(parameter, value, at));
+    if (parameter !== undefined) criteria.push(criterionOf(parameter, value, at, false));
+    else if (exactly?.exact) criteria.push(criterionOf(exactly, value, at, true));
     else if (resultParameters.some((each) => each === name)) result.set(name, [...(result.get(name) ?? []), value]);
     else refuse('A parameter, or its modifier, is not declared in the CapabilityStatement.');
   }

@@ -50,7 +50,8 @@ const operationsNone: readonly OperationRow[] = [];
 const begins = (name: string, what: string): SearchParameter => ({
   name,
   type: 'string',
-  documentation: `${what} begins so, without regard to case and accents`,
+  exact: true,
+  documentation: `${what} begins so, without regard to case and accents; with :exact it is written so`,
 });
 
 /** IHE ITI TF-2 3.78.4.1.2: what PDQm asks by beside names, birth date and identifiers. */
@@ -87,12 +88,8 @@ export const resourceRows: readonly ResourceRow[] = [
           'The identifier as system|value, or the value alone; system| alone, in a parameter of its own: only Patients of that domain (IHE PDQm, ITI-78)',
       },
       { name: 'birthdate', type: 'date', documentation: 'Birth date, to the day; prefixes eq, gt, lt, ge, le' },
-      {
-        name: 'family',
-        type: 'string',
-        documentation: 'The family name begins so, without regard to case and accents',
-      },
-      { name: 'given', type: 'string', documentation: 'The given name begins so, without regard to case and accents' },
+      begins('family', 'The family name'),
+      begins('given', 'The given name'),
       ...demographicParameters,
     ],
     includes: [],

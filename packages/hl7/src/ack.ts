@@ -44,7 +44,7 @@ export const errorConditions: Readonly<Record<string, string>> = {
 
 const hasNewErr = (version: string): boolean => version === '' || Number.parseFloat(version) >= 2.5;
 
-/** ERL (2A.28) of a place such as PID-3 or QPD-8-2: segment, sequence, field, and which repetition of it. */
+/** ERL (2A.28) of a place such as PID-3, QPD-8-2 or QPD-3-1-4: segment, sequence, field, which repetition of it, and which component. */
 const place = (location: string | undefined): readonly string[] => {
   const [segment = '', field = '', ...repetition] = location?.split('-') ?? [];
   return segment === '' ? [] : [segment, '1', field, ...repetition];

@@ -154,8 +154,8 @@ export const readBatch = (bytes: Uint8Array): BatchFile => {
 
 export interface BatchAnswer {
   readonly file: BatchFile;
-  /** The answers to the messages of each batch, in order; of a file with a fault, one that says so. */
-  readonly answers: readonly (readonly Uint8Array[])[];
+  /** The answers to the messages of each batch, in order, as they come; of a file with a fault, one that says so. */
+  readonly answers: Iterable<AsyncIterable<Uint8Array>>;
   readonly at: Date;
   readonly controlId: () => string;
 }
@@ -175,18 +175,20 @@ const answered = (name: 'BHS' | 'FHS', of: BatchHeader | undefined, { at, contro
   clipped(of?.controlId, 199),
 ];
 
-/** A batch of acknowledgements (2.10.3.3), in a file where a file came. */
-export const writeBatchAnswer = (answer: BatchAnswer): Uint8Array => {
+/** A batch of acknowledgements (2.10.3.3), in a file where a file came: in pieces, each as soon as there is something to say. */
+export const writeBatchAnswer = async function* (answer: BatchAnswer): AsyncGenerator<Uint8Array> {
   const { file, answers } = answer;
-  const batches = answers.flatMap((acks, at) => [
-    writeMessage([answered('BHS', file.batches[at]?.header ?? file.header, answer)]),
-    ...acks,
-    writeMessage([['BTS', String(acks.length)]]),
-  ]);
-  if (file.header === undefined) return Buffer.concat(batches);
-  return Buffer.concat([
-    writeMessage([answered('FHS', file.header, answer)]),
-    ...batches,
-    writeMessage([['FTS', String(answers.length)]]),
-  ]);
+  if (file.header !== undefined) yield writeMessage([answered('FHS', file.header, answer)]);
+  let batches = 0;
+  for (const acks of answers) {
+    yield writeMessage([answered('BHS', file.batches[batches]?.header ?? file.header, answer)]);
+    let messages = 0;
+    for await (const ack of acks) {
+      messages += 1;
+      yield ack;
+    }
+    yield writeMessage([['BTS', String(messages)]]);
+    batches += 1;
+  }
+  if (file.header !== undefined) yield writeMessage([['FTS', String(batches)]]);
 };

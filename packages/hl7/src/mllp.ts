@@ -25,8 +25,10 @@ const beginnings: readonly Buffer[] = ['MSH', 'FHS', 'BHS'].flatMap((name) => [
   Buffer.from(`\ufeff${name}`),
 ]);
 
-export const frame = (message: Uint8Array): Uint8Array =>
-  Buffer.concat([Uint8Array.of(START), message, Uint8Array.of(END, CARRIAGE_RETURN)]);
+export const blockStart = Uint8Array.of(START);
+export const blockEnd = Uint8Array.of(END, CARRIAGE_RETURN);
+
+export const frame = (message: Uint8Array): Uint8Array => Buffer.concat([blockStart, message, blockEnd]);
 
 export class MllpFramer {
   readonly #most: number;

@@ -151,7 +151,7 @@ export const segmentTable = {
   // 10.6.4
   AIS: { action: one(2, 'ST'), service: one(3, 'CWE'), start: one(4, 'DTM') },
   // 10.6.6
-  AIL: { location: one(3, 'PL'), start: one(6, 'DTM') },
+  AIL: { action: one(2, 'ST'), location: one(3, 'PL'), start: one(6, 'DTM') },
   // 10.6.5
   AIG: { resource: one(3, 'CWE') },
   // 5.4.4: the query by parameters of PIX and PDQ

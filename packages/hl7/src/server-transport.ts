@@ -1,7 +1,7 @@
 /** MLLP over TCP, the side that listens: one message at a time for each connection, answered before the next is looked at. */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
-import { type FrameFault, frame, MllpFramer } from './mllp.ts';
+import { blockEnd, blockStart, type FrameFault, frame, MllpFramer } from './mllp.ts';
 
 export interface MllpLimits {
   readonly messageBytes: number;
@@ -43,9 +43,10 @@ export interface MllpServerOptions {
   /** Whether an address may connect at all; what it sends is judged by `message`. */
   readonly accept: (peer: MllpPeer) => boolean | Promise<boolean>;
   /**
-   * The answers to one message, in order, each written as soon as it is given. A rejection closes the connection without an answer.
+   * The answers to one message, in order, each a block that is written as soon as it is given; one that comes in pieces is written piece by piece. A
+   * rejection closes the connection without an answer, or in the middle of one.
    */
-  readonly message: (peer: MllpPeer, bytes: Uint8Array) => AsyncIterable<Uint8Array>;
+  readonly message: (peer: MllpPeer, bytes: Uint8Array) => AsyncIterable<Uint8Array | AsyncIterable<Uint8Array>>;
   readonly onEvent?: (event: MllpEvent) => void;
   readonly limits?: Partial<MllpLimits>;
   readonly timeouts?: Partial<MllpTimeouts>;
@@ -134,7 +135,7 @@ class MllpConnection {
     this.#socket.pause();
     try {
       for (let bytes = this.#waiting.shift(); bytes !== undefined; bytes = this.#waiting.shift()) {
-        for await (const answer of this.#options.message(this.#peer, bytes)) await this.#write(answer);
+        for await (const answer of this.#options.message(this.#peer, bytes)) await this.#answer(answer);
         if (this.#closing) break;
       }
     } catch (error) {
@@ -151,7 +152,14 @@ class MllpConnection {
     if (!this.#working) this.#socket.end();
   }
 
-  #write(answer: Uint8Array): Promise<void> {
+  async #answer(answer: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+    if (answer instanceof Uint8Array) return this.#write(frame(answer));
+    await this.#write(blockStart);
+    for await (const piece of answer) await this.#write(piece);
+    await this.#write(blockEnd);
+  }
+
+  #write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve) => {
       if (this.#socket.destroyed) return resolve();
       const timer = setTimeout(() => {
@@ -164,7 +172,7 @@ class MllpConnection {
         resolve();
       };
       this.#socket.once('close', done);
-      this.#socket.write(frame(answer), done);
+      this.#socket.write(bytes, done);
     });
   }
 }

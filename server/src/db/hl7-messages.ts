@@ -27,7 +27,8 @@ const headColumns = [
   'processed_at',
 ] as const;
 
-interface Seen {
+/** What a message is known by when it comes again. */
+export interface Seen {
   readonly source_name: string;
   readonly control_id: string;
   readonly digest: Buffer;
@@ -121,13 +122,34 @@ export const keepMessages = async (trx: Trx, messages: readonly KeptMessage[]): 
   return Number(result.numAffectedRows ?? 0n) === messages.length;
 };
 
-/** Whether any message waits for its effect, and whether we send any ourselves, so that one may be ours that comes back. */
-export const readStanding = async (trx: Trx): Promise<{ readonly waiting: boolean; readonly sending: boolean }> => {
-  const result = await sql<{ waiting: boolean; sending: boolean }>`
-    select exists (select from hl7_seen where waiting) as waiting, exists (select from hl7_outgoing) as sending`.execute(
-    trx,
-  );
-  return result.rows[0] ?? { waiting: true, sending: true };
+export interface Standing {
+  /** Some message waits for its effect. */
+  readonly waiting: boolean;
+  /** We send messages ourselves, so that one may be ours that comes back. */
+  readonly sending: boolean;
+  /** Of each of the given messages the one that came before with the same bytes. */
+  readonly before: readonly (string | null)[];
+}
+
+export const readStanding = async (trx: Trx, messages: readonly Seen[]): Promise<Standing> => {
+  const result = await sql<Standing>`
+    select exists (select from hl7_seen where waiting) as waiting, exists (select from hl7_outgoing) as sending, array(
+      select (select message_id from hl7_seen s
+        where s.source_name = g.source_name and s.control_id = g.control_id and s.digest = g.digest)
+      from unnest(${messages.map((one) => one.source_name)}::text[], ${messages.map((one) => one.control_id)}::text[],
+        ${messages.map((one) => one.digest)}::bytea[]) with ordinality as g (source_name, control_id, digest, place)
+      order by place) as before`.execute(trx);
+  return result.rows[0] ?? { waiting: true, sending: true, before: [] };
+};
+
+/** The stored answers to messages, by their IDs; of one that waits for its effect there is none. */
+export const findAnswers = async (trx: Trx, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> => {
+  const rows = await trx
+    .selectFrom('hl7_messages')
+    .select(['id', 'ack'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.flatMap(({ id, ack }) => (ack === null ? [] : [[id, ack] as const])));
 };
 
 export interface Settled {

@@ -35,8 +35,9 @@ export const markRemoved = async (trx: Trx, recordId: string, change: IdentityCh
 };
 
 /** The removal is taken back. */
-export const restoreRemoved = async (trx: Trx, change: IdentityChangeRow): Promise<void> => {
-  await trx.updateTable('patient_records').set({ removed_by: null }).where('removed_by', '=', change.id).execute();
+export const restoreRemoved = async (trx: Trx, change: IdentityChangeRow): Promise<readonly string[]> => {
+  const there = trx.updateTable('patient_records').set({ removed_by: null }).where('removed_by', '=', change.id);
+  return (await there.returning('id').execute()).map(({ id }) => id);
 };
 
 /** The record is told of again: it is found, and its removal is over. False when it was not removed. */

@@ -56,6 +56,42 @@ describe('an appointment of several patients', () => {
     expect((await kept()).map((row) => row.split(' ')[2])).toEqual(['cancelled', 'cancelled']);
   });
 
+  it.each(['S15', 'S16'])(
+    'ends for all when it is cancelled (%s), whomever the message names, or nobody',
+    async (event) => {
+      await tell('S12', '202603011000', P1, P2, P3);
+      await tell('S26', '202603011000', P3);
+      expect(await tell(event, '202603011000', P2)).toMatchObject({ code: 'AA' });
+      const ended = ['cancelled', 'cancelled', 'noshow'];
+      expect((await kept()).map((row) => row.split(' ')[2])).toEqual(ended);
+      await tell('S12', '202603051000', P1, P2);
+      expect(await tell(event, '202603051000')).toMatchObject({ code: 'AA' });
+      expect((await kept()).map((row) => row.split(' ')[2])).toEqual(ended);
+    },
+  );
+
+  it('was a mistake for all when it is deleted (S17)', async () => {
+    await tell('S12', '202603011000', P1, P2);
+    await tell('S14', '202603011000', P1);
+    await tell('S17', '202603011000', P1);
+    expect((await kept()).map((row) => row.split(' ')[2])).toEqual(['entered-in-error', 'entered-in-error']);
+  });
+
+  it('that nobody knows is not ended by a message that names nobody', async () => {
+    expect(await tell('S15', '202603011000')).toMatchObject({ code: 'AE', condition: '204', location: 'SCH' });
+    expect(await tell('S12', '202603011000')).toMatchObject({ code: 'AE', condition: '100', location: 'PID' });
+  });
+
+  it('has the service that stands, not one that the message takes away', async () => {
+    await tell('S12', '202603011000', P1);
+    const changed = ['AIS|1|D|CT^CT chest|202603011000', 'AIS|2|A|MR^MR chest|202603011100'];
+    await site.send({ type: 'SIU^S14', segments: ['SCH|PL1|FI1', P1, 'RGS|1|U', ...changed] });
+    expect(await kept()).toEqual(['FI1 P1 booked 202603011100 MR']);
+    const group = ['RGS|1|D', 'AIS|1||MR^MR chest|202603011100', 'RGS|2|A', 'AIS|1||US^US chest|202603011200'];
+    await site.send({ type: 'SIU^S14', segments: ['SCH|PL1|FI1', P1, ...group] });
+    expect(await kept()).toEqual(['FI1 P1 booked 202603011200 US']);
+  });
+
   it('one patient in the place of another is the same appointment', async () => {
     await tell('S12', '202603011000', P1);
     const before = await idOf();

@@ -56,10 +56,10 @@ const ask = async (event: 'Q22' | 'Q23', qpd: string, { application = 'PORTAL', 
     of: answer.one('MSA')?.text(2),
     status: answer.one('QAK')?.text(2),
     condition: answer.one('ERR')?.text(3) ?? '',
-    location: [1, 2, 3, 4]
+    location: [1, 2, 3, 4, 5]
       .map((part) => answer.one('ERR')?.text(2, part))
       .join('-')
-      .replace(/-$/, ''),
+      .replace(/-+$/, ''),
     identifiers: pids.map((pid) =>
       pid.repetitions(3).map((cx) => [cx.text(1), cx.component(4).text(1) || cx.component(4).text(2)]),
     ),
@@ -88,8 +88,8 @@ describe('PIX query', () => {
   });
   it.each([
     ['2: nobody knows them elsewhere', 'C-2^^^COUNTY', '', 'AA', 'NF', '', ''],
-    ['3: nobody has the identifier', 'C-77^^^COUNTY', '', 'AE', 'AE', '204', 'QPD-1-3'],
-    ['4: the domain is unknown', 'C-1^^^NOWHERE', '', 'AE', 'AE', '204', 'QPD-1-3'],
+    ['3: nobody has the identifier', 'C-77^^^COUNTY', '', 'AE', 'AE', '204', 'QPD-1-3-1-1'],
+    ['4: the domain is unknown', 'C-1^^^NOWHERE', '', 'AE', 'AE', '204', 'QPD-1-3-1-4'],
     ['5: a wanted domain is unknown', 'C-1^^^COUNTY', '^^^RIV~^^^NOWHERE', 'AE', 'AE', '204', 'QPD-1-4-2'],
     ['no identifier', '', '', 'AE', 'AE', '101', 'QPD-1-3'],
     ['no domain', 'C-1', '', 'AE', 'AE', '101', 'QPD-1-3'],

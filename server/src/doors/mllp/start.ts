@@ -76,7 +76,7 @@ export const startMllp = async (context: Context): Promise<{ readonly address: s
   const readTls = tlsReader(context);
   const server = createMllpServer({
     accept: (peer) => mayConnect(context, peer),
-    message: (peer, bytes) => receiveBlock(context, inbox, sourcesOf(peer), peer.address, bytes),
+    message: (peer, bytes) => receiveBlock({ context, inbox, sources: sourcesOf(peer), address: peer.address }, bytes),
     onEvent: (event) => noteEvent(context, event),
     ...(readTls && { tls: readTls() }),
   });

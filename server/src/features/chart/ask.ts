@@ -17,13 +17,21 @@ export interface PatientIdentifierAsked {
 export const addressParts = ['street', 'locality', 'region', 'postcode', 'country'] as const;
 export type AddressPart = (typeof addressParts)[number];
 
-/** What a patient is asked for by beside name, date and identifiers (IHE ITI TF-2 3.21, 3.78). Case and accents do not count. */
+/** Beginnings, in which case and accents do not count, or all of what is written, letter by letter. */
+interface TextAsked {
+  readonly beginnings: readonly string[];
+  readonly exact?: boolean;
+}
+
+/** What a patient is asked for by beside name, date and identifiers (IHE ITI TF-2 3.21, 3.78). */
 export type DemographicAsked =
-  | { readonly of: 'address'; readonly parts: readonly AddressPart[]; readonly beginnings: readonly string[] }
+  | ({ readonly of: 'address'; readonly parts: readonly AddressPart[] } & TextAsked)
+  /** Parts of the name, in any of its writings. */
+  | ({ readonly of: 'family' | 'given' } & TextAsked)
   /** Telephone numbers, by their last digits, and mail addresses. */
   | { readonly of: 'telecom'; readonly values: readonly string[] }
   /** Beginnings of the mother's family name before marriage. */
-  | { readonly of: 'mother'; readonly beginnings: readonly string[] }
+  | ({ readonly of: 'mother' } & TextAsked)
   /** DICOM CS; empty: not known. */
   | { readonly of: 'sex'; readonly values: readonly string[] }
   /** Whether its identifier is still in use: no merge replaced it, and nobody else was given it. */

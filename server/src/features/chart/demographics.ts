@@ -12,10 +12,21 @@ const folded = (text: RawBuilder<unknown>): RawBuilder<unknown> =>
 
 const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
-const beginsWithOneOf = (column: string, beginnings: readonly string[]): Condition[] =>
-  beginnings.map(
-    (text) => sql<boolean>`(${folded(sql.ref(column))} like ${folded(sql`${escaped(text)}::text`)} || '%')`,
+type Text = RawBuilder<unknown>;
+
+const isWritten = (
+  column: Text,
+  { beginnings, exact }: { beginnings: readonly string[]; exact?: boolean },
+): Condition[] =>
+  beginnings.map((text) =>
+    exact
+      ? sql<boolean>`(${column} = ${text})`
+      : sql<boolean>`(${folded(column)} like ${folded(sql`${escaped(text)}::text`)} || '%')`,
   );
+
+/** A component of a DICOM PN, in each of its groups: letters, ideographs and how they are read (PS3.5 6.2.1). */
+const componentsOf = (column: string, component: number): Text[] =>
+  [1, 2, 3].map((group) => sql`split_part(split_part(${sql.ref(column)}, '=', ${group}::int), '^', ${component}::int)`);
 
 const FEWEST_DIGITS = 6;
 /** What is left of a number when it is told with the prefix of its country or without. */
@@ -40,11 +51,15 @@ const hasAccount = ({ issuer, id }: PatientIdentifierAsked): Condition =>
 const alternatives = (asked: DemographicAsked): readonly Condition[] => {
   switch (asked.of) {
     case 'address':
-      return asked.parts.flatMap((part) => beginsWithOneOf(`p.${part}`, asked.beginnings));
+      return asked.parts.flatMap((part) => isWritten(sql.ref(`p.${part}`), asked));
+    case 'family':
+      return componentsOf('p.name', 1).flatMap((part) => isWritten(part, asked));
+    case 'given':
+      return [...componentsOf('p.name', 2), ...componentsOf('p.name', 3)].flatMap((part) => isWritten(part, asked));
     case 'telecom':
       return asked.values.map(isReachedAt);
     case 'mother':
-      return beginsWithOneOf('p.mother_name', asked.beginnings);
+      return componentsOf('p.mother_name', 1).flatMap((part) => isWritten(part, asked));
     case 'sex':
       return asked.values.map((sex) =>
         sex === '' ? sql<boolean>`(coalesce(p.sex, '') not in ('M', 'F', 'O'))` : sql<boolean>`(p.sex = ${sex})`,

@@ -9,6 +9,7 @@ import {
 } from '../../db/index.ts';
 import type { Applying } from './applying.ts';
 import type { Intent } from './interpret/index.ts';
+import { refuse } from './refusal.ts';
 
 type Told = Extract<Intent, { kind: 'appointment' }>;
 
@@ -46,9 +47,17 @@ const rowOf = ({ principal, sourceName, messageId, at }: Applying, told: Told, r
 });
 
 /**
- * Where an appointment is booked or changed its patients are those that are named: whose name is gone does not come any more. What else becomes
- * of it, as that somebody did not come (S26), becomes of those who are named.
+ * What becomes of those whom the message does not name. Where an appointment is booked or changed (S14) they do not come any more. Cancelled and
+ * discontinued it takes place for nobody who was still to come, and one that was entered by mistake never was (10.3.4 to 10.3.6). That somebody did
+ * not come (S26) is said of those who are named.
  */
+const becomes: Readonly<Record<Told['status'], (row: AppointmentRow) => Told['status'] | undefined>> = {
+  booked: ({ status }) => (status === 'booked' ? 'cancelled' : undefined),
+  cancelled: ({ status }) => (bookedStatuses.includes(status) ? 'cancelled' : undefined),
+  'entered-in-error': () => 'entered-in-error',
+  noshow: () => undefined,
+};
+
 export const keepAppointments = async (
   applying: Applying,
   told: Told,
@@ -56,6 +65,7 @@ export const keepAppointments = async (
 ): Promise<readonly string[]> => {
   const { trx, principal, sourceName } = applying;
   const there = await findAppointments(trx, sourceName, told.key);
+  if (named.length === 0 && there.length === 0) return refuse('204', 'There is no such appointment.', 'SCH-2');
   const left = there.filter(({ patient_record_id: id }) => !named.some(({ recordId }) => recordId === id));
   const added = named.filter(({ recordId }) => !there.some(({ patient_record_id: id }) => recordId === id));
   const corrected = correctedBy(added, left);
@@ -64,12 +74,12 @@ export const keepAppointments = async (
     ids.push(
       await putAppointment(trx, rowOf(applying, told, one.recordId), added.includes(one) ? corrected : undefined),
     );
+  for (const row of left) {
+    const status = row.id === corrected ? undefined : becomes[told.status](row);
+    if (status !== undefined)
+      ids.push(await putAppointment(trx, { ...rowOf(applying, told, row.patient_record_id), status }, row.id));
+  }
   if (told.status !== 'booked') return ids;
-  for (const row of left)
-    if (row.id !== corrected && row.status === 'booked')
-      ids.push(
-        await putAppointment(trx, { ...rowOf(applying, told, row.patient_record_id), status: 'cancelled' }, row.id),
-      );
   for (const { personId } of named)
     if (personId !== undefined) await appendOutbox(trx, principal.tenantId, 'order.placed', { personId });
   return ids;

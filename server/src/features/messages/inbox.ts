@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   claimMessage,
+  findAnswers,
   findHl7Source,
   findMessage,
   type Hl7MessageRow,
@@ -42,7 +43,8 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const MOST_AT_ONCE = 64;
+/** Messages of one transaction. */
+export const MOST_AT_ONCE = 64;
 const LOOK_UP_DELAYS_MS = [0, 250, 1000, 3000];
 
 type KeepAll = (trx: Trx, batch: readonly Waiting[], ours: ReadonlySet<Incoming>, at: Date) => Promise<Kept[]>;
@@ -52,16 +54,20 @@ class NotAtOnce extends Error {
   override readonly name = 'NotAtOnce';
 }
 
-const headOf = ({ incoming, digest }: Waiting) => ({
+const seenOf = ({ incoming, digest }: Pick<Waiting, 'incoming' | 'digest'>) => ({
+  source_name: incoming.source.name,
+  control_id: incoming.header.controlId ?? '',
+  digest,
+});
+
+const headOf = ({ incoming, digest }: Pick<Waiting, 'incoming' | 'digest'>) => ({
   tenant_id: incoming.source.principal.tenantId,
   id: incoming.id,
   received_at: incoming.receivedAt,
-  source_name: incoming.source.name,
-  control_id: incoming.header.controlId ?? '',
+  ...seenOf({ incoming, digest }),
   message_code: incoming.header.messageCode ?? '',
   trigger_event: incoming.header.triggerEvent ?? '',
   version: incoming.header.version ?? '',
-  digest,
   raw: Buffer.from(incoming.bytes),
 });
 
@@ -71,6 +77,13 @@ const rowOf = (waiting: Waiting, settled: Settled | undefined, at: Date) => ({
     ? { state: 'waiting' as const }
     : { ...settled, effects: JSON.stringify(settled.effects), attempts: 1, processed_at: at }),
 });
+
+/** What came before is not done again, and holds up nothing that came with it. */
+const knownOf = async (trx: Trx, before: readonly (string | null)[]): Promise<(Kept | undefined)[]> => {
+  const ids = before.filter((id) => id !== null);
+  const answers = ids.length === 0 ? undefined : await findAnswers(trx, ids);
+  return before.map((id) => (id === null ? undefined : { ack: answers?.get(id), duplicate: true }));
+};
 
 export class Inbox {
   readonly #context: Context;
@@ -87,14 +100,24 @@ export class Inbox {
    * Settles after COMMIT. `whole`: with its effect and answer; `keep only`: durable, its effect comes with `processWaiting`.
    * A `database-unavailable` failure says nothing about the message: it may be there.
    */
-  keep(incoming: Incoming, phase: Phase): Promise<Kept> {
-    const digest = createHash('sha256').update(incoming.bytes).digest();
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ incoming, digest, phase, resolve, reject });
-      this.#running ??= this.#run().finally(() => {
-        this.#running = undefined;
-      });
+  async keep(incoming: Incoming, phase: Phase): Promise<Kept> {
+    const [kept] = await this.keepAll([incoming], phase);
+    return kept as Kept;
+  }
+
+  /** Several in their order, at most `MOST_AT_ONCE` of them in one transaction. Rejects when nothing is known of one of them. */
+  keepAll(all: readonly Incoming[], phase: Phase): Promise<Kept[]> {
+    const kept = all.map(
+      (incoming) =>
+        new Promise<Kept>((resolve, reject) => {
+          const digest = createHash('sha256').update(incoming.bytes).digest();
+          this.#waiting.push({ incoming, digest, phase, resolve, reject });
+        }),
+    );
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
     });
+    return Promise.all(kept);
   }
 
   /** Everything that waits for its effect, oldest first; gives how many there were. */
@@ -145,14 +168,18 @@ export class Inbox {
       // What was only kept before, and not processed because somebody was killed, comes first: order of receipt.
       const whole = batch.filter(({ phase }) => phase === 'whole').map(({ incoming }) => incoming);
       if (whole.length === 0) return keep(trx, batch, nobody, at);
-      const { waiting, sending } = await readStanding(trx);
+      const { waiting, sending, before } = await readStanding(trx, batch.map(seenOf));
       if (waiting) await this.#drain(trx, at);
-      return keep(trx, batch, sending ? await oursAmong(trx, whole) : nobody, at);
+      const known = await knownOf(trx, before);
+      const fresh = batch.filter((_one, place) => known[place] === undefined);
+      if (fresh.length === 0) return known.filter((kept) => kept !== undefined);
+      const kept = await keep(trx, fresh, sending ? await oursAmong(trx, whole) : nobody, at);
+      return known.map((one) => one ?? (kept.shift() as Kept));
     };
     return db.tenant(this.#tenantId, work, MESSAGES_LOCK);
   }
 
-  /** @throws NotAtOnce when one of them has no effect, or had it before */
+  /** @throws NotAtOnce when one of them has no effect, or is there twice */
   readonly #atOnce: KeepAll = async (trx, batch, ours, at) => {
     if (batch.some(({ phase }) => phase !== 'whole')) return this.#oneByOne(trx, batch, ours, at);
     const incoming = batch.map((one) => one.incoming);
@@ -171,11 +198,9 @@ export class Inbox {
   };
 
   async #one(trx: Trx, waiting: Waiting, isOurs: boolean, at: Date): Promise<Kept> {
-    const { incoming, digest, phase } = waiting;
+    const { incoming, phase } = waiting;
     const { duplicateOf, reused } = await claimMessage(trx, this.#tenantId, {
-      source_name: incoming.source.name,
-      control_id: incoming.header.controlId ?? '',
-      digest,
+      ...seenOf(waiting),
       id: incoming.id,
       received_at: incoming.receivedAt,
       waiting: phase === 'keep only',

@@ -166,6 +166,17 @@ const applyTogether = async (trx: Trx, part: readonly Understood[], at: Date): P
   return settled;
 };
 
+/** What says itself that it is wrong has touched nothing yet, and spoils nothing for the others. */
+const understoodOrRefused = (incoming: Incoming, message: Message): Understood | 'ignored' | Cause => {
+  try {
+    return understood(incoming, message);
+  } catch (error) {
+    const cause = causeOf(error);
+    if (cause === undefined) throw error;
+    return cause;
+  }
+};
+
 /**
  * The effects of a batch as if all were well, which they nearly always are: without savepoints, and patients registered together.
  * @throws whatever is wrong with any of them; the transaction is then of no more use
@@ -184,10 +195,10 @@ export const processAtOnce = async (
       settled.set(incoming, ignored(incoming, at, 'ours'));
       continue;
     }
-    const meaning = message === undefined ? undefined : understood(incoming, message);
-    if (meaning === undefined) settled.set(incoming, settledBy(incoming, causeOf(fault), at));
-    else if (meaning === 'ignored') settled.set(incoming, ignored(incoming, at));
-    else all.push(meaning);
+    const meaning = message === undefined ? causeOf(fault) : understoodOrRefused(incoming, message);
+    if (meaning === 'ignored') settled.set(incoming, ignored(incoming, at));
+    else if (meaning !== undefined && 'intents' in meaning) all.push(meaning);
+    else settled.set(incoming, settledBy(incoming, meaning, at));
   }
   for (const part of partsOf(all)) {
     const done = await applyTogether(trx, part, at);
@@ -215,7 +226,9 @@ export const processIncoming = async (
     return settled;
   } catch (error) {
     if (concernsTransaction(error)) throw error;
+    // Rolled back to it is still there, and would be one more level for all that follows.
     await sql`rollback to savepoint message`.execute(trx);
+    await sql`release savepoint message`.execute(trx);
     const cause = causeOf(error);
     if (cause === undefined) report(error);
     return settledBy(incoming, cause, at);

@@ -8,57 +8,70 @@ import {
   writeBatchAnswer,
 } from '@throughline/hl7';
 import { raiseSecurityAlert } from '../audit/index.ts';
-import type { Context } from '../context.ts';
-import type { Inbox } from './inbox.ts';
+import { MOST_AT_ONCE } from './inbox.ts';
 import { answer, controlId } from './process.ts';
-import { receiveMessage } from './receive.ts';
+import { type Admitted, admit, answersAfterEffect, type Receiving, receiveMessage } from './receive.ts';
 import { causeOf } from './refusal.ts';
-import type { CallerSources } from './sources.ts';
 
 /** The first header that there is: FHS, else BHS. */
 const headerOf = ({ header, batches }: BatchFile): Partial<BatchHeader> => header ?? batches[0]?.header ?? {};
 
 /** Of what is refused as a whole nothing is kept: its sender sends all of it again, and what was right in it is then no duplicate of a refusal. */
-const refused = async (
-  context: Context,
-  sources: CallerSources,
-  address: string,
+const refused = async function* (
+  { context, sources, address }: Receiving,
   file: BatchFile,
   fault: Hl7Error,
-): Promise<Uint8Array> => {
+): AsyncGenerator<Uint8Array> {
   const header = headerOf(file);
   const named = { sendingApplication: header.sendingApplication ?? '', sendingFacility: header.sendingFacility ?? '' };
   const isListed = (await sources.find(named)) !== undefined;
   const reason = isListed ? `batch refused: ${fault.code}` : 'sender not listed';
   await raiseSecurityAlert(context, { door: 'mllp', address, subject: undefined, reason });
-  const cause = causeOf(fault);
-  return answer(header, 'AR', context.clock(), cause);
+  yield answer(header, 'AR', context.clock(), causeOf(fault));
+};
+
+type ToKeep = Extract<Admitted, { kind: 'kept' }>;
+
+/** Several messages have their effects in one transaction, in their order, and are then answered. */
+const answersTogether = async function* (receiving: Receiving, group: readonly ToKeep[]): AsyncGenerator<Uint8Array> {
+  if (group.length === 0) return;
+  const kept = await receiving.inbox.keepAll(
+    group.map(({ incoming }) => incoming),
+    'whole',
+  );
+  for (const [place, one] of kept.entries()) yield* await answersAfterEffect(receiving, group[place] as ToKeep, one);
+};
+
+/** What is asked in between is answered in its place: after what comes before it, and before what comes after. */
+const answersTo = async function* (receiving: Receiving, messages: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  let group: ToKeep[] = [];
+  for (const message of messages) {
+    const admitted = await admit(receiving, message);
+    if (admitted.kind === 'kept') group.push(admitted);
+    if (admitted.kind === 'kept' && group.length < MOST_AT_ONCE) continue;
+    yield* answersTogether(receiving, group);
+    group = [];
+    if (admitted.kind === 'answered') yield* admitted.answers();
+  }
+  yield* answersTogether(receiving, group);
 };
 
 /**
- * The answers to a block, in order. Messages of a batch have their effects one after the other; of a batch that was cut off before, those that were
- * taken get their stored answers. Throws as `receiveMessage` does.
+ * The answers to a block, in order; that to a batch comes in pieces. Of a batch that was cut off before, those that were taken get their stored
+ * answers. Throws as `receiveMessage` does.
  */
 export const receiveBlock = async function* (
-  context: Context,
-  inbox: Inbox,
-  sources: CallerSources,
-  address: string,
+  receiving: Receiving,
   bytes: Uint8Array,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Uint8Array | AsyncIterable<Uint8Array>> {
   if (!isBatch(bytes)) {
-    yield* receiveMessage(context, inbox, sources, address, bytes);
+    yield* receiveMessage(receiving, bytes);
     return;
   }
   const file = readBatch(bytes);
-  const answers: Uint8Array[][] = [];
-  if (file.fault !== undefined) answers.push([await refused(context, sources, address, file, file.fault)]);
-  else
-    for (const { messages } of file.batches) {
-      const acks: Uint8Array[] = [];
-      for (const message of messages)
-        for await (const ack of receiveMessage(context, inbox, sources, address, message)) acks.push(ack);
-      answers.push(acks);
-    }
-  yield writeBatchAnswer({ file, answers, at: context.clock(), controlId });
+  const answers =
+    file.fault === undefined
+      ? file.batches.map(({ messages }) => answersTo(receiving, messages))
+      : [refused(receiving, file, file.fault)];
+  yield writeBatchAnswer({ file, answers, at: receiving.context.clock(), controlId });
 };

@@ -4,7 +4,7 @@ import { parseMessage } from '@throughline/hl7';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { type Receiver, startReceiver } from '../../../test/mllp-receiver.ts';
-import { registerPatientRecord, removeIn } from '../patients/index.ts';
+import { registerPatientRecord, removeIn, undoChange } from '../patients/index.ts';
 import { announceOutgoing, putDestination, takeDestination } from './index.ts';
 
 let context: TestContext;
@@ -49,6 +49,14 @@ const remove = (id: string) =>
     return removeIn(trx, source, { patient: { issuer: 'NORTH', id }, reason: 'test' }, context.clock());
   });
 
+const undo = async (removed: Awaited<ReturnType<typeof remove>>): Promise<void> => {
+  if (removed === 'unknown') throw new Error('There was nobody to remove.');
+  const [change] = await context.db.tenant(principal.tenantId, (trx) =>
+    trx.selectFrom('patient_records').select('removed_by').where('id', '=', removed.id).execute(),
+  );
+  await undoChange(context, principal, change?.removed_by ?? '');
+};
+
 it('by A29, once, and not when it has come back before it was told', async () => {
   await register('R1', 'Leaving^Lea');
   await remove('R1');
@@ -72,3 +80,29 @@ it('by A29, once, and not when it has come back before it was told', async () =>
     { timeout: 20_000, interval: 100 },
   );
 });
+
+it.each(['its source tells of it again', 'its removal is undone'])(
+  'by A08 when it is there again since %s',
+  async (why) => {
+    const [id, before] = [`B${why.length}`, told().length];
+    await register(id, 'Returning^Rita');
+    const removed = await remove(id);
+    const gone = ['A08 ADT_A01', 'A29 ADT_A21'].map((message) => `${message} ${id}`);
+    await vi.waitFor(
+      async () => {
+        await send();
+        expect(told().slice(before)).toEqual(gone);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+    if (why.endsWith('again')) await register(id, 'Returning^Rita');
+    else await undo(removed);
+    await vi.waitFor(
+      async () => {
+        await send();
+        expect(told().slice(before)).toEqual([...gone, `A08 ADT_A01 ${id}`]);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+  },
+);

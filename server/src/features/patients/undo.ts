@@ -1,5 +1,6 @@
 /** Takes a decision back: every record it touched is again what it was, and in the person that it was in. */
 import {
+  appendWhenWanted,
   changesOf,
   endChange,
   findRegistered,
@@ -75,6 +76,12 @@ const settle = async (
     for (const id of (await evaluateRecord(trx, principal, member.id, at)).changed) work.changed.add(id);
 };
 
+/** Whoever was told that a patient is gone is told that it is there. */
+const tellOfReturn = async (trx: Trx, { tenantId, subject }: Principal, records: readonly string[]): Promise<void> => {
+  for (const patientRecordId of records)
+    await appendWhenWanted(trx, tenantId, 'patient.told', { patientRecordId, by: subject });
+};
+
 /** `undoChange` as part of a transaction. */
 export const undoIn = async (trx: Trx, principal: Principal, changeId: string, at: Date): Promise<Changed> => {
   authoriseIdentity(principal);
@@ -89,7 +96,7 @@ export const undoIn = async (trx: Trx, principal: Principal, changeId: string, a
   await refuseUnlessLast(trx, change);
   const work = await beginWork(trx, principal, at);
   await restore(work, members, kept);
-  if (change.kind === 'remove') await restoreRemoved(trx, change);
+  if (change.kind === 'remove') await tellOfReturn(trx, principal, await restoreRemoved(trx, change));
   await endChange(trx, change, principal.subject, at);
   const persons = [...new Set([...work.changed, ...kept.map((row) => row.person_id)])];
   await refuseContradiction(work, persons);

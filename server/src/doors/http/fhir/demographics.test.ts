@@ -82,11 +82,37 @@ describe('ITI-78', () => {
     ['mothersMaidenName=contriv', ['Zenaida']],
     ['given=Ben&birthdate=1968-11-30&address-city=Southam', ['Benno']],
     ['given=Ben&address-city=Uber', []],
+    ['family:exact=Invented', ['Benno', 'Zenaida']],
+    ['family:exact=invented', []],
+    ['family:exact=Invent', []],
+    ['family:exact=Other,Invented', ['Benno', 'Zenaida']],
+    ['family=other,INV', ['Benno', 'Zenaida']],
+    ['given:exact=Benno', ['Benno']],
+    ['given:exact=Benn', []],
+    ['given=zen,other', ['Zenaida']],
+    ['given=Zen&given=Ben', []],
+    ['address-city:exact=Überdorf', ['Zenaida']],
+    ['address-city:exact=Uberdorf', []],
+    ['address:exact=18 High Street', ['Benno']],
+    ['mothersMaidenName:exact=Contrivance', ['Zenaida']],
+    ['mothersMaidenName:exact=Contriv', []],
     [`identifier=${system}|Z1`, ['Zenaida']],
     [`identifier=${system}|`, ['Benno', 'Zenaida']],
   ])('%s', async (query, expected) => {
     const { status, names } = await search(`family=Invented&${query}`);
     expect([status, names.toSorted()]).toEqual([200, expected]);
+  });
+
+  it('says how many there are where it gives all of them, and where it is asked', async () => {
+    const totalOf = async (query: string) => (await search(`family=Invented${query}`)).json.total;
+    expect(await totalOf('')).toBe(2);
+    expect(await totalOf('&given=Nobody')).toBe(0);
+    expect(await totalOf('&_count=1')).toBeUndefined();
+    expect(await totalOf('&_count=1&_total=accurate')).toBe(2);
+  });
+
+  it('an identifier of a system that nobody knows is nobody', async () => {
+    expect(await search('identifier=urn:oid:1.2.3.4.5|Z1')).toMatchObject({ status: 200, names: [] });
   });
 
   it('a domain that nobody knows is not found; one beside an identifier is refused', async () => {

@@ -62,7 +62,10 @@ export const searchType = async (asking: Asking, type: ResourceName, pairs: Pair
         });
   // A search for no resources is a question of how many there are (search.html 3.1.1.5.2).
   const counted = search.total === 'accurate' || search.count === 0;
-  const total = counted ? await countOf(asking, type, search) : undefined;
+  // What is all of it is counted as it is told (ITI TF-2 3.78.4.1.3).
+  const isAll = after === undefined && found.next === undefined;
+  const uncounted = isAll ? found.resources.length : undefined;
+  const total = counted ? await countOf(asking, type, search) : uncounted;
   const beside = await included(asking, search, found.resources);
   const entries = [
     ...found.resources.map((resource) => ({ resource, mode: 'match' as const })),

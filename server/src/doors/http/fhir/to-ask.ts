@@ -74,11 +74,17 @@ const namesOf = (values: readonly TokenValue[], what: 'reports' | 'appointments'
   });
 
 /** The beginning of a name component; what would be a wildcard of DICOM is none of FHIR. */
-const nameKey = (before: string, { values, name }: Of<'string'>): MatchKey => {
-  const [value = ''] = values;
-  if (values.length > 1) fail('bad-request', `The parameter ${name} takes one value.`);
+const nameKey = (part: 'family' | 'given', value: string): MatchKey => {
   const plain = value.replaceAll(/[*?^=\\]/g, ' ').trim();
-  return { tag: tags.PatientName, match: 'wildcard', value: `${before}${plain}*` };
+  return { tag: tags.PatientName, match: 'wildcard', value: `${part === 'given' ? '^' : ''}${plain}*` };
+};
+
+/** One beginning is looked up as DICOM's key is; of several, and of what is to be written so, each is compared. */
+const namePart = (part: 'family' | 'given', { values, exact = false }: Of<'string'>): Part => {
+  const [value = '', ...others] = values;
+  const keys = others.length > 0 || (exact && part === 'given') ? [] : [nameKey(part, value)];
+  const isCompared = exact || others.length > 0;
+  return { keys, ...(isCompared && { demographics: [{ of: part, beginnings: values, exact }] }) };
 };
 
 const modalityCode = ({ system, code }: TokenValue): string[] =>
@@ -137,11 +143,11 @@ const partsOfAddress: Readonly<Record<string, readonly AddressPart[]>> = {
 };
 
 const stringPart = (criterion: Of<'string'>): Part => {
-  const { name, values } = criterion;
+  const { name, values, exact = false } = criterion;
   const parts = partsOfAddress[name];
-  if (parts !== undefined) return { demographics: [{ of: 'address', parts, beginnings: values }] };
-  if (name === 'mothersMaidenName') return { demographics: [{ of: 'mother', beginnings: values }] };
-  return { keys: [nameKey(name === 'given' ? '^' : '', criterion)] };
+  if (parts !== undefined) return { demographics: [{ of: 'address', parts, beginnings: values, exact }] };
+  if (name === 'mothersMaidenName') return { demographics: [{ of: 'mother', beginnings: values, exact }] };
+  return namePart(name === 'given' ? 'given' : 'family', criterion);
 };
 
 const tokenPart = async (making: Making, { name, values }: Of<'token'>): Promise<Part> => {

@@ -32,7 +32,7 @@ export type Intent =
     }
   | {
       readonly kind: 'appointment';
-      /** All that the message names, each once. */
+      /** All that the message names, each once; of an appointment that ends it may be none. */
       readonly patients: readonly PatientIdentifier[];
       readonly key: string;
       readonly status: 'booked' | 'cancelled' | 'noshow' | 'entered-in-error';

@@ -7,7 +7,7 @@ import type { MessageSource } from '../sources.ts';
 import { authorityIn, domainsIn, type Found, unknownAmong, wrong } from './found.ts';
 import { identifierField } from './patient-segment.ts';
 
-/** ITI TF-2 3.9.4.2.2.6: nothing but identifiers; the name is a blank because PID-5 must be there. */
+/** ITI TF-2 3.9.4.2.2.6: of what is not known the component is told, QPD-3.1 or QPD-3.4. Nothing but identifiers; the name is a blank because PID-5 must be there. */
 const answered = ({ others }: CrossReferenced, { mapping }: MessageSource): Found => {
   if (others.length === 0) return { status: 'NF', patients: [] };
   const pid: SegmentInput = ['PID', undefined, undefined, identifierField(others, mapping), undefined, ' '];
@@ -27,8 +27,9 @@ export const answerPix = async (context: Context, source: MessageSource, message
     return answered(await crossReference(context, source.principal, { issuer, id }, targets), source);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    if (error.code === 'not-found') return wrong('204', 'Nobody has this identifier.', 'QPD-3');
-    if (error.code === 'unknown-issuer') return wrong('204', 'Nothing is known of this assigning authority.', 'QPD-3');
+    if (error.code === 'not-found') return wrong('204', 'Nobody has this identifier.', 'QPD-3-1-1');
+    if (error.code === 'unknown-issuer')
+      return wrong('204', 'Nothing is known of this assigning authority.', 'QPD-3-1-4');
     if (error.code === 'unknown-target')
       return wrong(
         '204',
