@@ -250,6 +250,20 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       expect(new Set(others)).toEqual(new Set(['pictures', 'ecg', 'document']));
     });
 
+    it('says on a page that is open already which hospital fell silent, and since when', async () => {
+      const story = stories().find(({ id }) => id === 'lung-nodule');
+      const page = await open(`/read/${story?.current}`);
+      const line = page.locator('[data-verdict]');
+      await expect.poll(() => line.getAttribute('data-verdict'), { timeout: 60_000 }).toBe('complete');
+      await environment.stopSite('COUNTY');
+      await expect
+        .poll(() => line.textContent(), { timeout: 90_000 })
+        .toMatch(/^Complete as of \S+ · County General cannot be reached now, no answer since \S+ · 3 of 3/);
+      await environment.startSite('COUNTY');
+      await expect.poll(() => line.textContent(), { timeout: 90_000 }).not.toContain('cannot be reached');
+      await page.close();
+    }, 300_000);
+
     it('says which hospital is silent, and corrects itself when it is back', async () => {
       const story = stories().find(({ id }) => id === 'ms-brain');
       if (story === undefined) throw new Error('no such story');

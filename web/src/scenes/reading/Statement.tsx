@@ -7,11 +7,8 @@ import { ClosePanel } from './ClosePanel.tsx';
 import { ShownBefore } from './ShownBefore.tsx';
 import { usePanelFocus } from './use-panel-focus.ts';
 
-const tone: Readonly<Record<CompletenessStatement['verdict'], string>> = {
-  complete: 'border-ok bg-[#0f1a14]',
-  incomplete: 'border-warn bg-[#221b0d]',
-  unknown: 'border-warn bg-[#221b0d]',
-};
+const isSure = ({ verdict, sources }: CompletenessStatement): boolean =>
+  verdict === 'complete' && sources.every(({ away }) => away === null);
 
 const counts = (received: number, expected: number | null): string => `${received}/${expected ?? '?'}`;
 
@@ -35,7 +32,12 @@ const Parts = ({ statement, before }: { readonly statement: CompletenessStatemen
         <h2 className="heading mb-1">Sources</h2>
         <ul className="flex flex-col gap-1">
           {statement.sources.map((source) => (
-            <li key={source.sourceId} data-source={source.siteName} data-outcome={source.outcome}>
+            <li
+              key={source.sourceId}
+              data-source={source.siteName}
+              data-outcome={source.outcome}
+              className={source.away === null ? '' : 'text-warn'}
+            >
               {source.text}
             </li>
           ))}
@@ -117,7 +119,7 @@ export const Statement = ({
       <div
         role="status"
         data-verdict={statement.verdict}
-        className={`flex min-w-0 items-center gap-3 border-l-4 px-3 py-0.5 ${tone[statement.verdict]}`}
+        className={`flex min-w-0 items-center gap-3 border-l-4 px-3 py-0.5 ${isSure(statement) ? 'border-ok bg-[#0f1a14]' : 'border-warn bg-[#221b0d]'}`}
       >
         {(stale || lostSince !== null) && (
           <strong className="text-bad">
