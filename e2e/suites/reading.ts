@@ -241,6 +241,21 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await page.close();
     });
 
+    it('keeps the pictures when measurements are asked for without a network, and says so', async () => {
+      const story = stories().find(({ id }) => id === 'scoliosis');
+      const page = await open(`/read/${story?.current}`);
+      await live(page, 'current');
+      await page.context().setOffline(true);
+      await page.keyboard.press('g');
+      const panel = page.getByRole('region', { name: 'Measurements over time' });
+      await expect.poll(() => panel.getByRole('status').textContent(), patient).toContain('The hub did not give');
+      await page.keyboard.press('Escape');
+      expect(await studyIn(page, 'current')).toBe(story?.current);
+      expect(await isDrawn(page, 'current')).toBe(true);
+      await page.context().setOffline(false);
+      await page.close();
+    });
+
     it('says of priors that are no pictures what they show', async () => {
       const story = stories().find(({ id }) => id === 'not-drawn');
       if (story === undefined) throw new Error('no such story');

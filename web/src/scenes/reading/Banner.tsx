@@ -19,7 +19,12 @@ const RecordButton = ({ record, name }: { readonly record: LinkedRecord; readonl
   <DialogTrigger>
     <Button className="rounded px-1 text-left text-muted wrap-anywhere data-[hovered]:bg-hover data-[hovered]:text-text">
       {record.patientId || 'no patient ID'} {record.siteName ?? record.issuer}
-      {record.name !== name && <span className="text-text"> as {record.name}</span>}
+      {record.name !== name && (
+        <span className="text-text">
+          {' '}
+          as <bdi>{record.name}</bdi>
+        </span>
+      )}
       {record.link && linkText(record.link) && <span> ({linkText(record.link)})</span>}
     </Button>
     <Popover className="max-w-md rounded border border-line bg-raised p-3 shadow-xl">
@@ -85,13 +90,15 @@ export const Banner = ({ reading, way }: { readonly reading: Reading; readonly w
             </Button>
           </span>
         </span>
-        <h1 className="text-[15px] font-semibold text-strong wrap-anywhere">{person.name}</h1>
-        <span>{[person.sex, person.age, person.birthDate].filter(Boolean).join(' · ')}</span>
+        <h1 className="text-[15px] font-semibold text-strong wrap-anywhere">
+          <bdi>{person.name}</bdi>
+        </h1>
+        <span>{[person.sex, person.age, person.birthDate ?? 'birth date not known'].filter(Boolean).join(' · ')}</span>
         {person.records.map((record) => (
           <RecordButton key={`${record.issuer} ${record.patientId}`} record={record} name={person.name} />
         ))}
         <span className="ml-auto wrap-anywhere">
-          {current.exam} · {current.accessionNumber}
+          {[current.exam, current.accessionNumber].filter(Boolean).join(' · ')}
           {current.reasonForExam && <em className="text-muted"> · “{current.reasonForExam}”</em>}
         </span>
       </div>

@@ -100,6 +100,13 @@ const ZoneOf = ({ at }: { readonly at: string }) => {
   return zone && <span className="shrink-0 text-muted">times in {zone}</span>;
 };
 
+/** Those that the line does not say yet: the first ones after what it counts as "3 more". */
+const besides = ({ headline, reasons }: CompletenessStatement): readonly string[] => {
+  const counted = Number(/ · (\d+) more$/.exec(headline)?.[1] ?? 0);
+  const unsaid = reasons.map(({ text }) => text).filter((text) => !headline.includes(text));
+  return unsaid.slice(counted, counted + 3);
+};
+
 /** One line, always there, in plain words. */
 export const Statement = ({
   study,
@@ -113,7 +120,6 @@ export const Statement = ({
   const lostSince = useDesk((state) => state.lostSince);
   const open = useDesk((state) => state.enlarged === 'completeness');
   const [verdict = '', ...rest] = statement.headline.split(' · ');
-  const reasons = statement.reasons.filter((reason) => !statement.headline.includes(reason.text)).slice(0, 3);
   return (
     <div style={{ gridArea: 'statement' }} className="relative grid">
       <div
@@ -128,7 +134,7 @@ export const Statement = ({
         )}
         <span className="min-w-0 wrap-anywhere">
           <strong className="text-strong">{verdict}</strong>
-          {[...rest, ...reasons.map((reason) => reason.text)].map((text) => (
+          {[...rest, ...besides(statement)].map((text) => (
             <span key={text}> · {text}</span>
           ))}
         </span>

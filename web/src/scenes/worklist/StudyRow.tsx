@@ -28,7 +28,9 @@ const completenessOf = ({ verdict, away, headline }: WorklistItem): string =>
 export const StudyRow = ({ item, when }: { readonly item: WorklistItem; readonly when: string | null }) => (
   <div className={`${columns} items-center py-1.5`}>
     <span className="text-muted">{when}</span>
-    <span className="text-strong wrap-anywhere">{item.patient.name}</span>
+    <span className="text-strong wrap-anywhere">
+      <bdi>{item.patient.name}</bdi>
+    </span>
     <span className="text-muted max-md:col-start-2 max-md:row-start-2">
       {[item.patient.sex, item.patient.age].filter(Boolean).join(' · ')}
     </span>
