@@ -241,6 +241,21 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       await page.close();
     });
 
+    it('keeps the pictures when measurements are asked for without a network, and says so', async () => {
+      const story = stories().find(({ id }) => id === 'scoliosis');
+      const page = await open(`/read/${story?.current}`);
+      await live(page, 'current');
+      await page.context().setOffline(true);
+      await page.keyboard.press('g');
+      const panel = page.getByRole('region', { name: 'Measurements over time' });
+      await expect.poll(() => panel.getByRole('status').textContent(), patient).toContain('The hub did not give');
+      await page.keyboard.press('Escape');
+      expect(await studyIn(page, 'current')).toBe(story?.current);
+      expect(await isDrawn(page, 'current')).toBe(true);
+      await page.context().setOffline(false);
+      await page.close();
+    });
+
     it('says of priors that are no pictures what they show', async () => {
       const story = stories().find(({ id }) => id === 'not-drawn');
       if (story === undefined) throw new Error('no such story');
@@ -249,6 +264,20 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
       const others = priors.flatMap(({ notDrawn, shows }) => (notDrawn === null ? shows : []));
       expect(new Set(others)).toEqual(new Set(['pictures', 'ecg', 'document']));
     });
+
+    it('says on a page that is open already which hospital fell silent, and since when', async () => {
+      const story = stories().find(({ id }) => id === 'lung-nodule');
+      const page = await open(`/read/${story?.current}`);
+      const line = page.locator('[data-verdict]');
+      await expect.poll(() => line.getAttribute('data-verdict'), { timeout: 60_000 }).toBe('complete');
+      await environment.stopSite('COUNTY');
+      await expect
+        .poll(() => line.textContent(), { timeout: 90_000 })
+        .toMatch(/^Complete as of \S+ · County General cannot be reached now, no answer since \S+ · 3 of 3/);
+      await environment.startSite('COUNTY');
+      await expect.poll(() => line.textContent(), { timeout: 90_000 }).not.toContain('cannot be reached');
+      await page.close();
+    }, 300_000);
 
     it('says which hospital is silent, and corrects itself when it is back', async () => {
       const story = stories().find(({ id }) => id === 'ms-brain');

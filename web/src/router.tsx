@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { Broken } from './components/Broken.tsx';
 import { Closed } from './scenes/closed/Closed.tsx';
 import { Open } from './scenes/open/Open.tsx';
 import { Worklist } from './scenes/worklist/Worklist.tsx';
@@ -127,6 +128,8 @@ export const router = createRouter({
       identity,
     ],
   ]),
+  // What broke is not undone by itself: it is said what to do, and the worklist is one press away.
+  defaultErrorComponent: Broken,
   // UIDs are digits and dots: they must not be taken for numbers.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

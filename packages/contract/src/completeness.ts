@@ -16,6 +16,11 @@ export const sourceStatement = z.object({
   /** When the source last answered about this person; while it is silent, since when is counted from here. */
   lastAnsweredAt: z.iso.datetime().nullable(),
   durationMs: z.number().int().nullable(),
+  /**
+   * It answered about this person and answers nobody now: what came to be there since is not known. `since`: when it last answered anybody,
+   * null when that is not known; the whole null of a source that can be reached.
+   */
+  away: z.object({ since: z.iso.datetime().nullable() }).nullable().default(null),
   /** How the last question for reports ended, of a source that is asked for them by FHIR; null of all others. */
   reports: z
     .object({
@@ -59,6 +64,7 @@ export const completenessStatement = z.object({
     z.object({
       code: z.enum([
         'source-silent',
+        'source-away',
         'source-refused',
         'source-asking',
         'source-not-asked',

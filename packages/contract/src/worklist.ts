@@ -24,6 +24,8 @@ export const worklistItem = z.object({
   priors: z.object({ ready: z.number().int(), relevant: z.number().int() }).nullable(),
   verdict: z.enum(['complete', 'incomplete', 'unknown']),
   headline: z.string(),
+  /** Whoever answered about this patient and answers nobody now: the headline says who, and since when. */
+  away: z.boolean().default(false),
 });
 export type WorklistItem = z.infer<typeof worklistItem>;
 

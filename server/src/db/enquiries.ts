@@ -183,6 +183,16 @@ export const endSilence = async (
   return waiting.map((row) => row.person_id);
 };
 
+/** It is back: whoever waits for its answer need not wait longer. */
+export const hastenSilences = async (trx: Trx, sourceId: string, at: Date): Promise<void> => {
+  await trx
+    .updateTable('silences')
+    .set({ next_at: at })
+    .where('source_id', '=', sourceId)
+    .where('next_at', '>', at)
+    .execute();
+};
+
 /** One due person for each silent source that is still asked, those with the fewest failures and the newest first; their next turn is put off by `leaseMs`. */
 export const takeDueSilences = async (
   trx: Trx,

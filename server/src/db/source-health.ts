@@ -21,23 +21,44 @@ export const isPassable = async (trx: Trx, sourceId: string, now: Date): Promise
   return row?.opened_at == null || (row.probe_at ?? now) <= now;
 };
 
-/** It answered, whatever it said. */
-export const noteSuccess = async (trx: Trx, tenantId: string, sourceId: string, at: Date): Promise<void> => {
+/**
+ * Sources that are asked and of which nothing was heard since `before`, each for the one who takes it. Of a source that was never asked no
+ * statement says anything; one that is left alone has its turn when its next probe is due.
+ */
+export const takeUnheardSources = async (trx: Trx, now: Date, before: Date): Promise<readonly string[]> => {
+  const result = await sql<{ source_id: string }>`
+    update source_circuits c set checked_at = ${now}
+    from sources s
+    where s.tenant_id = c.tenant_id and s.id = c.source_id and s.enabled and s.removed_at is null
+      and greatest(c.last_success_at, c.last_failure_at, c.checked_at) < ${before}
+      and (c.opened_at is null or c.probe_at <= ${now})
+    returning c.source_id`.execute(trx);
+  return result.rows.map(({ source_id }) => source_id);
+};
+
+/** It answered, whatever it said. True: it had not answered before. */
+export const noteSuccess = async (trx: Trx, tenantId: string, sourceId: string, at: Date): Promise<boolean> => {
   const closed = { failures: 0, opened_at: null, probe_at: null, error_code: null, last_success_at: at };
+  const before = await trx
+    .selectFrom('source_circuits')
+    .select('failures')
+    .where('source_id', '=', sourceId)
+    .executeTakeFirst();
   await trx
     .insertInto('source_circuits')
     .values({ tenant_id: tenantId, source_id: sourceId, ...closed })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'source_id']).doUpdateSet(closed))
     .execute();
+  return (before?.failures ?? 0) > 0;
 };
 
-/** It did not answer; from the third time in a row on it is left alone until the next probe. */
+/** It did not answer; from the third time in a row on it is left alone until the next probe. True: it had answered before. */
 export const noteFailure = async (
   trx: Trx,
   tenantId: string,
   failure: { readonly sourceId: string; readonly at: Date; readonly errorCode: string },
   backOffMs: (failures: number) => number,
-): Promise<void> => {
+): Promise<boolean> => {
   const { sourceId, at, errorCode } = failure;
   const known = await trx
     .insertInto('source_circuits')
@@ -51,13 +72,14 @@ export const noteFailure = async (
     )
     .returning('failures')
     .executeTakeFirstOrThrow();
-  if (known.failures < OPENS_AFTER) return;
+  if (known.failures < OPENS_AFTER) return known.failures === 1;
   const probe_at = new Date(at.getTime() + backOffMs(known.failures - OPENS_AFTER + 1));
   await trx
     .updateTable('source_circuits')
     .set({ opened_at: sql`coalesce(opened_at, ${at}::timestamptz)`, probe_at })
     .where('source_id', '=', sourceId)
     .execute();
+  return false;
 };
 
 /**

@@ -37,6 +37,7 @@ describe('the next study of the worklist', () => {
     reasonForExam: null,
     priors: null,
     verdict: 'unknown',
+    away: false,
     headline: '',
   });
   const items = [item('1', 'CT chest'), item('2', 'MR brain'), item('3', 'CT abdomen')];

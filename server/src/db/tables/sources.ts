@@ -106,6 +106,7 @@ interface SourceCircuitsTable {
   last_success_at: MaybeMoment;
   last_failure_at: MaybeMoment;
   error_code: MaybeText;
+  checked_at: MaybeMoment;
 }
 
 interface ServerSecretsTable {

@@ -2,7 +2,7 @@
 import { readVocabularies } from '@throughline/terminology';
 import { settleCommitment } from '../../features/commitment/index.ts';
 import type { Context } from '../../features/context.ts';
-import { CHANNEL, rankAgain, readHint } from '../../features/priors/index.ts';
+import { CHANNEL, checkUnheard, rankAgain, readHint } from '../../features/priors/index.ts';
 import { Deliverer } from './deliverer.ts';
 import { Fetcher } from './fetcher.ts';
 import { askSilentAgain, runGathering } from './gatherer.ts';
@@ -18,6 +18,7 @@ import { Sender } from './sender.ts';
 const RELAY_EVERY_MS = 500;
 const FETCH_EVERY_MS = 1_000;
 const WATCH_EVERY_MS = 1_000;
+const CHECK_EVERY_MS = 5_000;
 const COMMIT_EVERY_MS = 1_000;
 const PACK_EVERY_MS = 2_000;
 const MEASURE_EVERY_MS = 2_000;
@@ -50,6 +51,12 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
   const watch = startLoop(log, WATCH_EVERY_MS, () =>
     eachTenant(context, async (tenantId) => {
       await askSilentAgain(context, queues, tenantId);
+      return false;
+    }),
+  );
+  const checks = startLoop(log, CHECK_EVERY_MS, () =>
+    eachTenant(context, async (tenantId) => {
+      await checkUnheard(context, jobPrincipal(tenantId), stop.signal);
       return false;
     }),
   );
@@ -86,6 +93,7 @@ export const startJobs = async (context: Context): Promise<{ close(): Promise<vo
         relay.stop(),
         fetches.stop(),
         watch.stop(),
+        checks.stop(),
         commitments.stop(),
         deliveries.stop(),
         sendings.stop(),

@@ -21,6 +21,7 @@ const anySource = fc.record({
       lastAnsweredAt: fc.option(fc.constant(at(8, 1))),
     }),
   ),
+  away: fc.constantFrom(undefined, { since: null }, { since: at(9, 25) }),
   from: fc.constantFrom(null, '2010-01-01', '2015-06-01'),
   to: fc.constantFrom(null, '2020-12-31'),
   modalities: fc.constantFrom(null, ['CT'], ['CT', 'MR']),
@@ -91,7 +92,7 @@ describe('in chaos', () => {
   it('never says complete while anything that matters is missing, silent or unknown', () => {
     fc.assert(
       fc.property(anyLedger, (chaos) => {
-        const { verdict, reasons } = stateCompleteness(chaos, now);
+        const { verdict, reasons, headline } = stateCompleteness(chaos, now);
         const counted = chaos.studies.filter((each) => each.role !== 'other');
         const answered = chaos.sources.every(
           (each) =>
@@ -108,6 +109,8 @@ describe('in chaos', () => {
             each.series.some(({ claims }) => claims.length > 0),
         );
         if (!sure || !witnessed || counted.some(isMissing)) expect(verdict).not.toBe('complete');
+        if (verdict === 'complete' && chaos.sources.some(({ away }) => away))
+          expect(headline).toContain('cannot be reached now');
         if (verdict !== 'complete') expect(reasons.length).toBeGreaterThan(0);
       }),
       { numRuns: 10_000, seed: 21 },

@@ -15,6 +15,7 @@ const nobody: PersonPicture = {
   records: [],
   sources: [],
   enquiries: [],
+  circuits: [],
   reportEnquiries: [],
   studies: [],
   vanished: [],

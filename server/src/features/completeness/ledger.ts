@@ -26,6 +26,8 @@ export interface LedgerSource {
   readonly covers: boolean;
   /** How the last question for reports ended, where it is asked for them: the worst over the records that the person has there. */
   readonly reports: LedgerReports | null;
+  /** Whoever asked it last, about whomever, had no answer. `since`: when it last answered anybody. Absent: it can be reached. */
+  readonly away?: { readonly since: Date | null };
   /** What it has answers about: studies from and to these days (YYYY-MM-DD), of these modalities; null: all. */
   readonly from: string | null;
   readonly to: string | null;

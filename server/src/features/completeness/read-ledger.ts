@@ -56,6 +56,11 @@ const isUnaskable = (source: SourceRow, { records }: PersonPicture): boolean => 
   return identifiers.length + demographics.length === 0;
 };
 
+const awayOf = (source: SourceRow, { circuits }: PersonPicture): Pick<LedgerSource, 'away'> => {
+  const circuit = circuits.find(({ source_id }) => source_id === source.id);
+  return circuit === undefined || circuit.failures === 0 ? {} : { away: { since: circuit.last_success_at } };
+};
+
 const sourceOf = (source: SourceRow, picture: PersonPicture): LedgerSource => {
   const last: LatestEnquiry | undefined = picture.enquiries.find((each) => each.source_id === source.id);
   const wanted = identifiersAt(source, picture.records, statedIdentifiers);
@@ -73,6 +78,7 @@ const sourceOf = (source: SourceRow, picture: PersonPicture): LedgerSource => {
     durationMs: last?.duration_ms ?? null,
     covers: covers(readIdentifiers(last?.last_answered_identifiers), wanted),
     reports: reportsOf(source, picture),
+    ...awayOf(source, picture),
     from: source.covers_from,
     to: source.covers_to,
     modalities: source.modalities,

@@ -3,7 +3,7 @@ import type { CompletenessStatement, StudyStatement } from '@throughline/contrac
 import type { Counts } from './counts.ts';
 import { gapsOf, gapText } from './coverage.ts';
 import type { Ledger, LedgerSource, LedgerStudy } from './ledger.ts';
-import { reportsText, type SourceVoice, stateSource, voiceOf } from './source-statement.ts';
+import { awayText, reportsText, type SourceVoice, stateSource, voiceOf } from './source-statement.ts';
 import { isNotGiven, type StatedStudy, type StudyState } from './study-statement.ts';
 import { clock, plural } from './words.ts';
 
@@ -40,6 +40,13 @@ const ofSource = (source: LedgerSource, ledger: Ledger, now: Date): WeighedReaso
   if (code === undefined) return [];
   const { text } = stateSource(source, ledger.sources, now);
   return [{ weight: code[0], reason: { code: code[1], text, sourceId: source.sourceId, studyInstanceUid: null } }];
+};
+
+/** What is stated is stated as of its answer: nothing that is known is missing by this, and what it may have since, nobody knows. */
+const ofAway = (source: LedgerSource, ledger: Ledger, now: Date): WeighedReason[] => {
+  const text = awayText(source, ledger.sources, now);
+  if (text === undefined) return [];
+  return [{ weight: 'note', reason: { code: 'source-away', text, sourceId: source.sourceId, studyInstanceUid: null } }];
 };
 
 const ofReports = (source: LedgerSource, ledger: Ledger, now: Date): WeighedReason[] => {
@@ -169,6 +176,7 @@ export const reasonsOf = (ledger: Ledger, stated: readonly StatedStudy[], now: D
   const reasons = [
     ...ledger.sources.flatMap((source) => ofSource(source, ledger, now)),
     ...counted.flatMap(ofStudy),
+    ...ledger.sources.flatMap((source) => ofAway(source, ledger, now)),
     ...ledger.sources.flatMap((source) => ofReports(source, ledger, now)),
     ...ofVanished(ledger, now),
     ...ofMentions(ledger),

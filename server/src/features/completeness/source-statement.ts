@@ -18,6 +18,9 @@ export const voiceOf = (source: LedgerSource): SourceVoice => {
   }
 };
 
+/** What it answered about this person stays true of that time; whether there is more by now, nobody can tell. */
+export const isAway = (source: LedgerSource): boolean => source.away !== undefined && voiceOf(source) === 'answered';
+
 const since = ({ lastAnsweredAt, askedAt }: LedgerSource, now: Date): string => {
   if (lastAnsweredAt !== null) return `no answer since ${clock(lastAnsweredAt, now)}`;
   return askedAt === null ? 'no answer' : `no answer yet, last asked ${clock(askedAt, now)}`;
@@ -57,6 +60,13 @@ const sourceLabel = (source: LedgerSource, all: readonly LedgerSource[]): string
   return atSite.length > 1 ? `${source.siteName} (${source.sourceName})` : source.siteName;
 };
 
+/** Undefined where it can be reached, or its silence about this person is told of already. */
+export const awayText = (source: LedgerSource, all: readonly LedgerSource[], now: Date): string | undefined => {
+  if (source.away === undefined || !isAway(source)) return undefined;
+  const since = source.away.since === null ? '' : `, no answer since ${clock(source.away.since, now)}`;
+  return `${sourceLabel(source, all)} cannot be reached now${since}`;
+};
+
 /** Why it is not known which reports there are; undefined when it is, and when not even the images are told of. */
 export const reportsText = (source: LedgerSource, all: readonly LedgerSource[], now: Date): string | undefined => {
   if (source.reports === null || voiceOf(source) !== 'answered') return undefined;
@@ -76,6 +86,11 @@ export const reportsText = (source: LedgerSource, all: readonly LedgerSource[], 
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+const awaySaid = (source: LedgerSource, all: readonly LedgerSource[], now: Date): string => {
+  const text = awayText(source, all, now);
+  return text === undefined ? '' : `; ${text.slice(sourceLabel(source, all).length + 1)}`;
+};
+
 export const stateSource = (source: LedgerSource, all: readonly LedgerSource[], now: Date): SourceStatement => ({
   sourceId: source.sourceId,
   siteName: source.siteName,
@@ -86,6 +101,7 @@ export const stateSource = (source: LedgerSource, all: readonly LedgerSource[], 
   answeredAt: iso(source.answeredAt),
   lastAnsweredAt: iso(source.lastAnsweredAt),
   durationMs: source.durationMs,
+  away: isAway(source) ? { since: iso(source.away?.since ?? null) } : null,
   reports: source.reports && { outcome: source.reports.outcome, lastAnsweredAt: iso(source.reports.lastAnsweredAt) },
-  text: `${sourceLabel(source, all)}: ${saying(source, now)}`,
+  text: `${sourceLabel(source, all)}: ${saying(source, now)}${awaySaid(source, all, now)}`,
 });

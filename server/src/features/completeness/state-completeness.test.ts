@@ -114,6 +114,45 @@ describe('the verdict', () => {
   });
 });
 
+describe('a hospital that answered about this patient and answers nobody now', () => {
+  const away = source('County General', { away: { since: at(9, 24) } });
+  const sources = [source("Children's"), away];
+
+  it('is told of beside what is complete as of its answer, and since when', () => {
+    const statement = state({ sources });
+    expect(statement.verdict).toBe('complete');
+    expect(statement.headline).toMatch(
+      /^Complete as of 09:20 · County General cannot be reached now, no answer since 09:24 · 2 of 2 hospitals answered/,
+    );
+    expect(statement.reasons).toMatchObject([{ code: 'source-away', sourceId: 'County General' }]);
+    expect(statement.sources.map(({ away: told, text }) => [told, text])).toEqual([
+      [null, "Children's: answered at 09:20, has 3 studies"],
+      [
+        { since: at(9, 24).toISOString() },
+        'County General: answered at 09:20, has 3 studies; cannot be reached now, no answer since 09:24',
+      ],
+    ]);
+  });
+
+  it('does not give what is still to come from there', () => {
+    const statement = state({ sources, studies: [current, study('CT', 0, 52, { transfer: 'queued' })] });
+    expect(statement.headline).toContain('cannot be reached now');
+    expect(statement.studies[1]?.text).toBe('CT: 0 of 52 images, its hospital does not answer');
+  });
+
+  it('is told of once when it is silent about this patient too', () => {
+    const { headline, reasons } = state({ sources: [{ ...silent, away: { since: at(9, 12) } }] });
+    expect(reasons.map(({ code }) => code)).toEqual(['source-silent']);
+    expect(headline).not.toContain('cannot be reached now');
+  });
+
+  it('is told of without a time when it never answered anybody as far as is known', () => {
+    expect(state({ sources: [source('A', { away: { since: null } })] }).headline).toContain(
+      '· A cannot be reached now ·',
+    );
+  });
+});
+
 it('says of a copy what it is', () => {
   const copies = [
     { sourceId: 'a', siteName: 'A', claimed: 4, kind: 'key-images' as const, gives: true },

@@ -57,15 +57,24 @@ const headlineOf = (
   now: Date,
 ): string => {
   const answered = ledger.sources.length === 0 ? [] : [sitesAnswered(ledger)];
+  const away = reasons.filter(({ reason }) => reason.code === 'source-away').map(({ reason }) => reason.text);
   if (verdict === 'complete')
-    return [`${opening[verdict]} as of ${clock(asOf, now)}`, ...answered, allWhole(ledger), ...gapsSaid(ledger)].join(
-      ' · ',
-    );
+    return [
+      `${opening[verdict]} as of ${clock(asOf, now)}`,
+      ...away,
+      ...answered,
+      allWhole(ledger),
+      ...gapsSaid(ledger),
+    ].join(' · ');
   const telling = reasons.filter(({ weight }) => weight !== 'note').map(({ reason }) => reason.text);
   const more = telling.length - IN_HEADLINE;
-  return [opening[verdict], ...answered, ...telling.slice(0, IN_HEADLINE), ...(more > 0 ? [`${more} more`] : [])].join(
-    ' · ',
-  );
+  return [
+    opening[verdict],
+    ...answered,
+    ...away,
+    ...telling.slice(0, IN_HEADLINE),
+    ...(more > 0 ? [`${more} more`] : []),
+  ].join(' · ');
 };
 
 /** What is read is named before what it is compared with, and what decides nothing last. */
@@ -74,7 +83,7 @@ const weight: Readonly<Record<LedgerStudy['role'], number>> = { current: 0, flag
 /**
  * What is complete about a person's imaging at a time, and what is not, with every reason and witness. Pure: the same ledger and
  * time give the same statement. *complete*: every source in scope answered the question of today, and the current study and every
- * flagged prior have every object that any witness claims. *incomplete*: something known is missing, arriving or silent.
+ * flagged prior have every object that any witness claims; it is complete as of the oldest answer, and says who cannot be reached since. *incomplete*: something known is missing, arriving or silent.
  * *unknown*: we cannot tell (not asked yet, nobody gave a count, a record waits for review, a study vanished from the lists of its
  * source within a day, a report compares with what nobody lists).
  */

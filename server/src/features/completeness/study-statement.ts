@@ -1,7 +1,7 @@
 import type { StudyStatement } from '@throughline/contract';
 import { type Counts, countStudy } from './counts.ts';
 import type { LedgerSource, LedgerStudy } from './ledger.ts';
-import { voiceOf } from './source-statement.ts';
+import { isAway, voiceOf } from './source-statement.ts';
 import { plural } from './words.ts';
 
 export type StudyState = StudyStatement['state'];
@@ -16,7 +16,7 @@ const isOutOfReach = (study: LedgerStudy, sources: readonly LedgerSource[]): boo
   study.copies.length > 0 &&
   study.copies.every(({ sourceId }) => {
     const source = sources.find((each) => each.sourceId === sourceId);
-    return source === undefined || ['silent', 'refused'].includes(voiceOf(source));
+    return source === undefined || isAway(source) || ['silent', 'refused'].includes(voiceOf(source));
   });
 
 /** All that is counted is here; whether somebody has more, nobody said. */

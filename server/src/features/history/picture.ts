@@ -2,6 +2,7 @@
 import type { Pack } from '@throughline/relevance';
 import {
   announcedCounts,
+  type CircuitRow,
   deliveredCopies,
   type GatheringRow,
   type HiddenRecordRow,
@@ -17,6 +18,7 @@ import {
   latestEnquiries,
   latestGatherings,
   leftStudies,
+  listCircuits,
   listedStudyUids,
   listSources,
   localSeries,
@@ -45,6 +47,8 @@ export interface PersonPicture {
   readonly records: readonly MemberRow[];
   /** Every source that is asked, answered or not. */
   readonly sources: readonly SourceRow[];
+  /** Whether each source answers of late, whomever it was asked about. */
+  readonly circuits: readonly CircuitRow[];
   readonly enquiries: readonly LatestEnquiry[];
   /** How the questions for reports ended, where a source speaks FHIR. */
   readonly reportEnquiries: readonly ReportEnquiryRow[];
@@ -172,7 +176,7 @@ export const readPictures = async (
 ): Promise<readonly PersonPicture[]> => {
   const recordIds = recordIdsOf(personIds);
   // In one round trip: what the later questions are about, the database finds out itself.
-  const [, records, sources, asked, packs, gathered, told, reviews, mentioned, reportsAsked, correcting] =
+  const [, records, sources, asked, packs, gathered, told, reviews, mentioned, reportsAsked, correcting, circuits] =
     await together(trx, (trx) => [
       planOnce(trx),
       recordsOfPersons(trx, personIds),
@@ -185,6 +189,7 @@ export const readPictures = async (
       mentionsOfRecords(trx, recordIds),
       reportEnquiriesOf(trx, recordIds),
       issuersWithCorrections(trx, recordIds),
+      listCircuits(trx),
     ]);
   const studiesOf = studiesByRecord(told, sources);
   const enquiries = by(asked, (row) => row.person_id);
@@ -202,6 +207,7 @@ export const readPictures = async (
       personId,
       records: recordsOf(personId),
       sources: sources.filter((source) => source.enabled),
+      circuits,
       enquiries: enquiries(personId),
       reportEnquiries: mine.flatMap(reportEnquiries),
       studies: studies.filter(isKnownStill),

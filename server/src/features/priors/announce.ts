@@ -9,6 +9,8 @@ export interface Hint {
   readonly personId?: string;
   /** There may be something new in the outbox. */
   readonly outbox?: true;
+  /** A source of this tenant fell silent, or is back: that is said of everybody. */
+  readonly sourcesOf?: string;
 }
 
 export const readHint = (payload: string): Hint => {
@@ -17,6 +19,7 @@ export const readHint = (payload: string): Hint => {
     if (typeof value !== 'object' || value === null) return {};
     return {
       ...('personId' in value && typeof value.personId === 'string' && { personId: value.personId }),
+      ...('sourcesOf' in value && typeof value.sourcesOf === 'string' && { sourcesOf: value.sourcesOf }),
       ...('outbox' in value && value.outbox === true && { outbox: true as const }),
     };
   } catch {
@@ -62,3 +65,6 @@ export const announcePerson = (context: Context, personId: string): void => anno
 
 /** For those who write to the outbox many times a second. */
 export const announceOutbox = (context: Context): void => announce(context, 'outbox', { outbox: true });
+
+export const announceSources = (context: Context, tenantId: string): void =>
+  announce(context, `sources of ${tenantId}`, { sourcesOf: tenantId });

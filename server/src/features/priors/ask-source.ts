@@ -5,16 +5,13 @@ import {
   hastenTransfers,
   type MemberRow,
   nextProbe,
-  noteFailure,
   noteSilence,
-  noteSuccess,
   type OpenedEnquiry,
   openEnquiry,
   passCircuit,
   type SettledOutcome,
   type SourceRow,
   settleEnquiry,
-  type Trx,
 } from '../../db/index.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { type Answer, type Peer, PeerError, type PeerStudy, peerLimits } from '../../peers/index.ts';
@@ -23,9 +20,11 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type Identifier, type Questions, questionsFor } from '../history/index.ts';
 import { peerOfSource } from '../sources/index.ts';
+import { announceSources } from './announce.ts';
 import { askAgainAfter } from './back-off.ts';
 import { keepAnswer, keepSeries } from './keep-answer.ts';
 import { ofSamePerson, type PlacedPatient, placeAnswer } from './place-answer.ts';
+import { endOfFailed, noteReachability } from './reachability.ts';
 
 export interface Enquiry {
   readonly gatheringId: string;
@@ -122,15 +121,6 @@ const askSeries = async (asking: Asking, studies: readonly PeerStudy[], before: 
   await Promise.all(Array.from({ length: SERIES_AT_ONCE }, work));
 };
 
-const outcomes = {
-  refused: ['refused', 'peer-refused'],
-  misbehaved: ['refused', 'peer-misbehaved'],
-  unreachable: ['unreachable', 'peer-unreachable'],
-  'timed-out': ['timed-out', 'peer-timed-out'],
-} as const satisfies Record<string, readonly [SettledOutcome, ErrorCode]>;
-
-const denied = ['refused', 'peer-denied'] as const;
-
 interface Ending {
   readonly outcome: SettledOutcome;
   readonly found: number | null;
@@ -160,21 +150,10 @@ const ask = async (asking: Asking, questions: Questions): Promise<Ending> => {
 };
 
 const failed = ({ context, source }: Asking, error: unknown): Ending => {
-  if (!(error instanceof PeerError) || error.kind === 'cancelled') throw error;
-  const [outcome, errorCode] = error.denied ? denied : outcomes[error.kind];
-  context.log.info({ source: source.name, outcome, why: error.message }, 'a source did not answer');
+  const [outcome, errorCode] = endOfFailed(error);
+  const why = error instanceof PeerError ? error.message : undefined;
+  context.log.info({ source: source.name, outcome, why }, 'a source did not answer');
   return { outcome, found: null, errorCode };
-};
-
-/** Who refuses is there; who breaks the protocol for one person may answer for the next, but has not answered a probe. */
-const noteReachability = async (asking: Asking, trx: Trx, errorCode: ErrorCode | null, at: Date): Promise<void> => {
-  const { principal, source } = asking;
-  const isAway = errorCode === 'peer-unreachable' || errorCode === 'peer-timed-out';
-  const isFailedProbe = errorCode === 'peer-misbehaved' && (await nextProbe(trx, source.id)) !== null;
-  if (errorCode !== null && (isAway || isFailedProbe))
-    await noteFailure(trx, principal.tenantId, { sourceId: source.id, at, errorCode }, askAgainAfter);
-  else if (errorCode === null || errorCode === 'peer-refused' || errorCode === 'peer-denied')
-    await noteSuccess(trx, principal.tenantId, source.id, at);
 };
 
 /** Nobody waits for the time-out of a source that is known to be away; what it owes is noted, and it is said to be silent. */
@@ -198,7 +177,8 @@ const open = (
 const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Promise<readonly string[]> => {
   const { context, principal, source, records } = asking;
   const answeredAt = context.clock();
-  return context.db.tenant(principal.tenantId, async (trx) => {
+  let hasChanged = false;
+  const waiting = await context.db.tenant(principal.tenantId, async (trx) => {
     await settleEnquiry(trx, opened, { ...ending, identifiers: asking.asked, faults: asking.faults, answeredAt });
     await recordAudit(trx, principal, {
       event: 'query',
@@ -208,7 +188,7 @@ const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Pr
       detail: { source: source.name, outcome: ending.outcome, found: ending.found, faults: asking.faults },
     });
     const { personId } = asking;
-    await noteReachability(asking, trx, ending.errorCode, answeredAt);
+    hasChanged = await noteReachability(trx, principal, source, ending.errorCode, answeredAt);
     if (ending.errorCode === null) {
       const waiting = await endSilence(trx, personId, source.id, answeredAt);
       // It is back: what waited for its next try there need not wait longer.
@@ -221,6 +201,8 @@ const settle = async (asking: Asking, opened: OpenedEnquiry, ending: Ending): Pr
     await noteSilence(trx, principal.tenantId, { personId, sourceId: source.id, at: answeredAt }, wait);
     return [];
   });
+  if (hasChanged) announceSources(context, principal.tenantId);
+  return waiting;
 };
 
 /** Settings that cannot be used, such as credentials without their key, are a failure of the question, not of the gathering. */

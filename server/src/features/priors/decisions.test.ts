@@ -140,6 +140,7 @@ const picture = (more: Partial<PersonPicture> = {}): PersonPicture => ({
   records: [record('A', '1')],
   sources: [sourceRow('a'), sourceRow('b')],
   enquiries: [enquiry('a', { last_answered_identifiers: [{ issuer: 'A', id: '1' }] }), enquiry('b')],
+  circuits: [],
   reportEnquiries: [],
   studies: [],
   vanished: [],

@@ -1,4 +1,5 @@
-export { announceOutbox, announcePerson, CHANNEL, readHint, sendHint } from './announce.ts';
+export { announceOutbox, announcePerson, CHANNEL, type Hint, readHint, sendHint } from './announce.ts';
+export { checkUnheard } from './check-unheard.ts';
 export { fetchStudy } from './fetch-study.ts';
 export { type GatherRequest, gatherPerson } from './gather.ts';
 export { examOf, type JudgedStudy, regionsOf, specialtyOf, toJudged } from './judge.ts';

@@ -114,6 +114,8 @@ export interface PriorsSummary {
   readonly priors: { readonly ready: number; readonly relevant: number } | null;
   readonly verdict: RankedPriors['completeness']['verdict'];
   readonly headline: string;
+  /** A source that the verdict rests on cannot be reached now. */
+  readonly away: boolean;
 }
 
 const summarise = ({ priors, completeness }: RankedPriors, gathered: boolean): PriorsSummary => {
@@ -122,6 +124,7 @@ const summarise = ({ priors, completeness }: RankedPriors, gathered: boolean): P
     priors: gathered ? { ready: flagged.filter((prior) => prior.whole).length, relevant: flagged.length } : null,
     verdict: completeness.verdict,
     headline: completeness.headline,
+    away: completeness.sources.some(({ away }) => away !== null),
   };
 };
 

@@ -23,7 +23,7 @@ import type { Context } from '../context.ts';
 import { readPicture } from '../history/index.ts';
 import { peerOfSource } from '../sources/index.ts';
 import { storeInstance } from '../store/index.ts';
-import { announcePerson } from './announce.ts';
+import { announcePerson, announceSources } from './announce.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
 import { studyCounts } from './counts.ts';
 import { noteLatePriors } from './late-priors.ts';
@@ -182,6 +182,7 @@ const isSilence = (code: ErrorCode | null): boolean => code === 'peer-unreachabl
 const settle = async (fetching: Fetching, errorCode: ErrorCode | null): Promise<TransferEnd['state']> => {
   const { context, principal, transfer, source, worker } = fetching;
   const now = context.clock();
+  let hasChanged = false;
   const state = await context.db.tenant(principal.tenantId, async (trx) => {
     const picture = await readPicture(trx, transfer.person_id);
     const counts = studyCounts(picture, transfer.study_instance_uid);
@@ -212,11 +213,12 @@ const settle = async (fetching: Fetching, errorCode: ErrorCode | null): Promise<
       const silence = { personId: transfer.person_id, sourceId: source.id, at: now };
       await noteSilence(trx, principal.tenantId, silence, askAgainAfter);
       const failure = { sourceId: source.id, at: now, errorCode: errorCode ?? 'peer-unreachable' };
-      await noteFailure(trx, principal.tenantId, failure, askAgainAfter);
+      hasChanged = await noteFailure(trx, principal.tenantId, failure, askAgainAfter);
     }
-    if (errorCode === null) await noteSuccess(trx, principal.tenantId, source.id, now);
+    if (errorCode === null) hasChanged = await noteSuccess(trx, principal.tenantId, source.id, now);
     return next.state;
   });
+  if (hasChanged) announceSources(context, principal.tenantId);
   announcePerson(context, transfer.person_id);
   return state;
 };

@@ -64,7 +64,9 @@ const sitesOf = (priors: PriorsOfStudy): Reading['sites'] => {
   const names = [priors.current, ...priors.priors].map(({ study }) => study.siteName);
   const asked = priors.sources.map((source) => source.site_name);
   const mute = new Set(
-    priors.completeness.sources.filter((source) => silent.has(source.outcome)).map((source) => source.siteName),
+    priors.completeness.sources
+      .filter(({ outcome, away }) => silent.has(outcome) || away !== null)
+      .map((source) => source.siteName),
   );
   return [...new Set([...names, ...asked])].map((name) => ({ name, silent: mute.has(name) }));
 };

@@ -3,9 +3,9 @@
 import type { Principal } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { personOf } from '../patients/index.ts';
-import { CHANNEL, personOfStudy, readHint } from '../priors/index.ts';
+import { CHANNEL, type Hint, personOfStudy, readHint } from '../priors/index.ts';
 
-type Heard = (personId: string) => void;
+type Heard = (hint: Pick<Hint, 'personId' | 'sourcesOf'>) => void;
 
 interface Watch {
   readonly listeners: Set<Heard>;
@@ -19,8 +19,8 @@ const watchOf = ({ db }: Context): Watch => {
   if (known) return known;
   const listeners = new Set<Heard>();
   const stop = db.listen(CHANNEL, (payload) => {
-    const { personId } = readHint(payload);
-    if (personId !== undefined) for (const heard of listeners) heard(personId);
+    const hint = readHint(payload);
+    for (const heard of listeners) heard(hint);
   });
   const watch = { listeners, stop };
   watches.set(db, watch);
@@ -34,8 +34,8 @@ export const watchReading = async (
   studyInstanceUid: string,
   changed: () => void,
 ): Promise<() => void> => {
-  const { personId, patientRecordId } = await personOfStudy(context, principal, studyInstanceUid);
-  let watched = personId;
+  const { personId: first, patientRecordId } = await personOfStudy(context, principal, studyInstanceUid);
+  let watched = first;
   const { listeners, stop } = watchOf(context);
   await stop;
   const follow = async (): Promise<void> => {
@@ -44,8 +44,9 @@ export const watchReading = async (
     // What was said of the other person until now was not heard.
     if (watched !== before) changed();
   };
-  const heard: Heard = (id) => {
-    if (id !== watched) return;
+  const heard: Heard = ({ personId, sourcesOf }) => {
+    if (sourcesOf === principal.tenantId) changed();
+    if (personId === undefined || personId !== watched) return;
     changed();
     // The change may be that the record belongs to another person now.
     follow().catch((error: unknown) => context.log.debug({ err: error }, 'a person could not be followed'));

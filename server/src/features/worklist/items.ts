@@ -53,6 +53,7 @@ const toItem = (row: WorklistRow, summary: PriorsSummary | undefined, correction
     priors: summary?.priors ?? null,
     verdict: summary?.verdict ?? 'unknown',
     headline: summary?.headline ?? 'Priors not gathered yet',
+    away: summary?.away ?? false,
   };
 };
 

@@ -3,6 +3,7 @@ import { apart } from '../../components/lane-layout.ts';
 import { textWidth } from '../../components/text-width.ts';
 import { timelineScale } from '../../components/timeline-scale.ts';
 import { useWidth } from '../../components/use-width.ts';
+import { placeValues } from './place-values.ts';
 import { amount } from './words.ts';
 
 /** Pixels of CSS: what is written keeps its size, however wide the plot is. */
@@ -32,11 +33,16 @@ export const Plot = ({ series, birthDate, colourOf }: PlotProps) => {
   );
   const y = valueScale(series.points.map(({ value }) => value));
   const x = (share: number): number => left + share * (width - left - right);
-  const placed = series.points.map((point) => ({ point, x: x(scale.at(point.date)), y: y(point.value) }));
+  const spots = series.points.map((point) => {
+    const text = `${point.comparator ?? ''}${amount(point.value, series.unit)}`;
+    return { point, text, x: x(scale.at(point.date)), y: y(point.value), width: textWidth(text, 12) };
+  });
+  const written = placeValues(spots, { width, height: height - foot });
   const labels = apart(
     scale.ticks.map(({ at, label }) => {
       const labelWidth = textWidth(label, 11);
-      return { at: x(at) - labelWidth / 2, label, width: labelWidth };
+      const start = Math.min(Math.max(0, x(at) - labelWidth / 2), width - labelWidth);
+      return { at: start, label, width: labelWidth };
     }),
   );
   return (
@@ -50,16 +56,18 @@ export const Plot = ({ series, birthDate, colourOf }: PlotProps) => {
             {label}
           </text>
         ))}
-        <polyline points={placed.map((one) => `${one.x},${one.y}`).join(' ')} fill="none" className="stroke-muted" />
-        {placed.map(({ point, x: at, y: up }) => (
+        <polyline points={spots.map((one) => `${one.x},${one.y}`).join(' ')} fill="none" className="stroke-muted" />
+        {spots.map(({ point, text, x: at, y: up }, index) => (
           <g key={`${point.date} ${point.value} ${point.sites.join()}`} data-point={point.date}>
             <title>
               {[point.date, amount(point.value, series.unit), ...point.sites, point.method].filter(Boolean).join(' · ')}
             </title>
             <circle cx={at} cy={up} r="4.5" fill={colourOf(point.sites[0] ?? '')} />
-            <text x={at} y={up - 8} textAnchor="middle" fontSize="12" className="fill-strong">
-              {`${point.comparator ?? ''}${amount(point.value, series.unit)}`}
-            </text>
+            {written[index] && (
+              <text {...written[index]} textAnchor="middle" fontSize="12" className="fill-strong">
+                {text}
+              </text>
+            )}
           </g>
         ))}
       </svg>

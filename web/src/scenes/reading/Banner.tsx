@@ -19,7 +19,12 @@ const RecordButton = ({ record, name }: { readonly record: LinkedRecord; readonl
   <DialogTrigger>
     <Button className="rounded px-1 text-left text-muted wrap-anywhere data-[hovered]:bg-hover data-[hovered]:text-text">
       {record.patientId || 'no patient ID'} {record.siteName ?? record.issuer}
-      {record.name !== name && <span className="text-text"> as {record.name}</span>}
+      {record.name !== name && (
+        <span className="text-text">
+          {' '}
+          as <bdi>{record.name}</bdi>
+        </span>
+      )}
       {record.link && linkText(record.link) && <span> ({linkText(record.link)})</span>}
     </Button>
     <Popover className="max-w-md rounded border border-line bg-raised p-3 shadow-xl">
@@ -66,35 +71,41 @@ export const Banner = ({ reading, way }: { readonly reading: Reading; readonly w
   return (
     <header
       style={{ gridArea: 'banner' }}
-      className="flex max-h-[40vh] flex-wrap items-center gap-x-4 gap-y-0.5 overflow-y-auto bg-panel px-3 py-1"
+      className="flex max-h-[40vh] items-start gap-x-4 overflow-y-auto bg-panel px-3 py-1"
     >
-      <span className="flex gap-1">
-        <a
-          href={worklistAddress(day)}
-          className="action"
-          aria-label={`Worklist (${keyOf('worklist')})`}
-          title={`Worklist (${keyOf('worklist')})`}
-          onClick={() => following.left()}
-        >
-          ←
-        </a>
-        <span title={`Next study of the worklist (${keyOf('next')})`}>
-          <Button className="action" aria-label={`Next study of the worklist (${keyOf('next')})`} onPress={way.next}>
-            →
-          </Button>
+      <div className="flex min-w-0 grow flex-wrap items-center gap-x-4 gap-y-0.5">
+        <span className="flex gap-1">
+          <a
+            href={worklistAddress(day)}
+            className="action"
+            aria-label={`Worklist (${keyOf('worklist')})`}
+            title={`Worklist (${keyOf('worklist')})`}
+            onClick={() => following.left()}
+          >
+            ←
+          </a>
+          <span title={`Next study of the worklist (${keyOf('next')})`}>
+            <Button className="action" aria-label={`Next study of the worklist (${keyOf('next')})`} onPress={way.next}>
+              →
+            </Button>
+          </span>
         </span>
-      </span>
-      <h1 className="text-[15px] font-semibold text-strong wrap-anywhere">{person.name}</h1>
-      <span>{[person.sex, person.age, person.birthDate].filter(Boolean).join(' · ')}</span>
-      {person.records.map((record) => (
-        <RecordButton key={`${record.issuer} ${record.patientId}`} record={record} name={person.name} />
-      ))}
-      <span className="ml-auto wrap-anywhere">
-        {current.exam} · {current.accessionNumber}
-        {current.reasonForExam && <em className="text-muted"> · “{current.reasonForExam}”</em>}
-      </span>
-      <FollowingMark />
-      {reading.demo ? <DemoMark /> : <SignOut may={() => !isHeld()} />}
+        <h1 className="text-[15px] font-semibold text-strong wrap-anywhere">
+          <bdi>{person.name}</bdi>
+        </h1>
+        <span>{[person.sex, person.age, person.birthDate ?? 'birth date not known'].filter(Boolean).join(' · ')}</span>
+        {person.records.map((record) => (
+          <RecordButton key={`${record.issuer} ${record.patientId}`} record={record} name={person.name} />
+        ))}
+        <span className="ml-auto wrap-anywhere">
+          {[current.exam, current.accessionNumber].filter(Boolean).join(' · ')}
+          {current.reasonForExam && <em className="text-muted"> · “{current.reasonForExam}”</em>}
+        </span>
+      </div>
+      <div className="flex min-h-7 shrink-0 items-center gap-x-4">
+        <FollowingMark />
+        {reading.demo ? <DemoMark /> : <SignOut may={() => !isHeld()} />}
+      </div>
     </header>
   );
 };

@@ -3,7 +3,8 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { hotkeyTable, shownKey } from '../../keys/table.ts';
 import { setDesk, useDesk } from '../../state/desk-state.ts';
 
-const groups = ['Priors', 'Picture', 'Measure', 'Page'] as const;
+/** The longest one last: it has a column for itself. */
+const groups = ['Priors', 'Page', 'Measure', 'Picture'] as const;
 
 /** The hotkeys, printed from the table that they work by; the demo has no session that could follow another application. */
 export const KeyTable = ({ demo }: { readonly demo: boolean }) => {
@@ -16,9 +17,9 @@ export const KeyTable = ({ demo }: { readonly demo: boolean }) => {
       className="fixed inset-0 z-30 flex items-center justify-center bg-black/60"
     >
       <Modal className="max-h-full max-w-full overflow-auto rounded border border-line bg-raised p-6">
-        <Dialog aria-label="Keys" className="grid grid-cols-2 items-start gap-x-10 gap-y-4 outline-none">
+        <Dialog aria-label="Keys" className="columns-2 gap-x-10 outline-none">
           {groups.map((group) => (
-            <section key={group}>
+            <section key={group} className="mb-4 break-inside-avoid">
               <h2 className="heading mb-1">{group}</h2>
               {hotkeyTable
                 .filter((hotkey) => hotkey.group === group && !(demo && hotkey.id === 'follow'))

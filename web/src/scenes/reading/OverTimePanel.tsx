@@ -1,10 +1,42 @@
 import type { Reading } from '@throughline/contract';
-import { lazy, Suspense, useRef } from 'react';
+import { type ComponentProps, type ComponentType, useEffect, useRef, useState } from 'react';
 import { useDesk } from '../../state/desk-state.ts';
+import { pause } from '../../viewport/again.ts';
+import type { OverTime } from '../over-time/OverTime.tsx';
 import { ClosePanel } from './ClosePanel.tsx';
 import { usePanelFocus } from './use-panel-focus.ts';
 
-const OverTime = lazy(async () => ({ default: (await import('../over-time/OverTime.tsx')).OverTime }));
+type Asked = ComponentProps<typeof OverTime>;
+
+/** What does not come while the hub is not reached is asked for again; the pictures beneath stay what they are. */
+const LateOverTime = (asked: Asked) => {
+  const [View, setView] = useState<ComponentType<Asked>>();
+  const [failures, setFailures] = useState(0);
+  useEffect(() => {
+    let gone = false;
+    const load = async (): Promise<void> => {
+      if (failures > 0) await pause(failures);
+      if (gone) return;
+      await import('../over-time/OverTime.tsx').then(
+        (come) => gone || setView(() => come.OverTime),
+        () => gone || setFailures(failures + 1),
+      );
+    };
+    void load();
+    return () => {
+      gone = true;
+    };
+  }, [failures]);
+  if (View) return <View {...asked} />;
+  // Browsers may hold a program that did not come for lost until the page is loaded again.
+  const late =
+    'The hub did not give what draws measurements. It is asked again by itself; if it stays away, load the page again.';
+  return (
+    <p role="status" className={failures > 0 ? 'text-warn' : 'text-muted'}>
+      {failures > 0 ? late : 'Being read …'}
+    </p>
+  );
+};
 
 interface OverTimePanelProps {
   readonly reading: Reading;
@@ -25,9 +57,7 @@ export const OverTimePanel = ({ reading, hang }: OverTimePanelProps) => {
       className="absolute inset-2 z-20 overflow-auto border border-line bg-raised p-3 md:inset-12 md:p-6 shadow-2xl"
     >
       <ClosePanel />
-      <Suspense fallback={<p className="text-muted">Being read …</p>}>
-        <OverTime study={reading.current.studyInstanceUid} birthDate={reading.person.birthDate} hang={hang} />
-      </Suspense>
+      <LateOverTime study={reading.current.studyInstanceUid} birthDate={reading.person.birthDate} hang={hang} />
     </section>
   );
 };

@@ -7,11 +7,8 @@ import { ClosePanel } from './ClosePanel.tsx';
 import { ShownBefore } from './ShownBefore.tsx';
 import { usePanelFocus } from './use-panel-focus.ts';
 
-const tone: Readonly<Record<CompletenessStatement['verdict'], string>> = {
-  complete: 'border-ok bg-[#0f1a14]',
-  incomplete: 'border-warn bg-[#221b0d]',
-  unknown: 'border-warn bg-[#221b0d]',
-};
+const isSure = ({ verdict, sources }: CompletenessStatement): boolean =>
+  verdict === 'complete' && sources.every(({ away }) => away === null);
 
 const counts = (received: number, expected: number | null): string => `${received}/${expected ?? '?'}`;
 
@@ -35,7 +32,12 @@ const Parts = ({ statement, before }: { readonly statement: CompletenessStatemen
         <h2 className="heading mb-1">Sources</h2>
         <ul className="flex flex-col gap-1">
           {statement.sources.map((source) => (
-            <li key={source.sourceId} data-source={source.siteName} data-outcome={source.outcome}>
+            <li
+              key={source.sourceId}
+              data-source={source.siteName}
+              data-outcome={source.outcome}
+              className={source.away === null ? '' : 'text-warn'}
+            >
               {source.text}
             </li>
           ))}
@@ -98,6 +100,13 @@ const ZoneOf = ({ at }: { readonly at: string }) => {
   return zone && <span className="shrink-0 text-muted">times in {zone}</span>;
 };
 
+/** Those that the line does not say yet: the first ones after what it counts as "3 more". */
+const besides = ({ headline, reasons }: CompletenessStatement): readonly string[] => {
+  const counted = Number(/ · (\d+) more$/.exec(headline)?.[1] ?? 0);
+  const unsaid = reasons.map(({ text }) => text).filter((text) => !headline.includes(text));
+  return unsaid.slice(counted, counted + 3);
+};
+
 /** One line, always there, in plain words. */
 export const Statement = ({
   study,
@@ -111,13 +120,12 @@ export const Statement = ({
   const lostSince = useDesk((state) => state.lostSince);
   const open = useDesk((state) => state.enlarged === 'completeness');
   const [verdict = '', ...rest] = statement.headline.split(' · ');
-  const reasons = statement.reasons.filter((reason) => !statement.headline.includes(reason.text)).slice(0, 3);
   return (
     <div style={{ gridArea: 'statement' }} className="relative grid">
       <div
         role="status"
         data-verdict={statement.verdict}
-        className={`flex min-w-0 items-center gap-3 border-l-4 px-3 py-0.5 ${tone[statement.verdict]}`}
+        className={`flex min-w-0 items-center gap-3 border-l-4 px-3 py-0.5 ${isSure(statement) ? 'border-ok bg-[#0f1a14]' : 'border-warn bg-[#221b0d]'}`}
       >
         {(stale || lostSince !== null) && (
           <strong className="text-bad">
@@ -126,7 +134,7 @@ export const Statement = ({
         )}
         <span className="min-w-0 wrap-anywhere">
           <strong className="text-strong">{verdict}</strong>
-          {[...rest, ...reasons.map((reason) => reason.text)].map((text) => (
+          {[...rest, ...besides(statement)].map((text) => (
             <span key={text}> · {text}</span>
           ))}
         </span>

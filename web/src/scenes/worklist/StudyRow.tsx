@@ -1,5 +1,5 @@
 import type { WorklistItem } from '@throughline/contract';
-import { verdictClass } from '../../components/verdict.ts';
+import { verdictTone } from '../../components/verdict.ts';
 
 /** Where there is no room for all beside each other, completeness goes below, then sex, age and hospital too: nothing that says who or what it is is ever cut. */
 export const columns =
@@ -20,11 +20,17 @@ const priorsOf = ({ priors, verdict }: WorklistItem): { readonly text: string; r
 const examOf = ({ exam, modalities, localName }: WorklistItem): string =>
   modalities.includes(exam) && localName !== '' && localName !== exam ? `${exam} · ${localName}` : exam;
 
+/** That a study and its priors are whole is said by the column of priors already; whoever wants it in full finds it in the title. */
+const completenessOf = ({ verdict, away, headline }: WorklistItem): string =>
+  verdict === 'complete' && !away ? headline.split(' · ').toSpliced(2, 1).join(' · ') : headline;
+
 /** A study of a list. */
 export const StudyRow = ({ item, when }: { readonly item: WorklistItem; readonly when: string | null }) => (
   <div className={`${columns} items-center py-1.5`}>
     <span className="text-muted">{when}</span>
-    <span className="text-strong wrap-anywhere">{item.patient.name}</span>
+    <span className="text-strong wrap-anywhere">
+      <bdi>{item.patient.name}</bdi>
+    </span>
     <span className="text-muted max-md:col-start-2 max-md:row-start-2">
       {[item.patient.sex, item.patient.age].filter(Boolean).join(' · ')}
     </span>
@@ -35,10 +41,10 @@ export const StudyRow = ({ item, when }: { readonly item: WorklistItem; readonly
     <span className="text-muted wrap-anywhere max-md:col-start-3 max-md:row-start-2">{item.siteName}</span>
     <span className={`max-md:col-start-4 max-md:row-start-1 ${priorsOf(item).tone}`}>{priorsOf(item).text}</span>
     <span
-      className={`col-start-2 -col-end-1 xl:col-start-auto xl:col-end-auto ${verdictClass[item.verdict]} ${item.verdict === 'complete' ? 'xl:truncate' : ''}`}
+      className={`col-start-2 -col-end-1 xl:col-start-auto xl:col-end-auto wrap-anywhere ${verdictTone(item.verdict, item.away)}`}
       title={item.headline}
     >
-      {item.headline}
+      {completenessOf(item)}
     </span>
   </div>
 );

@@ -49,7 +49,9 @@ const completeness: Operation = async ({ context, principal }, { id }) => {
     parameter: [
       { name: 'verdict', valueCode: statement.verdict },
       ...sentence('headline', statement.headline),
-      ...statement.sources.flatMap((source) => sentence('source', `${source.siteName}: ${source.outcome}`)),
+      ...statement.sources.flatMap(({ siteName, outcome, away }) =>
+        sentence('source', `${siteName}: ${outcome}${away === null ? '' : ', cannot be reached now'}`),
+      ),
     ],
   };
 };

@@ -58,7 +58,7 @@ export const MarkView = ({ mark, shown, large, hang }: MarkViewProps) => {
           {word}
         </text>
       )}
-      {large && (
+      {large && placedName && (
         <text
           x={placedName.toLeft ? half : -half}
           y={toNames + placedName.line * nameLine}

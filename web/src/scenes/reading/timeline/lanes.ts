@@ -33,7 +33,8 @@ export interface Mark extends Kept, PlacedMark {
   readonly dated: number;
   readonly word: string;
   readonly name: string;
-  readonly placedName: PlacedName;
+  /** Null where there are too many. */
+  readonly placedName: PlacedName | null;
 }
 
 export interface Lane {
@@ -57,6 +58,27 @@ export const onAxis =
   (share: number): number =>
     from + 10 + share * Math.max(0, to - from - 70);
 
+/** Of a whole life more names than this would push the other hospitals out of the strip: what is left out is in the list of priors. */
+const mostLines = 6;
+
+/** All names where they have room; else those of what matters, then of others. */
+const namesOf = (
+  names: readonly { readonly at: number; readonly width: number; readonly first: boolean }[],
+  room: Room,
+): readonly (PlacedName | null)[] => {
+  const placed = placeNames(names, room);
+  if (placed.every(({ line }) => line < mostLines)) return placed;
+  const order = names.map((_, index) => index).toSorted((a, b) => Number(names[b]?.first) - Number(names[a]?.first));
+  const again = placeNames(
+    order.flatMap((index) => names[index] ?? []),
+    room,
+  );
+  return names.map((_, index) => {
+    const place = again[order.indexOf(index)];
+    return place !== undefined && place.line < mostLines ? place : null;
+  });
+};
+
 const inLane = (
   kept: readonly Kept[],
   priors: ReadonlyMap<string, RankedPrior>,
@@ -73,14 +95,18 @@ const inLane = (
     known.map(({ dated, word }) => ({ at: dated, word: textWidth(word, fontSize) })),
     room,
   );
-  const names = placeNames(
-    known.map(({ name }, index) => ({ at: places[index]?.at ?? 0, width: textWidth(name, fontSize) })),
+  const names = namesOf(
+    known.map(({ name, prior }, index) => ({
+      at: places[index]?.at ?? 0,
+      width: textWidth(name, fontSize),
+      first: prior === undefined || prior.tier === 'show-first' || prior.tier === 'relevant',
+    })),
     room,
   );
   return known.map((one, index) => ({
     ...one,
     ...(places[index] ?? { at: one.dated, worded: true }),
-    placedName: names[index] ?? { line: 0, toLeft: false },
+    placedName: names[index] ?? null,
   }));
 };
 
@@ -111,7 +137,10 @@ const headRoom = 14;
 
 /** How high a lane is at least, so that neither its hospital nor a name is cut. */
 export const leastHeight = (lanes: readonly Lane[], large: boolean): number => {
-  const lines = Math.max(1, ...lanes.flatMap(({ marks }) => marks.map(({ placedName }) => placedName.line + 1)));
+  const lines = Math.max(
+    1,
+    ...lanes.flatMap(({ marks }) => marks.map(({ placedName }) => (placedName?.line ?? 0) + 1)),
+  );
   return large ? headRoom + toNames + (lines - 1) * nameLine + 4 : leastLane;
 };
 
