@@ -1,5 +1,5 @@
 /** How addresses, telephone numbers and mail addresses agree. Household fields: a family shares them. */
-import { emailOf, phoneOf, placeOf, type Street, streetNames, streetOf } from './contact.ts';
+import { areOfTwoScripts, emailOf, phoneOf, placeOf, type Street, streetNames, streetOf } from './contact.ts';
 import { isNear, isOneSlip } from './distance.ts';
 import type { PatientRecord } from './types.ts';
 
@@ -25,7 +25,8 @@ const comparePlaces = (a: string | undefined, b: string | undefined): Place => {
   if (placeA === '' || placeB === '') return 'missing';
   if (placeA === placeB) return 'same';
   if (/^\d+$/.test(placeA) && /^\d+$/.test(placeB)) return isOneSlip(placeA, placeB) ? 'slip' : 'differs';
-  return isNear(placeA, placeB) ? 'same' : 'differs';
+  if (isNear(placeA, placeB)) return 'same';
+  return areOfTwoScripts(a, b) ? 'missing' : 'differs';
 };
 
 /** 62 and 68 are two houses; 1162 and 1168, or 62 and 622, a typing error as often. */
@@ -38,8 +39,13 @@ const compareStreets = (a: PatientRecord, b: PatientRecord): 'house' | 'street' 
   // A number alone is as good as the street where it is the same one.
   if (streetA.words.length + streetB.words.length > 0 && (streetA.words.length === 0 || streetB.words.length === 0))
     return streetA.number === streetB.number ? 'street' : 'differs';
-  if (!sameStreet(streetA, streetB)) return 'differs';
   const known = streetA.number !== '' && streetB.number !== '';
+  if (!sameStreet(streetA, streetB)) {
+    if (!areOfTwoScripts(a.street, b.street)) return 'differs';
+    // As of a number alone.
+    if (!known) return 'missing';
+    return streetA.number === streetB.number ? 'street' : 'differs';
+  }
   return known && isSameNumber(streetA.number, streetB.number) ? 'house' : 'street';
 };
 

@@ -2,7 +2,8 @@
 import type { AddressLevel, ContactLevel } from './compare-contact.ts';
 import type { DateComparison } from './compare-dates.ts';
 import type { IdentifierComparison } from './compare-identifiers.ts';
-import type { NameComparison, NameLevel } from './compare-names.ts';
+import type { NameComparison } from './compare-names.ts';
+import type { NameLevel } from './compare-words.ts';
 import type { Placeholders } from './placeholders.ts';
 
 export interface Facts {
