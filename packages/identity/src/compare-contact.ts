@@ -76,7 +76,8 @@ export const compareAddresses = (
   // Every town has a Mill Lane.
   if (street === 'street' && agree === 0 && differ === 2) return 'differs';
   if (street === 'street') return agree > 0 || differ === 0 ? 'same-street' : 'similar';
-  if (street === 'differs') return agree === 2 ? 'same-area' : 'differs';
+  // A postcode is of one place, whether that is told or written in another script.
+  if (street === 'differs') return agree === 2 || (postcode === 'same' && differ === 0) ? 'same-area' : 'differs';
   if (differ === 0) return 'same-place';
   return agree > 0 ? 'similar' : 'differs';
 };
