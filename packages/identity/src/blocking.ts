@@ -2,10 +2,11 @@
  * Keys that records are found by. Two records are compared when they share one; several passes over different fields, so that
  * a fault in one field, whichever it is, never hides a match.
  */
-import { isDefaultDate, normaliseDate } from './compare-dates.ts';
+import { digitsOf, isDefaultDate, normaliseDate } from './compare-dates.ts';
 import { emailOf, phoneOf, placeOf, streetOf } from './contact.ts';
 import { bearing, type NameForm, type NameWord, parseName } from './person-name.ts';
 import { soundKey } from './sound.ts';
+import { usualSpelling } from './transliterations.ts';
 import type { PatientRecord } from './types.ts';
 
 const MOST_TOKENS = 2;
@@ -14,7 +15,7 @@ const MOST_IDENTIFIERS = 16;
 const soundOf = (word: string): string => soundKey(word) || word;
 const tokensOf = (words: readonly NameWord[]): readonly string[] =>
   bearing(words)
-    .map((word) => soundOf(word.spellings[0] ?? ''))
+    .map((word) => soundOf(usualSpelling(word.spellings[0] ?? '')))
     .filter((token) => token !== '')
     .slice(0, MOST_TOKENS);
 
@@ -76,12 +77,17 @@ const bornKeys = (record: PatientRecord, names: readonly Tokens[], date: string)
   ];
 };
 
-/** One name and part of the date, for faults in the other name and in the rest of the date. */
+/** One name and two parts of the date, for faults in the other name and in the third part. */
 const monthKeys = (names: readonly Tokens[], date: string): readonly string[] => {
   const [year, month, day] = [date.slice(0, 4), date.slice(4, 6), date.slice(6, 8)];
   if (day === '' || date.endsWith('0101')) return [];
   const tokens = new Set(names.flatMap(({ family, given }) => [...family.slice(0, 1), ...given.slice(0, 1)]));
-  return [...tokens].flatMap((token) => [`s:${token}|${year}${month}`, `t:${token}|${year}${day}`]);
+  const dayAndMonth = [month, day].sort().join('');
+  return [...tokens].flatMap((token) => [
+    `s:${token}|${year}${month}`,
+    `t:${token}|${year}${day}`,
+    `r:${token}|${dayAndMonth}`,
+  ]);
 };
 
 const placeKeys = (record: PatientRecord, pairs: readonly string[], names: readonly Tokens[]): readonly string[] => {
@@ -116,7 +122,8 @@ const identifierKeys = ({ issuer, patientId, otherIds = [] }: PatientRecord): re
 export const blockingKeys = (record: PatientRecord): readonly string[] => {
   const names = nameTokens(record.name);
   const pairs = [...new Set(names.flatMap(pairsOf))];
-  const date = normaliseDate(record.birthDate);
+  // A date that cannot be has right digits, too.
+  const date = normaliseDate(record.birthDate) ?? digitsOf(record.birthDate);
   const known = date !== undefined && !isDefaultDate(date) ? date : undefined;
   const dated =
     known === undefined
@@ -157,6 +164,9 @@ export const neighbourhoodOf = (key: string): string => {
     case 't:':
       // The token and the year, before the month or the day.
       return `s:${key.slice(2, -2)}`;
+    case 'r:':
+      // Both names of a record beside the day and the month.
+      return `r:${key.slice(key.lastIndexOf('|'))}`;
     case 'a:':
       return withoutLast(key);
     default:

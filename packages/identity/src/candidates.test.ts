@@ -41,7 +41,7 @@ describe('keys of one record', () => {
     });
     const byNeighbourhood = Map.groupBy(keys, neighbourhoodOf);
     expect([...byNeighbourhood.values()].map((some) => some.map((key) => key.slice(0, 1)).join('')).sort()).toEqual(
-      ['aa', 'bkqq', 'f', 'f', 'i', 'p', 'st', 'st', 'ymwl'].sort(),
+      ['aa', 'bkqq', 'f', 'f', 'i', 'p', 'rr', 'st', 'st', 'ymwl'].sort(),
     );
   });
 });

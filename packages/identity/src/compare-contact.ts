@@ -1,5 +1,5 @@
 /** How addresses, telephone numbers and mail addresses agree. Household fields: a family shares them. */
-import { emailOf, phoneOf, placeOf, type Street, streetNames, streetOf } from './contact.ts';
+import { areOfTwoScripts, emailOf, phoneOf, placeOf, type Street, streetNames, streetOf } from './contact.ts';
 import { isNear, isOneSlip } from './distance.ts';
 import type { PatientRecord } from './types.ts';
 
@@ -25,7 +25,8 @@ const comparePlaces = (a: string | undefined, b: string | undefined): Place => {
   if (placeA === '' || placeB === '') return 'missing';
   if (placeA === placeB) return 'same';
   if (/^\d+$/.test(placeA) && /^\d+$/.test(placeB)) return isOneSlip(placeA, placeB) ? 'slip' : 'differs';
-  return isNear(placeA, placeB) ? 'same' : 'differs';
+  if (isNear(placeA, placeB)) return 'same';
+  return areOfTwoScripts(a, b) ? 'missing' : 'differs';
 };
 
 /** 62 and 68 are two houses; 1162 and 1168, or 62 and 622, a typing error as often. */
@@ -38,8 +39,13 @@ const compareStreets = (a: PatientRecord, b: PatientRecord): 'house' | 'street' 
   // A number alone is as good as the street where it is the same one.
   if (streetA.words.length + streetB.words.length > 0 && (streetA.words.length === 0 || streetB.words.length === 0))
     return streetA.number === streetB.number ? 'street' : 'differs';
-  if (!sameStreet(streetA, streetB)) return 'differs';
   const known = streetA.number !== '' && streetB.number !== '';
+  if (!sameStreet(streetA, streetB)) {
+    if (!areOfTwoScripts(a.street, b.street)) return 'differs';
+    // As of a number alone.
+    if (!known) return 'missing';
+    return streetA.number === streetB.number ? 'street' : 'differs';
+  }
   return known && isSameNumber(streetA.number, streetB.number) ? 'house' : 'street';
 };
 
@@ -70,7 +76,8 @@ export const compareAddresses = (
   // Every town has a Mill Lane.
   if (street === 'street' && agree === 0 && differ === 2) return 'differs';
   if (street === 'street') return agree > 0 || differ === 0 ? 'same-street' : 'similar';
-  if (street === 'differs') return agree === 2 ? 'same-area' : 'differs';
+  // A postcode is of one place, whether that is told or written in another script.
+  if (street === 'differs') return agree === 2 || (postcode === 'same' && differ === 0) ? 'same-area' : 'differs';
   if (differ === 0) return 'same-place';
   return agree > 0 ? 'similar' : 'differs';
 };

@@ -1,23 +1,17 @@
 /** How two names agree, component by component. */
-import { isNear, isOneSlip, lettersBetween } from './distance.ts';
+import {
+  compareFamilies,
+  compareWords,
+  isInitialOf,
+  isSameWord,
+  isWithin,
+  joined,
+  type NameLevel,
+} from './compare-words.ts';
 import { areOfTheFamily } from './family-given-names.ts';
-import { isNickname, isPetForm } from './nicknames.ts';
-import { bearing, type NameForm, NameWord, parseName, textOf } from './person-name.ts';
+import { isPetForm } from './nicknames.ts';
+import { bearing, type NameForm, type NameWord, parseName, textOf } from './person-name.ts';
 import { isCantoneseOf } from './scripts/chinese.ts';
-import { vowelKey } from './sound.ts';
-import { isOtherSpelling } from './transliterations.ts';
-
-export type NameLevel =
-  | 'exact' // the same words
-  | 'spelling' // accents, hyphens, particles, order of words, transliteration
-  | 'part' // one has all the words of the other and more: Garcia, Garcia Lopez
-  | 'nickname'
-  | 'initial'
-  | 'slip' // one typing error, or the same sound
-  | 'near' // two typing errors or three in a name long enough to bear them
-  | 'alike' // other names that begin with the same letter
-  | 'differs'
-  | 'missing';
 
 export interface NameComparison {
   readonly family: NameLevel;
@@ -32,136 +26,6 @@ export interface NameComparison {
   /** That is known by an initial only, which one in ten fits by chance. */
   readonly middleByInitial: boolean;
 }
-
-const sharesSpelling = (a: NameWord, b: NameWord): boolean =>
-  a.spellings.some((s) => b.spellings.some((t) => s === t || isOtherSpelling(s, t)));
-
-const soundsAlike = (a: NameWord, b: NameWord): boolean => a.sound.length > 1 && a.sound === b.sound;
-
-/** True of two spellings for which it holds, of those that are not further apart than so many letters. */
-const someWithin = (a: NameWord, b: NameWord, most: number, holds: (one: string, other: string) => boolean): boolean =>
-  a.spellings.some((s, n) =>
-    b.spellings.some((t, m) => lettersBetween(a.letters[n], b.letters[m]) <= most && holds(s, t)),
-  );
-
-const hasSameVowels = (a: NameWord, b: NameWord): boolean =>
-  vowelKey(a.spellings[0] ?? '') === vowelKey(b.spellings[0] ?? '');
-
-/**
- * The same word, or as good as: a transliteration is judged by sound, since every system has its own letters; by its vowels, too, which
- * are all that Anna and Inna do not share.
- */
-const isSameWord = (a: NameWord, b: NameWord): boolean =>
-  sharesSpelling(a, b) || (a.transliterated !== b.transliterated && soundsAlike(a, b) && hasSameVowels(a, b));
-
-const FEWEST_BEHIND_AN_ARTICLE = 4;
-
-/** AlGhamdi and Ghamdi, ElMasri and AlMasri: the article of Arabic is written as a part of the word, or left out. */
-const withoutArticle = (word: string): string =>
-  /^[ae]l/.test(word) && word.length >= FEWEST_BEHIND_AN_ARTICLE + 2 ? word.slice(2) : word;
-
-const areOneButForArticle = (a: NameWord, b: NameWord): boolean =>
-  a.spellings.some((s) => b.spellings.some((t) => withoutArticle(s) === withoutArticle(t)));
-
-const LETTERS_OF_A_SLIP = 2;
-const LETTERS_OF_NEAR = 6;
-
-const isSlipOf = (a: NameWord, b: NameWord): boolean =>
-  soundsAlike(a, b) ||
-  areOneButForArticle(a, b) ||
-  someWithin(a, b, LETTERS_OF_A_SLIP, (s, t) => Math.min(s.length, t.length) >= 3 && isOneSlip(s, t));
-
-const isNearTo = (a: NameWord, b: NameWord): boolean =>
-  someWithin(a, b, LETTERS_OF_NEAR, (s, t) => Math.min(s.length, t.length) >= 4 && isNear(s, t));
-
-// Garcia Lopez and Garzia Lopes: each word has its like.
-const hasCommonBearer = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
-  Math.max(a.length, b.length) > 1 &&
-  Math.min(a.length, b.length) > 0 &&
-  (a.length <= b.length ? a : b).every((word) =>
-    (a.length <= b.length ? b : a).some((other) => isSameWord(word, other) || isSlipOf(word, other)),
-  );
-
-const isInitialOf = (a: NameWord, b: NameWord): boolean =>
-  a.spellings.some((s) => b.spellings.some((t) => (s.length === 1 || t.length === 1) && s[0] === t[0]));
-
-const beginsAlike = (a: NameWord, b: NameWord): boolean =>
-  a.spellings.some((s) => b.spellings.some((t) => s !== '' && s[0] === t[0]));
-
-const isNicknameOf = (a: NameWord, b: NameWord): boolean =>
-  a.spellings.some((s) => b.spellings.some((t) => isNickname(s, t)));
-
-const isWithin = (fewer: readonly NameWord[], more: readonly NameWord[]): boolean =>
-  fewer.every((word) => more.some((other) => isSameWord(word, other)));
-
-// Ana-Maria, Ana Maria and Anamaria are one name.
-const joined = (words: readonly NameWord[]): NameWord => {
-  const [first, second] = words;
-  if (first !== undefined && second === undefined) return first;
-  return new NameWord(
-    Array.from({ length: Math.max(2, ...words.map((word) => word.spellings.length)) }, (_, n) =>
-      words.map((word) => word.spellings[n] ?? word.spellings[0] ?? '').join(''),
-    ),
-    words.some((word) => word.transliterated),
-  );
-};
-
-/** What two words that are not the same have in common. */
-const compareUnequal = (a: NameWord, b: NameWord): NameLevel | undefined => {
-  if (isNicknameOf(a, b)) return 'nickname';
-  return isInitialOf(a, b) ? 'initial' : undefined;
-};
-
-/** As `compareWords` of one word each, which most names are. */
-const compareTwoWords = (a: NameWord, b: NameWord): NameLevel => {
-  if (a.spellings[0] === b.spellings[0]) return 'exact';
-  if (isSameWord(a, b)) return 'spelling';
-  const level = compareUnequal(a, b);
-  if (level !== undefined) return level;
-  if (isSlipOf(a, b)) return 'slip';
-  if (isNearTo(a, b)) return 'near';
-  return beginsAlike(a, b) ? 'alike' : 'differs';
-};
-
-const compareWords = (
-  a: readonly NameWord[],
-  b: readonly NameWord[],
-  [coreA, coreB]: readonly [readonly NameWord[], readonly NameWord[]] = [bearing(a), bearing(b)],
-): NameLevel => {
-  const [onlyA, onlyB] = [a[0], b[0]];
-  if (onlyA === undefined || onlyB === undefined) return 'missing';
-  if (a.length === 1 && b.length === 1) return compareTwoWords(onlyA, onlyB);
-  if (textOf(a) === textOf(b)) return 'exact';
-  const [wholeA, wholeB] = [joined(coreA), joined(coreB)];
-  if (isSameWord(wholeA, wholeB) || isSameWord(joined(a), joined(b))) return 'spelling';
-  const [aInB, bInA] = [isWithin(coreA, coreB), isWithin(coreB, coreA)];
-  if (aInB && bInA) return 'spelling';
-  if ((aInB || bInA) && Math.min(textOf(coreA).length, textOf(coreB).length) > 1) return 'part';
-  const level = compareUnequal(coreA[0] ?? wholeA, coreB[0] ?? wholeB);
-  if (level !== undefined) return level;
-  if (isSlipOf(wholeA, wholeB)) return 'slip';
-  if (isNearTo(wholeA, wholeB) || hasCommonBearer(coreA, coreB)) return 'near';
-  return beginsAlike(wholeA, wholeB) ? 'alike' : 'differs';
-};
-
-const FEWEST_OF_A_CUT_NAME = 8;
-
-/** Cut off where a field ended (Papathanas), or of a man and a woman of one Czech or Slovak family: Novak, Novakova, Svoboda, Svobodova. */
-const areFormsOfFamily = (a: NameWord, b: NameWord): boolean =>
-  a.spellings.some((s) =>
-    b.spellings.some((t) => {
-      const [short, long] = s.length <= t.length ? [s, t] : [t, s];
-      const isCut = short.length >= FEWEST_OF_A_CUT_NAME && long.startsWith(short);
-      return isCut || (short.length > 3 && long === `${short.replace(/a$/, '')}ova`);
-    }),
-  );
-
-const compareFamilies = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
-  const level = compareWords(a, b);
-  // Pet forms and initials are no habit of family names.
-  if (level !== 'nickname' && level !== 'initial' && level !== 'alike' && level !== 'differs') return level;
-  return areFormsOfFamily(joined(bearing(a)), joined(bearing(b))) ? 'slip' : 'differs';
-};
 
 const rank: readonly NameLevel[] = [
   'exact',
@@ -245,7 +109,9 @@ type Crossed = readonly [family: NameLevel, given: NameLevel];
 const compareSwapped = (a: NameForm, b: NameForm, [family, given]: Crossed): NameComparison | undefined => {
   const agrees = (level: NameLevel): boolean => level === 'exact' || level === 'spelling';
   const fits = (level: NameLevel): boolean => agrees(level) || ['slip', 'part', 'near'].includes(level);
-  if (!(agrees(family) && fits(given)) && !(fits(family) && agrees(given))) return undefined;
+  // Of another alphabet a slip is all that two spellings of one name often have in common.
+  const areSlips = a.isLatin !== b.isLatin && family === 'slip' && given === 'slip';
+  if (!(agrees(family) && fits(given)) && !(fits(family) && agrees(given)) && !areSlips) return undefined;
   // Which of the two is the given name nobody knows: a slip counts as one of the given name, in which it may be a twin's.
   const [better, worse] = badness(family) <= badness(given) ? [family, given] : [given, family];
   return {
@@ -272,6 +138,21 @@ const compareCrossed = (a: NameForm, b: NameForm, crossed: Crossed): NameCompari
     givenIsMiddle: false,
     middleByInitial: false,
   };
+};
+
+/** The only name of one stands in the component in which the other has its other name: which of the two it is says the other. */
+const compareMisplaced = (one: NameForm, whole: NameForm): NameComparison | undefined => {
+  if (whole.family.length === 0 || whole.given.length === 0) return undefined;
+  if (one.family.length === 0) {
+    const family = compareFamilies(one.given, whole.family);
+    return family === 'exact' || family === 'spelling' || family === 'slip'
+      ? { ...nothing, family: asSpelling(family), swapped: true }
+      : undefined;
+  }
+  if (one.given.length > 0 || one.middle.length > 0) return undefined;
+  const given = compareWords(one.family, whole.given);
+  // As little sure as a slip: it may be the family name of somebody else.
+  return given === 'exact' || given === 'spelling' ? { ...nothing, given: 'slip', swapped: true } : undefined;
 };
 
 const asRead: NameComparison = {
@@ -319,7 +200,15 @@ const compareForms = (a: NameForm, b: NameForm): NameComparison => {
   // Nothing is better than the same names in their places.
   if (plain.family === 'exact' && plain.given === 'exact') return plain;
   const crossed = [compareFamilies(a.family, b.given), compareFamilies(a.given, b.family)] as const;
-  return [plain, compareSwapped(a, b, crossed), compareCrossed(a, b, crossed), compareBags(a, b), compareSingle(a, b)]
+  return [
+    plain,
+    compareSwapped(a, b, crossed),
+    compareCrossed(a, b, crossed),
+    compareBags(a, b),
+    compareSingle(a, b),
+    compareMisplaced(a, b),
+    compareMisplaced(b, a),
+  ]
     .filter((comparison) => comparison !== undefined)
     .reduce((best, next) => (sum(next) < sum(best) ? next : best));
 };

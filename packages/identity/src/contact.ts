@@ -80,6 +80,27 @@ const streetIn = remember((text): Street | undefined => {
 /** Taken apart; undefined when nothing is there. */
 export const streetOf = (text: string | undefined): Street | undefined => streetIn((text ?? '').slice(0, LONGEST));
 
+const scripts: readonly RegExp[] = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Han}/u,
+  /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  /\p{Script=Hangul}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{L}/u,
+];
+
+/** The first script of the list that the text has; of numbers alone none. */
+const scriptIn = remember((text) => scripts.findIndex((script) => script.test(text)));
+
+/** True of words in two scripts: each may be a translation of the other, so that they say nothing where they do not agree. */
+export const areOfTwoScripts = (a = '', b = ''): boolean => {
+  const [one, other] = [scriptIn(a.slice(0, LONGEST)), scriptIn(b.slice(0, LONGEST))];
+  return one !== other && one !== -1 && other !== -1;
+};
+
 const placeIn = remember((text) => foldedWords(text).join('').slice(0, 64));
 
 /** Letters and digits of a place or postcode, folded; '' when nothing is there. */

@@ -1,7 +1,7 @@
 /** What each field says, in bits and in words. */
 import { normaliseDate } from './compare-dates.ts';
 import { weightedLevel } from './compare-identifiers.ts';
-import type { NameLevel } from './compare-names.ts';
+import type { NameLevel } from './compare-words.ts';
 import type { Facts } from './facts.ts';
 import { rarity } from './frequencies.ts';
 import { type NameWord, parseName } from './person-name.ts';
@@ -23,8 +23,8 @@ const nameWords: Readonly<Record<NameLevel, string>> = {
 const dateWords = {
   exact: 'the same',
   'swapped-day-month': 'the same with day and month swapped',
-  'digit-slip': 'the same but for one digit',
-  'two-slips': 'the same but for two digits',
+  'digit-slip': 'the same but for one digit or one step',
+  'two-slips': 'the same but for two digits or a step in each part',
   partial: 'the same as far as it is known',
   differs: 'different',
   missing: 'missing in one of them',

@@ -2,7 +2,8 @@
 import type { AddressLevel, ContactLevel } from './compare-contact.ts';
 import type { DateComparison } from './compare-dates.ts';
 import type { IdentifierComparison } from './compare-identifiers.ts';
-import type { NameComparison, NameLevel } from './compare-names.ts';
+import type { NameComparison } from './compare-names.ts';
+import type { NameLevel } from './compare-words.ts';
 import type { Placeholders } from './placeholders.ts';
 
 export interface Facts {
@@ -50,9 +51,9 @@ export const isWitnessed = (facts: Facts): boolean =>
 /** Something that a household does not share. */
 export const hasOwnWitness = ({ email, mother, names, identifiers }: Facts): boolean =>
   email === 'same' || email === 'slip' || mother === 'same' || names.middle === 'exact' || identifiers.level === 'slip';
-/** One digit other, and not the one that makes a generation of it. */
+/** One digit other, and not the one that makes a generation of it; or day and month swapped. */
 const isMistypedDate = ({ level, yearsApart = 0 }: DateComparison): boolean =>
-  level === 'digit-slip' && yearsApart < YEARS_TO_A_CHILD;
+  level === 'swapped-day-month' || (level === 'digit-slip' && yearsApart < YEARS_TO_A_CHILD);
 export const isWholeNearby = (facts: Facts): boolean =>
   fits(facts.names.family) &&
   fits(facts.names.given) &&

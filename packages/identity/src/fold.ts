@@ -1,6 +1,6 @@
 /** Text as it is compared: one letter case, no accents, Latin letters. */
 import { simplified } from './scripts/chinese.ts';
-import { cyrillic, greek } from './scripts/european.ts';
+import { cyrillic, greek, withoutGreekPairs } from './scripts/european.ts';
 import { fromFurther } from './scripts/further.ts';
 import { hangulSpellings, isHangul } from './scripts/hangul.ts';
 import { isKana, kanaSpellings } from './scripts/kana.ts';
@@ -39,7 +39,7 @@ export const isTransliterable = (text: string): boolean => /[\p{Script=Cyrillic}
 const latinise = (text: string): string => {
   // й and ї, and voiced kana, would fall apart under NFKD: they go first, in composed form.
   const composed = mapLetters(text.normalize('NFC').toLowerCase(), cyrillic);
-  return mapLetters(fold(fromFurther(fromSemitic(composed))), greek);
+  return mapLetters(withoutGreekPairs(fold(fromFurther(fromSemitic(composed)))), greek);
 };
 
 /** Nothing but ASCII. */

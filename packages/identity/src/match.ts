@@ -4,11 +4,19 @@ import { compareDates } from './compare-dates.ts';
 import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import { bitsOf, commonnessOf, evidenceOf, mostNameBits, nameBits } from './evidence.ts';
-import { type Facts, isAnotherPerson, isMistypedIdentifier, isOfOneFamily } from './facts.ts';
+import { type Facts, isAnotherPerson, isMistypedIdentifier, isNewborn, isOfOneFamily } from './facts.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
 import { type Rule, reusedIdentifier, rules } from './rules.ts';
 import type { Comparison, Match, PatientRecord, Population } from './types.ts';
-import { FEWEST_RECORDS, type FieldName, linkBits, type Parameters, reviewBits, shippedParameters } from './weights.ts';
+import {
+  FEWEST_RECORDS,
+  type FieldName,
+  linkBits,
+  type Parameters,
+  reviewBits,
+  reviewBitsAmong,
+  shippedParameters,
+} from './weights.ts';
 
 /** Vetoes alone when there is one: nothing needs holding then. */
 const appliedRules = (facts: Facts): readonly Rule[] => {
@@ -89,9 +97,13 @@ const factsOf = (a: PatientRecord, b: PatientRecord, population: Population = {}
   };
 };
 
-const outcomeOf = (bits: number, applied: readonly Rule[], facts: Facts): Match['outcome'] => {
+/** A newborn without a name has little to agree in: whoever shares the family name is not asked about for it, however few records there are. */
+const askedFrom = (facts: Facts, { records }: Population): number =>
+  isNewborn(facts) ? reviewBits : reviewBitsAmong(records);
+
+const outcomeOf = (bits: number, asked: number, applied: readonly Rule[], facts: Facts): Match['outcome'] => {
   if (applied.includes(reusedIdentifier)) return 'review';
-  if (applied.some((rule) => rule.effect === 'veto') || bits < reviewBits || isOfOneFamily(facts)) return 'distinct';
+  if (applied.some((rule) => rule.effect === 'veto') || bits < asked || isOfOneFamily(facts)) return 'distinct';
   return bits >= linkBits && applied.length === 0 ? 'auto-link' : 'review';
 };
 
@@ -142,6 +154,7 @@ export const couldBeOneWith = (
   parameters: Parameters = shippedParameters,
 ): ((b: PatientRecord) => boolean) => {
   const prior = priorOf(population);
+  const asked = reviewBitsAmong(population.records);
   const placeholders = placeholdersOf(a.name);
   const mostOfNames = mostNameBits(a, population, parameters);
   const [mostOfPhone, mostOfEmail] = [mostOf(parameters, 'phone'), mostOf(parameters, 'email')];
@@ -158,16 +171,16 @@ export const couldBeOneWith = (
       (haveBoth(a.email, b.email) ? mostOfEmail : 0) +
       (haveBoth(a.motherName, b.motherName) ? mostOfMother : 0);
     const phone = haveBoth(a.phone, b.phone) ? mostOfPhone : 0;
-    if (seen + phone + mostOfAddress + mostOfNames < reviewBits) return false;
+    if (seen + phone + mostOfAddress + mostOfNames < asked) return false;
     const names = namesOf(a, b, placeholders, placeholdersOf(b.name));
     const { family, given, middle } = nameBits(a, b, { names }, population, parameters);
     const named = seen + family + given + middle;
-    if (named + phone + mostOfAddress < reviewBits) return false;
+    if (named + phone + mostOfAddress < asked) return false;
     const places = compareBothPlaces(a, b);
-    if (areElsewhere(places) && named + phone + similarAddress < reviewBits) return false;
+    if (areElsewhere(places) && named + phone + similarAddress < asked) return false;
     const reached = named + bitsOf(parameters, 'address', compareAddresses(a, b, places));
-    if (reached + phone < reviewBits) return false;
-    return reached + bitsOf(parameters, 'phone', comparePhones(a, b)) >= reviewBits;
+    if (reached + phone < asked) return false;
+    return reached + bitsOf(parameters, 'phone', comparePhones(a, b)) >= asked;
   };
 };
 
@@ -195,7 +208,7 @@ export const matchRecords = (
   const fields = evidenceOf(a, b, facts, population, parameters);
   const bits = fields.reduce((sum, field) => sum + field.weight, priorOf(population));
   const found = appliedRules(facts);
-  const outcome = outcomeOf(bits, found, facts);
+  const outcome = outcomeOf(bits, askedFrom(facts, population), found, facts);
   // Nothing needs holding that is too unlikely to be asked about.
   const applied = outcome === 'distinct' ? found.filter((rule) => rule.effect === 'veto') : found;
   return {

@@ -2,7 +2,7 @@
 import { lettersOf } from './distance.ts';
 import { isPlain, isTransliterable, spellings } from './fold.ts';
 import { remember } from './remember.ts';
-import { cantoneseFamilies } from './scripts/chinese.ts';
+import { cantoneseFamilies, simplified } from './scripts/chinese.ts';
 import { pinyinOf } from './scripts/han.ts';
 import { withoutJoinedArticle } from './scripts/semitic.ts';
 import { soundKey } from './sound.ts';
@@ -17,18 +17,24 @@ const tonesOf = (word: string): string =>
         .map((letter) => /[\u0300\u0301\u0309\u0323\u031b]/.exec(letter)?.[0] ?? '-')
         .join('');
 
+const writtenIn = (word: string): string =>
+  isPlain(word) || /\p{Script=Latin}/u.test(word) ? '' : simplified(word.normalize('NFC').toLowerCase());
+
 export class NameWord {
   /** Folded Latin spellings, or the folded word itself in another script. */
   readonly spellings: readonly string[];
   readonly transliterated: boolean;
   /** Of each spelling, for `lettersBetween`. */
   readonly letters: readonly (number | undefined)[];
+  /** In the letters of its own alphabet; empty of Latin ones. */
+  readonly written: string;
   readonly #tones: string;
   #sound: string | undefined;
 
-  constructor(spellings: readonly string[], transliterated: boolean, tones = '') {
+  constructor(spellings: readonly string[], transliterated: boolean, tones = '', written = '') {
     this.spellings = spellings;
     this.transliterated = transliterated;
+    this.written = written;
     this.letters = spellings.map(lettersOf);
     this.#tones = tones;
   }
@@ -53,6 +59,8 @@ export interface NameForm {
   readonly family: readonly NameWord[];
   readonly given: readonly NameWord[];
   readonly middle: readonly NameWord[];
+  /** Written in Latin letters, not made of another alphabet. */
+  readonly isLatin: boolean;
   /** Of Han characters: how they are read in Mandarin, which is a guess and says nothing where it does not fit. */
   readonly pinyin?: NameForm;
   /** Of Han characters: the usual spellings of the family name in Cantonese; absent where it has none. */
@@ -82,7 +90,7 @@ const wordsOf = remember(
       .split(/[^\p{L}\p{N}\p{M}]+/u)
       .filter((word) => word !== '')
       .slice(0, MAX_WORDS)
-      .map((word) => new NameWord(spellings(word), isTransliterable(word), tonesOf(word)))
+      .map((word) => new NameWord(spellings(word), isTransliterable(word), tonesOf(word), writtenIn(word)))
       .filter((word) => !word.spellings.some((spelling) => suffixes.has(spelling) || fillers.has(spelling))),
   16_384,
 );
@@ -105,7 +113,7 @@ const readWords = (words: readonly NameWord[], component: 'family' | 'given'): r
 const readInMandarin = ({ family, given }: NameForm): NameForm | undefined => {
   const [first, second] = [readWords(family, 'family'), readWords(given, 'given')];
   return first?.length && second?.length
-    ? { script: 'alphabetic', family: first, given: second, middle: [] }
+    ? { script: 'alphabetic', family: first, given: second, middle: [], isLatin: true }
     : undefined;
 };
 
@@ -123,6 +131,7 @@ const parseGroup = (group: string): NameForm => {
     family: wordsOf(family),
     given: wordsOf(given),
     middle: middle === '' ? noWords : wordsOf(middle),
+    isLatin: isPlain(group) || /\p{Script=Latin}/u.test(group),
   };
   if (form.script !== 'ideographic') return form;
   const [pinyin, cantonese] = [readInMandarin(form), cantoneseFamilies(textOf(form.family))];

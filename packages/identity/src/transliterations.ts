@@ -1,67 +1,70 @@
+import { isPlain, spellings } from './fold.ts';
+
 /**
- * Given names and family names of other alphabets that have several habitual spellings in Latin letters: a line is one name. No two people
+ * Given names and family names of other alphabets that have several habitual spellings in Latin letters: a line is one name, in its own letters,
+ * too, where these leave out its vowels. No two people
  * of one family are told apart by them, so that they count as one spelling, not as two similar names.
  */
 const lines = `
-mohammed muhammad mohamed mohammad mohamad muhammed mehmed
-ahmed ahmad ahmet
-mahmoud mahmud mahmood
+mohammed muhammad mohamed mohammad mohamad muhammed mehmed محمد
+ahmed ahmad ahmet أحمد
+mahmoud mahmud mahmood محمود
 hamid hameed
 omar umar omer
-osman othman uthman usman
-hussein hussain husayn husein hossein houssein huseyin
-hassan hasan hassen
-khalid khaled halid
-walid waleed
+osman othman uthman usman عثمان
+hussein hussain husayn husein hossein houssein huseyin حسين
+hassan hasan hassen حسن
+khalid khaled halid خالد
+walid waleed وليد
 rashid rasheed rachid
-saeed said sayeed saied
+saeed said sayeed saied سعيد
 sayed sayyid syed saiyed
-jamal gamal djamal jamaal
+jamal gamal djamal jamaal جمال
 jalal galal
-tariq tarek tareq tarik
-yusuf youssef yousef yousif yusef youssouf yusif
-yahya yehia yahia
-ibrahim ebrahim ibraheem brahim
-ismail ismael esmail ismaeel
+tariq tarek tareq tarik طارق
+yusuf youssef yousef yousif yusef youssouf yusif يوسف
+yahya yehia yahia يحيى
+ibrahim ebrahim ibraheem brahim إبراهيم
+ismail ismael esmail ismaeel إسماعيل
 ishaq ishak
-suleiman sulaiman soliman sulayman suleyman
-mustafa mostafa moustafa
+suleiman sulaiman soliman sulayman suleyman سليمان
+mustafa mostafa moustafa مصطفى
 murtaza mortaza murtada
-abdullah abdallah abdulla
-abdulrahman abdurrahman abdelrahman abdirahman abdalrahman abdulrehman
-abdulaziz abdelaziz
+abdullah abdallah abdulla عبدالله
+abdulrahman abdurrahman abdelrahman abdirahman abdalrahman abdulrehman عبدالرحمن
+abdulaziz abdelaziz عبدالعزيز
 abdulkarim abdelkarim
 abdulhamid abdelhamid
-faisal faysal feisal
+faisal faysal feisal فيصل
 fuad fouad
-dawud daoud dawood daud
-bilal belal
+dawud daoud dawood daud داود
+bilal belal بلال
 zaid zayd zeid zayed
-fatima fatimah fatma fatema
-aisha ayesha aysha aicha aishah ayse
-khadija khadijah khadeeja hatice
-maryam mariam meryem maryem
-zaynab zainab zeinab zeynep zaineb
-layla leila laila leyla
-nour noor nur
-noura nora noora nura
-yasmin yasmine yasmeen jasmin jasmine
-iman eman
-huda hoda
-hanan hanane
+fatima fatimah fatma fatema فاطمة
+aisha ayesha aysha aicha aishah ayse عائشة
+khadija khadijah khadeeja hatice خديجة
+maryam mariam meryem maryem مريم
+zaynab zainab zeinab zeynep zaineb زينب
+layla leila laila leyla ليلى
+nour noor nur نور
+noura nora noora nura نورة
+yasmin yasmine yasmeen jasmin jasmine ياسمين
+iman eman إيمان
+huda hoda هدى
+hanan hanane حنان
 amina aminah emine
-salma selma
-samira sameera
+salma selma سلمى
+samira sameera سميرة
 sumaya sumayya soumaya
-qasim kassem qassem kasim kasem
+qasim kassem qassem kasim kasem قاسم
 obeid ubaid obaid ubayd
-saleh salih
-salah salaah
+saleh salih صالح
+salah salaah صلاح
 najib naguib najeeb
-aziz azeez
-sharif shareef cherif sherif
-karim kareem
-rahim raheem
+aziz azeez عزيز
+sharif shareef cherif sherif شريف
+karim kareem كريم
+rahim raheem رحيم
 sergey sergei serguei sergej
 dmitry dmitri dmitrii dmitriy dimitri dimitry
 alexey aleksei aleksey alexei alexej
@@ -106,14 +109,64 @@ luisa luiza
 matheus mateus
 thiago tiago
 vitor victor
+שרה sarah sara
+רחל rachel rahel
+אסתר esther ester
+מרים miriam mirjam
+חנה hannah hanna hana chana
+יעל yael
+תמר tamar
+נועה noa
+מיכל michal
+רות ruth
+לאה leah lea
+שושנה shoshana shoshanna
+רבקה rivka rebecca
+נעמי naomi noemi
+יהודית yehudit judith
+משה moshe moses
+יוסף yosef yossef
+דוד david
+אברהם avraham abraham
+יעקב yaakov yaacov jacob
+יצחק yitzhak itzhak isaac
+שלמה shlomo solomon
+חיים haim chaim hayim
+יהודה yehuda judah
+שמואל shmuel samuel
+איתי itay itai
+נתן natan nathan
+צבי tzvi zvi
+בנימין binyamin benjamin
+גדעון gideon
+ישראל israel yisrael
+מנחם menachem menahem
+אריה aryeh arie
+כהן cohen kohen
+לוי levi levy
+פרידמן friedman fridman
+שפירא shapira shapiro
+רוזנברג rosenberg rozenberg
+גולדברג goldberg
+וייס weiss
+שוורץ schwartz shvarts
+קליין klein
+כץ katz kats
+ביטון biton bitton
+שטרן stern shtern
+אשכנזי ashkenazi
 `;
 
 const nameOf = new Map<string, number>();
+const usual: string[] = [];
 lines
   .trim()
   .split('\n')
   .forEach((line, at) => {
-    for (const spelling of line.split(' ')) nameOf.set(spelling, at);
+    const names = line.split(' ');
+    usual.push(names.find(isPlain) ?? '');
+    for (const spelling of names.flatMap((name) => (isPlain(name) ? [name] : spellings(name))))
+      nameOf.set(spelling, at);
   });
 
 /** True when both folded words are habitual spellings of one name of another alphabet. */
@@ -121,3 +174,6 @@ export const isOtherSpelling = (a: string, b: string): boolean => {
   const name = nameOf.get(a);
   return name !== undefined && name === nameOf.get(b);
 };
+
+/** Of a name that has several habitual spellings the same one; every other folded word as it is. */
+export const usualSpelling = (word: string): string => usual[nameOf.get(word) ?? -1] ?? word;

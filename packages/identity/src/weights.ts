@@ -104,3 +104,13 @@ export const FEWEST_RECORDS = 2 ** 13;
 export const linkBits = Math.log2(1000);
 /** Asked when at least so sure: one in sixteen is expected to be one person at the threshold. */
 export const reviewBits = Math.log2(1 / 16);
+
+/** The fewest records that a question is reckoned with: of fewer, one of so many may be the same person. */
+const FEWEST_RECORDS_TO_ASK = 2 ** 10;
+
+/**
+ * As `reviewBits`, which are reckoned with FEWEST_RECORDS at least: to link two needs that caution, to ask does not. An index of fewer
+ * records has fewer pairs that agree by chance.
+ */
+export const reviewBitsAmong = (records = FEWEST_RECORDS): number =>
+  reviewBits + Math.min(0, Math.log2(Math.max(FEWEST_RECORDS_TO_ASK, records) / FEWEST_RECORDS));

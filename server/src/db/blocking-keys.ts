@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
 /** Raised when the keys of `packages/identity` or their digests change: a migration says that records of an older form are keyed anew. */
-export const KEYED = 4;
+export const KEYED = 5;
 
 const digest = (text: string): string => hash('sha256', text, 'hex');
 

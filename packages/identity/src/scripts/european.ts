@@ -42,7 +42,7 @@ export const cyrillic: Readonly<Record<string, string>> = {
   я: 'ia',
 };
 
-// ISO 843 type 2 without its letter pairs.
+// ISO 843 type 2, letter by letter.
 export const greek: Readonly<Record<string, string>> = {
   α: 'a',
   β: 'v',
@@ -70,3 +70,19 @@ export const greek: Readonly<Record<string, string>> = {
   ψ: 'ps',
   ω: 'o',
 };
+
+// Its letter pairs, with accents folded already: two letters for one sound.
+const greekPairs: readonly (readonly [RegExp, string])[] = [
+  [/ου/g, 'ou'],
+  [/([αεη])υ(?=[βγδζλμνραειουηω])/g, '$1v'],
+  [/([αεη])υ/g, '$1f'],
+  [/γ(?=[γξχ])/g, 'n'],
+  [/(?<!\p{L})μπ/gu, 'b'],
+  [/(?<!\p{L})ντ/gu, 'd'],
+];
+
+/** Greek letters that stand for one sound together in Latin ones; all else stays. */
+export const withoutGreekPairs = (text: string): string =>
+  /\p{Script=Greek}/u.test(text)
+    ? greekPairs.reduce((all, [pattern, letters]) => all.replaceAll(pattern, letters), text)
+    : text;

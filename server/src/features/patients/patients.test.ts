@@ -19,9 +19,9 @@ beforeEach(() => {
   issuers = { a: `A${nextIssuer}`, b: `B${nextIssuer}`, c: `C${nextIssuer}` };
 });
 
-// Every test has a birth date of its own, so that none sees the records of another.
+// Every test has a birth date of its own, far from those of others, so that none sees the records of another.
 const birthDate = () =>
-  `2010${String(1 + (nextIssuer % 12)).padStart(2, '0')}${String(2 + (nextIssuer % 27)).padStart(2, '0')}`;
+  `2010${String(1 + ((nextIssuer * 5) % 12)).padStart(2, '0')}${String(2 + ((nextIssuer * 11) % 27)).padStart(2, '0')}`;
 const statement = (issuer: string, id: string, rest: Partial<PatientStatement> = {}): PatientStatement => ({
   issuer,
   id,
