@@ -67,20 +67,25 @@ const datesIn = ({ birthDate = '' }: PatientRecord): readonly string[] => {
   return year === undefined ? [] : [`${year}${month}${day}`, `${day}${month}${year}`];
 };
 
+const holdDate = (ids: readonly string[], dates: readonly string[]): boolean =>
+  dates.some((date) => ids.some((id) => id.padStart(DATED, '0').includes(date)));
+
 /**
  * Of long numbers that no order of issue explains: far apart, and without the birth date, which leaves few digits to differ. Two
  * people have numbers so alike once in 100,000 pairs.
  */
 const areIndependent = (one: string, other: string, dates: readonly string[]): boolean =>
-  LONG.test(one) &&
-  LONG.test(other) &&
-  (apart(one, other) ?? 0n) >= FAR &&
-  !dates.some((date) => [one, other].some((id) => id.padStart(DATED, '0').includes(date)));
+  LONG.test(one) && LONG.test(other) && (apart(one, other) ?? 0n) >= FAR && !holdDate([one, other], dates);
+
+/** Twins may have them: given one after the other, or with the birth date that both have. */
+const mayBeOfTwins = (one: string, other: string, dates: readonly string[]): boolean =>
+  areNeighbours(one, other) || holdDate([one, other], dates);
 
 interface Third {
   readonly level: 'shared' | 'slip' | 'neighbours' | 'unequal';
   readonly personal: boolean;
   readonly independent: boolean;
+  readonly ofFamily: boolean;
 }
 
 const compareThird = (a: PatientRecord, b: PatientRecord, personal: ReadonlySet<string>): Third | undefined => {
@@ -96,19 +101,21 @@ const compareThird = (a: PatientRecord, b: PatientRecord, personal: ReadonlySet<
       level: 'shared',
       personal: shared.some(([{ issuer }]) => isPersonal(issuer)),
       independent: false,
+      ofFamily: false,
     };
   const slips = pairs.filter(
     ([one, other]) => Math.min(one.id.length, other.id.length) >= SHORTEST && isOneSlip(one.id, other.id),
   );
-  if (slips.length === 0) return { level: 'unequal', personal: false, independent: false };
+  if (slips.length === 0) return { level: 'unequal', personal: false, independent: false, ofFamily: false };
   if (slips.every(([one, other]) => areNeighbours(one.id, other.id)))
-    return { level: 'neighbours', personal: false, independent: false };
+    return { level: 'neighbours', personal: false, independent: false, ofFamily: true };
   const ofOneHuman = slips.filter(([one, other]) => isPersonal(one.issuer) && !areNeighbours(one.id, other.id));
   const dates = [...datesIn(a), ...datesIn(b)];
   return {
     level: 'slip',
     personal: ofOneHuman.length > 0,
     independent: ofOneHuman.some(([one, other]) => areIndependent(one.id, other.id, dates)),
+    ofFamily: slips.every(([one, other]) => mayBeOfTwins(one.id, other.id, dates)),
   };
 };
 
@@ -120,6 +127,8 @@ export interface IdentifierComparison {
   readonly personal: boolean;
   /** So alike that two people would not have them, not even of one family. */
   readonly independent: boolean;
+  /** So alike as the numbers of brothers and sisters may be. */
+  readonly ofFamily: boolean;
 }
 
 /** The level that the parameters know: an identifier of one human that is shared says more than one of a household. */
@@ -135,11 +144,18 @@ export const compareIdentifiers = (
   personal: ReadonlySet<string> = nobodysIssuers,
 ): IdentifierComparison => {
   const sameIssuer = a.issuer === b.issuer && a.issuer !== '';
-  if (states(a, b) || states(b, a)) return { level: 'stated', sameIssuer, personal: false, independent: false };
+  if (states(a, b) || states(b, a))
+    return { level: 'stated', sameIssuer, personal: false, independent: false, ofFamily: false };
   const third = compareThird(a, b, personal);
   if (third?.level === 'shared') return { ...third, sameIssuer };
   if (!sameIssuer && (contradicts(a, b) || contradicts(b, a)))
-    return { level: 'contradicted', sameIssuer, personal: false, independent: false };
+    return { level: 'contradicted', sameIssuer, personal: false, independent: false, ofFamily: false };
   if (third) return { ...third, sameIssuer };
-  return { level: sameIssuer ? 'same-issuer' : 'other-issuer', sameIssuer, personal: false, independent: false };
+  return {
+    level: sameIssuer ? 'same-issuer' : 'other-issuer',
+    sameIssuer,
+    personal: false,
+    independent: false,
+    ofFamily: false,
+  };
 };

@@ -54,34 +54,58 @@ const areTwoForms = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
 const bearingGiven = (words: readonly NameWord[]): readonly NameWord[] =>
   words[0]?.spellings[0] === 'van' ? words : bearing(words);
 
-/** Words that agree in another order are a part of a name as well as the whole: Jose Maria and Maria Jose; Wei is not Wei Wei. */
+/** Words that agree in another order are another name as well: Jose Maria and Maria Jose; Wei is not Wei Wei. */
 const inOrder = (a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
   if (isSameWord(joined(a), joined(b))) return 'spelling';
-  if (a.length !== b.length) return 'near';
-  return a.every((word, at) => b[at] !== undefined && isSameWord(word, b[at])) ? 'spelling' : 'part';
+  const isInOrder = a.length === b.length && a.every((word, at) => b[at] !== undefined && isSameWord(word, b[at]));
+  return isInOrder ? 'spelling' : 'near';
 };
 
 const haveOtherTones = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
   a.length === b.length && a.some((word, at) => b[at]?.isToneOther(word) === true);
 
+const LONGEST_OF_A_WHOLE_NAME = 4;
+
 /**
- * The given name; one that has all words of the other and more is another one where the shorter has a middle name that is not among them,
- * as Minh with the middle name Van is not Minh Hung, and may be another one where the shorter is a name that all of the family bear.
+ * The shorter name is the begin of the longer one, and of some length: it was cut, as systems do. Ali beside Mohammed Ali, and Wei beside Wei
+ * Ling, are the names of two children as often.
  */
-const compareGiven = (a: NameForm, b: NameForm): NameLevel => {
-  const [coreA, coreB] = [bearingGiven(a.given), bearingGiven(b.given)];
-  const level = compareWords(a.given, b.given, [coreA, coreB]);
-  if (level === 'exact' || level === 'spelling') {
-    if (haveOtherTones(a.given, b.given)) return 'slip';
-    return level === 'exact' || isSameWord(joined(a.given), joined(b.given)) ? level : inOrder(coreA, coreB);
-  }
-  if (level !== 'part') return level;
+const isCut = (a: readonly NameWord[], b: readonly NameWord[]): boolean => {
+  const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a];
+  const isBegin = textOf(longer).startsWith(textOf(shorter));
+  return isBegin && textOf(shorter).length > LONGEST_OF_A_WHOLE_NAME && !areOfTheFamily(shorter);
+};
+
+/** How words agree that may be a given name: of other tones, in another order or in part they may be another child's. */
+const asGiven = (level: NameLevel, a: readonly NameWord[], b: readonly NameWord[]): NameLevel => {
+  if (level === 'part') return isCut(a, b) ? level : 'near';
+  if (level !== 'exact' && level !== 'spelling') return level;
+  if (haveOtherTones(a, b)) return 'slip';
+  return level === 'exact' || isSameWord(joined(a), joined(b)) ? level : inOrder(bearingGiven(a), bearingGiven(b));
+};
+
+/** A given name, and what stands behind it. */
+type Given = Pick<NameForm, 'given' | 'middle'>;
+
+/**
+ * Of a given name that agrees so; one that has all words of the other and more is another one where the shorter has a middle name that is not
+ * among them, as Minh with the middle name Van is not Minh Hung.
+ */
+const givenLevel = (level: NameLevel, a: Given, b: Given, isTurned = false): NameLevel => {
   const [shorter, longer] = a.given.length <= b.given.length ? [a, b] : [b, a];
-  if (shorter.middle.length === 0) return areOfTheFamily(shorter.given) ? 'near' : level;
+  if (level !== 'part' || shorter.middle.length === 0) return asGiven(level, a.given, b.given);
   const rest = [...longer.given, ...longer.middle];
-  const fits = shorter.middle.every((word) => rest.some((one) => isSameWord(word, one) || isInitialOf(word, one)));
+  const isOf = (word: NameWord, one: NameWord | undefined): boolean =>
+    one !== undefined && (isSameWord(word, one) || isInitialOf(word, one));
+  // In a name that is turned, middle names stand anywhere.
+  const fits = isTurned
+    ? shorter.middle.every((word) => rest.some((one) => isOf(word, one)))
+    : [...shorter.given, ...shorter.middle].every((word, at) => isOf(word, rest[at]));
   return fits ? level : 'near';
 };
+
+const compareGiven = (a: NameForm, b: NameForm): NameLevel =>
+  givenLevel(compareWords(a.given, b.given, [bearingGiven(a.given), bearingGiven(b.given)]), a, b);
 
 /** Known by the middle name; an initial is enough where the other has no middle name that says otherwise. */
 const isGivenMiddle = ({ middle }: NameForm, { given, middle: other }: NameForm): 'name' | 'initial' | 'no' => {
@@ -113,7 +137,9 @@ const compareSwapped = (a: NameForm, b: NameForm, [family, given]: Crossed): Nam
   const areSlips = a.isLatin !== b.isLatin && family === 'slip' && given === 'slip';
   if (!(agrees(family) && fits(given)) && !(fits(family) && agrees(given)) && !areSlips) return undefined;
   // Which of the two is the given name nobody knows: a slip counts as one of the given name, in which it may be a twin's.
-  const [better, worse] = badness(family) <= badness(given) ? [family, given] : [given, family];
+  const turnedGiven = ({ family: named, middle }: NameForm): Given => ({ given: named, middle });
+  const [one, other] = [givenLevel(family, turnedGiven(a), b, true), givenLevel(given, a, turnedGiven(b), true)];
+  const [better, worse] = badness(one) <= badness(other) ? [one, other] : [other, one];
   return {
     family: asSpelling(better),
     given: asSpelling(worse),
@@ -165,13 +191,18 @@ const asRead: NameComparison = {
   middleByInitial: false,
 };
 
+/** With the family name behind the others. */
+const turned = ({ family, given, middle }: NameForm): readonly NameWord[] => bearing([...given, ...middle, ...family]);
+
 // All words in one component: "DOE JANE" without a caret against DOE^JANE.
 const compareBags = (a: NameForm, b: NameForm): NameComparison | undefined => {
   if (a.given.length > 0 && b.given.length > 0) return undefined;
   const bag = (form: NameForm) => bearing([...form.family, ...form.given, ...form.middle]);
   const [bagA, bagB] = [bag(a), bag(b)];
   if (Math.min(bagA.length, bagB.length) < 2 || !isWithin(bagA, bagB) || !isWithin(bagB, bagA)) return undefined;
-  return asRead;
+  const isInOrder =
+    [bagB, turned(b)].some((words) => inOrder(bagA, words) === 'spelling') || inOrder(turned(a), bagB) === 'spelling';
+  return isInOrder && !haveOtherTones(bagA, bagB) ? asRead : { ...asRead, given: 'near' };
 };
 
 /** The only name of somebody who has one, whichever component it stands in; as a given name, since brothers and sisters have others. */

@@ -66,23 +66,27 @@ const isOfSyllables = (word: string): boolean => /^[\p{Script=Han}\p{Script=Hang
 const isCharacterMissing = ({ written: a }: NameWord, { written: b }: NameWord): boolean =>
   a.length + b.length === 3 && isOfSyllables(a + b) && (a.includes(b) || b.includes(a)) && a !== '' && b !== '';
 
-const isSlipOf = (a: NameWord, b: NameWord): boolean =>
-  soundsAlike(a, b) ||
-  areOneButForArticle(a, b) ||
+/** By its letters, not by its sound alone, which Cole and Quigley share. */
+const isMistypedOf = (a: NameWord, b: NameWord): boolean =>
   isSlipInOwnLetters(a, b) ||
   someWithin(a, b, LETTERS_OF_A_SLIP, (s, t) => Math.min(s.length, t.length) >= 3 && isOneSlip(s, t));
+
+const isSlipOf = (a: NameWord, b: NameWord): boolean =>
+  soundsAlike(a, b) || areOneButForArticle(a, b) || isMistypedOf(a, b);
 
 const isNearTo = (a: NameWord, b: NameWord): boolean =>
   isCharacterMissing(a, b) ||
   someWithin(a, b, LETTERS_OF_NEAR, (s, t) => Math.min(s.length, t.length) >= 4 && isNear(s, t));
 
+const haveLikes = (words: readonly NameWord[], others: readonly NameWord[], isLike: typeof isSlipOf): boolean =>
+  words.every((word) => others.some((other) => isSameWord(word, other) || isLike(word, other)));
+
 // Garcia Lopez and Garzia Lopes: each word has its like.
-const hasCommonBearer = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
-  Math.max(a.length, b.length) > 1 &&
-  Math.min(a.length, b.length) > 0 &&
-  (a.length <= b.length ? a : b).every((word) =>
-    (a.length <= b.length ? b : a).some((other) => isSameWord(word, other) || isSlipOf(word, other)),
-  );
+const hasCommonBearer = (a: readonly NameWord[], b: readonly NameWord[]): boolean => {
+  if (Math.max(a.length, b.length) < 2 || Math.min(a.length, b.length) === 0) return false;
+  if (a.length === b.length) return haveLikes(a, b, isSlipOf) && haveLikes(b, a, isSlipOf);
+  return a.length < b.length ? haveLikes(a, b, isMistypedOf) : haveLikes(b, a, isMistypedOf);
+};
 
 export const isInitialOf = (a: NameWord, b: NameWord): boolean =>
   a.spellings.some((s) => b.spellings.some((t) => (s.length === 1 || t.length === 1) && s[0] === t[0]));
@@ -160,7 +164,7 @@ const areFormsOfFamily = (a: NameWord, b: NameWord): boolean =>
     }),
   );
 
-export // One family name by several habits of Latin letters, or as regions pronounce it.
+// One family name by several habits of Latin letters, or as regions pronounce it.
 const habits: readonly ReadonlySet<string>[] = (
   'park pak bak|choi choe choy|jung jeong chung|lee yi rhee li|huh heo hur|kang gang|kim gim|cho jo|yoon yun youn|lim im rim|oh o|shin sin|' +
   'kwon gwon|ahn an|ryu yoo yu you|jeon jun chun|noh roh no|moon mun|koo gu ku goo|baek paik back|seo suh|woo wu|joo ju|kwak gwak|' +

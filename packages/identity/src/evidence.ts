@@ -94,6 +94,18 @@ export const commonnessOf = (a: PatientRecord, b: PatientRecord, population: Pop
   return fewest < RARE_NAME ? 'in-a-city' : 'rare';
 };
 
+// One in 16,384: of a million people sixty, so that one in 400 of them shares the birth date with another.
+const SHARED_NAME = 14;
+// A given name that is not known to be common is taken for this common, and most are rarer.
+const COMMON_GIVEN = 8;
+
+/** Both names are known to be common, so that a region has several who are called so and were born on one day. */
+export const isManys = (a: PatientRecord, b: PatientRecord, population: Population): boolean => {
+  const given = Math.min(...[a, b].map((record) => rarityIn(record, 'given', population)));
+  const family = Math.min(...[a, b].map((record) => rarityIn(record, 'family', population)));
+  return given < COMMON_GIVEN && family + given < SHARED_NAME;
+};
+
 /** The least that an agreement in part is worth. */
 const LEAST_OF_A_PART = 0.5;
 

@@ -16,6 +16,8 @@ export interface Facts {
   readonly email: ContactLevel;
   /** One has a telephone only, the other a mail address only. */
   readonly isReachedOtherwise: boolean;
+  /** One says a telephone, the other none. */
+  readonly isPhoneOfOne: boolean;
   readonly mother: 'same' | 'differs' | 'missing';
   /** Both have the same identifier of the same issuer. */
   readonly sameIdentifier: boolean;
@@ -25,6 +27,8 @@ export interface Facts {
   readonly deathsDiffer: boolean;
   /** Where several people who are called so were born on one day: in a town, in a city only, or hardly anywhere. */
   readonly commonness: 'in-a-town' | 'in-a-city' | 'rare';
+  /** Family and given name are both known to be common ones. */
+  readonly isManys: boolean;
   readonly a: Placeholders;
   readonly b: Placeholders;
 }
@@ -50,10 +54,22 @@ export const isWitnessed = (facts: Facts): boolean =>
   facts.mother === 'same';
 /** Something that a household does not share. */
 export const hasOwnWitness = ({ email, mother, names, identifiers }: Facts): boolean =>
-  email === 'same' || email === 'slip' || mother === 'same' || names.middle === 'exact' || identifiers.level === 'slip';
+  email === 'same' ||
+  email === 'slip' ||
+  mother === 'same' ||
+  names.middle === 'exact' ||
+  (identifiers.level === 'slip' && !identifiers.ofFamily);
 /** One digit other, and not the one that makes a generation of it; or day and month swapped. */
 const isMistypedDate = ({ level, yearsApart = 0 }: DateComparison): boolean =>
   level === 'swapped-day-month' || (level === 'digit-slip' && yearsApart < YEARS_TO_A_CHILD);
+/**
+ * An identifier that both sources state, and that is no family's: of an issuer that gives each human one, or beside a given name and a birth
+ * date that are one. Insurers, payers and chart numbers of a mother are shared by whoever is insured or was born with her.
+ */
+export const sharesOwnIdentifier = ({ identifiers, names, birth }: Facts): boolean =>
+  identifiers.level === 'shared' &&
+  (identifiers.personal || (isOneGiven(names.given) && (birth.level === 'exact' || isMistypedDate(birth))));
+const isOneGiven = (level: NameLevel): boolean => level === 'exact' || level === 'spelling';
 export const isWholeNearby = (facts: Facts): boolean =>
   fits(facts.names.family) &&
   fits(facts.names.given) &&
@@ -70,6 +86,7 @@ export const fits = (level: NameLevel): boolean => agrees(level) || level === 's
  */
 export const isOneWrongField = (facts: Facts): boolean => {
   const { names, birth, address } = facts;
+  if (!sharesOwnIdentifier(facts)) return false;
   const near = isReachedAlike(facts) || ['same-street', 'similar', 'same-area', 'same-place'].includes(address);
   const agreeing = [fits(names.family), fits(names.given), birth.level === 'exact' || isMistypedDate(birth), near];
   const [family, , born, lives] = agreeing;
@@ -91,14 +108,17 @@ const isMistypedBesideHouse = ({ identifiers, address, names, birth }: Facts): b
   address === 'same-house' &&
   ((fits(names.family) && birth.level === 'exact') ||
     (agrees(names.family) && agrees(names.given) && birth.level === 'missing'));
-/** An identifier of one human, mistyped, beside the birth date and the place: as good as the identifier. */
+/**
+ * An identifier of one human, mistyped, beside the birth date and the place: as good as the identifier. Where the given name is not quite the
+ * same either, none that a family may have (`ofFamily`).
+ */
 export const isMistypedIdentifier = (facts: Facts): boolean =>
   facts.identifiers.level === 'slip' &&
   facts.identifiers.personal &&
   facts.sex !== 'differs' &&
   !facts.multipleBirth &&
   (isMistypedBesideHouse(facts) ||
-    (!isOther(facts.names.given) &&
+    ((isOneGiven(facts.names.given) || (!facts.identifiers.ofFamily && !isOther(facts.names.given))) &&
       (facts.birth.level === 'exact' || isMistypedDate(facts.birth)) &&
       (isReachedAlike(facts) || ['same-street', 'similar', 'same-area'].includes(facts.address))));
 /** How the address agrees when it is no witness that two live in one town, nor in one street where many are called so. */
@@ -117,6 +137,12 @@ export const strangeContacts = (facts: Facts): number => {
   if (levels.some((level) => level !== 'differs' && level !== 'missing')) return 0;
   return levels.filter((level) => level === 'differs').length;
 };
+/** A very common name and a birth date, and nothing else that both say: a city has several such. */
+export const isOneOfMany = (facts: Facts): boolean =>
+  facts.isManys &&
+  !['initial', 'part', 'nickname'].includes(facts.names.middle) &&
+  !isWitnessed(facts) &&
+  [facts.address, facts.phone, facts.email].every((level) => level === 'missing');
 // Twins can be born before and after midnight.
 export const bornTogether = ({ birth }: Facts): boolean =>
   birth.level === 'exact' || (birth.daysApart !== undefined && birth.daysApart <= 1);

@@ -19,7 +19,7 @@ const states = (issuer: string, id: string): Sketch => ({ otherIds: [{ issuer, i
 describe('records that are one person', () => {
   it.each<[string, Sketch, Sketch]>([
     ['same name, same birth date', named('RIVERA^LUCIA^ANN'), named('Rivera^Lucia^Ann')],
-    ['accents', named('GARCÍA^JOSÉ'), named('GARCIA^JOSE')],
+    ['accents', named('ARÉVALO^JOSÉ'), named('AREVALO^JOSE')],
     ['two letters for one', named('Müller^Jörg'), named('MUELLER^JOERG')],
     ['hyphens', named('SMITH-JONES^ANNE-MARIE'), named('SMITH JONES^ANNEMARIE')],
     ['apostrophes', named("O'BRIEN^NIAMH"), named('OBRIEN^NIAMH')],
@@ -29,7 +29,7 @@ describe('records that are one person', () => {
     ['all in one component', named('SEAN DOYLE'), named('DOYLE^SEAN')],
     ['short form', named('MILLER^WILLIAM'), named('MILLER^BILL')],
     ['one of two family names', named('GARCIA LOPEZ^MARTA'), named('GARCIA^MARTA')],
-    ['Cyrillic', named('Иванов^Сергей'), named('IVANOV^SERGEI')],
+    ['Cyrillic', named('Журавлёв^Сергей'), named('ZHURAVLEV^SERGEI')],
     ['kana as it is read', named('さとう^たろう'), named('SATO^TARO')],
     ['katakana beside kanji', named('=鈴木^淳子=スズキ^ジュンコ'), named('Suzuki^Junko')],
     ['kana after Kunrei', named('つちだ^しょうじ'), named('TUTIDA^SYOZI')],
@@ -46,7 +46,7 @@ describe('records that are one person', () => {
     ['Han characters in the second group', named('=張^偉'), named('Zhang^Wei')],
     ['middle initial', named('LEE^DANIEL^J'), named('LEE^DANIEL^JAMES')],
     ['sex is not decisive', named('WARREN^DANIEL^J', { sex: 'F' }), named('WARREN^DANIEL^JAMES', { sex: 'M' })],
-    ['suffix', named('LEE^DANIEL^^^JR'), named('LEE JR^DANIEL')],
+    ['suffix', named('LOOMIS^DANIEL^^^JR'), named('LOOMIS JR^DANIEL')],
     ['spelling, with the whole middle name', named('MEIER^EVA^SOFIA'), named('MEYER^EVA^SOFIA')],
     ['name change, ID stated', named('HOLT^GRACE'), named('WARREN^GRACE', { patientId: '7' })],
     ['newborn renamed, ID stated', named('OKAFOR^BABY GIRL'), named('OKAFOR^ADAEZE', { patientId: '7' })],

@@ -3,8 +3,15 @@ import { areElsewhere, compareAddresses, compareBothPlaces, compareEmails, compa
 import { compareDates } from './compare-dates.ts';
 import { compareIdentifiers, weightedLevel } from './compare-identifiers.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
-import { bitsOf, commonnessOf, evidenceOf, mostNameBits, nameBits } from './evidence.ts';
-import { type Facts, isAnotherPerson, isMistypedIdentifier, isNewborn, isOfOneFamily } from './facts.ts';
+import { bitsOf, commonnessOf, evidenceOf, isManys, mostNameBits, nameBits } from './evidence.ts';
+import {
+  type Facts,
+  isAnotherPerson,
+  isMistypedIdentifier,
+  isNewborn,
+  isOfOneFamily,
+  sharesOwnIdentifier,
+} from './facts.ts';
 import { type Placeholders, placeholdersOf } from './placeholders.ts';
 import { type Rule, reusedIdentifier, rules } from './rules.ts';
 import type { Comparison, Match, PatientRecord, Population } from './types.ts';
@@ -24,7 +31,7 @@ const appliedRules = (facts: Facts): readonly Rule[] => {
   const { level } = facts.identifiers;
   const lifted = ({ liftedBy }: Rule): boolean =>
     (liftedBy !== 'nothing' && level === 'stated') ||
-    (liftedBy === 'identifier' && (level === 'shared' || isMistypedIdentifier(facts)));
+    (liftedBy === 'identifier' && (sharesOwnIdentifier(facts) || isMistypedIdentifier(facts)));
   const applied = rules.filter((rule) => !lifted(rule) && rule.applies(facts));
   const vetoes = applied.filter((rule) => rule.effect === 'veto');
   return vetoes.length > 0 ? vetoes : applied;
@@ -89,9 +96,11 @@ const factsOf = (a: PatientRecord, b: PatientRecord, population: Population = {}
     phone: comparePhones(a, b),
     email: compareEmails(a, b),
     isReachedOtherwise: isReachedOtherwise(a, b),
+    isPhoneOfOne: isReachedBy(a).phone !== isReachedBy(b).phone,
     mother: compareMothers(a, b),
     deathsDiffer: deathsDiffer(a, b),
     commonness: commonnessOf(a, b, population),
+    isManys: isManys(a, b, population),
     a: ofA,
     b: ofB,
   };

@@ -7,12 +7,12 @@ import {
   agrees,
   bornTogether,
   type Facts,
-  fits,
   hasOwnWitness,
   isCommonName,
   isMistypedIdentifier,
   isNewborn,
   isNobody,
+  isOneOfMany,
   isOneWrongField,
   isOther,
   isReachedAlike,
@@ -31,7 +31,8 @@ export interface Rule {
   readonly name: string;
   readonly effect: 'veto' | 'hold';
   /**
-   * `statement`: a source that states the other's identifier knows better. `identifier`: so do two that state the same third one.
+   * `statement`: a source that states the other's identifier knows better. `identifier`: so do two that state the same third one, unless
+   * it may be a family's (`sharesOwnIdentifier`).
    */
   readonly liftedBy: 'nothing' | 'statement' | 'identifier';
   readonly text: string;
@@ -113,8 +114,7 @@ export const rules: readonly Rule[] = [
     effect: 'hold',
     liftedBy: 'identifier',
     text: 'given names are similar or begin alike but are not the same: one person written in two ways, or twins',
-    applies: ({ names }) =>
-      ['slip', 'near', 'initial', 'alike'].includes(names.given) && names.family !== 'differs' && !names.givenIsMiddle,
+    applies: ({ names }) => ['slip', 'near', 'initial', 'alike'].includes(names.given) && !names.givenIsMiddle,
   },
   {
     name: 'similar-given-names',
@@ -150,7 +150,7 @@ export const rules: readonly Rule[] = [
     liftedBy: 'identifier',
     text: 'the same name, born years apart: a wrong date, or parent and child',
     applies: ({ names, birth }) =>
-      fits(names.family) && birth.level !== 'exact' && (birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD,
+      !isOther(names.family) && birth.level !== 'exact' && (birth.yearsApart ?? 0) >= YEARS_TO_A_CHILD,
   },
   {
     name: 'other-birth-date',
@@ -170,8 +170,8 @@ export const rules: readonly Rule[] = [
     name: 'name-change',
     effect: 'hold',
     liftedBy: 'identifier',
-    text: 'same given name and birth date, other family name: it may have changed',
-    applies: ({ names, birth }) => names.family === 'differs' && agrees(names.given) && birth.level === 'exact',
+    text: 'same given name, other family name: it may have changed, or be of another child of the house',
+    applies: ({ names }) => names.family === 'differs' && agrees(names.given),
   },
   {
     name: 'given-name-is-middle-name',
@@ -215,9 +215,14 @@ export const rules: readonly Rule[] = [
     name: 'namesakes',
     effect: 'hold',
     liftedBy: 'identifier',
-    text: 'the same name and birth date, but what is known of address, telephone and mail address is all different: it may be a namesake',
+    text: 'the same name and birth date, but what is known of address, telephone and mail address is different, or nothing is and the name is common: it may be a namesake',
     applies: (facts) =>
       strangeContacts(facts) >= 2 ||
+      isOneOfMany(facts) ||
+      (facts.address === 'differs' && !isWitnessed(facts)) ||
+      (['same-area', 'same-street', 'similar'].includes(facts.address) &&
+        (facts.phone === 'differs' || facts.isPhoneOfOne) &&
+        !hasOwnWitness(facts)) ||
       (facts.address === 'same-area' && facts.isReachedOtherwise && !hasOwnWitness(facts)) ||
       (strangeContacts(facts) === 1 &&
         isCommonName(facts) &&
@@ -253,7 +258,11 @@ export const rules: readonly Rule[] = [
       ['part', 'nickname', 'spelling'].includes(facts.names.given) &&
       !facts.names.swapped &&
       ['two-slips', 'digit-slip', 'swapped-day-month'].includes(facts.birth.level) &&
-      !(facts.email === 'same' || facts.identifiers.level === 'slip' || facts.names.middle === 'exact'),
+      !(
+        (facts.email === 'same' && facts.names.given !== 'part') ||
+        facts.identifiers.level === 'slip' ||
+        facts.names.middle === 'exact'
+      ),
   },
   {
     name: 'weakly-dated',
@@ -263,7 +272,9 @@ export const rules: readonly Rule[] = [
     applies: (facts) =>
       facts.birth.level === 'two-slips' &&
       facts.phone !== 'missing' &&
-      (!hasOwnWitness(facts) || (facts.address === 'differs' && facts.phone === 'differs')),
+      // A mother and a mail address are shared by brothers and sisters, of whom one may be called after another.
+      (!hasOwnWitness({ ...facts, mother: 'missing', email: 'missing' }) ||
+        (facts.address === 'differs' && facts.phone === 'differs')),
   },
   {
     name: 'neighbouring-identifiers',
@@ -282,7 +293,7 @@ export const rules: readonly Rule[] = [
     applies: (facts) =>
       isOther(facts.names.given) &&
       !facts.names.givenIsMiddle &&
-      !(facts.identifiers.level === 'shared' && isOneWrongField(facts)) &&
+      !isOneWrongField(facts) &&
       !isMistypedIdentifier(facts),
   },
   {
@@ -299,7 +310,7 @@ export const rules: readonly Rule[] = [
     text: 'the identifier is stated, but the birth dates or the whole names contradict it',
     applies: (facts) =>
       isStated(facts) &&
-      !(facts.identifiers.level === 'shared' && isOneWrongField(facts)) &&
+      !isOneWrongField(facts) &&
       (facts.birth.level === 'differs' || (isOther(facts.names.given) && !isNewborn(facts) && !isNobody(facts))),
   },
 ];

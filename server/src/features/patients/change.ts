@@ -129,6 +129,13 @@ export const withMerged = async (trx: Trx, ids: readonly string[]): Promise<read
   return [...all];
 };
 
+/** What was merged is shown under the identifier of its survivor: it cannot be of another person than that one. */
+export const refuseUnlessWhole = (members: readonly MemberRow[], leaving: readonly string[]): void => {
+  const isCutOff = ({ id, merged_into: into }: MemberRow): boolean =>
+    into !== null && leaving.includes(id) && !leaving.includes(into);
+  if (members.some(isCutOff)) fail('conflict', 'The record was merged into another; take that back first.');
+};
+
 /** These records leave their person; what joined them to those who stay by decision holds no more. */
 export const partByDecision = async (
   change: Change,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
-import { findPatientRecord, openReviews, type PatientStatement } from '../../db/index.ts';
+import { findPatientRecord, membersOf, openReviews, type PatientStatement } from '../../db/index.ts';
 import {
   linkRecords,
   listChanges,
@@ -66,6 +66,16 @@ const stateOf = async (recordIds: readonly string[]): Promise<string> =>
       .orderBy('id')
       .execute();
     return JSON.stringify([members, records, studies, await openReviews(trx, recordIds)]);
+  });
+
+/** Records that are of another person than the one that they were merged into: of none may that be, whatever was taken back. */
+const mergedElsewhere = (recordIds: readonly string[]) =>
+  context.db.tenant(principal.tenantId, async (trx) => {
+    const members = await membersOf(trx, recordIds);
+    const personNow = new Map(members.map((member) => [member.id, member.person_id]));
+    return members.filter(
+      ({ merged_into: into, person_id: person }) => into !== null && personNow.get(into) !== person,
+    );
   });
 
 const storeStudy = (patientRecordId: string, uid: string) =>
@@ -137,6 +147,7 @@ describe('undo', () => {
               },
             );
             if (!undone) made.push(change ?? '');
+            expect(await mergedElsewhere(recordIds)).toEqual([]);
             refused = undone ? 0 : refused + 1;
             // Always one of them can be taken back: the last.
             expect(refused).toBeLessThan(500);
@@ -146,6 +157,57 @@ describe('undo', () => {
       ),
       { numRuns: 25, seed: 7 },
     );
+  });
+
+  it.each([
+    [
+      'linked',
+      (one: string, other: string) =>
+        linkRecords(context, principal, { one: at(one, '1'), other: at(other, '1'), reason }),
+    ],
+    [
+      'merged',
+      (one: string, other: string) =>
+        mergePatients(context, principal, { survivor: at(one, '1'), absorbed: at(other, '1'), reason }),
+    ],
+    [
+      'moved',
+      (one: string, other: string) =>
+        movePatientRecord(context, principal, { moved: at(other, '1'), to: at(one, '1'), reason }),
+    ],
+  ] as const)(
+    'takes along whoever was %s to the record since, and leaves them with nobody else',
+    async (verb, join) => {
+      const [second, first, later] = [`SINCE-${verb}-B`, `SINCE-${verb}-A`, `SINCE-${verb}-C`];
+      const stays = await register(second, '1');
+      const leaves = await register(first, '1');
+      const came = await register(later, '1');
+      const ids = [stays, leaves, came].map(({ patientRecordId }) => patientRecordId);
+      const before = await stateOf(ids);
+      const link = await linkRecords(context, principal, { one: at(second, '1'), other: at(first, '1'), reason });
+      const since = await join(first, later);
+      const personsNow = () => Promise.all(ids.map((id) => personOf(context, principal, id)));
+      expect(new Set(await personsNow()).size).toBe(1);
+      await undoChange(context, principal, link.changeId ?? '');
+      const [of, ofFirst, ofLater] = await personsNow();
+      expect(ofFirst).toBe(leaves.personId);
+      expect(ofLater).toBe(ofFirst);
+      expect(of).toBe(stays.personId);
+      await undoChange(context, principal, since.changeId ?? '');
+      expect(await stateOf(ids)).toBe(before);
+    },
+  );
+
+  it('gives back whoever was found to be one with the record since', async () => {
+    const said = { name: 'PENHALIGON^TAMSIN', birthDate: '19770804', phone: '+44 20 7946 0155' };
+    const stays = await register('FOUND-B', '1');
+    const leaves = await register('FOUND-A', '1', said);
+    const link = await linkRecords(context, principal, { one: at('FOUND-B', '1'), other: at('FOUND-A', '1'), reason });
+    const found = await register('FOUND-C', '1', said);
+    expect(found.personId).toBe(stays.personId);
+    await undoChange(context, principal, link.changeId ?? '');
+    expect(await personOf(context, principal, found.patientRecordId)).toBe(leaves.personId);
+    expect(await personOf(context, principal, stays.patientRecordId)).toBe(stays.personId);
   });
 
   it('takes a decision back that was reviewed, and the question is open again as it was', async () => {
@@ -193,6 +255,30 @@ describe('decisions', () => {
     expect((await merge('3', '2')).changeId).toBeUndefined();
   });
 
+  it('what was merged leaves its survivor by no split, unlink or move, but by taking the merge back', async () => {
+    for (const id of ['1', '2', '3']) await register('CUT', id);
+    const [survivor, absorbed, third] = [at('CUT', '1'), at('CUT', '2'), at('CUT', '3')];
+    await mergePatients(context, principal, { survivor, absorbed, reason });
+    await linkRecords(context, principal, { one: survivor, other: third, reason });
+    const stranger = at('CUT-ELSEWHERE', '1');
+    await register('CUT-ELSEWHERE', '1');
+    const conflict = { code: 'conflict' };
+    await expect(splitRecords(context, principal, { records: [absorbed], reason })).rejects.toMatchObject(conflict);
+    await expect(unlinkRecords(context, principal, { one: survivor, other: absorbed, reason })).rejects.toMatchObject(
+      conflict,
+    );
+    await expect(
+      movePatientRecord(context, principal, { moved: absorbed, to: stranger, reason }),
+    ).rejects.toMatchObject(conflict);
+    // With its survivor it goes.
+    await splitRecords(context, principal, { records: [survivor], reason });
+    const { personId } = await register('CUT', '2', { name: null });
+    expect((await recordsOf(context, principal, personId)).map((record) => record.patient_id).sort()).toEqual([
+      '1',
+      '2',
+    ]);
+  });
+
   it('a temporary patient is reconciled, and its person is told of so that priors are gathered again', async () => {
     const known = await register('TMP', '1');
     const trauma = await register('TMP', 'T-99', { name: 'TRAUMA^SEVENTEEN', birthDate: '19000101' });
@@ -225,6 +311,23 @@ describe('decisions', () => {
     );
     expect(new Set(made.map((each) => each.patientRecordId)).size).toBe(1);
     expect(new Set(made.map((each) => each.personId)).size).toBe(1);
+  });
+
+  it('64 merges at once of two into each other: one has its effect, none makes a circle, and 16 at once take it back once', async () => {
+    const ids = [await register('RACE-M', '1'), await register('RACE-M', '2')].map((each) => each.patientRecordId);
+    const before = await stateOf(ids);
+    const merge = (survivor: string, absorbed: string) =>
+      mergePatients(context, principal, { survivor: at('RACE-M', survivor), absorbed: at('RACE-M', absorbed), reason });
+    const all = await Promise.allSettled(
+      Array.from({ length: 64 }, (_, n) => (n % 2 === 0 ? merge('1', '2') : merge('2', '1'))),
+    );
+    const made = all.flatMap((each) => (each.status === 'fulfilled' ? (each.value.changeId ?? []) : []));
+    expect(made).toHaveLength(1);
+    for (const each of all) if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'conflict' });
+    const [change = ''] = made;
+    const undone = await Promise.allSettled(Array.from({ length: 16 }, () => undoChange(context, principal, change)));
+    expect(undone.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await stateOf(ids)).toBe(before);
   });
 
   it('16 sources that tell of one patient at once make one person', async () => {

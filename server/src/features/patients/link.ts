@@ -15,6 +15,7 @@ import {
   type NamedRecord,
   partByDecision,
   recordIdOf,
+  refuseUnlessWhole,
   withMerged,
 } from './change.ts';
 import { factsOf } from './facts.ts';
@@ -74,6 +75,7 @@ export const unlinkIn = async (trx: Trx, principal: Principal, input: PairInput,
   }
   const leaving = await withMerged(trx, [other]);
   if (leaving.includes(one)) fail('conflict', 'One was merged into the other; take that back first.');
+  refuseUnlessWhole(members, leaving);
   await partByDecision(change, leaving, [one]);
   return endOfChange(change, await moveToOwn(change, leaving), [one, other]);
 };
@@ -102,6 +104,7 @@ export const moveIn = async (trx: Trx, principal: Principal, input: RecordMoveIn
   const leaving = await withMerged(trx, [moved]);
   if (leaving.includes(to))
     fail('conflict', 'That record was merged into the one that would move; take that back first.');
+  if (personOf(moved) !== personOf(to)) refuseUnlessWhole(members, leaving);
   const change = await beginChange(trx, principal, { kind: 'move', reason: input.reason }, members, at);
   if (personOf(moved) !== personOf(to)) {
     await partByDecision(change, leaving, []);
@@ -140,6 +143,7 @@ export const splitIn = async (trx: Trx, principal: Principal, input: SplitInput,
   const leaving = await withMerged(trx, named);
   const staying = members.map((member) => member.id).filter((id) => !leaving.includes(id));
   if (staying.length === 0) fail('bad-request', 'Nobody would be left.');
+  refuseUnlessWhole(members, leaving);
   const change = await beginChange(trx, principal, { kind: 'split', reason: input.reason }, members, at);
   await partByDecision(change, leaving, staying);
   return endOfChange(change, await moveToOwn(change, leaving), named);

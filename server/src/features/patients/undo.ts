@@ -1,7 +1,9 @@
 /** Takes a decision back: every record it touched is again what it was, and in the person that it was in. */
+import { clusterOf } from '@throughline/identity';
 import {
   appendWhenWanted,
   changesOf,
+  createPerson,
   endChange,
   findRegistered,
   type IdentityChangeRow,
@@ -24,8 +26,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { authoriseIdentity, type Changed, lockedMembers } from './change.ts';
 import { evaluateRecord } from './evaluate.ts';
-import { splitPerson } from './split.ts';
-import { beginWork, notePersonsOf, tellChanges, type Work } from './work.ts';
+import { beginWork, moveRecord, notePersonsOf, tellChanges, type Work } from './work.ts';
 
 const refuseUnlessLast = async (trx: Trx, change: IdentityChangeRow): Promise<void> => {
   if (change.undone_at !== null) fail('conflict', 'It was taken back already.');
@@ -55,6 +56,33 @@ const refuseContradiction = async (work: Work, persons: readonly string[]): Prom
   }
 };
 
+/**
+ * Records that came to a person since, by a link, a decision or a merge, and that nothing joins to those who stay there: they came to
+ * who leaves now, and go where what joins them says.
+ */
+const followThoseWhoLeave = async (
+  work: Work,
+  members: readonly MemberRow[],
+  came: readonly MemberRow[],
+): Promise<void> => {
+  const { trx, principal, at, pairs } = work;
+  await pairs.compareAll(members);
+  const isJoined = (one: string, other: string): boolean => ['same', 'linked'].includes(pairs.verdict(one, other));
+  const stay = members.filter((member) => !came.includes(member));
+  let left = came;
+  for (let [anchor] = left; anchor !== undefined; [anchor] = left) {
+    const ids = left.map(({ id }) => id);
+    const group = clusterOf(anchor.id, ids, pairs.verdict);
+    const going = left.filter(({ id }) => group.has(id));
+    left = left.filter(({ id }) => !group.has(id));
+    if (stay.length === 0 || stay.some((member) => going.some(({ id }) => isJoined(member.id, id)))) continue;
+    const own = await createPerson(trx, principal.tenantId);
+    for (const member of going) await moveRecord(work, member, own, group);
+    for (const { id } of going)
+      for (const changed of (await evaluateRecord(trx, principal, id, at)).changed) work.changed.add(changed);
+  }
+};
+
 /** What came after the change, and what changed since, is judged anew; when nothing did, all stays as it was restored. */
 const settle = async (
   work: Work,
@@ -66,10 +94,8 @@ const settle = async (
   const restored = new Set(kept.map((row) => row.patient_record_id));
   for (const personId of persons) {
     const members = await recordsOfPersons(trx, [personId]);
-    const came = members.filter(
-      (member) => !restored.has(member.id) && member.method === 'automatic' && member.linked_at >= change.made_at,
-    );
-    if (came.length > 0) await splitPerson(work, personId);
+    const came = members.filter((member) => !restored.has(member.id) && member.linked_at >= change.made_at);
+    if (came.length > 0) await followThoseWhoLeave(work, members, came);
   }
   const now = await membersOf(trx, [...restored]);
   for (const member of now.filter((each) => each.updated_at > change.made_at))
