@@ -135,6 +135,9 @@ const schema = z.object({
   THROUGHLINE_SCRUB_MIB_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(8),
 });
 
+/** The names of all that may be set. */
+export const variables: readonly string[] = Object.keys(schema.shape);
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export class ConfigError extends Error {
