@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
-import { stateOfRecords } from '../../../test/record-state.ts';
 import { findPatientRecord, openReviews, type PatientStatement } from '../../db/index.ts';
 import {
   linkRecords,
@@ -44,7 +43,30 @@ const register = async (issuer: string, id: string, rest: Partial<PatientStateme
   return registerPatientRecord(context, principal, { issuer, id, ...said });
 };
 
-const stateOf = (recordIds: readonly string[]) => stateOfRecords(context, recordIds);
+/** All that a change could alter of these records, in one text. */
+const stateOf = async (recordIds: readonly string[]): Promise<string> =>
+  context.db.tenant(principal.tenantId, async (trx) => {
+    const members = await trx
+      .selectFrom('memberships')
+      .select(['patient_record_id', 'person_id', 'method', 'score', 'evidence', 'decided_by', 'made_at'])
+      .where('patient_record_id', 'in', [...recordIds])
+      .where('valid_to', 'is', null)
+      .orderBy('patient_record_id')
+      .execute();
+    const records = await trx
+      .selectFrom('patient_records')
+      .selectAll()
+      .where('id', 'in', [...recordIds])
+      .orderBy('id')
+      .execute();
+    const studies = await trx
+      .selectFrom('studies')
+      .selectAll()
+      .where('patient_record_id', 'in', [...recordIds])
+      .orderBy('id')
+      .execute();
+    return JSON.stringify([members, records, studies, await openReviews(trx, recordIds)]);
+  });
 
 const storeStudy = (patientRecordId: string, uid: string) =>
   context.db.tenant(principal.tenantId, (trx) =>

@@ -1,6 +1,6 @@
 /** The decisions of a gathering, each by a table: what is current, who is asked, which copy is fetched. */
 import { describe, expect, it } from 'vitest';
-import { ago, enquiry, known, local, now, picture, record, sourceRow } from '../../../test/person-pictures.ts';
+import { now, record, sourceRow } from '../../../test/person-rows.ts';
 import type { LatestEnquiry, TransferRow } from '../../db/index.ts';
 import type { KnownStudy, PersonPicture } from '../history/index.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
@@ -8,6 +8,71 @@ import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
 import { startOf } from './planned.ts';
 import { chooseCopy, plannedPriority } from './queue-transfers.ts';
+
+const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1_000);
+
+const enquiry = (source_id: string, more: Partial<LatestEnquiry> = {}): LatestEnquiry => ({
+  person_id: 'p',
+  source_id,
+  outcome: 'found',
+  found: 1,
+  error_code: null,
+  identifiers: [],
+  asked_at: ago(30),
+  answered_at: ago(29),
+  duration_ms: 900,
+  last_answered_at: ago(29),
+  last_answered_identifiers: [],
+  asking_since: null,
+  ...more,
+});
+
+const known = (studyInstanceUid: string, more: Partial<KnownStudy> = {}): KnownStudy => ({
+  studyInstanceUid,
+  patientRecordId: 'A-1',
+  date: '2026-11-24',
+  time: '08:00',
+  utcOffset: null,
+  age: null,
+  description: 'CT',
+  modalities: ['CT'],
+  bodyPart: null,
+  laterality: null,
+  accessionNumber: null,
+  accessionIssuer: null,
+  procedureCode: null,
+  reasonForExam: null,
+  institution: null,
+  sourceId: null,
+  siteName: 'a',
+  local: null,
+  series: [],
+  copies: [],
+  lost: [],
+  announced: null,
+  transfers: [],
+  left: null,
+  ...more,
+});
+
+type Local = NonNullable<KnownStudy['local']>;
+const local = (more: Partial<Local> = {}): Local =>
+  ({ sent_to_us: true, created_at: ago(60), last_received_at: ago(60), ...more }) as Local;
+
+const picture = (more: Partial<PersonPicture> = {}): PersonPicture => ({
+  personId: 'p',
+  records: [record('A', '1')],
+  sources: [sourceRow('a'), sourceRow('b')],
+  enquiries: [enquiry('a', { last_answered_identifiers: [{ issuer: 'A', id: '1' }] }), enquiry('b')],
+  reportEnquiries: [],
+  studies: [],
+  vanished: [],
+  mentions: [],
+  hidden: [],
+  gathering: undefined,
+  packs: [],
+  ...more,
+});
 
 describe('current studies', () => {
   const uids = (studies: readonly KnownStudy[], focus?: string) =>

@@ -1,6 +1,6 @@
 /** What a source is asked of a person, by a table: identifiers, or demographics where there is none. */
 import { describe, expect, it } from 'vitest';
-import { record, sourceRow } from '../../../test/person-pictures.ts';
+import { record, sourceRow } from '../../../test/person-rows.ts';
 import type { MemberRow } from '../../db/index.ts';
 import { questionsFor } from '../history/index.ts';
 
