@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, variables } from './config.ts';
 
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -17,7 +19,27 @@ const jwt = {
   THROUGHLINE_JWKS: '/keys.json',
 };
 
+/** What the table for operators names, row by row: a variable in full, and others that begin as it does by their endings. */
+const operated = readFileSync(join(import.meta.dirname, '../../docs/operating/README.md'), 'utf8')
+  .split('\n')
+  .filter((line) => /^\| `[A-Z]/.test(line))
+  .map((line) => ({
+    full: [...line.matchAll(/`([A-Z][A-Z0-9]*_[A-Z0-9_]+)`/g)].map(([, name = '']) => name),
+    endings: [...line.matchAll(/`(_[A-Z0-9_]+)`/g)].map(([, ending = '']) => ending),
+  }));
+const isOperated = (name: string): boolean =>
+  operated.some(
+    ({ full: [first = '', ...more], endings }) =>
+      [first, ...more].includes(name) ||
+      endings.some((ending) => name.endsWith(ending) && first.startsWith(`${name.slice(0, -ending.length)}_`)),
+  );
+
 describe('settings', () => {
+  it('are all told to operators, and no others', () => {
+    expect(variables.filter((name) => !isOperated(name))).toEqual([]);
+    expect(operated.flatMap(({ full }) => full).filter((name) => !variables.includes(name))).toEqual([]);
+  });
+
   it('have a default each, and are frozen', () => {
     const config = readConfig({});
     expect(config).toMatchObject({

@@ -154,6 +154,9 @@ const schema = z.object({
   THROUGHLINE_SCRUB_MIB_PER_SECOND: whole(1, 100_000).default(8),
 });
 
+/** The names of all that may be set. */
+export const variables: readonly string[] = Object.keys(schema.shape);
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export class ConfigError extends Error {

@@ -1,8 +1,8 @@
 /** FHIR asked through the door of a test hub; every answer is checked by both validators. */
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { faultsOf } from '@throughline/fhir/testing';
-import { expect } from 'vitest';
-import type { TwoPatients } from './two-patients.ts';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { type TwoPatients, twoPatients } from './two-patients.ts';
 
 export interface FhirRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -48,4 +48,58 @@ export const foundBy = async (world: TwoPatients, token: string, url: string): P
   const { json, status } = await sendFhir(world, token, { url });
   expect([url, status]).toEqual([url, 200]);
   return resourcesOf(json);
+};
+
+class FhirSite {
+  #world: TwoPatients | undefined;
+  readonly #tokens = { reader: '', writer: '', admin: '' };
+
+  async start(): Promise<void> {
+    this.#world = await twoPatients();
+    const { issuer } = this.#world;
+    this.#tokens.reader = await issuer.token({ scope: 'imaging.read' });
+    this.#tokens.writer = await issuer.token({ scope: 'imaging.read imaging.write' });
+    this.#tokens.admin = await issuer.token({ scope: 'imaging.read imaging.write admin' });
+  }
+
+  get world(): TwoPatients {
+    if (this.#world === undefined) throw new Error('The site is not started.');
+    return this.#world;
+  }
+
+  get reader(): string {
+    return this.#tokens.reader;
+  }
+
+  get writer(): string {
+    return this.#tokens.writer;
+  }
+
+  get admin(): string {
+    return this.#tokens.admin;
+  }
+
+  send({ token = this.writer, ...request }: FhirRequest) {
+    return sendFhir(this.world, token, request);
+  }
+
+  get(url: string, token = this.admin) {
+    return this.send({ url, token });
+  }
+
+  found(url: string, token = this.reader): Promise<Resource[]> {
+    return foundBy(this.world, token, url);
+  }
+
+  bundle(path: string, token = this.reader): Promise<Bundle> {
+    return bundleOf(this.world, token, path);
+  }
+}
+
+/** Two patients, and those who ask for them and write of them. Started before the tests of the file, and closed after them. */
+export const fhirSite = (): FhirSite => {
+  const site = new FhirSite();
+  beforeAll(() => site.start());
+  afterAll(() => site.world.close());
+  return site;
 };

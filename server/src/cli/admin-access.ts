@@ -1,8 +1,8 @@
 /** `throughline admin user`, `client` and `provider`: who signs in here, which applications ask for tokens, and where else people sign in. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { listClientsOf, listUsers, putClient, putUser } from '../features/authorization/index.ts';
 import { listSignInProviders, putSignInProvider } from '../features/sign-in/index.ts';
+import { type Actions, needed, onlyOne, printAll, readJson, readSecret } from './admin-arguments.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -25,27 +25,7 @@ Says who may sign in and which applications may ask for tokens. "put" of one tha
 
 Example: throughline admin user put reader --name "Rea Der" --scopes imaging.read --passcode-file passcode.txt`;
 
-const onlyOne = (positionals: readonly string[], what: string): string => {
-  const [one, ...more] = positionals;
-  if (one === undefined || more.length > 0) throw new UsageError(`Give ${what}.`);
-  return one;
-};
-
 const listOf = (text: string): string[] => text.split(/[ ,]+/).filter((one) => one !== '');
-
-/** A secret on the command line would be in the list of processes and in the shell's history. */
-const readText = (file: string): string => {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/\r?\n$/, '');
-  } catch (error) {
-    throw new UsageError(`"${file}" cannot be read: ${error instanceof Error ? error.message : ''}`);
-  }
-};
-
-const needed = <T>(value: T | undefined, option: string): T => {
-  if (value === undefined) throw new UsageError(`Give --${option}; "throughline admin --help" tells more.`);
-  return value;
-};
 
 const putOneUser = async (args: readonly string[]): Promise<number> => {
   const text = { type: 'string' } as const;
@@ -61,7 +41,7 @@ const putOneUser = async (args: readonly string[]): Promise<number> => {
     username: onlyOne(positionals, 'the name of one user'),
     name: needed(values.name, 'name'),
     scopes: listOf(needed(values.scopes, 'scopes')),
-    passcode: readText(needed(values['passcode-file'], 'passcode-file')),
+    passcode: readSecret(needed(values['passcode-file'], 'passcode-file')),
     fhirUser: values['fhir-user'] ?? null,
     enabled: values.disabled !== true,
   };
@@ -72,18 +52,10 @@ const putOneUser = async (args: readonly string[]): Promise<number> => {
 
 const listAllUsers = async (): Promise<number> => {
   const users = await withHub(listUsers);
-  for (const { username, name, scopes, enabled } of users) print({ username, name, scopes, enabled });
-  print({ users: users.length });
-  return 0;
-};
-
-const keysOf = (file: string): { readonly keys: Record<string, unknown>[] } => {
-  try {
-    return JSON.parse(readText(file)) as { readonly keys: Record<string, unknown>[] };
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`"${file}" is not JSON.`);
-  }
+  return printAll(
+    'users',
+    users.map(({ username, name, scopes, enabled }) => ({ username, name, scopes, enabled })),
+  );
 };
 
 const putOneClient = async (args: readonly string[]): Promise<number> => {
@@ -104,7 +76,7 @@ const putOneClient = async (args: readonly string[]): Promise<number> => {
     scopes: listOf(needed(values.scopes, 'scopes')),
     redirectUris: values.redirect ?? [],
     launchUrl: values.launch ?? null,
-    jwks: values.jwks === undefined ? null : keysOf(values.jwks),
+    jwks: values.jwks === undefined ? null : (readJson(values.jwks) as { readonly keys: Record<string, unknown>[] }),
     enabled: values.disabled !== true,
   };
   await withHub((context, principal) => putClient(context, principal, input));
@@ -114,9 +86,10 @@ const putOneClient = async (args: readonly string[]): Promise<number> => {
 
 const listAllClients = async (): Promise<number> => {
   const clients = await withHub(listClientsOf);
-  for (const { tenant_id: _tenant, ...client } of clients) print(client);
-  print({ clients: clients.length });
-  return 0;
+  return printAll(
+    'clients',
+    clients.map(({ tenant_id: _tenant, ...client }) => client),
+  );
 };
 
 const oneOf = <T extends string>(value: string | undefined, names: readonly T[], option: string): T => {
@@ -156,7 +129,7 @@ const putOneProvider = async (args: readonly string[]): Promise<number> => {
     clientId: needed(values['client-id'], 'client-id'),
     grants: listOf(needed(values.grants, 'grants')),
     authentication: oneOf(values.authentication, ['none', 'private_key_jwt', 'client_secret_basic'], 'authentication'),
-    ...(secret !== undefined && { secret: readText(secret) }),
+    ...(secret !== undefined && { secret: readSecret(secret) }),
     ...(scope !== undefined && { scope }),
     requiredClaim: claim === undefined ? null : claimOf(claim),
     patientIssuer: values['patient-issuer'] ?? null,
@@ -169,12 +142,13 @@ const putOneProvider = async (args: readonly string[]): Promise<number> => {
 
 const listAllProviders = async (): Promise<number> => {
   const providers = await withHub(listSignInProviders);
-  for (const { tenant_id: _tenant, secret: _secret, ...provider } of providers) print(provider);
-  print({ providers: providers.length });
-  return 0;
+  return printAll(
+    'providers',
+    providers.map(({ tenant_id: _tenant, secret: _secret, ...provider }) => provider),
+  );
 };
 
-export const accessActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+export const accessActions: Actions = {
   'user put': putOneUser,
   'user list': listAllUsers,
   'client put': putOneClient,

@@ -1,6 +1,7 @@
 /** `throughline admin audit`: is the audit trail still what was written? */
 import { parseArgs } from 'node:util';
 import { verifyAuditChain } from '../features/audit/index.ts';
+import type { Actions } from './admin-arguments.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -22,4 +23,4 @@ const verify = async (args: readonly string[]): Promise<number> => {
   return report.broken === undefined && report.beside === 0 && report.known !== false ? 0 : 1;
 };
 
-export const auditActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { audit: verify };
+export const auditActions: Actions = { audit: verify };

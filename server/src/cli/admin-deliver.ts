@@ -1,6 +1,7 @@
 /** `throughline admin deliver`: what we hold, to another system. */
 import { parseArgs } from 'node:util';
 import { getDelivery, requestDelivery, takeBackDelivery } from '../features/delivery/index.ts';
+import { type Actions, onlyOne } from './admin-arguments.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -42,19 +43,19 @@ const study = async (args: readonly string[]): Promise<number> => {
   return 0;
 };
 
-const status = async ([id, ...more]: readonly string[]): Promise<number> => {
-  if (id === undefined || more.length > 0) throw new UsageError('Give the ID of one delivery.');
+const status = async (args: readonly string[]): Promise<number> => {
+  const id = onlyOne(args, 'the ID of one delivery');
   print(await withHub((context, principal) => getDelivery(context, principal, id)));
   return 0;
 };
 
-const takeBack = async ([id, ...more]: readonly string[]): Promise<number> => {
-  if (id === undefined || more.length > 0) throw new UsageError('Give the ID of one delivery.');
+const takeBack = async (args: readonly string[]): Promise<number> => {
+  const id = onlyOne(args, 'the ID of one delivery');
   print(await withHub((context, principal) => takeBackDelivery(context, principal, id)));
   return 0;
 };
 
-export const deliverActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+export const deliverActions: Actions = {
   'deliver study': study,
   'deliver status': status,
   'deliver take-back': takeBack,

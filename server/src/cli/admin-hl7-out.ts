@@ -1,5 +1,4 @@
 /** `throughline admin hl7 destination`, `sent`, `resend`, `set-aside`: to whom messages go, and how they fared. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { OutgoingState } from '../db/index.ts';
 import {
@@ -11,6 +10,7 @@ import {
   resendOutgoing,
   setOutgoingMessageAside,
 } from '../features/outgoing/index.ts';
+import { type Actions, onlyOne, printAll, readJson, readText } from './admin-arguments.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -35,29 +35,7 @@ notification, ITI-10, ADT^A31), patients (A08) and merges (A40), each only to wh
                measurements, triesOnError, giveUpHours, answerSeconds (docs/conformance/hl7.md)
   resend       sends a message again that was refused or given up, under its own MSH-10`;
 
-const onlyOne = (positionals: readonly string[], what: string): string => {
-  const [one, ...more] = positionals;
-  if (one === undefined || more.length > 0) throw new UsageError(`Give ${what}.`);
-  return one;
-};
-
-const read = (file: string | undefined): string | undefined => {
-  if (file === undefined) return undefined;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`"${file}" cannot be read: ${error instanceof Error ? error.message : ''}`);
-  }
-};
-
-const parsed = (file: string | undefined): unknown => {
-  try {
-    return JSON.parse(read(file) ?? '{}');
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`"${file}" cannot be read as JSON.`);
-  }
-};
+const read = (file: string | undefined): string | undefined => (file === undefined ? undefined : readText(file));
 
 const put = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parseArgs({
@@ -103,7 +81,7 @@ const put = async (args: readonly string[]): Promise<number> => {
     events: events.split(','),
     issuer: values.issuer,
     sourceName: values.source,
-    mapping: parsed(values.mapping),
+    mapping: values.mapping === undefined ? {} : readJson(values.mapping),
     enabled: values.disabled !== true,
   };
   await withHub((context, principal) => putDestination(context, principal, name, input));
@@ -112,10 +90,7 @@ const put = async (args: readonly string[]): Promise<number> => {
 };
 
 const list = async (): Promise<number> => {
-  const destinations = await withHub(listDestinations);
-  for (const destination of destinations) print(destination);
-  print({ destinations: destinations.length });
-  return 0;
+  return printAll('destinations', await withHub(listDestinations));
 };
 
 const remove = async (args: readonly string[]): Promise<number> => {
@@ -141,10 +116,7 @@ const sent = async (args: readonly string[]): Promise<number> => {
     throw new UsageError(`--state is one of ${states.join(', ')}.`);
   if (!/^[1-9]\d{0,3}$/.test(values.limit)) throw new UsageError('--limit must be a number up to 1000.');
   const filter = { states: state && [state], destination: values.destination, limit: Number(values.limit) };
-  const rows = await withHub((context, principal) => listOutgoing(context, principal, filter));
-  for (const row of rows) print(row);
-  print({ messages: rows.length });
-  return 0;
+  return printAll('messages', await withHub((context, principal) => listOutgoing(context, principal, filter)));
 };
 
 const show = async (args: readonly string[]): Promise<number> => {
@@ -167,7 +139,7 @@ const setAside = async (args: readonly string[]): Promise<number> => {
   return 0;
 };
 
-export const hl7OutActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+export const hl7OutActions: Actions = {
   'destination put': put,
   'destination list': list,
   'destination remove': remove,

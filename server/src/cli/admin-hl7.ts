@@ -1,5 +1,4 @@
 /** `throughline admin hl7`: who may send messages, what came, and how a message reads. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { messagesOfFile } from '@throughline/hl7';
 import type { Hl7MessageState } from '../db/index.ts';
@@ -14,6 +13,7 @@ import {
   type Tested,
   testMessage,
 } from '../features/messages/index.ts';
+import { type Actions, onlyOne, printAll, readBytes, readJson } from './admin-arguments.ts';
 import { hl7OutActions, hl7OutHelp } from './admin-hl7-out.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
@@ -39,28 +39,6 @@ HL7 v2 messages by MLLP (THROUGHLINE_HL7_PORT). A message is taken only of a sen
 Example: throughline admin hl7 source put ris --application RIS --facility COUNTY --address 10.20.0.9 --issuer COUNTY
 
 ${hl7OutHelp}`;
-
-const onlyOne = (positionals: readonly string[], what: string): string => {
-  const [one, ...more] = positionals;
-  if (one === undefined || more.length > 0) throw new UsageError(`Give ${what}.`);
-  return one;
-};
-
-const readFile = (file: string): Buffer => {
-  try {
-    return readFileSync(file === '-' ? 0 : file);
-  } catch (error) {
-    throw new UsageError(`"${file}" cannot be read: ${error instanceof Error ? error.message : ''}`);
-  }
-};
-
-const readJson = (file: string): unknown => {
-  try {
-    return JSON.parse(readFile(file).toString('utf8'));
-  } catch (error) {
-    throw new UsageError(`"${file}" cannot be read as JSON: ${error instanceof Error ? error.message : ''}`);
-  }
-};
 
 const putSource = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parseArgs({
@@ -95,10 +73,7 @@ const putSource = async (args: readonly string[]): Promise<number> => {
 };
 
 const listSources = async (): Promise<number> => {
-  const sources = await withHub(listMessageSources);
-  for (const source of sources) print(source);
-  print({ sources: sources.length });
-  return 0;
+  return printAll('sources', await withHub(listMessageSources));
 };
 
 const removeSource = async (args: readonly string[]): Promise<number> => {
@@ -134,10 +109,7 @@ const messages = async (args: readonly string[]): Promise<number> => {
     controlId: values['control-id'],
     limit: Number(values.limit),
   };
-  const rows = await withHub((context, principal) => listMessages(context, principal, filter));
-  for (const row of rows) print(row);
-  print({ messages: rows.length });
-  return 0;
+  return printAll('messages', await withHub((context, principal) => listMessages(context, principal, filter)));
 };
 
 const show = async (args: readonly string[]): Promise<number> => {
@@ -159,7 +131,7 @@ const test = async (args: readonly string[]): Promise<number> => {
     allowPositionals: true,
     options: { source: { type: 'string' }, issuer: { type: 'string' } },
   });
-  const bytes = readFile(onlyOne(positionals, 'one file'));
+  const bytes = readBytes(onlyOne(positionals, 'one file'));
   const tested = await withHub(async (context, principal): Promise<readonly Tested[]> => {
     const source =
       values.source === undefined
@@ -173,7 +145,7 @@ const test = async (args: readonly string[]): Promise<number> => {
   return 0;
 };
 
-const actions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+const actions: Actions = {
   'source put': putSource,
   'source list': listSources,
   'source remove': removeSource,

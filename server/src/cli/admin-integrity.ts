@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type ScrubOptions, scrub } from '../features/integrity/index.ts';
 import { listOrphans } from '../features/store/index.ts';
+import type { Actions } from './admin-arguments.ts';
 import { CommandError, print, progress, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -61,7 +62,7 @@ const orphans = async (): Promise<number> => {
   return 0;
 };
 
-export const integrityActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+export const integrityActions: Actions = {
   scrub: runScrub,
   orphans,
 };

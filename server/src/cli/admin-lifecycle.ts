@@ -7,6 +7,7 @@ import { correctAttributes, listCorrections, moveStudy, undoCorrection } from '.
 import { rejectObjects } from '../features/key-objects/index.ts';
 import { listRejections, undoRejection } from '../features/rejections/index.ts';
 import { listVersions, openOriginal } from '../features/retrieve/index.ts';
+import { type Actions, needed, onlyOne, printAll } from './admin-arguments.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -30,17 +31,6 @@ also one that is hidden.
 
 Example: throughline admin correct 1.2.840.99.1 --set StudyDescription="MR HEAD" --reason "wrong protocol chosen"`;
 
-const only = (positionals: readonly string[], what: string): string => {
-  const [one, ...more] = positionals;
-  if (one === undefined || more.length > 0) throw new UsageError(`Give one ${what}.`);
-  return one;
-};
-
-const needed = (value: string | undefined, name: string): string => {
-  if (value === undefined) throw new UsageError(`--${name} is needed.`);
-  return value;
-};
-
 const assignment = (text: string): readonly [string, string | null] => {
   const at = text.indexOf('=');
   if (at < 1) throw new UsageError('--set takes KEYWORD=VALUE.');
@@ -56,7 +46,7 @@ const correct = async (args: readonly string[]): Promise<number> => {
     options: { series: text, set: { type: 'string', multiple: true }, reason: text },
   });
   const input = {
-    studyInstanceUid: only(positionals, 'Study Instance UID'),
+    studyInstanceUid: onlyOne(positionals, 'one Study Instance UID'),
     seriesInstanceUid: values.series,
     attributes: Object.fromEntries((values.set ?? []).map(assignment)),
     reason: needed(values.reason, 'reason'),
@@ -72,7 +62,7 @@ const move = async (args: readonly string[]): Promise<number> => {
     options: { issuer: text, patient: text, name: text, 'birth-date': text, sex: text, reason: text },
   });
   const input = {
-    studyInstanceUid: only(positionals, 'Study Instance UID'),
+    studyInstanceUid: onlyOne(positionals, 'one Study Instance UID'),
     issuer: needed(values.issuer, 'issuer'),
     patientId: needed(values.patient, 'patient'),
     name: values.name,
@@ -84,25 +74,19 @@ const move = async (args: readonly string[]): Promise<number> => {
   return 0;
 };
 
-const printAll = (name: string, rows: readonly unknown[]): number => {
-  for (const row of rows) print(row);
-  print({ [name]: rows.length });
-  return 0;
-};
-
 const corrections = async (args: readonly string[]): Promise<number> => {
-  const study = only(args, 'Study Instance UID');
+  const study = onlyOne(args, 'one Study Instance UID');
   return printAll('corrections', await withHub((context, principal) => listCorrections(context, principal, study)));
 };
 
 const versions = async (args: readonly string[]): Promise<number> => {
-  const uid = only(args, 'SOP Instance UID');
+  const uid = onlyOne(args, 'one SOP Instance UID');
   return printAll('versions', await withHub((context, principal) => listVersions(context, principal, uid)));
 };
 
 const original = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { version: text } });
-  const uid = only(positionals, 'SOP Instance UID');
+  const uid = onlyOne(positionals, 'one SOP Instance UID');
   await withHub(async (context, principal) => {
     const { body } = await openOriginal(context, principal, uid, Number(values.version ?? '1'));
     await pipeline(body, process.stdout, { end: false });
@@ -132,7 +116,7 @@ const reject = async (args: readonly string[]): Promise<number> => {
   const code = Object.hasOwn(reasons, values.why ?? '') ? reasons[values.why ?? ''] : undefined;
   if (code === undefined) throw new UsageError(`--why is one of ${Object.keys(reasons).join(', ')}.`);
   const input = {
-    studyInstanceUid: only(positionals, 'Study Instance UID'),
+    studyInstanceUid: onlyOne(positionals, 'one Study Instance UID'),
     seriesInstanceUid: values.series,
     sopInstanceUids: values.object ?? [],
     code,
@@ -158,13 +142,13 @@ const choose = async ([id, version, ...more]: readonly string[]): Promise<number
 const undoing =
   (undo: typeof undoCorrection, what: string) =>
   async (args: readonly string[]): Promise<number> => {
-    const id = only(args, what);
+    const id = onlyOne(args, `one ${what}`);
     await withHub((context, principal) => undo(context, principal, id));
     print({ id, undone: true });
     return 0;
   };
 
-export const lifecycleActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+export const lifecycleActions: Actions = {
   correct,
   move,
   corrections,

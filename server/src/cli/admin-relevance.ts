@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { adoptPack, listPacks, packsInForce, takeBackPack } from '../features/preferences/index.ts';
 import { readRecordedFeedback } from '../features/priors/index.ts';
+import { type Actions, needed, onlyOne } from './admin-arguments.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 import { calibrateOn } from './eval/calibrate.ts';
@@ -38,12 +39,6 @@ const daysOf = (text = '365'): number => {
   return Number(text);
 };
 
-const onlyOne = (positionals: readonly string[], what: string): string => {
-  const [one, ...more] = positionals;
-  if (one === undefined || more.length > 0) throw new UsageError(`Give ${what}.`);
-  return one;
-};
-
 const calibrate = async (args: readonly string[]): Promise<number> => {
   const { values } = parse(args);
   const { cases, subject, out } = values;
@@ -67,8 +62,11 @@ const calibrate = async (args: readonly string[]): Promise<number> => {
 const adopt = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parse(args);
   const file = onlyOne(positionals, 'the file of one pack');
-  if (values.reason === undefined) throw new UsageError('Say why: --reason TEXT');
-  const adoption = { pack: await readJson(file), subject: values.subject ?? '', reason: values.reason };
+  const adoption = {
+    pack: await readJson(file),
+    subject: values.subject ?? '',
+    reason: needed(values.reason, 'reason'),
+  };
   print(await withHub((context, principal) => adoptPack(context, principal, adoption)));
   return 0;
 };
@@ -88,7 +86,7 @@ const withdraw = async (args: readonly string[]): Promise<number> => {
   return 0;
 };
 
-export const relevanceActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+export const relevanceActions: Actions = {
   'relevance calibrate': calibrate,
   'relevance adopt': adopt,
   'relevance list': list,

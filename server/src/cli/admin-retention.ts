@@ -10,6 +10,7 @@ import {
   requestDeletion,
   undelete,
 } from '../features/retention/index.ts';
+import { type Actions, needed, onlyOne, printAll } from './admin-arguments.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -36,18 +37,6 @@ const days = (value: string | undefined, preset?: number): number => {
   return Number(value);
 };
 
-const only = (positionals: readonly string[], what: string): string => {
-  const [one, ...more] = positionals;
-  if (one === undefined || more.length > 0) throw new UsageError(`Give one ${what}.`);
-  return one;
-};
-
-const printAll = (name: string, rows: readonly unknown[]): number => {
-  for (const row of rows) print(row);
-  print({ [name]: rows.length });
-  return 0;
-};
-
 const retention = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options: { 'dry-run': { type: 'boolean' } } });
   if (values['dry-run'] === true) return printAll('due', await withHub(listDue));
@@ -72,7 +61,7 @@ const put = async (args: readonly string[]): Promise<number> => {
       enable: { type: 'boolean' },
     },
   });
-  const name = only(positionals, 'rule');
+  const name = onlyOne(positionals, 'one rule');
   const input = {
     siteName: values.site,
     modality: values.modality,
@@ -86,7 +75,7 @@ const put = async (args: readonly string[]): Promise<number> => {
 };
 
 const remove = async (args: readonly string[]): Promise<number> => {
-  const name = only(args, 'rule');
+  const name = onlyOne(args, 'one rule');
   await withHub((context, principal) => removeRule(context, principal, name));
   print({ name, removed: true });
   return 0;
@@ -98,20 +87,19 @@ const deleteStudy = async (args: readonly string[]): Promise<number> => {
     allowPositionals: true,
     options: { reason: text, grace: text },
   });
-  const studyInstanceUid = only(positionals, 'Study Instance UID');
-  if (values.reason === undefined) throw new UsageError('--reason is needed.');
-  const input = { studyInstanceUid, reason: values.reason, graceDays: days(values.grace, 30) };
+  const studyInstanceUid = onlyOne(positionals, 'one Study Instance UID');
+  const input = { studyInstanceUid, reason: needed(values.reason, 'reason'), graceDays: days(values.grace, 30) };
   print(await withHub((context, principal) => requestDeletion(context, principal, input)));
   return 0;
 };
 
 const bringBack = async (args: readonly string[]): Promise<number> => {
-  const id = only(args, 'deletion');
+  const id = onlyOne(args, 'one deletion');
   print({ id, ...(await withHub((context, principal) => undelete(context, principal, id))) });
   return 0;
 };
 
-export const retentionActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+export const retentionActions: Actions = {
   retention,
   'retention put': put,
   'retention remove': remove,

@@ -1,7 +1,7 @@
 /** `throughline admin source`: which systems are asked for priors. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { listSourcesWithHealth, putSource, removeSource, testSource } from '../features/sources/index.ts';
+import { type Actions, onlyOne, printAll, readJson } from './admin-arguments.ts';
 import { print, UsageError } from './command.ts';
 import { withHub } from './context.ts';
 
@@ -52,14 +52,6 @@ const options = {
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options });
 type Values = ReturnType<typeof parse>['values'];
 
-const readJson = (file: string): unknown => {
-  try {
-    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`"${file}" cannot be read as JSON: ${error instanceof Error ? error.message : ''}`);
-  }
-};
-
 const whole = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--${name} must be a whole number.`);
@@ -91,36 +83,27 @@ const inputOf = (values: Values): unknown => {
   };
 };
 
-const onlyName = (positionals: readonly string[]): string => {
-  const [name, ...more] = positionals;
-  if (name === undefined || more.length > 0) throw new UsageError('Give the name of one source.');
-  return name;
-};
-
 const put = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parse(args);
-  const name = onlyName(positionals);
+  const name = onlyOne(positionals, 'the name of one source');
   const input = inputOf(values);
   print(await withHub((context, principal) => putSource(context, principal, name, input)));
   return 0;
 };
 
 const list = async (): Promise<number> => {
-  const sources = await withHub(listSourcesWithHealth);
-  for (const source of sources) print(source);
-  print({ sources: sources.length });
-  return 0;
+  return printAll('sources', await withHub(listSourcesWithHealth));
 };
 
 const remove = async (args: readonly string[]): Promise<number> => {
-  const name = onlyName(args);
+  const name = onlyOne(args, 'the name of one source');
   await withHub((context, principal) => removeSource(context, principal, name));
   print({ name, removed: true });
   return 0;
 };
 
 const test = async (args: readonly string[]): Promise<number> => {
-  const name = onlyName(args);
+  const name = onlyOne(args, 'the name of one source');
   const signal = AbortSignal.timeout(300_000);
   const { passed, steps } = await withHub((context, principal) => testSource(context, principal, name, signal));
   for (const step of steps) print(step);
@@ -128,7 +111,7 @@ const test = async (args: readonly string[]): Promise<number> => {
   return passed ? 0 : 1;
 };
 
-export const sourceActions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+export const sourceActions: Actions = {
   'source put': put,
   'source list': list,
   'source remove': remove,

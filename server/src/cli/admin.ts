@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Service } from '../db/index.ts';
 import { registerEntity, removeEntity, type SaidOfUser, services } from '../features/application-entities/index.ts';
 import { listApplicationEntities } from '../features/sources/index.ts';
 import { accessActions, accessHelp } from './admin-access.ts';
+import { type Actions, onlyOne, printAll, readSecret } from './admin-arguments.ts';
 import { auditActions, auditHelp } from './admin-audit.ts';
 import { deidentifyActions, deidentifyHelp } from './admin-deidentify.ts';
 import { deliverActions, deliverHelp } from './admin-deliver.ts';
@@ -71,15 +71,6 @@ const servicesOf = (list: string): readonly Service[] => {
   return names.filter(isService);
 };
 
-/** A passcode on the command line would be in the list of processes and in the shell's history. */
-const readPasscode = (file: string): string => {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/\r?\n$/, '');
-  } catch (error) {
-    throw new UsageError(`"${file}" cannot be read: ${error instanceof Error ? error.message : ''}`);
-  }
-};
-
 const rules = ['none', 'passcode', 'token'] as const;
 
 const identityOf = (values: {
@@ -93,7 +84,7 @@ const identityOf = (values: {
   const rule = rules.find((one) => one === (said ?? 'none'));
   if (rule === undefined) throw new UsageError(`--user-identity is one of ${rules.join(', ')}.`);
   if (rule === 'none' && nobody) return null;
-  return { rule, name, passcode: file === undefined ? undefined : readPasscode(file) };
+  return { rule, name, passcode: file === undefined ? undefined : readSecret(file) };
 };
 
 const add = async (args: readonly string[]): Promise<number> => {
@@ -143,20 +134,17 @@ const add = async (args: readonly string[]): Promise<number> => {
 };
 
 const list = async (): Promise<number> => {
-  const entities = await withHub(listApplicationEntities);
-  for (const entity of entities) print(entity);
-  print({ applicationEntities: entities.length });
-  return 0;
+  return printAll('applicationEntities', await withHub(listApplicationEntities));
 };
 
-const remove = async ([aeTitle, ...more]: readonly string[]): Promise<number> => {
-  if (aeTitle === undefined || more.length > 0) throw new UsageError('Give the AE title to remove.');
+const remove = async (args: readonly string[]): Promise<number> => {
+  const aeTitle = onlyOne(args, 'the AE title to remove');
   await withHub((context, principal) => removeEntity(context, principal, aeTitle));
   print({ aeTitle, removed: true });
   return 0;
 };
 
-const actions: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+const actions: Actions = {
   'ae add': add,
   'ae list': list,
   'ae remove': remove,

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { isAnyOf } from './any-of.ts';
 import type { Trx } from './database.ts';
+import { pairOf } from './identity-reviews.ts';
 import { addMembership, endMembership, type MemberRow } from './persons.ts';
 import type { IdentityChangeKind, Row } from './tables/index.ts';
 
@@ -51,9 +52,6 @@ export const keepBefore = async (trx: Trx, change: IdentityChangeRow, member: Me
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 };
-
-const pairOf = (one: string, other: string): { record_a: string; record_b: string } =>
-  one < other ? { record_a: one, record_b: other } : { record_a: other, record_b: one };
 
 export const insertVerdict = async (
   trx: Trx,

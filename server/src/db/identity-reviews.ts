@@ -7,7 +7,7 @@ import type { NewRow, Row } from './tables/index.ts';
 
 export type IdentityReviewRow = Row<'identity_reviews'>;
 
-const pairOf = (one: string, other: string): { record_a: string; record_b: string } =>
+export const pairOf = (one: string, other: string): { record_a: string; record_b: string } =>
   one < other ? { record_a: one, record_b: other } : { record_a: other, record_b: one };
 
 type Question = Pick<NewRow<'identity_reviews'>, 'score' | 'rules' | 'evidence'>;

@@ -4,21 +4,13 @@
  * between them is zero, and a file that is complete ends where what it was given ends.
  */
 import fs from 'node:fs';
-import { promisify } from 'node:util';
 import { fail } from '../errors.ts';
 import { AlignedMemory, type Slots, toBlocks } from './aligned-memory.ts';
+import { close, fsync, ftruncate, open, unlink, write } from './calls.ts';
 import type { OpenFile } from './disk.ts';
 
 /** How a file is opened: on stable storage with each append, or when it is told to. */
 export type Durability = 'each-append' | 'on-sync';
-
-// The plain calls with one promise each: FileHandle costs a third more of the receiver's budget for an object.
-const open = promisify(fs.open);
-const write = promisify(fs.write);
-const fsync = promisify(fs.fsync);
-const ftruncate = promisify(fs.ftruncate);
-const close = promisify(fs.close);
-const unlink = promisify(fs.unlink);
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_DSYNC, O_DIRECT } = fs.constants;
 

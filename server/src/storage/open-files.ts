@@ -1,15 +1,8 @@
 /** Files that are read again and again: one that was opened a moment ago is open still, so that a read is one trip to the kernel, not three. */
-import fs from 'node:fs';
-import { promisify } from 'node:util';
 import { Failure, fail } from '../errors.ts';
+import { close, fstat, open, read } from './calls.ts';
 import { isAbsent } from './failures.ts';
 import type { ByteRange } from './object-store.ts';
-
-// The plain calls: FileHandle costs more than they do.
-const open = promisify(fs.open);
-const read = promisify(fs.read);
-const fstat = promisify(fs.fstat);
-const close = promisify(fs.close);
 
 /** A file that another hub removed keeps its room, and is read still, for as long. */
 const OPEN_MS = 1000;

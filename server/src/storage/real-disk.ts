@@ -1,16 +1,7 @@
 /** The machine's own disk. */
-import fs from 'node:fs';
-import { promisify } from 'node:util';
 import { createBlockFile } from './block-file.ts';
+import { close, fsync, mkdir, open, statfs, unlink } from './calls.ts';
 import type { Disk } from './disk.ts';
-
-// The plain calls with one promise each: FileHandle costs a third more of the receiver's budget for an object.
-const open = promisify(fs.open);
-const fsync = promisify(fs.fsync);
-const close = promisify(fs.close);
-const mkdir = promisify(fs.mkdir);
-const unlink = promisify(fs.unlink);
-const statfs = promisify(fs.statfs);
 
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;

@@ -1,5 +1,6 @@
 /** Which application entities may call us, from where, and what they must prove (A03, H10, H12, H24). */
 import { isIP } from 'node:net';
+import { plainAddress } from '../../addresses.ts';
 import {
   type ApplicationEntity,
   DEFAULT_TENANT_ID,
@@ -52,9 +53,6 @@ const rightFor: Readonly<Record<Service, readonly Right[]>> = {
 
 const rightsOf = (granted: readonly Service[]): ReadonlySet<Right> =>
   new Set(granted.flatMap((service) => rightFor[service]));
-
-/** IPv4 seen through an IPv6 socket is the same address. */
-const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
 
 /**
  * A title that is bound to a certificate is nobody else's, and not to be had without TLS; and whose certificate it is calls by

@@ -1,6 +1,6 @@
 /** The registry of application entities: who may call us, from where, for what; and where C-MOVE may send to (A03, H21). */
-import { isIP } from 'node:net';
 import { applicationEntityServices } from '@throughline/contract';
+import { isNetwork } from '../../addresses.ts';
 import {
   type ApplicationEntity,
   type DeliverBy,
@@ -61,13 +61,6 @@ export interface EntityInput {
   readonly deliverBy?: DeliverBy | undefined;
   readonly userIdentity?: SaidOfUser;
 }
-
-const isNetwork = (text: string): boolean => {
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-};
 
 const plainFingerprint = (text: string): string => text.replaceAll(':', '').toLowerCase();
 

@@ -10,7 +10,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const isId = (text: string): boolean => uuid.test(text);
 
-const anyOf = (conditions: readonly Condition[]): Condition =>
+export const anyOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join([...conditions], sql` or `)})`;
 
 const isOneOf = (column: string, ids: readonly string[]): Condition =>
@@ -77,7 +77,7 @@ export const ofStudies = (ask: ChartAsk): readonly Condition[] => [
 ];
 
 /** ISO date to DICOM DA. */
-const dicomDate = (moment: Date): string => moment.toISOString().slice(0, 10).replaceAll('-', '');
+export const dicomDate = (moment: Date): string => moment.toISOString().slice(0, 10).replaceAll('-', '');
 
 /** Dates that are kept in the local time of a site are compared as days. */
 const onDays =

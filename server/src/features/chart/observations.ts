@@ -4,7 +4,7 @@ import { type Principal, type Reach, reach } from '../access/index.ts';
 import { auditAlone } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { type ChartAsk, type Page, type PageOf, type Period, pageOf } from './ask.ts';
-import { isId } from './conditions.ts';
+import { dicomDate, isId } from './conditions.ts';
 
 export type ChartObservation = FoundMeasurement;
 
@@ -14,8 +14,6 @@ export interface ObservationAsk extends Pick<ChartAsk, 'ids' | 'records' | 'upda
 }
 
 /** ISO date to DICOM DA. */
-const dicomDate = (moment: Date): string => moment.toISOString().slice(0, 10).replaceAll('-', '');
-
 const queryOf = ({ ids, records, updated, codes, dates }: ObservationAsk, allowed: Reach): MeasurementQuery => ({
   ...(ids !== undefined && { ids: ids.filter(isId) }),
   records: [...(records ?? []), ...(allowed.records === undefined ? [] : [[...allowed.records]])].map((one) =>

@@ -10,7 +10,7 @@ import {
 import { type Principal, reach, reachOf } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type Page, type PageOf, pageOf } from './ask.ts';
-import { type Condition, isId } from './conditions.ts';
+import { anyOf, type Condition, isId } from './conditions.ts';
 
 export interface PractitionerAsk {
   readonly ids?: readonly string[];
@@ -19,9 +19,6 @@ export interface PractitionerAsk {
   /** Each: a part of the name begins with one of these. */
   readonly names?: readonly (readonly string[])[];
 }
-
-const anyOf = (conditions: readonly Condition[]): Condition =>
-  conditions.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join([...conditions], sql` or `)})`;
 
 const conditionsOf = ({ ids, numbers = [], names = [] }: PractitionerAsk): readonly Condition[] => [
   ...(ids === undefined ? [] : [sql<boolean>`f.id = any(${ids.filter(isId)}::uuid[])`]),

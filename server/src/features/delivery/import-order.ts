@@ -1,22 +1,15 @@
 /** The order that a delivered study is imported under: the accession number and procedure that its receiver knows it by. */
 import type { DeliveryInput } from '@throughline/contract';
 import {
+  areOnePerson,
   type DeliveryRow,
   findPatientRecord,
   findStep,
   type LocalOrder,
-  membersOf,
   scheduledStepsByAccession,
   type Trx,
 } from '../../db/index.ts';
 import { fail } from '../../errors.ts';
-
-/** A record that nobody has judged yet is of nobody but itself. */
-const isOnePerson = async (trx: Trx, one: string, other: string): Promise<boolean> => {
-  if (one === other) return true;
-  const members = await membersOf(trx, [one, other]);
-  return members.length === 2 && members[0]?.person_id === members[1]?.person_id;
-};
 
 /** Undefined: none is asked for. Fails with `not-found` for an order that is not here, with `conflict` for one of somebody else. */
 export const orderFor = async (
@@ -28,7 +21,7 @@ export const orderFor = async (
   const [step] = await scheduledStepsByAccession(trx, order.accessionNumber, order.issuer);
   if (step === undefined) return fail('not-found', 'No order here has this accession number.');
   const record = await findPatientRecord(trx, { issuer: step.patient_issuer, id: step.patient_id });
-  if (record === undefined || !(await isOnePerson(trx, record.id, patientRecordId)))
+  if (record === undefined || !(await areOnePerson(trx, record.id, patientRecordId)))
     fail('conflict', 'The order is of another patient.');
   return step.id;
 };

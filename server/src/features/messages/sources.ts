@@ -1,6 +1,7 @@
 /** Who may send HL7 v2 messages: by what it calls itself, where it calls from and what it proves; everybody else is turned away. */
 import { isIP } from 'node:net';
 import type { Header } from '@throughline/hl7';
+import { isNetwork, plainAddress } from '../../addresses.ts';
 import {
   DEFAULT_TENANT_ID,
   findHl7Source,
@@ -22,9 +23,6 @@ export interface MessageSource {
   readonly mapping: Mapping;
   readonly principal: Principal;
 }
-
-/** IPv4 seen through an IPv6 socket is the same address. */
-const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
 
 export interface Caller {
   readonly address: string;
@@ -106,13 +104,6 @@ export interface ListedHl7Source extends Omit<Hl7SourceInput, 'mapping'> {
   readonly name: string;
   readonly mapping: Mapping;
 }
-
-const isNetwork = (text: string): boolean => {
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-};
 
 const fingerprint = (text: string | undefined): string | null => {
   if (text === undefined) return null;

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
 import { ctObject, inChunks } from '../../../test/objects.ts';
-import { openReviews, type PatientStatement } from '../../db/index.ts';
+import { stateOfRecords } from '../../../test/record-state.ts';
+import type { PatientStatement } from '../../db/index.ts';
 import { storeInstance } from '../store/index.ts';
 import {
   linkRecords,
@@ -45,24 +46,7 @@ const changesOf = (issuer: string, id: string) => listChanges(context, principal
 const companions = async (recordId: string): Promise<number> =>
   (await recordsOf(context, principal, await personOf(context, principal, recordId))).length;
 
-/** All that a removal could alter of these records, in one text. */
-const stateOf = (recordIds: readonly string[]): Promise<string> =>
-  context.db.tenant(principal.tenantId, async (trx) => {
-    const members = await trx
-      .selectFrom('memberships')
-      .select(['patient_record_id', 'person_id', 'method', 'score', 'evidence', 'decided_by', 'made_at'])
-      .where('patient_record_id', 'in', [...recordIds])
-      .where('valid_to', 'is', null)
-      .orderBy('patient_record_id')
-      .execute();
-    const records = await trx
-      .selectFrom('patient_records')
-      .selectAll()
-      .where('id', 'in', [...recordIds])
-      .orderBy('id')
-      .execute();
-    return JSON.stringify([members, records, await openReviews(trx, recordIds)]);
-  });
+const stateOf = (recordIds: readonly string[]) => stateOfRecords(context, recordIds);
 
 describe('a patient that its source removes', () => {
   it('is joined with nobody, once however often it is told, and undone exactly', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext, testPrincipal } from '../../../test/context.ts';
+import { stateOfRecords } from '../../../test/record-state.ts';
 import { findPatientRecord, openReviews, type PatientStatement } from '../../db/index.ts';
 import { answerReview, personOf, recordsOf, registerPatientRecord, undoChange } from './index.ts';
 
@@ -23,22 +24,7 @@ const questions = async (ids: readonly string[]) => {
   return open.filter(({ record_a, record_b }) => ids.includes(record_a) && ids.includes(record_b));
 };
 
-/** Whose the records are, their demographics and the questions about them. */
-const stateOf = async (ids: readonly string[]): Promise<string> =>
-  context.db.tenant(principal.tenantId, async (trx) => {
-    const records = trx
-      .selectFrom('patient_records')
-      .selectAll()
-      .where('id', 'in', [...ids])
-      .orderBy('id');
-    const members = trx
-      .selectFrom('memberships')
-      .select(['patient_record_id', 'person_id', 'method', 'score', 'evidence', 'decided_by', 'made_at'])
-      .where('patient_record_id', 'in', [...ids])
-      .where('valid_to', 'is', null)
-      .orderBy('patient_record_id');
-    return JSON.stringify([await records.execute(), await members.execute(), await openReviews(trx, ids)]);
-  });
+const stateOf = (recordIds: readonly string[]) => stateOfRecords(context, recordIds);
 
 describe('an identifier that is told of somebody else', () => {
   it('is held for review by name, and both keep what is theirs until somebody decides', async () => {

@@ -1,53 +1,15 @@
 /** The decisions of a gathering, each by a table: what is current, who is asked, which copy is fetched. */
 import { describe, expect, it } from 'vitest';
-import type { LatestEnquiry, MemberRow, SourceRow, TransferRow } from '../../db/index.ts';
-import { type KnownStudy, type PersonPicture, questionsFor } from '../history/index.ts';
+import { now, record, sourceRow } from '../../../test/person-rows.ts';
+import type { LatestEnquiry, TransferRow } from '../../db/index.ts';
+import type { KnownStudy, PersonPicture } from '../history/index.ts';
 import { askAgainAfter, fetchAgainAfter, MOST_ATTEMPTS } from './back-off.ts';
 import { currentStudies } from './currents.ts';
 import { isDue } from './due.ts';
 import { startOf } from './planned.ts';
 import { chooseCopy, plannedPriority } from './queue-transfers.ts';
 
-const now = new Date('2026-11-24T09:30:00Z');
 const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1_000);
-
-const sourceRow = (id: string, more: Partial<SourceRow> = {}): SourceRow => ({
-  tenant_id: 't',
-  id,
-  site_id: id,
-  site_name: id,
-  name: id,
-  issuer: id.toUpperCase(),
-  ae_title: null,
-  host: null,
-  port: null,
-  dicomweb_url: `http://${id}`,
-  fhir_url: null,
-  query_by: 'qido',
-  retrieve_by: 'wado',
-  timeout_ms: 1_000,
-  tls: false,
-  concurrency: 2,
-  enabled: true,
-  kind: 'pacs',
-  code_system: null,
-  time_zone: null,
-  covers_from: null,
-  covers_to: null,
-  modalities: null,
-  allowed_hours: null,
-  urgent_anytime: true,
-  bytes_per_second: null,
-  trust: 'partner',
-  dialect: {},
-  credentials_kind: null,
-  credentials_user: null,
-  credentials: null,
-  removed_at: null,
-  created_at: now,
-  updated_at: now,
-  ...more,
-});
 
 const enquiry = (source_id: string, more: Partial<LatestEnquiry> = {}): LatestEnquiry => ({
   person_id: 'p',
@@ -62,44 +24,6 @@ const enquiry = (source_id: string, more: Partial<LatestEnquiry> = {}): LatestEn
   last_answered_at: ago(29),
   last_answered_identifiers: [],
   asking_since: null,
-  ...more,
-});
-
-const record = (issuer: string, patient_id: string, more: Partial<MemberRow> = {}): MemberRow => ({
-  tenant_id: 't',
-  id: `${issuer}-${patient_id}`,
-  issuer,
-  patient_id,
-  name: 'VAN DER LINDE^GRACE',
-  birth_date: '20120304',
-  sex: 'F',
-  street: null,
-  locality: null,
-  region: null,
-  postcode: null,
-  country: null,
-  phone: null,
-  email: null,
-  mother_name: null,
-  birth_order: null,
-  multiple_birth: null,
-  deceased: null,
-  merged_into: null,
-  superseded_at: null,
-  removed_by: null,
-  told_at: null,
-  keyed: 1,
-  decided_by: 'source',
-  linked_at: now,
-  other_ids: [],
-  overlay: null,
-  created_at: now,
-  updated_at: now,
-  person_id: 'p',
-  membership_id: 'm',
-  method: 'own',
-  score: 1,
-  evidence: {},
   ...more,
 });
 
@@ -343,82 +267,6 @@ describe('the priority of what is planned', () => {
 
   it.each(['', '2026', '2026-11-24'])('is that of now for "%s", which is no day', (date) => {
     expect(startOf(date, '0800')).toBeNull();
-  });
-});
-
-describe('questions', () => {
-  it.each<[string, readonly MemberRow[], ReturnType<typeof questionsFor>]>([
-    [
-      'name an identifier of the source',
-      [record('A', '1'), record('B', '2')],
-      { identifiers: [{ issuer: 'A', id: '1' }], demographics: [] },
-    ],
-    [
-      'name an identifier that another source states',
-      [record('B', '2', { other_ids: [{ issuer: 'A', id: '9' }] })],
-      { identifiers: [{ issuer: 'A', id: '9' }], demographics: [] },
-    ],
-    [
-      'go by family name and birth date, then by birth date alone',
-      [record('B', '2')],
-      {
-        identifiers: [],
-        demographics: [
-          { by: 'demographics', family: 'LINDE', birthDate: '20120304' },
-          { by: 'demographics', birthDate: '20120304' },
-        ],
-      },
-    ],
-    [
-      'are none when too little is known',
-      [record('B', '2', { birth_date: null })],
-      { identifiers: [], demographics: [] },
-    ],
-    [
-      'are none with a date that thousands share',
-      [record('B', '2', { birth_date: '19000101' })],
-      { identifiers: [], demographics: [] },
-    ],
-    [
-      'go by the ideographs of a name that has no Latin letters, then by birth date and sex',
-      [record('B', '2', { name: '=山田^花子=やまだ^はなこ' })],
-      {
-        identifiers: [],
-        demographics: [
-          { by: 'demographics', family: '山田', group: 'ideographic', birthDate: '20120304' },
-          { by: 'demographics', birthDate: '20120304', sex: 'F' },
-        ],
-      },
-    ],
-    [
-      'go by the phonetic group where that is all',
-      [record('B', '2', { name: '==やまだ^はなこ', sex: 'O' })],
-      {
-        identifiers: [],
-        demographics: [
-          { by: 'demographics', family: 'やまだ', group: 'phonetic', birthDate: '20120304' },
-          { by: 'demographics', birthDate: '20120304' },
-        ],
-      },
-    ],
-    [
-      'go by birth date and sex where there is no name',
-      [record('B', '2', { name: null }), record('C', '3', { name: '^' })],
-      { identifiers: [], demographics: [{ by: 'demographics', birthDate: '20120304', sex: 'F' }] },
-    ],
-    [
-      'are none without a name and a sex',
-      [record('B', '2', { name: '==', sex: null })],
-      { identifiers: [], demographics: [] },
-    ],
-    [
-      'are none without a birth date, whatever the name',
-      [record('B', '2', { name: '=山田^花子', birth_date: null })],
-      { identifiers: [], demographics: [] },
-    ],
-    ['never carry a wildcard', [record('A', 'X*', { birth_date: null })], { identifiers: [], demographics: [] }],
-  ])('%s', (_title, records, expected) => {
-    expect(questionsFor(sourceRow('a'), records)).toEqual(expected);
   });
 });
 

@@ -21,7 +21,8 @@ import {
 } from '../../../features/decisions/index.ts';
 import { makeLink } from '../../../features/launch/index.ts';
 import { isLauncher } from '../../../features/sign-in/index.ts';
-import { baseUrl } from '../dicomweb/base-url.ts';
+import { bearerOf } from '../auth.ts';
+import { rootOf } from '../oauth/where.ts';
 import { clientInput, feedbackRequest, type HookRequest, hookRequest, type OrderGiven } from './shapes.ts';
 
 const prefetch = { patient: 'Patient/{{context.patientId}}' } as const;
@@ -45,12 +46,6 @@ const parsed = <T>(shape: z.ZodType<T>, value: unknown): T => {
   const result = shape.safeParse(value);
   return result.success ? result.data : fail('bad-request', 'The request is not one of CDS Hooks 2.0.');
 };
-
-const rootOf = (context: Context, request: FastifyRequest): string =>
-  baseUrl(context, request).replace(/\/dicom-web$/, '');
-
-const bearerOf = (request: FastifyRequest): string | undefined =>
-  /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
 const loinc = 'http://loinc.org';
 

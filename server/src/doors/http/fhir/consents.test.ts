@@ -3,25 +3,9 @@ import { resourceRows } from '@throughline/fhir';
 import { faultsOf } from '@throughline/fhir/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testPrincipal } from '../../../../test/context.ts';
-import { type FhirRequest, foundBy, sendFhir } from '../../../../test/fhir-door.ts';
-import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
+import { fhirSite } from '../../../../test/fhir-door.ts';
 
-let world: TwoPatients;
-let writer: string;
-let reader: string;
-let admin: string;
-
-beforeAll(async () => {
-  world = await twoPatients();
-  writer = await world.issuer.token({ scope: 'imaging.read imaging.write' });
-  reader = await world.issuer.token({ scope: 'imaging.read' });
-  admin = await world.issuer.token({ scope: 'imaging.read imaging.write admin' });
-});
-afterAll(() => world.close());
-
-const send = ({ token = writer, ...request }: FhirRequest) => sendFhir(world, token, request);
-
-const found = (url: string, token = reader) => foundBy(world, token, url);
+const site = fhirSite();
 
 describe('a consent', () => {
   const refusal = (status: string, more: object = {}) => ({
@@ -29,18 +13,21 @@ describe('a consent', () => {
     identifier: [{ system: 'urn:oid:1.2.276.0.7230010.61', value: 'C1' }],
     status,
     scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
-    patient: { reference: `Patient/${world.other.recordId}` },
+    patient: { reference: `Patient/${site.world.other.recordId}` },
     provision: { type: 'deny', ...more },
   });
   const url = 'Consent?identifier=urn:oid:1.2.276.0.7230010.61|C1';
   const marks = /ZEBEDEE|SECRETID77|SECRETEXAM|SECRETFINDING|ZZZZZZZZ/;
   const asked = async (path: string, token: string): Promise<string> => {
-    const answer = await world.app.inject({ url: path, headers: { authorization: `Bearer ${token}`, accept: '*/*' } });
+    const answer = await site.world.app.inject({
+      url: path,
+      headers: { authorization: `Bearer ${token}`, accept: '*/*' },
+    });
     return answer.rawPayload.toString('latin1') + JSON.stringify(answer.headers);
   };
   const paths = (): readonly string[] => {
-    const [uids] = world.other.studies;
-    const { recordId } = world.other;
+    const [uids] = site.world.other.studies;
+    const { recordId } = site.world.other;
     const values: Readonly<Record<string, string>> = {
       study: uids?.study ?? '',
       studyInstanceUid: uids?.study ?? '',
@@ -51,7 +38,7 @@ describe('a consent', () => {
     };
     const fill = (path: string) =>
       path.replace('*', '7FE00010').replaceAll(/:(\w+)/g, (_all, name: string) => values[name] ?? 'x');
-    const reading = world.routes.filter(
+    const reading = site.world.routes.filter(
       ({ method, url: path }) => method === 'GET' && !path.endsWith('/events') && !path.startsWith('/api/workitems'),
     );
     return [
@@ -70,35 +57,38 @@ describe('a consent', () => {
       const all = paths();
       for (let at = 0; at < all.length; at += 20) {
         const some = all.slice(at, at + 20);
-        const answers = await Promise.all(some.map((path) => asked(path, reader)));
+        const answers = await Promise.all(some.map((path) => asked(path, site.reader)));
         seen.push(...some.filter((path, place) => marks.test((answers[place] ?? '').replaceAll(path, ''))));
       }
       return seen;
     };
     // The test could fail: these routes do tell of the patient.
     expect((await told()).length).toBeGreaterThan(15);
-    const made = await send({ method: 'POST', url: 'Consent', body: refusal('active') });
+    const made = await site.send({ method: 'POST', url: 'Consent', body: refusal('active') });
     expect(made.status).toBe(201);
     expect(await told()).toEqual([]);
-    expect((await send({ url: `Patient/${world.other.recordId}`, token: reader })).status).toBe(404);
-    expect((await send({ url: `Patient/${world.other.recordId}`, token: admin })).status).toBe(200);
-    const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.other.recordId });
+    expect((await site.send({ url: `Patient/${site.world.other.recordId}`, token: site.reader })).status).toBe(404);
+    expect((await site.send({ url: `Patient/${site.world.other.recordId}`, token: site.admin })).status).toBe(200);
+    const bound = await site.world.issuer.token({ scope: 'patient/*.rs', patient: site.world.other.recordId });
     expect(await asked('/dicom-web/studies', bound)).not.toMatch(marks);
-    expect((await found(`ImagingStudy?patient=${world.alma.recordId}`)).length).toBeGreaterThan(0);
-    expect(await found('Consent?status=active&identifier=C1', admin)).toMatchObject([{ provision: { type: 'deny' } }]);
-    expect((await send({ method: 'PUT', url, body: refusal('inactive') })).status).toBe(200);
-    expect((await send({ url: `Patient/${world.other.recordId}`, token: reader })).status).toBe(200);
+    expect((await site.found(`ImagingStudy?patient=${site.world.alma.recordId}`)).length).toBeGreaterThan(0);
+    expect(await site.found('Consent?status=active&identifier=C1', site.admin)).toMatchObject([
+      { provision: { type: 'deny' } },
+    ]);
+    expect((await site.send({ method: 'PUT', url, body: refusal('inactive') })).status).toBe(200);
+    expect((await site.send({ url: `Patient/${site.world.other.recordId}`, token: site.reader })).status).toBe(200);
   });
 
   it('holds within its period, and what narrows it and cannot be applied is refused', async () => {
-    const denied = async () => (await send({ url: `Patient/${world.other.recordId}`, token: reader })).status === 404;
-    await send({ method: 'PUT', url, body: refusal('active', { period: { end: '2020-01-01' } }) });
+    const denied = async () =>
+      (await site.send({ url: `Patient/${site.world.other.recordId}`, token: site.reader })).status === 404;
+    await site.send({ method: 'PUT', url, body: refusal('active', { period: { end: '2020-01-01' } }) });
     expect(await denied()).toBe(false);
-    await send({ method: 'PUT', url, body: refusal('active', { period: { start: '2020-01-01' } }) });
+    await site.send({ method: 'PUT', url, body: refusal('active', { period: { start: '2020-01-01' } }) });
     expect(await denied()).toBe(true);
     const narrow = refusal('active', { class: [{ code: 'ImagingStudy' }] });
-    expect((await send({ method: 'PUT', url, body: narrow })).status).toBe(400);
-    await send({ method: 'PUT', url, body: refusal('entered-in-error') });
+    expect((await site.send({ method: 'PUT', url, body: narrow })).status).toBe(400);
+    await site.send({ method: 'PUT', url, body: refusal('entered-in-error') });
     expect(await denied()).toBe(false);
   });
 
@@ -113,9 +103,9 @@ describe('a consent', () => {
   };
   const rootOfHub = 'http://127.0.0.1:0/fhir';
   const seenBy = async (subject: string): Promise<boolean> => {
-    const token = await world.issuer.token({ scope: 'imaging.read' }, subject);
-    const status = (await send({ url: `Patient/${world.other.recordId}`, token })).status;
-    const studies = await asked(`/dicom-web/studies?PatientID=${world.other.patientId}`, token);
+    const token = await site.world.issuer.token({ scope: 'imaging.read' }, subject);
+    const status = (await site.send({ url: `Patient/${site.world.other.recordId}`, token })).status;
+    const studies = await asked(`/dicom-web/studies?PatientID=${site.world.other.patientId}`, token);
     // By both doors or by neither.
     expect([status, /SECRETEXAM|SECRETID77/.test(studies)]).toEqual(status === 200 ? [200, true] : [404, false]);
     return status === 200;
@@ -130,13 +120,13 @@ describe('a consent', () => {
       [false, true],
     ],
   ])('that %s is obeyed for whom it is about', async (_name, more, [friend, stranger]) => {
-    const made = await send({ method: 'PUT', url, body: refusal('active', more('deny')) });
+    const made = await site.send({ method: 'PUT', url, body: refusal('active', more('deny')) });
     expect([made.status, made.json.issue]).toEqual([200, undefined]);
     expect([await seenBy('dr-friend'), await seenBy('dr-stranger')]).toEqual([friend, stranger]);
-    const [kept] = (await found('Consent?identifier=C1', admin)) as { provision: object }[];
+    const [kept] = (await site.found('Consent?identifier=C1', site.admin)) as { provision: object }[];
     expect(kept?.provision).toMatchObject(more('deny'));
     expect(faultsOf(kept as never)).toEqual([]);
-    await send({ method: 'PUT', url, body: refusal('entered-in-error') });
+    await site.send({ method: 'PUT', url, body: refusal('entered-in-error') });
     expect([await seenBy('dr-friend'), await seenBy('dr-stranger')]).toEqual([true, true]);
   });
 
@@ -146,7 +136,7 @@ describe('a consent', () => {
     let stranger: string;
     const call = async (method: 'GET' | 'POST', path: string, token: string, payload?: object) => {
       const headers = { authorization: `Bearer ${token}` };
-      const answer = await world.app.inject({
+      const answer = await site.world.app.inject({
         method,
         url: `/api/${path}`,
         headers,
@@ -155,22 +145,22 @@ describe('a consent', () => {
       return { status: answer.statusCode, json: answer.payload === '' ? undefined : answer.json() };
     };
     const begin = (more: object = {}, token = glass) => {
-      const patient = { issuer: 'ALPHA', patientId: world.other.patientId };
+      const patient = { issuer: 'ALPHA', patientId: site.world.other.patientId };
       return call('POST', 'emergency-accesses', token, { patient, reason, ...more });
     };
     const sees = async (token: string) =>
-      (await send({ url: `Patient/${world.other.recordId}`, token })).status === 200 &&
-      /SECRETEXAM/.test(await asked(`/dicom-web/studies?PatientID=${world.other.patientId}`, token));
+      (await site.send({ url: `Patient/${site.world.other.recordId}`, token })).status === 200 &&
+      /SECRETEXAM/.test(await asked(`/dicom-web/studies?PatientID=${site.world.other.patientId}`, token));
 
     beforeAll(async () => {
-      glass = await world.issuer.token({ scope: 'imaging.read' }, 'dr-glass');
-      stranger = await world.issuer.token({ scope: 'imaging.read' }, 'dr-stranger');
+      glass = await site.world.issuer.token({ scope: 'imaging.read' }, 'dr-glass');
+      stranger = await site.world.issuer.token({ scope: 'imaging.read' }, 'dr-stranger');
       expect((await begin()).status).toBe(409);
-      await send({ method: 'PUT', url, body: refusal('active') });
+      await site.send({ method: 'PUT', url, body: refusal('active') });
       expect(await sees(glass)).toBe(false);
     });
     afterAll(async () => {
-      await send({ method: 'PUT', url, body: refusal('entered-in-error') });
+      await site.send({ method: 'PUT', url, body: refusal('entered-in-error') });
     });
 
     it.each<readonly [string, object, number]>([
@@ -185,7 +175,7 @@ describe('a consent', () => {
     });
 
     it('is not opened by a token of one patient', async () => {
-      const bound = await world.issuer.token({ scope: 'patient/*.rs', patient: world.alma.recordId });
+      const bound = await site.world.issuer.token({ scope: 'patient/*.rs', patient: site.world.alma.recordId });
       expect((await begin({}, bound)).status).toBe(403);
     });
 
@@ -193,7 +183,10 @@ describe('a consent', () => {
       const { status, json } = await begin();
       expect(status).toBe(200);
       expect([await sees(glass), await sees(stranger)]).toEqual([true, false]);
-      const trail = (await found(`AuditEvent?patient=Patient/${world.other.recordId}&_count=50`, admin)) as {
+      const trail = (await site.found(
+        `AuditEvent?patient=Patient/${site.world.other.recordId}&_count=50`,
+        site.admin,
+      )) as {
         type: { code: string };
         purposeOfEvent?: { coding: { code: string }[] }[];
       }[];
@@ -202,25 +195,25 @@ describe('a consent', () => {
       expect(inEmergency.length).toBeGreaterThan(0);
       expect(JSON.stringify(trail)).not.toContain(reason);
       expect((await call('GET', 'emergency-accesses', glass)).status).toBe(403);
-      const [listed] = (await call('GET', 'emergency-accesses', admin)).json;
+      const [listed] = (await call('GET', 'emergency-accesses', site.admin)).json;
       expect(listed).toMatchObject({
         id: json.id,
         subject: 'dr-glass',
         reason,
-        patientId: world.other.patientId,
+        patientId: site.world.other.patientId,
         verdict: null,
       });
       const desk = async () =>
-        (await call('GET', 'exceptions', admin)).json.items.filter(
+        (await call('GET', 'exceptions', site.admin)).json.items.filter(
           ({ kind }: { kind: string }) => kind === 'emergency-access',
         );
       expect(await desk()).toHaveLength(1);
-      const self = await world.issuer.token({ scope: 'imaging.read admin' }, 'dr-glass');
+      const self = await site.world.issuer.token({ scope: 'imaging.read admin' }, 'dr-glass');
       const review = (token: string) =>
         call('POST', `emergency-accesses/${json.id}/review`, token, { verdict: 'justified' });
       expect((await review(self)).status).toBe(403);
-      expect((await review(admin)).status).toBe(204);
-      expect((await review(admin)).status).toBe(404);
+      expect((await review(site.admin)).status).toBe(204);
+      expect((await review(site.admin)).status).toBe(404);
       expect(await desk()).toHaveLength(0);
       // Reviewed or not: it goes on until its end.
       expect(await sees(glass)).toBe(true);
@@ -230,12 +223,12 @@ describe('a consent', () => {
     });
 
     it('ends by itself', async () => {
-      const [study] = world.other.studies;
+      const [study] = site.world.other.studies;
       const { json } = await begin({ patient: undefined, studyInstanceUid: study?.study });
       expect(await sees(glass)).toBe(true);
       const lasts = new Date(json.endsAt).getTime() - Date.now();
       expect(lasts).toBeLessThanOrEqual(3_600_000);
-      await world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+      await site.world.context.db.tenant(testPrincipal().tenantId, (trx) =>
         trx.updateTable('emergency_accesses').set({ ends_at: new Date() }).where('id', '=', json.id).execute(),
       );
       await expect.poll(() => sees(glass), { timeout: 3_000 }).toBe(false);
@@ -248,6 +241,6 @@ describe('a consent', () => {
     ['an exception that says the same', { provision: [{ type: 'deny', actor: [named('dr-friend')] }] }],
     ['an exception of another kind', { provision: [{ type: 'permit', dataPeriod: { start: '2020-01-01' } }] }],
   ])('with %s is refused', async (_name, more) => {
-    expect((await send({ method: 'PUT', url, body: refusal('active', more) })).status).toBe(400);
+    expect((await site.send({ method: 'PUT', url, body: refusal('active', more) })).status).toBe(400);
   });
 });

@@ -3,43 +3,31 @@ import type { Resource } from '@medplum/fhirtypes';
 import { newUid } from '@throughline/dicom';
 import { resourceRows } from '@throughline/fhir';
 import { faultsOf } from '@throughline/fhir/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { testPrincipal } from '../../../../test/context.ts';
-import { bundleOf, resourcesOf } from '../../../../test/fhir-door.ts';
+import { fhirSite, resourcesOf } from '../../../../test/fhir-door.ts';
 import { ctObject, inChunks } from '../../../../test/objects.ts';
-import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
 import { storeInstance } from '../../../features/store/index.ts';
 
-let world: TwoPatients;
-let department: string;
-let admin: string;
-
-beforeAll(async () => {
-  world = await twoPatients();
-  department = await world.issuer.token({ scope: 'imaging.read' });
-  admin = await world.issuer.token({ scope: 'imaging.read admin' });
-});
-afterAll(() => world.close());
-
-const bundle = (path: string, token = department) => bundleOf(world, token, path);
+const site = fhirSite();
 
 describe('what is emitted', () => {
   it('passes two validators: every type, every operation, every error', async () => {
-    const [ct] = world.alma.studies;
-    const study = resourcesOf(await bundle(`ImagingStudy?identifier=urn:dicom:uid|urn:oid:${ct?.study}`))[0];
+    const [ct] = site.world.alma.studies;
+    const study = resourcesOf(await site.bundle(`ImagingStudy?identifier=urn:dicom:uid|urn:oid:${ct?.study}`))[0];
     const paths = [
       ...resourceRows.map(({ type }) => type),
       'metadata',
       ...resourceRows.flatMap((row) => row.operations.map((one) => `OperationDefinition/${row.type}-${one.name}`)),
-      `Patient/${world.alma.recordId}/$everything`,
-      `Patient/${world.alma.recordId}/$completeness`,
+      `Patient/${site.world.alma.recordId}/$everything`,
+      `Patient/${site.world.alma.recordId}/$completeness`,
       `ImagingStudy/${study?.id}/$priors`,
       'ImagingStudy?_include=ImagingStudy:patient&_include=ImagingStudy:endpoint&_total=accurate&_count=2',
       'Patient/none',
       'Patient?nonsense=1',
     ];
     for (const path of paths) {
-      const { json } = await world.get(`/fhir/${path}`, admin);
+      const { json } = await site.world.get(`/fhir/${path}`, site.admin);
       expect([path, faultsOf(json)]).toEqual([path, []]);
       for (const resource of json.resourceType === 'Bundle' ? resourcesOf(json) : [])
         expect([path, resource.resourceType, faultsOf(resource)]).toEqual([path, resource.resourceType, []]);
@@ -54,8 +42,8 @@ describe('what is emitted', () => {
       patientId: '',
       patientName: 'NOBODY^NN',
     });
-    await storeInstance(world.context, testPrincipal(), { body: inChunks(bytes), receivedFrom: 'CT1' });
-    const [patient, ...more] = resourcesOf(await bundle('Patient?family=NOBODY'));
+    await storeInstance(site.world.context, testPrincipal(), { body: inChunks(bytes), receivedFrom: 'CT1' });
+    const [patient, ...more] = resourcesOf(await site.bundle('Patient?family=NOBODY'));
     expect(more).toEqual([]);
     expect(patient).toMatchObject({ resourceType: 'Patient', name: [{ family: 'NOBODY' }] });
     expect(patient).not.toHaveProperty('identifier');
@@ -69,7 +57,7 @@ describe('what is emitted', () => {
   });
 
   it('tells a report with its impression, and nothing that a sender wrote is markup', async () => {
-    const found = resourcesOf(await bundle(`DiagnosticReport?patient=${world.alma.recordId}`));
+    const found = resourcesOf(await site.bundle(`DiagnosticReport?patient=${site.world.alma.recordId}`));
     expect(found).toHaveLength(2);
     const [report] = found.filter((each) => each.resourceType === 'DiagnosticReport');
     expect(report).toMatchObject({ status: 'final', performer: [{ display: 'READER, SYNTHETIC' }] });
@@ -80,11 +68,11 @@ describe('what is emitted', () => {
 });
 
 describe('measurements', () => {
-  const of = (query: string) => `Observation?patient=${world.other.recordId}${query}`;
+  const of = (query: string) => `Observation?patient=${site.world.other.recordId}${query}`;
 
   it('are Observations of their study, in UCUM', async () => {
-    const [study] = resourcesOf(await bundle(`ImagingStudy?patient=${world.other.recordId}`));
-    const [found, another] = resourcesOf(await bundle(of('')));
+    const [study] = resourcesOf(await site.bundle(`ImagingStudy?patient=${site.world.other.recordId}`));
+    const [found, another] = resourcesOf(await site.bundle(of('')));
     expect(another).toBeUndefined();
     expect(found).toMatchObject({
       resourceType: 'Observation',
@@ -94,7 +82,7 @@ describe('measurements', () => {
       effectiveDateTime: '2026-01-03',
       derivedFrom: [{ reference: `ImagingStudy/${study?.id}` }],
     });
-    expect((await world.get(`/fhir/Observation/${found?.id}`, department)).json).toEqual(found);
+    expect((await site.world.get(`/fhir/Observation/${found?.id}`, site.reader)).json).toEqual(found);
   });
 
   it.each([
@@ -108,7 +96,7 @@ describe('measurements', () => {
     ['&_lastUpdated=ge2020-01-01', 1],
     ['&_id=none', 0],
   ])('are found by %s', async (query, count) => {
-    const found = await bundle(of(`${query}&_total=accurate`));
+    const found = await site.bundle(of(`${query}&_total=accurate`));
     expect([found.total, resourcesOf(found).length]).toEqual([count, count]);
   });
 });
@@ -123,21 +111,21 @@ describe('scopes', () => {
     [{ scope: 'system/ImagingStudy.rs?modality=MR', client_id: 'app' }, 200, 404],
     [{ scope: 'system/ImagingStudy.rs?modality=CT', client_id: 'app' }, 200, 200],
   ])('%o: search %i, read %i, by FHIR and by DICOMweb', async (claims, search, read) => {
-    const token = await world.issuer.token(claims, 'app');
-    const uid = world.alma.studies[0]?.study;
-    const [study] = resourcesOf(await bundle(`ImagingStudy?identifier=${uid}`));
+    const token = await site.world.issuer.token(claims, 'app');
+    const uid = site.world.alma.studies[0]?.study;
+    const [study] = resourcesOf(await site.bundle(`ImagingStudy?identifier=${uid}`));
     const json = { accept: 'application/dicom+json' };
-    expect((await world.get('/fhir/ImagingStudy', token)).status).toBe(search);
-    expect((await world.get('/dicom-web/studies', token, json)).status).toBe(search);
-    expect((await world.get(`/fhir/ImagingStudy/${study?.id}`, token)).status).toBe(read);
-    expect((await world.get(`/dicom-web/studies/${uid}/metadata`, token, json)).status).toBe(read);
+    expect((await site.world.get('/fhir/ImagingStudy', token)).status).toBe(search);
+    expect((await site.world.get('/dicom-web/studies', token, json)).status).toBe(search);
+    expect((await site.world.get(`/fhir/ImagingStudy/${study?.id}`, token)).status).toBe(read);
+    expect((await site.world.get(`/dicom-web/studies/${uid}/metadata`, token, json)).status).toBe(read);
   });
 
   it('includes and chains give nothing that could not be asked for by itself', async () => {
-    const token = await world.issuer.token({ scope: 'system/ImagingStudy.rs', client_id: 'app' }, 'app');
-    const found = await bundle('ImagingStudy?_include=ImagingStudy:patient', token);
+    const token = await site.world.issuer.token({ scope: 'system/ImagingStudy.rs', client_id: 'app' }, 'app');
+    const found = await site.bundle('ImagingStudy?_include=ImagingStudy:patient', token);
     expect(new Set(resourcesOf(found).map(({ resourceType }) => resourceType))).toEqual(new Set(['ImagingStudy']));
-    expect((await world.get('/fhir/ImagingStudy?patient.identifier=ALPHA|A1', token)).status).toBe(403);
+    expect((await site.world.get('/fhir/ImagingStudy?patient.identifier=ALPHA|A1', token)).status).toBe(403);
   });
 });
 
@@ -161,16 +149,16 @@ describe('what is not declared', () => {
     ['/$completeness?_page=x', 400],
     ['/$completeness?bogus=1', 400],
   ])('of a Patient, %s is answered with %i', async (rest, status) => {
-    const answer = await world.get(`/fhir/Patient/${world.alma.recordId}${rest}`, department);
+    const answer = await site.world.get(`/fhir/Patient/${site.world.alma.recordId}${rest}`, site.reader);
     expect([answer.status, faultsOf(answer.json)]).toEqual([status, []]);
   });
 
   it('$everything since a moment is what was changed from it on', async () => {
-    const path = `Patient/${world.alma.recordId}/$everything`;
-    const all = resourcesOf(await bundle(`${path}?_type=Patient,ImagingStudy`));
+    const path = `Patient/${site.world.alma.recordId}/$everything`;
+    const all = resourcesOf(await site.bundle(`${path}?_type=Patient,ImagingStudy`));
     const moments = all.flatMap(({ meta }) => meta?.lastUpdated ?? []).toSorted();
     const last = moments.at(-1) ?? '';
-    const since = resourcesOf(await bundle(`${path}?_type=Patient,ImagingStudy&_since=${last}`));
+    const since = resourcesOf(await site.bundle(`${path}?_type=Patient,ImagingStudy&_since=${last}`));
     expect(since.map(({ meta }) => meta?.lastUpdated)).toEqual(moments.filter((moment) => moment >= last));
     expect(since.length).toBeLessThan(all.length);
   });

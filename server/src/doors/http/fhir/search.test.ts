@@ -1,33 +1,24 @@
 /** FHIR searches through the door, on a real database: never in disagreement with DICOMweb. */
 import type { Bundle } from '@medplum/fhirtypes';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleOf, idsOf, resourcesOf } from '../../../../test/fhir-door.ts';
-import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
+import { describe, expect, it } from 'vitest';
+import { fhirSite, idsOf, resourcesOf } from '../../../../test/fhir-door.ts';
 
-let world: TwoPatients;
-let department: string;
-let admin: string;
-
-beforeAll(async () => {
-  world = await twoPatients();
-  department = await world.issuer.token({ scope: 'imaging.read' });
-  admin = await world.issuer.token({ scope: 'imaging.read admin' });
-});
-afterAll(() => world.close());
-
-const bundle = (path: string, token = department) => bundleOf(world, token, path);
+const site = fhirSite();
 
 describe('search', () => {
   it('the statement declares what the door does', async () => {
-    const { json } = await world.get('/fhir/metadata', department);
+    const { json } = await site.world.get('/fhir/metadata', site.reader);
     for (const { type, searchParam } of json.rest[0].resource) {
-      const values = { date: 'ge2020-01-01', reference: world.alma.recordId, token: 'x', string: 'a' } as const;
+      const values = { date: 'ge2020-01-01', reference: site.world.alma.recordId, token: 'x', string: 'a' } as const;
       for (const { name, type: kind } of searchParam) {
-        const { status } = await world.get(`/fhir/${type}?${name}=${values[kind as keyof typeof values]}`, admin);
+        const { status } = await site.world.get(
+          `/fhir/${type}?${name}=${values[kind as keyof typeof values]}`,
+          site.admin,
+        );
         expect([type, name, status]).toEqual([type, name, 200]);
-        expect((await world.get(`/fhir/${type}?${name}:nonsense=x`, admin)).status).toBe(400);
+        expect((await site.world.get(`/fhir/${type}?${name}:nonsense=x`, site.admin)).status).toBe(400);
       }
-      expect((await world.get(`/fhir/${type}?undeclared=x`, admin)).status).toBe(400);
+      expect((await site.world.get(`/fhir/${type}?undeclared=x`, site.admin)).status).toBe(400);
     }
   });
 
@@ -42,8 +33,10 @@ describe('search', () => {
     ['patient.identifier=ALPHA|SECRETID77', 'PatientID=SECRETID77'],
     ['status=available', ''],
   ])('ImagingStudy?%s counts what QIDO-RS counts', async (fhir, qido) => {
-    const { json } = await world.get(`/dicom-web/studies?${qido}`, department, { accept: 'application/dicom+json' });
-    const found = await bundle(`ImagingStudy?_total=accurate&${fhir}`);
+    const { json } = await site.world.get(`/dicom-web/studies?${qido}`, site.reader, {
+      accept: 'application/dicom+json',
+    });
+    const found = await site.bundle(`ImagingStudy?_total=accurate&${fhir}`);
     const uids = json.map((study: Record<string, { Value: string[] }>) => `urn:oid:${study['0020000D']?.Value[0]}`);
     expect(found.total).toBe(uids.length);
     const told = resourcesOf(found).map((study) =>
@@ -58,42 +51,46 @@ describe('search', () => {
   });
 
   it('a patient is the person: records of both hospitals, linked', async () => {
-    const found = await bundle(`ImagingStudy?patient=Patient/${world.alma.recordId}&_include=ImagingStudy:patient`);
+    const found = await site.bundle(
+      `ImagingStudy?patient=Patient/${site.world.alma.recordId}&_include=ImagingStudy:patient`,
+    );
     const patients = resourcesOf(found).filter(({ resourceType }) => resourceType === 'Patient');
-    expect(new Set(patients.map(({ id }) => id))).toEqual(new Set([world.alma.recordId, world.almaElsewhere.recordId]));
-    expect(patients.find(({ id }) => id === world.alma.recordId)).toMatchObject({
-      link: [{ type: 'seealso', other: { reference: `Patient/${world.almaElsewhere.recordId}` } }],
+    expect(new Set(patients.map(({ id }) => id))).toEqual(
+      new Set([site.world.alma.recordId, site.world.almaElsewhere.recordId]),
+    );
+    expect(patients.find(({ id }) => id === site.world.alma.recordId)).toMatchObject({
+      link: [{ type: 'seealso', other: { reference: `Patient/${site.world.almaElsewhere.recordId}` } }],
     });
     expect(resourcesOf(found).filter(({ resourceType }) => resourceType === 'ImagingStudy')).toHaveLength(3);
   });
 
   it('a patient is named by the URL that the hub gives it, too', async () => {
-    const { fullUrl } = (await bundle(`Patient?_id=${world.alma.recordId}`)).entry?.[0] ?? {};
+    const { fullUrl } = (await site.bundle(`Patient?_id=${site.world.alma.recordId}`)).entry?.[0] ?? {};
     expect(fullUrl).toMatch(/^https?:/);
-    const byUrl = await bundle(`ImagingStudy?patient=${encodeURIComponent(fullUrl ?? '')}`);
-    expect(idsOf(byUrl)).toEqual(idsOf(await bundle(`ImagingStudy?patient=${world.alma.recordId}`)));
+    const byUrl = await site.bundle(`ImagingStudy?patient=${encodeURIComponent(fullUrl ?? '')}`);
+    expect(idsOf(byUrl)).toEqual(idsOf(await site.bundle(`ImagingStudy?patient=${site.world.alma.recordId}`)));
     expect(idsOf(byUrl)).toHaveLength(3);
   });
 
   it('gives every study once, page by page, to whom the pages are for', async () => {
-    const all = idsOf(await bundle('ImagingStudy'));
+    const all = idsOf(await site.bundle('ImagingStudy'));
     const seen: (string | undefined)[] = [];
     let path: string | undefined = 'ImagingStudy?_count=1';
     let page = '';
     while (path !== undefined) {
-      const found: Bundle = await bundle(path);
+      const found: Bundle = await site.bundle(path);
       seen.push(...idsOf(found));
       const next = found.link?.find(({ relation }) => relation === 'next')?.url;
       path = next?.split('/fhir/')[1];
       page = path ?? page;
     }
     expect(seen).toEqual(all);
-    const stranger = await world.issuer.token({ scope: 'imaging.read' }, 'somebody-else');
-    expect((await world.get(`/fhir/${page}`, stranger)).status).toBe(404);
-    const bound = await world.issuer.token({ scope: 'imaging.read', patient: world.alma.recordId });
-    expect((await world.get(`/fhir/${page}`, bound)).status).toBe(404);
-    expect((await world.get(`/fhir/${page.slice(0, -2)}xx`, department)).status).toBe(404);
-    expect((await world.get(`/fhir/${page.replace('ImagingStudy', 'Patient')}`, department)).status).toBe(404);
+    const stranger = await site.world.issuer.token({ scope: 'imaging.read' }, 'somebody-else');
+    expect((await site.world.get(`/fhir/${page}`, stranger)).status).toBe(404);
+    const bound = await site.world.issuer.token({ scope: 'imaging.read', patient: site.world.alma.recordId });
+    expect((await site.world.get(`/fhir/${page}`, bound)).status).toBe(404);
+    expect((await site.world.get(`/fhir/${page.slice(0, -2)}xx`, site.reader)).status).toBe(404);
+    expect((await site.world.get(`/fhir/${page.replace('ImagingStudy', 'Patient')}`, site.reader)).status).toBe(404);
     expect(page).not.toContain('ALPHA');
   });
 
@@ -114,25 +111,25 @@ describe('search', () => {
     [Array.from({ length: 60 }, () => '_id=1').join('&'), 400],
     [`_id=${'x,'.repeat(2000)}`, 400],
   ])('answers %s with %i', async (query, expected) => {
-    expect((await world.get(`/fhir/ImagingStudy?${query}`, department)).status).toBe(expected);
+    expect((await site.world.get(`/fhir/ImagingStudy?${query}`, site.reader)).status).toBe(expected);
   });
 
   it('takes a search by POST, so that an identifier is in no address', async () => {
-    const answer = await world.app.inject({
+    const answer = await site.world.app.inject({
       method: 'POST',
       url: '/fhir/Patient/_search',
-      headers: { authorization: `Bearer ${department}`, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { authorization: `Bearer ${site.reader}`, 'content-type': 'application/x-www-form-urlencoded' },
       payload: 'identifier=BETA|B9',
     });
     const found = answer.json<Bundle>();
-    expect(idsOf(found)).toEqual([world.almaElsewhere.recordId]);
+    expect(idsOf(found)).toEqual([site.world.almaElsewhere.recordId]);
     expect(found.link?.[0]?.url).not.toContain('B9');
   });
 
   it('the audit is for administrators, and reading it is written down', async () => {
-    expect((await world.get('/fhir/AuditEvent', department)).status).toBe(403);
-    await bundle('AuditEvent?_count=1', admin);
-    const used = resourcesOf(await bundle('AuditEvent', admin));
+    expect((await site.world.get('/fhir/AuditEvent', site.reader)).status).toBe(403);
+    await site.bundle('AuditEvent?_count=1', site.admin);
+    const used = resourcesOf(await site.bundle('AuditEvent', site.admin));
     expect(used.some((event) => event.resourceType === 'AuditEvent' && event.type.code === '110101')).toBe(true);
   });
 });

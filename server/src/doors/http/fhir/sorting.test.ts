@@ -1,34 +1,21 @@
 /** Sorting, pages and includes of every type, through the door on a real database. */
 import type { Bundle } from '@medplum/fhirtypes';
 import { resourceRows } from '@throughline/fhir';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { appointmentOf, order, reportOf } from '../../../../test/fhir-bodies.ts';
-import { type FhirRequest, resourcesOf, sendFhir } from '../../../../test/fhir-door.ts';
-import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
+import { fhirSite, resourcesOf } from '../../../../test/fhir-door.ts';
 
-let world: TwoPatients;
-let writer: string;
-let admin: string;
+const site = fhirSite();
 
-beforeAll(async () => {
-  world = await twoPatients();
-  writer = await world.issuer.token({ scope: 'imaging.read imaging.write' });
-  admin = await world.issuer.token({ scope: 'imaging.read imaging.write admin' });
-});
-afterAll(() => world.close());
+const report = (value: string, more: object = {}) => reportOf(site.world.alma, value, more);
 
-const send = ({ token = writer, ...request }: FhirRequest) => sendFhir(world, token, request);
-const get = (url: string, token = admin) => send({ url, token });
-
-const report = (value: string, more: object = {}) => reportOf(world.alma, value, more);
-
-const appointment = (value: string, more: object = {}) => appointmentOf(world.alma, value, more);
+const appointment = (value: string, more: object = {}) => appointmentOf(site.world.alma, value, more);
 
 // Enough of each for a second page.
 beforeAll(async () => {
   for (const value of ['S1', 'S2', 'S3'])
     for (const body of [report(value), order(value), appointment(value)])
-      expect((await send({ method: 'POST', url: body.resourceType, body })).status).toBe(201);
+      expect((await site.send({ method: 'POST', url: body.resourceType, body })).status).toBe(201);
 });
 
 describe('every type', () => {
@@ -36,29 +23,30 @@ describe('every type', () => {
     for (const { type, sorts } of resourceRows)
       for (const name of sorts)
         for (const sort of [name, `-${name}`]) {
-          const whole = resourcesOf((await get(`${type}?_sort=${sort}`)).json).map(({ id }) => id);
+          const whole = resourcesOf((await site.get(`${type}?_sort=${sort}`)).json).map(({ id }) => id);
           const seen: (string | undefined)[] = [];
           let next: string | undefined = `${type}?_sort=${sort}&_count=2`;
           while (next !== undefined) {
-            const page: Bundle = (await get(next)).json;
+            const page: Bundle = (await site.get(next)).json;
             seen.push(...resourcesOf(page).map(({ id }) => id));
             next = page.link?.find(({ relation }) => relation === 'next')?.url?.split('/fhir/')[1];
           }
           expect([type, sort, seen]).toEqual([type, sort, whole]);
           expect(new Set(seen).size).toBe(seen.length);
         }
-    expect((await get('ImagingStudy?_sort=status')).status).toBe(400);
-    const started = resourcesOf((await get('ImagingStudy?_sort=started')).json);
+    expect((await site.get('ImagingStudy?_sort=status')).status).toBe(400);
+    const started = resourcesOf((await site.get('ImagingStudy?_sort=started')).json);
     const dates = started.map((each) => (each.resourceType === 'ImagingStudy' ? each.started : ''));
     expect(dates).toEqual(dates.toSorted());
   });
 
   it('has every include and revinclude that it declares answered', async () => {
     for (const { type, includes, revIncludes } of resourceRows) {
-      for (const name of includes) expect((await get(`${type}?_include=${type}:${name}`)).status).toBe(200);
-      for (const name of revIncludes) expect((await get(`${type}?_revinclude=${name}`)).status).toBe(200);
+      for (const name of includes) expect((await site.get(`${type}?_include=${type}:${name}`)).status).toBe(200);
+      for (const name of revIncludes) expect((await site.get(`${type}?_revinclude=${name}`)).status).toBe(200);
     }
-    const found: Bundle = (await get(`Patient?_id=${world.alma.recordId}&_revinclude=Appointment:patient`)).json;
+    const found: Bundle = (await site.get(`Patient?_id=${site.world.alma.recordId}&_revinclude=Appointment:patient`))
+      .json;
     expect(resourcesOf(found).map(({ resourceType }) => resourceType)).toContain('Appointment');
   });
 });

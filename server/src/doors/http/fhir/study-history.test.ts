@@ -1,32 +1,22 @@
 /** What was said of studies before, and what they are in R5, through the door on a real database. */
 import type { ImagingStudy } from '@medplum/fhirtypes';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { testPrincipal } from '../../../../test/context.ts';
-import { type FhirRequest, foundBy, sendFhir } from '../../../../test/fhir-door.ts';
+import { fhirSite } from '../../../../test/fhir-door.ts';
 import { ctObject, inChunks } from '../../../../test/objects.ts';
-import { type TwoPatients, twoPatients } from '../../../../test/two-patients.ts';
 import { correctAttributes } from '../../../features/corrections/index.ts';
 import { storeInstance } from '../../../features/store/index.ts';
 
-let world: TwoPatients;
-let reader: string;
-
-beforeAll(async () => {
-  world = await twoPatients();
-  reader = await world.issuer.token({ scope: 'imaging.read' });
-});
-afterAll(() => world.close());
-
-const send = ({ token = reader, ...request }: FhirRequest) => sendFhir(world, token, request);
-
-const found = (url: string, token = reader) => foundBy(world, token, url);
+const site = fhirSite();
 
 describe('studies', () => {
   it('have a history of what was said of them and how much of them was here', async () => {
     const at = { issuer: 'ALPHA', patientId: 'A1', patientName: 'QUILL^ALMA', birthDate: '19620317' };
-    const [, knee] = world.alma.studies;
-    const [before] = (await found(`ImagingStudy?identifier=urn:dicom:uid|urn:oid:${knee?.study}`)) as { id: string }[];
-    await world.context.db.tenant(testPrincipal().tenantId, (trx) =>
+    const [, knee] = site.world.alma.studies;
+    const [before] = (await site.found(`ImagingStudy?identifier=urn:dicom:uid|urn:oid:${knee?.study}`)) as {
+      id: string;
+    }[];
+    await site.world.context.db.tenant(testPrincipal().tenantId, (trx) =>
       // As if it had come an hour ago.
       trx
         .updateTable('instances')
@@ -34,14 +24,14 @@ describe('studies', () => {
         .execute(),
     );
     const more = ctObject({ ...at, study: knee?.study ?? '', modality: 'DX', description: 'XR KNEE LEFT' });
-    await storeInstance(world.context, testPrincipal(), { body: inChunks(more), receivedFrom: 'TEST' });
-    await correctAttributes(world.context, testPrincipal(), {
+    await storeInstance(site.world.context, testPrincipal(), { body: inChunks(more), receivedFrom: 'TEST' });
+    await correctAttributes(site.world.context, testPrincipal(), {
       studyInstanceUid: knee?.study ?? '',
       attributes: { StudyDescription: 'XR KNEE RIGHT' },
       reason: 'Synthetic: the other side',
     });
     const url = `ImagingStudy/${before?.id}`;
-    const history = await found(`${url}/_history`);
+    const history = await site.found(`${url}/_history`);
     const said = (history as { description?: string; numberOfInstances?: number }[]).map((one) => [
       one.description,
       one.numberOfInstances,
@@ -51,8 +41,8 @@ describe('studies', () => {
       ['XR KNEE LEFT', 1],
     ]);
     for (const { meta } of history)
-      expect((await send({ url: `${url}/_history/${meta?.versionId}`, token: reader })).status).toBe(200);
-    const ofType = (await found('ImagingStudy/_history?_count=2')) as {
+      expect((await site.send({ url: `${url}/_history/${meta?.versionId}`, token: site.reader })).status).toBe(200);
+    const ofType = (await site.found('ImagingStudy/_history?_count=2')) as {
       id: string;
       description?: string;
       meta?: { lastUpdated: string };
@@ -61,13 +51,14 @@ describe('studies', () => {
       'XR KNEE LEFT',
     );
     // The newest version of each counts what QIDO-RS counts.
-    const qido = (await world.get('/dicom-web/studies?includefield=all', reader, { accept: 'application/dicom+json' }))
-      .json;
+    const qido = (
+      await site.world.get('/dicom-web/studies?includefield=all', site.reader, { accept: 'application/dicom+json' })
+    ).json;
     const counted = new Map<string, number>(
       qido.map((one: Record<string, { Value: [never] }>) => [one['0020000D']?.Value[0], one['00201208']?.Value[0]]),
     );
     const newest = new Map(
-      (await found('ImagingStudy/_history')).toReversed().map((one) => [one.id, one as ImagingStudy]),
+      (await site.found('ImagingStudy/_history')).toReversed().map((one) => [one.id, one as ImagingStudy]),
     );
     expect(newest.size).toBe(counted.size);
     for (const { identifier = [], numberOfInstances } of newest.values())
@@ -76,25 +67,31 @@ describe('studies', () => {
     expect(times).toEqual(times.toSorted().reverse());
     expect(
       JSON.stringify(
-        await found(
+        await site.found(
           'ImagingStudy/_history',
-          await world.issuer.token({ scope: 'patient/*.rs', patient: world.other.recordId }),
+          await site.world.issuer.token({ scope: 'patient/*.rs', patient: site.world.other.recordId }),
         ),
       ),
     ).not.toContain(before?.id);
-    const [patient] = await Promise.all([world.issuer.token({ scope: 'patient/*.rs', patient: world.other.recordId })]);
-    expect((await send({ url: `${url}/_history`, token: patient })).status).toBe(404);
+    const [patient] = await Promise.all([
+      site.world.issuer.token({ scope: 'patient/*.rs', patient: site.world.other.recordId }),
+    ]);
+    expect((await site.send({ url: `${url}/_history`, token: patient })).status).toBe(404);
   });
 
   it('are given in R5 where it is asked for, and nothing else is', async () => {
     const accept = 'application/fhir+json; fhirVersion=5.0';
-    const { json, headers } = await send({ url: 'ImagingStudy?modality=MR', token: reader, headers: { accept } });
+    const { json, headers } = await site.send({
+      url: 'ImagingStudy?modality=MR',
+      token: site.reader,
+      headers: { accept },
+    });
     expect(headers['content-type']).toContain('fhirVersion=5.0');
     const [{ resource }] = json.entry;
     expect(resource.modality).toContainEqual({ coding: [expect.objectContaining({ code: 'MR' })] });
     expect(
       resource.series.map((one: { modality: { coding: { code: string }[] } }) => one.modality.coding[0]?.code),
     ).toContain('MR');
-    expect((await send({ url: 'Patient', token: reader, headers: { accept } })).status).toBe(406);
+    expect((await site.send({ url: 'Patient', token: site.reader, headers: { accept } })).status).toBe(406);
   });
 });
