@@ -17,8 +17,10 @@ export type NameLevel =
   | 'differs'
   | 'missing';
 
-const sharesSpelling = (a: NameWord, b: NameWord): boolean =>
-  a.spellings.some((s) => b.spellings.some((t) => s === t || isOtherSpelling(s, t)));
+const sharesSpelling = (a: NameWord, b: NameWord): boolean => {
+  const [aIsLatin, bIsLatin] = [a.written === '', b.written === ''];
+  return a.spellings.some((s) => b.spellings.some((t) => s === t || isOtherSpelling(s, t, aIsLatin, bIsLatin)));
+};
 
 const soundsAlike = (a: NameWord, b: NameWord): boolean => a.sound.length > 1 && a.sound === b.sound;
 

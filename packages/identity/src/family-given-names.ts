@@ -8,7 +8,9 @@ const first = (
 ).split(' ');
 
 const isBornAlike = (word: NameWord): boolean =>
-  word.spellings.some((spelling) => first.some((name) => name === spelling || isOtherSpelling(name, spelling)));
+  word.spellings.some((spelling) =>
+    first.some((name) => name === spelling || isOtherSpelling(name, spelling, true, word.written === '')),
+  );
 
 /** True when nothing is left beside such names: then nobody knows which of the family it is. */
 export const areOfTheFamily = (words: readonly NameWord[]): boolean => words.length > 0 && words.every(isBornAlike);

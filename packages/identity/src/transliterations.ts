@@ -158,6 +158,8 @@ vitor victor
 `;
 
 const nameOf = new Map<string, number>();
+/** By the Latin letters of what is written in another alphabet, which leave out its vowels: no Latin spelling is meant by them. */
+const nameInOwnLetters = new Map<string, number>();
 const usual: string[] = [];
 lines
   .trim()
@@ -165,15 +167,21 @@ lines
   .forEach((line, at) => {
     const names = line.split(' ');
     usual.push(names.find(isPlain) ?? '');
-    for (const spelling of names.flatMap((name) => (isPlain(name) ? [name] : spellings(name))))
-      nameOf.set(spelling, at);
+    for (const name of names) {
+      if (isPlain(name)) nameOf.set(name, at);
+      else for (const spelling of spellings(name)) nameInOwnLetters.set(spelling, at);
+    }
   });
 
-/** True when both folded words are habitual spellings of one name of another alphabet. */
-export const isOtherSpelling = (a: string, b: string): boolean => {
-  const name = nameOf.get(a);
-  return name !== undefined && name === nameOf.get(b);
+const nameBy = (word: string, isLatin: boolean): number | undefined =>
+  (isLatin ? undefined : nameInOwnLetters.get(word)) ?? nameOf.get(word);
+
+/** True when both folded words are habitual spellings of one name of another alphabet; each was written in Latin letters or not. */
+export const isOtherSpelling = (a: string, b: string, aIsLatin = true, bIsLatin = true): boolean => {
+  const name = nameBy(a, aIsLatin);
+  return name !== undefined && name === nameBy(b, bIsLatin);
 };
 
 /** Of a name that has several habitual spellings the same one; every other folded word as it is. */
-export const usualSpelling = (word: string): string => usual[nameOf.get(word) ?? -1] ?? word;
+export const usualSpelling = (word: string): string =>
+  usual[nameOf.get(word) ?? nameInOwnLetters.get(word) ?? -1] ?? word;
