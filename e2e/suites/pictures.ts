@@ -16,6 +16,12 @@ interface Desk {
 const panes = ['current', 'prior'] as const;
 type PaneName = (typeof panes)[number];
 
+/** What is answered on the way is answered before there is nobody to answer. */
+const end = async (context: BrowserContext): Promise<void> => {
+  await context.unrouteAll({ behavior: 'wait' });
+  await context.close();
+};
+
 const pane = (page: Page, name: PaneName) => page.locator(`section[data-pane=${name}]`);
 
 const bothLive = (page: Page) =>
@@ -79,7 +85,7 @@ export const describePictures = ({ newContext, openIn, story }: Desk): void => {
     await expect.poll(() => sliceOf(page, 'prior'), patient).toBe(39);
     expect(await sliceOf(page, 'current'), 'what was led does not lead back').toBe(130);
     for (const name of panes) expect(await textOf(page, name)).toContain('linked by relative position, not registered');
-    await context.close();
+    await end(context);
   });
 
   it('keeps what the reader set for the prior that it was set for, and begins anew for another', async () => {
@@ -99,7 +105,7 @@ export const describePictures = ({ newContext, openIn, story }: Desk): void => {
     await page.keyboard.press('1');
     await expect.poll(() => textOf(page, 'prior'), patient).toContain('linked as you set it');
     expect(await sliceOf(page, 'prior')).toBe(before + 4);
-    await context.close();
+    await end(context);
   });
 
   it('goes by position in one frame of reference, and links nothing across planes', async () => {
@@ -158,7 +164,7 @@ export const describePictures = ({ newContext, openIn, story }: Desk): void => {
       expect(await lettersOf(page, 'current'), id).toEqual(letters);
       await page.close();
     }
-    await context.close();
+    await end(context);
   });
 
   it('turns a picture, and the letters at its edges with it, whatever draws it anew', async () => {
@@ -186,7 +192,7 @@ export const describePictures = ({ newContext, openIn, story }: Desk): void => {
     await page.keyboard.press('z');
     await expect.poll(() => lettersOf(page, 'current'), patient).toEqual(upright);
     await expect.poll(drawn, patient).toBe('upright');
-    await context.close();
+    await end(context);
   });
 
   it('says that pictures do not come, asks for them again and is whole again, workers and all', async () => {
@@ -202,7 +208,7 @@ export const describePictures = ({ newContext, openIn, story }: Desk): void => {
     await context.unroute(lost);
     await bothLive(page);
     for (const name of panes) expect(await pane(page, name).getByRole('alert').count()).toBe(0);
-    await context.close();
+    await end(context);
   });
 
   it('brings the picture that was scrolled to while the network was away', async () => {
@@ -225,7 +231,7 @@ export const describePictures = ({ newContext, openIn, story }: Desk): void => {
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await expect.poll(() => sliceOf(page, 'current'), patient).toBe(199);
     expect(await pane(page, 'current').getByRole('alert').count()).toBe(0);
-    await context.close();
+    await end(context);
   });
 
   it('loads the page anew when a part of it did not come', async () => {
@@ -236,7 +242,7 @@ export const describePictures = ({ newContext, openIn, story }: Desk): void => {
     await page.waitForSelector('#unreached', patient);
     await context.unroute(lost);
     await bothLive(page);
-    await context.close();
+    await end(context);
   });
 
   it('says in the worklist from when it is while the hub is not reached, and is true again when it is', async () => {
@@ -255,6 +261,6 @@ export const describePictures = ({ newContext, openIn, story }: Desk): void => {
     expect(await page.locator('[role=row]').count()).toBeGreaterThan(0);
     await context.unroute('**/api/**');
     await expect.poll(() => line.getAttribute('data-unreached'), patient).toBe('false');
-    await context.close();
+    await end(context);
   });
 };

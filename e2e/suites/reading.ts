@@ -75,12 +75,14 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
   describe(`reading under ${name}`, () => {
     let environment: Environment;
     let browser: Browser;
+    const closing: Promise<void>[] = [];
 
     beforeAll(async () => {
       environment = await start();
       browser = await launchBrowser();
     }, 400_000);
     afterAll(async () => {
+      await Promise.all(closing);
       await browser?.close();
       await environment?.close();
     });
@@ -98,7 +100,7 @@ export const describeReading = (name: string, start: () => Promise<Environment>)
     const open = async (path: string): Promise<Page> => {
       const context = await newContext();
       const page = await openIn(context, path);
-      page.once('close', () => void context.close());
+      page.once('close', () => closing.push(context.close()));
       return page;
     };
 

@@ -38,9 +38,9 @@ export interface AcceptorOptions<P> {
   readonly associate: Associate;
 }
 
-/** One association at the side that was called: negotiates it, then answers its requests, as many at once as was negotiated. */
 type Rejection = Omit<AssociateRj, 'type'> & { readonly why?: string };
 
+/** One association at the side that was called: negotiates it, then answers its requests, as many at once as was negotiated. */
 export class Acceptor<P> {
   readonly #options: AcceptorOptions<P>;
   readonly #connection: AcceptorConnection;

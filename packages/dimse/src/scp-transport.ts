@@ -66,13 +66,13 @@ const tlsOptions = ({ cert, key, ca, clients }: ServerTls) => ({
   rejectUnauthorized: clients === 'required',
 });
 
-/** The certificate that was proved; without one the peer is nobody in particular. */
 /** Of a handshake that failed: its socket is closed, and only the one below still knows who was at the other end. */
 const addressOf = (secured: TLSSocket): string => {
   const below: unknown = Reflect.get(secured, '_parent');
   return secured.remoteAddress ?? (below instanceof Socket ? below.remoteAddress : undefined) ?? '';
 };
 
+/** The certificate that was proved; without one the peer is nobody in particular. */
 const certificateOf = (socket: TLSSocket): PeerCertificate | undefined => {
   if (!socket.authorized) return undefined;
   const { fingerprint256 } = socket.getPeerCertificate();

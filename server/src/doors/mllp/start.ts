@@ -6,6 +6,7 @@ import { DEFAULT_TENANT_ID } from '../../features/access/index.ts';
 import type { Context } from '../../features/context.ts';
 import { CallerSources, Inbox, mayConnect, receiveBlock } from '../../features/messages/index.ts';
 import { listening } from '../../listening.ts';
+import { isLoopback } from '../../loopback.ts';
 import { readListenerFiles, type TlsFiles } from '../../tls-files.ts';
 import { noteEvent } from './events.ts';
 
@@ -82,7 +83,7 @@ export const startMllp = async (context: Context): Promise<{ readonly address: s
   });
   await listening('THROUGHLINE_HL7_PORT', hl7, server.listen(hl7.port, hl7.host));
   const renewal = readTls && renewing(context, () => server.renew(readTls()));
-  if (!/^(127\.|localhost$|::1$)/.test(hl7.host) && readTls === undefined)
+  if (!isLoopback(hl7.host) && readTls === undefined)
     context.log.warn({ host: hl7.host }, 'HL7 v2 is taken without TLS beyond loopback');
   return {
     address: `${hl7.host}:${server.port}`,

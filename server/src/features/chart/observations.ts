@@ -13,7 +13,6 @@ export interface ObservationAsk extends Pick<ChartAsk, 'ids' | 'records' | 'upda
   readonly dates?: readonly Period[];
 }
 
-/** ISO date to DICOM DA. */
 const queryOf = ({ ids, records, updated, codes, dates }: ObservationAsk, allowed: Reach): MeasurementQuery => ({
   ...(ids !== undefined && { ids: ids.filter(isId) }),
   records: [...(records ?? []), ...(allowed.records === undefined ? [] : [[...allowed.records]])].map((one) =>

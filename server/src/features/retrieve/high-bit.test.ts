@@ -1,6 +1,7 @@
 /** Values that do not end in the lowest bit of their cells, and overlays in the bits that no value uses (PS3.5 8.1). */
-import { Dataset, encodeFileMeta, encodePart10, makeTag, newUid, readPart10, tags, uids } from '@throughline/dicom';
+import { type Dataset, encodeFileMeta, encodePart10, makeTag, readPart10, tags, uids } from '@throughline/dicom';
 import { afterAll, describe, expect, it } from 'vitest';
+import { greyPicture } from '../../../test/grey-picture.ts';
 import { openFileObject } from './file-object.ts';
 import { decodeFrame } from './pixels/decode.ts';
 import { encodeFrame } from './pixels/encode.ts';
@@ -21,17 +22,7 @@ const valueIn = (cell: number, stored: number, highBit: number, signed: boolean)
 };
 
 const describedAs = (stored: number, highBit: number, signed: boolean): Dataset =>
-  new Dataset()
-    .set(tags.SOPClassUID, uids.SecondaryCaptureImageStorage)
-    .set(tags.SOPInstanceUID, newUid())
-    .set(tags.SamplesPerPixel, 1)
-    .set(tags.PhotometricInterpretation, 'MONOCHROME2')
-    .set(tags.Rows, rows)
-    .set(tags.Columns, columns)
-    .set(tags.BitsAllocated, 16)
-    .set(tags.BitsStored, stored)
-    .set(tags.HighBit, highBit)
-    .set(tags.PixelRepresentation, signed ? 1 : 0);
+  greyPicture({ rows, columns, bitsAllocated: 16, bitsStored: stored, highBit, signed });
 
 /** Two segments of literal runs (PS3.5 G.3). */
 const rleOf = (cells: Uint16Array): Uint8Array => {

@@ -1,6 +1,7 @@
 /** What has no other form is known before the first byte of an object leaves. */
 import { Dataset, encodePart10, makeTag, newUid, tags, uids } from '@throughline/dicom';
 import { afterAll, expect, it } from 'vitest';
+import { greyPicture } from '../../../test/grey-picture.ts';
 import { openFileObject } from './file-object.ts';
 import { closeWorkers } from './pixels/pool.ts';
 import { recode } from './recode.ts';
@@ -37,18 +38,11 @@ it('leaves a compressed icon out', async () => {
 });
 
 const film = (frames: number): Dataset =>
-  new Dataset()
-    .set(tags.SOPClassUID, uids.MultiFrameGrayscaleByteSecondaryCaptureImageStorage)
-    .set(tags.SOPInstanceUID, newUid())
-    .set(tags.SamplesPerPixel, 1)
-    .set(tags.PhotometricInterpretation, 'MONOCHROME2')
+  greyPicture(
+    { rows: 64, columns: 64, bitsAllocated: 8, bitsStored: 8, highBit: 7, signed: false },
+    uids.MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
+  )
     .set(tags.NumberOfFrames, frames)
-    .set(tags.Rows, 64)
-    .set(tags.Columns, 64)
-    .set(tags.BitsAllocated, 8)
-    .set(tags.BitsStored, 8)
-    .set(tags.HighBit, 7)
-    .set(tags.PixelRepresentation, 0)
     .set(tags.PixelData, new Uint8Array(frames * 64 * 64), 'OB');
 
 it('stops within a frame when nobody waits for it any more', async () => {

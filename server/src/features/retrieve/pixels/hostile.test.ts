@@ -1,6 +1,7 @@
 /** Pictures that lie: H29 to H32. Each is refused, in time, and the next good one is drawn. */
-import { Dataset, encapsulate, encodePart10, newUid, type Part10, tags, uids } from '@throughline/dicom';
+import { Dataset, encapsulate, encodePart10, type Part10, tags, uids } from '@throughline/dicom';
 import { afterAll, describe, expect, it } from 'vitest';
+import { greyPicture } from '../../../../test/grey-picture.ts';
 import { Failure } from '../../../errors.ts';
 import { openFileObject } from '../file-object.ts';
 import { renderParts } from '../rendered.ts';
@@ -21,19 +22,7 @@ const format: PixelFormat = {
 };
 const native = new Uint8Array(Uint16Array.from({ length: side * side }, (_, at) => (at * 7919) & 0xfff).buffer);
 
-const dataset = (): Dataset =>
-  new Dataset()
-    .set(tags.SOPClassUID, uids.SecondaryCaptureImageStorage)
-    .set(tags.SOPInstanceUID, newUid())
-    .set(tags.SamplesPerPixel, 1)
-    .set(tags.PhotometricInterpretation, 'MONOCHROME2')
-    .set(tags.Rows, side)
-    .set(tags.Columns, side)
-    .set(tags.BitsAllocated, 16)
-    .set(tags.BitsStored, 12)
-    .set(tags.HighBit, 11)
-    .set(tags.PixelRepresentation, 0)
-    .set(tags.PixelData, native, 'OW');
+const dataset = (): Dataset => greyPicture(format).set(tags.PixelData, native, 'OW');
 
 const render = async (object: Dataset, syntax: string = uids.ExplicitVRLittleEndian, frame = 1): Promise<Buffer> => {
   const { header, read, frames } = await openFileObject(encodePart10(object, syntax));

@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { type Dataset, encodePart10, tags, uids } from '@throughline/dicom';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { greyPicture } from '../../../../test/grey-picture.ts';
 import { openFileObject } from '../file-object.ts';
 import { decodeFrame } from './decode.ts';
 import { pixelFormat } from './format.ts';
@@ -16,20 +17,11 @@ const [rows, columns] = [33, 48];
 const values = Int8Array.from({ length: rows * columns }, (_, at) => Math.round(127.5 * Math.sin(at / 40) - 0.5));
 
 const object = (): Dataset =>
-  new Dataset()
-    .set(tags.SOPClassUID, uids.SecondaryCaptureImageStorage)
-    .set(tags.SOPInstanceUID, newUid())
-    .set(tags.StudyInstanceUID, newUid())
-    .set(tags.SeriesInstanceUID, newUid())
-    .set(tags.SamplesPerPixel, 1)
-    .set(tags.PhotometricInterpretation, 'MONOCHROME2')
-    .set(tags.Rows, rows)
-    .set(tags.Columns, columns)
-    .set(tags.BitsAllocated, 8)
-    .set(tags.BitsStored, 8)
-    .set(tags.HighBit, 7)
-    .set(tags.PixelRepresentation, 1)
-    .set(tags.PixelData, new Uint8Array(values.buffer), 'OB');
+  greyPicture({ rows, columns, bitsAllocated: 8, bitsStored: 8, highBit: 7, signed: true }).set(
+    tags.PixelData,
+    new Uint8Array(values.buffer),
+    'OB',
+  );
 
 let folder: string;
 beforeAll(async () => {

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
-import { Dataset, encodePart10, newUid, tags, uids } from '@throughline/dicom';
+import { type Dataset, encodePart10, tags, uids } from '@throughline/dicom';
 import { describe, expect, it } from 'vitest';
+import { greyPicture } from '../../../../test/grey-picture.ts';
 import { openFileObject } from '../file-object.ts';
 import { decodeFrame } from './decode.ts';
 import { encodeFrame } from './encode.ts';
@@ -28,20 +29,7 @@ const nativeOf = ({ bitsStored }: PixelFormat): Uint8Array<ArrayBuffer> => {
 };
 
 const objectOf = (format: PixelFormat): Dataset =>
-  new Dataset()
-    .set(tags.SOPClassUID, uids.SecondaryCaptureImageStorage)
-    .set(tags.SOPInstanceUID, newUid())
-    .set(tags.StudyInstanceUID, newUid())
-    .set(tags.SeriesInstanceUID, newUid())
-    .set(tags.SamplesPerPixel, 1)
-    .set(tags.PhotometricInterpretation, 'MONOCHROME2')
-    .set(tags.Rows, side)
-    .set(tags.Columns, side)
-    .set(tags.BitsAllocated, format.bitsAllocated)
-    .set(tags.BitsStored, format.bitsStored)
-    .set(tags.HighBit, format.highBit)
-    .set(tags.PixelRepresentation, 0)
-    .set(tags.PixelData, nativeOf(format), format.bitsAllocated === 8 ? 'OB' : 'OW');
+  greyPicture(format).set(tags.PixelData, nativeOf(format), format.bitsAllocated === 8 ? 'OB' : 'OW');
 
 /** The frame as a tool of DCMTK compresses it. */
 const compressedBy = async (tool: string, options: readonly string[], format: PixelFormat): Promise<Uint8Array> => {
